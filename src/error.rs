@@ -131,7 +131,10 @@ impl Error {
     /// Adds the place where the error stands; the outermost place is printed first.
     #[must_use]
     pub fn at(self, place: Place) -> Error {
-        Error::At { place, source: Box::new(self) }
+        Error::At {
+            place,
+            source: Box::new(self),
+        }
     }
 
     /// The error itself, without the places around it.
@@ -148,7 +151,11 @@ impl Error {
         value: impl fmt::Display,
         mend: impl Into<String>,
     ) -> Error {
-        Error::OutOfRange { field: field.into(), value: value.to_string(), mend: mend.into() }
+        Error::OutOfRange {
+            field: field.into(),
+            value: value.to_string(),
+            mend: mend.into(),
+        }
     }
 
     pub(crate) fn unreadable(
@@ -156,14 +163,24 @@ impl Error {
         value: impl Into<String>,
         mend: impl Into<String>,
     ) -> Error {
-        Error::Unreadable { field: field.into(), value: value.into(), mend: mend.into() }
+        Error::Unreadable {
+            field: field.into(),
+            value: value.into(),
+            mend: mend.into(),
+        }
     }
 
     pub(crate) fn missing(field: impl Into<String>, mend: impl Into<String>) -> Error {
-        Error::Missing { field: field.into(), mend: mend.into() }
+        Error::Missing {
+            field: field.into(),
+            mend: mend.into(),
+        }
     }
 
     pub(crate) fn undefined(measure: impl Into<String>, reason: impl Into<String>) -> Error {
-        Error::Undefined { measure: measure.into(), reason: reason.into() }
+        Error::Undefined {
+            measure: measure.into(),
+            reason: reason.into(),
+        }
     }
 }

@@ -16,13 +16,19 @@ impl Bounds {
     /// The two ends in either order.
     #[must_use]
     pub fn new(one: f64, other: f64) -> Bounds {
-        Bounds { low: one.min(other), high: one.max(other) }
+        Bounds {
+            low: one.min(other),
+            high: one.max(other),
+        }
     }
 
     /// A figure without any rounding.
     #[must_use]
     pub fn exact(value: f64) -> Bounds {
-        Bounds { low: value, high: value }
+        Bounds {
+            low: value,
+            high: value,
+        }
     }
 
     /// Whether `value` lies inside, ends included.

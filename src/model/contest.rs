@@ -1,0 +1,257 @@
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::figure::Figure;
+use crate::error::{Error, Result};
+
+/// One contest: what was elected, when and where, and the choices in their order.
+///
+/// The order of the choices is the order of every table. Not every choice of the ballot has to be
+/// listed: what is left stands in the report as *everyone else*.
+///
+/// ```
+/// use exitpoll::Contest;
+///
+/// let contest = Contest::builder("Azerbaijan, presidential election")
+///     .date("2024-02-07")
+///     .choices(["Ilham Aliyev", "Zahid Oruj"])
+///     .build()?;
+/// assert_eq!(contest.choices().len(), 2);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "ContestBuilder", into = "ContestBuilder")]
+pub struct Contest {
+    name: String,
+    date: Option<Date>,
+    jurisdiction: Option<String>,
+    choices: Vec<String>,
+    seats: Option<u64>,
+    majority: Option<u64>,
+    registered: Option<u64>,
+}
+
+/// Collects what a [`Contest`] is made of; also the form in which a document holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ContestBuilder {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jurisdiction: Option<String>,
+    choices: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seats: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    majority: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registered: Option<Figure>,
+}
+
+impl Contest {
+    /// Starts a contest with the name that heads its report.
+    #[must_use]
+    pub fn builder(name: impl Into<String>) -> ContestBuilder {
+        ContestBuilder {
+            name: name.into(),
+            ..ContestBuilder::default()
+        }
+    }
+
+    /// The name that heads its report.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The day of the vote.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// The country, region or district that voted.
+    #[must_use]
+    pub fn jurisdiction(&self) -> Option<&str> {
+        self.jurisdiction.as_deref()
+    }
+
+    /// The choices in their order.
+    #[must_use]
+    pub fn choices(&self) -> &[String] {
+        &self.choices
+    }
+
+    /// How many seats the house has, where seats are elected.
+    #[must_use]
+    pub fn seats(&self) -> Option<u64> {
+        self.seats
+    }
+
+    /// The majority line in seats.
+    #[must_use]
+    pub fn majority(&self) -> Option<u64> {
+        self.majority
+    }
+
+    /// Registered voters.
+    #[must_use]
+    pub fn registered(&self) -> Option<u64> {
+        self.registered
+    }
+}
+
+impl ContestBuilder {
+    /// The day of the vote, as `2024-02-07`.
+    #[must_use]
+    pub fn date(mut self, date: impl Into<String>) -> Self {
+        self.date = Some(date.into());
+        self
+    }
+
+    /// The country, region or district that votes.
+    #[must_use]
+    pub fn jurisdiction(mut self, jurisdiction: impl Into<String>) -> Self {
+        self.jurisdiction = Some(jurisdiction.into());
+        self
+    }
+
+    /// Adds one choice at the end.
+    #[must_use]
+    pub fn choice(mut self, name: impl Into<String>) -> Self {
+        self.choices.push(name.into());
+        self
+    }
+
+    /// Adds choices at the end, in order.
+    #[must_use]
+    pub fn choices<C: Into<String>>(mut self, names: impl IntoIterator<Item = C>) -> Self {
+        self.choices.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// The seats of the house, and the number of seats that is a majority.
+    #[must_use]
+    pub fn seats(mut self, seats: u64, majority: u64) -> Self {
+        self.seats = Some(seats.into());
+        self.majority = Some(majority.into());
+        self
+    }
+
+    /// Registered voters.
+    #[must_use]
+    pub fn registered(mut self, voters: u64) -> Self {
+        self.registered = Some(voters.into());
+        self
+    }
+
+    /// The contest, if everything in it can be so.
+    ///
+    /// # Errors
+    /// An [`Error`] that names the field: no name, no choice, a choice twice, without a name or in
+    /// parentheses (those are kept for refusals and the like), a date that does not exist, no seats,
+    /// a majority that is no majority of the seats.
+    pub fn build(self) -> Result<Contest> {
+        let name = required("name", self.name, "give the contest a name")?;
+        if self.choices.is_empty() {
+            return Err(Error::missing(
+                "choices",
+                "list the choices of the ballot, in their order",
+            ));
+        }
+        for (i, choice) in self.choices.iter().enumerate() {
+            let field = || format!("choices[{i}]");
+            if choice.trim().is_empty() {
+                return Err(Error::missing(field(), "give the choice a name"));
+            }
+            if choice.starts_with('(') {
+                return Err(Error::unreadable(
+                    field(),
+                    choice,
+                    "a name in parentheses is no choice; write it without",
+                ));
+            }
+            if self.choices.iter().take(i).any(|earlier| earlier == choice) {
+                return Err(Error::Duplicate {
+                    field: "choices".into(),
+                    value: choice.clone(),
+                    mend: "list each choice once".into(),
+                });
+            }
+        }
+        let seats = whole("seats", self.seats.as_ref())?;
+        let majority = whole("majority", self.majority.as_ref())?;
+        if seats == Some(0) {
+            return Err(Error::out_of_range(
+                "seats",
+                0,
+                "give at least one seat, or leave it out",
+            ));
+        }
+        if let Some(line) = majority {
+            let Some(seats) = seats else {
+                return Err(Error::missing(
+                    "seats",
+                    "a majority line needs the seats of the house",
+                ));
+            };
+            if line <= seats / 2 || line > seats {
+                return Err(Error::out_of_range(
+                    "majority",
+                    line,
+                    format!("give more than half of the {seats} seats, and at most all of them"),
+                ));
+            }
+        }
+        Ok(Contest {
+            name,
+            date: self.date.map(|text| date("date", &text)).transpose()?,
+            jurisdiction: self.jurisdiction,
+            choices: self.choices,
+            seats,
+            majority,
+            registered: whole("registered", self.registered.as_ref())?,
+        })
+    }
+}
+
+impl TryFrom<ContestBuilder> for Contest {
+    type Error = Error;
+    fn try_from(builder: ContestBuilder) -> Result<Contest> {
+        builder.build()
+    }
+}
+
+impl From<Contest> for ContestBuilder {
+    fn from(contest: Contest) -> ContestBuilder {
+        ContestBuilder {
+            name: contest.name,
+            date: contest.date.map(|date| date.to_string()),
+            jurisdiction: contest.jurisdiction,
+            choices: contest.choices,
+            seats: contest.seats.map(Figure::from),
+            majority: contest.majority.map(Figure::from),
+            registered: contest.registered.map(Figure::from),
+        }
+    }
+}
+
+/// A name that may not be blank.
+pub(super) fn required(field: &str, text: String, mend: &str) -> Result<String> {
+    if text.trim().is_empty() {
+        Err(Error::missing(field, mend))
+    } else {
+        Ok(text)
+    }
+}
+
+pub(super) fn whole(field: &str, figure: Option<&Figure>) -> Result<Option<u64>> {
+    figure.map(|figure| figure.whole(field)).transpose()
+}
+
+pub(super) fn date(field: &str, text: &str) -> Result<Date> {
+    text.trim()
+        .parse()
+        .map_err(|_| Error::unreadable(field, text, "write a day that exists, as 2024-02-07"))
+}

@@ -1,0 +1,211 @@
+//! Figures as a source writes them: the text of a number, kept until it is read as what it should be.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::error::{Error, Result};
+
+/// The text of a number, exactly as it was written.
+///
+/// Documents may hold a figure as text (`"2.00"`) or as a JSON number (`2.00`). A number loses its
+/// trailing zeros on the way through JSON, and with them the resolution at which it was printed, so
+/// shares are best written as text. Nothing is checked here: [`PollBuilder::build`] and
+/// [`OfficialCountBuilder::build`] read each figure and name the field where one cannot be read.
+///
+/// [`PollBuilder::build`]: crate::PollBuilder::build
+/// [`OfficialCountBuilder::build`]: crate::OfficialCountBuilder::build
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure(String);
+
+impl Figure {
+    /// The text, without the white space around it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.trim()
+    }
+
+    /// Reads a whole number such as a count of votes.
+    pub(crate) fn whole(&self, field: &str) -> Result<u64> {
+        let text = self.text();
+        let digits = text.strip_suffix(".0").unwrap_or(text);
+        if digits.starts_with('-')
+            && digits
+                .get(1..)
+                .is_some_and(|rest| rest.parse::<f64>().is_ok())
+        {
+            return Err(Error::out_of_range(
+                field,
+                text,
+                "give a number that is not negative",
+            ));
+        }
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Error::unreadable(
+                field,
+                text,
+                "write a whole number in digits, without separators, such as 4281625",
+            ));
+        }
+        // 2^53: above it a count is no longer exact as a floating-point number.
+        match digits.parse::<u64>() {
+            Ok(number) if number <= (1 << 53) => Ok(number),
+            _ => Err(Error::out_of_range(
+                field,
+                text,
+                "give a whole number of at most 2^53",
+            )),
+        }
+    }
+
+    /// Reads a plain decimal number; what its range is, the caller knows.
+    pub(crate) fn decimal(&self, field: &str) -> Result<f64> {
+        let text = self.text();
+        let plain = !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+        match text.parse::<f64>() {
+            Ok(number) if plain && number.is_finite() => Ok(number),
+            Ok(_) => Err(Error::out_of_range(field, text, "give a finite number")),
+            Err(_) => Err(Error::unreadable(
+                field,
+                text,
+                "write a number with a decimal point, such as 2.5",
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+impl From<&str> for Figure {
+    fn from(text: &str) -> Figure {
+        Figure(text.to_owned())
+    }
+}
+
+impl From<String> for Figure {
+    fn from(text: String) -> Figure {
+        Figure(text)
+    }
+}
+
+impl From<u64> for Figure {
+    fn from(number: u64) -> Figure {
+        Figure(number.to_string())
+    }
+}
+
+impl From<u32> for Figure {
+    fn from(number: u32) -> Figure {
+        Figure(number.to_string())
+    }
+}
+
+impl From<i32> for Figure {
+    /// For whole literals; a negative one is refused where the figure is read.
+    fn from(number: i32) -> Figure {
+        Figure(number.to_string())
+    }
+}
+
+impl From<f64> for Figure {
+    fn from(number: f64) -> Figure {
+        // Without an exponent, so that it reads as a share; 2.0 stays "2.0" and reads back the same.
+        Figure(if number == number.trunc() {
+            format!("{number:.1}")
+        } else {
+            number.to_string()
+        })
+    }
+}
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text())
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct AnyScalar;
+        impl Visitor<'_> for AnyScalar {
+            type Value = Figure;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a figure: text as printed, or a number")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> std::result::Result<Figure, E> {
+                Ok(Figure::from(text))
+            }
+            fn visit_u64<E: de::Error>(self, number: u64) -> std::result::Result<Figure, E> {
+                Ok(Figure::from(number))
+            }
+            fn visit_i64<E: de::Error>(self, number: i64) -> std::result::Result<Figure, E> {
+                Ok(Figure(number.to_string()))
+            }
+            fn visit_f64<E: de::Error>(self, number: f64) -> std::result::Result<Figure, E> {
+                Ok(Figure::from(number))
+            }
+        }
+        deserializer.deserialize_any(AnyScalar)
+    }
+}
+
+/// Figures by choice, in the order in which they were written.
+///
+/// In a document this is an object, `{"Ilham Aliyev": "92.05", "(refused)": "3.15"}`. A key written
+/// twice is kept twice, so that the constructor can refuse it: a plain map would lose one silently.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Figures(pub(crate) Vec<(String, Figure)>);
+
+impl Figures {
+    /// Adds a figure at the end.
+    pub fn push(&mut self, choice: impl Into<String>, figure: impl Into<Figure>) {
+        self.0.push((choice.into(), figure.into()));
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Figures {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (choice, figure) in &self.0 {
+            map.serialize_entry(choice, figure)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Figures {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Figures;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object from choice to figure")
+            }
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> std::result::Result<Figures, A::Error> {
+                let mut figures = Figures::default();
+                while let Some((choice, figure)) = map.next_entry::<String, Figure>()? {
+                    figures.0.push((choice, figure));
+                }
+                Ok(figures)
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
