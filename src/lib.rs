@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod alignment;
 pub mod error;
 pub mod model;
 pub mod numeric;
