@@ -2,11 +2,18 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod accuracy;
+pub mod agreement;
 pub mod alignment;
+pub mod comparison;
 pub mod error;
+pub mod hypothesis;
+pub mod interval;
 pub mod model;
 pub mod numeric;
+pub mod partial;
 
+pub use comparison::{Comparison, PollReport, Report, Verdict};
 pub use error::{Error, Place, Result};
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,

@@ -171,6 +171,9 @@ pub struct Aligned {
     pub reading: Reading,
     /// The base on which the count stands here.
     pub base: Base,
+    /// The proportion of the poll's respondents that this reading is of: 1 unless answers that name
+    /// no choice are left out.
+    pub share_of_respondents: f64,
     /// Choices in the contest's order, then everyone else, invalid ballots, the remainder.
     pub rows: Vec<AlignedRow>,
     /// Every rule that was applied.
@@ -257,6 +260,17 @@ pub fn align(contest: &Contest, count: &OfficialCount, poll: &Poll) -> Result<Ve
         readings.push(table.of_those_naming_a_choice());
     }
     Ok(readings)
+}
+
+/// The valid votes of a count, as given or as the sum of its votes, and the share of each entry by
+/// its label: of valid votes where the figures allow it.
+pub(crate) fn counted_shares(count: &OfficialCount) -> (Option<u64>, Vec<(&str, Span)>) {
+    let shares = on_base(count, Base::ValidVotes).entries;
+    let labelled = shares
+        .into_iter()
+        .map(|(entry, span)| (entry.label.as_str(), span))
+        .collect();
+    (count::valid_total(count), labelled)
 }
 
 /// Choices tied together because a source gives one figure for them.
@@ -467,7 +481,12 @@ impl Table<'_> {
             Some(_) => None,
             None => invalid_printed,
         };
-        self.rows(Reading::AsPrinted, count, rules, scale, invalid, true)
+        let aligned = self.rows(Reading::AsPrinted, count, rules, scale, invalid, true);
+        let share_of_respondents = take_out.map_or(1.0, |divisor| divisor.value);
+        Aligned {
+            share_of_respondents,
+            ..aligned
+        }
     }
 
     fn of_those_naming_a_choice(&self) -> Aligned {
@@ -578,6 +597,7 @@ impl Table<'_> {
         Aligned {
             reading,
             base: count.base,
+            share_of_respondents: 1.0,
             rows,
             rules,
         }

@@ -301,6 +301,10 @@ impl OfficialCount {
         &self.seats
     }
 
+    pub(super) fn merged_labels(&self) -> impl Iterator<Item = &String> + Clone {
+        self.document.merged.iter().map(|group| &group.label)
+    }
+
     pub(crate) fn entries(&self) -> &[CountEntry] {
         &self.entries
     }

@@ -3,6 +3,7 @@
 //! Everything is made by a builder that checks it once, in `build()`. The builder is also the form
 //! in which a document holds it, so that reading JSON goes through the same checks as code does.
 
+mod check;
 mod contest;
 mod count;
 mod entry;

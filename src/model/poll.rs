@@ -221,6 +221,10 @@ impl Poll {
         &self.seats
     }
 
+    pub(super) fn merged_labels(&self) -> impl Iterator<Item = &String> + Clone {
+        self.document.merged.iter().map(|group| &group.label)
+    }
+
     pub(crate) fn entries(&self) -> &[PollEntry] {
         &self.entries
     }

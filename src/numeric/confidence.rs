@@ -47,6 +47,16 @@ impl Confidence {
         self.0
     }
 
+    /// z_c = Φ⁻¹((1 + c)/2), the two-sided critical value of the normal distribution.
+    ///
+    /// ```
+    /// assert!((exitpoll::Confidence::P95.critical_value() - 1.959963984540054).abs() < 1e-14);
+    /// ```
+    #[must_use]
+    pub fn critical_value(self) -> f64 {
+        super::normal_upper_quantile(self.alpha() / 2.0)
+    }
+
     /// What is left outside, 1 − level.
     #[must_use]
     pub fn alpha(self) -> f64 {

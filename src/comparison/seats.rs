@@ -1,0 +1,225 @@
+//! Seats against seats: no sampling error is invented for them.
+
+use super::report::{PollReport, SeatErrorSummary, SeatErrors, SeatReport, SeatRow};
+use super::verdict::{MajorityCall, RightCall, Verdict};
+use crate::interval::Interval;
+use crate::model::{Contest, OfficialCount, Poll, SeatEstimate};
+use crate::numeric::{Confidence, student_t_quantile};
+
+/// The seats of one poll against a count; `None` where they have no choice in common.
+pub(super) fn compare(contest: &Contest, count: &OfficialCount, poll: &Poll) -> Option<SeatReport> {
+    let rows: Vec<SeatRow> = poll
+        .seats()
+        .iter()
+        .filter_map(|(label, seats)| row(contest, count, label, *seats))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let m = rows.len() as f64;
+    let sum = poll
+        .seats()
+        .iter()
+        .fold((0, 0), |(low, high): (u64, u64), (_, seats)| {
+            (
+                low.saturating_add(seats.low()),
+                high.saturating_add(seats.high()),
+            )
+        });
+    Some(SeatReport {
+        mean_absolute_error: rows.iter().map(|row| row.deviation.abs()).sum::<f64>() / m,
+        root_mean_squared_error: (rows.iter().map(|row| row.deviation.powi(2)).sum::<f64>() / m)
+            .sqrt(),
+        inside: rows.iter().filter(|row| row.inside == Some(true)).count(),
+        ranges: rows.iter().filter(|row| row.inside.is_some()).count(),
+        sum,
+        adds_up_to_house: contest
+            .seats()
+            .map(|house| sum.0 <= house && house <= sum.1),
+        right_call: right_call(&rows, poll, count),
+        majority: majority(contest, &rows, poll, count),
+        rows,
+    })
+}
+
+fn row(
+    contest: &Contest,
+    count: &OfficialCount,
+    label: &str,
+    seats: SeatEstimate,
+) -> Option<SeatRow> {
+    let result = count.seats().iter().find(|(name, _)| name == label)?.1;
+    let deviation = seats.midpoint() - result as f64;
+    Some(SeatRow {
+        label: label.to_owned(),
+        low: seats.low(),
+        high: seats.high(),
+        result,
+        deviation,
+        percent_of_house: contest
+            .seats()
+            .map(|house| 100.0 * deviation / house as f64),
+        inside: seats.is_range().then(|| seats.contains(result)),
+        distance_to_range: seats
+            .low()
+            .saturating_sub(result)
+            .max(result.saturating_sub(seats.high())),
+    })
+}
+
+/// Whether the choice with most seats in the poll is the one with most in the count.
+fn right_call(rows: &[SeatRow], poll: &Poll, count: &OfficialCount) -> RightCall {
+    let Some((winner, most)) = count.seats().iter().max_by_key(|(_, seats)| *seats) else {
+        return RightCall::Unknown;
+    };
+    if count
+        .seats()
+        .iter()
+        .filter(|(_, seats)| seats == most)
+        .count()
+        > 1
+    {
+        return RightCall::Open;
+    }
+    let Some(own) = rows.iter().find(|row| row.label == *winner) else {
+        return RightCall::Unknown;
+    };
+    let mut others = poll
+        .seats()
+        .iter()
+        .filter(|(label, _)| label != winner)
+        .peekable();
+    if others.peek().is_none() {
+        return RightCall::Unknown;
+    }
+    let (mut ahead, mut behind) = (true, false);
+    for (_, seats) in others {
+        ahead &= own.low > seats.high();
+        behind |= own.high < seats.low();
+    }
+    match (ahead, behind) {
+        (true, _) => RightCall::Right,
+        (_, true) => RightCall::Wrong,
+        _ => RightCall::Open,
+    }
+}
+
+/// Whether the poll calls a majority for the choice that got one, or rightly none.
+fn majority(
+    contest: &Contest,
+    rows: &[SeatRow],
+    poll: &Poll,
+    count: &OfficialCount,
+) -> MajorityCall {
+    let Some(line) = contest.majority() else {
+        return MajorityCall::Unknown;
+    };
+    let winner = count
+        .seats()
+        .iter()
+        .find(|(_, seats)| *seats >= line)
+        .map(|(label, _)| label);
+    if rows.is_empty() {
+        return MajorityCall::Unknown;
+    }
+    let mut call = MajorityCall::Right;
+    let mut seen = winner.is_none();
+    for (label, seats) in poll.seats() {
+        let won = winner == Some(label);
+        seen |= won;
+        let verdict = if seats.low() >= line {
+            if won {
+                MajorityCall::Right
+            } else {
+                MajorityCall::Wrong
+            }
+        } else if seats.high() < line {
+            if won {
+                MajorityCall::Wrong
+            } else {
+                MajorityCall::Right
+            }
+        } else {
+            MajorityCall::Open
+        };
+        // One wrong call is a wrong call; an open one leaves the rest open.
+        call = match (call, verdict) {
+            (MajorityCall::Wrong, _) | (_, MajorityCall::Wrong) => MajorityCall::Wrong,
+            (MajorityCall::Open, _) | (_, MajorityCall::Open) => MajorityCall::Open,
+            _ => MajorityCall::Right,
+        };
+    }
+    if seen { call } else { MajorityCall::Unknown }
+}
+
+pub(super) fn verdict(report: &SeatReport) -> Verdict {
+    if report.rows.iter().all(|row| row.distance_to_range == 0) {
+        Verdict::SeatsInside
+    } else {
+        Verdict::SeatsOutside
+    }
+}
+
+/// Seat errors by choice over all polls.
+pub(super) fn common_errors(
+    count: &OfficialCount,
+    polls: &[PollReport],
+    confidence: Confidence,
+) -> Vec<SeatErrors> {
+    let errors = |(label, result): &(String, u64)| {
+        let rows = |derived_too: bool| -> Vec<&SeatRow> {
+            polls
+                .iter()
+                .filter(|poll| derived_too || !poll.derived)
+                .filter_map(|poll| poll.seats.as_ref())
+                .filter_map(|seats| seats.rows.iter().find(|row| row.label == *label))
+                .collect()
+        };
+        let (sources, all) = (rows(false), rows(true));
+        Some(SeatErrors {
+            label: label.clone(),
+            result: *result,
+            with_derived: if all.len() > sources.len() {
+                summary(&all, confidence)
+            } else {
+                None
+            },
+            sources: summary(&sources, confidence)?,
+        })
+    };
+    count.seats().iter().filter_map(errors).collect()
+}
+
+fn summary(rows: &[&SeatRow], confidence: Confidence) -> Option<SeatErrorSummary> {
+    if rows.is_empty() {
+        return None;
+    }
+    let m = rows.len() as f64;
+    let midpoint = |row: &SeatRow| row.result as f64 + row.deviation;
+    let mean = rows.iter().map(|row| midpoint(row)).sum::<f64>() / m;
+    let interval_of_mean = || {
+        let squares: f64 = rows.iter().map(|row| (midpoint(row) - mean).powi(2)).sum();
+        let standard_error = (squares / (m - 1.0) / m).sqrt();
+        let t = student_t_quantile((1.0 + confidence.level()) / 2.0, m - 1.0).ok()?;
+        Some(Interval {
+            lower: mean - t * standard_error,
+            upper: mean + t * standard_error,
+        })
+    };
+    Some(SeatErrorSummary {
+        polls: rows.len(),
+        mean,
+        mean_absolute_error: rows.iter().map(|row| row.deviation.abs()).sum::<f64>() / m,
+        root_mean_squared_error: (rows.iter().map(|row| row.deviation.powi(2)).sum::<f64>() / m)
+            .sqrt(),
+        inside: rows.iter().filter(|row| row.inside == Some(true)).count(),
+        ranges: rows.iter().filter(|row| row.inside.is_some()).count(),
+        interval_of_mean: if rows.len() > 1 {
+            interval_of_mean()
+        } else {
+            None
+        },
+        same_sign: rows.iter().all(|row| row.deviation > 0.0)
+            || rows.iter().all(|row| row.deviation < 0.0),
+    })
+}

@@ -1,0 +1,156 @@
+//! The founding case, against the figures that were computed independently from the same formulas.
+
+use approx::assert_relative_eq;
+use exitpoll::partial::Reachability;
+use exitpoll::{
+    Comparison, CompletenessOf, Contest, OfficialCount, Poll, PollReport, Report, Verdict,
+};
+
+fn poll_of_the_leader(pollster: &str, percent: &str) -> Poll {
+    Poll::builder(pollster)
+        .share("Ilham Aliyev", percent)
+        .build()
+        .unwrap()
+}
+
+/// The count and the three polls as the article of the night gave them.
+fn article() -> Report {
+    let contest = Contest::builder("Azerbaijan 2024")
+        .choice("Ilham Aliyev")
+        .build()
+        .unwrap();
+    let count = OfficialCount::builder("93.35 percent of the ballots")
+        .share("Ilham Aliyev", "92.05")
+        .completeness(CompletenessOf::Ballots, "93.35")
+        .build()
+        .unwrap();
+    Comparison::new(contest)
+        .count(count)
+        .poll(poll_of_the_leader("Oracle", "93.9"))
+        .poll(poll_of_the_leader("Social Research Center", "92.4"))
+        .poll(poll_of_the_leader("Ray", "92.6"))
+        .run()
+        .unwrap()
+}
+
+#[test]
+fn the_outstanding_ballots_and_the_break_even_sizes_are_those_of_the_methods() {
+    let report = article();
+    let expected = [
+        (
+            "Oracle",
+            1.198695489,
+            Reachability::Impossible,
+            821.379097542,
+        ),
+        (
+            "Social Research Center",
+            0.973131579,
+            Reachability::Possible,
+            22948.326214994,
+        ),
+        (
+            "Ray",
+            1.003206767,
+            Reachability::PossibleWithinRounding,
+            9293.123839130,
+        ),
+    ];
+    for (poll, (name, needed, reachability, size)) in report.counts[0].polls.iter().zip(expected) {
+        assert_eq!(poll.name, name);
+        let row = &poll.readings[0].rows[0];
+        assert_relative_eq!(row.needs[0].share.unwrap(), needed, max_relative = 1e-9);
+        assert_eq!(row.needs[0].reachability, reachability, "{name}");
+        assert_relative_eq!(row.break_even.unwrap().size, size, max_relative = 1e-9);
+        assert_eq!(poll.verdict, Verdict::SampleSizeUnknown);
+    }
+}
+
+#[test]
+fn a_poll_of_unknown_size_has_no_interval_and_no_test() {
+    for poll in &article().counts[0].polls {
+        for reading in &poll.readings {
+            assert!(reading.rows.iter().all(|row| row.sampling.is_none()));
+            assert!(reading.measures.pearson.is_none());
+            assert!(reading.measures.called.is_none());
+        }
+    }
+}
+
+#[test]
+fn a_leader_is_compared_with_all_others_together() {
+    let report = article();
+    let rows = &report.counts[0].polls[0].readings[0].rows;
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[1].label, "everyone else");
+    assert_relative_eq!(rows[1].poll.value, 0.061, max_relative = 1e-12);
+    assert_relative_eq!(rows[1].count.value, 0.0795, max_relative = 1e-12);
+    assert_relative_eq!(rows[0].deviation, -rows[1].deviation, max_relative = 1e-12);
+}
+
+#[test]
+fn rounding_bounds_of_the_break_even_size_are_those_at_the_ends_of_the_deviation() {
+    // |d| = .0185 with h = .0005 + .00005; z² v(1 − v) from the point figure.
+    let numerator = 821.379097542 * 0.0185_f64.powi(2);
+    let break_even = article().counts[0].polls[0].readings[0].rows[0]
+        .break_even
+        .unwrap();
+    // The count's own rounding moves v(1 − v) as well, by less than a thousandth here.
+    assert_relative_eq!(
+        break_even.low,
+        numerator / 0.01905_f64.powi(2),
+        max_relative = 1e-3
+    );
+    assert_relative_eq!(
+        break_even.high.unwrap(),
+        numerator / 0.01795_f64.powi(2),
+        max_relative = 1e-3
+    );
+}
+
+/// The commission's final votes and the Ray poll with its refusals.
+fn ray() -> PollReport {
+    let names = [
+        "Ilham Aliyev",
+        "Zahid Oruj",
+        "Fazil Mustafa",
+        "Gudrat Hasanguliyev",
+        "Razi Nurullayev",
+        "Elshad Musayev",
+        "Fuad Aliyev",
+    ];
+    let votes = [4_567_458, 107_632, 98_421, 85_411, 39_643, 32_885, 26_517];
+    let shares = ["92.6", "0.37", "0.58", "0.46", "1.16", "0.11", "0.84"];
+    let contest = Contest::builder("Azerbaijan 2024")
+        .choices(names)
+        .build()
+        .unwrap();
+    let mut count = OfficialCount::builder("final").final_result();
+    let mut poll = Poll::builder("Ray").share("(refused)", "3.15");
+    for ((name, votes), share) in names.into_iter().zip(votes).zip(shares) {
+        count = count.votes(name, votes);
+        poll = poll.share(name, share);
+    }
+    let mut report = Comparison::new(contest)
+        .count(count.build().unwrap())
+        .poll(poll.build().unwrap())
+        .run()
+        .unwrap();
+    report.counts.remove(0).polls.remove(0)
+}
+
+#[test]
+fn both_readings_of_the_ray_poll_are_offered() {
+    let poll = ray();
+    let [printed, named] = poll.readings.as_slice() else {
+        panic!("two readings")
+    };
+    assert_eq!(printed.rows[0].poll.value, 0.926);
+    // 92.6 of the 96.12 percent that named a candidate.
+    assert_relative_eq!(named.rows[0].poll.value, 92.6 / 96.12, max_relative = 1e-12);
+    let sum: f64 = named.rows.iter().map(|row| row.poll.value).sum();
+    assert_relative_eq!(sum, 1.0, max_relative = 1e-12);
+    // As printed, near to the count's 92.12; of those who named one, 4 points away.
+    assert!(printed.rows[0].deviation < 0.005);
+    assert!(named.rows[0].deviation > 0.04);
+}
