@@ -89,6 +89,13 @@ pub enum Error {
         /// What the parser found.
         reason: String,
     },
+    /// A part of a document that is not of the form it must have: an unknown or repeated field, a
+    /// list where a text should stand.
+    #[error("{what}")]
+    Unfitting {
+        /// What was found and what is expected.
+        what: String,
+    },
     /// A file that cannot be opened or read.
     #[error("cannot read the file: {reason}")]
     File {

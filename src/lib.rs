@@ -9,9 +9,12 @@ pub mod comparison;
 pub mod error;
 pub mod hypothesis;
 pub mod interval;
+#[cfg(feature = "io")]
+pub mod io;
 pub mod model;
 pub mod numeric;
 pub mod partial;
+pub mod report;
 
 pub use comparison::{Comparison, PollReport, Report, Verdict};
 pub use error::{Error, Place, Result};

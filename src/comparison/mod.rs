@@ -53,6 +53,15 @@ pub struct Comparison {
     assumed_design_effect: Option<f64>,
 }
 
+#[cfg(feature = "io")]
+impl From<crate::io::Document> for Comparison {
+    fn from(document: crate::io::Document) -> Comparison {
+        Comparison::new(document.contest)
+            .counts(document.counts)
+            .polls(document.polls)
+    }
+}
+
 impl Comparison {
     /// Starts a comparison at 95 percent confidence, with Wilson intervals, p-values adjusted after
     /// Holm, and no assumption about designs that are not published.

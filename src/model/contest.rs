@@ -131,17 +131,23 @@ impl ContestBuilder {
         self
     }
 
-    /// The seats of the house, and the number of seats that is a majority.
+    /// The seats of the house.
     #[must_use]
-    pub fn seats(mut self, seats: u64, majority: u64) -> Self {
+    pub fn house(mut self, seats: impl Into<Figure>) -> Self {
         self.seats = Some(seats.into());
-        self.majority = Some(majority.into());
+        self
+    }
+
+    /// The number of seats that is a majority.
+    #[must_use]
+    pub fn majority(mut self, seats: impl Into<Figure>) -> Self {
+        self.majority = Some(seats.into());
         self
     }
 
     /// Registered voters.
     #[must_use]
-    pub fn registered(mut self, voters: u64) -> Self {
+    pub fn registered(mut self, voters: impl Into<Figure>) -> Self {
         self.registered = Some(voters.into());
         self
     }

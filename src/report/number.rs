@@ -1,0 +1,132 @@
+//! Figures as a person reads them: no more digits than were published.
+
+use crate::alignment::Span;
+use crate::numeric::Bounds;
+
+/// What stands where nothing is known.
+pub(super) const NOTHING: &str = "–";
+
+/// A number with `decimals`, the proper minus sign, and no negative zero.
+pub(super) fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return NOTHING.into();
+    }
+    // Nine more digits than anybody prints: takes away binary noise such as 1.8499999999999996.
+    let clean = if value.abs() < 1e6 {
+        (value * 1e9).round() / 1e9
+    } else {
+        value
+    };
+    let digits = format!("{:.decimals$}", clean.abs());
+    let zero = digits.bytes().all(|b| b == b'0' || b == b'.');
+    if clean < 0.0 && !zero {
+        format!("−{digits}")
+    } else {
+        digits
+    }
+}
+
+/// The same with a plus sign where it is positive.
+pub(super) fn signed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    let zero = text.bytes().all(|b| b == b'0' || b == b'.');
+    if value > 0.0 && !zero && value.is_finite() {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// A whole number with commas between thousands.
+pub(super) fn whole(value: f64) -> String {
+    if !value.is_finite() {
+        return NOTHING.into();
+    }
+    if value.abs() >= 1e15 {
+        return format!("{value:.1e}");
+    }
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if value < 0.0 && digits != "0" {
+        format!("−{text}")
+    } else {
+        text
+    }
+}
+
+pub(super) fn count(value: u64) -> String {
+    whole(value as f64)
+}
+
+/// Decimals in percent with which a share is printed: its own, or two where it is exact.
+fn decimals(span: &Span) -> usize {
+    span.decimals.map_or(2, usize::from)
+}
+
+/// A share in percent.
+pub(super) fn share(span: &Span) -> String {
+    fixed(100.0 * span.value, decimals(span))
+}
+
+/// Decimals of a deviation: its last digit is no finer than a tenth of what rounding hides, nor than
+/// the finer of the two figures.
+pub(super) fn deviation_decimals(poll: &Span, count: &Span, bounds: &Bounds) -> usize {
+    let finest = decimals(poll).max(decimals(count));
+    let half_width = 50.0 * bounds.width();
+    if !(half_width > 0.0) {
+        return finest;
+    }
+    let meaningful = (1.0 - half_width.log10() + 1e-9).floor().clamp(0.0, 9.0) as usize;
+    meaningful.max(decimals(poll)).min(finest)
+}
+
+/// How much rounding hides, as ± points.
+pub(super) fn rounding(bounds: &Bounds) -> String {
+    let half_width = 50.0 * bounds.width();
+    if half_width < 5e-10 {
+        return "exact".into();
+    }
+    // Two significant digits, rounded up: a bound must not be printed narrower than it is.
+    let places = (1.0 - half_width.log10().floor()).clamp(0.0, 9.0) as usize;
+    let scale = 10_f64.powi(i32::try_from(places).unwrap_or(0));
+    let up = (half_width * scale - 1e-6).ceil() / scale;
+    let text = fixed(up, places);
+    let short = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    format!("±{short}")
+}
+
+/// A p-value.
+pub(super) fn p_value(p: f64) -> String {
+    if p < 0.0005 {
+        "<0.001".into()
+    } else {
+        fixed(p, 3)
+    }
+}
+
+/// Significant digits of a measure without a unit.
+pub(super) fn significant(value: f64) -> String {
+    let size = value.abs();
+    fixed(
+        value,
+        if size >= 100.0 {
+            1
+        } else if size >= 10.0 {
+            2
+        } else if size >= 1.0 {
+            3
+        } else {
+            4
+        },
+    )
+}

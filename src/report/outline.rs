@@ -1,0 +1,75 @@
+//! The report as a list of blocks, which text and Markdown then lay out.
+
+use super::{against, headline, notes};
+use crate::comparison::Report;
+
+/// One part of the report.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Block {
+    Title(String),
+    Section(String),
+    Subsection(String),
+    Paragraph(String),
+    Table(Table),
+    List(Vec<String>),
+}
+
+/// On which side a column's cells stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
+/// Cells in rows; every row has as many as there are columns.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Table {
+    pub(super) columns: Vec<(Side, String)>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Names on the left, figures on the right.
+    pub(super) fn new(left: &[&str], right: &[&str]) -> Table {
+        let named = |side: Side| move |name: &&str| (side, (*name).to_owned());
+        let columns = left
+            .iter()
+            .map(named(Side::Left))
+            .chain(right.iter().map(named(Side::Right)))
+            .collect();
+        Table {
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    /// A further column of words.
+    pub(super) fn and(mut self, name: &str) -> Table {
+        self.columns.push((Side::Left, name.into()));
+        self
+    }
+
+    pub(super) fn row(&mut self, cells: Vec<String>) {
+        let mut cells = cells;
+        cells.resize(self.columns.len(), String::new());
+        self.rows.push(cells);
+    }
+}
+
+pub(super) fn of(report: &Report) -> Vec<Block> {
+    let contest = &report.contest;
+    let title: Vec<&str> = [Some(contest.name.as_str()), contest.date.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let mut blocks = vec![
+        Block::Title(title.join(", ")),
+        Block::Paragraph(headline::of(report)),
+    ];
+    for (i, count) in report.counts.iter().enumerate() {
+        blocks.extend(against::count(report, count, i == report.reference));
+    }
+    blocks.extend(against::between(report));
+    blocks.extend(notes::of(report));
+    blocks
+}
