@@ -146,6 +146,13 @@ impl fmt::Display for Rule {
                 write!(f, "the printed figures sum to {} percent", percent(&sum))?;
                 if *within_rounding {
                     write!(f, ", which rounding explains; nothing was rescaled")
+                } else if *share < 0.0 {
+                    write!(
+                        f,
+                        ", at least {} points more than rounding explains: a figure must be \
+                         misprinted",
+                        percent(&-bounds.high)
+                    )
                 } else {
                     write!(
                         f,

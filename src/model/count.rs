@@ -474,7 +474,7 @@ impl OfficialCountBuilder {
     ///
     /// # Errors
     /// An [`Error`] that names the field: no name, no figure at all, a figure that cannot be read, a
-    /// choice twice, shares that sum to more than rounding explains, more votes than valid ones, a
+    /// choice twice, shares that sum to more than rounding and half a point explain, more votes than valid ones, a
     /// completeness outside (0, 1], a final count that is not complete, neither status nor
     /// completeness.
     pub fn build(self) -> Result<OfficialCount> {

@@ -379,7 +379,7 @@ impl PollBuilder {
     ///
     /// # Errors
     /// An [`Error`] that names the field: no pollster, neither shares nor seats, a figure that
-    /// cannot be read, a choice twice, shares that sum to more than rounding explains, an
+    /// cannot be read, a choice twice, shares that sum to more than rounding and half a point explain, an
     /// impossible sample, a day that does not exist.
     pub fn build(self) -> Result<Poll> {
         let pollster = required("pollster", self.pollster.clone(), "name the pollster")?;
