@@ -492,10 +492,12 @@ fn poll(row: &Row, figures: &[&Row], kind: PollKind) -> Result<Poll> {
             builder = builder.seats(label, seats);
         }
         if figure.cell("votes").is_some() {
-            let error = Error::Unfitting {
-                what: "a poll has shares or seats, no votes".into(),
-            };
-            return Err(figure.at(error));
+            return Err(Error::Unknown {
+                field: "votes".into(),
+                value: label.into(),
+                mend: "a poll has shares or seats, no votes; a comma in a number starts a new cell"
+                    .into(),
+            });
         }
     }
     let mut sample = Sample::builder();

@@ -28,7 +28,10 @@ use crate::model::{ContestBuilder, OfficialCountBuilder, PollBuilder};
 
 /// The document before anything in it was checked.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a document with contest, counts and polls"
+)]
 struct Unchecked {
     contest: ContestBuilder,
     #[serde(default)]

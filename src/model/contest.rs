@@ -33,7 +33,11 @@ pub struct Contest {
 
 /// Collects what a [`Contest`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a contest: an object with name and choices"
+)]
 pub struct ContestBuilder {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]

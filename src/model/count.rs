@@ -176,7 +176,11 @@ pub struct OfficialCount {
 
 /// Collects what an [`OfficialCount`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a count: an object with name and votes, shares or seats"
+)]
 pub struct OfficialCountBuilder {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -587,8 +591,8 @@ impl OfficialCount {
     }
 
     fn read_shares(&mut self, from: &OfficialCountBuilder) -> Result<()> {
-        let shares = shares(&from.shares, from.rounded_to.as_ref())?;
         let keys = keys("shares", &from.shares, &from.merged)?;
+        let shares = shares(&from.shares, from.rounded_to.as_ref())?;
         for ((key, share), (label, _)) in keys.into_iter().zip(shares).zip(&from.shares.0) {
             match key {
                 Key::Choices(choices) => {

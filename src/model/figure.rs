@@ -45,7 +45,7 @@ impl Figure {
             return Err(Error::unreadable(
                 field,
                 text,
-                "write a whole number in digits, without separators, such as 4281625",
+                "write a whole number in digits, without separators, such as 5012",
             ));
         }
         // 2^53: above it a count is no longer exact as a floating-point number.
@@ -117,8 +117,11 @@ impl From<i32> for Figure {
 
 impl From<f64> for Figure {
     fn from(number: f64) -> Figure {
-        // Without an exponent, so that it reads as a share; 2.0 stays "2.0" and reads back the same.
-        Figure(if number == number.trunc() {
+        // Without an exponent, so that it reads as a share; 2.0 stays "2.0". Nothing that large is
+        // a share or a count, and three hundred digits help nobody.
+        Figure(if number.abs() >= 1e16 {
+            format!("{number:e}")
+        } else if number == number.trunc() {
             format!("{number:.1}")
         } else {
             number.to_string()

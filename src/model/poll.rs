@@ -80,7 +80,11 @@ pub struct Poll {
 
 /// Collects what a [`Poll`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a poll: an object with pollster and shares or seats"
+)]
 pub struct PollBuilder {
     pollster: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -395,18 +399,14 @@ impl PollBuilder {
                 .as_deref()
                 .map(|day| date("fieldwork", day))
                 .transpose()?,
-            sample: self
-                .sample
-                .clone()
-                .build()
-                .map_err(|error| in_sample(error))?,
+            sample: self.sample.clone().build().map_err(in_sample)?,
             entries: Vec::with_capacity(self.shares.0.len()),
             categories: Vec::new(),
             seats: Vec::with_capacity(self.seats.0.len()),
             document: Box::default(),
         };
-        let shares = shares(&self.shares, self.rounded_to.as_ref())?;
         let share_keys = keys("shares", &self.shares, &self.merged)?;
+        let shares = shares(&self.shares, self.rounded_to.as_ref())?;
         for ((key, share), (label, _)) in share_keys.into_iter().zip(shares).zip(&self.shares.0) {
             match key {
                 Key::Choices(choices) => {

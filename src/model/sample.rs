@@ -20,7 +20,11 @@ pub struct Sample {
 
 /// Collects what a [`Sample`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a sample: an object with what is known of it"
+)]
 pub struct SampleBuilder {
     #[serde(skip_serializing_if = "Option::is_none")]
     respondents: Option<Figure>,
