@@ -16,7 +16,7 @@ pub mod numeric;
 pub mod partial;
 pub mod report;
 
-pub use comparison::{Comparison, PollReport, Report, Verdict};
+pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
 pub use error::{Error, Place, Result};
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,

@@ -36,7 +36,8 @@ pub(super) fn of_rows(settings: &Comparison, sample: &SampleFacts, rows: &[RowRe
         (sizes.iter().map(|b| of(b).powi(2)).sum::<f64>() / sizes.len() as f64).sqrt()
     };
     let largest = |of: fn(&Bounds) -> f64| sizes.iter().map(of).fold(0.0, f64::max);
-    let (low, high): (fn(&Bounds) -> f64, fn(&Bounds) -> f64) = (|b| b.low, |b| b.high);
+    let low = |b: &Bounds| b.low;
+    let high = |b: &Bounds| b.high;
 
     let (first, second) = leaders(&choices);
     let lead_error = first.zip(second).map(|(first, second)| Bounds {

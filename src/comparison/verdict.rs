@@ -1,5 +1,6 @@
 //! What the report may conclude: closed lists, so that a program can rely on them.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -174,11 +175,20 @@ pub(super) fn of_rows(
     (verdict, decisive.map(|(row, _)| row.label.clone()))
 }
 
-/// The smaller figure first; among equals the larger share of the count, then the name, so that the
-/// order of the choices decides nothing.
-fn order(a: &RowReport, x: f64, b: &RowReport, y: f64) -> std::cmp::Ordering {
-    x.total_cmp(&y)
-        .then(b.count.value.total_cmp(&a.count.value))
+/// The smaller figure first; among equals a choice before everyone else, then the larger share of the
+/// count, then the name, so that the order of the choices decides nothing.
+fn order(a: &RowReport, x: f64, b: &RowReport, y: f64) -> Ordering {
+    // Two rows that mirror one another differ in the last bit only.
+    let by_size = |x: f64, y: f64| {
+        if (x - y).abs() <= 1e-9 * x.abs().max(y.abs()) {
+            Ordering::Equal
+        } else {
+            x.total_cmp(&y)
+        }
+    };
+    by_size(x, y)
+        .then((a.kind != RowKind::Choice).cmp(&(b.kind != RowKind::Choice)))
+        .then(by_size(b.count.value, a.count.value))
         .then(a.label.cmp(&b.label))
 }
 

@@ -232,13 +232,10 @@ fn table(text: &str, columns: &[&str], needed: &[&str]) -> Result<Vec<Row>> {
             reason: "the table is empty".into(),
         });
     }
-    let delimiter = match [b',', b';', b'\t']
+    let found = [b',', b';', b'\t']
         .into_iter()
-        .find(|d| heading.as_bytes().contains(d))
-    {
-        Some(delimiter) => delimiter,
-        None => b',',
-    };
+        .find(|d| heading.as_bytes().contains(d));
+    let delimiter = found.unwrap_or(b',');
     let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -387,7 +384,7 @@ fn line_of<'a>(error: &Error, figures: &[&'a Row]) -> Option<&'a Row> {
 }
 
 /// The choices that a row merges.
-fn merged<'a>(row: &'a Row) -> Option<Vec<&'a str>> {
+fn merged(row: &Row) -> Option<Vec<&str>> {
     row.cell("choices")
         .map(|choices| choices.split(';').map(str::trim).collect())
 }

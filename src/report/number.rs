@@ -79,7 +79,7 @@ pub(super) fn share(span: &Span) -> String {
 pub(super) fn deviation_decimals(poll: &Span, count: &Span, bounds: &Bounds) -> usize {
     let finest = decimals(poll).max(decimals(count));
     let half_width = 50.0 * bounds.width();
-    if !(half_width > 0.0) {
+    if half_width <= 0.0 || half_width.is_nan() {
         return finest;
     }
     let meaningful = (1.0 - half_width.log10() + 1e-9).floor().clamp(0.0, 9.0) as usize;

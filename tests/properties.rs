@@ -1,0 +1,380 @@
+//! What holds for every input: nothing panics, nothing is NaN, order means nothing, coarser figures
+//! never give narrower bounds, and votes say what the same shares say.
+
+use exitpoll::{
+    Bounds, Comparison, CompletenessOf, Contest, OfficialCount, Poll, PollReport, Report, Sample,
+    report,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+const NAMES: [&str; 7] = ["A", "B", "C", "D", "E", "F", "G"];
+
+/// What a poll may have published.
+#[derive(Debug, Clone)]
+struct Published {
+    weights: Vec<u32>,
+    decimals: usize,
+    refused: Option<f64>,
+    respondents: Option<u32>,
+    design_effect: Option<f64>,
+}
+
+fn published(choices: usize) -> impl Strategy<Value = Published> {
+    (
+        vec(0_u32..2_000, 1..=choices),
+        0_usize..4,
+        proptest::option::of(0.0..40.0),
+        proptest::option::of(1_u32..100_000),
+        proptest::option::of(0.3..20.0),
+    )
+        .prop_map(
+            |(weights, decimals, refused, respondents, design_effect)| Published {
+                weights,
+                decimals,
+                refused,
+                respondents,
+                design_effect,
+            },
+        )
+}
+
+/// Shares that sum to at most 100 percent, in the given resolution.
+fn shares(published: &Published) -> Vec<f64> {
+    let total: u32 = published.weights.iter().sum::<u32>() + 300;
+    let base = 100.0 - published.refused.unwrap_or(0.0);
+    published
+        .weights
+        .iter()
+        .map(|w| base * f64::from(*w) / f64::from(total))
+        .collect()
+}
+
+fn poll(name: &str, published: &Published) -> Poll {
+    let mut builder = Poll::builder(name);
+    let decimals = published.decimals;
+    for (choice, share) in NAMES.iter().zip(shares(published)) {
+        builder = builder.share(*choice, format!("{share:.decimals$}"));
+    }
+    if let Some(refused) = published.refused {
+        builder = builder.share("(refused)", format!("{refused:.decimals$}"));
+    }
+    let mut sample = Sample::builder();
+    if let Some(people) = published.respondents {
+        sample = sample.respondents(people);
+    }
+    if let Some(factor) = published.design_effect {
+        sample = sample.design_effect(factor);
+    }
+    builder.sample(sample).build().expect("such a poll can be")
+}
+
+fn contest(names: &[&str]) -> Contest {
+    Contest::builder("random")
+        .choices(names.iter().copied())
+        .registered(20_000)
+        .build()
+        .unwrap()
+}
+
+fn votes(names: &[&str], votes: &[u32], part: Option<u32>) -> OfficialCount {
+    let mut builder = OfficialCount::builder("count");
+    for (name, votes) in names.iter().zip(votes) {
+        builder = builder.votes(*name, *votes);
+    }
+    match part {
+        Some(part) => builder
+            .counted(CompletenessOf::Stations, part, 100_u32)
+            .build()
+            .unwrap(),
+        None => builder.final_result().build().unwrap(),
+    }
+}
+
+/// Nothing in the report is NaN or infinite: such a number does not come back from JSON.
+fn is_sound(report: &Report) {
+    let written = serde_json::to_string(report).unwrap();
+    let read: Report = serde_json::from_str(&written).unwrap();
+    assert_eq!(&read, report);
+    for width in [80, 100] {
+        let text = report::text(report, width);
+        assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= width),
+            "{text}"
+        );
+    }
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * (1.0 + a.abs().max(b.abs()))
+}
+
+/// The same poll report, whatever the order of its rows.
+fn same(a: &PollReport, b: &PollReport) {
+    assert_eq!(
+        (&a.name, a.verdict, &a.sample),
+        (&b.name, b.verdict, &b.sample)
+    );
+    assert_eq!(a.readings.len(), b.readings.len());
+    for (x, y) in a.readings.iter().zip(&b.readings) {
+        assert_eq!(
+            (x.reading, x.base, x.verdict, &x.decided_by),
+            (y.reading, y.base, y.verdict, &y.decided_by)
+        );
+        assert_eq!(x.rows.len(), y.rows.len());
+        for row in &x.rows {
+            let twin = y
+                .rows
+                .iter()
+                .find(|other| other.label == row.label)
+                .expect("the same row");
+            assert!(near(row.deviation, twin.deviation), "{row:?} {twin:?}");
+            assert!(
+                near(row.poll.value, twin.poll.value) && near(row.count.value, twin.count.value)
+            );
+            match (row.sampling, twin.sampling) {
+                (Some(s), Some(t)) => {
+                    assert!(near(s.z, t.z) && near(s.adjusted_p_value, t.adjusted_p_value));
+                    assert!(near(s.interval.lower, t.interval.lower));
+                }
+                (None, None) => {}
+                other => panic!("{other:?}"),
+            }
+            for (need, other) in row.needs.iter().zip(&twin.needs) {
+                assert_eq!(need.reachability, other.reachability);
+            }
+        }
+        let (m, n) = (&x.measures, &y.measures);
+        for (measure, other) in [
+            (m.mosteller_1, n.mosteller_1),
+            (m.mosteller_3, n.mosteller_3),
+            (m.mosteller_5, n.mosteller_5),
+            (m.mosteller_6, n.mosteller_6),
+            (m.total_variation, n.total_variation),
+            (m.b, n.b),
+            (m.b_w, n.b_w),
+            (m.agreement, n.agreement),
+        ] {
+            match (measure, other) {
+                (Some(one), Some(two)) => assert!(near(one.value, two.value), "{one:?} {two:?}"),
+                (None, None) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(m.right_call, n.right_call);
+    }
+}
+
+fn contains(outer: Bounds, inner: Bounds) -> bool {
+    outer.low <= inner.low + 1e-12 && inner.high <= outer.high + 1e-12
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_published_figures_panic_or_give_nan(
+        counted in vec(0_u32..5_000, 2..=7),
+        part in proptest::option::of(1_u32..=100),
+        polls in vec(published(7), 1..4),
+    ) {
+        prop_assume!(counted.iter().any(|votes| *votes > 0));
+        let names = &NAMES[..];
+        let mut comparison = Comparison::new(contest(names)).count(votes(names, &counted, part));
+        for (i, one) in polls.iter().enumerate() {
+            comparison = comparison.poll(poll(&format!("poll {i}"), one));
+        }
+        is_sound(&comparison.run().unwrap());
+    }
+
+    #[test]
+    fn the_order_of_choices_and_of_polls_means_nothing(
+        counted in vec(1_u32..5_000, 7),
+        turn in 1_usize..7,
+        polls in vec(published(7), 2..4),
+    ) {
+        let turned = |names: &[&'static str]| -> Vec<&'static str> {
+            names.iter().cycle().skip(turn).take(names.len()).copied().collect()
+        };
+        let straight = contest(&NAMES);
+        let rotated = contest(&turned(&NAMES));
+        let count = votes(&NAMES, &counted, Some(80));
+        let made: Vec<Poll> =
+            polls.iter().enumerate().map(|(i, p)| poll(&format!("poll {i}"), p)).collect();
+        let one = Comparison::new(straight).count(count.clone()).polls(made.clone()).run().unwrap();
+        let other =
+            Comparison::new(rotated).count(count).polls(made.into_iter().rev()).run().unwrap();
+        for poll in &one.counts[0].polls {
+            let twin = other.counts[0].polls.iter().find(|p| p.name == poll.name).unwrap();
+            same(poll, twin);
+        }
+        for bias in &one.counts[0].common_bias {
+            let twin = other.counts[0].common_bias.iter().find(|b| b.label == bias.label).unwrap();
+            prop_assert!(near(bias.mean_deviation, twin.mean_deviation));
+        }
+    }
+
+    #[test]
+    fn coarser_figures_never_give_narrower_bounds(
+        counted in vec(1_u32..5_000, 7),
+        one in published(7),
+        fine in 0.0..1.0_f64,
+        coarser in 0.0..2.0_f64,
+    ) {
+        let run = |step: f64| {
+            let mut builder = Poll::builder("P").rounded_to(step);
+            for (choice, share) in NAMES.iter().zip(shares(&one)) {
+                builder = builder.share(*choice, format!("{share:.3}"));
+            }
+            if let Some(people) = one.respondents {
+                builder = builder.respondents(people);
+            }
+            let count = votes(&NAMES, &counted, Some(60));
+            Comparison::new(contest(&NAMES)).count(count).poll(builder.build().unwrap()).run().unwrap()
+        };
+        let (narrow, wide) = (run(fine), run(fine + coarser));
+        let (narrow, wide) =
+            (&narrow.counts[0].polls[0].readings[0], &wide.counts[0].polls[0].readings[0]);
+        for (a, b) in narrow.rows.iter().zip(&wide.rows) {
+            prop_assert_eq!(&a.label, &b.label);
+            prop_assert!(contains(b.deviation_bounds, a.deviation_bounds));
+            if let (Some(x), Some(y)) = (a.break_even, b.break_even) {
+                prop_assert!(y.low <= x.low * (1.0 + 1e-12));
+                prop_assert!(y.high.is_none() || y.high >= x.high);
+            }
+            if let (Some(x), Some(y)) = (a.sampling, b.sampling) {
+                prop_assert!(contains(y.p_value_bounds, x.p_value_bounds));
+            }
+            for (x, y) in a.needs.iter().zip(&b.needs) {
+                if let (Some(x), Some(y)) = (x.bounds, y.bounds) {
+                    prop_assert!(contains(y, x));
+                }
+            }
+        }
+        for (x, y) in [
+            (narrow.measures.mosteller_3, wide.measures.mosteller_3),
+            (narrow.measures.total_variation, wide.measures.total_variation),
+            (narrow.measures.agreement, wide.measures.agreement),
+            (narrow.measures.root_mean_squared_error, wide.measures.root_mean_squared_error),
+            (narrow.measures.b, wide.measures.b),
+        ] {
+            if let (Some(x), Some(y)) = (x.and_then(|m| m.bounds), y.and_then(|m| m.bounds)) {
+                prop_assert!(contains(y, x), "{:?} {:?}", x, y);
+            }
+        }
+    }
+
+    #[test]
+    fn votes_and_the_same_shares_unrounded_give_the_same_figures(
+        counted in vec(1_u32..5_000, 7),
+        one in published(7),
+    ) {
+        let total: u32 = counted.iter().sum();
+        let mut of_shares = OfficialCount::builder("count").rounded_to(0.0).final_result();
+        for (name, votes) in NAMES.iter().zip(&counted) {
+            let percent = 100.0 * f64::from(*votes) / f64::from(total);
+            of_shares = of_shares.share(*name, format!("{percent:.14}"));
+        }
+        let run = |count: OfficialCount| {
+            let comparison = Comparison::new(contest(&NAMES)).count(count).poll(poll("P", &one));
+            comparison.run().unwrap()
+        };
+        let by_votes = run(votes(&NAMES, &counted, None));
+        let by_shares = run(of_shares.build().unwrap());
+        same(&by_votes.counts[0].polls[0], &by_shares.counts[0].polls[0]);
+    }
+}
+
+#[cfg(feature = "io")]
+mod documents {
+    use super::*;
+    use exitpoll::io;
+
+    const SAMPLES: [&str; 5] = [
+        include_str!("../examples/data/azerbaijan_2024_article.json"),
+        include_str!("../examples/data/azerbaijan_2024.json"),
+        include_str!("../examples/data/georgia_2024.json"),
+        include_str!("../examples/data/germany_2021.json"),
+        include_str!("../examples/data/west_bengal_2026.json"),
+    ];
+    const SOURCES: &str = include_str!("../examples/data/azerbaijan_2024_sources.csv");
+    const FIGURES: &str = include_str!("../examples/data/azerbaijan_2024_figures.csv");
+
+    /// Whatever reads is compared without a panic, and written and read again is the same.
+    fn survives(document: exitpoll::Result<io::Document>) {
+        let Ok(document) = document else { return };
+        let written = io::json::write(&document).unwrap();
+        assert_eq!(io::json::read(&written).unwrap(), document);
+        if let Ok(report) = Comparison::from(document).run() {
+            is_sound(&report);
+        }
+    }
+
+    /// Deletes, doubles or replaces a few characters of a text.
+    fn mutated(text: &str, edits: &[(usize, u8, char)]) -> String {
+        let mut characters: Vec<char> = text.chars().collect();
+        for (place, kind, with) in edits {
+            let at = place % characters.len().max(1);
+            match kind % 4 {
+                0 => drop(characters.drain(at..(at + 1).min(characters.len()))),
+                1 => characters.insert(at.min(characters.len()), *with),
+                2 => characters.truncate(at.max(1)),
+                _ => {
+                    if let Some(c) = characters.get_mut(at) {
+                        *c = *with;
+                    }
+                }
+            }
+        }
+        characters.into_iter().collect()
+    }
+
+    fn edit() -> impl Strategy<Value = (usize, u8, char)> {
+        let digits =
+            proptest::sample::select("0123456789.-\"{}[],:<–eE".chars().collect::<Vec<_>>());
+        (
+            any::<usize>(),
+            prop_oneof![8 => Just(3_u8), 2 => 0_u8..4],
+            digits,
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn no_mutated_document_panics(
+            sample in 0_usize..SAMPLES.len(),
+            edits in vec(edit(), 1..4),
+        ) {
+            survives(io::json::read(&mutated(SAMPLES[sample], &edits)));
+        }
+
+        #[test]
+        fn no_mutated_table_panics(
+            edits in vec(edit(), 0..4),
+            more in vec(edit(), 0..4),
+        ) {
+            survives(io::csv::read(&mutated(SOURCES, &edits), &mutated(FIGURES, &more)));
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC*", other in "\\PC*") {
+            survives(io::json::read(&text));
+            survives(io::csv::read(&text, &other));
+            survives(io::csv::read(&format!("source,kind\n{text}"), &format!("source,choice\n{other}")));
+        }
+
+        #[test]
+        fn no_share_text_panics(text in "[0-9.,<%–-]{0,24}") {
+            if let Ok(share) = text.parse::<exitpoll::PublishedShare>() {
+                let bounds = share.bounds();
+                prop_assert!(0.0 <= bounds.low && bounds.low <= share.value());
+                prop_assert!(share.value() <= bounds.high && bounds.high <= 1.0);
+                let again: exitpoll::PublishedShare = share.to_string().parse().unwrap();
+                prop_assert_eq!(again, share);
+            }
+        }
+    }
+}
