@@ -49,9 +49,7 @@ impl fmt::Display for Verdict {
         f.write_str(match self {
             Verdict::WithinSampling => "within sampling error",
             Verdict::BeyondSampling => "beyond sampling error",
-            Verdict::BeyondSimpleRandomSampling => {
-                "beyond simple random sampling, design effect unknown"
-            }
+            Verdict::BeyondSimpleRandomSampling => "beyond simple random sampling",
             Verdict::UndecidedByRounding => "undecided by rounding",
             Verdict::SampleSizeUnknown => "sample size unknown",
             Verdict::WithinRounding => "equal within rounding",

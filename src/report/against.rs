@@ -212,7 +212,10 @@ fn in_full(report: &Report, poll: &PollReport) -> Vec<Block> {
     if let Some(seats) = &poll.seats {
         blocks.extend(seat_table(seats));
         if poll.readings.is_empty() {
-            blocks.push(Block::Paragraph(format!("Verdict: {}.", poll.verdict)));
+            blocks.push(Block::Paragraph(format!(
+                "Verdict: {}",
+                words::seat_verdict(poll, seats)
+            )));
         }
     }
     if !poll.missing.is_empty() {

@@ -27,41 +27,61 @@ fn verdicts(sources: &[&PollReport], count: &CountReport) -> Option<String> {
         .iter()
         .filter(|poll| !poll.readings.is_empty())
         .collect();
+    // What is said of one poll, and of several.
     let order = [
-        (Verdict::WithinSampling, "within sampling error"),
+        (
+            Verdict::WithinSampling,
+            "lies within sampling error",
+            "lie within sampling error",
+        ),
         (
             Verdict::BeyondSampling,
-            "further off than sampling explains",
+            "is further off than sampling explains",
+            "are further off than sampling explains",
         ),
         (
             Verdict::BeyondSimpleRandomSampling,
-            "further off than simple random sampling explains, its design effect unknown",
+            "is further off than simple random sampling explains (its design effect is not known)",
+            "are further off than simple random sampling explains (their design effects are not \
+             known)",
         ),
-        (Verdict::UndecidedByRounding, "undecided by rounding"),
+        (
+            Verdict::UndecidedByRounding,
+            "is undecided by rounding",
+            "are undecided by rounding",
+        ),
         (
             Verdict::WithinRounding,
-            "equal to the count within rounding",
+            "equals the count within rounding",
+            "equal the count within rounding",
         ),
         (
             Verdict::DependsOnBase,
-            "near or far depending on the base of its shares",
+            "is near or far depending on the base of its shares",
+            "are near or far depending on the base of their shares",
         ),
         (
             Verdict::SampleSizeUnknown,
-            "not testable, its sample size unknown",
+            "cannot be tested for want of a sample size",
+            "cannot be tested for want of a sample size",
         ),
-        (Verdict::NotComparable, "not comparable"),
+        (
+            Verdict::NotComparable,
+            "cannot be compared",
+            "cannot be compared",
+        ),
     ];
     let tallies: Vec<(usize, &str)> = order
         .iter()
-        .map(|(verdict, words)| {
-            (
-                with_shares
-                    .iter()
-                    .filter(|poll| poll.verdict == *verdict)
-                    .count(),
-                *words,
-            )
+        .map(|(verdict, one, more)| {
+            match with_shares
+                .iter()
+                .filter(|poll| poll.verdict == *verdict)
+                .count()
+            {
+                1 => (1, *one),
+                polls => (polls, *more),
+            }
         })
         .filter(|(polls, _)| *polls > 0)
         .collect();
@@ -70,19 +90,14 @@ fn verdicts(sources: &[&PollReport], count: &CountReport) -> Option<String> {
         [] => None,
         [(_, words)] if all == 1 => {
             let name = with_shares.first().map_or("", |poll| poll.name.as_str());
-            Some(format!("Against \"{}\", {name} is {words}.", count.name))
+            Some(format!("Against \"{}\", {name} {words}.", count.name))
         }
-        [(_, words)] => Some(format!(
-            "All {all} polls are {}.",
-            words.replace("its ", "their ")
-        )),
+        [(2, words)] => Some(format!("Both polls {words}.")),
+        [(_, words)] => Some(format!("All {all} polls {words}.")),
         several => {
             let parts: Vec<String> = several
                 .iter()
-                .map(|(polls, words)| match polls {
-                    1 => format!("1 is {words}"),
-                    n => format!("{n} are {}", words.replace("its ", "their ")),
-                })
+                .map(|(polls, words)| format!("{polls} {words}"))
                 .collect();
             Some(format!("Of {all} polls, {}.", list(&parts)))
         }

@@ -101,7 +101,7 @@ fn conventions(report: &Report) -> Vec<String> {
     }
     if tested {
         lines.push(format!(
-            "Intervals are {} at {} around the poll's share; p tests the deviation against the \
+            "Intervals are {} at {}, around the poll's share; p tests the deviation against the \
              standard error that the count gives, two-sided, adjusted over the rows of a poll by \
              {}. They cover sampling error only, not who refuses to answer or how the question is \
              put.",

@@ -14,7 +14,18 @@ pub(super) fn render(blocks: &[Block], width: usize) -> String {
         match block {
             Block::Title(text) => heading(&mut lines, text, '=', width),
             Block::Section(text) => heading(&mut lines, text, '-', width),
-            Block::Subsection(text) => lines.extend(wrap(text, width)),
+            Block::Subsection(text) => {
+                // A rule to the end of the line sets it off without taking a line of its own.
+                let mut wrapped = wrap(text, width);
+                if let Some(last) = wrapped.last_mut()
+                    && columns(last) + 3 < width
+                {
+                    let rest = width - columns(last) - 1;
+                    last.push(' ');
+                    last.push_str(&"─".repeat(rest));
+                }
+                lines.extend(wrapped);
+            }
             Block::Paragraph(text) => lines.extend(wrap(text, width)),
             Block::Table(table) => lines.extend(lay_out(table, width)),
             Block::List(items) => {

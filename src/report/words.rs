@@ -4,7 +4,7 @@ use super::number::{self, NOTHING};
 use crate::alignment::Reading;
 use crate::comparison::{
     CountReport, DesignEffectSource, MajorityCall, Outstanding, OutstandingBasis, PollReport,
-    ReadingReport, RightCall, RowReport, SampleFacts, Settings, Verdict,
+    ReadingReport, RightCall, RowReport, SampleFacts, SeatReport, SeatRow, Settings, Verdict,
 };
 use crate::model::{Base, CompletenessOf, CountStatus, Mode, PollKind};
 use crate::partial::Reachability;
@@ -326,4 +326,31 @@ pub(super) fn majority(call: MajorityCall) -> &'static str {
         MajorityCall::Open => "majority left open",
         MajorityCall::Unknown => "majority not called",
     }
+}
+
+/// The verdict on seats with its reason: the result that lies furthest from its range.
+pub(super) fn seat_verdict(poll: &PollReport, seats: &SeatReport) -> String {
+    let verdict = sentence(&poll.verdict.to_string());
+    let furthest = seats
+        .rows
+        .iter()
+        .fold(None, |most: Option<&SeatRow>, row| match most {
+            Some(most) if row.distance_to_range <= most.distance_to_range => Some(most),
+            _ => Some(row),
+        });
+    let because = match furthest {
+        Some(row) if row.distance_to_range > 0 => format!(
+            "{} got {}, {} beside {}",
+            row.label,
+            number::count(row.result),
+            number_of(
+                usize::try_from(row.distance_to_range).unwrap_or(usize::MAX),
+                "seat"
+            ),
+            row.estimate()
+                .map_or(NOTHING.into(), |estimate| estimate.to_string())
+        ),
+        _ => "every result lies in the range given".into(),
+    };
+    format!("{} – {because}.", verdict.trim_end_matches('.'))
 }
