@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::normal;
 use crate::error::{Error, Result};
 
 /// A two-sided confidence level, strictly between 0 and 1.
@@ -51,6 +52,18 @@ impl Confidence {
     #[must_use]
     pub fn alpha(self) -> f64 {
         1.0 - self.0
+    }
+
+    /// z_c, the normal quantile Φ⁻¹((1 + level)/2): a standard normal value lies between −z_c and z_c
+    /// with probability `level`.
+    ///
+    /// ```
+    /// let z = exitpoll::Confidence::P95.critical_value();
+    /// assert!((z - 1.959_963_984_540_054).abs() < 1e-15);
+    /// ```
+    #[must_use]
+    pub fn critical_value(self) -> f64 {
+        normal::two_sided_quantile(self.0)
     }
 }
 
