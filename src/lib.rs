@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 pub mod error;
+pub mod hypothesis;
 pub mod numeric;
 
 pub use error::{Error, Place, Result};

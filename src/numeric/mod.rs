@@ -5,6 +5,7 @@
 //! each file says what was measured.
 
 mod beta;
+mod binomial;
 mod bounds;
 mod chi_squared;
 mod confidence;
@@ -18,6 +19,7 @@ mod student_t;
 mod sum;
 
 pub use beta::{beta_cdf, beta_quantile, beta_upper_tail};
+pub use binomial::{binomial_cdf, binomial_probability, binomial_upper_tail};
 pub use bounds::Bounds;
 pub use chi_squared::{chi_squared_cdf, chi_squared_quantile, chi_squared_upper_tail};
 pub use confidence::Confidence;

@@ -1,0 +1,34 @@
+//! Every row of the reference vectors, against the crate.
+//!
+//! `tests/vectors/` ships with the crate; the environment variable `EXITPOLL_VECTORS` may name one more
+//! folder of the same form. `cargo test --test reference -- --nocapture` prints, per method, how many rows
+//! there were and the largest relative error among them.
+
+#[path = "reference/multiplicity.rs"]
+mod multiplicity;
+#[path = "reference/runner.rs"]
+mod runner;
+#[path = "reference/special_functions.rs"]
+mod special_functions;
+
+use runner::Topic;
+
+/// One line per topic: what the names of its files begin with, the column that names the method, and
+/// what compares one row.
+const TOPICS: &[Topic] = &[
+    Topic { file: "special_functions", method: "fn", compare: special_functions::compare },
+    Topic { file: "quantiles", method: "distribution", compare: special_functions::compare_quantile },
+    Topic { file: "multiplicity", method: "method", compare: multiplicity::compare },
+];
+
+#[test]
+fn rows_that_ship_with_the_crate() {
+    runner::check_folder(TOPICS, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors"));
+}
+
+#[test]
+fn rows_of_the_folder_that_the_environment_names() {
+    if let Ok(folder) = std::env::var("EXITPOLL_VECTORS") {
+        runner::check_folder(TOPICS, &folder);
+    }
+}
