@@ -4,6 +4,7 @@
 
 pub mod error;
 pub mod hypothesis;
+pub mod interval;
 pub mod numeric;
 
 pub use error::{Error, Place, Result};

@@ -4,6 +4,10 @@
 //! folder of the same form. `cargo test --test reference -- --nocapture` prints, per method, how many rows
 //! there were and the largest relative error among them.
 
+#[path = "reference/binomial.rs"]
+mod binomial;
+#[path = "reference/goodness_of_fit.rs"]
+mod goodness_of_fit;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
 #[path = "reference/runner.rs"]
@@ -18,6 +22,8 @@ use runner::Topic;
 const TOPICS: &[Topic] = &[
     Topic { file: "special_functions", method: "fn", compare: special_functions::compare },
     Topic { file: "quantiles", method: "distribution", compare: special_functions::compare_quantile },
+    Topic { file: "binomial_interval", method: "method", compare: binomial::compare },
+    Topic { file: "goodness_of_fit", method: "method", compare: goodness_of_fit::compare },
     Topic { file: "multiplicity", method: "method", compare: multiplicity::compare },
 ];
 

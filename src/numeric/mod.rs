@@ -4,7 +4,7 @@
 //! Distributions stand on statrs where it is right to the last digits and are refined where it is not;
 //! each file says what was measured.
 
-mod beta;
+pub(crate) mod beta;
 mod binomial;
 mod bounds;
 mod chi_squared;

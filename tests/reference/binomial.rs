@@ -1,0 +1,42 @@
+//! Intervals of one share.
+
+use crate::runner::{Outcome, Row};
+use exitpoll::Confidence;
+use exitpoll::interval::BinomialMethod;
+
+pub fn compare(row: &Row) -> Outcome {
+    // The names that the files use where ours is another.
+    let name = match row.text("method") {
+        "wald_cc" => "wald_continuity",
+        "wilson_cc" => "wilson_continuity",
+        "arcsine_anscombe" => "arcsine",
+        other => other,
+    };
+    let Ok(method) = name.parse::<BinomialMethod>() else { return Outcome::NotYet };
+    let tolerance = if is_closed_form(method) { 1e-12 } else { 1e-9 };
+    let (x, n) = (row.number("x"), row.number("n"));
+    let (mut lower, mut upper) = (row.number("lower"), row.number("upper"));
+    let mut departs = None;
+    // Rounding noise of c − r at x = 0, where the formula's lower end is 0, and its mirror image.
+    if method != BinomialMethod::Jeffreys && x == 0.0 && lower != 0.0 && lower.abs() < 1e-15 {
+        (lower, departs) = (0.0, Some("rounding leaves an end beside 0 at x = 0"));
+    }
+    if method != BinomialMethod::Jeffreys && x == n && (1.0 - upper).abs() < 1e-15 && upper != 1.0 {
+        (upper, departs) = (1.0, Some("rounding leaves an end beside 1 at x = n"));
+    }
+    match Confidence::new(row.number("confidence")).and_then(|level| method.interval(x, n, level)) {
+        Ok(ours) => Outcome::Compared {
+            pairs: vec![(ours.lower, lower), (ours.upper, upper)],
+            tolerance,
+            departs,
+        },
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+fn is_closed_form(method: BinomialMethod) -> bool {
+    !matches!(
+        method,
+        BinomialMethod::Jeffreys | BinomialMethod::JeffreysBounded | BinomialMethod::ClopperPearson
+    )
+}
