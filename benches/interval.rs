@@ -1,51 +1,71 @@
-//! Intervals of one share: scalar, and over slices with the same columns as a column of polls has.
-//! No allocation happens inside the interval functions.
-
-use std::hint::black_box;
+//! Intervals of one share: one at a time, and a slice of many counts (sizes 50 to 5,000, shares near .4).
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use exitpoll::Confidence;
 use exitpoll::interval::{BinomialMethod, Interval};
+use std::hint::black_box;
 
-/// Sizes from 50 to 4,999 with about two in five successes: a fixed sequence, no random numbers.
-fn columns(n: u32) -> (Vec<f64>, Vec<f64>) {
-    let size = |i: u32| 50 + i.wrapping_mul(2_654_435_761) % 4_950;
-    let hit = |i: u32| 0.36 + 0.08 * f64::from(i.wrapping_mul(40_503) % 1_000) / 1_000.0;
-    let trials: Vec<f64> = (0..n).map(|i| f64::from(size(i))).collect();
-    let successes = (0..n)
-        .zip(&trials)
-        .map(|(i, m)| (hit(i) * m).round())
+/// Counts about binomial in sizes that spread over 50 to 5,000, from a fixed linear congruence.
+fn counts(how_many: usize) -> (Vec<f64>, Vec<f64>) {
+    let mut state = 7u64;
+    let mut uniform = move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    let trials: Vec<f64> = (0..how_many)
+        .map(|_| (50.0 + 4950.0 * uniform()).floor())
+        .collect();
+    let successes = trials
+        .iter()
+        .map(|&n| {
+            // Twelve uniforms are normal enough to spread the counts.
+            let z = (0..12).map(|_| uniform()).sum::<f64>() - 6.0;
+            (0.4 * n + z * (0.24 * n).sqrt()).round().clamp(0.0, n)
+        })
         .collect();
     (successes, trials)
 }
 
-fn scalar(c: &mut Criterion) {
-    let mut group = c.benchmark_group("interval/scalar");
-    for method in [
-        BinomialMethod::Wilson,
-        BinomialMethod::ClopperPearson,
-        BinomialMethod::Jeffreys,
-    ] {
-        group.bench_function(method.name(), |b| {
-            b.iter(|| method.interval(black_box(525.0), black_box(5012.0), Confidence::P95));
+fn scalar(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("scalar");
+    for method in BinomialMethod::ALL {
+        let mut x = 500.0;
+        group.bench_function(method.name(), |bencher| {
+            bencher.iter(|| {
+                x = if x < 550.0 { x + 1.0 } else { 500.0 };
+                method.interval(black_box(x), black_box(5012.0), black_box(Confidence::P95))
+            });
         });
     }
     group.finish();
 }
 
-fn slice(c: &mut Criterion) {
-    let mut group = c.benchmark_group("interval/slice");
-    group.sample_size(10);
-    for (method, n) in [
-        (BinomialMethod::Wilson, 1_000_000),
-        (BinomialMethod::ClopperPearson, 10_000),
-        (BinomialMethod::Jeffreys, 10_000),
-    ] {
-        let (successes, trials) = columns(n);
-        let mut out = vec![Interval::default(); successes.len()];
-        group.throughput(Throughput::Elements(u64::from(n)));
-        group.bench_function(method.name(), |b| {
-            b.iter(|| method.intervals(&successes, &trials, Confidence::P95, black_box(&mut out)));
+fn slice(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("slice");
+    group.sample_size(20);
+    for method in BinomialMethod::ALL {
+        let how_many = if method == BinomialMethod::Wilson {
+            1_000_000
+        } else {
+            100_000
+        };
+        let (successes, trials) = counts(how_many);
+        let mut out = vec![
+            Interval {
+                lower: 0.0,
+                upper: 0.0
+            };
+            how_many
+        ];
+        group.throughput(Throughput::Elements(how_many as u64));
+        group.bench_function(method.name(), |bencher| {
+            bencher.iter(|| {
+                method
+                    .intervals(&successes, &trials, Confidence::P95, black_box(&mut out))
+                    .expect("counts within their trials");
+            });
         });
     }
     group.finish();

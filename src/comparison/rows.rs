@@ -146,13 +146,20 @@ fn sampling(
     };
     let z_low = corner(p.bounds.low, v.bounds.high);
     let z_high = corner(p.bounds.high, v.bounds.low);
-    let two_sided = |z: f64| (2.0 * normal_upper_tail(z.abs())).min(1.0);
+    // Infinite where the count's share may be 0 or 1: then nothing is left to chance.
+    let two_sided = |z: f64| -> Result<f64> {
+        if z.is_infinite() {
+            Ok(0.0)
+        } else {
+            Ok((2.0 * normal_upper_tail(z.abs())?).min(1.0))
+        }
+    };
     let p_value_bounds = Bounds {
-        low: two_sided(z_low.abs().max(z_high.abs())),
+        low: two_sided(z_low.abs().max(z_high.abs()))?,
         high: if z_low <= 0.0 && z_high >= 0.0 {
             1.0
         } else {
-            two_sided(z_low.abs().min(z_high.abs()))
+            two_sided(z_low.abs().min(z_high.abs()))?
         },
     };
     let critical = settings.confidence.critical_value();
@@ -162,9 +169,9 @@ fn sampling(
         count_inside: printed.contains(v.value),
         inside_undecided_by_rounding: !surely_inside && !surely_outside,
         z,
-        p_value: two_sided(z),
+        p_value: two_sided(z)?,
         p_value_bounds,
-        adjusted_p_value: two_sided(z),
+        adjusted_p_value: two_sided(z)?,
         adjusted_p_value_bounds: p_value_bounds,
         break_even_design_effect: design_effect * (z / critical).powi(2),
     })

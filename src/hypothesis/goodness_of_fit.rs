@@ -1,153 +1,212 @@
+//! Does a poll fit the count?
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::numeric::chi_squared_upper_tail;
+use crate::numeric::{CompensatedSum, chi_squared_upper_tail, sum};
 
-/// A goodness-of-fit statistic with its asymptotic p-value.
+/// A test of the poll's shares against the count's, with its asymptotic p-value.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct GoodnessOfFit {
-    /// The statistic.
+    /// The statistic; 0 is a perfect fit.
     pub statistic: f64,
-    /// Choices that the count has votes for, less one.
+    /// Choices with a positive official share, less one.
     pub degrees_of_freedom: f64,
-    /// The probability of a larger statistic if the count is true.
+    /// P(χ² ≥ statistic), the upper tail of the chi-squared distribution.
     pub p_value: f64,
 }
 
-/// Pearson's X² = n Σ (p_i − v_i)²/v_i of a poll with shares p and (effective) size n against the
-/// shares v of the count (Pearson 1900).
+/// Pearson's X² = n Σ (p_i − v_i)²/v_i (Pearson 1900), n the effective size of the poll.
+///
+/// `poll` and `count` are proportions in one order of choices, each summing to 1. A choice with neither
+/// official nor polled share says nothing: it is left out and takes its degree of freedom with it.
+///
+/// # Errors
+/// [`Error::OutOfRange`] for a share outside [0, 1], shares that do not sum to 1 within 1e-6, or a size
+/// that is not positive and finite; [`Error::Inconsistent`] for lists of different length;
+/// [`Error::Undefined`] if a choice has an official share of zero and a polled share above it, or fewer
+/// than two choices have an official share.
 ///
 /// ```
 /// use exitpoll::hypothesis::pearson;
-/// // 30 of 100 against one in four: (5² / 25) + (5² / 75) = 4/3.
-/// let test = pearson(&[0.3, 0.7], &[0.25, 0.75], 100.0)?;
-/// assert!((test.statistic - 4.0 / 3.0).abs() < 1e-12);
-/// assert_eq!(test.degrees_of_freedom, 1.0);
+///
+/// // 60 of 100 where half was expected: 100·(.1²/.5 + .1²/.5) = 4, one degree of freedom.
+/// let test = pearson(&[0.6, 0.4], &[0.5, 0.5], 100.0)?;
+/// assert!((test.statistic - 4.0).abs() < 1e-12);
+/// assert!((test.p_value - 0.045_500_263_896_358_4).abs() < 1e-12);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-///
-/// # Errors
-/// [`Error::Undefined`] with fewer than two choices, or if the poll has a share where the count has
-/// none; [`Error::OutOfRange`] for shares that are not proportions, do not sum to 1 (to a billionth)
-/// or differ in number, and for a size that is not positive. Choices without a share on either side
-/// are left out and lower the degrees of freedom.
-pub fn pearson(poll: &[f64], count: &[f64], size: f64) -> Result<GoodnessOfFit> {
-    statistic("Pearson's X²", poll, count, size, |p, v| {
-        (p - v) * (p - v) / v
+pub fn pearson(poll: &[f64], count: &[f64], effective_size: f64) -> Result<GoodnessOfFit> {
+    test("Pearson's X²", poll, count, effective_size, |p, v| {
+        (p - v) * ((p - v) / v)
     })
 }
 
-/// The likelihood ratio G = 2n Σ p_i ln(p_i/v_i) (Wilks 1938).
+/// G = 2n Σ p_i ln(p_i/v_i), the likelihood-ratio statistic (Wilks 1938); a polled share of zero
+/// contributes nothing.
 ///
 /// # Errors
-/// As for [`pearson`].
-pub fn likelihood_ratio(poll: &[f64], count: &[f64], size: f64) -> Result<GoodnessOfFit> {
-    statistic("the likelihood ratio G", poll, count, size, |p, v| {
-        2.0 * deviance(p, v)
+/// As [`pearson`].
+///
+/// ```
+/// use exitpoll::hypothesis::likelihood_ratio;
+///
+/// // 2·100·(.6 ln 1.2 + .4 ln .8) = 4.0271…
+/// let test = likelihood_ratio(&[0.6, 0.4], &[0.5, 0.5], 100.0)?;
+/// assert!((test.statistic - 200.0 * (0.6 * 1.2f64.ln() + 0.4 * 0.8f64.ln())).abs() < 1e-12);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+pub fn likelihood_ratio(poll: &[f64], count: &[f64], effective_size: f64) -> Result<GoodnessOfFit> {
+    test("G", poll, count, effective_size, |p, v| {
+        2.0 * power_divergence(p, v, 0.0)
     })
 }
 
-/// The power divergence 2n/(λ(λ + 1)) Σ p_i ((p_i/v_i)^λ − 1) of Cressie and Read (1984); λ = 1 is
-/// Pearson's X², λ → 0 the likelihood ratio.
+/// The power divergence 2n/(λ(λ+1)) Σ p_i[(p_i/v_i)^λ − 1] (Cressie & Read 1984): λ = 1 is Pearson's X²,
+/// λ → 0 is G, λ = 2/3 is what the authors recommend, −½ Freeman–Tukey.
 ///
 /// # Errors
-/// As for [`pearson`]; λ must be finite and above −1.
-pub fn cressie_read(poll: &[f64], count: &[f64], size: f64, lambda: f64) -> Result<GoodnessOfFit> {
-    if !(lambda.is_finite() && lambda > -1.0) {
+/// As [`pearson`]; also [`Error::OutOfRange`] if `lambda` is not finite, and [`Error::Undefined`] if
+/// λ ≤ −1 and a polled share is zero (the statistic is infinite).
+///
+/// ```
+/// use exitpoll::hypothesis::{cressie_read, pearson};
+///
+/// let (poll, count) = ([0.6, 0.4], [0.5, 0.5]);
+/// let one = cressie_read(&poll, &count, 100.0, 1.0)?.statistic;
+/// assert!((one - pearson(&poll, &count, 100.0)?.statistic).abs() < 1e-12);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+pub fn cressie_read(
+    poll: &[f64],
+    count: &[f64],
+    effective_size: f64,
+    lambda: f64,
+) -> Result<GoodnessOfFit> {
+    if !lambda.is_finite() {
         return Err(Error::out_of_range(
             "lambda",
             lambda,
-            "give a finite power above -1, such as 2/3",
+            "give a finite number, such as 2/3",
         ));
     }
-    if lambda == 0.0 {
-        return likelihood_ratio(poll, count, size);
+    if lambda <= -1.0 && poll.iter().zip(count).any(|(&p, &v)| p == 0.0 && v > 0.0) {
+        return Err(Error::undefined(
+            format!("the power divergence with λ = {lambda}"),
+            "a polled share is zero; with λ above −1 it exists",
+        ));
     }
-    statistic("the power divergence", poll, count, size, |p, v| {
-        if p == 0.0 {
-            // What Σ (v − p) terms add up to where nothing was observed.
-            return 2.0 * v / (lambda + 1.0);
-        }
-        // The terms 2(p − v)(…) sum to zero; with them each summand is small where p is near v.
-        2.0 / (lambda * (lambda + 1.0)) * (p * (lambda * (p / v).ln()).exp_m1() - lambda * (p - v))
-    })
+    test(
+        "the power divergence",
+        poll,
+        count,
+        effective_size,
+        |p, v| 2.0 * power_divergence(p, v, lambda),
+    )
 }
 
-/// p ln(p/v) − p + v: summands that sum to the same, each small where p is near v.
-fn deviance(p: f64, v: f64) -> f64 {
+/// One choice's part of the power divergence, written so that each part is at least zero:
+/// [p((p/v)^λ − 1) − λ(p − v)]/(λ(λ+1)); the second term sums to zero over the choices.
+fn power_divergence(p: f64, v: f64, lambda: f64) -> f64 {
     if p == 0.0 {
-        return v;
+        return v / (lambda + 1.0);
     }
-    let ratio = (p - v) / v;
-    v * ((1.0 + ratio) * ratio.ln_1p() - ratio)
+    let u = (p - v) / v;
+    if u.abs() < 0.05 {
+        // Near a perfect fit the terms cancel. What is left of the binomial series of (1+u)^(λ+1) without
+        // its first two terms, over λ(λ+1).
+        let mut term = 0.5 * u * u;
+        let mut total = term;
+        for order in 3..=15 {
+            let order = f64::from(order);
+            term *= u * (lambda + 2.0 - order) / order;
+            total += term;
+        }
+        return v * total;
+    }
+    let log = u.ln_1p();
+    if lambda == 0.0 {
+        p * log - (p - v)
+    } else if lambda == -1.0 {
+        // −v ln(p/v) + (p − v).
+        (p - v) - v * log
+    } else {
+        (p * (lambda * log).exp_m1() - lambda * (p - v)) / (lambda * (lambda + 1.0))
+    }
 }
 
-fn statistic(
-    name: &str,
+fn test(
+    measure: &str,
     poll: &[f64],
     count: &[f64],
-    size: f64,
-    summand: impl Fn(f64, f64) -> f64,
+    effective_size: f64,
+    part: impl Fn(f64, f64) -> f64,
 ) -> Result<GoodnessOfFit> {
+    check_shares("poll", poll)?;
+    check_shares("count", count)?;
     if poll.len() != count.len() {
-        let mend = format!(
-            "give one share for each of the {} of the count",
-            count.len()
-        );
+        return Err(Error::Inconsistent {
+            field: "poll".to_string(),
+            value: format!("{} shares", poll.len()),
+            other: format!("`count`, {} shares", count.len()),
+            mend: "give both in one order of choices".to_string(),
+        });
+    }
+    if !(effective_size > 0.0 && effective_size.is_finite()) {
         return Err(Error::out_of_range(
-            "poll",
-            format!("{} shares", poll.len()),
-            mend,
+            "effective_size",
+            effective_size,
+            "give a positive, finite number of respondents",
         ));
     }
-    if !(size > 0.0 && size.is_finite()) {
-        return Err(Error::out_of_range(
-            "size",
-            size,
-            "give a positive effective size",
-        ));
-    }
-    for (field, shares) in [("poll", poll), ("count", count)] {
-        if let Some(share) = shares.iter().find(|share| !(0.0..=1.0).contains(*share)) {
-            return Err(Error::out_of_range(
-                field,
-                share,
-                "give proportions from 0 to 1",
+    let mut total = CompensatedSum::default();
+    let mut choices = 0.0;
+    for (index, (&p, &v)) in poll.iter().zip(count).enumerate() {
+        if v > 0.0 {
+            total.add(part(p, v));
+            choices += 1.0;
+        } else if p > 0.0 {
+            return Err(Error::undefined(
+                measure,
+                format!(
+                    "choice {index} has no official share but {p} in the poll; merge it with another"
+                ),
             ));
-        }
-        let sum: f64 = shares.iter().sum();
-        if (sum - 1.0).abs() > 1e-9 {
-            return Err(Error::out_of_range(
-                field,
-                format!("{sum} in sum"),
-                "give shares that sum to 1",
-            ));
-        }
-    }
-    let (mut sum, mut choices) = (0.0, 0.0);
-    for (&p, &v) in poll.iter().zip(count) {
-        match (p > 0.0, v > 0.0) {
-            (_, true) => {
-                sum += summand(p, v);
-                choices += 1.0;
-            }
-            (false, false) => {}
-            (true, false) => {
-                return Err(Error::undefined(
-                    name,
-                    "the poll has a share where the count has none; merge that choice with others",
-                ));
-            }
         }
     }
     if choices < 2.0 {
-        return Err(Error::undefined(name, "it needs at least two choices"));
+        return Err(Error::undefined(
+            measure,
+            "fewer than two choices have an official share",
+        ));
     }
-    let (statistic, degrees_of_freedom) = (size * sum, choices - 1.0);
-    let p_value = chi_squared_upper_tail(statistic, degrees_of_freedom);
+    let statistic = (effective_size * total.value()).max(0.0);
+    let degrees_of_freedom = choices - 1.0;
+    let p_value = chi_squared_upper_tail(statistic, degrees_of_freedom)?;
     Ok(GoodnessOfFit {
         statistic,
         degrees_of_freedom,
         p_value,
     })
+}
+
+fn check_shares(field: &str, shares: &[f64]) -> Result<()> {
+    for (index, &share) in shares.iter().enumerate() {
+        if !(0.0..=1.0).contains(&share) {
+            return Err(Error::out_of_range(
+                format!("{field}[{index}]"),
+                share,
+                "give a proportion between 0 and 1",
+            ));
+        }
+    }
+    let total = sum(shares.iter().copied());
+    if (total - 1.0).abs() > 1e-6 {
+        return Err(Error::out_of_range(
+            field,
+            format!("shares that sum to {total}"),
+            "give proportions that sum to 1",
+        ));
+    }
+    Ok(())
 }

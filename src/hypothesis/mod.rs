@@ -1,4 +1,5 @@
-//! Tests of a poll against a count: statistics and p-values, no decisions.
+//! Tests: does the poll fit the count, are two results equivalent, what is left after many comparisons.
+//! Everything here returns statistics and p-values; what to conclude is the caller's matter.
 
 mod goodness_of_fit;
 mod multiplicity;

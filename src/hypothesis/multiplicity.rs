@@ -1,98 +1,168 @@
-use std::fmt;
+//! Adjustment of p-values for many tests at once.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
 use crate::error::{Error, Result};
 
-/// How p-values of several tests are adjusted for their number, as R's `p.adjust` does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// How p-values are adjusted when several hypotheses are tested together. An adjusted p-value is compared
+/// with the level meant for all of them.
+///
+/// Figures as R's `p.adjust` gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Adjustment {
-    /// Not at all.
+    /// None: each test stands alone.
     None,
-    /// m p, at most 1 (Bonferroni 1936).
+    /// m·p. Family-wise error under any dependence (Bonferroni 1936; Dunn 1961).
     Bonferroni,
-    /// Step down: the running maximum of (m − i + 1) p_(i) (Holm 1979). Never less powerful than
-    /// Bonferroni and as general.
-    #[default]
+    /// Step-down: the i-th smallest p times m − i + 1, made monotone from below. Family-wise error under
+    /// any dependence, never weaker than Bonferroni (Holm 1979).
     Holm,
-    /// Step up: the running minimum of (m − i + 1) p_(i) (Hochberg 1988).
+    /// Step-up with the same factors, made monotone from above. Family-wise error for independent or
+    /// positively dependent tests (Hochberg 1988).
     Hochberg,
-    /// False discovery rate: the running minimum of (m / i) p_(i) (Benjamini & Hochberg 1995).
+    /// Step-up: the i-th smallest p times m/i. False discovery rate for independent or positively
+    /// dependent tests (Benjamini & Hochberg 1995).
     BenjaminiHochberg,
-    /// The same under any dependence, times Σ 1/i (Benjamini & Yekutieli 2001).
+    /// As Benjamini–Hochberg, times 1 + 1/2 + … + 1/m: false discovery rate under any dependence
+    /// (Benjamini & Yekutieli 2001).
     BenjaminiYekutieli,
 }
 
 impl Adjustment {
-    /// The adjusted p-values, in the order given.
+    /// Every procedure, in the order above.
+    pub const ALL: [Adjustment; 6] = [
+        Adjustment::None,
+        Adjustment::Bonferroni,
+        Adjustment::Holm,
+        Adjustment::Hochberg,
+        Adjustment::BenjaminiHochberg,
+        Adjustment::BenjaminiYekutieli,
+    ];
+
+    /// The adjusted p-values, in the order of the given ones.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] if a p-value lies outside [0, 1].
     ///
     /// ```
     /// use exitpoll::hypothesis::Adjustment;
-    /// let adjusted = Adjustment::Holm.adjust(&[0.01, 0.04, 0.03])?;
-    /// assert_eq!(adjusted, [0.03, 0.06, 0.06]);
+    ///
+    /// // Sorted .01 .02 .03 with factors 3, 2, 1: .03 .04 .03, made monotone.
+    /// let adjusted = Adjustment::Holm.adjust(&[0.03, 0.01, 0.02])?;
+    /// assert_eq!(adjusted, [0.04, 0.03, 0.04]);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] for a p-value outside \[0, 1\].
     pub fn adjust(self, p_values: &[f64]) -> Result<Vec<f64>> {
-        if let Some(p) = p_values.iter().find(|p| !(0.0..=1.0).contains(*p)) {
-            return Err(Error::out_of_range(
-                "p_values",
-                p,
-                "give probabilities from 0 to 1",
-            ));
+        for (index, &p) in p_values.iter().enumerate() {
+            if !(0.0..=1.0).contains(&p) {
+                return Err(Error::out_of_range(
+                    format!("p_values[{index}]"),
+                    p,
+                    "give a probability between 0 and 1",
+                ));
+            }
         }
         let m = p_values.len() as f64;
-        let mut ascending: Vec<(usize, f64)> = p_values.iter().copied().enumerate().collect();
-        ascending.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let harmonic: f64 = (1..=p_values.len()).map(|i| 1.0 / i as f64).sum();
-        let factor = |rank: usize| {
-            let i = rank as f64 + 1.0;
-            match self {
-                Adjustment::None => 1.0,
-                Adjustment::Bonferroni => m,
-                Adjustment::Holm | Adjustment::Hochberg => m - i + 1.0,
-                Adjustment::BenjaminiHochberg => m / i,
-                Adjustment::BenjaminiYekutieli => harmonic * m / i,
+        Ok(match self {
+            Adjustment::None => p_values.to_vec(),
+            Adjustment::Bonferroni => p_values.iter().map(|p| (m * p).min(1.0)).collect(),
+            Adjustment::Holm => step_down(p_values, |rank| m - rank + 1.0),
+            Adjustment::Hochberg => step_up(p_values, |rank| m - rank + 1.0),
+            Adjustment::BenjaminiHochberg => step_up(p_values, |rank| m / rank),
+            Adjustment::BenjaminiYekutieli => {
+                let harmonic: f64 = (1..=p_values.len()).map(|i| 1.0 / i as f64).sum();
+                step_up(p_values, |rank| harmonic * m / rank)
             }
-        };
-        for (rank, (_, p)) in ascending.iter_mut().enumerate() {
-            *p = (*p * factor(rank)).min(1.0);
-        }
+        })
+    }
+
+    /// The name that [`Display`](fmt::Display) prints and [`FromStr`] reads.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
-            Adjustment::None | Adjustment::Bonferroni => {}
-            Adjustment::Holm => {
-                let mut largest = 0.0_f64;
-                for (_, p) in &mut ascending {
-                    largest = largest.max(*p);
-                    *p = largest;
-                }
-            }
-            _ => {
-                let mut smallest = 1.0_f64;
-                for (_, p) in ascending.iter_mut().rev() {
-                    smallest = smallest.min(*p);
-                    *p = smallest;
-                }
-            }
+            Adjustment::None => "none",
+            Adjustment::Bonferroni => "bonferroni",
+            Adjustment::Holm => "holm",
+            Adjustment::Hochberg => "hochberg",
+            Adjustment::BenjaminiHochberg => "benjamini_hochberg",
+            Adjustment::BenjaminiYekutieli => "benjamini_yekutieli",
         }
-        ascending.sort_by_key(|(position, _)| *position);
-        Ok(ascending.into_iter().map(|(_, p)| p).collect())
     }
 }
 
 impl fmt::Display for Adjustment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Adjustment::None => "none",
-            Adjustment::Bonferroni => "Bonferroni",
-            Adjustment::Holm => "Holm",
-            Adjustment::Hochberg => "Hochberg",
-            Adjustment::BenjaminiHochberg => "Benjamini–Hochberg",
-            Adjustment::BenjaminiYekutieli => "Benjamini–Yekutieli",
-        })
+        f.write_str(self.name())
     }
+}
+
+impl FromStr for Adjustment {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Adjustment> {
+        Adjustment::ALL
+            .into_iter()
+            .find(|adjustment| adjustment.name() == text)
+            .ok_or_else(|| {
+                let names: Vec<_> = Adjustment::ALL
+                    .iter()
+                    .map(|adjustment| adjustment.name())
+                    .collect();
+                Error::unreadable(
+                    "adjustment",
+                    text,
+                    format!("give one of {}", names.join(", ")),
+                )
+            })
+    }
+}
+
+/// From the smallest p-value up: no adjusted value below the one before it.
+fn step_down(p_values: &[f64], factor: impl Fn(f64) -> f64) -> Vec<f64> {
+    let mut largest = 0.0f64;
+    step(p_values, ascending(p_values).into_iter(), |p, rank| {
+        largest = largest.max(p * factor(rank));
+        largest.min(1.0)
+    })
+}
+
+/// From the largest p-value down: no adjusted value above the one before it.
+fn step_up(p_values: &[f64], factor: impl Fn(f64) -> f64) -> Vec<f64> {
+    let mut smallest = 1.0f64;
+    step(
+        p_values,
+        ascending(p_values).into_iter().rev(),
+        |p, rank| {
+            smallest = smallest.min(p * factor(rank));
+            smallest
+        },
+    )
+}
+
+fn step(
+    p_values: &[f64],
+    order: impl Iterator<Item = (f64, usize, f64)>,
+    mut adjusted: impl FnMut(f64, f64) -> f64,
+) -> Vec<f64> {
+    let mut result = vec![0.0; p_values.len()];
+    for (rank, place, p) in order {
+        if let Some(slot) = result.get_mut(place) {
+            *slot = adjusted(p, rank);
+        }
+    }
+    result
+}
+
+/// (rank from 1, place, p-value), smallest first.
+fn ascending(p_values: &[f64]) -> Vec<(f64, usize, f64)> {
+    let mut order: Vec<(usize, f64)> = p_values.iter().copied().enumerate().collect();
+    order.sort_by(|one, other| one.1.total_cmp(&other.1));
+    order
+        .into_iter()
+        .enumerate()
+        .map(|(rank, (place, p))| (rank as f64 + 1.0, place, p))
+        .collect()
 }

@@ -1,22 +1,32 @@
-//! Confidence intervals for shares. Works on counts and sizes, knows no polls.
+//! Confidence intervals for shares: of one choice, of all choices together, of a lead, of two samples.
+//!
+//! Everything here works on counts and sizes. For a poll with a design effect, pass the effective size
+//! n/deff and the effective count p·n/deff: counts need not be whole.
 
-mod binomial;
+pub mod binomial;
 
 pub use binomial::BinomialMethod;
 
 use serde::{Deserialize, Serialize};
 
-/// A confidence interval, ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+/// An interval from `lower` to `upper`, ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
-    /// The lower end.
+    /// Lower end.
     pub lower: f64,
-    /// The upper end.
+    /// Upper end.
     pub upper: f64,
 }
 
 impl Interval {
     /// Whether `value` lies inside, ends included.
+    ///
+    /// ```
+    /// use exitpoll::interval::Interval;
+    /// let interval = Interval { lower: 0.25, upper: 0.5 };
+    /// assert!(interval.contains(0.5) && !interval.contains(0.51));
+    /// assert_eq!(interval.width(), 0.25);
+    /// ```
     #[must_use]
     pub fn contains(&self, value: f64) -> bool {
         self.lower <= value && value <= self.upper

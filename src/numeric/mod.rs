@@ -1,15 +1,29 @@
-//! The ground floor: confidence levels, bounds, quantiles and tails. Nothing here knows elections.
+//! The ground floor: confidence levels, bounds, quantiles and tails, sums and roots. Nothing here knows
+//! elections.
+//!
+//! Distributions stand on statrs where it is right to the last digits and are refined where it is not;
+//! each file says what was measured.
 
-mod beta;
+pub(crate) mod beta;
+mod binomial;
 mod bounds;
 mod chi_squared;
 mod confidence;
+mod gamma;
+mod invert;
+mod logarithm;
 mod normal;
+mod quadrature;
+mod root;
 mod student_t;
+mod sum;
 
-pub use beta::{beta_quantile, beta_tails, beta_upper_quantile};
+pub use beta::{beta_cdf, beta_quantile, beta_upper_tail};
+pub use binomial::{binomial_cdf, binomial_probability, binomial_upper_tail};
 pub use bounds::Bounds;
-pub use chi_squared::chi_squared_upper_tail;
+pub use chi_squared::{chi_squared_cdf, chi_squared_quantile, chi_squared_upper_tail};
 pub use confidence::Confidence;
-pub use normal::{normal_density, normal_upper_quantile, normal_upper_tail};
-pub use student_t::student_t_quantile;
+pub use normal::{normal_cdf, normal_density, normal_quantile, normal_upper_tail};
+pub use root::bracketed_root;
+pub use student_t::{student_t_quantile, student_t_two_sided_tail};
+pub use sum::{CompensatedSum, sum};

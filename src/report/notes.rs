@@ -105,7 +105,9 @@ fn conventions(report: &Report) -> Vec<String> {
              standard error that the count gives, two-sided, adjusted over the rows of a poll by \
              {}. They cover sampling error only, not who refuses to answer or how the question is \
              put.",
-            settings.interval_method, settings.confidence, settings.adjustment
+            words::method(settings.interval_method.name()),
+            settings.confidence,
+            words::method(settings.adjustment.name())
         ));
     }
     if readings().any(|reading| reading.rows.iter().all(|row| row.sampling.is_none())) {

@@ -354,3 +354,21 @@ pub(super) fn seat_verdict(poll: &PollReport, seats: &SeatReport) -> String {
     };
     format!("{} – {because}.", verdict.trim_end_matches('.'))
 }
+
+/// The name of a method as papers write it: "clopper_pearson" is Clopper–Pearson.
+pub(super) fn method(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        first + letters.as_str()
+    };
+    match name.rsplit_once('_') {
+        Some((first, "continuity")) => format!("{} with continuity correction", capital(first)),
+        Some((first, "bounded")) => format!("bounded {}", capital(first)),
+        _ => name.split('_').map(capital).collect::<Vec<_>>().join("–"),
+    }
+}
