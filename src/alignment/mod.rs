@@ -540,14 +540,33 @@ impl Table<'_> {
         let rules = vec![Rule::Repercentaged {
             divisor: divisor.value,
         }];
-        self.rows(
+        let aligned = self.rows(
             Reading::OfThoseNamingAChoice,
             count,
             rules,
             scale,
             None,
             false,
-        )
+        );
+        // Refusals are in the base but not among the respondents; other silent answers are.
+        let refused = self
+            .category(Category::Refused)
+            .map_or(0.0, |share| share.value);
+        let without_answer: f64 = [Category::Invalid, Category::Undisclosed]
+            .into_iter()
+            .filter_map(|category| self.category(category))
+            .map(|share| share.value)
+            .sum();
+        let respondents = 1.0 - refused;
+        let share_of_respondents = if respondents > without_answer {
+            1.0 - without_answer / respondents
+        } else {
+            1.0
+        };
+        Aligned {
+            share_of_respondents,
+            ..aligned
+        }
     }
 
     fn rows(
