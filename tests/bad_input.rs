@@ -233,6 +233,16 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     ),
     (
         r#""respondents": "1000""#,
+        r#""respondents": "1000", "population": "1000""#,
+        "polls[0]: `sample.population` is 1000, which contradicts `respondents` 1000: give the ballots from which the sample was drawn, more than answered; a census has no sampling error",
+    ),
+    (
+        r#""respondents": "1000""#,
+        r#""respondents": "1000", "strata": "51""#,
+        "polls[0]: `sample.strata` is 51, which contradicts `stations` 50: at least one station was drawn in each stratum",
+    ),
+    (
+        r#""respondents": "1000""#,
         r#""design_effect": "0""#,
         "polls[0]: `sample.design_effect` is 0: give a positive variance factor, such as 1.7",
     ),
@@ -269,7 +279,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""respondents": "1000""#,
         r#""n": "1000""#,
-        "line 4: polls[0].sample.n: unknown field `n`, expected one of `respondents`, `stations`, `design_effect`, `cluster_size`, `intracluster_correlation`, `stated_margin`, `stated_confidence`, `response_rate`",
+        "line 4: polls[0].sample.n: unknown field `n`, expected one of `respondents`, `stations`, `strata`, `population`, `design_effect`, `cluster_size`, `intracluster_correlation`, `stated_margin`, `stated_confidence`, `response_rate`",
     ),
     (
         r#""pollster": "P""#,

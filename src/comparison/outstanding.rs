@@ -71,6 +71,12 @@ fn view(
     counted_share: Bounds,
     choices: &[CountedChoice],
 ) -> Option<Outstanding> {
+    // Rounding may leave open whether the order is decided; that not everyone votes may not: the order
+    // is decided only if it holds should they all come.
+    let decisive = match basis {
+        OutstandingBasis::RegisteredVoters => Bounds::exact(counted),
+        _ => counted_share,
+    };
     let mut shares: Vec<(&str, Span)> = choices
         .iter()
         .filter_map(|c| Some((c.label.as_str(), c.share?)))
@@ -93,6 +99,6 @@ fn view(
         leader: (*leader).to_owned(),
         runner_up: second.map(|(label, _)| (*label).to_owned()),
         decided: second
-            .and_then(|(_, second)| partial::decided(first.bounds, second.bounds, counted_share)),
+            .and_then(|(_, second)| partial::decided(first.bounds, second.bounds, decisive)),
     })
 }

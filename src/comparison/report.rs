@@ -215,11 +215,15 @@ pub struct SampleFacts {
     pub respondents: Option<u64>,
     /// Stations at which they were asked.
     pub stations: Option<u64>,
+    /// Ballots from which they were drawn without replacement, where a correction for that was asked
+    /// for.
+    pub population: Option<u64>,
     /// The design effect, a variance factor.
     pub design_effect: Option<f64>,
     /// Where it comes from.
     pub design_effect_source: Option<DesignEffectSource>,
-    /// Respondents over design effect; respondents where no design effect is known.
+    /// Respondents over design effect (1 where none is known), corrected for a finite population where
+    /// that was asked for.
     pub effective_size: Option<f64>,
     /// Respondents were asked in clusters and no design effect is known: every interval is at least
     /// as wide as printed.

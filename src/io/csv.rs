@@ -10,8 +10,8 @@
 //!   `base`, `rounded_to`, `valid`, `invalid`, `ballots_cast`, `registered`,
 //!   `outstanding_registered`
 //! - polls: `pollster` (if it is not the name of the source), `release`, `partners` (separated by
-//!   `;`), `sponsor`, `mode`, `fieldwork`, `base`, `rounded_to`, `respondents`, `stations`,
-//!   `design_effect`, `cluster_size`, `intracluster_correlation`, `stated_margin`,
+//!   `;`), `sponsor`, `mode`, `fieldwork`, `base`, `rounded_to`, `respondents`, `stations`, `strata`,
+//!   `population`, `design_effect`, `cluster_size`, `intracluster_correlation`, `stated_margin`,
 //!   `stated_confidence`, `response_rate`, `weighted_to_count` and `derived` (`true` or `false`)
 //! - all of them: `published` (where), `note`
 //!
@@ -60,6 +60,8 @@ const SOURCE_COLUMNS: &[&str] = &[
     "fieldwork",
     "respondents",
     "stations",
+    "strata",
+    "population",
     "design_effect",
     "cluster_size",
     "intracluster_correlation",
@@ -503,6 +505,12 @@ fn poll(row: &Row, figures: &[&Row], kind: PollKind) -> Result<Poll> {
     }
     if let Some(stations) = row.cell("stations") {
         sample = sample.stations(stations);
+    }
+    if let Some(strata) = row.cell("strata") {
+        sample = sample.strata(strata);
+    }
+    if let Some(ballots) = row.cell("population") {
+        sample = sample.population(ballots);
     }
     if let Some(factor) = row.cell("design_effect") {
         sample = sample.design_effect(factor);

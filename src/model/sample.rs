@@ -10,6 +10,8 @@ use crate::numeric::Confidence;
 pub struct Sample {
     respondents: Option<u64>,
     stations: Option<u64>,
+    strata: Option<u64>,
+    population: Option<u64>,
     design_effect: Option<f64>,
     cluster_size: Option<f64>,
     intracluster_correlation: Option<f64>,
@@ -30,6 +32,10 @@ pub struct SampleBuilder {
     respondents: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stations: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strata: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    population: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     design_effect: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,6 +67,69 @@ impl Sample {
     #[must_use]
     pub fn stations(&self) -> Option<u64> {
         self.stations
+    }
+
+    /// Groups of stations from each of which some were drawn.
+    #[must_use]
+    pub fn strata(&self) -> Option<u64> {
+        self.strata
+    }
+
+    /// Ballots from which the sample was drawn without replacement, where a correction for a finite
+    /// population is wanted.
+    #[must_use]
+    pub fn population(&self) -> Option<u64> {
+        self.population
+    }
+
+    /// Degrees of freedom of a variance that was estimated from the stations: stations − strata (one
+    /// stratum where none are given; Korn & Graubard 1998).
+    ///
+    /// ```
+    /// use exitpoll::Sample;
+    ///
+    /// let sample = Sample::builder().stations(125).strata(25).build()?;
+    /// assert_eq!(sample.design_degrees_of_freedom(), Some(100));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn design_degrees_of_freedom(&self) -> Option<u64> {
+        self.stations?
+            .checked_sub(self.strata.unwrap_or(1))
+            .filter(|freedom| *freedom > 0)
+    }
+
+    /// The effective size n_eff: as many respondents of a simple random sample with replacement would
+    /// have the same variance. n / deff, with the design effect of the sample, times
+    /// (N − 1)/(N − n) where the population N is given (Cochran 1977). Never rounded.
+    ///
+    /// A sample whose design effect is not known counts as simple random: its n_eff is then the most
+    /// that it can be, and intervals from it are at least as wide as they print. `None` where the
+    /// respondents are not known.
+    ///
+    /// ```
+    /// use exitpoll::Sample;
+    ///
+    /// let sample = Sample::builder().respondents(500).design_effect("2").build()?;
+    /// assert_eq!(sample.effective_size(), Some(250.0));
+    /// // Half of 1,000 ballots: the variance shrinks by 500/999.
+    /// let sample = Sample::builder().respondents(500).population(1000).build()?;
+    /// assert_eq!(sample.effective_size(), Some(999.0));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn effective_size(&self) -> Option<f64> {
+        self.effective_size_with(self.design_effect().unwrap_or(1.0))
+    }
+
+    /// The effective size under another design effect than the sample's own, for what-if questions.
+    #[must_use]
+    pub fn effective_size_with(&self, design_effect: f64) -> Option<f64> {
+        let n = self.respondents? as f64;
+        let correction = self.population.map_or(1.0, |population| {
+            (population as f64 - 1.0) / (population as f64 - n)
+        });
+        Some(n / design_effect * correction)
     }
 
     /// The design effect, a variance factor: as given, or 1 + (m − 1)ρ where the intracluster
@@ -120,6 +189,21 @@ impl SampleBuilder {
         self
     }
 
+    /// Groups of stations from each of which some were drawn.
+    #[must_use]
+    pub fn strata(mut self, strata: impl Into<Figure>) -> Self {
+        self.strata = Some(strata.into());
+        self
+    }
+
+    /// The ballots from which the sample was drawn without replacement: asks for the correction for a
+    /// finite population.
+    #[must_use]
+    pub fn population(mut self, ballots: impl Into<Figure>) -> Self {
+        self.population = Some(ballots.into());
+        self
+    }
+
     /// The design effect, a variance factor (not its square root).
     #[must_use]
     pub fn design_effect(mut self, factor: impl Into<Figure>) -> Self {
@@ -166,7 +250,7 @@ impl SampleBuilder {
     ///
     /// # Errors
     /// An [`Error`] that names the field: no respondents or stations at all, more stations than
-    /// respondents, a design effect that is not positive, a correlation outside \[−1, 1\], a margin
+    /// respondents, more strata than stations, a population that the respondents exhaust, a design effect that is not positive, a correlation outside \[−1, 1\], a margin
     /// outside (0, 100] points, a confidence outside (0, 1), a response rate outside (0, 100].
     pub fn build(self) -> Result<Sample> {
         let positive = |field: &str, figure: &Option<Figure>| {
@@ -207,6 +291,30 @@ impl SampleBuilder {
                 mend: "at least one person answered at each station".into(),
             });
         }
+        let strata = positive("strata", &self.strata)?;
+        if let (Some(groups), Some(places)) = (strata, stations)
+            && groups > places
+        {
+            return Err(Error::Inconsistent {
+                field: "strata".into(),
+                value: groups.to_string(),
+                other: format!("`stations` {places}"),
+                mend: "at least one station was drawn in each stratum".into(),
+            });
+        }
+        let population = positive("population", &self.population)?;
+        if let (Some(people), Some(ballots)) = (respondents, population)
+            && ballots <= people
+        {
+            return Err(Error::Inconsistent {
+                field: "population".into(),
+                value: ballots.to_string(),
+                other: format!("`respondents` {people}"),
+                mend: "give the ballots from which the sample was drawn, more than answered; a \
+                       census has no sampling error"
+                    .into(),
+            });
+        }
         let percent = |field, figure| {
             within(
                 field,
@@ -219,6 +327,8 @@ impl SampleBuilder {
         let sample = Sample {
             respondents,
             stations,
+            strata,
+            population,
             design_effect: within(
                 "design_effect",
                 &self.design_effect,
@@ -285,6 +395,8 @@ impl From<Sample> for SampleBuilder {
         SampleBuilder {
             respondents: sample.respondents.map(Figure::from),
             stations: sample.stations.map(Figure::from),
+            strata: sample.strata.map(Figure::from),
+            population: sample.population.map(Figure::from),
             design_effect: sample.design_effect.map(Figure::from),
             cluster_size: sample.cluster_size.map(Figure::from),
             intracluster_correlation: sample.intracluster_correlation.map(Figure::from),

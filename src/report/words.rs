@@ -199,6 +199,12 @@ pub(super) fn sample(poll: &PollReport) -> String {
         }
         _ => {}
     }
+    if let Some(ballots) = facts.population {
+        parts.push(format!(
+            "corrected for a sample without replacement from {} ballots",
+            number::count(ballots)
+        ));
+    }
     if let Some(margin) = facts.stated_margin {
         let confidence = match facts.stated_confidence {
             Some(confidence) => format!(" at {confidence}"),
