@@ -251,6 +251,10 @@ fn rows(report: &Report, reading: &ReadingReport) -> Table {
             ],
         )
     };
+    table = table.if_wide(&["relative", "log-odds"]);
+    if tested {
+        table = table.if_wide(&["s.e.", "z", "p"]);
+    }
     for row in &reading.rows {
         let mut cells = vec![
             row.label.clone(),
@@ -298,6 +302,23 @@ fn rows(report: &Report, reading: &ReadingReport) -> Table {
                 ],
                 None => [NOTHING.into(), NOTHING.into()],
             });
+        }
+        // Half of what rounding hides, over v and over v(1 − v), for the two derived scales.
+        let hidden = 0.5 * row.deviation_bounds.width();
+        let (v, w) = (row.count.value, 1.0 - row.count.value);
+        cells.push(row.relative_deviation.map_or(NOTHING.into(), |relative| {
+            let decimals = number::meaningful(100.0 * hidden / v, 1);
+            format!("{} %", number::signed(100.0 * relative, decimals))
+        }));
+        cells.push(row.log_odds_deviation.map_or(NOTHING.into(), |odds| {
+            number::signed(odds, number::meaningful(hidden / (v * w), 3))
+        }));
+        if let Some(sampling) = &row.sampling {
+            cells.extend([
+                number::fixed(100.0 * sampling.standard_error, 3),
+                number::signed(sampling.z, 2),
+                number::p_value(sampling.p_value),
+            ]);
         }
         table.row(cells);
     }

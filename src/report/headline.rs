@@ -92,8 +92,7 @@ fn verdicts(sources: &[&PollReport], count: &CountReport) -> Option<String> {
             let name = with_shares.first().map_or("", |poll| poll.name.as_str());
             Some(format!("Against \"{}\", {name} {words}.", count.name))
         }
-        [(2, words)] => Some(format!("Both polls {words}.")),
-        [(_, words)] => Some(format!("All {all} polls {words}.")),
+        [(_, words)] => Some(all_of(all, words)),
         several => {
             let parts: Vec<String> = several
                 .iter()
@@ -101,6 +100,16 @@ fn verdicts(sources: &[&PollReport], count: &CountReport) -> Option<String> {
                 .collect();
             Some(format!("Of {all} polls, {}.", list(&parts)))
         }
+    }
+}
+
+/// The same of all polls, of which there are at least two: "none can" rather than "all cannot".
+fn all_of(polls: usize, words: &str) -> String {
+    match (polls, words.strip_prefix("cannot ")) {
+        (2, Some(can)) => format!("Neither poll can {can}."),
+        (_, Some(can)) => format!("None of the {polls} polls can {can}."),
+        (2, None) => format!("Both polls {words}."),
+        (_, None) => format!("All {polls} polls {words}."),
     }
 }
 

@@ -45,8 +45,8 @@ fn of_table(table: &Table) -> String {
         format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
     };
     let mut lines = vec![
-        row(&mut table.columns.iter().map(|(_, name)| plain(name))),
-        row(&mut table.columns.iter().map(|(side, _)| match side {
+        row(&mut table.columns.iter().map(|column| plain(&column.name))),
+        row(&mut table.columns.iter().map(|column| match column.side {
             Side::Left => ":---".to_owned(),
             Side::Right => "---:".to_owned(),
         })),

@@ -78,12 +78,17 @@ pub(super) fn share(span: &Span) -> String {
 /// the finer of the two figures.
 pub(super) fn deviation_decimals(poll: &Span, count: &Span, bounds: &Bounds) -> usize {
     let finest = decimals(poll).max(decimals(count));
-    let half_width = 50.0 * bounds.width();
-    if half_width <= 0.0 || half_width.is_nan() {
-        return finest;
+    meaningful(50.0 * bounds.width(), finest).max(decimals(poll).min(finest))
+}
+
+/// Decimals such that the last digit is no finer than a tenth of what rounding hides, `most` at most.
+pub(super) fn meaningful(half_width: f64, most: usize) -> usize {
+    if half_width > 0.0 {
+        let places = (1.0 - half_width.log10() + 1e-9).floor().clamp(0.0, 9.0) as usize;
+        places.min(most)
+    } else {
+        most
     }
-    let meaningful = (1.0 - half_width.log10() + 1e-9).floor().clamp(0.0, 9.0) as usize;
-    meaningful.max(decimals(poll)).min(finest)
 }
 
 /// How much rounding hides, as ± points.

@@ -135,15 +135,21 @@ fn lay_out(table: &Table, width: usize) -> Vec<String> {
         .columns
         .iter()
         .enumerate()
-        .map(|(i, (_, name))| natural(i, name))
+        .map(|(i, column)| natural(i, &column.name))
         .collect();
     let gaps = GAP * table.columns.len().saturating_sub(1);
+    let last_optional = table.columns.iter().rposition(|column| column.optional);
+    if let Some(last) = last_optional
+        && widths.iter().sum::<usize>() + gaps > width
+    {
+        return lay_out(&without(table, &|i| i == last), width);
+    }
     while widths.iter().sum::<usize>() + gaps > width {
         let words = table
             .columns
             .iter()
             .zip(&mut widths)
-            .filter(|((side, _), _)| *side == Side::Left);
+            .filter(|(column, _)| column.side == Side::Left);
         match words
             .map(|(_, width)| width)
             .filter(|width| **width > 8)
@@ -157,7 +163,11 @@ fn lay_out(table: &Table, width: usize) -> Vec<String> {
     if widths.iter().sum::<usize>() + gaps > width && table.columns.len() > 2 {
         return cut(table, width);
     }
-    let names: Vec<String> = table.columns.iter().map(|(_, name)| name.clone()).collect();
+    let names: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
     let mut lines = row_lines(table, &names, &widths);
     let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
     lines.push(rule.join(&" ".repeat(GAP)));
@@ -176,10 +186,10 @@ fn row_lines(table: &Table, row: &[String], widths: &[usize]) -> Vec<String> {
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     let line = |i: usize| {
         let mut line = String::new();
-        for ((cell, width), (side, _)) in cells.iter().zip(widths).zip(&table.columns) {
+        for ((cell, width), column) in cells.iter().zip(widths).zip(&table.columns) {
             let text = cell.get(i).map_or("", String::as_str);
             let pad = " ".repeat(width.saturating_sub(columns(text)));
-            match side {
+            match column.side {
                 Side::Left => line.extend([text, pad.as_str()]),
                 Side::Right => line.extend([pad.as_str(), text]),
             }
@@ -193,20 +203,24 @@ fn row_lines(table: &Table, row: &[String], widths: &[usize]) -> Vec<String> {
 /// The first half of the columns, then the second with the first column repeated.
 fn cut(table: &Table, width: usize) -> Vec<String> {
     let middle = table.columns.len().div_ceil(2).max(2);
-    let part = |keep: &dyn Fn(usize) -> bool| Table {
-        columns: pick(&table.columns, keep),
-        rows: table.rows.iter().map(|row| pick(row, keep)).collect(),
-    };
-    let mut lines = lay_out(&part(&|i| i < middle), width);
+    let mut lines = lay_out(&without(table, &|i| i >= middle), width);
     lines.push(String::new());
-    lines.extend(lay_out(&part(&|i| i == 0 || i >= middle), width));
+    lines.extend(lay_out(&without(table, &|i| i > 0 && i < middle), width));
     lines
 }
 
-fn pick<T: Clone>(from: &[T], keep: &dyn Fn(usize) -> bool) -> Vec<T> {
+/// The table without the columns for which `drop` holds.
+fn without(table: &Table, drop: &dyn Fn(usize) -> bool) -> Table {
+    Table {
+        columns: pick(&table.columns, drop),
+        rows: table.rows.iter().map(|row| pick(row, drop)).collect(),
+    }
+}
+
+fn pick<T: Clone>(from: &[T], drop: &dyn Fn(usize) -> bool) -> Vec<T> {
     from.iter()
         .enumerate()
-        .filter(|(i, _)| keep(*i))
+        .filter(|(i, _)| !drop(*i))
         .map(|(_, item)| item.clone())
         .collect()
 }

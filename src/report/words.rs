@@ -260,10 +260,14 @@ pub(super) fn verdict(
         ),
         Verdict::BeyondSimpleRandomSampling => format!(
             "{label} is {} points off, p {} after adjustment if respondents were drawn singly; a \
-             design effect above {} would make that single deviation chance",
+             design effect above {} would make that single deviation chance{}",
             decisive.map_or(NOTHING.into(), deviation),
             equals(&p),
             reason.map_or(NOTHING.into(), |(_, s)| number::significant(
+                s.break_even_design_effect
+            )),
+            reason.map_or(String::new(), |(_, s)| with_implied(
+                sample,
                 s.break_even_design_effect
             ))
         ),
@@ -296,6 +300,19 @@ pub(super) fn verdict(
         "{} – {because}.",
         sentence(&reading.verdict.to_string()).trim_end_matches('.')
     )
+}
+
+/// What the stated margin implies, beside the design effect that would excuse the poll.
+fn with_implied(sample: &SampleFacts, needed: f64) -> String {
+    sample
+        .implied_design_effect
+        .map_or(String::new(), |implied| {
+            let only = if implied > needed { "" } else { "only " };
+            format!(
+                ", and the stated margin implies {only}{}",
+                number::significant(implied)
+            )
+        })
 }
 
 fn equals(p: &str) -> String {
