@@ -59,7 +59,7 @@ pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
 pub use error::{Error, Place, Result};
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
-    Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate,
+    Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
 };
 pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
 pub use numeric::{Bounds, Confidence};

@@ -32,6 +32,21 @@ fn the_good_document_is_taken() {
 /// What stands in the document, what is put in its place, and what the user reads.
 const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
+        r#""majority": "51""#,
+        r#""thresholds": {"electoral threshold": "120"}"#,
+        "contest: `thresholds.electoral threshold` is 120: give percent between 0 and 100, with > in front where exactly that much is not enough",
+    ),
+    (
+        r#""majority": "51""#,
+        r#""thresholds": {"electoral threshold": "five"}"#,
+        r#"contest: `thresholds.electoral threshold` is "five", which cannot be read: write a number with a decimal point, such as 2.5"#,
+    ),
+    (
+        r#""majority": "51""#,
+        r#""thresholds": {"x": "5", "x": "4"}"#,
+        r#"contest: `thresholds` has "x" twice: give each threshold a name of its own"#,
+    ),
+    (
         r#""A": "51.0""#,
         r#""A": "-3""#,
         "polls[0]: `shares.A` is -3: give a percentage from 0 to 100",

@@ -176,6 +176,7 @@ impl Comparison {
                 seats: self.contest.seats(),
                 majority: self.contest.majority(),
                 registered: self.contest.registered(),
+                source: self.contest.source().map(Into::into),
             },
             settings: Settings {
                 confidence: self.confidence,

@@ -60,6 +60,8 @@ pub struct ContestFacts {
     pub majority: Option<u64>,
     /// Registered voters.
     pub registered: Option<u64>,
+    /// Where these facts were published.
+    pub source: Option<String>,
 }
 
 /// One count, what it still leaves open, and the polls against it.

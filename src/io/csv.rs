@@ -5,7 +5,8 @@
 //! `quick_count`, `parallel_count` or `late_poll` for a poll. What else is known stands in further
 //! columns, named as the fields of the builders; empty cells are unknown:
 //!
-//! - contest: `date`, `jurisdiction`, `house_seats`, `majority`, `registered`
+//! - contest: `date`, `jurisdiction`, `house_seats`, `majority`, `thresholds` (as
+//!   `electoral threshold: 5; absolute majority: >50`), `registered`
 //! - counts: `status`, `completeness_of` with `percent` or with `counted` and `total`, `as_of`,
 //!   `base`, `rounded_to`, `valid`, `invalid`, `ballots_cast`, `registered`,
 //!   `outstanding_registered`
@@ -39,6 +40,7 @@ const SOURCE_COLUMNS: &[&str] = &[
     "jurisdiction",
     "house_seats",
     "majority",
+    "thresholds",
     "registered",
     "status",
     "completeness_of",
@@ -185,6 +187,15 @@ struct Row {
 impl Row {
     fn cell(&self, column: &str) -> Option<&str> {
         self.cells.get(column).map(String::as_str)
+    }
+
+    /// A cell with several entries, separated by `;`.
+    fn list(&self, column: &str) -> impl Iterator<Item = &str> {
+        self.cell(column)
+            .unwrap_or_default()
+            .split(';')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
     }
 
     fn needed(&self, column: &str) -> Result<&str> {
@@ -364,8 +375,15 @@ fn contest(sources: &[Row], figures: &[Row]) -> Result<Contest> {
     if let Some(line) = row.cell("majority") {
         builder = builder.majority(line);
     }
+    for threshold in row.list("thresholds") {
+        let (name, percent) = threshold.split_once(':').unwrap_or((threshold, ""));
+        builder = builder.threshold(name.trim(), percent.trim());
+    }
     if let Some(voters) = row.cell("registered") {
         builder = builder.registered(voters);
+    }
+    if let Some(source) = row.cell("published") {
+        builder = builder.source(source);
     }
     builder.build().map_err(|error| row.at(error))
 }
@@ -538,15 +556,8 @@ fn poll(row: &Row, figures: &[&Row], kind: PollKind) -> Result<Poll> {
     if let Some(mode) = row.named::<Mode>("mode", modes)? {
         builder = builder.mode(mode);
     }
-    for partner in row
-        .cell("partners")
-        .unwrap_or_default()
-        .split(';')
-        .map(str::trim)
-    {
-        if !partner.is_empty() {
-            builder = builder.partner(partner);
-        }
+    for partner in row.list("partners") {
+        builder = builder.partner(partner);
     }
     if let Some(sponsor) = row.cell("sponsor") {
         builder = builder.sponsor(sponsor);

@@ -1,7 +1,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::figure::Figure;
+use super::figure::{Figure, Figures};
+use super::threshold::Threshold;
 use crate::error::{Error, Result};
 
 /// One contest: what was elected, when and where, and the choices in their order.
@@ -28,7 +29,9 @@ pub struct Contest {
     choices: Vec<String>,
     seats: Option<u64>,
     majority: Option<u64>,
+    thresholds: Vec<Threshold>,
     registered: Option<u64>,
+    source: Option<String>,
 }
 
 /// Collects what a [`Contest`] is made of; also the form in which a document holds it.
@@ -49,8 +52,12 @@ pub struct ContestBuilder {
     seats: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     majority: Option<Figure>,
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    thresholds: Figures,
     #[serde(skip_serializing_if = "Option::is_none")]
     registered: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
 }
 
 impl Contest {
@@ -99,10 +106,22 @@ impl Contest {
         self.majority
     }
 
+    /// Shares of the valid votes on which something depends, in the order given.
+    #[must_use]
+    pub fn thresholds(&self) -> &[Threshold] {
+        &self.thresholds
+    }
+
     /// Registered voters.
     #[must_use]
     pub fn registered(&self) -> Option<u64> {
         self.registered
+    }
+
+    /// Where the facts about the contest were published.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
     }
 }
 
@@ -149,10 +168,36 @@ impl ContestBuilder {
         self
     }
 
+    /// Adds a share of the valid votes on which something depends, in percent: `"5"` is reached with
+    /// exactly 5 percent, `">50"` only with more than 50.
+    ///
+    /// ```
+    /// let contest = exitpoll::Contest::builder("Example")
+    ///     .choice("A")
+    ///     .threshold("electoral threshold", "5")
+    ///     .threshold("outright win", ">50")
+    ///     .build()?;
+    /// let [entry, win] = contest.thresholds() else { panic!("two thresholds") };
+    /// assert!(entry.is_reached_by(0.05) && !win.is_reached_by(0.5));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn threshold(mut self, name: impl Into<String>, percent: impl Into<Figure>) -> Self {
+        self.thresholds.push(name, percent);
+        self
+    }
+
     /// Registered voters.
     #[must_use]
     pub fn registered(mut self, voters: impl Into<Figure>) -> Self {
         self.registered = Some(voters.into());
+        self
+    }
+
+    /// Where the facts about the contest were published.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 
@@ -161,7 +206,7 @@ impl ContestBuilder {
     /// # Errors
     /// An [`Error`] that names the field: no name, no choice, a choice twice, without a name or in
     /// parentheses (those are kept for refusals and the like), a date that does not exist, no seats,
-    /// a majority that is no majority of the seats.
+    /// a majority that is no majority of the seats, a threshold outside (0, 100) percent or twice.
     pub fn build(self) -> Result<Contest> {
         let name = required("name", self.name, "give the contest a name")?;
         if self.choices.is_empty() {
@@ -214,6 +259,17 @@ impl ContestBuilder {
                 ));
             }
         }
+        let mut thresholds: Vec<Threshold> = Vec::with_capacity(self.thresholds.0.len());
+        for (name, figure) in &self.thresholds.0 {
+            if thresholds.iter().any(|earlier| earlier.name() == name) {
+                return Err(Error::Duplicate {
+                    field: "thresholds".into(),
+                    value: name.clone(),
+                    mend: "give each threshold a name of its own".into(),
+                });
+            }
+            thresholds.push(Threshold::parse(name, figure)?);
+        }
         Ok(Contest {
             name,
             date: self.date.map(|text| date("date", &text)).transpose()?,
@@ -221,7 +277,9 @@ impl ContestBuilder {
             choices: self.choices,
             seats,
             majority,
+            thresholds,
             registered: whole("registered", self.registered.as_ref())?,
+            source: self.source,
         })
     }
 }
@@ -242,7 +300,15 @@ impl From<Contest> for ContestBuilder {
             choices: contest.choices,
             seats: contest.seats.map(Figure::from),
             majority: contest.majority.map(Figure::from),
+            thresholds: Figures(
+                contest
+                    .thresholds
+                    .iter()
+                    .map(|threshold| (threshold.name().to_owned(), threshold.figure()))
+                    .collect(),
+            ),
             registered: contest.registered.map(Figure::from),
+            source: contest.source,
         }
     }
 }

@@ -12,6 +12,7 @@ mod poll;
 mod sample;
 mod seats;
 mod share;
+mod threshold;
 
 pub use contest::{Contest, ContestBuilder};
 pub use count::{Completeness, CompletenessOf, CountStatus, OfficialCount, OfficialCountBuilder};
@@ -21,6 +22,7 @@ pub use poll::{Mode, Poll, PollBuilder, PollKind};
 pub use sample::{Sample, SampleBuilder};
 pub use seats::SeatEstimate;
 pub use share::PublishedShare;
+pub use threshold::Threshold;
 
 pub(crate) use count::CountEntry;
 pub(crate) use poll::PollEntry;

@@ -144,6 +144,9 @@ fn sources(report: &Report) -> Vec<String> {
         (Some(one), None) | (None, Some(one)) => Some(one.clone()),
         (None, None) => None,
     };
+    if let Some(source) = &report.contest.source {
+        gathered.add(source.clone(), "the contest");
+    }
     for count in &report.counts {
         if let Some(source) = text(&count.source, &count.note) {
             gathered.add(source, &count.name);
