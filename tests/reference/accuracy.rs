@@ -1,5 +1,5 @@
 use exitpoll::accuracy::{
-    b, b_weighted, lead_standard_error, log_odds_deviation, log_odds_standard_error,
+    Orientation, b, b_weighted, lead_standard_error, log_odds_deviation, log_odds_standard_error,
     martin_traugott_kennedy, mosteller_1, mosteller_3, mosteller_4, mosteller_5, mosteller_6,
     root_mean_squared_error,
 };
@@ -23,7 +23,11 @@ pub fn compare(row: &Row) -> Outcome {
     let error = |bias: exitpoll::Result<exitpoll::accuracy::Bias>| {
         bias.map(|bias| bias.standard_error.expect("a size was given"))
     };
-    let odds = || martin_traugott_kennedy(pair(&poll), pair(&count), Some(size));
+    let first_two = Orientation {
+        numerator: 0,
+        denominator: 1,
+    };
+    let odds = || martin_traugott_kennedy(&poll, &count, first_two, Some(size));
     // The two leading choices of the count, the earlier one among equals.
     let mut order: Vec<usize> = (0..count.len()).collect();
     order.sort_by(|a, b| count[*b].total_cmp(&count[*a]));
