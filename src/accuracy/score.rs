@@ -139,13 +139,18 @@ pub fn brier_score(probability: f64, happened: bool) -> Result<f64> {
 /// [`Error::OutOfRange`] for what is no probability; [`Error::Undefined`] where what happened had
 /// probability 0: the score is infinite.
 pub fn log_score(probability: f64, happened: bool) -> Result<f64> {
-    let missed = miss(probability, happened)?;
-    if missed == 1.0 {
+    miss(probability, happened)?;
+    if probability == f64::from(u8::from(!happened)) {
         let reason = "what happened had been given no chance, so it is infinite";
         return Err(Error::undefined("the log score", reason));
     }
-    // Never −0, also for what was certain.
-    Ok(-(-missed).ln_1p() + 0.0)
+    let log = if happened {
+        probability.ln()
+    } else {
+        (-probability).ln_1p()
+    };
+    // Never −0 for what was certain.
+    Ok(0.0 - log)
 }
 
 /// The mean of scores over many estimates; the first score that does not exist is the error.

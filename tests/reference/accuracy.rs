@@ -1,6 +1,7 @@
 use exitpoll::accuracy::{
-    Orientation, b, b_weighted, lead_standard_error, log_odds_deviation, log_odds_standard_error,
-    martin_traugott_kennedy, mosteller_1, mosteller_3, mosteller_4, mosteller_5, mosteller_6,
+    Orientation, b, b_weighted, expected_b_weighted_without_bias, expected_b_without_bias,
+    lead_standard_error, log_odds_deviation, log_odds_standard_error, martin_traugott_kennedy,
+    mosteller_1, mosteller_3, mosteller_4, mosteller_5, mosteller_6, mosteller_7,
     root_mean_squared_error,
 };
 
@@ -9,11 +10,6 @@ use super::runner::{Outcome, Row};
 fn shares(counts: &[f64]) -> Vec<f64> {
     let total: f64 = counts.iter().sum();
     counts.iter().map(|count| count / total).collect()
-}
-
-/// The first two choices.
-fn pair(shares: &[f64]) -> [f64; 2] {
-    [shares[0], shares[1]]
 }
 
 pub fn compare(row: &Row) -> Outcome {
@@ -48,6 +44,9 @@ pub fn compare(row: &Row) -> Outcome {
             "b_w_se" => error(b_weighted(&poll, &count, Some(size))),
             "mtk_a_first_two" => odds().map(|odds| odds.value),
             "mtk_a_first_two_se" => odds().map(|odds| odds.standard_error.expect("a size")),
+            "b_without_bias" => expected_b_without_bias(&poll, size),
+            "b_w_without_bias" => expected_b_weighted_without_bias(&poll, &count, size),
+            "mosteller_7" => mosteller_7(&poll, &count, size).map(|test| test.statistic),
             "mosteller_1" => mosteller_1(&poll, &count),
             "mosteller_3" => mosteller_3(&poll, &count),
             "mosteller_4" => mosteller_4(&poll, &count),

@@ -37,9 +37,12 @@ pub(super) fn nearest(poll: &[Bounds], count: &[Bounds], between: Between) -> Ve
         let start = Masses::of(poll, count, &before);
         let whole = Masses::of(poll, count, &union(&before, &part)).minus(start);
         let size = part.iter().filter(|inside| **inside).count() as f64;
+        let (poll_mass, count_mass) = (whole.poll.max(0.0), whole.count.max(0.0));
+        // A difference of sums that is only their rounding is none.
+        let same = (poll_mass - count_mass).abs() < 1e-13;
         let group = Group {
-            poll: whole.poll.max(0.0),
-            count: whole.count.max(0.0),
+            poll: if same { count_mass } else { poll_mass },
+            count: count_mass,
             choices: size,
         };
         if size < 2.0 || (between == Between::Ratios && group.count == 0.0) {
