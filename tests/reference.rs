@@ -14,8 +14,12 @@ mod distances;
 mod goodness_of_fit;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
+#[path = "reference/rounding.rs"]
+mod rounding;
 #[path = "reference/runner.rs"]
 mod runner;
+#[path = "reference/scores.rs"]
+mod scores;
 #[path = "reference/special_functions.rs"]
 mod special_functions;
 
@@ -48,6 +52,16 @@ const TOPICS: &[Topic] = &[
         file: "accuracy",
         method: "measure",
         compare: accuracy::compare,
+    },
+    Topic {
+        file: "rounding",
+        method: "measure",
+        compare: rounding::compare,
+    },
+    Topic {
+        file: "scores",
+        method: "score",
+        compare: scores::compare,
     },
     Topic {
         file: "distances",

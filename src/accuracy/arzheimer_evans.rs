@@ -1,20 +1,43 @@
 //! Bias on the log-odds scale, for contests with any number of choices.
 //!
-//! Arzheimer & Evans (2014), *A new multinomial accuracy measure for polling bias*, Political
-//! Analysis 22.
+//! Arzheimer & Evans (2014), *A New Multinomial Accuracy Measure for Polling Bias*, Political
+//! Analysis 22. Sizes are effective sizes: n respondents under simple random sampling, n/deff with a
+//! design effect, which multiplies every standard error by √deff.
 
 use serde::{Deserialize, Serialize};
-use std::f64::consts::PI;
+use std::f64::consts::FRAC_2_PI;
 
 use super::{check, check_size};
 use crate::error::{Error, Result};
+use crate::numeric::{normal_density, normal_upper_tail};
 
-/// B or B_w with its standard error.
+/// B or B_w with its standard error, and what it would be without any bias.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bias {
     /// The measure.
     pub value: f64,
     /// Its standard error by the delta method; only with a known size.
+    pub standard_error: Option<f64>,
+    /// Its expectation for a poll of this size without bias: a mean of absolute values is positive by
+    /// chance alone. Only with a known size.
+    pub expected_without_bias: Option<f64>,
+}
+
+impl Bias {
+    /// The measure beyond what chance alone makes of it on average, value − expected; negative where a
+    /// poll is nearer than an unbiased one would be on average.
+    #[must_use]
+    pub fn excess(&self) -> Option<f64> {
+        Some(self.value - self.expected_without_bias?)
+    }
+}
+
+/// A'_i with its standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LogOdds {
+    /// ln{\[p/(1 − p)\] / \[v/(1 − v)\]}.
+    pub value: f64,
+    /// 1/√(n p (1 − p)); only with a known size.
     pub standard_error: Option<f64>,
 }
 
@@ -38,9 +61,13 @@ pub fn log_odds_deviation(poll: f64, count: f64) -> Result<f64> {
             return Err(Error::undefined("A'", reason));
         }
     }
-    // ln p − ln v and ln(1 − p) − ln(1 − v), each exact where p is near v.
+    Ok(log_odds(poll, count))
+}
+
+/// ln p − ln v and ln(1 − p) − ln(1 − v), each exact where p is near v.
+pub(super) fn log_odds(poll: f64, count: f64) -> f64 {
     let d = poll - count;
-    Ok((d / count).ln_1p() - (-d / (1.0 - count)).ln_1p())
+    (d / count).ln_1p() - (-d / (1.0 - count)).ln_1p()
 }
 
 /// The standard error of A'_i, 1/√(n p (1 − p)), with n the effective size.
@@ -50,11 +77,25 @@ pub fn log_odds_deviation(poll: f64, count: f64) -> Result<f64> {
 pub fn log_odds_standard_error(poll: f64, size: f64) -> Result<f64> {
     log_odds_deviation(poll, 0.5)?;
     check_size(size)?;
-    Ok(1.0 / (size * poll * (1.0 - poll)).sqrt())
+    Ok(standard_error(poll, size))
+}
+
+pub(super) fn standard_error(poll: f64, size: f64) -> f64 {
+    1.0 / (size * poll * (1.0 - poll)).sqrt()
 }
 
 /// B = (1/k) Σ |A'_i|; with an effective size, its standard error √(s'Σs)/k with s_i the sign of
-/// A'_i and Σ the covariances 1/(n p_i (1 − p_i)) and −1/(n (1 − p_i)(1 − p_j)).
+/// A'_i and Σ the covariances 1/(n p_i (1 − p_i)) and −1/(n (1 − p_i)(1 − p_j)), and its expectation
+/// without bias, √(2/π) (1/k) Σ se_i.
+///
+/// ```
+/// use exitpoll::accuracy::b;
+/// // Odds of 3 where 1 was counted, and their inverse: |A'| = ln 3 twice, se = 1/√(300·3/16) twice.
+/// let bias = b(&[0.75, 0.25], &[0.5, 0.5], Some(300.0))?;
+/// assert!((bias.value - 3f64.ln()).abs() < 1e-15);
+/// assert!((bias.standard_error.unwrap() - 4.0 / 30.0).abs() < 1e-15);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
 ///
 /// # Errors
 /// As for [`log_odds_deviation`]; shares must be as many on both sides.
@@ -63,7 +104,7 @@ pub fn b(poll: &[f64], count: &[f64], size: Option<f64>) -> Result<Bias> {
     bias(poll, count, size, |_| 1.0 / k)
 }
 
-/// B_w = Σ v_i |A'_i|, weighted by the count.
+/// B_w = Σ v_i |A'_i|, weighted by the count; without bias it is √(2/π) Σ v_i se_i on average.
 ///
 /// # Errors
 /// As for [`b`].
@@ -78,29 +119,44 @@ fn bias(
     weight: impl Fn(f64) -> f64,
 ) -> Result<Bias> {
     check(poll, count, 1)?;
-    let mut value = 0.0;
-    // s'Σs with off-diagonal covariances that factor: (Σ g)² − Σ g² for g_i = w_i s_i/(1 − p_i).
-    let (mut diagonal, mut sum, mut squares) = (0.0, 0.0, 0.0);
+    if let Some(n) = size {
+        check_size(n)?;
+    }
+    let (mut value, mut errors) = (0.0, 0.0);
     for (&p, &v) in poll.iter().zip(count) {
         let a = log_odds_deviation(p, v)?;
-        let w = weight(v);
-        value += w * a.abs();
-        let g = w * a.signum() / (1.0 - p);
-        diagonal += w * w / (p * (1.0 - p));
-        sum += g;
-        squares += g * g;
-    }
-    let standard_error = match size {
-        Some(n) => {
-            check_size(n)?;
-            Some(((diagonal - (sum * sum - squares)).max(0.0) / n).sqrt())
+        value += weight(v) * a.abs();
+        if let Some(n) = size {
+            errors += weight(v) * standard_error(p, n);
         }
-        None => None,
-    };
+    }
     Ok(Bias {
         value,
-        standard_error,
+        standard_error: size.map(|n| (unit_variance(poll, count, &weight) / n).sqrt()),
+        expected_without_bias: size.map(|_| FRAC_2_PI.sqrt() * errors),
     })
+}
+
+/// s'Σs for weights w and one respondent. The gradient of Σ w_i |A'_i| is h_i = w_i s_i/(p_i (1 − p_i)),
+/// so this is Σ p h² − (Σ p h)², the variance of h; written about its mean, where nothing cancels.
+pub(super) fn unit_variance(poll: &[f64], count: &[f64], weight: impl Fn(f64) -> f64) -> f64 {
+    let slope = |p: f64, v: f64| {
+        let w = weight(v);
+        (if p > v { w } else { -w }) / (p * (1.0 - p))
+    };
+    let pairs = || poll.iter().copied().zip(count.iter().copied());
+    let (mut mean, mut total) = (0.0, 0.0);
+    for (p, v) in pairs() {
+        mean += p * slope(p, v);
+        total += p;
+    }
+    let mut spread = 0.0;
+    for (p, v) in pairs() {
+        let h = slope(p, v) - mean;
+        spread += p * h * h;
+    }
+    // Where the listed choices are not all, the rest pulls at the mean with a slope of 0.
+    (spread + mean * mean * (1.0 - total)).max(0.0)
 }
 
 /// The expectation of B for a poll without bias: |A'_i| is then half-normal with mean √(2/π)·se_i.
@@ -109,9 +165,43 @@ fn bias(
 /// As for [`log_odds_standard_error`].
 pub fn expected_b_without_bias(poll: &[f64], size: f64) -> Result<f64> {
     check(poll, poll, 1)?;
-    let mut sum = 0.0;
+    let share = 1.0 / poll.len() as f64;
+    let mut errors = 0.0;
     for &p in poll {
-        sum += log_odds_standard_error(p, size)?;
+        errors += share * log_odds_standard_error(p, size)?;
     }
-    Ok((2.0 / PI).sqrt() * sum / poll.len() as f64)
+    Ok(FRAC_2_PI.sqrt() * errors)
+}
+
+/// The expectation of B_w for a poll without bias, √(2/π) Σ v_i se_i.
+///
+/// # Errors
+/// As for [`expected_b_without_bias`]; shares must be as many on both sides.
+pub fn expected_b_weighted_without_bias(poll: &[f64], count: &[f64], size: f64) -> Result<f64> {
+    check(poll, count, 1)?;
+    let mut errors = 0.0;
+    for (&p, &v) in poll.iter().zip(count) {
+        errors += v * log_odds_standard_error(p, size)?;
+    }
+    Ok(FRAC_2_PI.sqrt() * errors)
+}
+
+/// The mean of |X| for normal X, σ√(2/π)·exp(−μ²/2σ²) + μ(1 − 2Φ(−μ/σ)) (Leone, Nelson & Nottingham
+/// 1961): what |A'_i| is on average when its true value is μ; √(2/π)·σ without bias.
+///
+/// ```
+/// use exitpoll::accuracy::folded_normal_mean;
+/// assert!((folded_normal_mean(0.0, 1.0)? - 0.797_884_560_802_865_4).abs() < 1e-15);
+/// // Far from 0 the folding does not matter.
+/// assert_eq!(folded_normal_mean(-40.0, 1.0)?, 40.0);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::OutOfRange`] for a mean that is not finite, or a standard deviation that is not positive.
+pub fn folded_normal_mean(mean: f64, standard_deviation: f64) -> Result<f64> {
+    super::score::check_normal(mean, standard_deviation)?;
+    let z = mean.abs() / standard_deviation;
+    let folded = 2.0 * (normal_density(z)? - z * normal_upper_tail(z)?);
+    Ok(mean.abs() + standard_deviation * folded)
 }

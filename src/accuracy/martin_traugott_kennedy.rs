@@ -1,51 +1,139 @@
+//! The odds of two choices, after Martin, Traugott & Kennedy (2005), *A Review and Proposal for a New
+//! Measure of Poll Accuracy*, Public Opinion Quarterly 69.
+
 use serde::{Deserialize, Serialize};
 
 use super::{check, check_size};
 use crate::error::{Error, Result};
+use crate::interval::Interval;
+use crate::numeric::{Confidence, normal_upper_tail};
+
+/// Which choice stands above in the odds and which below, as positions in the list of choices.
+///
+/// Publications differ in which party they put above (the authors put the Republicans there), and the
+/// sign of A depends on it: so both are named, and every result carries them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Orientation {
+    /// The choice in the numerator, "R" of the authors: A is positive where the poll favours it.
+    pub numerator: usize,
+    /// The choice in the denominator, "D" of the authors.
+    pub denominator: usize,
+}
+
+impl Orientation {
+    /// The same two choices the other way round: A changes its sign and nothing else.
+    #[must_use]
+    pub fn reversed(self) -> Orientation {
+        Orientation {
+            numerator: self.denominator,
+            denominator: self.numerator,
+        }
+    }
+
+    pub(super) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
+        if self.numerator == self.denominator {
+            let mend = "give two different choices";
+            return Err(Error::out_of_range("denominator", self.denominator, mend));
+        }
+        let at = |field: &str, position: usize| {
+            list.get(position).copied().ok_or_else(|| {
+                let mend = format!("give a position below the {} choices", list.len());
+                Error::out_of_range(field, position, mend)
+            })
+        };
+        Ok((
+            at("numerator", self.numerator)?,
+            at("denominator", self.denominator)?,
+        ))
+    }
+}
 
 /// The predictive accuracy A of two choices, with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct OddsRatio {
-    /// ln\[(p_1/p_2)/(v_1/v_2)\]: positive where the poll favours the first choice.
+    /// ln\[(p_R/p_D)/(v_R/v_D)\]: positive where the poll favours the numerator.
     pub value: f64,
-    /// √(1/(n p_1) + 1/(n p_2)); only with a known size.
+    /// √(1/(n p_R) + 1/(n p_D)); only with a known size.
     pub standard_error: Option<f64>,
+    /// Which choice is R and which is D.
+    pub orientation: Orientation,
 }
 
-/// A of Martin, Traugott and Kennedy (2005, Public Opinion Quarterly 69) for the choices
-/// `[first, second]`: positive where the poll favours the first.
+impl OddsRatio {
+    /// A over its standard error; only with a known size.
+    #[must_use]
+    pub fn z(&self) -> Option<f64> {
+        self.standard_error.map(|error| self.value / error)
+    }
+
+    /// The two-sided p-value of no bias between the two, 2(1 − Φ(|z|)); only with a known size.
+    #[must_use]
+    pub fn p_value(&self) -> Option<f64> {
+        let tail = normal_upper_tail(self.z()?.abs()).ok()?;
+        Some(2.0 * tail)
+    }
+
+    /// A ± z_c times its standard error; only with a known size.
+    #[must_use]
+    pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
+        let half_width = confidence.critical_value() * self.standard_error?;
+        Some(Interval {
+            lower: self.value - half_width,
+            upper: self.value + half_width,
+        })
+    }
+}
+
+/// A = ln\[(p_R/p_D)/(v_R/v_D)\], with Var(A) = 1/(n p_R) + 1/(n p_D) for n effective respondents (that
+/// is deff·(1/(m p_R) + 1/(m p_D)) for m respondents).
+///
+/// `poll` and `count` list all choices; other choices than the two do not matter. For a polled share of
+/// 0, apply [`Rules`](super::Rules) with [`ZeroShares::AddHalf`](super::ZeroShares) first.
 ///
 /// ```
-/// use exitpoll::accuracy::martin_traugott_kennedy;
-/// // Even in the poll, even in the count.
-/// assert_eq!(martin_traugott_kennedy([0.4, 0.4], [0.5, 0.5], None)?.value, 0.0);
+/// use exitpoll::Confidence;
+/// use exitpoll::accuracy::{Orientation, martin_traugott_kennedy};
+/// // 50 to 25 in a poll of 300, even in the count: A = ln 2, variance 1/150 + 1/75 = 1/50.
+/// let orientation = Orientation { numerator: 0, denominator: 1 };
+/// let count = [0.4, 0.4, 0.2];
+/// let a = martin_traugott_kennedy(&[0.5, 0.25, 0.25], &count, orientation, Some(300.0))?;
+/// assert!((a.value - 2f64.ln()).abs() < 1e-15);
+/// assert!((a.standard_error.unwrap() - 0.02f64.sqrt()).abs() < 1e-15);
+/// assert!(a.interval(Confidence::P95).unwrap().lower > 0.0);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] for a share of 0; [`Error::OutOfRange`] for what is no proportion.
+/// [`Error::Undefined`] if one of the four shares is 0; [`Error::OutOfRange`] for what is no proportion,
+/// lists of different length, positions beyond them, the same position twice, or a size that is not
+/// positive.
 pub fn martin_traugott_kennedy(
-    poll: [f64; 2],
-    count: [f64; 2],
+    poll: &[f64],
+    count: &[f64],
+    orientation: Orientation,
     size: Option<f64>,
 ) -> Result<OddsRatio> {
-    check(&poll, &count, 2)?;
-    if poll.contains(&0.0) || count.contains(&0.0) {
-        return Err(Error::undefined(
-            "A",
-            "a share is 0, where the odds are infinite",
-        ));
+    check(poll, count, 2)?;
+    let ((p_r, p_d), (v_r, v_d)) = (orientation.pick(poll)?, orientation.pick(count)?);
+    if [p_r, p_d, v_r, v_d].contains(&0.0) {
+        let reason = "a share is 0, where the odds are 0 or infinite; add half a respondent, or \
+                      compare other choices";
+        return Err(Error::undefined("A", reason));
     }
-    let ([p1, p2], [v1, v2]) = (poll, count);
     let standard_error = match size {
         Some(n) => {
             check_size(n)?;
-            Some((1.0 / (n * p1) + 1.0 / (n * p2)).sqrt())
+            Some(standard_error(p_r, p_d, n))
         }
         None => None,
     };
     Ok(OddsRatio {
-        value: ((p1 - v1) / v1).ln_1p() - ((p2 - v2) / v2).ln_1p(),
+        value: ((p_r - v_r) / v_r).ln_1p() - ((p_d - v_d) / v_d).ln_1p(),
         standard_error,
+        orientation,
     })
+}
+
+pub(super) fn standard_error(numerator: f64, denominator: f64, size: f64) -> f64 {
+    (1.0 / (size * numerator) + 1.0 / (size * denominator)).sqrt()
 }

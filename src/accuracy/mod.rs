@@ -1,20 +1,52 @@
 //! How far one poll is from the count. Shares are proportions; p is the poll, v the count.
+//!
+//! | | |
+//! | --- | --- |
+//! | in points | [`mosteller_1`] to [`mosteller_8`], [`root_mean_squared_error`], [`relative_error`] |
+//! | on the log-odds scale | [`martin_traugott_kennedy`] (A), [`log_odds_deviation`] (A'), [`b`], [`b_weighted`] |
+//! | estimates with a probability | [`crps_normal`], [`log_score`], [`interval_score`], [`coverage`], [`brier_score`] |
+//! | the leader | [`Leader`], [`leading_probability`] |
+//! | seats | [`SeatDeviation`], [`SeatAccuracy`], [`SeatMajority`], [`HouseFit`] |
+//! | all at once, for many polls | [`Accuracy`] |
+//! | what rounding leaves open | [`RoundedShares`] |
+//! | zero shares, missing choices, undecided | [`Rules`] |
+//!
+//! Every size is an effective one: respondents, divided by the design effect.
 
 mod agreement_score;
 mod arzheimer_evans;
+mod every_measure;
+mod leader;
 mod martin_traugott_kennedy;
 mod mosteller;
+mod prepare;
+mod rounding;
+mod rule;
 mod sampling;
+mod score;
+mod seats;
+mod undecided;
 
 pub use agreement_score::{agreement_score, expected_total_variation, flat_total_variation};
 pub use arzheimer_evans::{
-    Bias, b, b_weighted, expected_b_without_bias, log_odds_deviation, log_odds_standard_error,
+    Bias, LogOdds, b, b_weighted, expected_b_weighted_without_bias, expected_b_without_bias,
+    folded_normal_mean, log_odds_deviation, log_odds_standard_error,
 };
-pub use martin_traugott_kennedy::{OddsRatio, martin_traugott_kennedy};
+pub use every_measure::{Accuracy, Polls, Score};
+pub use leader::{Leader, LeaderCall, leading_probability};
+pub use martin_traugott_kennedy::{OddsRatio, Orientation, martin_traugott_kennedy};
 pub use mosteller::{
-    mosteller_1, mosteller_3, mosteller_4, mosteller_5, mosteller_6, root_mean_squared_error,
+    mosteller_1, mosteller_2, mosteller_3, mosteller_4, mosteller_5, mosteller_6, mosteller_7,
+    mosteller_8, relative_error, root_mean_squared_error,
 };
+pub use prepare::{Prepared, Rules};
+pub use rounding::{Exactness, RoundedShares, RoundingBounds, mosteller_2_bounds};
+pub use rule::{MissingChoices, Undecided, ZeroShares};
 pub use sampling::{break_even_size, implied_design_effect, lead_standard_error};
+pub use score::{
+    brier_score, coverage, crps_normal, interval_score, log_score, log_score_normal, mean_score,
+};
+pub use seats::{HouseFit, SeatAccuracy, SeatDeviation, SeatMajority, seat_interval_score};
 
 use crate::error::{Error, Result};
 

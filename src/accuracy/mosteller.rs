@@ -4,10 +4,12 @@
 //! Traugott (2005). All are proportions here; tables print percentage points.
 
 use super::check;
+use super::undecided::allocate;
 use crate::error::{Error, Result};
+use crate::hypothesis::{GoodnessOfFit, pearson};
 
 /// The positions of the winner of the count and of its runner-up; the earlier one among equals.
-fn leaders(count: &[f64]) -> (usize, usize) {
+pub(super) fn leaders(count: &[f64]) -> (usize, usize) {
     let (mut first, mut second) = (0, usize::MAX);
     let share = |i: usize| count.get(i).copied().unwrap_or(f64::NEG_INFINITY);
     for i in 1..count.len() {
@@ -31,6 +33,31 @@ fn deviation(poll: &[f64], count: &[f64], i: usize) -> f64 {
 pub fn mosteller_1(poll: &[f64], count: &[f64]) -> Result<f64> {
     check(poll, count, 1)?;
     Ok(deviation(poll, count, leaders(count).0).abs())
+}
+
+/// Mosteller 2: as [`mosteller_1`], after the undecided are given to the choices in proportion to their
+/// shares: |p_w(1 + u/Σp) − v_w| for the winner w of the count. `poll` and the share `undecided`, u, are
+/// of all who answered.
+///
+/// ```
+/// use exitpoll::accuracy::{mosteller_1, mosteller_2};
+/// // 45, 45 and 10 undecided: 50 after allocation, 2 below the winner's 52.
+/// let (poll, count) = ([0.45, 0.45], [0.52, 0.48]);
+/// assert!((mosteller_2(&poll, 0.10, &count)? - 0.02).abs() < 1e-15);
+/// assert!((mosteller_1(&poll, &count)? - 0.07).abs() < 1e-15);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// As for [`mosteller_1`]; [`Error::OutOfRange`] for an undecided share outside \[0, 1);
+/// [`Error::Inconsistent`] where all together are more than 1 by more than printing in whole percent
+/// explains; [`Error::Undefined`] where nobody names a choice.
+pub fn mosteller_2(poll: &[f64], undecided: f64, count: &[f64]) -> Result<f64> {
+    check(poll, count, 1)?;
+    let factor = allocate(poll, undecided)?;
+    let winner = leaders(count).0;
+    let pair = poll.get(winner).zip(count.get(winner));
+    Ok(pair.map_or(0.0, |(p, v)| (p * factor - v).abs()))
 }
 
 /// Mosteller 3: the mean of |p_i − v_i| over the choices.
@@ -99,4 +126,66 @@ pub fn root_mean_squared_error(poll: &[f64], count: &[f64]) -> Result<f64> {
     check(poll, count, 1)?;
     let sum: f64 = poll.iter().zip(count).map(|(p, v)| (p - v) * (p - v)).sum();
     Ok((sum / poll.len() as f64).sqrt())
+}
+
+/// Mosteller 7: Pearson's X² of the poll against the count, with its p-value; the same test as
+/// [`hypothesis::pearson`](crate::hypothesis::pearson). `size` is the effective number of respondents.
+///
+/// ```
+/// // 60 of 100 where half was expected: 100·(.1²/.5 + .1²/.5) = 4.
+/// let test = exitpoll::accuracy::mosteller_7(&[0.6, 0.4], &[0.5, 0.5], 100.0)?;
+/// assert!((test.statistic - 4.0).abs() < 1e-12);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// As for [`hypothesis::pearson`](crate::hypothesis::pearson).
+pub fn mosteller_7(poll: &[f64], count: &[f64], size: f64) -> Result<GoodnessOfFit> {
+    pearson(poll, count, size)
+}
+
+/// Mosteller 8: the error of the predicted electoral votes or seats of their winner, |predicted −
+/// actual|, in seats. Of a range of seats give the midpoint; the earlier choice wins among equals.
+///
+/// ```
+/// // The winner of 206 seats was predicted 155.
+/// assert_eq!(exitpoll::accuracy::mosteller_8(&[155.0, 130.0], &[206.0, 82.0])?, 51.0);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::OutOfRange`] for a negative or infinite number of seats, lists that differ in length, or
+/// none.
+pub fn mosteller_8(predicted: &[f64], actual: &[f64]) -> Result<f64> {
+    if predicted.len() != actual.len() || actual.is_empty() {
+        let value = format!("{} numbers", predicted.len());
+        let mend = format!("give one number for each of the {} results", actual.len());
+        return Err(Error::out_of_range("predicted", value, mend));
+    }
+    for (field, seats) in [("predicted", predicted), ("actual", actual)] {
+        if let Some(wrong) = seats.iter().find(|s| !(**s >= 0.0 && s.is_finite())) {
+            let mend = "give a number of seats, 0 or more";
+            return Err(Error::out_of_range(field, wrong, mend));
+        }
+    }
+    Ok(deviation(predicted, actual, leaders(actual).0).abs())
+}
+
+/// The relative error (p − v)/v of one choice: −½ where the poll has half of what was counted.
+///
+/// ```
+/// // 2.2 percent polled, 2 counted: a tenth too much.
+/// assert!((exitpoll::accuracy::relative_error(0.022, 0.02)? - 0.1).abs() < 1e-15);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::OutOfRange`] for what is no proportion; [`Error::Undefined`] where the count has 0.
+pub fn relative_error(poll: f64, count: f64) -> Result<f64> {
+    check(&[poll], &[count], 1)?;
+    if count == 0.0 {
+        let reason = "the count has no votes for the choice; merge it with others";
+        return Err(Error::undefined("the relative error", reason));
+    }
+    Ok((poll - count) / count)
 }

@@ -24,6 +24,7 @@ pub use binomial::{binomial_cdf, binomial_probability, binomial_upper_tail};
 pub use bounds::Bounds;
 pub use chi_squared::{chi_squared_cdf, chi_squared_quantile, chi_squared_upper_tail};
 pub use confidence::Confidence;
+pub(crate) use logarithm::log_remainder;
 pub use normal::{normal_cdf, normal_density, normal_quantile, normal_upper_tail};
 pub use random::RandomStream;
 pub use root::bracketed_root;

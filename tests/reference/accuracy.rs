@@ -1,6 +1,7 @@
 use exitpoll::accuracy::{
-    b, b_weighted, lead_standard_error, log_odds_deviation, log_odds_standard_error,
-    martin_traugott_kennedy, mosteller_1, mosteller_3, mosteller_4, mosteller_5, mosteller_6,
+    Orientation, b, b_weighted, expected_b_weighted_without_bias, expected_b_without_bias,
+    lead_standard_error, log_odds_deviation, log_odds_standard_error, martin_traugott_kennedy,
+    mosteller_1, mosteller_3, mosteller_4, mosteller_5, mosteller_6, mosteller_7,
     root_mean_squared_error,
 };
 
@@ -11,11 +12,6 @@ fn shares(counts: &[f64]) -> Vec<f64> {
     counts.iter().map(|count| count / total).collect()
 }
 
-/// The first two choices.
-fn pair(shares: &[f64]) -> [f64; 2] {
-    [shares[0], shares[1]]
-}
-
 pub fn compare(row: &Row) -> Outcome {
     let counts = row.numbers("counts");
     let size: f64 = counts.iter().sum();
@@ -23,7 +19,11 @@ pub fn compare(row: &Row) -> Outcome {
     let error = |bias: exitpoll::Result<exitpoll::accuracy::Bias>| {
         bias.map(|bias| bias.standard_error.expect("a size was given"))
     };
-    let odds = || martin_traugott_kennedy(pair(&poll), pair(&count), Some(size));
+    let first_two = Orientation {
+        numerator: 0,
+        denominator: 1,
+    };
+    let odds = || martin_traugott_kennedy(&poll, &count, first_two, Some(size));
     // The two leading choices of the count, the earlier one among equals.
     let mut order: Vec<usize> = (0..count.len()).collect();
     order.sort_by(|a, b| count[*b].total_cmp(&count[*a]));
@@ -44,6 +44,9 @@ pub fn compare(row: &Row) -> Outcome {
             "b_w_se" => error(b_weighted(&poll, &count, Some(size))),
             "mtk_a_first_two" => odds().map(|odds| odds.value),
             "mtk_a_first_two_se" => odds().map(|odds| odds.standard_error.expect("a size")),
+            "b_without_bias" => expected_b_without_bias(&poll, size),
+            "b_w_without_bias" => expected_b_weighted_without_bias(&poll, &count, size),
+            "mosteller_7" => mosteller_7(&poll, &count, size).map(|test| test.statistic),
             "mosteller_1" => mosteller_1(&poll, &count),
             "mosteller_3" => mosteller_3(&poll, &count),
             "mosteller_4" => mosteller_4(&poll, &count),

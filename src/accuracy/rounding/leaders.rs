@@ -1,0 +1,184 @@
+//! Bounds of the measures of the winner and of the lead. Rounding can hide who won: then every choice
+//! that may have won counts.
+
+use super::shares::{check, noticeable};
+use super::{RoundedShares, RoundingBounds, difference, size_of};
+use crate::error::{Error, Result};
+use crate::numeric::Bounds;
+
+impl RoundedShares {
+    /// Mosteller 1, the absolute error of the winner of the count; over every choice that may have won.
+    /// Exact.
+    ///
+    /// # Errors
+    /// None; a `Result` as for the other measures.
+    pub fn mosteller_1(&self) -> Result<RoundingBounds> {
+        let winners = winners(&self.count, self.whole);
+        let errors = winners.into_iter().filter_map(|(winner, v)| {
+            let p = *self.poll.get(winner)?;
+            Some(size_of(difference(p, v)))
+        });
+        Ok(RoundingBounds::new(hull(errors, "Mosteller 1")?, true))
+    }
+
+    /// Mosteller 5, the absolute error of the lead of the two leading choices of the count; over every two
+    /// that may lead. Exact where each figure stands on its own, and where rounding does not hide who the
+    /// two are; outer otherwise.
+    ///
+    /// # Errors
+    /// [`Error::Undefined`] for one choice only.
+    pub fn mosteller_5(&self) -> Result<RoundingBounds> {
+        let (mut found, mut errors) = (0, Vec::new());
+        for (winner, v_w) in winners(&self.count, self.whole) {
+            for (runner_up, v_r) in self.count.iter().copied().enumerate() {
+                let others = rivals(&self.count, &[winner, runner_up]);
+                let possible = runner_up != winner && may_lead(runner_up, v_r, &others);
+                let floor = highest_low(&others).max(v_r.low);
+                let v_w_whole = self.count.get(winner).copied().unwrap_or(v_w);
+                if !possible || v_w.high < floor {
+                    continue;
+                }
+                let mut lead = self.lead(&self.count, v_w_whole, v_r);
+                lead.low = lead.low.max(0.0).max(v_w.low - v_r.high);
+                lead.high = lead.high.min(v_w.high - floor);
+                let (Some(p_w), Some(p_r)) = (self.poll.get(winner), self.poll.get(runner_up))
+                else {
+                    continue;
+                };
+                let polled = self.lead(&self.poll, *p_w, *p_r);
+                if lead.low <= lead.high {
+                    found += 1;
+                    errors.push(size_of(difference(polled, lead)));
+                }
+            }
+        }
+        let exact = !self.whole || found == 1;
+        let bounds = hull(errors.into_iter(), "Mosteller 5")?;
+        Ok(RoundingBounds::new(bounds, exact))
+    }
+
+    /// The lead of one choice over another in one list of shares.
+    fn lead(&self, shares: &[Bounds], one: Bounds, other: Bounds) -> Bounds {
+        let (most, least) = self.apart(shares, one, other);
+        let (other_most, one_least) = self.apart(shares, other, one);
+        Bounds {
+            low: one_least - other_most,
+            high: most - least,
+        }
+    }
+}
+
+/// Bounds of [`mosteller_2`](crate::accuracy::mosteller_2): the absolute error of the winner after the
+/// undecided are allocated in proportion, each figure anywhere within its own bounds. The allocated share
+/// p_w + u·p_w/Σp rises with p_w and u and falls with the other shares. Exact.
+///
+/// ```
+/// use exitpoll::Bounds;
+/// use exitpoll::accuracy::mosteller_2_bounds;
+/// // "45", "45" and exactly 10 undecided, against exactly 52.
+/// let poll = [Bounds::new(0.445, 0.455); 2];
+/// let count = [Bounds::exact(0.52), Bounds::exact(0.48)];
+/// let error = mosteller_2_bounds(&poll, Bounds::exact(0.1), &count)?.bounds;
+/// assert!((error.low - (0.52 - 0.455 * (1.0 + 0.1 / 0.9))).abs() < 1e-15);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::OutOfRange`] for bounds that are no proportions or in the wrong order, lists of different
+/// length, or none; [`Error::Undefined`] where every polled share can only be 0.
+pub fn mosteller_2_bounds(
+    poll: &[Bounds],
+    undecided: Bounds,
+    count: &[Bounds],
+) -> Result<RoundingBounds> {
+    check(poll, count)?;
+    check(&[undecided], &[undecided])?;
+    let [low, high] = [|b: &Bounds| b.low, |b: &Bounds| b.high]
+        .map(|end: fn(&Bounds) -> f64| poll.iter().map(end).sum::<f64>());
+    if high == 0.0 {
+        let reason = "no choice has a share, so there is nothing to allocate in proportion to";
+        return Err(Error::undefined("Mosteller 2", reason));
+    }
+    let allocated = |share: f64, others: f64, undecided: f64| {
+        // The last who may have a share takes all of the undecided.
+        if share > 0.0 {
+            share + undecided * (share / (share + others.max(0.0)))
+        } else {
+            0.0
+        }
+    };
+    let errors = winners(count, false).into_iter().filter_map(|(winner, v)| {
+        let p = poll.get(winner)?;
+        let p = Bounds {
+            low: allocated(p.low, high - p.high, undecided.low),
+            high: allocated(p.high, low - p.low, undecided.high),
+        };
+        Some(size_of(difference(p, v)))
+    });
+    Ok(RoundingBounds::new(hull(errors, "Mosteller 2")?, true))
+}
+
+/// Every choice that may have won, with the shares that it has when it wins.
+fn winners(count: &[Bounds], whole: bool) -> Vec<(usize, Bounds)> {
+    let least = if whole { least_maximum(count) } else { 0.0 };
+    let mut winners = Vec::new();
+    for (choice, v) in count.iter().copied().enumerate() {
+        let others = rivals(count, &[choice]);
+        let low = v.low.max(highest_low(&others));
+        if may_lead(choice, v, &others) {
+            let low = low + noticeable(least - low);
+            winners.push((
+                choice,
+                Bounds {
+                    low: low.min(v.high),
+                    high: v.high,
+                },
+            ));
+        }
+    }
+    winners
+}
+
+fn rivals(count: &[Bounds], without: &[usize]) -> Vec<(usize, Bounds)> {
+    let all = count.iter().copied().enumerate();
+    all.filter(|(at, _)| !without.contains(at)).collect()
+}
+
+fn highest_low(rivals: &[(usize, Bounds)]) -> f64 {
+    rivals.iter().map(|(_, b)| b.low).fold(0.0, f64::max)
+}
+
+/// Among equals the earlier leads: so a later choice must be able to be strictly above it.
+fn may_lead(choice: usize, v: Bounds, rivals: &[(usize, Bounds)]) -> bool {
+    rivals.iter().all(|(at, rival)| {
+        if *at < choice {
+            v.high > rival.low
+        } else {
+            v.high >= rival.low
+        }
+    })
+}
+
+/// The least that the largest of shares that sum to 1 can be: t with Σ min(high, t) = 1.
+fn least_maximum(shares: &[Bounds]) -> f64 {
+    let mut highs: Vec<f64> = shares.iter().map(|b| b.high).collect();
+    highs.sort_by(f64::total_cmp);
+    let mut left = 1.0;
+    for (number, high) in highs.iter().enumerate() {
+        let level = left / (highs.len() - number) as f64;
+        if level <= *high {
+            return level;
+        }
+        left -= high;
+    }
+    highs.last().copied().unwrap_or(0.0)
+}
+
+/// The bounds that hold all of them.
+fn hull(bounds: impl Iterator<Item = Bounds>, measure: &str) -> Result<Bounds> {
+    let joined = bounds.reduce(|a, b| Bounds {
+        low: a.low.min(b.low),
+        high: a.high.max(b.high),
+    });
+    joined.ok_or_else(|| Error::undefined(measure, "a lead needs at least two choices"))
+}
