@@ -1,5 +1,6 @@
 //! The distribution of the statistic on a lattice, by convolution.
 
+use super::grid::Grid;
 use super::null::{Null, binomial_outside, log_poisson};
 use super::profile::{Convex, Profile};
 use crate::error::Result;
@@ -18,7 +19,7 @@ const MOST_FIGURES: usize = 1 << 23;
 pub(super) struct Convolution {
     pub(super) p_value: f64,
     pub(super) bounds: Bounds,
-    pub(super) cells: usize,
+    pub(super) cells: u64,
 }
 
 /// Respondents given out to the first choices, each with the distribution of the terms so far.
@@ -30,55 +31,57 @@ struct Stage {
 struct Lattice<'a> {
     null: &'a Null,
     profile: Profile,
-    /// Width of a cell.
-    width: f64,
+    /// Each choice's terms in cells above its least one.
+    grid: Grid,
     /// By how much a sum of rounded terms can differ from the exact one.
     error: f64,
     /// The part of the tail that is beyond doubt.
     sure: CompensatedSum,
 }
 
-/// P(statistic at least the observed one) with the terms of all choices but two rounded to a lattice;
-/// `None` if there is too much to do.
+/// P(statistic at least the observed one) with the terms rounded to a lattice; `None` if there is too much
+/// to do.
 ///
 /// The lattice and the bounds that its rounding allows are those of Keich & Nagarajan (2006, *JCGS* 15):
-/// with m rounded terms and cells of width δ no sum is off by more than mδ/2, so the exact p-value lies
-/// between those at the observed statistic plus and less mδ/2. The convolution is done directly (Baglivo,
-/// Olivier & Pagano 1992) instead of by Fourier transforms: all its terms are positive, so that a tail of
-/// 1e-30 has as many digits as one of .5 and needs no exponential tilting. What surely belongs to the tail
-/// leaves the lattice for closed-form binomial tails, and so do the last two choices, the largest.
+/// if no sum of the rounded terms is off by more than r, the exact p-value lies between those at the
+/// observed statistic plus and less r. The convolution is done directly (Baglivo, Olivier & Pagano 1992)
+/// instead of by Fourier transforms: all its terms are positive, so that a tail of 1e-30 has as many digits
+/// as one of .5 and needs no exponential tilting. What surely belongs to the tail leaves the lattice for
+/// closed-form binomial tails, and the last two choices, the largest, are not rounded at all. Only where
+/// two choices have equal shares all are rounded for the figure (not for the bounds), the observed table as
+/// well, so that its permutations tie with it.
 pub(super) fn convolve(null: &Null, most_cells: usize) -> Result<Option<Convolution>> {
     let places = null.counts.len();
-    let rounded = places.saturating_sub(2) as f64;
-    if null.observed <= 0.0 || rounded == 0.0 {
+    let rounded = places.saturating_sub(2);
+    if null.observed <= 0.0 || rounded == 0 {
         return Ok(None);
     }
     // Wide enough for the coarsest lattice.
-    let limit = null.observed * (1.0 + 0.5 * rounded / FEWEST_CELLS as f64) + null.slack;
-    let most_counts = MOST_FIGURES / FEWEST_CELLS;
-    let Some(profile) = Profile::new(null, limit, most_counts as u64) else {
+    let coarsest = 0.5 * rounded as f64 * null.observed / FEWEST_CELLS as f64;
+    let limit = null.observed + coarsest + null.slack;
+    let Some(profile) = Profile::new(null, limit, (MOST_FIGURES / FEWEST_CELLS) as u64) else {
         return Ok(None);
     };
     let Some(cells) = affordable_cells(null, &profile, limit, most_cells) else {
         return Ok(None);
     };
-    let width = null.observed / cells as f64;
+    let grid = Grid::new(null, &profile, cells);
+    let error = grid.errors.iter().take(rounded).sum::<f64>() + null.slack;
     let mut lattice = Lattice {
         null,
         profile,
-        width,
-        // Rounding in floating point is far below the slack.
-        error: 0.5 * rounded * width + null.slack,
+        grid,
+        error,
         sure: CompensatedSum::default(),
     };
     let mut stage = Stage {
         low: 0,
         rows: vec![vec![1.0]],
     };
-    for place in 0..places - 2 {
+    for place in 0..rounded {
         stage = lattice.add_choice(place, &stage)?;
     }
-    Ok(Some(lattice.close(&stage, cells)?))
+    Ok(Some(lattice.close(&stage)?))
 }
 
 /// How many cells the work and the memory allow.
@@ -127,10 +130,10 @@ impl Lattice<'_> {
     /// from `place` on share `left`.
     fn open_cells(&self, place: usize, left: u64) -> usize {
         let least = self.profile.rest.get(place).map_or(0.0, |rest| rest.at(left));
-        let room = self.null.observed + self.error - least;
+        let room = self.null.observed + self.error - least - self.grid.base(place);
         // A cell is closed when all of it, less the error, reaches the observed statistic.
         if room > 0.0 {
-            (room / self.width).ceil() as usize
+            (room / self.grid.width).ceil() as usize
         } else {
             0
         }
@@ -141,8 +144,9 @@ impl Lattice<'_> {
             low: 0,
             rows: Vec::new(),
         };
-        let (Some(own), Some(rest), Some(&expected), Some(&both), Some(&after)) = (
+        let (Some(own), Some(shifts), Some(rest), Some(&expected), Some(&both), Some(&after)) = (
             self.profile.terms.get(place),
+            self.grid.cells.get(place),
             self.profile.rest.get(place + 1),
             self.null.expected.get(place),
             self.profile.rest_expected.get(place),
@@ -161,14 +165,11 @@ impl Lattice<'_> {
                 .map(|given| vec![0.0; self.open_cells(place + 1, total - given)])
                 .collect(),
         };
-        let steps: Vec<(usize, f64)> = own
+        let steps: Vec<(usize, f64)> = shifts
             .values
             .iter()
             .zip(own.low..)
-            .map(|(term, a)| {
-                let cells = (term / self.width).round() as usize;
-                (cells, self.null.weight_at(a as f64, expected))
-            })
+            .map(|(&cells, a)| (cells as usize, self.null.weight_at(a as f64, expected)))
             .collect();
         let completions: Vec<f64> = (first..=last)
             .map(|given| log_poisson((total - given) as f64, after).exp())
@@ -211,34 +212,64 @@ impl Lattice<'_> {
         Ok(next)
     }
 
-    /// The last two choices, for which nothing is rounded.
-    fn close(&self, stage: &Stage, cells: usize) -> Result<Convolution> {
+    /// The last two choices.
+    fn close(&self, stage: &Stage) -> Result<Convolution> {
+        let Grid { width, cells, .. } = &self.grid;
+        let base = self.grid.base(self.null.counts.len().saturating_sub(2));
+        let missing = self.null.observed - base;
+        let has_ties = self.null.has_equal_shares();
         let mut tails = [CompensatedSum::default(); 3];
         for (row, given) in stage.rows.iter().zip(stage.low..) {
-            let offsets = [self.error, -self.null.slack, -self.error];
-            for (tail, offset) in tails.iter_mut().zip(offsets) {
-                tail.add(self.of_row(row, self.null.total - given, offset)?);
+            let left = self.null.total - given;
+            let sums = [
+                self.of_row(row, left, &self.profile.terms, |cell| {
+                    missing - cell as f64 * width + self.error
+                })?,
+                if has_ties {
+                    // Half a cell below the observed table's own cell.
+                    self.of_row(row, left, cells, |cell| {
+                        self.grid.observed - cell as f64 - 0.5
+                    })?
+                } else {
+                    self.of_row(row, left, &self.profile.terms, |cell| {
+                        missing - cell as f64 * width - self.null.slack
+                    })?
+                },
+                self.of_row(row, left, &self.profile.terms, |cell| {
+                    missing - cell as f64 * width - self.error
+                })?,
+            ];
+            for (tail, sum) in tails.iter_mut().zip(sums) {
+                tail.add(sum);
             }
         }
         let normaliser = self.null.normaliser();
-        let [low, p_value, high] =
+        let [low, figure, high] =
             tails.map(|tail| ((tail.value() + self.sure.value()) / normaliser).min(1.0));
+        // On a lattice that the statistic itself has, tables that tie are all that the bounds leave open.
+        let low = if self.grid.is_exact { figure } else { low };
         Ok(Convolution {
-            p_value,
+            p_value: figure.clamp(low, high),
             // What rounding in floating point can do to sums of positive terms.
             bounds: Bounds {
                 low: low * (1.0 - 1e-11),
                 high: (high * (1.0 + 1e-11)).min(1.0),
             },
-            cells,
+            cells: self.grid.observed as u64,
         })
     }
 
-    /// Σ over the cells of one row of their mass times the probability that the last two choices, sharing
-    /// `left`, add at least what is missing, plus `offset`.
-    fn of_row(&self, row: &[f64], left: u64, offset: f64) -> Result<f64> {
+    /// Σ over the cells of one row of their mass times the probability that the terms of the last two
+    /// choices, which share `left`, add up to at least what is missing there.
+    fn of_row(
+        &self,
+        row: &[f64],
+        left: u64,
+        terms: &[Convex],
+        missing: impl Fn(usize) -> f64,
+    ) -> Result<f64> {
         let ([.., one, other], [.., first, second], Some(&both)) = (
-            self.profile.terms.as_slice(),
+            terms,
             self.null.expected.as_slice(),
             self.profile.rest_expected.iter().nth_back(1),
         ) else {
@@ -257,7 +288,7 @@ impl Lattice<'_> {
         let mut total = CompensatedSum::default();
         let mut inside = range;
         for (cell, mass) in row.iter().enumerate() {
-            let missing = self.null.observed - cell as f64 * self.width + offset;
+            let missing = missing(cell);
             // Thresholds fall from cell to cell, so the interval that falls short only shrinks.
             while let Some((low, high)) = inside {
                 let from_low = pair(low) >= pair(high);

@@ -2,6 +2,7 @@
 //! limit, of a table at least as far from the count as the poll's.
 
 mod enumeration;
+mod grid;
 mod grouped;
 mod lattice;
 mod method;
@@ -197,7 +198,7 @@ impl ExactMultinomial {
         {
             let precision = Precision::Lattice {
                 bounds: convolution.bounds,
-                cells: convolution.cells as u64,
+                cells: convolution.cells,
             };
             let p_value = convolution.p_value;
             return Ok(self.result(&null, p_value, ExactMethod::Convolution, precision));

@@ -115,6 +115,32 @@ impl Null {
         Ok(null)
     }
 
+    /// Where X² has a lattice of its own, its distance d: with equal shares, X² = Σ (k a² − 2an)/n + n, and
+    /// every term is n/k and a whole number of d, 1/n or for an even k 2/n.
+    pub(super) fn own_lattice(&self) -> Option<f64> {
+        let even = self.equal_neighbours() + 1 == self.counts.len();
+        let step = if self.counts.len().is_multiple_of(2) {
+            2.0
+        } else {
+            1.0
+        };
+        (self.test == ExactTest::Pearson && even).then(|| step / self.total as f64)
+    }
+
+    /// Whether a table can be a permutation of the observed one and as probable.
+    pub(super) fn has_equal_shares(&self) -> bool {
+        self.equal_neighbours() > 0
+    }
+
+    /// How many choices have the share of the one before them in order of size.
+    fn equal_neighbours(&self) -> usize {
+        let pairs = self
+            .probabilities
+            .iter()
+            .zip(self.probabilities.iter().skip(1));
+        pairs.filter(|(one, other)| one == other).count()
+    }
+
     /// The statistic as published: X², G, or the probability of the observed table.
     pub(super) fn statistic(&self) -> f64 {
         match self.test {
