@@ -20,13 +20,12 @@ impl Plan {
     /// those polled, `polled`, is not the `official` one, with the power of the plan.
     ///
     /// The test has the variance v(1 − v)/n of the hypothesis, the poll its own, p(1 − p)/n: n₀ = ((z_c
-    /// √(v(1 − v)) + z_power √(p(1 − p)))/(p − v))² (Fleiss, Levin & Paik 2003, section 2.5), here with the
-    /// rejections on the other side as well, so that the power is exact under the normal approximation.
+    /// √(v(1 − v)) + z_power √(p(1 − p)))/(p − v))² (Fleiss, Levin & Paik 2003, section 2.5). A deviation found
+    /// on the wrong side does not count, as in R's `power.prop.test`.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a share that is not strictly between 0 and 1 or a power that is not;
-    /// [`Error::Undefined`] if the two shares are equal (the power is then α whatever the number), or no
-    /// possible number is enough.
+    /// [`Error::Undefined`] if the two shares are equal, or no possible number is enough.
     ///
     /// ```
     /// use exitpoll::planning::Plan;
@@ -58,8 +57,8 @@ impl Plan {
         })
     }
 
-    /// The probability that the test finds the deviation with this number of respondents. At equal shares
-    /// it is α.
+    /// The probability that the test finds the deviation, on its side, with this number of respondents:
+    /// Φ((|p − v|√n − z_c √(v(1 − v)))/√(p(1 − p))). It falls to α/2 as the shares come together.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a share that is not strictly between 0 and 1, or no respondents or more than
@@ -69,7 +68,7 @@ impl Plan {
     /// use exitpoll::planning::Plan;
     ///
     /// let power = Plan::new().power_to_detect(0.5, 0.5, 1000)?;
-    /// assert!((power - 0.05).abs() < 1e-15);
+    /// assert!((power - 0.025).abs() < 1e-15);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn power_to_detect(&self, official: f64, polled: f64, respondents: u64) -> Result<f64> {
@@ -83,7 +82,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for an official share that is not strictly between 0 and 1, a power that is not
-    /// above α and below 1, or no respondents or more than the population.
+    /// above α/2 and below 1, or no respondents or more than the population.
     ///
     /// ```
     /// use exitpoll::planning::Plan;
@@ -96,11 +95,11 @@ impl Plan {
     pub fn detectable(&self, official: f64, respondents: u64) -> Result<Detectable> {
         check_share("official", official)?;
         let power = self.wanted_power()?;
-        if power <= self.confidence.alpha() {
+        if power <= 0.5 * self.confidence.alpha() {
             return Err(Error::out_of_range(
                 "power",
                 power,
-                "give more than 1 less the confidence, which the test has without any deviation",
+                "give more than the test has without any deviation, half of 1 less the confidence",
             ));
         }
         let size = self.checked_size(respondents)?;
@@ -139,9 +138,7 @@ impl Plan {
         if error == 0.0 {
             return Ok(if deviation > critical { 1.0 } else { 0.0 });
         }
-        let near = normal_upper_tail((critical - deviation) / error)?;
-        let far = normal_upper_tail((critical + deviation) / error)?;
-        Ok(near + far)
+        normal_upper_tail((critical - deviation) / error)
     }
 }
 
