@@ -65,7 +65,11 @@ impl FromStr for Agreement {
             .into_iter()
             .find(|answer| answer.name() == text)
             .ok_or_else(|| {
-                Error::unreadable("agreement", text, format!("give one of {}", names.join(", ")))
+                Error::unreadable(
+                    "agreement",
+                    text,
+                    format!("give one of {}", names.join(", ")),
+                )
             })
     }
 }
@@ -160,7 +164,11 @@ pub fn equivalence(
     confidence: Confidence,
 ) -> Result<Equivalence> {
     if !estimate.is_finite() {
-        return Err(Error::out_of_range("estimate", estimate, "give a finite deviation"));
+        return Err(Error::out_of_range(
+            "estimate",
+            estimate,
+            "give a finite deviation",
+        ));
     }
     if !(standard_error >= 0.0 && standard_error.is_finite()) {
         return Err(Error::out_of_range(
@@ -177,7 +185,12 @@ pub fn equivalence(
     };
     // Distances inwards from the two ends of the margin.
     let distances = [estimate + margin, margin - estimate];
-    build(estimate, margin, interval, distances.map(|d| (d, standard_error)))
+    build(
+        estimate,
+        margin,
+        interval,
+        distances.map(|d| (d, standard_error)),
+    )
 }
 
 /// Whether a polled share agrees with the official one within ±`margin` (proportions), from an effective
@@ -207,7 +220,11 @@ pub fn equivalence_of_share(
 ) -> Result<Equivalence> {
     for (field, share) in [("poll", poll), ("official", official)] {
         if !(0.0..=1.0).contains(&share) {
-            return Err(Error::out_of_range(field, share, "give a proportion between 0 and 1"));
+            return Err(Error::out_of_range(
+                field,
+                share,
+                "give a proportion between 0 and 1",
+            ));
         }
     }
     check_size("effective_size", effective_size)?;
@@ -228,8 +245,16 @@ pub fn equivalence_of_share(
             };
             // A margin that reaches 0 or 1 leaves nothing to reject on that side.
             let (low, high) = (official - margin, official + margin);
-            let below = if low <= 0.0 { (1.0, 0.0) } else { (poll - low, error_at(low)) };
-            let above = if high >= 1.0 { (1.0, 0.0) } else { (high - poll, error_at(high)) };
+            let below = if low <= 0.0 {
+                (1.0, 0.0)
+            } else {
+                (poll - low, error_at(low))
+            };
+            let above = if high >= 1.0 {
+                (1.0, 0.0)
+            } else {
+                (high - poll, error_at(high))
+            };
             build(deviation, margin, interval, [below, above])
         }
     }

@@ -55,7 +55,9 @@ pub fn homogeneity(
             choices += 1.0;
             match statistic {
                 // n₁n₂/(n₁ + n₂)·(p − v)²/π, the two terms in one.
-                FitStatistic::Pearson => total.add(one_size * other_weight * (p - v) * ((p - v) / pooled)),
+                FitStatistic::Pearson => {
+                    total.add(one_size * other_weight * (p - v) * ((p - v) / pooled))
+                }
                 FitStatistic::LikelihoodRatio | FitStatistic::CressieRead => {
                     let lambda = match statistic {
                         FitStatistic::CressieRead => RECOMMENDED_LAMBDA,
@@ -64,7 +66,9 @@ pub fn homogeneity(
                     // The deviations from the pool, exact also where the shares nearly agree.
                     let (over, under) = (other_weight * (p - v), -weight * (p - v));
                     total.add(2.0 * one_size * power_divergence(p, pooled, over / pooled, lambda));
-                    total.add(2.0 * other_size * power_divergence(v, pooled, under / pooled, lambda));
+                    total.add(
+                        2.0 * other_size * power_divergence(v, pooled, under / pooled, lambda),
+                    );
                 }
             }
         }

@@ -69,7 +69,9 @@ pub fn hypergeometric(
         return Err(contradiction(
             "observed",
             observed,
-            format!("{interviews} interviews, {for_choice} ballots for the choice and {against} not"),
+            format!(
+                "{interviews} interviews, {for_choice} ballots for the choice and {against} not"
+            ),
             &format!("such draws have {least} to {most} for the choice"),
         ));
     }
@@ -122,7 +124,15 @@ impl Weights {
             })
             .take_while(|(_, weight)| weight.value() > NEGLIGIBLE)
             .collect();
-        let all = || below.iter().rev().chain([(mode, one)].iter()).chain(&above).copied().collect();
+        let all = || {
+            below
+                .iter()
+                .rev()
+                .chain([(mode, one)].iter())
+                .chain(&above)
+                .copied()
+                .collect()
+        };
         let all: Vec<(u64, DoubleDouble)> = all();
         let at_observed = all
             .iter()
@@ -136,9 +146,8 @@ impl Weights {
         let total = sum(&|_, _| true);
         let share = |part: DoubleDouble| part.divided_by(total).value().min(1.0);
         // Rounding in hundreds of thousands of factors stays below 1e-25.
-        let as_improbable = |weight: DoubleDouble| {
-            (weight - at_observed).value() <= 1e-24 * at_observed.value()
-        };
+        let as_improbable =
+            |weight: DoubleDouble| (weight - at_observed).value() <= 1e-24 * at_observed.value();
         Hypergeometric {
             lower: share(sum(&|x, _| x <= observed)),
             upper: share(sum(&|x, _| x >= observed)),

@@ -10,9 +10,7 @@ mod multiplicity;
 mod rao_scott;
 mod statistic;
 
-pub use equivalence::{
-    Agreement, Equivalence, ShareVariance, equivalence, equivalence_of_share,
-};
+pub use equivalence::{Agreement, Equivalence, ShareVariance, equivalence, equivalence_of_share};
 pub use exact::{ExactFit, ExactMethod, ExactMultinomial, ExactTest, Precision};
 pub use goodness_of_fit::{GoodnessOfFit, cressie_read, likelihood_ratio, pearson};
 pub use homogeneity::homogeneity;

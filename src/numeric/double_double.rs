@@ -140,10 +140,7 @@ impl Mul for DoubleDouble {
 fn two_sum(one: f64, other: f64) -> (f64, f64) {
     let total = one + other;
     let of_other = total - one;
-    (
-        total,
-        (one - (total - of_other)) + (other - of_other),
-    )
+    (total, (one - (total - of_other)) + (other - of_other))
 }
 
 #[cfg(test)]
@@ -171,7 +168,10 @@ mod tests {
 
     #[test]
     fn a_quotient_times_its_divisor_is_the_dividend() {
-        let (one, other) = (DoubleDouble::product(0.3, 0.7), DoubleDouble::from(0.1).ln());
+        let (one, other) = (
+            DoubleDouble::product(0.3, 0.7),
+            DoubleDouble::from(0.1).ln(),
+        );
         let error = (one.divided_by(other) * other - one).value() / one.value();
         assert!(error.abs() < 1e-31, "{error:e}");
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::Plan;
 use crate::error::{Error, Result};
-use crate::numeric::{bracketed_root, normal_upper_tail, normal_quantile};
+use crate::numeric::{bracketed_root, normal_quantile, normal_upper_tail};
 
 /// The shares of a poll that are told from the official share with the power of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for an official share that is not strictly between 0 and 1, a power that is not
-    /// above α/2 and below 1, or no respondents or more than the population.
+    /// from .5 to below 1, or no respondents or more than the population.
     ///
     /// ```
     /// use exitpoll::planning::Plan;
@@ -95,11 +95,12 @@ impl Plan {
     pub fn detectable(&self, official: f64, respondents: u64) -> Result<Detectable> {
         check_share("official", official)?;
         let power = self.wanted_power()?;
-        if power <= 0.5 * self.confidence.alpha() {
+        // From one half on the power grows with the deviation all the way; below it need not.
+        if power < 0.5 {
             return Err(Error::out_of_range(
                 "power",
                 power,
-                "give more than the test has without any deviation, half of 1 less the confidence",
+                "give at least 0.5; what is missed more often than found is not detectable",
             ));
         }
         let size = self.checked_size(respondents)?;

@@ -51,12 +51,7 @@ impl Plan {
     /// assert!((power - 0.5).abs() < 1e-3);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
-    pub fn power_to_call_lead(
-        &self,
-        leader: f64,
-        runner_up: f64,
-        respondents: u64,
-    ) -> Result<f64> {
+    pub fn power_to_call_lead(&self, leader: f64, runner_up: f64, respondents: u64) -> Result<f64> {
         let spread = spread(leader, runner_up)?;
         self.called_at(spread, self.checked_size(respondents)?)
     }

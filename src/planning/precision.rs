@@ -61,12 +61,7 @@ impl Plan {
     /// assert!((half_width - 1.959_963_984_540_054 * (0.25f64 / 1000.0).sqrt()).abs() < 1e-16);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
-    pub fn half_width(
-        &self,
-        method: BinomialMethod,
-        share: f64,
-        respondents: u64,
-    ) -> Result<f64> {
+    pub fn half_width(&self, method: BinomialMethod, share: f64, respondents: u64) -> Result<f64> {
         check_share(method, share)?;
         self.width_at(method, share, self.checked_size(respondents)?)
     }

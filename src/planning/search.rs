@@ -6,11 +6,7 @@ use crate::error::{Error, Result};
 impl Plan {
     /// The smallest number of respondents whose effective size is `enough`, where more always are if fewer
     /// are. `guess` is an effective size near it.
-    pub(super) fn smallest(
-        &self,
-        guess: f64,
-        enough: impl Fn(f64) -> Result<bool>,
-    ) -> Result<u64> {
+    pub(super) fn smallest(&self, guess: f64, enough: impl Fn(f64) -> Result<bool>) -> Result<u64> {
         let most = self.most();
         let reaches = |n: u64| enough(self.effective_size(n));
         // The conversion saturates; NaN becomes 0.

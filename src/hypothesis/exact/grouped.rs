@@ -55,8 +55,7 @@ impl Walk<'_> {
         let low = own.low.max(left.saturating_sub(rest.high()));
         let below = |a: u64| terms + own.at(a) + rest.at(left - a) < self.limit;
         // The sum is convex: the least lies where its increments change sign.
-        let falls =
-            |a: u64| own.at(a + 1) + rest.at(left - a - 1) < own.at(a) + rest.at(left - a);
+        let falls = |a: u64| own.at(a + 1) + rest.at(left - a - 1) < own.at(a) + rest.at(left - a);
         if low > high {
             return None;
         }
@@ -89,7 +88,10 @@ impl Walk<'_> {
     }
 
     fn term(&self, place: usize, a: u64) -> f64 {
-        self.profile.terms.get(place).map_or(f64::INFINITY, |own| own.at(a))
+        self.profile
+            .terms
+            .get(place)
+            .map_or(f64::INFINITY, |own| own.at(a))
     }
 
     fn step(&mut self, place: usize, left: u64, terms: f64, weight: f64) -> Result<()> {
@@ -119,7 +121,12 @@ impl Walk<'_> {
                 *slot = a;
             }
             let factor = self.null.weight_at(a as f64, own);
-            self.step(place + 1, left - a, terms + self.term(place, a), weight * factor)?;
+            self.step(
+                place + 1,
+                left - a,
+                terms + self.term(place, a),
+                weight * factor,
+            )?;
         }
         Ok(())
     }

@@ -118,7 +118,11 @@ fn affordable_cells(
         widest = widest.max(rows);
         before = Some(reached);
     }
-    let by_work = if work > 0.0 { MOST_WORK / work } else { f64::INFINITY };
+    let by_work = if work > 0.0 {
+        MOST_WORK / work
+    } else {
+        f64::INFINITY
+    };
     let cells = (by_work as usize)
         .min(MOST_FIGURES / widest.max(1))
         .min(most_cells);
@@ -129,7 +133,11 @@ impl Lattice<'_> {
     /// The cells of a row with which the table can still fall short of the observed one, when the choices
     /// from `place` on share `left`.
     fn open_cells(&self, place: usize, left: u64) -> usize {
-        let least = self.profile.rest.get(place).map_or(0.0, |rest| rest.at(left));
+        let least = self
+            .profile
+            .rest
+            .get(place)
+            .map_or(0.0, |rest| rest.at(left));
         let room = self.null.observed + self.error - least - self.grid.base(place);
         // A cell is closed when all of it, less the error, reaches the observed statistic.
         if room > 0.0 {

@@ -110,7 +110,11 @@ impl FromStr for ExactTest {
             .into_iter()
             .find(|test| test.name() == text)
             .ok_or_else(|| {
-                Error::unreadable("exact test", text, format!("give one of {}", names.join(", ")))
+                Error::unreadable(
+                    "exact test",
+                    text,
+                    format!("give one of {}", names.join(", ")),
+                )
             })
     }
 }
@@ -123,7 +127,11 @@ impl FromStr for ExactMethod {
             .into_iter()
             .find(|method| method.name() == text)
             .ok_or_else(|| {
-                Error::unreadable("exact method", text, format!("give one of {}", names.join(", ")))
+                Error::unreadable(
+                    "exact method",
+                    text,
+                    format!("give one of {}", names.join(", ")),
+                )
             })
     }
 }
