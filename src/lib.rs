@@ -31,10 +31,11 @@
 //! | room | what it computes |
 //! | --- | --- |
 //! | [`interval`] | confidence intervals of a share |
-//! | [`hypothesis`] | goodness of fit, adjustment for many tests |
+//! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, agreement score |
 //! | [`agreement`] | distances between vectors of shares |
 //! | [`partial`] | what a partial count still allows |
+//! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //! | [`numeric`] | the distributions underneath |
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.
@@ -53,6 +54,7 @@ pub mod io;
 pub mod model;
 pub mod numeric;
 pub mod partial;
+pub mod planning;
 pub mod report;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};

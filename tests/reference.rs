@@ -12,10 +12,14 @@ mod binomial;
 mod distances;
 #[path = "reference/goodness_of_fit.rs"]
 mod goodness_of_fit;
+#[path = "reference/hypothesis.rs"]
+mod hypothesis;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
 #[path = "reference/rounding.rs"]
 mod rounding;
+#[path = "reference/planning.rs"]
+mod planning;
 #[path = "reference/runner.rs"]
 mod runner;
 #[path = "reference/scores.rs"]
@@ -47,6 +51,26 @@ const TOPICS: &[Topic] = &[
         file: "goodness_of_fit",
         method: "method",
         compare: goodness_of_fit::compare,
+    },
+    Topic {
+        file: "homogeneity",
+        method: "method",
+        compare: hypothesis::compare_homogeneity,
+    },
+    Topic {
+        file: "hypergeometric",
+        method: "method",
+        compare: hypothesis::compare_hypergeometric,
+    },
+    Topic {
+        file: "equivalence",
+        method: "method",
+        compare: hypothesis::compare_equivalence,
+    },
+    Topic {
+        file: "planning",
+        method: "method",
+        compare: planning::compare,
     },
     Topic {
         file: "accuracy",

@@ -58,7 +58,7 @@ pub fn pearson(poll: &[f64], count: &[f64], effective_size: f64) -> Result<Goodn
 /// ```
 pub fn likelihood_ratio(poll: &[f64], count: &[f64], effective_size: f64) -> Result<GoodnessOfFit> {
     test("G", poll, count, effective_size, |p, v| {
-        2.0 * power_divergence(p, v, 0.0)
+        2.0 * power_divergence(p, v, (p - v) / v, 0.0)
     })
 }
 
@@ -101,17 +101,16 @@ pub fn cressie_read(
         poll,
         count,
         effective_size,
-        |p, v| 2.0 * power_divergence(p, v, lambda),
+        |p, v| 2.0 * power_divergence(p, v, (p - v) / v, lambda),
     )
 }
 
 /// One choice's part of the power divergence, written so that each part is at least zero:
-/// [p((p/v)^λ − 1) − λ(p − v)]/(λ(λ+1)); the second term sums to zero over the choices.
-fn power_divergence(p: f64, v: f64, lambda: f64) -> f64 {
+/// [p((p/v)^λ − 1) − λ(p − v)]/(λ(λ+1)); the second term sums to zero over the choices. `u` is (p − v)/v.
+pub(super) fn power_divergence(p: f64, v: f64, u: f64, lambda: f64) -> f64 {
     if p == 0.0 {
         return v / (lambda + 1.0);
     }
-    let u = (p - v) / v;
     if u.abs() < 0.05 {
         // Near a perfect fit the terms cancel. What is left of the binomial series of (1+u)^(λ+1) without
         // its first two terms, over λ(λ+1).
@@ -152,13 +151,7 @@ fn test(
             mend: "give both in one order of choices".to_string(),
         });
     }
-    if !(effective_size > 0.0 && effective_size.is_finite()) {
-        return Err(Error::out_of_range(
-            "effective_size",
-            effective_size,
-            "give a positive, finite number of respondents",
-        ));
-    }
+    check_size("effective_size", effective_size)?;
     let mut total = CompensatedSum::default();
     let mut choices = 0.0;
     for (index, (&p, &v)) in poll.iter().zip(count).enumerate() {
@@ -190,7 +183,18 @@ fn test(
     })
 }
 
-fn check_shares(field: &str, shares: &[f64]) -> Result<()> {
+pub(super) fn check_size(field: &str, size: f64) -> Result<()> {
+    if size > 0.0 && size.is_finite() {
+        return Ok(());
+    }
+    Err(Error::out_of_range(
+        field,
+        size,
+        "give a positive, finite number of respondents",
+    ))
+}
+
+pub(super) fn check_shares(field: &str, shares: &[f64]) -> Result<()> {
     for (index, &share) in shares.iter().enumerate() {
         if !(0.0..=1.0).contains(&share) {
             return Err(Error::out_of_range(

@@ -1,8 +1,20 @@
 //! Tests: does the poll fit the count, are two results equivalent, what is left after many comparisons.
 //! Everything here returns statistics and p-values; what to conclude is the caller's matter.
 
+mod equivalence;
+pub mod exact;
 mod goodness_of_fit;
+mod homogeneity;
+mod hypergeometric;
 mod multiplicity;
+mod rao_scott;
+mod statistic;
 
+pub use equivalence::{Agreement, Equivalence, ShareVariance, equivalence, equivalence_of_share};
+pub use exact::{ExactFit, ExactMethod, ExactMultinomial, ExactTest, Precision};
 pub use goodness_of_fit::{GoodnessOfFit, cressie_read, likelihood_ratio, pearson};
+pub use homogeneity::homogeneity;
+pub use hypergeometric::{Hypergeometric, hypergeometric};
 pub use multiplicity::Adjustment;
+pub use rao_scott::{DesignEffects, RaoScott, rao_scott};
+pub use statistic::FitStatistic;

@@ -33,6 +33,7 @@ pub fn normal_density(z: f64) -> Result<f64> {
 /// ```
 /// use exitpoll::numeric::normal_cdf;
 /// assert_eq!(normal_cdf(0.0)?, 0.5);
+/// assert_eq!((normal_cdf(f64::NEG_INFINITY)?, normal_cdf(f64::INFINITY)?), (0.0, 1.0));
 /// assert!((normal_cdf(-1.959_963_984_540_054)? - 0.025).abs() < 1e-16);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
@@ -98,6 +99,9 @@ pub(crate) fn upper_tail(z: f64) -> f64 {
     let distance = z.abs();
     let tail = if distance < CENTRE {
         0.5 - density(distance) * centre_ratio(distance)
+    } else if distance > 40.0 {
+        // Below the smallest double; the fraction would overflow for 1e200 and infinity.
+        0.0
     } else {
         density(distance) * tail_ratio(distance)
     };

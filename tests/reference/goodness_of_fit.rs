@@ -1,22 +1,30 @@
 //! Tests of a poll against the count.
 
 use crate::runner::{Outcome, Row};
-use exitpoll::hypothesis::{cressie_read, likelihood_ratio, pearson};
+use exitpoll::hypothesis::{ExactTest, FitStatistic, Precision};
 
 pub fn compare(row: &Row) -> Outcome {
     let counts = row.numbers("counts");
     let probabilities = row.numbers("probabilities");
     let size: f64 = counts.iter().sum();
     let poll: Vec<f64> = counts.iter().map(|count| count / size).collect();
-    let ours = match row.text("method") {
-        "pearson" => pearson(&poll, &probabilities, size),
-        "likelihood_ratio" => likelihood_ratio(&poll, &probabilities, size),
-        "cressie_read" => cressie_read(&poll, &probabilities, size, 2.0 / 3.0),
-        _ => return Outcome::NotYet,
+    let method = row.text("method");
+    if let Ok(statistic) = method.parse::<FitStatistic>() {
+        let ours = statistic.test(&poll, &probabilities, size);
+        return Outcome::figures(
+            ours.map(|test| vec![test.statistic, test.p_value]),
+            &[row.number("statistic"), row.number("p_value")],
+            1e-9,
+        );
+    }
+    let Ok(exact) = method.parse::<ExactTest>() else {
+        return Outcome::NotYet;
     };
-    Outcome::figures(
-        ours.map(|test| vec![test.statistic, test.p_value]),
-        &[row.number("statistic"), row.number("p_value")],
-        1e-9,
-    )
+    match exact.test(&counts, &probabilities) {
+        Ok(test) if test.precision == Precision::Exact => {
+            Outcome::figure(Ok(test.p_value), row.number("p_value"), 1e-9)
+        }
+        Ok(test) => Outcome::Failed(format!("not exact but by {}", test.method)),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
 }
