@@ -35,6 +35,7 @@
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, agreement score |
 //! | [`agreement`] | distances between vectors of shares |
 //! | [`partial`] | what a partial count still allows |
+//! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
 //! | [`numeric`] | the distributions underneath |
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.
@@ -53,6 +54,7 @@ pub mod io;
 pub mod model;
 pub mod numeric;
 pub mod partial;
+pub mod pooling;
 pub mod report;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
