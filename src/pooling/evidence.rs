@@ -42,14 +42,14 @@ impl<'a> Evidence<'a> {
         let first = estimates.iter().copied().next().unwrap_or_default();
         evidence.origin = first;
         for (index, (d, v)) in evidence.pairs().enumerate() {
-            if !(d.abs() < LARGEST) {
+            if d.abs() >= LARGEST {
                 return Err(Error::out_of_range(
                     format!("estimates[{index}]"),
                     estimates.get(index).copied().unwrap_or_default(),
                     format!("it is over {LARGEST:e} standard errors from the first; leave one out"),
                 ));
             }
-            if !(v < LARGEST) {
+            if v >= LARGEST {
                 return Err(Error::out_of_range(
                     format!("variances[{index}]"),
                     variances.get(index).copied().unwrap_or_default(),
@@ -68,11 +68,12 @@ impl<'a> Evidence<'a> {
 
     /// (y − origin, v) in the unit.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (f64, f64)> + Clone + '_ {
-        let (origin, unit) = (self.origin, self.unit);
+        // A power of two as well: multiplying by it rounds nothing.
+        let (origin, per_unit) = (self.origin, 1.0 / self.unit);
         self.estimates
             .iter()
             .zip(self.variances)
-            .map(move |(y, v)| ((y - origin) / unit, v / unit / unit))
+            .map(move |(y, v)| ((y - origin) * per_unit, v * per_unit * per_unit))
     }
 
     /// A variance from the unit back to what the caller uses.
