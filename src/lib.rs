@@ -36,6 +36,7 @@
 //! | [`agreement`] | distances between vectors of shares |
 //! | [`partial`] | what a partial count still allows |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
+//! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
 //! | [`numeric`] | the distributions underneath |
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.
@@ -55,6 +56,7 @@ pub mod model;
 pub mod numeric;
 pub mod partial;
 pub mod planning;
+pub mod pooling;
 pub mod report;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};

@@ -20,6 +20,14 @@ mod multiplicity;
 mod rounding;
 #[path = "reference/planning.rs"]
 mod planning;
+#[path = "reference/heterogeneity_interval.rs"]
+mod heterogeneity_interval;
+#[path = "reference/leave_one_out.rs"]
+mod leave_one_out;
+#[path = "reference/multiplicity.rs"]
+mod multiplicity;
+#[path = "reference/random_effects.rs"]
+mod random_effects;
 #[path = "reference/runner.rs"]
 mod runner;
 #[path = "reference/scores.rs"]
@@ -96,6 +104,21 @@ const TOPICS: &[Topic] = &[
         file: "multiplicity",
         method: "method",
         compare: multiplicity::compare,
+    },
+    Topic {
+        file: "random_effects",
+        method: "tau2_estimator",
+        compare: random_effects::compare,
+    },
+    Topic {
+        file: "heterogeneity_interval",
+        method: "method",
+        compare: heterogeneity_interval::compare,
+    },
+    Topic {
+        file: "leave_one_out",
+        method: "tau2_estimator",
+        compare: leave_one_out::compare,
     },
 ];
 

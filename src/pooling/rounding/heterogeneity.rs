@@ -1,0 +1,195 @@
+//! τ² within rounding.
+
+use super::check;
+use super::scatter::Boxes;
+use crate::error::{Error, Result};
+use crate::numeric::{Bounds, bracketed_root, sum};
+use crate::pooling::HeterogeneityEstimator;
+
+/// Bounds of τ² over all estimates inside their bounds, the sampling variances held.
+///
+/// Outer bounds: exact for a fixed effect (0) and, up to the sharpness of the bounds of Q
+/// ([`statistic_bounds`](super::statistic_bounds)), for DerSimonian–Laird, Hunter–Schmidt, Hedges and
+/// Paule–Mandel, which rise with Q at one τ² or all. Sidik–Jonkman's two steps are bounded one after
+/// the other. For the likelihoods, at a maximum Σ w² e² is compared with Q times the greatest and the
+/// least weight: sharp where the variances are alike.
+///
+/// # Errors
+/// As [`pooled_bounds`](super::pooled_bounds).
+///
+/// ```
+/// use exitpoll::Bounds;
+/// use exitpoll::pooling::{HeterogeneityEstimator, heterogeneity_bounds};
+///
+/// // 1 and 5, each within ½, variances 1: the variance of the two lies between 3²/2 and 5²/2.
+/// let figures = [Bounds { low: 0.5, high: 1.5 }, Bounds { low: 4.5, high: 5.5 }];
+/// let tau2 = heterogeneity_bounds(HeterogeneityEstimator::Hedges, &figures, &[1.0, 1.0])?;
+/// assert_eq!((tau2.low, tau2.high), (3.5, 11.5));
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+pub fn heterogeneity_bounds(
+    estimator: HeterogeneityEstimator,
+    estimates: &[Bounds],
+    variances: &[f64],
+) -> Result<Bounds> {
+    check(estimates, variances)?;
+    let polls = estimates.len() as f64;
+    let freedom = polls - 1.0;
+    if freedom == 0.0 {
+        return Ok(Bounds::exact(0.0));
+    }
+    let figures = Figures {
+        estimates,
+        variances,
+        smallest: variances.iter().copied().fold(f64::INFINITY, f64::min),
+    };
+    let bounds = match estimator {
+        HeterogeneityEstimator::FixedEffect => Bounds::exact(0.0),
+        HeterogeneityEstimator::DerSimonianLaird => {
+            let trace = trace(&figures.weights(0.0)) / figures.smallest;
+            rising(figures.q(0.0), |q| (q - freedom) / trace)
+        }
+        HeterogeneityEstimator::HunterSchmidt => {
+            let weight = total(&figures.weights(0.0)) / figures.smallest;
+            rising(figures.q(0.0), |q| (q - polls) / weight)
+        }
+        HeterogeneityEstimator::Hedges => {
+            let mean_variance = sum(variances.iter().copied()) / polls;
+            rising(figures.squares(), |squares| {
+                squares / freedom - mean_variance
+            })
+        }
+        HeterogeneityEstimator::PauleMandel => Bounds {
+            low: figures.root(freedom, |tau2| figures.least_q(tau2) - freedom)?,
+            high: figures.root(freedom, |tau2| figures.outer_q(tau2) - freedom)?,
+        },
+        HeterogeneityEstimator::SidikJonkman => {
+            // τ₀² Q(τ₀²) = min over μ of Σ τ₀²/(v + τ₀²)·(y − μ)² rises with τ₀².
+            let first = rising(figures.squares(), |squares| squares / polls);
+            Bounds {
+                low: first.low * figures.q(first.low).low / freedom,
+                high: first.high * figures.q(first.high).high / freedom,
+            }
+        }
+        HeterogeneityEstimator::RestrictedMaximumLikelihood => figures.likelihood(trace)?,
+        HeterogeneityEstimator::MaximumLikelihood => figures.likelihood(total)?,
+    };
+    if bounds.high.is_finite() {
+        return Ok(rising(bounds, |tau2| tau2.max(0.0)));
+    }
+    Err(Error::out_of_range(
+        "estimates",
+        "bounds many orders of magnitude apart",
+        "give them on the scale of their variances: τ² is too large for a double",
+    ))
+}
+
+/// Both ends through a function that rises.
+fn rising(bounds: Bounds, function: impl Fn(f64) -> f64) -> Bounds {
+    Bounds {
+        low: function(bounds.low),
+        high: function(bounds.high),
+    }
+}
+
+/// Σ w − Σ w²/Σ w as 2 Σ_{i<j} w_i w_j/Σ w; it rises with every weight.
+fn trace(weights: &[f64]) -> f64 {
+    let (mut before, mut products) = (0.0, 0.0);
+    for weight in weights {
+        products += weight * before;
+        before += weight;
+    }
+    2.0 * products / before
+}
+
+fn total(weights: &[f64]) -> f64 {
+    sum(weights.iter().copied())
+}
+
+/// Steps in which the lower bound of a likelihood's τ² is drawn up; each one is a bound.
+const STEPS: u32 = 30;
+
+struct Figures<'a> {
+    estimates: &'a [Bounds],
+    variances: &'a [f64],
+    /// The smallest variance.
+    smallest: f64,
+}
+
+impl Figures<'_> {
+    /// Weights 1/(v + τ²) over the greatest of them.
+    fn weights(&self, tau2: f64) -> Vec<f64> {
+        let unit = self.smallest + tau2;
+        self.variances.iter().map(|v| unit / (v + tau2)).collect()
+    }
+
+    fn boxes(&self, tau2: f64) -> Boxes {
+        Boxes::new(self.estimates, self.weights(tau2).into_iter())
+    }
+
+    fn least_q(&self, tau2: f64) -> f64 {
+        self.boxes(tau2).least() / (self.smallest + tau2)
+    }
+
+    /// At least the greatest Q; falls in τ².
+    fn outer_q(&self, tau2: f64) -> f64 {
+        self.boxes(tau2).outer().0 / (self.smallest + tau2)
+    }
+
+    fn q(&self, tau2: f64) -> Bounds {
+        Bounds {
+            low: self.least_q(tau2),
+            high: self.boxes(tau2).greatest().0 / (self.smallest + tau2),
+        }
+    }
+
+    /// Of Σ (y − ȳ)².
+    fn squares(&self) -> Bounds {
+        let boxes = Boxes::new(self.estimates, self.estimates.iter().map(|_| 1.0));
+        Bounds {
+            low: boxes.least(),
+            high: boxes.greatest().0,
+        }
+    }
+
+    /// Where a function that falls in τ², from Q − target or less, passes 0; 0 where it is below from the
+    /// start.
+    fn root(&self, target: f64, function: impl Fn(f64) -> f64) -> Result<f64> {
+        if function(0.0) <= 0.0 {
+            return Ok(0.0);
+        }
+        let squares = Boxes::new(self.estimates, self.estimates.iter().map(|_| 1.0))
+            .outer()
+            .0;
+        bracketed_root(function, 0.0, squares / target * (1.0 + 1e-9))
+    }
+
+    /// Bounds of the highest maximum. `needed` is Σw or the trace, with which Σ w² e² is compared; it
+    /// scales with the weights and rises with each of them.
+    ///
+    /// At a maximum inside, Σ w² e² = needed(w) and so Q·w_max ≥ needed(w): Q ≥ needed(w/w_max), whose left
+    /// side falls in τ² and whose right side rises. At every maximum Σ w² e² ≤ needed(w) and so
+    /// Q ≤ needed(w/w_min), whose right side falls as well: from each τ² that is a bound follows one that
+    /// is no lower.
+    fn likelihood(&self, needed: fn(&[f64]) -> f64) -> Result<Bounds> {
+        let at_zero = needed(&self.weights(0.0));
+        let high = self.root(at_zero, |tau2| {
+            self.outer_q(tau2) - needed(&self.weights(tau2))
+        })?;
+        let mut low = 0.0;
+        for _ in 0..STEPS {
+            let weights = self.weights(low);
+            let least = weights.iter().copied().fold(f64::INFINITY, f64::min);
+            let target = needed(&weights) / least;
+            let next = self.root(target, |tau2| self.least_q(tau2) - target)?;
+            if next <= low {
+                break;
+            }
+            low = next;
+        }
+        Ok(Bounds {
+            low: low.min(high),
+            high,
+        })
+    }
+}

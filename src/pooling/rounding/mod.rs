@@ -1,0 +1,43 @@
+//! What the rounding of published figures leaves open: each estimate may lie anywhere in its bounds, the
+//! sampling variances are held at what the printed figures give.
+//!
+//! - the pooled value at a given τ² is monotone in every estimate: exact;
+//! - Q is convex in them: its least value is exact, its greatest is where all estimates are at an end;
+//! - the rest follows by monotone steps, as outer bounds: the truth never lies outside, but they may be
+//!   somewhat wider than it.
+
+mod heterogeneity;
+mod pooled;
+mod scatter;
+mod verdict;
+
+pub use heterogeneity::heterogeneity_bounds;
+pub use pooled::pooled_bounds;
+pub use scatter::{StatisticBounds, homogeneity_bounds, statistic_bounds};
+pub use verdict::{
+    Finding, RoundedTest, common_bias_within_rounding, herding_within_rounding,
+    homogeneity_within_rounding,
+};
+
+use super::evidence::{check_variances, same_length};
+use crate::error::{Error, Result};
+use crate::numeric::Bounds;
+
+/// At least one poll, bounds that are finite and in order, positive variances.
+fn check(estimates: &[Bounds], variances: &[f64]) -> Result<()> {
+    if estimates.is_empty() {
+        return Err(Error::missing("estimates", "give at least one poll"));
+    }
+    same_length("variances", variances.len(), "estimates", estimates.len())?;
+    check_variances(variances)?;
+    for (index, bounds) in estimates.iter().enumerate() {
+        if !(bounds.low <= bounds.high && bounds.low.is_finite() && bounds.high.is_finite()) {
+            return Err(Error::out_of_range(
+                format!("estimates[{index}]"),
+                format!("from {} to {}", bounds.low, bounds.high),
+                "give two finite ends, the lower one first",
+            ));
+        }
+    }
+    Ok(())
+}
