@@ -6,6 +6,8 @@
 
 #[path = "reference/accuracy.rs"]
 mod accuracy;
+#[path = "reference/agreement.rs"]
+mod agreement;
 #[path = "reference/binomial.rs"]
 mod binomial;
 #[path = "reference/distances.rs"]
@@ -53,6 +55,11 @@ const TOPICS: &[Topic] = &[
         file: "distances",
         method: "distance",
         compare: distances::compare,
+    },
+    Topic {
+        file: "agreement",
+        method: "measure",
+        compare: agreement::compare,
     },
     Topic {
         file: "multiplicity",
