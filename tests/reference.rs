@@ -62,6 +62,11 @@ const TOPICS: &[Topic] = &[
         compare: agreement::compare,
     },
     Topic {
+        file: "agreement_interval",
+        method: "measure",
+        compare: agreement::compare_interval,
+    },
+    Topic {
         file: "multiplicity",
         method: "method",
         compare: multiplicity::compare,

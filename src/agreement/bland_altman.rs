@@ -93,8 +93,9 @@ pub struct BlandAltman {
 /// let pair = bland_altman(&x, &y, level, LimitsInterval::BlandAltman1986, level)?;
 /// assert_eq!((pair.bias, pair.standard_deviation), (2.0, 1.0));
 /// assert!((pair.limits.upper - 3.959_963_984_540_054).abs() < 1e-15);
-/// // √(3/n) = 1, and t of two degrees of freedom is 4.3027.
-/// assert!((pair.upper_limit_interval.width() / 2.0 - 4.302_652_729_696_142).abs() < 1e-12);
+/// // √(3/n) = 1, and t of two degrees of freedom is .95 √(2/(1 − .95²)) = 4.3027.
+/// let t = 0.95 * (2.0 / (1.0 - 0.95f64.powi(2))).sqrt();
+/// assert!((pair.upper_limit_interval.width() / 2.0 - t).abs() < 1e-12);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 ///

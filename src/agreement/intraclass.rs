@@ -100,7 +100,7 @@ impl IntraclassForm {
     ///
     /// # Errors
     /// [`Error::Undefined`] where cells are missing, where all figures are equal, and for the forms of the
-    /// mean where the mean of the sources has no variance between choices.
+    /// mean where the denominator above is not positive.
     pub fn among(self, sources: &Ratings, confidence: Confidence) -> Result<IntraclassCorrelation> {
         let squares = MeanSquares::of(&format!("the intraclass correlation {self}"), sources)?;
         let MeanSquares { m, k, between, .. } = squares;
@@ -124,7 +124,7 @@ impl IntraclassForm {
         if whole <= 0.0 {
             return Err(Error::undefined(
                 format!("the intraclass correlation {self}"),
-                "the mean of the sources does not vary between choices; take a form of single sources",
+                "the mean of the sources varies no more between choices than by chance; take a form of single sources",
             ));
         }
         let half = 0.5 * confidence.alpha();
