@@ -6,6 +6,8 @@
 
 #[path = "reference/accuracy.rs"]
 mod accuracy;
+#[path = "reference/agreement.rs"]
+mod agreement;
 #[path = "reference/binomial.rs"]
 mod binomial;
 #[path = "reference/distances.rs"]
@@ -99,6 +101,16 @@ const TOPICS: &[Topic] = &[
         file: "distances",
         method: "distance",
         compare: distances::compare,
+    },
+    Topic {
+        file: "agreement",
+        method: "measure",
+        compare: agreement::compare,
+    },
+    Topic {
+        file: "agreement_interval",
+        method: "measure",
+        compare: agreement::compare_interval,
     },
     Topic {
         file: "multiplicity",

@@ -1,12 +1,15 @@
+use std::f64::consts::LN_2;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::numeric::logarithm::log_remainder;
+use crate::numeric::sum;
 
 /// A distance between two vectors of shares p and v of one length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Distance {
@@ -83,95 +86,130 @@ impl Distance {
                 mend,
             ));
         }
-        for (field, shares) in [("p", p), ("v", v)] {
-            if let Some(share) = shares.iter().find(|share| !(0.0..=1.0).contains(*share)) {
-                return Err(Error::out_of_range(
-                    field,
-                    share,
-                    "give proportions from 0 to 1",
-                ));
-            }
-        }
+        check_shares("p", p)?;
+        check_shares("v", v)?;
+        self.of_checked(p, v)
+    }
+
+    /// Whether the distance of p from v is that of v from p.
+    #[must_use]
+    pub fn is_symmetric(self) -> bool {
+        !matches!(self, Distance::KullbackLeibler | Distance::SainteLague)
+    }
+
+    /// As [`Distance::between`], of proportions of one length.
+    pub(super) fn of_checked(self, p: &[f64], v: &[f64]) -> Result<f64> {
         let pairs = || p.iter().copied().zip(v.iter().copied());
-        let unsupported = pairs().any(|(p, v)| p > 0.0 && v == 0.0);
-        let any_zero = pairs().any(|(p, v)| p == 0.0 || v == 0.0);
-        Ok(match self {
-            Distance::TotalVariation => pairs().map(|(p, v)| (p - v).abs()).sum::<f64>() / 2.0,
-            Distance::Gallagher => {
-                (pairs().map(|(p, v)| (p - v) * (p - v)).sum::<f64>() / 2.0).sqrt()
-            }
-            Distance::Hellinger => {
-                // √p − √v as (p − v)/(√p + √v), which keeps its digits where p is near v.
-                let difference = |p: f64, v: f64| {
-                    if p == v {
-                        0.0
-                    } else {
-                        (p - v) / (p.sqrt() + v.sqrt())
-                    }
-                };
-                (pairs().map(|(p, v)| difference(p, v).powi(2)).sum::<f64>() / 2.0).sqrt()
-            }
-            Distance::KullbackLeibler if unsupported => {
-                return Err(self.undefined("v is 0 where p is not"));
-            }
-            // Σ (v − p) is added, which is 0 for shares that sum to the same: each summand is then
-            // small where p is near v.
-            Distance::KullbackLeibler => {
-                let slack: f64 = pairs().map(|(p, v)| p - v).sum();
-                pairs().map(|(p, v)| relative_entropy(p, v)).sum::<f64>() + slack
-            }
-            Distance::JensenShannonDivergence => jensen_shannon(pairs()),
-            Distance::JensenShannonDistance => jensen_shannon(pairs()).sqrt(),
-            Distance::Aitchison if any_zero => {
+        let Some(term) = self.term() else {
+            if pairs().any(|(p, v)| p == 0.0 || v == 0.0) {
                 return Err(self.undefined("a share is 0, where log-ratios are infinite"));
             }
-            Distance::Aitchison => {
-                let k = p.len() as f64;
-                let mean = pairs().map(|(p, v)| (p / v).ln()).sum::<f64>() / k;
-                pairs()
-                    .map(|(p, v)| ((p / v).ln() - mean).powi(2))
-                    .sum::<f64>()
-                    .sqrt()
-            }
-            Distance::ChiSquared => pairs()
-                .filter(|(p, v)| p + v > 0.0)
-                .map(|(p, v)| (p - v) * (p - v) / (p + v))
-                .sum::<f64>()
-                .sqrt(),
-            Distance::SainteLague if unsupported => {
-                return Err(self.undefined("v is 0 where p is not"));
-            }
-            Distance::SainteLague => pairs()
-                .filter(|(_, v)| *v > 0.0)
-                .map(|(p, v)| (p - v) * (p - v) / v)
-                .sum(),
+            let mean = pairs().map(|(p, v)| log_ratio(p, v)).sum::<f64>() / p.len() as f64;
+            let squares = pairs().map(|(p, v)| (log_ratio(p, v) - mean).powi(2));
+            return Ok(squares.sum::<f64>().sqrt());
+        };
+        let total: f64 = pairs().map(|(p, v)| term(p, v)).sum();
+        if total.is_infinite() {
+            return Err(self.undefined("v is 0 where p is not"));
+        }
+        Ok(self.of_total(match self {
+            // The terms hold −p + v, which adds up to 0 for shares that sum to the same.
+            Distance::KullbackLeibler => total + sum(pairs().flat_map(|(p, v)| [p, -v])),
+            _ => total,
+        }))
+    }
+
+    /// What one choice adds: at least 0, and convex in p and v together; infinite where the distance
+    /// is. `None` for Aitchison's, which is no sum over the choices.
+    pub(super) fn term(self) -> Option<fn(f64, f64) -> f64> {
+        Some(match self {
+            Distance::TotalVariation => |p, v| 0.5 * (p - v).abs(),
+            Distance::Gallagher => |p, v| 0.5 * (p - v) * (p - v),
+            // √p − √v as (p − v)/(√p + √v), which keeps its digits where p is near v.
+            Distance::Hellinger => |p, v| 0.5 * over(p - v, p.sqrt() + v.sqrt()).powi(2),
+            Distance::KullbackLeibler => relative_entropy,
+            Distance::JensenShannonDivergence | Distance::JensenShannonDistance => jensen_shannon,
+            Distance::Aitchison => return None,
+            Distance::ChiSquared => |p, v| (p - v) * over(p - v, p + v),
+            Distance::SainteLague => |p, v| (p - v) * over(p - v, v),
         })
     }
 
-    fn undefined(self, reason: &str) -> Error {
+    /// The distance from the sum of the terms.
+    pub(super) fn of_total(self, total: f64) -> f64 {
+        match self {
+            Distance::Gallagher
+            | Distance::Hellinger
+            | Distance::JensenShannonDistance
+            | Distance::ChiSquared => total.sqrt(),
+            _ => total,
+        }
+    }
+
+    pub(super) fn undefined(self, reason: &str) -> Error {
         Error::undefined(format!("the {self} distance"), reason)
     }
 }
 
-/// p ln(p/v) − p + v, not below 0.
-fn relative_entropy(p: f64, v: f64) -> f64 {
-    if p == 0.0 {
-        return v;
+/// Checks that all are proportions.
+pub(super) fn check_shares(field: &str, shares: &[f64]) -> Result<()> {
+    match shares
+        .iter()
+        .enumerate()
+        .find(|(_, share)| !(0.0..=1.0).contains(*share))
+    {
+        Some((i, share)) => Err(Error::out_of_range(
+            format!("{field}[{i}]"),
+            share,
+            "give proportions from 0 to 1",
+        )),
+        None => Ok(()),
     }
-    let ratio = (p - v) / v;
-    v * ((1.0 + ratio) * ratio.ln_1p() - ratio)
 }
 
-fn jensen_shannon(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
-    let summand = |(p, v): (f64, f64)| {
-        let mean = (p + v) / 2.0;
-        if mean == 0.0 {
-            0.0
-        } else {
-            relative_entropy(p, mean) + relative_entropy(v, mean)
-        }
+/// d/scale; 0 where d is, whatever the scale.
+fn over(d: f64, scale: f64) -> f64 {
+    if d == 0.0 { 0.0 } else { d / scale }
+}
+
+/// p ln(p/v) − p + v, not below 0; infinite where only v is 0.
+fn relative_entropy(p: f64, v: f64) -> f64 {
+    if p == v {
+        0.0
+    } else if p == 0.0 {
+        v
+    } else if v == 0.0 {
+        f64::INFINITY
+    } else if p < 0.5 * v {
+        p * (p / v).ln() - p + v
+    } else {
+        // p (u − ln(1 + u)) with 1 + u = v/p, where nothing cancels for p near v.
+        p * log_remainder((v - p) / p, v / p)
+    }
+}
+
+/// ½ p ln(p/m) + ½ v ln(v/m) to base 2, m the mean of both.
+fn jensen_shannon(p: f64, v: f64) -> f64 {
+    let t = over(p - v, p + v).abs();
+    let nats = if t < 0.5 {
+        // The same by t = (p − v)/(p + v): only a third is lost where p is near v, and m need not be known
+        // better than to its last place.
+        0.5 * (p + v) * (2.0 * t * t.atanh() + (-t * t).ln_1p())
+    } else {
+        let from_mean = |x: f64| if x > 0.0 { x * (2.0 * x / (p + v)).ln() } else { 0.0 };
+        from_mean(p) + from_mean(v)
     };
-    pairs.map(summand).sum::<f64>() / 2.0 / std::f64::consts::LN_2
+    nats / (2.0 * LN_2)
+}
+
+/// ln(p/v), to full relative accuracy also where p is near v.
+pub(super) fn log_ratio(p: f64, v: f64) -> f64 {
+    let u = (p - v) / v;
+    if u.abs() < 0.5 {
+        u.ln_1p()
+    } else {
+        p.ln() - v.ln()
+    }
 }
 
 impl fmt::Display for Distance {

@@ -1,4 +1,4 @@
-//! Gauss–Legendre integration of the tail of a narrow density.
+//! Gauss–Legendre integration: the tail of a narrow density, or a smooth function in panels.
 
 /// Positive nodes and weights of the 16-point Gauss–Legendre rule on [−1, 1] (computed at 40 digits;
 /// they agree with Abramowitz & Stegun, table 25.4).
@@ -21,6 +21,24 @@ pub(crate) fn tail_integral(fall: impl Fn(f64) -> f64) -> f64 {
     for centre in [7.5, 4.5, 1.5] {
         for (node, weight) in NODES {
             total += weight * (fall(centre - half * node) + fall(centre + half * node));
+        }
+    }
+    half * total
+}
+
+/// ∫ `function` from `lower` to `upper` by equal panels of 16 points each.
+pub(crate) fn integrate(
+    function: impl Fn(f64) -> f64,
+    lower: f64,
+    upper: f64,
+    panels: u32,
+) -> f64 {
+    let half = 0.5 * (upper - lower) / f64::from(panels);
+    let mut total = 0.0;
+    for panel in 0..panels {
+        let centre = lower + half * (2.0 * f64::from(panel) + 1.0);
+        for (node, weight) in NODES {
+            total += weight * (function(centre - half * node) + function(centre + half * node));
         }
     }
     half * total
