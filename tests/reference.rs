@@ -8,12 +8,16 @@
 mod accuracy;
 #[path = "reference/binomial.rs"]
 mod binomial;
+#[path = "reference/combined_ratio.rs"]
+mod combined_ratio;
 #[path = "reference/distances.rs"]
 mod distances;
 #[path = "reference/goodness_of_fit.rs"]
 mod goodness_of_fit;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
+#[path = "reference/partial.rs"]
+mod partial;
 #[path = "reference/runner.rs"]
 mod runner;
 #[path = "reference/special_functions.rs"]
@@ -58,6 +62,16 @@ const TOPICS: &[Topic] = &[
         file: "multiplicity",
         method: "method",
         compare: multiplicity::compare,
+    },
+    Topic {
+        file: "partial",
+        method: "measure",
+        compare: partial::compare,
+    },
+    Topic {
+        file: "combined_ratio",
+        method: "expansion",
+        compare: combined_ratio::compare,
     },
 ];
 

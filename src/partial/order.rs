@@ -41,7 +41,7 @@ impl Order {
     #[must_use]
     pub fn from_votes(votes: &[u64], outstanding: OutstandingBallots) -> Order {
         let mut ranked: Vec<(usize, u64)> = votes.iter().copied().enumerate().collect();
-        ranked.sort_by(|one, other| other.1.cmp(&one.1));
+        ranked.sort_by_key(|(_, votes)| std::cmp::Reverse(*votes));
         Order::of(&ranked, |ahead, behind| {
             decided_from_votes(*ahead, *behind, outstanding)
         })
