@@ -288,11 +288,11 @@ fn projections_close_in_on_the_count() {
             }
             if counted == last {
                 assert!(error.abs() < 1e-15, "{name}: {error}");
-                assert!(share.variance.abs() < 1e-20, "{name}: {}", share.variance);
+                assert_eq!(share.variance, 0.0, "{name}");
                 let interval = share
                     .interval(Confidence::P95, ReferenceDistribution::StudentT)
                     .unwrap();
-                assert!(interval.width() < 1e-9);
+                assert_eq!(interval.width(), 0.0);
                 let lead = projection.lead(0, 1, SparseStrata::default()).unwrap();
                 assert_eq!((lead.lonely_strata, lead.empty_strata), (0, 0));
             }

@@ -40,6 +40,7 @@ pub struct RunningProjection {
     counted: u64,
     filled: usize,
     lonely: usize,
+    complete: usize,
 }
 
 impl RunningProjection {
@@ -80,6 +81,7 @@ impl RunningProjection {
             counted: 0,
             filled: 0,
             lonely: 0,
+            complete: 0,
         })
     }
 
@@ -116,6 +118,7 @@ impl RunningProjection {
         self.filled += usize::from(moments.counted == 1);
         self.lonely += usize::from(moments.part() == Part::Lonely);
         self.lonely -= usize::from(part == Part::Lonely);
+        self.complete += usize::from(moments.counted == moments.frame.stations);
         Ok(())
     }
 
@@ -218,7 +221,11 @@ impl RunningProjection {
         // Of e = Σ c z − R t.
         let contrast = numerator.into_iter().chain([(self.choices, -value)]);
         let (known, of_lonely) = self.aggregates.variances(contrast);
-        let variance = sparse.variance(known, self.filled, self.lonely, of_lonely)?;
+        let variance = if self.complete == self.strata.len() {
+            0.0
+        } else {
+            sparse.variance(known, self.filled, self.lonely, of_lonely)?
+        };
         Ok(RatioEstimate {
             value,
             variance: variance / (total * total),
