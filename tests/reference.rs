@@ -10,6 +10,8 @@ mod accuracy;
 mod agreement;
 #[path = "reference/binomial.rs"]
 mod binomial;
+#[path = "reference/combined_ratio.rs"]
+mod combined_ratio;
 #[path = "reference/distances.rs"]
 mod distances;
 #[path = "reference/goodness_of_fit.rs"]
@@ -30,6 +32,8 @@ mod leave_one_out;
 mod multiplicity;
 #[path = "reference/random_effects.rs"]
 mod random_effects;
+#[path = "reference/partial.rs"]
+mod partial;
 #[path = "reference/runner.rs"]
 mod runner;
 #[path = "reference/scores.rs"]
@@ -131,6 +135,14 @@ const TOPICS: &[Topic] = &[
         file: "leave_one_out",
         method: "tau2_estimator",
         compare: leave_one_out::compare,
+        file: "partial",
+        method: "measure",
+        compare: partial::compare,
+    },
+    Topic {
+        file: "combined_ratio",
+        method: "expansion",
+        compare: combined_ratio::compare,
     },
 ];
 

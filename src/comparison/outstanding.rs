@@ -98,7 +98,8 @@ fn view(
         final_shares,
         leader: (*leader).to_owned(),
         runner_up: second.map(|(label, _)| (*label).to_owned()),
-        decided: second
-            .and_then(|(_, second)| partial::decided(first.bounds, second.bounds, decisive)),
+        decided: second.and_then(|(_, second)| {
+            partial::decided(first.bounds, second.bounds, decisive).known()
+        }),
     })
 }

@@ -1,108 +1,104 @@
-//! What a partial count still allows.
+//! What a partial count still allows. Three answers that are kept apart:
 //!
-//! f is the share of all ballots that is counted, v the share of a choice among the counted. All
-//! are proportions; bounds carry the rounding of what was published.
+//! - **Hard bounds**, which no outstanding ballot can break: [`final_share_bounds`] and its forms for
+//!   votes and stations, what is [decided](Decision), the [order](Order), a [`Threshold`], and the share
+//!   that the outstanding ballots [would have to give](needed_share).
+//! - **Projection**, if the outstanding stations are missing at random: [`combined_ratio`], and
+//!   [`RunningProjection`] while stations come in. Without stations, the projection is the counted share
+//!   itself, and nothing says how uncertain it is.
+//! - **Sensitivity**, if the outstanding ballots differ from the counted: [`final_share_under`] a shift
+//!   of the log-odds, and the [tipping point](tipping_point) at which the order turns.
+//!
+//! f is the share of all ballots that is counted, v the share of a choice among the counted; V, v and R
+//! are ballots counted, votes of a choice among them, and ballots outstanding. A share of the *stations*
+//! is not f: outstanding stations may be larger or smaller, and bounds then need their registered
+//! voters. Shares are proportions; bounds carry the rounding of what was published.
+//!
+//! [`CountSeries`] follows the counts of a night.
 
-use serde::{Deserialize, Serialize};
+mod ballots;
+mod bounds;
+mod decision;
+mod expansion;
+mod lead;
+mod moments;
+mod needed;
+mod order;
+mod projection;
+mod ratio;
+mod reachability;
+mod sensitivity;
+mod series;
+mod series_check;
+mod sparse;
+mod station_count;
+mod threshold;
+mod tipping;
 
-use crate::numeric::Bounds;
+pub use ballots::OutstandingBallots;
+pub use bounds::{counted_share_bounds, final_share_bounds, final_share_bounds_from_votes};
+pub use decision::{Decision, decided, decided_from_votes};
+pub use expansion::Expansion;
+pub use lead::{needed_lead, needed_lead_bounds, needed_lead_from_votes};
+pub use needed::{
+    needed_share, needed_share_bounds, needed_share_bounds_from_votes, needed_share_from_votes,
+};
+pub use order::{Order, Pair};
+pub use projection::RunningProjection;
+pub use ratio::{RatioEstimate, RatioStratum, ReferenceDistribution, combined_ratio};
+pub use reachability::{Reachability, reachability, reachability_from_votes};
+pub use sensitivity::{
+    final_lead_under, final_share_bounds_under, final_share_under, shifted_shares,
+};
+pub use series::{CountSeries, PollCourse, Release, Standing};
+pub use series_check::{Finding, FindingKind};
+pub use sparse::{EmptyStratum, LonelyStratum, SparseStrata};
+pub use station_count::{StationCount, StratumFrame};
+pub use threshold::{Threshold, ThresholdOutcome};
+pub use tipping::{tipping_point, tipping_point_bounds};
 
-/// Whether the final result can still equal a poll's figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reachability {
-    /// The figures as printed can still meet.
-    Possible,
-    /// Not as printed, but some figures that round to them can.
-    PossibleWithinRounding,
-    /// No outstanding ballots can bring it about.
-    Impossible,
-}
+use std::fmt;
 
-/// Hard bounds of a final share: \[f v, f v + 1 − f\], at their widest over the bounds of f and v.
-///
-/// ```
-/// use exitpoll::{Bounds, partial::final_share_bounds};
-/// let bounds = final_share_bounds(Bounds::exact(0.5), Bounds::exact(0.8));
-/// assert!((bounds.low - 0.4).abs() < 1e-15 && (bounds.high - 0.6).abs() < 1e-15);
-/// // A complete count leaves nothing open.
-/// assert_eq!(final_share_bounds(Bounds::exact(0.5), Bounds::exact(1.0)), Bounds::exact(0.5));
-/// ```
-#[must_use]
-pub fn final_share_bounds(share: Bounds, counted: Bounds) -> Bounds {
-    // f v rises with f and v; f v + 1 − f = 1 − f (1 − v) falls with f and rises with v.
-    let f = counted.low;
-    Bounds {
-        low: f * share.low,
-        high: (f * share.high + (1.0 - f)).min(1.0),
+use crate::error::{Error, Result};
+
+/// A trillionth: products of shares are not exact in binary, and where the final figures can be equal,
+/// nothing is decided. One ballot in a billion is a thousand times as much.
+const EQUAL: f64 = 1e-12;
+
+fn inconsistent(
+    field: impl Into<String>,
+    value: impl fmt::Display,
+    other: impl Into<String>,
+    mend: impl Into<String>,
+) -> Error {
+    Error::Inconsistent {
+        field: field.into(),
+        value: value.to_string(),
+        other: other.into(),
+        mend: mend.into(),
     }
 }
 
-/// Whether the runner-up can no longer pass the leader: f (v_1 − v_2) > 1 − f. `None` where the
-/// bounds of what was published leave it open.
-#[must_use]
-pub fn decided(leader: Bounds, runner_up: Bounds, counted: Bounds) -> Option<bool> {
-    let margin = |lead: f64, f: f64| f * lead > 1.0 - f;
-    let surely = margin(leader.low - runner_up.high, counted.low);
-    let possibly = margin(leader.high - runner_up.low, counted.high);
-    match (surely, possibly) {
-        (true, _) => Some(true),
-        (false, false) => Some(false),
-        (false, true) => None,
+/// No choice has more votes than there are.
+fn check_votes(votes: u64, valid: u64) -> Result<()> {
+    if votes <= valid {
+        return Ok(());
     }
+    Err(inconsistent(
+        "votes",
+        votes,
+        format!("{valid} valid votes in all"),
+        "give the votes of one choice, and all valid votes counted",
+    ))
 }
 
-/// The share w = (p − f v)/(1 − f) that the outstanding ballots must give a choice for its final
-/// share to be p; outside \[0, 1\] it is impossible. `None` where nothing is outstanding.
-///
-/// ```
-/// use exitpoll::partial::needed_share;
-/// // 93.9 percent in the poll, 92.05 after 93.35 percent of the ballots.
-/// assert!((needed_share(0.939, 0.9205, 0.9335).unwrap() - 1.198695489).abs() < 1e-9);
-/// ```
-#[must_use]
-pub fn needed_share(poll: f64, share: f64, counted: f64) -> Option<f64> {
-    // v + (p − v)/(1 − f), which keeps its digits where p is near v.
-    (counted < 1.0).then(|| share + (poll - share) / (1.0 - counted))
-}
-
-/// All needed shares that the bounds of p, v and f allow; `None` where f may be 1.
-#[must_use]
-pub fn needed_share_bounds(poll: Bounds, share: Bounds, counted: Bounds) -> Option<Bounds> {
-    // w rises with p and falls with v; in f it rises where p > v and falls where p < v, so that the
-    // ends of f decide.
-    let corner = |p: f64, v: f64| {
-        Some((
-            needed_share(p, v, counted.low)?,
-            needed_share(p, v, counted.high)?,
-        ))
-    };
-    let (low_a, low_b) = corner(poll.low, share.high)?;
-    let (high_a, high_b) = corner(poll.high, share.low)?;
-    Some(Bounds {
-        low: low_a.min(low_b),
-        high: high_a.max(high_b),
-    })
-}
-
-/// Whether the final share of a choice can still be p, as printed or within rounding.
-#[must_use]
-pub fn reachability(
-    poll: (f64, Bounds),
-    share: (f64, Bounds),
-    counted: (f64, Bounds),
-) -> Reachability {
-    let as_printed = final_share_bounds(Bounds::exact(share.0), Bounds::exact(counted.0));
-    let within_rounding = final_share_bounds(share.1, counted.1);
-    // A trillionth: f v is not exact in binary, and equality is possible.
-    let reaches = |bounds: Bounds, low: f64, high: f64| {
-        bounds.low <= high + 1e-12 && low <= bounds.high + 1e-12
-    };
-    if reaches(as_printed, poll.0, poll.0) {
-        Reachability::Possible
-    } else if reaches(within_rounding, poll.1.low, poll.1.high) {
-        Reachability::PossibleWithinRounding
-    } else {
-        Reachability::Impossible
+fn check_proportion(field: &str, value: f64) -> Result<()> {
+    if (0.0..=1.0).contains(&value) {
+        return Ok(());
     }
+    Err(Error::out_of_range(
+        field,
+        value,
+        "give a proportion from 0 to 1",
+    ))
 }

@@ -1,0 +1,185 @@
+//! Whether later counts contradict earlier ones.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use super::EQUAL;
+use super::series::{CountSeries, Figures, Release};
+
+/// In which way a later count contradicts an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// The share of a choice lies outside what the earlier count left possible: counts were revised, or
+    /// the share said to be counted was of stations and not of ballots.
+    OutsideBounds,
+    /// A choice (or all together) has fewer votes than before: counts were revised.
+    VotesFell,
+    /// More ballots are counted than the earlier count and its outstanding ballots allow.
+    MoreThanOutstanding,
+    /// A smaller share of the ballots is counted than before.
+    LessCounted,
+}
+
+impl fmt::Display for FindingKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FindingKind::OutsideBounds => "outside the bounds of an earlier count",
+            FindingKind::VotesFell => "fewer votes than in an earlier count",
+            FindingKind::MoreThanOutstanding => "more ballots than were outstanding",
+            FindingKind::LessCounted => "less counted than in an earlier count",
+        })
+    }
+}
+
+/// Two counts that cannot both be right, by their places in the series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The earlier count; where several are contradicted, the one that left least room.
+    pub earlier: usize,
+    /// The later count.
+    pub later: usize,
+    /// The choice; `None` where it is about all ballots.
+    pub choice: Option<usize>,
+    /// What contradicts.
+    pub kind: FindingKind,
+}
+
+/// The largest lower limit and the smallest upper limit so far, each with the count that set it.
+#[derive(Clone, Copy)]
+struct Limits {
+    low: (f64, usize),
+    high: (f64, usize),
+}
+
+impl Limits {
+    const NONE: Limits = Limits {
+        low: (f64::NEG_INFINITY, 0),
+        high: (f64::INFINITY, 0),
+    };
+
+    /// The count whose limit a figure between `low` and `high` breaks for certain.
+    fn broken_by(&self, low: f64, high: f64) -> Option<usize> {
+        if high < self.low.0 {
+            Some(self.low.1)
+        } else if low > self.high.0 {
+            Some(self.high.1)
+        } else {
+            None
+        }
+    }
+
+    fn tighten(&mut self, low: f64, high: f64, by: usize) {
+        if low > self.low.0 {
+            self.low = (low, by);
+        }
+        if high < self.high.0 {
+            self.high = (high, by);
+        }
+    }
+}
+
+impl CountSeries {
+    /// Every later count against all earlier ones: each share must lie inside the hard bounds of each
+    /// earlier count, within rounding; no votes may be lost, and no more ballots come than were
+    /// outstanding. Every contradiction is named once, with the earlier count that left least room.
+    ///
+    /// ```
+    /// use exitpoll::partial::{CountSeries, FindingKind, OutstandingBallots, Release};
+    ///
+    /// let series = CountSeries::new(vec![
+    ///     Release::from_votes("22:00", &[60, 30], 90, OutstandingBallots::at_most(10))?,
+    ///     // Two votes of the second choice are gone.
+    ///     Release::from_votes("23:00", &[65, 28], 93, OutstandingBallots::at_most(7))?,
+    /// ])?;
+    /// let findings = series.check();
+    /// assert_eq!(findings.len(), 1);
+    /// assert_eq!(findings[0].kind, FindingKind::VotesFell);
+    /// assert_eq!((findings[0].choice, findings[0].earlier, findings[0].later), (Some(1), 0, 1));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn check(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        // Limits of each choice's share and votes; of all ballots and of the share counted.
+        let mut of_choices: Vec<(Limits, Limits)> = Vec::new();
+        let (mut ballots, mut counted) = (Limits::NONE, Limits::NONE);
+        for (later, release) in self.releases().iter().enumerate() {
+            let mut find = |earlier: Option<usize>, choice, kind| {
+                findings.extend(earlier.map(|earlier| Finding {
+                    earlier,
+                    later,
+                    choice,
+                    kind,
+                }));
+            };
+            let figures = Published::of(release);
+            of_choices.resize(
+                figures.choices.max(of_choices.len()),
+                (Limits::NONE, Limits::NONE),
+            );
+            for (choice, (shares, votes)) in of_choices.iter_mut().enumerate() {
+                if let Some(share) = release.share(choice) {
+                    let broken = shares.broken_by(share.low - EQUAL, share.high + EQUAL);
+                    find(broken, Some(choice), FindingKind::OutsideBounds);
+                }
+                if let Some(bounds) = release.final_share_bounds(choice) {
+                    shares.tighten(bounds.low, bounds.high, later);
+                }
+                if let Some(of_choice) = figures.votes.and_then(|votes| votes.get(choice)) {
+                    let of_choice = *of_choice as f64;
+                    let broken = votes.broken_by(of_choice, of_choice);
+                    find(broken, Some(choice), FindingKind::VotesFell);
+                    votes.tighten(of_choice, f64::INFINITY, later);
+                }
+            }
+            if let Some((valid, most)) = figures.ballots {
+                let kind = if valid < ballots.low.0 {
+                    FindingKind::VotesFell
+                } else {
+                    FindingKind::MoreThanOutstanding
+                };
+                find(ballots.broken_by(valid, valid), None, kind);
+                ballots.tighten(valid, most, later);
+            }
+            let share = release.counted();
+            let broken = counted.broken_by(share.low - EQUAL, share.high + EQUAL);
+            find(broken, None, FindingKind::LessCounted);
+            counted.tighten(share.low, f64::INFINITY, later);
+        }
+        findings
+    }
+}
+
+/// The votes of a release, if it has any.
+struct Published<'a> {
+    choices: usize,
+    votes: Option<&'a [u64]>,
+    /// Valid votes, and those with all that can come.
+    ballots: Option<(f64, f64)>,
+}
+
+impl Published<'_> {
+    fn of(release: &Release) -> Published<'_> {
+        match release.figures() {
+            Figures::Shares { shares, .. } => Published {
+                choices: shares.len(),
+                votes: None,
+                ballots: None,
+            },
+            Figures::Votes {
+                votes,
+                valid,
+                outstanding,
+            } => {
+                let all = u128::from(*valid) + u128::from(outstanding.most());
+                Published {
+                    choices: votes.len(),
+                    votes: Some(votes),
+                    ballots: Some((*valid as f64, all as f64)),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What to do with strata of which too little is counted for a variance, or nothing at all.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+
+/// What a stratum with one counted station out of several adds to the variance, as R `survey` names it
+/// (`options(survey.lonely.psu)`). A stratum whose only station is counted is complete and adds nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum LonelyStratum {
+    /// An error that names the stratum.
+    #[default]
+    Fail,
+    /// Nothing, as if it were certain: the variance is too small.
+    Certainty,
+    /// The square of its station's deviation from the overall ratio, in place of the unknown deviation
+    /// from the stratum's own: the variance is rather too large.
+    Adjust,
+    /// The mean of what the other strata add.
+    Average,
+}
+
+impl LonelyStratum {
+    /// Every policy, in the order above.
+    pub const ALL: [LonelyStratum; 4] = [
+        LonelyStratum::Fail,
+        LonelyStratum::Certainty,
+        LonelyStratum::Adjust,
+        LonelyStratum::Average,
+    ];
+
+    /// The name that [`Display`](fmt::Display) prints and [`FromStr`] reads.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            LonelyStratum::Fail => "fail",
+            LonelyStratum::Certainty => "certainty",
+            LonelyStratum::Adjust => "adjust",
+            LonelyStratum::Average => "average",
+        }
+    }
+}
+
+impl fmt::Display for LonelyStratum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for LonelyStratum {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<LonelyStratum> {
+        LonelyStratum::ALL
+            .into_iter()
+            .find(|policy| policy.name() == text)
+            .ok_or_else(|| unreadable("lonely", text, &LonelyStratum::ALL.map(LonelyStratum::name)))
+    }
+}
+
+/// What stands for a stratum of which no station is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum EmptyStratum {
+    /// Nothing: an error that names the stratum. To collapse it with a neighbour, give the two as one.
+    #[default]
+    Fail,
+    /// All other strata together: the estimate and its variance are those of the counted strata, and
+    /// say how many strata and stations they stand for besides.
+    LikeTheRest,
+}
+
+impl EmptyStratum {
+    /// Every policy, in the order above.
+    pub const ALL: [EmptyStratum; 2] = [EmptyStratum::Fail, EmptyStratum::LikeTheRest];
+
+    /// The name that [`Display`](fmt::Display) prints and [`FromStr`] reads.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            EmptyStratum::Fail => "fail",
+            EmptyStratum::LikeTheRest => "like_the_rest",
+        }
+    }
+}
+
+impl fmt::Display for EmptyStratum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for EmptyStratum {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<EmptyStratum> {
+        EmptyStratum::ALL
+            .into_iter()
+            .find(|policy| policy.name() == text)
+            .ok_or_else(|| unreadable("empty", text, &EmptyStratum::ALL.map(EmptyStratum::name)))
+    }
+}
+
+fn unreadable(field: &str, text: &str, names: &[&str]) -> Error {
+    Error::unreadable(field, text, format!("give one of {}", names.join(", ")))
+}
+
+/// Both policies; without any, sparse strata are errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct SparseStrata {
+    /// For strata with one counted station.
+    pub lonely: LonelyStratum,
+    /// For strata with none.
+    pub empty: EmptyStratum,
+}
+
+impl SparseStrata {
+    /// The error of a stratum, by its place, that has one counted station.
+    pub(super) fn lonely_error(stratum: usize) -> Error {
+        Error::Undefined {
+            measure: "the variance".into(),
+            reason: format!(
+                "strata[{stratum}] has one counted station of several; choose another policy than \
+                 \"fail\" for lonely strata, or give it together with a similar stratum"
+            ),
+        }
+    }
+
+    /// The error of a stratum, by its place, of which nothing is counted.
+    pub(super) fn empty_error(stratum: usize) -> Error {
+        Error::Undefined {
+            measure: "the projection".into(),
+            reason: format!(
+                "strata[{stratum}] has no counted station; choose another policy than \"fail\" for \
+                 empty strata, or give it together with a similar stratum"
+            ),
+        }
+    }
+
+    /// The variance of all strata from that of the strata which have one, where `lonely` of `strata` have
+    /// none and add what the policy gives them.
+    pub(super) fn variance(
+        self,
+        known: f64,
+        strata: usize,
+        lonely: usize,
+        of_lonely: f64,
+    ) -> Result<f64> {
+        Ok(match self.lonely {
+            LonelyStratum::Adjust => known + of_lonely,
+            LonelyStratum::Average if lonely > 0 => {
+                if lonely == strata {
+                    return Err(Error::undefined(
+                        "the variance",
+                        "every stratum has one counted station, and none gives an average",
+                    ));
+                }
+                known * strata as f64 / (strata - lonely) as f64
+            }
+            _ => known,
+        })
+    }
+}
