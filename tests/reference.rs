@@ -16,24 +16,22 @@ mod combined_ratio;
 mod distances;
 #[path = "reference/goodness_of_fit.rs"]
 mod goodness_of_fit;
-#[path = "reference/hypothesis.rs"]
-mod hypothesis;
-#[path = "reference/multiplicity.rs"]
-mod multiplicity;
-#[path = "reference/rounding.rs"]
-mod rounding;
-#[path = "reference/planning.rs"]
-mod planning;
 #[path = "reference/heterogeneity_interval.rs"]
 mod heterogeneity_interval;
+#[path = "reference/hypothesis.rs"]
+mod hypothesis;
 #[path = "reference/leave_one_out.rs"]
 mod leave_one_out;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
-#[path = "reference/random_effects.rs"]
-mod random_effects;
 #[path = "reference/partial.rs"]
 mod partial;
+#[path = "reference/planning.rs"]
+mod planning;
+#[path = "reference/random_effects.rs"]
+mod random_effects;
+#[path = "reference/rounding.rs"]
+mod rounding;
 #[path = "reference/runner.rs"]
 mod runner;
 #[path = "reference/scores.rs"]
@@ -135,6 +133,8 @@ const TOPICS: &[Topic] = &[
         file: "leave_one_out",
         method: "tau2_estimator",
         compare: leave_one_out::compare,
+    },
+    Topic {
         file: "partial",
         method: "measure",
         compare: partial::compare,

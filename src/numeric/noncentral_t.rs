@@ -12,7 +12,11 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 /// [`Error::OutOfRange`] for a tail, degrees of freedom or a noncentrality outside their range.
-pub(crate) fn upper_quantile(tail: f64, degrees_of_freedom: f64, noncentrality: f64) -> Result<f64> {
+pub(crate) fn upper_quantile(
+    tail: f64,
+    degrees_of_freedom: f64,
+    noncentrality: f64,
+) -> Result<f64> {
     if !(tail > 0.0 && tail < 1.0) {
         let mend = "give a probability strictly between 0 and 1";
         return Err(Error::out_of_range("tail", tail, mend));

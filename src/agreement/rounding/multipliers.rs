@@ -69,8 +69,8 @@ impl Multipliers {
             constant: p * p_left + v * v_left,
             bound: 0.0,
         };
-        multipliers.bound = multipliers.constant
-            + cells.iter().map(|cell| multipliers.best(cell)).sum::<f64>();
+        multipliers.bound =
+            multipliers.constant + cells.iter().map(|cell| multipliers.best(cell)).sum::<f64>();
         multipliers
     }
 

@@ -120,7 +120,11 @@ fn can_be_equal(p: &Shares, v: &Shares) -> bool {
 /// The vector on the way from one to the other that has the total.
 fn between(low: Vec<f64>, high: Vec<f64>, total: f64) -> Vec<f64> {
     let (from, to) = (low.iter().sum::<f64>(), high.iter().sum::<f64>());
-    let part = if to > from { ((total - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
+    let part = if to > from {
+        ((total - from) / (to - from)).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     let both = low.into_iter().zip(high);
     both.map(|(low, high)| low + part * (high - low)).collect()
 }
