@@ -258,6 +258,12 @@ proptest! {
             (narrow.measures.agreement, wide.measures.agreement),
             (narrow.measures.root_mean_squared_error, wide.measures.root_mean_squared_error),
             (narrow.measures.b, wide.measures.b),
+            (narrow.measures.b_w, wide.measures.b_w),
+            (narrow.measures.mosteller_1, wide.measures.mosteller_1),
+            (narrow.measures.mosteller_4, wide.measures.mosteller_4),
+            (narrow.measures.mosteller_5, wide.measures.mosteller_5),
+            (narrow.measures.mosteller_6, wide.measures.mosteller_6),
+            (narrow.measures.a, wide.measures.a),
         ] {
             if let (Some(x), Some(y)) = (x.and_then(|m| m.bounds), y.and_then(|m| m.bounds)) {
                 prop_assert!(contains(y, x), "{:?} {:?}", x, y);

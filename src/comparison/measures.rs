@@ -1,15 +1,16 @@
 //! All rows of a reading together.
 
-use super::Comparison;
-use super::report::{Measure, Measures, RowReport, SampleFacts, Undefined};
-use super::verdict::RightCall;
-use crate::accuracy;
-use crate::agreement::Distance;
+use super::report::{Concordance, Measure, Measures, RowReport, SampleFacts, TestOfFit, Undefined};
+use super::{Comparison, lead};
+use crate::accuracy::{self, Bias, Exactness, RoundedShares, RoundingBounds};
+use crate::agreement::{
+    Distance, LinDenominator, kendall_tau_b, lin_concordance, pearson_correlation, spearman,
+};
 use crate::alignment::RowKind;
 use crate::error::{Error, Result};
-use crate::hypothesis;
+use crate::hypothesis::{self, GoodnessOfFit};
 use crate::model::Sample;
-use crate::numeric::Bounds;
+use crate::numeric::{Bounds, chi_squared_upper_tail};
 
 /// The design effect that the margin stated by the pollster implies.
 pub(super) fn implied_design_effect(sample: &Sample) -> Option<f64> {
@@ -27,102 +28,104 @@ pub(super) fn of_rows(settings: &Comparison, sample: &SampleFacts, rows: &[RowRe
     let size = sample.effective_size;
     let mut undefined = Undefineds(Vec::new());
 
-    let sizes: Vec<Bounds> = choices
-        .iter()
-        .map(|row| size_of(row.deviation_bounds))
-        .collect();
-    let mean = |of: fn(&Bounds) -> f64| sizes.iter().map(of).sum::<f64>() / sizes.len() as f64;
-    let root_mean_square = |of: fn(&Bounds) -> f64| {
-        (sizes.iter().map(|b| of(b).powi(2)).sum::<f64>() / sizes.len() as f64).sqrt()
+    let rounded = rounded(choices.iter().copied());
+    let of = |bounds: fn(&RoundedShares) -> Result<RoundingBounds>| {
+        rounded.as_ref().and_then(|r| bounds(r).ok())
     };
-    let largest = |of: fn(&Bounds) -> f64| sizes.iter().map(of).fold(0.0, f64::max);
-    let low = |b: &Bounds| b.low;
-    let high = |b: &Bounds| b.high;
-
-    let (first, second) = leaders(&choices);
-    let lead_error = first.zip(second).map(|(first, second)| Bounds {
-        low: first.deviation_bounds.low - second.deviation_bounds.high,
-        high: first.deviation_bounds.high - second.deviation_bounds.low,
-    });
     let total_variation = total_variation(rows, &mut undefined);
     let tested = Tested::of(&choices);
-    let b = undefined.keep("B", accuracy::b(&poll, &count, size));
-    let b_w = undefined.keep("B_w", accuracy::b_weighted(&poll, &count, size));
-    let log_odds: Vec<Option<Bounds>> = choices.iter().map(|row| log_odds_bounds(row)).collect();
-    let weighted = |weight: &dyn Fn(&RowReport) -> Bounds| -> Option<Bounds> {
-        let mut sum = Bounds::exact(0.0);
-        for (row, bounds) in choices.iter().zip(&log_odds) {
-            let (size, weight) = (size_of((*bounds)?), weight(row));
-            sum.low += weight.low * size.low;
-            sum.high += weight.high * size.high;
-        }
-        Some(sum)
+    let pair = lead::leaders(&choices);
+    let bias = |name: &str,
+                bias: Result<Bias>,
+                bounds: Option<RoundingBounds>,
+                undefined: &mut Undefineds| {
+        let bias = undefined.keep(name, bias)?;
+        Some((
+            measure(bias.value, bounds, bias.standard_error),
+            bias.expected_without_bias,
+        ))
     };
-    let k = choices.len() as f64;
-    let of_bias = |bias: Option<accuracy::Bias>, bounds: Option<Bounds>| {
-        bias.map(|bias| Measure {
-            value: bias.value,
-            bounds,
-            standard_error: bias.standard_error,
-        })
+    let b = bias(
+        "B",
+        accuracy::b(&poll, &count, size),
+        of(RoundedShares::b),
+        &mut undefined,
+    );
+    let b_w = bias(
+        "B_w",
+        accuracy::b_weighted(&poll, &count, size),
+        of(RoundedShares::b_weighted),
+        &mut undefined,
+    );
+    let excess = |b: Option<(Measure, Option<f64>)>| {
+        b.and_then(|(measure, expected)| Some(measure.value - expected?))
     };
+    let test = |name: &str,
+                test: fn(&[f64], &[f64], f64) -> Result<GoodnessOfFit>,
+                bounds: fn(&RoundedShares, f64) -> Result<RoundingBounds>,
+                undefined: &mut Undefineds| {
+        let n = size?;
+        let test = tested
+            .check()
+            .and_then(|()| test(&tested.poll, &tested.count, n));
+        let test = undefined.keep(name, test)?;
+        Some(with_bounds(
+            test,
+            tested.rounded.as_ref().and_then(|r| bounds(r, n).ok()),
+        ))
+    };
+    let pearson = test(
+        "X²",
+        hypothesis::pearson,
+        RoundedShares::pearson,
+        &mut undefined,
+    );
+    let likelihood_ratio = test(
+        "G",
+        hypothesis::likelihood_ratio,
+        RoundedShares::likelihood_ratio,
+        &mut undefined,
+    );
     let agreement = agreement(total_variation, &choices, &mut undefined);
     Measures {
-        mosteller_1: first.map(|row| Measure {
-            value: row.deviation.abs(),
-            bounds: Some(size_of(row.deviation_bounds)),
-            standard_error: size.map(|n| (row.poll.value * (1.0 - row.poll.value) / n).sqrt()),
-        }),
+        mosteller_1: lead::mosteller_1(&pair, size),
         mosteller_3: undefined.measure(
             "Mosteller 3",
             accuracy::mosteller_3(&poll, &count),
-            Bounds {
-                low: mean(low),
-                high: mean(high),
-            },
+            of(RoundedShares::mosteller_3),
         ),
-        mosteller_5: lead(first, second, &mut undefined)
-            .zip(lead_error)
-            .map(|(error, bounds)| Measure {
-                value: error.abs(),
-                bounds: Some(size_of(bounds)),
-                standard_error: first
-                    .zip(second)
-                    .zip(size)
-                    .and_then(|((first, second), n)| {
-                        accuracy::lead_standard_error([first.poll.value, second.poll.value], n).ok()
-                    }),
-            }),
+        mosteller_4: undefined.measure(
+            "Mosteller 4",
+            accuracy::mosteller_4(&poll, &count),
+            of(RoundedShares::mosteller_4),
+        ),
+        mosteller_5: undefined.keep("Mosteller 5", lead::mosteller_5(&pair, size)),
         mosteller_6: undefined.measure(
             "Mosteller 6",
             accuracy::mosteller_6(&poll, &count),
-            Bounds {
-                low: largest(low),
-                high: largest(high),
-            },
+            of(RoundedShares::mosteller_6),
         ),
         root_mean_squared_error: undefined.measure(
             "RMSE",
             accuracy::root_mean_squared_error(&poll, &count),
-            Bounds {
-                low: root_mean_square(low),
-                high: root_mean_square(high),
-            },
+            of(RoundedShares::root_mean_squared_error),
         ),
         total_variation,
-        b: of_bias(b, weighted(&|_| Bounds::exact(1.0 / k))),
-        b_w: of_bias(b_w, weighted(&|row| row.count.bounds)),
-        b_without_bias: size.and_then(|n| accuracy::expected_b_without_bias(&poll, n).ok()),
-        pearson: size.and_then(|n| {
-            let test = hypothesis::pearson(&tested.poll, &tested.count, n);
-            undefined.keep("X²", tested.check().and(test))
-        }),
-        likelihood_ratio: size.and_then(|n| {
-            let test = hypothesis::likelihood_ratio(&tested.poll, &tested.count, n);
-            undefined.keep("G", tested.check().and(test))
-        }),
-        right_call: right_call(&choices),
-        called: called(settings, &choices, size),
+        a: match pair.second {
+            Some(_) => undefined.keep("A", lead::odds(&pair, size)),
+            None => None,
+        },
+        b: b.map(|(b, _)| b),
+        b_w: b_w.map(|(b, _)| b),
+        b_without_bias: b.and_then(|(_, expected)| expected),
+        b_excess: excess(b),
+        b_w_without_bias: b_w.and_then(|(_, expected)| expected),
+        b_w_excess: excess(b_w),
+        pearson,
+        likelihood_ratio,
+        right_call: lead::right_call(&choices),
+        called: lead::called(settings, &choices, size),
+        concordance: concordance(settings, &poll, &count),
         agreement_cost_of_sampling: size.and_then(|n| {
             let expected = accuracy::expected_total_variation(&count, n).ok()?;
             let flat = accuracy::flat_total_variation(&count).ok()?;
@@ -131,6 +134,71 @@ pub(super) fn of_rows(settings: &Comparison, sample: &SampleFacts, rows: &[RowRe
         agreement,
         undefined: undefined.0,
     }
+}
+
+/// A measure whose bounds rounding gives; unbounded ones are left out, because a document cannot hold
+/// infinity.
+pub(super) fn measure(
+    value: f64,
+    bounds: Option<RoundingBounds>,
+    standard_error: Option<f64>,
+) -> Measure {
+    let bounds = bounds.filter(|b| b.bounds.low.is_finite() && b.bounds.high.is_finite());
+    Measure {
+        value,
+        bounds: bounds.map(|b| b.bounds),
+        exactness: bounds.map_or(Exactness::Outer, |b| b.exactness),
+        standard_error,
+    }
+}
+
+/// Each figure within its own bounds, whatever the others are: the printed figures are then always among
+/// the possible ones, also where they do not sum to 100.
+pub(super) fn rounded<'a>(
+    rows: impl Iterator<Item = &'a RowReport> + Clone,
+) -> Option<RoundedShares> {
+    let poll: Vec<Bounds> = rows.clone().map(|row| row.poll.bounds).collect();
+    let count: Vec<Bounds> = rows.map(|row| row.count.bounds).collect();
+    RoundedShares::separate(&poll, &count).ok()
+}
+
+fn with_bounds(test: GoodnessOfFit, bounds: Option<RoundingBounds>) -> TestOfFit {
+    // Of shares that are scaled to sum to 1, so the statistic itself is always among the possible ones.
+    let statistic_bounds = bounds
+        .map(|b| Bounds {
+            low: b.bounds.low.min(test.statistic),
+            high: b.bounds.high.max(test.statistic),
+        })
+        .filter(|b| b.high.is_finite());
+    let tail = |statistic: f64| chi_squared_upper_tail(statistic, test.degrees_of_freedom).ok();
+    TestOfFit {
+        statistic: test.statistic,
+        degrees_of_freedom: test.degrees_of_freedom,
+        p_value: test.p_value,
+        statistic_bounds,
+        p_value_bounds: statistic_bounds.and_then(|b| {
+            Some(Bounds {
+                low: tail(b.high)?,
+                high: tail(b.low)?,
+            })
+        }),
+    }
+}
+
+/// Of two rows, which mirror one another, a correlation says nothing.
+fn concordance(settings: &Comparison, poll: &[f64], count: &[f64]) -> Option<Concordance> {
+    if poll.len() < 3 {
+        return None;
+    }
+    let level = settings.confidence;
+    let lin = lin_concordance(poll, count, LinDenominator::N, level).ok()?;
+    Some(Concordance {
+        lin: lin.value,
+        lin_interval: lin.interval,
+        pearson: pearson_correlation(poll, count, level).ok()?.value,
+        spearman: spearman(poll, count).ok()?,
+        kendall_tau_b: kendall_tau_b(poll, count).ok()?,
+    })
 }
 
 /// Why measures do not exist, gathered on the way.
@@ -147,13 +215,13 @@ impl Undefineds {
         None
     }
 
-    fn measure(&mut self, name: &str, value: Result<f64>, bounds: Bounds) -> Option<Measure> {
-        let value = self.keep(name, value)?;
-        Some(Measure {
-            value,
-            bounds: Some(bounds),
-            standard_error: None,
-        })
+    fn measure(
+        &mut self,
+        name: &str,
+        value: Result<f64>,
+        bounds: Option<RoundingBounds>,
+    ) -> Option<Measure> {
+        Some(measure(self.keep(name, value)?, bounds, None))
     }
 
     fn note(&mut self, measure: &str, reason: impl Into<String>) {
@@ -164,77 +232,22 @@ impl Undefineds {
     }
 }
 
-/// The bounds of |x| for x within bounds.
-fn size_of(bounds: Bounds) -> Bounds {
-    let (one, other) = (bounds.low.abs(), bounds.high.abs());
-    Bounds {
-        low: if bounds.contains(0.0) {
-            0.0
-        } else {
-            one.min(other)
-        },
-        high: one.max(other),
-    }
-}
-
-/// A' rises with the poll's share and falls with the count's; infinite where one may be 0 or 1.
-fn log_odds_bounds(row: &RowReport) -> Option<Bounds> {
-    let (p, v) = (row.poll.bounds, row.count.bounds);
-    Some(Bounds {
-        low: accuracy::log_odds_deviation(p.low, v.high).ok()?,
-        high: accuracy::log_odds_deviation(p.high, v.low).ok()?,
-    })
-}
-
-/// The leader of the count and its runner-up among the choices that stand alone; equal shares go to
-/// the name first in the alphabet.
-fn leaders<'a>(rows: &[&'a RowReport]) -> (Option<&'a RowReport>, Option<&'a RowReport>) {
-    let mut named: Vec<&RowReport> = rows
-        .iter()
-        .copied()
-        .filter(|row| row.kind == RowKind::Choice)
-        .collect();
-    let descending = |a: &&RowReport, b: &&RowReport| {
-        b.count
-            .value
-            .total_cmp(&a.count.value)
-            .then(a.label.cmp(&b.label))
-    };
-    named.sort_by(descending);
-    (named.first().copied(), named.get(1).copied())
-}
-
-fn lead(
-    first: Option<&RowReport>,
-    second: Option<&RowReport>,
-    undefined: &mut Undefineds,
-) -> Option<f64> {
-    match (first, second) {
-        (Some(first), Some(second)) => Some(first.deviation - second.deviation),
-        _ => {
-            undefined.note(
-                "Mosteller 5",
-                "the poll names only one choice, so no lead is known",
-            );
-            None
-        }
-    }
-}
-
 /// Over all rows, what is not accounted for included; where it is not, the shares sum to 1 only
 /// within rounding.
 fn total_variation(rows: &[RowReport], undefined: &mut Undefineds) -> Option<Measure> {
     let poll: Vec<f64> = rows.iter().map(|row| row.poll.value).collect();
     let count: Vec<f64> = rows.iter().map(|row| row.count.value).collect();
-    let sizes: Vec<Bounds> = rows
-        .iter()
-        .map(|row| size_of(row.deviation_bounds))
-        .collect();
-    let half = |of: fn(&Bounds) -> f64| sizes.iter().map(of).sum::<f64>() / 2.0;
-    let bounds = Bounds {
-        low: half(|b| b.low),
-        high: half(|b| b.high).min(1.0),
-    };
+    // TV is k/2 times the mean of the absolute differences.
+    let halves = rows.len() as f64 / 2.0;
+    let bounds = rounded(rows.iter())
+        .and_then(|r| r.mosteller_3().ok())
+        .map(|mean| RoundingBounds {
+            bounds: Bounds {
+                low: halves * mean.bounds.low,
+                high: (halves * mean.bounds.high).min(1.0),
+            },
+            ..mean
+        });
     undefined.measure(
         "total variation",
         Distance::TotalVariation.between(&poll, &count),
@@ -255,18 +268,11 @@ fn agreement(
         accuracy::agreement_score(distance.value, flat),
     )?;
     // TV₀ moves with the rounding of the count as well.
-    let share = 1.0 / choices.len() as f64;
-    let from_flat: Vec<Bounds> = choices
-        .iter()
-        .map(|row| {
-            let b = row.count.bounds;
-            size_of(Bounds {
-                low: b.low - share,
-                high: b.high - share,
-            })
-        })
-        .collect();
-    let half = |of: fn(&Bounds) -> f64| from_flat.iter().map(of).sum::<f64>() / 2.0;
+    let share = Bounds::exact(1.0 / choices.len() as f64);
+    let exact = vec![share; choices.len()];
+    let counted: Vec<Bounds> = choices.iter().map(|row| row.count.bounds).collect();
+    let from_flat = RoundedShares::separate(&exact, &counted).and_then(|r| r.mosteller_3());
+    let halves = choices.len() as f64 / 2.0;
     let score = |distance: f64, flat: f64| {
         if flat > 0.0 {
             (100.0 * (1.0 - distance / flat)).clamp(0.0, 100.0)
@@ -274,13 +280,15 @@ fn agreement(
             0.0
         }
     };
-    let bounds = distance.bounds.map(|b| Bounds {
-        low: score(b.high, half(|f| f.low)),
-        high: score(b.low, half(|f| f.high)),
+    let bounds = distance.bounds.zip(from_flat.ok()).map(|(b, flat)| Bounds {
+        low: score(b.high, halves * flat.bounds.low),
+        high: score(b.low, halves * flat.bounds.high),
     });
     Some(Measure {
         value,
         bounds,
+        // Distance and TV₀ share the count's figures.
+        exactness: Exactness::Outer,
         standard_error: None,
     })
 }
@@ -290,6 +298,8 @@ fn agreement(
 struct Tested {
     poll: Vec<f64>,
     count: Vec<f64>,
+    /// Absent where no shares within the rounding sum to 1.
+    rounded: Option<RoundedShares>,
     explained: bool,
 }
 
@@ -303,7 +313,15 @@ impl Tested {
                 .collect()
         };
         let ends = |end: fn(&RowReport) -> f64| choices.iter().map(|row| end(row)).sum::<f64>();
+        let bounds = |of: fn(&RowReport) -> Bounds| -> Vec<Bounds> {
+            choices.iter().map(|row| of(row)).collect()
+        };
         Tested {
+            rounded: RoundedShares::whole(
+                &bounds(|row| row.poll.bounds),
+                &bounds(|row| row.count.bounds),
+            )
+            .ok(),
             poll: scaled(|row| row.poll.value),
             count: scaled(|row| row.count.value),
             explained: ends(|row| row.poll.bounds.low) <= 1.0 + 1e-9
@@ -320,45 +338,4 @@ impl Tested {
             "the poll's shares do not sum to 100 percent within rounding in this reading",
         ))
     }
-}
-
-/// Whether the poll's leader is the count's, as far as rounding allows.
-fn right_call(choices: &[&RowReport]) -> RightCall {
-    let (Some(winner), runner_up) = leaders(choices) else {
-        return RightCall::Unknown;
-    };
-    if runner_up.is_some_and(|other| other.count.value == winner.count.value) {
-        return RightCall::Open;
-    }
-    let others = || choices.iter().filter(|row| row.label != winner.label);
-    // Everyone else is several choices: only a majority against all of them together is certain.
-    let ahead = others().all(|row| winner.poll.bounds.low > row.poll.bounds.high);
-    let behind = others()
-        .filter(|row| row.kind == RowKind::Choice)
-        .any(|row| row.poll.bounds.low > winner.poll.bounds.high);
-    let named_ahead = others()
-        .filter(|row| row.kind == RowKind::Choice)
-        .all(|row| winner.poll.bounds.low > row.poll.bounds.high);
-    match (ahead, behind) {
-        (true, _) => RightCall::Right,
-        (_, true) => RightCall::Wrong,
-        // The rest may hide a larger choice only where the poll names the leader alone.
-        _ if named_ahead && runner_up.is_some() => RightCall::Right,
-        _ if runner_up.is_none() => RightCall::Unknown,
-        _ => RightCall::Open,
-    }
-}
-
-/// Whether the interval of the poll's own lead excludes 0 (Wald form).
-fn called(settings: &Comparison, choices: &[&RowReport], size: Option<f64>) -> Option<bool> {
-    let size = size?;
-    let mut shares: Vec<f64> = choices
-        .iter()
-        .filter(|row| row.kind == RowKind::Choice)
-        .map(|row| row.poll.value)
-        .collect();
-    shares.sort_by(|a, b| b.total_cmp(a));
-    let (first, second) = (*shares.first()?, *shares.get(1)?);
-    let standard_error = accuracy::lead_standard_error([first, second], size).ok()?;
-    Some(first - second > settings.confidence.critical_value() * standard_error)
 }

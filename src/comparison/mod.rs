@@ -6,6 +6,7 @@
 //! the polls stand to one another.
 
 mod between;
+mod lead;
 mod measures;
 mod outstanding;
 mod report;
