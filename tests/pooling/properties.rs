@@ -60,7 +60,7 @@ fn spread(estimates: &[f64]) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn figures_are_numbers_and_nothing_leaves_the_estimates((y, v) in polls(1)) {

@@ -61,7 +61,8 @@ pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<Stati
 
 /// Bounds of the statistic of [`multinomial_homogeneity`](crate::pooling::multinomial_homogeneity) over all
 /// shares inside their bounds: outer ones (never too narrow). Choice by choice, the least scatter over the
-/// greatest mean and the greatest scatter over the least mean; that shares of a poll sum to 1 is not used.
+/// greatest mean and the greatest scatter over the least mean (or N times what the largest share can be above
+/// that mean, if that is less); that shares of a poll sum to 1 is not used.
 ///
 /// One row of `shares` per poll.
 ///
@@ -92,17 +93,17 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
         if greatest_mean == 0.0 {
             continue;
         }
-        if least_mean == 0.0 {
-            return Err(Error::undefined(
-                "the bounds of the homogeneity statistic",
-                format!(
-                    "within rounding, choice {choice} may have no share; merge it with another"
-                ),
-            ));
-        }
         let boxes = Boxes::new(&column, effective_sizes.iter().copied());
         low += boxes.least() / greatest_mean;
-        high += boxes.greatest().0 / least_mean;
+        // Σ n p²/p̄ − N p̄ ≤ N (p_max − p̄): what holds where a share may be 0 in every poll.
+        let largest = column.iter().map(|bounds| bounds.high).fold(0.0, f64::max);
+        let without_quotient = total * (largest - least_mean);
+        let quotient = boxes.greatest().0 / least_mean;
+        high += if quotient < without_quotient {
+            quotient
+        } else {
+            without_quotient
+        };
         exact &= least_mean == greatest_mean;
     }
     Ok(StatisticBounds {
