@@ -45,10 +45,8 @@ pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<Stati
     let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
     let boxes = Boxes::new(estimates, variances.iter().map(|v| smallest / v));
     let (high, exact) = boxes.greatest();
-    let bounds = Bounds {
-        low: boxes.least() / smallest,
-        high: high / smallest,
-    };
+    // In order even where rounding turns the last digits of two equal ends.
+    let bounds = Bounds::new(boxes.least() / smallest, high / smallest);
     if bounds.high.is_finite() {
         return Ok(StatisticBounds { bounds, exact });
     }
@@ -107,7 +105,7 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
         exact &= least_mean == greatest_mean;
     }
     Ok(StatisticBounds {
-        bounds: Bounds { low, high },
+        bounds: Bounds::new(low, high),
         exact,
     })
 }
@@ -131,7 +129,7 @@ impl Side {
 
     /// The end of the box nearest to μ, or μ.
     fn near(&self, mean: f64) -> f64 {
-        mean.clamp(self.low, self.high)
+        mean.max(self.low).min(self.high)
     }
 
     fn far(&self, mean: f64) -> f64 {
@@ -144,9 +142,11 @@ impl Side {
 }
 
 impl Boxes {
-    pub(super) fn new(estimates: &[Bounds], weights: impl Iterator<Item = f64>) -> Boxes {
-        // From a point among them, so that boxes far from 0 keep their differences.
-        let origin = estimates.first().map_or(0.0, |bounds| bounds.low);
+    pub(super) fn new(estimates: &[Bounds], weights: impl Iterator<Item = f64> + Clone) -> Boxes {
+        // From a point in their midst, so that boxes far from 0 keep their differences.
+        let total = sum(weights.clone());
+        let parts = weights.clone().map(|weight| weight / total);
+        let origin = sum(parts.zip(estimates).map(|(part, bounds)| part * bounds.low));
         let sides = estimates.iter().zip(weights).map(|(bounds, weight)| Side {
             low: bounds.low - origin,
             high: bounds.high - origin,
