@@ -50,6 +50,7 @@ pub fn normal_cdf(z: f64) -> Result<f64> {
 /// ```
 /// let tail = exitpoll::numeric::normal_upper_tail(10.0)?;
 /// assert!((tail / 7.619_853_024_160_527e-24 - 1.0).abs() < 1e-14);
+/// assert_eq!(exitpoll::numeric::normal_upper_tail(1e200)?, 0.0);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn normal_upper_tail(z: f64) -> Result<f64> {

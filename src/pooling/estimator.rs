@@ -74,7 +74,7 @@ impl HeterogeneityEstimator {
     /// ```
     pub fn tau2(self, estimates: &[f64], variances: &[f64]) -> Result<f64> {
         let evidence = Evidence::new(estimates, variances)?;
-        Ok(evidence.variance(self.of(&evidence)?))
+        evidence.finite_variance(self.of(&evidence)?)
     }
 
     /// τ² in the unit of the evidence.

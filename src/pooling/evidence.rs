@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::numeric::{CompensatedSum, sum};
 
 /// Beyond this many standard errors (squared, and in ratios of variances) products leave the doubles.
-const LARGEST: f64 = 1e140;
+pub(super) const LARGEST: f64 = 1e140;
 
 /// What the formulas need: y as differences from their inverse-variance mean, and everything in a unit
 /// (a power of two, so that nothing is rounded) in which the smallest variance lies in [1, 4).
@@ -79,6 +79,19 @@ impl<'a> Evidence<'a> {
     /// A variance from the unit back to what the caller uses.
     pub(super) fn variance(&self, in_unit: f64) -> f64 {
         in_unit * self.unit * self.unit
+    }
+
+    /// The same for a result, which may be too large for a double.
+    pub(super) fn finite_variance(&self, in_unit: f64) -> Result<f64> {
+        let variance = self.variance(in_unit);
+        if variance.is_finite() {
+            return Ok(variance);
+        }
+        Err(Error::out_of_range(
+            "estimates",
+            "estimates so far apart",
+            "give them in a larger unit: τ² is too large for a double",
+        ))
     }
 
     /// The mean of a fit, as the caller has estimates.

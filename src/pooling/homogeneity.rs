@@ -123,5 +123,12 @@ pub(super) fn check<T, R: AsRef<[T]>>(
             ));
         }
     }
+    if !sum(effective_sizes.iter().copied()).is_finite() {
+        return Err(Error::out_of_range(
+            "effective_sizes",
+            "sizes whose sum is too large for a double",
+            "give numbers of respondents",
+        ));
+    }
     Ok(choices)
 }

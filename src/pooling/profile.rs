@@ -67,7 +67,7 @@ pub fn heterogeneity_interval(
     Ok(Some(HeterogeneityInterval {
         tau2: Interval {
             lower: evidence.variance(lower),
-            upper: evidence.variance(upper),
+            upper: evidence.finite_variance(upper)?,
         },
         i2: both(|tau2, typical| tau2 / (tau2 + typical)),
         h2: both(|tau2, typical| tau2 / typical + 1.0),

@@ -3,9 +3,10 @@
 use approx::assert_relative_eq;
 use exitpoll::pooling::{
     HeterogeneityEstimator as Estimator, IntervalMethod, Pool, Scale, ZeroShares,
-    heterogeneity_interval, influence, pool,
+    common_bias_within_rounding, herding, herding_within_rounding, heterogeneity_bounds,
+    heterogeneity_interval, influence, leave_group_out, pool, pooled_bounds,
 };
-use exitpoll::{Confidence, Error};
+use exitpoll::{Bounds, Confidence, Error};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -60,7 +61,7 @@ fn spread(estimates: &[f64]) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn figures_are_numbers_and_nothing_leaves_the_estimates((y, v) in polls(1)) {
@@ -75,6 +76,55 @@ proptest! {
             if let Some(prediction) = pool.prediction {
                 prop_assert!(prediction.lower <= pool.interval.lower + ulp);
                 prop_assert!(prediction.upper >= pool.interval.upper - ulp);
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_comes_in_a_number_or_an_error_comes_out(
+        polls in vec((any::<f64>(), any::<f64>()), 0..6),
+        mild in vec((-1e3..1e3_f64, -320.0..300.0_f64), 0..6),
+        label in 0_usize..3,
+    ) {
+        let mild = mild.into_iter().map(|(y, power)| (y, 10f64.powf(power)));
+        let sets: [Vec<(f64, f64)>; 2] = [polls, mild.collect()];
+        for set in sets {
+            let (y, v): (Vec<f64>, Vec<f64>) = set.into_iter().unzip();
+            let boxes: Vec<Bounds> = y.iter().zip(&v).map(|(y, v)| Bounds::new(*y, y + v)).collect();
+            let groups: Vec<String> = (0..y.len()).map(|poll| (poll % (label + 1)).to_string()).collect();
+            for estimator in Estimator::ALL {
+                if let Ok(tau2) = estimator.tau2(&y, &v) {
+                    prop_assert!(tau2 >= 0.0 && tau2.is_finite());
+                }
+                if let Ok(bounds) = heterogeneity_bounds(estimator, &boxes, &v) {
+                    prop_assert!(bounds.low <= bounds.high && bounds.high.is_finite());
+                    if let Ok(pooled) = pooled_bounds(&boxes, &v, bounds) {
+                        prop_assert!(pooled.low <= pooled.high, "{pooled:?}");
+                    }
+                }
+                for method in IntervalMethod::ALL {
+                    if let Ok(pool) = pool(&y, &v, estimator, method, Confidence::P95) {
+                        let ends = pool.prediction.unwrap_or(pool.interval);
+                        prop_assert!(pool.pooled.is_finite() && ends.width().is_finite());
+                        prop_assert!(!pool.i2.is_nan() && !pool.h2.is_nan() && !pool.q.is_nan());
+                    }
+                    let _ = influence(&y, &v, estimator, method, Confidence::P95);
+                    let _ = leave_group_out(&y, &v, &groups, estimator, method, Confidence::P95);
+                    let count = Bounds::exact(0.5);
+                    let test = common_bias_within_rounding(&boxes, &v, estimator, method, count, Confidence::P95);
+                    if let Ok(test) = test {
+                        prop_assert!(test.p_value.low <= test.p_value.high, "{test:?}");
+                    }
+                }
+            }
+            if let Ok(Some(interval)) = heterogeneity_interval(&y, &v, Confidence::P99) {
+                prop_assert!(interval.tau2.lower <= interval.tau2.upper && !interval.i2.lower.is_nan());
+            }
+            if let Ok(herding) = herding(&y, &v, Confidence::P99) {
+                prop_assert!((0.0..=1.0).contains(&herding.lower_tail));
+            }
+            if let Ok(test) = herding_within_rounding(&boxes, &v, Confidence::P99) {
+                prop_assert!(test.p_value.low <= test.p_value.high);
             }
         }
     }

@@ -8,6 +8,9 @@ use exitpoll::pooling::{HeterogeneityEstimator, Influence, IntervalMethod, influ
 /// influence of a poll cancel: they get what is left.
 const ITERATIVE: f64 = 1e-8;
 
+/// One figure of one poll.
+type Figure = fn(&Influence) -> f64;
+
 pub fn compare(row: &Row) -> Outcome {
     let (Ok(estimator), Ok(method)) = (
         row.text("tau2_estimator").parse::<HeterogeneityEstimator>(),
@@ -20,7 +23,7 @@ pub fn compare(row: &Row) -> Outcome {
         Ok(ours) => ours,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let columns: [(&str, fn(&Influence) -> f64); 15] = [
+    let columns: [(&str, Figure); 15] = [
         ("pooled", |poll| poll.without.pooled),
         ("standard_error", |poll| poll.without.standard_error),
         ("lower", |poll| poll.without.interval.lower),

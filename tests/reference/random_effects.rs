@@ -25,7 +25,7 @@ pub fn compare(row: &Row) -> Outcome {
             | HeterogeneityEstimator::RestrictedMaximumLikelihood
             | HeterogeneityEstimator::MaximumLikelihood
     );
-    let tolerance = if iterative { 1e-8 } else { 1e-9 };
+    let mut tolerance = if iterative { 1e-8 } else { 1e-9 };
     let (mut tau2, mut i2, mut h2) = (
         row.number("tau2"),
         row.number("i2_percent"),
@@ -40,6 +40,9 @@ pub fn compare(row: &Row) -> Outcome {
     {
         departs = Some("the peer's search for τ² ends at steps of 1e-14, not at τ²");
         (tau2, i2, h2) = (ours.tau2, 100.0 * ours.i2, ours.h2);
+        // All weights 1/(v + τ²) of the peer are off by up to this, and what follows from them.
+        let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
+        tolerance = tolerance.max(2.0 * apart / (smallest + tau2));
     }
     let mut pairs = vec![
         (ours.tau2, tau2),

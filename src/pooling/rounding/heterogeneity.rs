@@ -86,10 +86,8 @@ pub fn heterogeneity_bounds(
 
 /// Both ends through a function that rises.
 fn rising(bounds: Bounds, function: impl Fn(f64) -> f64) -> Bounds {
-    Bounds {
-        low: function(bounds.low),
-        high: function(bounds.high),
-    }
+    // In order even where rounding turns the last digits of two equal ends.
+    Bounds::new(function(bounds.low), function(bounds.high))
 }
 
 /// Σ w − Σ w²/Σ w as 2 Σ_{i<j} w_i w_j/Σ w; it rises with every weight.

@@ -19,11 +19,12 @@ pub use verdict::{
     homogeneity_within_rounding,
 };
 
-use super::evidence::{check_variances, same_length};
+use super::evidence::{LARGEST, check_variances, same_length};
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
 
-/// At least one poll, bounds that are finite and in order, positive variances.
+/// At least one poll, bounds that are finite and in order, positive variances, and nothing so far apart that
+/// products leave the doubles.
 fn check(estimates: &[Bounds], variances: &[f64]) -> Result<()> {
     if estimates.is_empty() {
         return Err(Error::missing("estimates", "give at least one poll"));
@@ -36,6 +37,24 @@ fn check(estimates: &[Bounds], variances: &[f64]) -> Result<()> {
                 format!("estimates[{index}]"),
                 format!("from {} to {}", bounds.low, bounds.high),
                 "give two finite ends, the lower one first",
+            ));
+        }
+    }
+    let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
+    let first = estimates.first().map_or(0.0, |bounds| bounds.low);
+    let unit = smallest.sqrt();
+    for (index, (bounds, variance)) in estimates.iter().zip(variances).enumerate() {
+        let distance = (bounds.low - first).abs().max((bounds.high - first).abs());
+        if distance / unit >= LARGEST || variance / smallest >= LARGEST {
+            return Err(Error::out_of_range(
+                format!("estimates[{index}]"),
+                format!(
+                    "from {} to {} with variance {variance}",
+                    bounds.low, bounds.high
+                ),
+                format!(
+                    "it is over {LARGEST:e} standard errors wide or from the others; leave one out"
+                ),
             ));
         }
     }

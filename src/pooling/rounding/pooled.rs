@@ -41,7 +41,7 @@ pub fn pooled_bounds(estimates: &[Bounds], variances: &[f64], tau2: Bounds) -> R
     let upper_ends: Vec<f64> = estimates.iter().map(|bounds| -bounds.high).collect();
     let low = least_mean(&lower_ends, variances, tau2);
     let high = -least_mean(&upper_ends, variances, tau2);
-    Ok(Bounds { low, high })
+    Ok(Bounds::new(low, high))
 }
 
 /// At most the least weighted mean over the range of τ².
@@ -61,7 +61,12 @@ fn least_mean(ends: &[f64], variances: &[f64], tau2: Bounds) -> f64 {
         } else {
             (from * ratio.powf(f64::from(stretch)) - smallest).clamp(start, tau2.high)
         };
-        least = least.min(least_mean_on_stretch(ends, variances, start, end));
+        least = least.min(least_mean_on_stretch(
+            ends,
+            variances,
+            smallest,
+            [start, end],
+        ));
         start = end;
     }
     least
@@ -69,18 +74,34 @@ fn least_mean(ends: &[f64], variances: &[f64], tau2: Bounds) -> f64 {
 
 /// About the mean c at the start: each weight between 1/(v + end) and 1/(v + start), greatest for what lies
 /// below c and least for what lies above; the total least where the sum is negative.
-fn least_mean_on_stretch(ends: &[f64], variances: &[f64], start: f64, end: f64) -> f64 {
+fn least_mean_on_stretch(
+    ends: &[f64],
+    variances: &[f64],
+    smallest: f64,
+    [start, end]: [f64; 2],
+) -> f64 {
     let centre = mean(ends, variances, start);
+    // Weights relative to the greatest at the end, so that none overflows.
+    let unit = smallest + end;
     let pull = sum(ends.iter().zip(variances).map(|(y, v)| {
         let tau2 = if *y < centre { start } else { end };
-        (y - centre) / (v + tau2)
+        (y - centre) * (unit / (v + tau2))
     }));
     // Rounding may leave a trace of a positive pull, which is none.
-    centre + pull.min(0.0) / sum(variances.iter().map(|v| 1.0 / (v + end)))
+    centre + pull.min(0.0) / sum(variances.iter().map(|v| unit / (v + end)))
 }
 
 fn mean(ends: &[f64], variances: &[f64], tau2: f64) -> f64 {
-    let weights = || variances.iter().map(|v| 1.0 / (v + tau2));
-    let origin = ends.first().copied().unwrap_or_default();
-    origin + sum(ends.iter().zip(weights()).map(|(y, w)| (y - origin) * w)) / sum(weights())
+    let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
+    let weights = || variances.iter().map(|v| (smallest + tau2) / (v + tau2));
+    let total = sum(weights());
+    let about = |origin: f64| {
+        sum(ends
+            .iter()
+            .zip(weights())
+            .map(|(y, w)| (y - origin) * (w / total)))
+    };
+    // Once more from the first result, so that a poll far off takes no digits from the others.
+    let origin = about(0.0);
+    origin + about(origin)
 }

@@ -45,10 +45,8 @@ pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<Stati
     let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
     let boxes = Boxes::new(estimates, variances.iter().map(|v| smallest / v));
     let (high, exact) = boxes.greatest();
-    let bounds = Bounds {
-        low: boxes.least() / smallest,
-        high: high / smallest,
-    };
+    // In order even where rounding turns the last digits of two equal ends.
+    let bounds = Bounds::new(boxes.least() / smallest, high / smallest);
     if bounds.high.is_finite() {
         return Ok(StatisticBounds { bounds, exact });
     }
@@ -61,7 +59,8 @@ pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<Stati
 
 /// Bounds of the statistic of [`multinomial_homogeneity`](crate::pooling::multinomial_homogeneity) over all
 /// shares inside their bounds: outer ones (never too narrow). Choice by choice, the least scatter over the
-/// greatest mean and the greatest scatter over the least mean; that shares of a poll sum to 1 is not used.
+/// greatest mean and the greatest scatter over the least mean (or N times what the largest share can be above
+/// that mean, if that is less); that shares of a poll sum to 1 is not used.
 ///
 /// One row of `shares` per poll.
 ///
@@ -92,21 +91,21 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
         if greatest_mean == 0.0 {
             continue;
         }
-        if least_mean == 0.0 {
-            return Err(Error::undefined(
-                "the bounds of the homogeneity statistic",
-                format!(
-                    "within rounding, choice {choice} may have no share; merge it with another"
-                ),
-            ));
-        }
         let boxes = Boxes::new(&column, effective_sizes.iter().copied());
         low += boxes.least() / greatest_mean;
-        high += boxes.greatest().0 / least_mean;
+        // Σ n p²/p̄ − N p̄ ≤ N (p_max − p̄): what holds where a share may be 0 in every poll.
+        let largest = column.iter().map(|bounds| bounds.high).fold(0.0, f64::max);
+        let without_quotient = total * (largest - least_mean);
+        let quotient = boxes.greatest().0 / least_mean;
+        high += if quotient < without_quotient {
+            quotient
+        } else {
+            without_quotient
+        };
         exact &= least_mean == greatest_mean;
     }
     Ok(StatisticBounds {
-        bounds: Bounds { low, high },
+        bounds: Bounds::new(low, high),
         exact,
     })
 }
@@ -130,7 +129,7 @@ impl Side {
 
     /// The end of the box nearest to μ, or μ.
     fn near(&self, mean: f64) -> f64 {
-        mean.clamp(self.low, self.high)
+        mean.max(self.low).min(self.high)
     }
 
     fn far(&self, mean: f64) -> f64 {
@@ -143,9 +142,11 @@ impl Side {
 }
 
 impl Boxes {
-    pub(super) fn new(estimates: &[Bounds], weights: impl Iterator<Item = f64>) -> Boxes {
-        // From a point among them, so that boxes far from 0 keep their differences.
-        let origin = estimates.first().map_or(0.0, |bounds| bounds.low);
+    pub(super) fn new(estimates: &[Bounds], weights: impl Iterator<Item = f64> + Clone) -> Boxes {
+        // From a point in their midst, so that boxes far from 0 keep their differences.
+        let total = sum(weights.clone());
+        let parts = weights.clone().map(|weight| weight / total);
+        let origin = sum(parts.zip(estimates).map(|(part, bounds)| part * bounds.low));
         let sides = estimates.iter().zip(weights).map(|(bounds, weight)| Side {
             low: bounds.low - origin,
             high: bounds.high - origin,

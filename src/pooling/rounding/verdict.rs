@@ -128,10 +128,10 @@ fn lower_tail(
     degrees_of_freedom: f64,
     confidence: Confidence,
 ) -> Result<RoundedTest> {
-    let p_value = Bounds {
-        low: chi_squared_cdf(statistic.bounds.low, degrees_of_freedom)?,
-        high: chi_squared_cdf(statistic.bounds.high, degrees_of_freedom)?,
-    };
+    let p_value = Bounds::new(
+        chi_squared_cdf(statistic.bounds.low, degrees_of_freedom)?,
+        chi_squared_cdf(statistic.bounds.high, degrees_of_freedom)?,
+    );
     Ok(RoundedTest::new(statistic.bounds, p_value, confidence))
 }
 
@@ -195,27 +195,34 @@ pub fn common_bias_within_rounding(
     };
     let tau2 = heterogeneity_bounds(estimator, estimates, variances)?;
     let pooled = pooled_bounds(estimates, variances, tau2)?;
-    let deviation = Bounds {
-        low: pooled.low - count.high,
-        high: pooled.high - count.low,
+    let deviation = Bounds::new(pooled.low - count.high, pooled.high - count.low);
+    // Weights relative to the greatest of them, 1/(v + τ²) for the smallest v, so that none overflows.
+    let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
+    let weights = |tau2: f64| {
+        variances
+            .iter()
+            .map(move |v| (smallest + tau2) / (v + tau2))
     };
-    // 1/Σw rises with τ², Q falls.
-    let precision = |tau2: f64| sum(variances.iter().map(|v| 1.0 / (v + tau2)));
-    let boxes = |tau2: f64| Boxes::new(estimates, variances.iter().map(move |v| 1.0 / (v + tau2)));
+    let boxes = |tau2: f64| Boxes::new(estimates, weights(tau2));
+    // s² over all figures: Q falls in τ².
+    let scatter = || Bounds {
+        low: boxes(tau2.high).least() / (smallest + tau2.high) / freedom,
+        high: boxes(tau2.low).greatest().0 / (smallest + tau2.low) / freedom,
+    };
     let factor = match interval_method {
         IntervalMethod::Wald => Bounds::exact(1.0),
-        IntervalMethod::HartungKnapp => Bounds {
-            low: boxes(tau2.high).least() / freedom,
-            high: boxes(tau2.low).greatest().0 / freedom,
-        },
+        IntervalMethod::HartungKnapp => scatter(),
         IntervalMethod::ModifiedHartungKnapp => Bounds {
-            low: (boxes(tau2.high).least() / freedom).max(1.0),
-            high: (boxes(tau2.low).greatest().0 / freedom).max(1.0),
+            low: scatter().low.max(1.0),
+            high: scatter().high.max(1.0),
         },
     };
+    // √(s²/Σw): 1/Σw rises with τ².
+    let error =
+        |factor: f64, tau2: f64| factor.sqrt() * ((smallest + tau2) / sum(weights(tau2))).sqrt();
     let error = Bounds {
-        low: (factor.low / precision(tau2.low)).sqrt(),
-        high: (factor.high / precision(tau2.high)).sqrt(),
+        low: error(factor.low, tau2.low),
+        high: error(factor.high, tau2.high),
     };
     // Towards 0 the largest error counts, away from 0 the smallest.
     let statistic = Bounds {
@@ -238,10 +245,10 @@ pub fn common_bias_within_rounding(
     };
     let nearest = 0.0_f64.clamp(statistic.low, statistic.high);
     let farthest = statistic.high.max(-statistic.low);
-    let p_value = Bounds {
-        low: two_sided(farthest, degrees_of_freedom)?,
-        high: two_sided(nearest, degrees_of_freedom)?,
-    };
+    let p_value = Bounds::new(
+        two_sided(farthest, degrees_of_freedom)?,
+        two_sided(nearest, degrees_of_freedom)?,
+    );
     Ok(RoundedTest::new(statistic, p_value, confidence))
 }
 
