@@ -34,7 +34,7 @@
 //! | [`hypothesis`] | goodness of fit, adjustment for many tests |
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, agreement score |
 //! | [`agreement`] | distances between vectors of shares |
-//! | [`partial`] | what a partial count still allows |
+//! | [`partial`] | what a partial count still allows: bounds, decisions, projections, sensitivity |
 //! | [`numeric`] | the distributions underneath |
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.

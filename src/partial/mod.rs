@@ -27,6 +27,7 @@ mod order;
 mod projection;
 mod ratio;
 mod reachability;
+mod release;
 mod sensitivity;
 mod series;
 mod series_check;
@@ -47,10 +48,11 @@ pub use order::{Order, Pair};
 pub use projection::RunningProjection;
 pub use ratio::{RatioEstimate, RatioStratum, ReferenceDistribution, combined_ratio};
 pub use reachability::{Reachability, reachability, reachability_from_votes};
+pub use release::{Release, Standing};
 pub use sensitivity::{
     final_lead_under, final_share_bounds_under, final_share_under, shifted_shares,
 };
-pub use series::{CountSeries, PollCourse, Release, Standing};
+pub use series::{CountSeries, PollCourse};
 pub use series_check::{Finding, FindingKind};
 pub use sparse::{EmptyStratum, LonelyStratum, SparseStrata};
 pub use station_count::{StationCount, StratumFrame};

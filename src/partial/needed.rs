@@ -108,7 +108,8 @@ pub fn needed_share_bounds_from_votes(
 fn needed(poll: f64, votes: u64, valid: u64, outstanding: u64) -> f64 {
     // One rounding: what is short or over can be small beside both.
     let short = poll.mul_add(valid as f64, -(votes as f64));
-    if short == 0.0 {
+    // A poll that is equal to the count needs its own share of however few; p is not exact in binary.
+    if outstanding == 0 && short.abs() <= 4.0 * f64::EPSILON * valid as f64 {
         return poll;
     }
     poll + short / outstanding as f64
