@@ -1,7 +1,9 @@
 //! Partial counts at the edges: huge and empty counts, ties, thresholds that one vote decides, and bad
 //! input, each refused with its field, value and mend.
 
-use exitpoll::partial::{CountSeries, needed_lead, needed_lead_from_votes, needed_share};
+use exitpoll::partial::{
+    CountSeries, needed_lead, needed_lead_bounds, needed_lead_from_votes, needed_share,
+};
 use exitpoll::partial::{
     Decision, EmptyStratum, Expansion, LonelyStratum, Order, OutstandingBallots, RatioEstimate,
     RatioStratum, Reachability, ReferenceDistribution, Release, RunningProjection, SparseStrata,
@@ -110,7 +112,7 @@ fn complete_counts_have_nothing_outstanding() {
         None
     );
     assert_eq!(needed_lead_from_votes(3, 2, complete), None);
-    assert_eq!(needed_lead(0.1, 1.0), None);
+    assert_eq!(needed_lead(0.1, 1.0).unwrap(), None);
     let can = |poll| reachability_from_votes(poll, 3, 10, complete).unwrap();
     assert_eq!(can((0.3, around)), Reachability::Possible);
     assert_eq!(can((0.26, around)), Reachability::PossibleWithinRounding);
@@ -221,6 +223,14 @@ fn nonsense_is_refused() {
     for share in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
         assert_eq!(field(final_share_under(share, 0.5, 0.0)), "share");
         assert_eq!(field(final_share_under(0.5, share, 0.0)), "counted");
+        assert_eq!(field(needed_lead(0.1, share)), "counted");
+        let half = Bounds::exact(0.5);
+        let outcome = Threshold::MAJORITY.outcome_of_shares(Bounds::exact(share), half);
+        assert_eq!(field(outcome), "share");
+        assert_eq!(
+            field(needed_lead_bounds(half, Bounds::exact(share), half)),
+            "runner_up"
+        );
         assert_eq!(field(tipping_point(share, 0.5, 0.5)), "shifted");
         assert_eq!(field(tipping_point(0.5, share, 0.5)), "other");
         assert_eq!(field(tipping_point(0.5, 0.5, share)), "counted");
@@ -229,6 +239,7 @@ fn nonsense_is_refused() {
             tipping_point_bounds(Bounds::exact(share), Bounds::exact(0.5), Bounds::exact(0.5));
         assert_eq!(field(bounds), "shifted");
     }
+    assert_eq!(field(needed_lead(-1.1, 0.5)), "lead");
     for shift in [f64::NAN, f64::INFINITY] {
         assert_eq!(field(final_share_under(0.5, 0.5, shift)), "shift");
         let bounds = final_share_bounds_under(Bounds::exact(0.5), Bounds::exact(0.5), shift);

@@ -62,6 +62,7 @@ pub use tipping::{tipping_point, tipping_point_bounds};
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::numeric::Bounds;
 
 /// A trillionth: products of shares are not exact in binary, and where the final figures can be equal,
 /// nothing is decided. One ballot in a billion is a thousand times as much.
@@ -103,4 +104,9 @@ fn check_proportion(field: &str, value: f64) -> Result<()> {
         value,
         "give a proportion from 0 to 1",
     ))
+}
+
+fn check_bounds(field: &str, bounds: Bounds) -> Result<()> {
+    check_proportion(field, bounds.low)?;
+    check_proportion(field, bounds.high)
 }

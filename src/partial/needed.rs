@@ -1,7 +1,7 @@
 //! What the outstanding ballots must give a choice for a poll to come exactly true.
 
 use super::bounds::total;
-use super::{OutstandingBallots, check_proportion, check_votes};
+use super::{OutstandingBallots, check_bounds, check_proportion, check_votes};
 use crate::error::Result;
 use crate::numeric::Bounds;
 
@@ -86,8 +86,7 @@ pub fn needed_share_bounds_from_votes(
     valid: u64,
     outstanding: OutstandingBallots,
 ) -> Result<Option<Bounds>> {
-    check_proportion("poll", poll.low)?;
-    check_proportion("poll", poll.high)?;
+    check_bounds("poll", poll)?;
     check_votes(votes, valid)?;
     if outstanding.most() == 0 {
         return Ok(None);
