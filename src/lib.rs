@@ -34,9 +34,9 @@
 //! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, agreement score |
 //! | [`agreement`] | distances between vectors of shares |
-//! | [`partial`] | what a partial count still allows |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
+//! | [`partial`] | what a partial count still allows: bounds, decisions, projections, sensitivity |
 //! | [`numeric`] | the distributions underneath |
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.

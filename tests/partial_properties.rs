@@ -99,7 +99,7 @@ proptest! {
             Threshold::at_least(percent, 100).unwrap(),
             Threshold::more_than(percent, 100).unwrap(),
         ];
-        let mut before = vec![Bounds { low: 0.0, high: 1.0 }; CHOICES];
+        let mut before = [Bounds { low: 0.0, high: 1.0 }; CHOICES];
         for (station, stratum) in stations.iter().zip(places) {
             count.add(stratum, station.registered, station.valid, &station.votes).unwrap();
             for (choice, before) in before.iter_mut().enumerate() {
@@ -215,7 +215,7 @@ proptest! {
             (votes as f64 - others as f64) / valid.max(1) as f64,
             valid as f64 / (valid + most) as f64,
         );
-        prop_assert!(inside(leads, by_share.unwrap()));
+        prop_assert!(inside(leads, by_share.unwrap().unwrap()));
     }
 
     #[test]
@@ -236,15 +236,15 @@ proptest! {
 
         let tipping = tipping_point_bounds(a, b, f).unwrap();
         let shifted = final_share_bounds_under(a, f, shift).unwrap();
-        let (needed, lead) = (needed_share_bounds(p, a, f), needed_lead_bounds(a, b, f));
+        let (needed, lead) = (needed_share_bounds(p, a, f), needed_lead_bounds(a, b, f).unwrap());
         let decision = decided(a, b, f);
-        let outcome = threshold.outcome_of_shares(a, f);
+        let outcome = threshold.outcome_of_shares(a, f).unwrap();
         let (mut decisions, mut outcomes) = (Vec::new(), Vec::new());
         let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
         for v in grid(a) {
             for counted in grid(f) {
                 prop_assert!(inside(shifted, final_share_under(v, counted, shift).unwrap()));
-                outcomes.push(threshold.outcome_of_shares(Bounds::exact(v), Bounds::exact(counted)));
+                outcomes.push(threshold.outcome_of_shares(Bounds::exact(v), Bounds::exact(counted)).unwrap());
                 for w in grid(b) {
                     decisions.push(decided(Bounds::exact(v), Bounds::exact(w), Bounds::exact(counted)));
                     let point = tipping_point(v, w, counted).unwrap();
@@ -254,7 +254,7 @@ proptest! {
                     lowest = lowest.min(point);
                     highest = highest.max(point);
                     if let Some(lead) = lead {
-                        prop_assert!(inside(lead, needed_lead(v - w, counted).unwrap()));
+                        prop_assert!(inside(lead, needed_lead(v - w, counted).unwrap().unwrap()));
                     }
                 }
                 for q in grid(p) {

@@ -27,6 +27,7 @@ mod order;
 mod projection;
 mod ratio;
 mod reachability;
+mod release;
 mod sensitivity;
 mod series;
 mod series_check;
@@ -47,10 +48,11 @@ pub use order::{Order, Pair};
 pub use projection::RunningProjection;
 pub use ratio::{RatioEstimate, RatioStratum, ReferenceDistribution, combined_ratio};
 pub use reachability::{Reachability, reachability, reachability_from_votes};
+pub use release::{Release, Standing};
 pub use sensitivity::{
     final_lead_under, final_share_bounds_under, final_share_under, shifted_shares,
 };
-pub use series::{CountSeries, PollCourse, Release, Standing};
+pub use series::{CountSeries, PollCourse};
 pub use series_check::{Finding, FindingKind};
 pub use sparse::{EmptyStratum, LonelyStratum, SparseStrata};
 pub use station_count::{StationCount, StratumFrame};
@@ -60,6 +62,7 @@ pub use tipping::{tipping_point, tipping_point_bounds};
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::numeric::Bounds;
 
 /// A trillionth: products of shares are not exact in binary, and where the final figures can be equal,
 /// nothing is decided. One ballot in a billion is a thousand times as much.
@@ -101,4 +104,9 @@ fn check_proportion(field: &str, value: f64) -> Result<()> {
         value,
         "give a proportion from 0 to 1",
     ))
+}
+
+fn check_bounds(field: &str, bounds: Bounds) -> Result<()> {
+    check_proportion(field, bounds.low)?;
+    check_proportion(field, bounds.high)
 }

@@ -1,7 +1,7 @@
 //! What the outstanding ballots must give a choice for a poll to come exactly true.
 
 use super::bounds::total;
-use super::{OutstandingBallots, check_proportion, check_votes};
+use super::{OutstandingBallots, check_bounds, check_proportion, check_votes};
 use crate::error::Result;
 use crate::numeric::Bounds;
 
@@ -86,8 +86,7 @@ pub fn needed_share_bounds_from_votes(
     valid: u64,
     outstanding: OutstandingBallots,
 ) -> Result<Option<Bounds>> {
-    check_proportion("poll", poll.low)?;
-    check_proportion("poll", poll.high)?;
+    check_bounds("poll", poll)?;
     check_votes(votes, valid)?;
     if outstanding.most() == 0 {
         return Ok(None);
@@ -108,7 +107,8 @@ pub fn needed_share_bounds_from_votes(
 fn needed(poll: f64, votes: u64, valid: u64, outstanding: u64) -> f64 {
     // One rounding: what is short or over can be small beside both.
     let short = poll.mul_add(valid as f64, -(votes as f64));
-    if short == 0.0 {
+    // A poll that is equal to the count needs its own share of however few; p is not exact in binary.
+    if outstanding == 0 && short.abs() <= 4.0 * f64::EPSILON * valid as f64 {
         return poll;
     }
     poll + short / outstanding as f64

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, OutstandingBallots, check_proportion, decided, decided_from_votes};
+use super::{
+    Decision, OutstandingBallots, check_bounds, check_proportion, decided, decided_from_votes,
+};
 use crate::error::Result;
 use crate::numeric::Bounds;
 
@@ -50,7 +52,8 @@ impl Order {
     /// From published shares (value and bounds) and the share of the ballots counted.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if a share is not a proportion.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if a share or an end of its
+    /// bounds is not a proportion.
     ///
     /// ```
     /// use exitpoll::{Bounds, partial::{Decision, Order}};
@@ -62,11 +65,11 @@ impl Order {
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn from_shares(shares: &[(f64, Bounds)], counted: Bounds) -> Result<Order> {
-        for (index, (share, _)) in shares.iter().enumerate() {
+        for (index, (share, bounds)) in shares.iter().enumerate() {
             check_proportion(&format!("shares[{index}]"), *share)?;
+            check_bounds(&format!("shares[{index}]"), *bounds)?;
         }
-        check_proportion("counted", counted.low)?;
-        check_proportion("counted", counted.high)?;
+        check_bounds("counted", counted)?;
         let mut ranked: Vec<(usize, (f64, Bounds))> = shares.iter().copied().enumerate().collect();
         ranked.sort_by(|one, other| other.1.0.total_cmp(&one.1.0));
         Ok(Order::of(&ranked, |ahead, behind| {

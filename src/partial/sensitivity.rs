@@ -3,9 +3,9 @@
 //! The multinomial tilt: the log-odds of one choice are shifted by Δ, w_c = logit⁻¹(logit v_c + Δ), and the
 //! others keep their proportions to one another, w_j = v_j (1 − w_c)/(1 − v_c). With
 //! D = 1 − v_c + v_c e^Δ this is w_c = v_c e^Δ/D and w_j = v_j/D. At Δ = 0 the outstanding ballots are as the
-//! counted (missing at random); Δ → ±∞ reaches the hard bounds. A choice without votes stays without
-//! votes. Δ is exponential tilting of the missing data (Rotnitzky, Robins & Scharfstein 1998, *Journal of
-//! the American Statistical Association* 93).
+//! counted (missing at random); Δ → ±∞ reaches the hard bounds. A choice with no vote keeps none, and one
+//! with all keeps all. Δ is exponential tilting of the missing data (Rotnitzky, Robins & Scharfstein 1998,
+//! *Journal of the American Statistical Association* 93).
 
 use super::check_proportion;
 use crate::error::{Error, Result};
@@ -126,8 +126,8 @@ struct Tilt {
 
 impl Tilt {
     fn of(share: f64, shift: f64) -> Tilt {
-        // Nobody to shift: all stays as it is.
-        if share == 0.0 {
+        // Nobody to win over or to lose to: all stays as it is.
+        if share == 0.0 || share == 1.0 {
             return Tilt {
                 up: 1.0,
                 down: 1.0,

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::EQUAL;
-use super::series::{CountSeries, Figures, Release};
+use super::release::{Figures, Release};
+use super::series::CountSeries;
 
 /// In which way a later count contradicts an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::bounds::total;
-use super::{EQUAL, OutstandingBallots, check_votes, final_share_bounds};
+use super::{EQUAL, OutstandingBallots, check_bounds, check_votes, final_share_bounds};
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
 
@@ -149,21 +149,25 @@ impl Threshold {
 
     /// From a published share and the share of the ballots counted, whatever values their bounds allow.
     ///
+    /// # Errors
+    /// [`Error::OutOfRange`] if an end of the bounds is not a proportion.
+    ///
     /// ```
     /// use exitpoll::{Bounds, partial::{Threshold, ThresholdOutcome}};
     ///
     /// let five_percent = Threshold::at_least(5, 100)?;
     /// let counted = Bounds::exact(0.99);
     /// // .99 × 5.06 = 5.0094 percent at worst.
-    /// let outcome = five_percent.outcome_of_shares(Bounds::exact(0.0506), counted);
+    /// let outcome = five_percent.outcome_of_shares(Bounds::exact(0.0506), counted)?;
     /// assert_eq!(outcome, ThresholdOutcome::Passed);
     /// // "5.1" may be 5.05: .99 × 5.05 = 4.9995 percent.
-    /// let outcome = five_percent.outcome_of_shares(Bounds::new(0.0505, 0.0515), counted);
+    /// let outcome = five_percent.outcome_of_shares(Bounds::new(0.0505, 0.0515), counted)?;
     /// assert_eq!(outcome, ThresholdOutcome::UndecidedByRounding);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
-    #[must_use]
-    pub fn outcome_of_shares(self, share: Bounds, counted: Bounds) -> ThresholdOutcome {
+    pub fn outcome_of_shares(self, share: Bounds, counted: Bounds) -> Result<ThresholdOutcome> {
+        check_bounds("share", share)?;
+        check_bounds("counted", counted)?;
         let threshold = self.share();
         let passes = |share: f64| {
             if self.exceed {
@@ -179,7 +183,7 @@ impl Threshold {
             low: counted.high * share.high,
             high: 1.0 - counted.high * (1.0 - share.low),
         };
-        if passes(widest.low) {
+        Ok(if passes(widest.low) {
             ThresholdOutcome::Passed
         } else if !passes(widest.high) {
             ThresholdOutcome::Missed
@@ -187,7 +191,7 @@ impl Threshold {
             ThresholdOutcome::Open
         } else {
             ThresholdOutcome::UndecidedByRounding
-        }
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The shift of the log-odds at which the order of two choices turns.
 
-use super::check_proportion;
+use super::{check_bounds, check_proportion};
 use crate::error::Result;
 use crate::numeric::Bounds;
 
@@ -52,8 +52,7 @@ pub fn tipping_point(shifted: f64, other: f64, counted: f64) -> Result<Option<f6
 /// ```
 pub fn tipping_point_bounds(shifted: Bounds, other: Bounds, counted: Bounds) -> Result<Bounds> {
     for (field, bounds) in [("shifted", shifted), ("other", other), ("counted", counted)] {
-        check_proportion(field, bounds.low)?;
-        check_proportion(field, bounds.high)?;
+        check_bounds(field, bounds)?;
     }
     // Δ rises with v_b, and in f it is monotone either way. In v_a it falls as far as
     // d = √((1 − f) v_b/f) and rises from there: a larger choice loses more by the same shift.
