@@ -92,10 +92,11 @@ fn checked_tails(x: f64, a: f64, b: f64) -> Result<(f64, f64)> {
 /// than the others give it.
 #[derive(Clone, Copy)]
 pub(crate) struct Point {
-    x: f64,
-    y: f64,
+    pub(crate) x: f64,
+    /// 1 − x.
+    pub(crate) y: f64,
     /// a − (a+b)x, positive below the mean.
-    below_mean: f64,
+    pub(crate) below_mean: f64,
 }
 
 impl Point {
@@ -107,7 +108,7 @@ impl Point {
         }
     }
 
-    fn at_logit(s: f64, a: f64, b: f64) -> Point {
+    pub(crate) fn at_logit(s: f64, a: f64, b: f64) -> Point {
         let e = (-s.abs()).exp();
         let (small, large) = (e / (1.0 + e), 1.0 / (1.0 + e));
         let (x, y) = if s < 0.0 {
@@ -199,27 +200,36 @@ pub(crate) fn logit_quantile(a: f64, b: f64, lower: f64, upper: f64) -> f64 {
 fn solve_lower(a: f64, b: f64, target: f64) -> f64 {
     let log_normaliser = log_normaliser(a, b);
     invert_tail(target, first_guess(a, b, target, log_normaliser), |s| {
-        let point = Point::at_logit(s, a, b);
-        let log_density = log_normaliser - deviance(a, b, point);
-        let ratio = if lower_is_direct(a, b, point) {
-            direct_ratio(a, b, point)
-        } else {
-            // 1/g − the other ratio; the tail is then at least some tenth, so little cancels.
-            (-log_density).exp() - direct_ratio(b, a, point.mirrored())
-        };
-        let bend = -(a + b) * point.x * point.y;
-        let skew = point.y - point.x;
-        TailPoint {
-            log_density,
-            ratio,
-            slopes: [
-                point.below_mean,
-                bend,
-                bend * skew,
-                bend * (skew * skew - 2.0 * point.x * point.y),
-            ],
-        }
+        normalised_tail_point(a, b, log_normaliser, s)
     })
+}
+
+/// Lower tail and density in the logit, at the logit `s`.
+pub(crate) fn tail_point(a: f64, b: f64, s: f64) -> TailPoint {
+    normalised_tail_point(a, b, log_normaliser(a, b), s)
+}
+
+fn normalised_tail_point(a: f64, b: f64, log_normaliser: f64, s: f64) -> TailPoint {
+    let point = Point::at_logit(s, a, b);
+    let log_density = log_normaliser - deviance(a, b, point);
+    let ratio = if lower_is_direct(a, b, point) {
+        direct_ratio(a, b, point)
+    } else {
+        // 1/g − the other ratio; the tail is then at least some tenth, so little cancels.
+        (-log_density).exp() - direct_ratio(b, a, point.mirrored())
+    };
+    let bend = -(a + b) * point.x * point.y;
+    let skew = point.y - point.x;
+    TailPoint {
+        log_density,
+        ratio,
+        slopes: [
+            point.below_mean,
+            bend,
+            bend * skew,
+            bend * (skew * skew - 2.0 * point.x * point.y),
+        ],
+    }
 }
 
 /// Start of the search: for shapes above 1 the logit expansion of Carter (1947, *Biometrika* 34; in

@@ -3,7 +3,8 @@
 //! A lower end c − r, where r can come close to c, is computed as (c² − r²)/(c + r) with the difference of
 //! squares worked out on paper: an end of 1e-9 keeps all its digits.
 
-use super::{Count, Interval};
+use super::count::{Count, Level};
+use crate::interval::Interval;
 
 fn clipped(lower: f64, upper: f64) -> Interval {
     Interval {
@@ -12,7 +13,8 @@ fn clipped(lower: f64, upper: f64) -> Interval {
     }
 }
 
-pub(super) fn wald(count: Count, z: f64) -> Interval {
+pub(super) fn wald(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let (x, n) = (count.successes, count.trials);
     let share = count.share();
     let half_width = z * (share * (count.failures / n) / n).sqrt();
@@ -25,7 +27,8 @@ pub(super) fn wald(count: Count, z: f64) -> Interval {
     clipped(lower, share + half_width)
 }
 
-pub(super) fn wald_continuity(count: Count, z: f64) -> Interval {
+pub(super) fn wald_continuity(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let (x, n) = (count.successes, count.trials);
     let share = count.share();
     let half_width = z * (share * (count.failures / n) / n).sqrt();
@@ -39,7 +42,8 @@ pub(super) fn wald_continuity(count: Count, z: f64) -> Interval {
 }
 
 #[inline]
-pub(super) fn wilson(count: Count, z: f64) -> Interval {
+pub(super) fn wilson(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let (x, n) = (count.successes, count.trials);
     let square = z * z;
     let root = z * (square + 4.0 * x * (count.failures / n)).sqrt();
@@ -55,7 +59,8 @@ pub(super) fn wilson(count: Count, z: f64) -> Interval {
 
 /// The ends solve |p̂ − p| − 1/2n = z√(pq/n); within half a success of 0 or n no such p exists on that
 /// side, and the end is 0 or 1.
-pub(super) fn wilson_continuity(count: Count, z: f64) -> Interval {
+pub(super) fn wilson_continuity(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let (x, n) = (count.successes, count.trials);
     let square = z * z;
     let reduced = 2.0 * x - 1.0;
@@ -75,7 +80,8 @@ pub(super) fn wilson_continuity(count: Count, z: f64) -> Interval {
     clipped(lower, upper)
 }
 
-pub(super) fn agresti_coull(count: Count, z: f64) -> Interval {
+pub(super) fn agresti_coull(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let square = z * z;
     let trials = count.trials + square;
     let centre = (count.successes + 0.5 * square) / trials;
