@@ -41,19 +41,21 @@ pub(super) fn wald_continuity(count: Count, level: Level) -> Interval {
     clipped(lower, (x + 0.5) / n + half_width)
 }
 
+/// In units of n, so that 1/n and one more division serve both ends (divisions and the root are most of
+/// the work): with s = z²/n and c = p̂ + s/2 + √(s(p̂q̂ + s/4)) the upper end is c/(1 + s), and the product
+/// of the ends is p̂²/(1 + s).
 #[inline]
 pub(super) fn wilson(count: Count, level: Level) -> Interval {
-    let z = level.z;
-    let (x, n) = (count.successes, count.trials);
-    let square = z * z;
-    let root = z * (square + 4.0 * x * (count.failures / n)).sqrt();
-    let centre = 2.0 * x + square;
-    // c² − r² = 4x²(n + z²)/n.
-    let lower = 2.0 * x * (x / n) / (centre + root);
-    let upper = (centre + root) / (2.0 * (n + square));
+    let inverse = 1.0 / count.trials;
+    let share = count.successes * inverse;
+    let square = level.z * level.z * inverse;
+    let root = (square * (share * (count.failures * inverse) + 0.25 * square)).sqrt();
+    let sum = share + 0.5 * square + root;
+    let whole = 1.0 + square;
+    let both = 1.0 / (sum * whole);
     Interval {
-        lower,
-        upper: upper.min(1.0),
+        lower: share * share * whole * both,
+        upper: (sum * sum * both).min(1.0),
     }
 }
 

@@ -3,6 +3,10 @@
 use crate::error::{Error, Result};
 use crate::numeric::{Confidence, OneSidedConfidence};
 
+/// Sizes between which no formula overflows on the way to its result.
+const LEAST: f64 = 1e-100;
+const MOST: f64 = 1e100;
+
 /// A count with its trials, checked.
 #[derive(Clone, Copy)]
 pub(super) struct Count {
@@ -40,7 +44,7 @@ impl Count {
     /// Without a branch, so that a loop over many counts can be vectorised.
     #[inline]
     pub(super) fn is_sound(successes: f64, trials: f64) -> bool {
-        (trials > 0.0) & (trials < f64::INFINITY) & (successes >= 0.0) & (successes <= trials)
+        (trials >= LEAST) & (trials <= MOST) & (successes >= 0.0) & (successes <= trials)
     }
 
     /// The caller has asked [`Count::is_sound`].
@@ -70,14 +74,18 @@ impl Count {
 
 #[cold]
 fn refusal(successes: f64, trials: f64) -> Error {
-    if trials > 0.0 && trials.is_finite() {
+    if (LEAST..=MOST).contains(&trials) {
         Error::out_of_range(
             "successes",
             successes,
             format!("give a number from 0 to the {trials} trials"),
         )
     } else {
-        Error::out_of_range("trials", trials, "give a positive, finite number")
+        Error::out_of_range(
+            "trials",
+            trials,
+            "give a positive, finite number (from 1e-100 to 1e100)",
+        )
     }
 }
 

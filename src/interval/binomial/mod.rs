@@ -226,7 +226,11 @@ fn fill(
     let stretches = successes.chunks(STRETCH).zip(trials.chunks(STRETCH));
     for ((successes, trials), out) in stretches.zip(out.chunks_mut(STRETCH)) {
         let counts = || successes.iter().zip(trials);
-        if counts().fold(true, |sound, (&x, &n)| sound & Count::is_sound(x, n)) {
+        // As wide as the numbers, the flags need no repacking.
+        let refused = counts().fold(0, |refused, (&x, &n)| {
+            refused | u64::from(!Count::is_sound(x, n))
+        });
+        if refused == 0 {
             for (slot, (&x, &n)) in out.iter_mut().zip(counts()) {
                 *slot = ends(Count::sound(x, n));
             }
