@@ -53,3 +53,6 @@ pub(crate) fn stirling_remainder(z: f64) -> f64 {
 
 /// ½ ln 2π.
 pub(crate) const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
+
+/// √2π.
+pub(crate) const SQRT_TWO_PI: f64 = 2.506_628_274_631_000_7;

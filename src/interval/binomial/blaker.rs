@@ -18,8 +18,12 @@ use super::count::{Count, Level};
 use crate::numeric::beta::{self, Point};
 use crate::numeric::bracketed_root;
 
-/// The lower logit for α = 2 `tail`.
+/// The odds of the lower end for α = 2 `tail`.
 pub(super) fn blaker_lower(count: Count, level: Level) -> f64 {
+    lower_logit(count, level).exp()
+}
+
+fn lower_logit(count: Count, level: Level) -> f64 {
     let (x, rest) = (count.successes, count.failures);
     if x == 0.0 {
         return f64::NEG_INFINITY;

@@ -3,17 +3,17 @@
 use super::count::{Count, Level};
 use crate::numeric::beta::{self, Point};
 
-/// The lower logit.
+/// The odds of the lower end.
 pub(super) fn likelihood_ratio_lower(count: Count, level: Level) -> f64 {
     let (x, rest) = (count.successes, count.failures);
     if x == 0.0 {
-        return f64::NEG_INFINITY;
+        return 0.0;
     }
     if rest == 0.0 {
         // −n ln p = z²/2.
-        return -(0.5 * level.z * level.z / count.trials).exp_m1().ln();
+        return 1.0 / (0.5 * level.z * level.z / count.trials).exp_m1();
     }
-    (x / rest).ln() - fall_to(count, level.z)
+    x / rest * (-fall_to(count, level.z)).exp()
 }
 
 /// The u > 0 by which the logit of p̂ must be lowered for the signed root √(2D) of the fall D of the

@@ -1,25 +1,26 @@
 //! Inverts two one-sided tests in which the probability of what was observed counts half.
 
 use super::count::{Count, Level};
-use super::exact::{jeffreys_lower, logit_of_root};
+use super::exact::{jeffreys_lower, odds_of_root};
 use crate::numeric::beta::{self, Point};
 use crate::numeric::invert::{TailPoint, invert_tail};
 
-/// The logit of the p with P(X > x) + ½ P(X = x) = `tail`.
+/// The odds p/(1 − p) of the p with P(X > x) + ½ P(X = x) = `tail`.
 ///
 /// For counts that are not whole, P(X > x) is I_p(x + 1, n − x) and P(X = x) has Γ in place of the
 /// factorials: the sum is then ½ I_p(x, n − x + 1) + ½ I_p(x + 1, n − x), which rises with p.
 pub(super) fn mid_p_lower(count: Count, level: Level) -> f64 {
     let (x, rest) = (count.successes, count.failures);
     if x == 0.0 {
-        return f64::NEG_INFINITY;
+        return 0.0;
     }
     if rest == 0.0 {
         // ½ pⁿ = tail.
-        return logit_of_root(2.0 * level.tail, count.trials);
+        return odds_of_root(2.0 * level.tail, count.trials);
     }
     // Jeffreys's limit lies close by (Brown, Cai & DasGupta 2001).
-    invert_tail(level.tail, jeffreys_lower(count, level), |s| {
+    let start = jeffreys_lower(count, level).ln();
+    invert_tail(level.tail, start, |s| {
         let beyond = beta::tail_point(x + 1.0, rest, s);
         let point = Point::at_logit(s, x, rest);
         let (share, other) = (point.x, point.y);
@@ -41,4 +42,5 @@ pub(super) fn mid_p_lower(count: Count, level: Level) -> f64 {
             ],
         }
     })
+    .exp()
 }

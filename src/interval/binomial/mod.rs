@@ -16,14 +16,14 @@ use super::Interval;
 use crate::error::{Error, Result};
 use crate::numeric::{Confidence, OneSidedConfidence};
 use count::{Count, Level};
-use exact::share_of_logit;
+use exact::share_of_odds;
 
 /// How a method computes its ends.
 enum Ends {
     /// Both at once.
     Formula(fn(Count, Level) -> Interval),
-    /// The logit of the lower one; the upper one is its mirror image.
-    LowerLogit(fn(Count, Level) -> f64),
+    /// The odds p/(1 − p) of the lower one; the upper one is its mirror image.
+    LowerOdds(fn(Count, Level) -> f64),
 }
 
 impl BinomialMethod {
@@ -90,8 +90,8 @@ impl BinomialMethod {
             }),
             _ => match self.ends()? {
                 Ends::Formula(ends) => fill(successes, trials, out, |count| ends(count, level)),
-                Ends::LowerLogit(logit) => fill(successes, trials, out, |count| {
-                    both_ends(logit, count, level)
+                Ends::LowerOdds(odds) => fill(successes, trials, out, |count| {
+                    both_ends(odds, count, level)
                 }),
             },
         }
@@ -150,21 +150,21 @@ impl BinomialMethod {
     fn interval_of(self, count: Count, level: Level) -> Result<Interval> {
         Ok(match self.ends()? {
             Ends::Formula(ends) => ends(count, level),
-            Ends::LowerLogit(logit) => both_ends(logit, count, level),
+            Ends::LowerOdds(odds) => both_ends(odds, count, level),
         })
     }
 
     fn lower_of(self, count: Count, level: Level) -> Result<f64> {
         Ok(match self.one_sided_ends()? {
             Ends::Formula(ends) => ends(count, level).lower,
-            Ends::LowerLogit(logit) => share_of_logit(logit(count, level)),
+            Ends::LowerOdds(odds) => share_of_odds(odds(count, level)),
         })
     }
 
     fn upper_of(self, count: Count, level: Level) -> Result<f64> {
         Ok(match self.one_sided_ends()? {
             Ends::Formula(ends) => ends(count, level).upper,
-            Ends::LowerLogit(logit) => share_of_logit(-logit(count.mirrored(), level)),
+            Ends::LowerOdds(odds) => 1.0 / (1.0 + odds(count.mirrored(), level)),
         })
     }
 
@@ -187,15 +187,15 @@ impl BinomialMethod {
             BinomialMethod::WilsonContinuity => Ends::Formula(closed_form::wilson_continuity),
             BinomialMethod::AgrestiCoull => Ends::Formula(closed_form::agresti_coull),
             BinomialMethod::Arcsine => Ends::Formula(transformed::arcsine),
-            BinomialMethod::Logit => Ends::LowerLogit(transformed::logit_lower),
+            BinomialMethod::Logit => Ends::LowerOdds(transformed::logit_lower),
             BinomialMethod::LikelihoodRatio => {
-                Ends::LowerLogit(likelihood_ratio::likelihood_ratio_lower)
+                Ends::LowerOdds(likelihood_ratio::likelihood_ratio_lower)
             }
-            BinomialMethod::Jeffreys => Ends::LowerLogit(exact::jeffreys_lower),
-            BinomialMethod::JeffreysBounded => Ends::LowerLogit(exact::jeffreys_bounded_lower),
-            BinomialMethod::ClopperPearson => Ends::LowerLogit(exact::clopper_pearson_lower),
-            BinomialMethod::MidP => Ends::LowerLogit(mid_p::mid_p_lower),
-            BinomialMethod::Blaker => Ends::LowerLogit(blaker::blaker_lower),
+            BinomialMethod::Jeffreys => Ends::LowerOdds(exact::jeffreys_lower),
+            BinomialMethod::JeffreysBounded => Ends::LowerOdds(exact::jeffreys_bounded_lower),
+            BinomialMethod::ClopperPearson => Ends::LowerOdds(exact::clopper_pearson_lower),
+            BinomialMethod::MidP => Ends::LowerOdds(mid_p::mid_p_lower),
+            BinomialMethod::Blaker => Ends::LowerOdds(blaker::blaker_lower),
             BinomialMethod::KornGraubard => {
                 return Err(Error::missing(
                     "sample",
@@ -207,10 +207,10 @@ impl BinomialMethod {
     }
 }
 
-fn both_ends(logit: fn(Count, Level) -> f64, count: Count, level: Level) -> Interval {
+fn both_ends(odds: fn(Count, Level) -> f64, count: Count, level: Level) -> Interval {
     Interval {
-        lower: share_of_logit(logit(count, level)),
-        upper: share_of_logit(-logit(count.mirrored(), level)),
+        lower: share_of_odds(odds(count, level)),
+        upper: 1.0 / (1.0 + odds(count.mirrored(), level)),
     }
 }
 

@@ -3,19 +3,19 @@
 use std::f64::consts::FRAC_PI_2;
 
 use super::count::{Count, Level};
-use super::exact::logit_of_root;
+use super::exact::odds_of_root;
 use crate::interval::Interval;
 
-/// ln(x/(n−x)) − z√(1/x + 1/(n−x)); at x = 0 and x = n, where the logit is infinite, the exact limit.
+/// The odds of the lower end, x/(n−x)·exp(−z√(1/x + 1/(n−x))); at x = 0 and x = n, where the logit is infinite, the exact limit.
 pub(super) fn logit_lower(count: Count, level: Level) -> f64 {
     let (x, rest) = (count.successes, count.failures);
     if x == 0.0 {
-        return f64::NEG_INFINITY;
+        return 0.0;
     }
     if rest == 0.0 {
-        return logit_of_root(level.tail, count.trials);
+        return odds_of_root(level.tail, count.trials);
     }
-    (x / rest).ln() - level.z * (1.0 / x + 1.0 / rest).sqrt()
+    x / rest * (-level.z * (1.0 / x + 1.0 / rest).sqrt()).exp()
 }
 
 /// sin²(θ ∓ z/(2√n)), θ = arcsin √((x + 3/8)/(n + 3/4)), the angle kept between 0 and a right angle.
