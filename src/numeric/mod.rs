@@ -13,6 +13,7 @@ mod gamma;
 pub(crate) mod invert;
 mod logarithm;
 mod normal;
+mod pair;
 mod quadrature;
 mod random;
 mod root;

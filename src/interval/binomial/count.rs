@@ -3,9 +3,10 @@
 use crate::error::{Error, Result};
 use crate::numeric::{Confidence, OneSidedConfidence};
 
-/// Sizes between which no formula overflows on the way to its result.
-const LEAST: f64 = 1e-100;
-const MOST: f64 = 1e100;
+/// No formula overflows on the way to its result between these sizes; above 2⁵³ whole counts are not told
+/// apart.
+const LEAST: f64 = 1e-15;
+const MOST: f64 = 9_007_199_254_740_992.0;
 
 /// A count with its trials, checked.
 #[derive(Clone, Copy)]
@@ -84,7 +85,7 @@ fn refusal(successes: f64, trials: f64) -> Error {
         Error::out_of_range(
             "trials",
             trials,
-            "give a positive, finite number (from 1e-100 to 1e100)",
+            "give a positive number, up to 2^53 (and no less than 1e-15)",
         )
     }
 }

@@ -4,6 +4,7 @@
 //! So every method here is one function, and both ends keep their digits beside 0.
 
 use super::count::{Count, Level};
+use crate::interval::Interval;
 use crate::numeric::beta;
 
 pub(super) fn clopper_pearson_lower(count: Count, level: Level) -> f64 {
@@ -30,6 +31,56 @@ pub(super) fn jeffreys_bounded_lower(count: Count, level: Level) -> f64 {
         0.0
     } else {
         jeffreys_lower(count, level)
+    }
+}
+
+pub(super) fn clopper_pearson(count: Count, level: Level) -> Interval {
+    let (x, rest) = (count.successes, count.failures);
+    if x == 0.0 || rest == 0.0 {
+        return both_ends(clopper_pearson_lower, count, level);
+    }
+    interval(beta::odds_of_lower_tails(
+        [(x, rest + 1.0), (rest, x + 1.0)],
+        level.tail,
+        level.z,
+    ))
+}
+
+pub(super) fn jeffreys(count: Count, level: Level) -> Interval {
+    let (a, b) = (count.successes + 0.5, count.failures + 0.5);
+    interval(beta::odds_of_lower_tails(
+        [(a, b), (b, a)],
+        level.tail,
+        level.z,
+    ))
+}
+
+pub(super) fn jeffreys_bounded(count: Count, level: Level) -> Interval {
+    let interval = jeffreys(count, level);
+    Interval {
+        lower: if count.successes == 0.0 {
+            0.0
+        } else {
+            interval.lower
+        },
+        upper: if count.failures == 0.0 {
+            1.0
+        } else {
+            interval.upper
+        },
+    }
+}
+
+/// Both ends of a method by its lower odds.
+pub(super) fn both_ends(odds: fn(Count, Level) -> f64, count: Count, level: Level) -> Interval {
+    interval([odds(count, level), odds(count.mirrored(), level)])
+}
+
+/// From the lower odds of the successes and of the failures.
+fn interval([successes, failures]: [f64; 2]) -> Interval {
+    Interval {
+        lower: share_of_odds(successes),
+        upper: 1.0 / (1.0 + failures),
     }
 }
 

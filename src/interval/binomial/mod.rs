@@ -16,7 +16,7 @@ use super::Interval;
 use crate::error::{Error, Result};
 use crate::numeric::{Confidence, OneSidedConfidence};
 use count::{Count, Level};
-use exact::share_of_odds;
+use exact::{both_ends, share_of_odds};
 
 /// How a method computes its ends.
 enum Ends {
@@ -174,6 +174,10 @@ impl BinomialMethod {
                 "a one-sided Blaker bound",
                 "the method inverts a two-sided test; clopper_pearson and mid_p invert one-sided ones",
             )),
+            // One end at a time; `ends` computes the two in step.
+            BinomialMethod::Jeffreys => Ok(Ends::LowerOdds(exact::jeffreys_lower)),
+            BinomialMethod::JeffreysBounded => Ok(Ends::LowerOdds(exact::jeffreys_bounded_lower)),
+            BinomialMethod::ClopperPearson => Ok(Ends::LowerOdds(exact::clopper_pearson_lower)),
             _ => self.ends(),
         }
     }
@@ -191,9 +195,9 @@ impl BinomialMethod {
             BinomialMethod::LikelihoodRatio => {
                 Ends::LowerOdds(likelihood_ratio::likelihood_ratio_lower)
             }
-            BinomialMethod::Jeffreys => Ends::LowerOdds(exact::jeffreys_lower),
-            BinomialMethod::JeffreysBounded => Ends::LowerOdds(exact::jeffreys_bounded_lower),
-            BinomialMethod::ClopperPearson => Ends::LowerOdds(exact::clopper_pearson_lower),
+            BinomialMethod::Jeffreys => Ends::Formula(exact::jeffreys),
+            BinomialMethod::JeffreysBounded => Ends::Formula(exact::jeffreys_bounded),
+            BinomialMethod::ClopperPearson => Ends::Formula(exact::clopper_pearson),
             BinomialMethod::MidP => Ends::LowerOdds(mid_p::mid_p_lower),
             BinomialMethod::Blaker => Ends::LowerOdds(blaker::blaker_lower),
             BinomialMethod::KornGraubard => {
@@ -204,13 +208,6 @@ impl BinomialMethod {
                 ));
             }
         })
-    }
-}
-
-fn both_ends(odds: fn(Count, Level) -> f64, count: Count, level: Level) -> Interval {
-    Interval {
-        lower: share_of_odds(odds(count, level)),
-        upper: 1.0 / (1.0 + odds(count.mirrored(), level)),
     }
 }
 
