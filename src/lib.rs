@@ -66,7 +66,7 @@ pub use model::{
     Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
 };
 pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
-pub use numeric::{Bounds, Confidence};
+pub use numeric::{Bounds, Confidence, OneSidedConfidence};
 
 /// The README's code runs as tests.
 #[cfg(all(doctest, feature = "io"))]

@@ -35,10 +35,7 @@ pub(crate) fn invert_tail(
         } else {
             f64::INFINITY
         };
-        let [h, h1, _, _] = point.slopes;
-        // The density's own scale: the step in units over which ln g bends.
-        let scale = h.abs().max(h1.abs().sqrt());
-        if (w * scale).abs() < 4e-3 {
+        if is_within_reach(w, &point.slopes) {
             return s + taylor_step(w, &point.slopes);
         }
         let step = gap * point.ratio;
@@ -49,6 +46,14 @@ pub(crate) fn invert_tail(
         s += step.clamp(-60.0, 60.0);
     }
     s
+}
+
+/// Whether w is so small that [`taylor_step`] ends the work.
+pub(crate) fn is_within_reach(w: f64, slopes: &[f64; 4]) -> bool {
+    let [h, h1, _, _] = *slopes;
+    // The density's own scale: the step in units over which ln g bends.
+    let scale = h.abs().max(h1.abs().sqrt());
+    (w * scale).abs() < 4e-3
 }
 
 /// s − s₀ as a series in w = (target − tail)/g, to the fifth order.

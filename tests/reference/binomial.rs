@@ -36,9 +36,15 @@ pub fn compare(row: &Row) -> Outcome {
     }
 }
 
+/// A formula in elementary functions; the others are roots.
 fn is_closed_form(method: BinomialMethod) -> bool {
     !matches!(
         method,
-        BinomialMethod::Jeffreys | BinomialMethod::JeffreysBounded | BinomialMethod::ClopperPearson
+        BinomialMethod::Jeffreys
+            | BinomialMethod::JeffreysBounded
+            | BinomialMethod::ClopperPearson
+            | BinomialMethod::MidP
+            | BinomialMethod::Blaker
+            | BinomialMethod::LikelihoodRatio
     )
 }

@@ -3,7 +3,8 @@
 //! A lower end c − r, where r can come close to c, is computed as (c² − r²)/(c + r) with the difference of
 //! squares worked out on paper: an end of 1e-9 keeps all its digits.
 
-use super::{Count, Interval};
+use super::count::{Count, Level};
+use crate::interval::Interval;
 
 fn clipped(lower: f64, upper: f64) -> Interval {
     Interval {
@@ -12,7 +13,8 @@ fn clipped(lower: f64, upper: f64) -> Interval {
     }
 }
 
-pub(super) fn wald(count: Count, z: f64) -> Interval {
+pub(super) fn wald(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let (x, n) = (count.successes, count.trials);
     let share = count.share();
     let half_width = z * (share * (count.failures / n) / n).sqrt();
@@ -25,7 +27,8 @@ pub(super) fn wald(count: Count, z: f64) -> Interval {
     clipped(lower, share + half_width)
 }
 
-pub(super) fn wald_continuity(count: Count, z: f64) -> Interval {
+pub(super) fn wald_continuity(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let (x, n) = (count.successes, count.trials);
     let share = count.share();
     let half_width = z * (share * (count.failures / n) / n).sqrt();
@@ -38,24 +41,28 @@ pub(super) fn wald_continuity(count: Count, z: f64) -> Interval {
     clipped(lower, (x + 0.5) / n + half_width)
 }
 
+/// In units of n, so that 1/n and one more division serve both ends (divisions and the root are most of
+/// the work): with s = z²/n and c = p̂ + s/2 + √(s(p̂q̂ + s/4)) the upper end is c/(1 + s), and the product
+/// of the ends is p̂²/(1 + s).
 #[inline]
-pub(super) fn wilson(count: Count, z: f64) -> Interval {
-    let (x, n) = (count.successes, count.trials);
-    let square = z * z;
-    let root = z * (square + 4.0 * x * (count.failures / n)).sqrt();
-    let centre = 2.0 * x + square;
-    // c² − r² = 4x²(n + z²)/n.
-    let lower = 2.0 * x * (x / n) / (centre + root);
-    let upper = (centre + root) / (2.0 * (n + square));
+pub(super) fn wilson(count: Count, level: Level) -> Interval {
+    let inverse = 1.0 / count.trials;
+    let share = count.successes * inverse;
+    let square = level.z * level.z * inverse;
+    let root = (square * (share * (count.failures * inverse) + 0.25 * square)).sqrt();
+    let sum = share + 0.5 * square + root;
+    let whole = 1.0 + square;
+    let both = 1.0 / (sum * whole);
     Interval {
-        lower,
-        upper: upper.min(1.0),
+        lower: share * share * whole * both,
+        upper: (sum * sum * both).min(1.0),
     }
 }
 
 /// The ends solve |p̂ − p| − 1/2n = z√(pq/n); within half a success of 0 or n no such p exists on that
 /// side, and the end is 0 or 1.
-pub(super) fn wilson_continuity(count: Count, z: f64) -> Interval {
+pub(super) fn wilson_continuity(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let (x, n) = (count.successes, count.trials);
     let square = z * z;
     let reduced = 2.0 * x - 1.0;
@@ -75,7 +82,8 @@ pub(super) fn wilson_continuity(count: Count, z: f64) -> Interval {
     clipped(lower, upper)
 }
 
-pub(super) fn agresti_coull(count: Count, z: f64) -> Interval {
+pub(super) fn agresti_coull(count: Count, level: Level) -> Interval {
+    let z = level.z;
     let square = z * z;
     let trials = count.trials + square;
     let centre = (count.successes + 0.5 * square) / trials;

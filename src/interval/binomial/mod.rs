@@ -1,121 +1,38 @@
 //! The share of one choice in one sample.
 
+mod blaker;
 mod closed_form;
+mod count;
+mod design;
 mod exact;
+mod likelihood_ratio;
+mod method;
+mod mid_p;
+mod transformed;
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
+pub use method::BinomialMethod;
 
 use super::Interval;
 use crate::error::{Error, Result};
-use crate::numeric::Confidence;
+use crate::numeric::{Confidence, OneSidedConfidence};
+use count::{Count, Level};
+use exact::{both_ends, share_of_odds};
 
-/// How the interval of a single share is computed from x successes in n trials.
-///
-/// Counts are real numbers, so that effective sizes need not be rounded: the formulas are used as they
-/// stand, with beta functions in place of sums where the textbook sums over whole counts. p̂ = x/n,
-/// q̂ = 1 − p̂, z = z_c, α = 1 − level. All ends lie in [0, 1].
-///
-/// Coverage (mean and smallest, exact) of every method is printed and checked by `tests/coverage.rs`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum BinomialMethod {
-    /// p̂ ± z√(p̂q̂/n) (Laplace 1812). Collapses to a point at x = 0 and x = n and covers too little near
-    /// them; here because it is what publications print.
-    Wald,
-    /// Wald, wider by 1/(2n) on each side (the continuity correction of Yates 1934).
-    WaldContinuity,
-    /// Inverts the score test: (p̂ + z²/2n ± z√(p̂q̂/n + z²/4n²))/(1 + z²/n) (Wilson 1927).
-    Wilson,
-    /// Inverts the score test with continuity correction (Newcombe 1998, method 4).
-    WilsonContinuity,
-    /// Wald about the centre of Wilson's interval, (x + z²/2)/(n + z²), with n + z² in place of n (Agresti &
-    /// Coull 1998).
-    AgrestiCoull,
-    /// The α/2 and 1 − α/2 quantiles of Beta(x + ½, n − x + ½), equal-tailed also at x = 0 and x = n, as
-    /// statsmodels has it.
-    Jeffreys,
-    /// Jeffreys, with lower end 0 at x = 0 and upper end 1 at x = n (Brown, Cai & DasGupta 2001), as
-    /// R DescTools has it.
-    JeffreysBounded,
-    /// Inverts two one-sided exact tests: quantiles of Beta(x, n − x + 1) and Beta(x + 1, n − x)
-    /// (Clopper & Pearson 1934). Never covers less than it says.
-    ClopperPearson,
-}
-
-/// What the methods need of a confidence level, computed once for a slice.
-#[derive(Clone, Copy)]
-struct Level {
-    z: f64,
-    half_alpha: f64,
-}
-
-impl Level {
-    fn of(confidence: Confidence) -> Level {
-        Level {
-            z: confidence.critical_value(),
-            half_alpha: 0.5 * confidence.alpha(),
-        }
-    }
-}
-
-/// A count with its trials, checked.
-#[derive(Clone, Copy)]
-struct Count {
-    successes: f64,
-    failures: f64,
-    trials: f64,
-}
-
-impl Count {
-    fn new(successes: f64, trials: f64) -> Result<Count> {
-        if trials > 0.0 && trials.is_finite() && successes >= 0.0 && successes <= trials {
-            return Ok(Count {
-                successes,
-                failures: trials - successes,
-                trials,
-            });
-        }
-        Err(refusal(successes, trials))
-    }
-
-    fn share(self) -> f64 {
-        self.successes / self.trials
-    }
-}
-
-#[cold]
-fn refusal(successes: f64, trials: f64) -> Error {
-    if trials > 0.0 && trials.is_finite() {
-        Error::out_of_range(
-            "successes",
-            successes,
-            format!("give a number from 0 to the {trials} trials"),
-        )
-    } else {
-        Error::out_of_range("trials", trials, "give a positive, finite number")
-    }
+/// How a method computes its ends.
+enum Ends {
+    /// Both at once.
+    Formula(fn(Count, Level) -> Interval),
+    /// The odds p/(1 − p) of the lower one; the upper one is its mirror image.
+    LowerOdds(fn(Count, Level) -> f64),
 }
 
 impl BinomialMethod {
-    /// Every method.
-    pub const ALL: [BinomialMethod; 8] = [
-        BinomialMethod::Wald,
-        BinomialMethod::WaldContinuity,
-        BinomialMethod::Wilson,
-        BinomialMethod::WilsonContinuity,
-        BinomialMethod::AgrestiCoull,
-        BinomialMethod::Jeffreys,
-        BinomialMethod::JeffreysBounded,
-        BinomialMethod::ClopperPearson,
-    ];
-
     /// The interval for `successes` in `trials`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `trials` is positive and finite and 0 ≤ `successes` ≤ `trials`.
+    /// [`Error::OutOfRange`] unless `trials` is positive and finite and 0 ≤ `successes` ≤ `trials`;
+    /// [`Error::Missing`] for Korn–Graubard, which needs the stations and strata of a sample
+    /// ([`interval_of_share`](BinomialMethod::interval_of_share)).
     ///
     /// ```
     /// use exitpoll::Confidence;
@@ -129,7 +46,7 @@ impl BinomialMethod {
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn interval(self, successes: f64, trials: f64, confidence: Confidence) -> Result<Interval> {
-        self.of_count(Count::new(successes, trials)?, Level::of(confidence))
+        self.interval_of(Count::new(successes, trials)?, Level::from(confidence))
     }
 
     /// The intervals of many counts at one level, written to `out`: the same figures to the last bit as
@@ -165,65 +82,160 @@ impl BinomialMethod {
                 });
             }
         }
-        let level = Level::of(confidence);
-        for ((slot, &successes), &trials) in out.iter_mut().zip(successes).zip(trials) {
-            *slot = self.of_count(Count::new(successes, trials)?, level)?;
+        let level = Level::from(confidence);
+        match self {
+            // Inlined, this loop is vectorised; a call by pointer would take as long as the formula.
+            BinomialMethod::Wilson => fill(successes, trials, out, |count| {
+                closed_form::wilson(count, level)
+            }),
+            _ => match self.ends()? {
+                Ends::Formula(ends) => fill(successes, trials, out, |count| ends(count, level)),
+                Ends::LowerOdds(odds) => fill(successes, trials, out, |count| {
+                    both_ends(odds, count, level)
+                }),
+            },
         }
-        Ok(())
     }
 
-    #[inline]
-    fn of_count(self, count: Count, level: Level) -> Result<Interval> {
-        Ok(match self {
-            BinomialMethod::Wald => closed_form::wald(count, level.z),
-            BinomialMethod::WaldContinuity => closed_form::wald_continuity(count, level.z),
-            BinomialMethod::Wilson => closed_form::wilson(count, level.z),
-            BinomialMethod::WilsonContinuity => closed_form::wilson_continuity(count, level.z),
-            BinomialMethod::AgrestiCoull => closed_form::agresti_coull(count, level.z),
-            BinomialMethod::Jeffreys => exact::jeffreys(count, level.half_alpha),
-            BinomialMethod::JeffreysBounded => exact::jeffreys_bounded(count, level.half_alpha),
-            BinomialMethod::ClopperPearson => exact::clopper_pearson(count, level.half_alpha),
+    /// The lower bound for `successes` in `trials`: the share is at least this, with the given
+    /// confidence. For every method but Blaker's it is the lower end of the interval with as much
+    /// probability beyond each end.
+    ///
+    /// # Errors
+    /// As [`interval`](BinomialMethod::interval); [`Error::Undefined`] for Blaker, which inverts a
+    /// two-sided test and has no one-sided form.
+    ///
+    /// ```
+    /// use exitpoll::OneSidedConfidence;
+    /// use exitpoll::interval::BinomialMethod;
+    ///
+    /// // All of 20: at least .05^(1/20), with 95 percent confidence.
+    /// let bound = BinomialMethod::ClopperPearson.lower_bound(20.0, 20.0, OneSidedConfidence::P95)?;
+    /// assert!((bound - 0.05_f64.powf(0.05)).abs() < 1e-15);
+    /// assert!(BinomialMethod::Blaker.lower_bound(20.0, 20.0, OneSidedConfidence::P95).is_err());
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    pub fn lower_bound(
+        self,
+        successes: f64,
+        trials: f64,
+        confidence: OneSidedConfidence,
+    ) -> Result<f64> {
+        self.lower_of(Count::new(successes, trials)?, Level::from(confidence))
+    }
+
+    /// The upper bound for `successes` in `trials`: the share is at most this, with the given confidence.
+    ///
+    /// # Errors
+    /// As [`lower_bound`](BinomialMethod::lower_bound).
+    ///
+    /// ```
+    /// use exitpoll::OneSidedConfidence;
+    /// use exitpoll::interval::BinomialMethod;
+    ///
+    /// // None of 4: with mid-p ½(1 − p)⁴ = 1/32 gives p = ½.
+    /// let level = OneSidedConfidence::new(1.0 - 1.0 / 32.0)?;
+    /// assert!((BinomialMethod::MidP.upper_bound(0.0, 4.0, level)? - 0.5).abs() < 1e-15);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    pub fn upper_bound(
+        self,
+        successes: f64,
+        trials: f64,
+        confidence: OneSidedConfidence,
+    ) -> Result<f64> {
+        self.upper_of(Count::new(successes, trials)?, Level::from(confidence))
+    }
+
+    fn interval_of(self, count: Count, level: Level) -> Result<Interval> {
+        Ok(match self.ends()? {
+            Ends::Formula(ends) => ends(count, level),
+            Ends::LowerOdds(odds) => both_ends(odds, count, level),
         })
     }
 
-    /// The name that [`Display`](fmt::Display) prints, [`FromStr`] reads and JSON holds.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    fn lower_of(self, count: Count, level: Level) -> Result<f64> {
+        Ok(match self.one_sided_ends()? {
+            Ends::Formula(ends) => ends(count, level).lower,
+            Ends::LowerOdds(odds) => share_of_odds(odds(count, level)),
+        })
+    }
+
+    fn upper_of(self, count: Count, level: Level) -> Result<f64> {
+        Ok(match self.one_sided_ends()? {
+            Ends::Formula(ends) => ends(count, level).upper,
+            Ends::LowerOdds(odds) => 1.0 / (1.0 + odds(count.mirrored(), level)),
+        })
+    }
+
+    fn one_sided_ends(self) -> Result<Ends> {
         match self {
-            BinomialMethod::Wald => "wald",
-            BinomialMethod::WaldContinuity => "wald_continuity",
-            BinomialMethod::Wilson => "wilson",
-            BinomialMethod::WilsonContinuity => "wilson_continuity",
-            BinomialMethod::AgrestiCoull => "agresti_coull",
-            BinomialMethod::Jeffreys => "jeffreys",
-            BinomialMethod::JeffreysBounded => "jeffreys_bounded",
-            BinomialMethod::ClopperPearson => "clopper_pearson",
+            BinomialMethod::Blaker => Err(Error::undefined(
+                "a one-sided Blaker bound",
+                "the method inverts a two-sided test; clopper_pearson and mid_p invert one-sided ones",
+            )),
+            // One end at a time; `ends` computes the two in step.
+            BinomialMethod::Jeffreys => Ok(Ends::LowerOdds(exact::jeffreys_lower)),
+            BinomialMethod::JeffreysBounded => Ok(Ends::LowerOdds(exact::jeffreys_bounded_lower)),
+            BinomialMethod::ClopperPearson => Ok(Ends::LowerOdds(exact::clopper_pearson_lower)),
+            _ => self.ends(),
         }
     }
-}
 
-impl fmt::Display for BinomialMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+    #[inline]
+    fn ends(self) -> Result<Ends> {
+        Ok(match self {
+            BinomialMethod::Wald => Ends::Formula(closed_form::wald),
+            BinomialMethod::WaldContinuity => Ends::Formula(closed_form::wald_continuity),
+            BinomialMethod::Wilson => Ends::Formula(closed_form::wilson),
+            BinomialMethod::WilsonContinuity => Ends::Formula(closed_form::wilson_continuity),
+            BinomialMethod::AgrestiCoull => Ends::Formula(closed_form::agresti_coull),
+            BinomialMethod::Arcsine => Ends::Formula(transformed::arcsine),
+            BinomialMethod::Logit => Ends::LowerOdds(transformed::logit_lower),
+            BinomialMethod::LikelihoodRatio => {
+                Ends::LowerOdds(likelihood_ratio::likelihood_ratio_lower)
+            }
+            BinomialMethod::Jeffreys => Ends::Formula(exact::jeffreys),
+            BinomialMethod::JeffreysBounded => Ends::Formula(exact::jeffreys_bounded),
+            BinomialMethod::ClopperPearson => Ends::Formula(exact::clopper_pearson),
+            BinomialMethod::MidP => Ends::LowerOdds(mid_p::mid_p_lower),
+            BinomialMethod::Blaker => Ends::LowerOdds(blaker::blaker_lower),
+            BinomialMethod::KornGraubard => {
+                return Err(Error::missing(
+                    "sample",
+                    "a Korn–Graubard interval needs the design: use interval_of_share with a sample \
+                     that names its stations, or clopper_pearson with an effective size",
+                ));
+            }
+        })
     }
 }
 
-impl FromStr for BinomialMethod {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<BinomialMethod> {
-        BinomialMethod::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                let names: Vec<_> = BinomialMethod::ALL
-                    .iter()
-                    .map(|method| method.name())
-                    .collect();
-                Error::unreadable(
-                    "interval method",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+/// `ends` of each count; a stretch at a time is checked first, so that what follows is free of branches.
+#[inline]
+fn fill(
+    successes: &[f64],
+    trials: &[f64],
+    out: &mut [Interval],
+    ends: impl Fn(Count) -> Interval,
+) -> Result<()> {
+    const STRETCH: usize = 64;
+    let stretches = successes.chunks(STRETCH).zip(trials.chunks(STRETCH));
+    for ((successes, trials), out) in stretches.zip(out.chunks_mut(STRETCH)) {
+        let counts = || successes.iter().zip(trials);
+        // As wide as the numbers, the flags need no repacking.
+        let refused = counts().fold(0, |refused, (&x, &n)| {
+            refused | u64::from(!Count::is_sound(x, n))
+        });
+        if refused == 0 {
+            for (slot, (&x, &n)) in out.iter_mut().zip(counts()) {
+                *slot = ends(Count::sound(x, n));
+            }
+        } else {
+            for (slot, (&x, &n)) in out.iter_mut().zip(counts()) {
+                *slot = ends(Count::new(x, n)?);
+            }
+        }
     }
+    Ok(())
 }
