@@ -17,8 +17,8 @@ const SHARES: [f64; 7] = [0.9205, 0.0219, 0.02, 0.0176, 0.0067, 0.0053, 0.008];
 fn run(test: ExactTest, method: ExactMethod, counts: &[f64], shares: &[f64]) -> ExactFit {
     ExactMultinomial::new(test)
         .method(method)
-        .lattice_cells(2048)
-        .replicates(4000)
+        .lattice_cells(1024)
+        .replicates(2000)
         .test(counts, shares)
         .unwrap_or_else(|error| panic!("{test} by {method}: {error}"))
 }
@@ -112,7 +112,7 @@ fn the_lattice_has_seven_choices_and_5000_respondents() {
         let lattice = run(test, ExactMethod::Convolution, &COUNTS, &SHARES);
         assert!(bounds(&lattice).contains(expected), "{lattice:?}");
         assert!(
-            (lattice.p_value / expected - 1.0).abs() < 1e-3,
+            (lattice.p_value / expected - 1.0).abs() < 3e-3,
             "{lattice:?}"
         );
         // Fewer cells, wider bounds about the same.
@@ -352,16 +352,15 @@ proptest! {
             let reversed = test.test(&counts, &shares).expect("valid");
             prop_assert!((reversed.p_value / fit.p_value - 1.0).abs() < 1e-12);
             // The lattice and random tables agree with the sum over all.
-            if counts.len() > 2 && fit.p_value < 1.0 {
-                if let Ok(lattice) = ExactMultinomial::new(test)
-                    .method(ExactMethod::Convolution)
-                    .lattice_cells(600)
-                    .test(&counts, &shares)
-                {
-                    let bounds = bounds(&lattice);
-                    prop_assert!(bounds.low <= fit.p_value * (1.0 + 1e-10), "{:?} {:?}", lattice, fit);
-                    prop_assert!(bounds.high >= fit.p_value * (1.0 - 1e-10), "{:?} {:?}", lattice, fit);
-                }
+            let lattice = ExactMultinomial::new(test)
+                .method(ExactMethod::Convolution)
+                .lattice_cells(600)
+                .test(&counts, &shares);
+            // There is none for two choices or a perfect fit.
+            if let Ok(lattice) = lattice {
+                let bounds = bounds(&lattice);
+                prop_assert!(bounds.low <= fit.p_value * (1.0 + 1e-10), "{:?} {:?}", lattice, fit);
+                prop_assert!(bounds.high >= fit.p_value * (1.0 - 1e-10), "{:?} {:?}", lattice, fit);
             }
         }
     }
