@@ -5,4 +5,5 @@ mod goodness_of_fit;
 mod multiplicity;
 
 pub use goodness_of_fit::{GoodnessOfFit, cressie_read, likelihood_ratio, pearson};
+pub(crate) use goodness_of_fit::{is_whole, likelihood_ratio_part, pearson_part};
 pub use multiplicity::Adjustment;
