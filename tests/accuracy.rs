@@ -289,6 +289,20 @@ fn mosteller_2_allocates_in_proportion() {
     assert!(mosteller_2(&[0.6, 0.4], f64::NAN, &count).is_err());
 }
 
+#[test]
+fn shares_at_the_end_of_floating_point_give_no_nan() {
+    for tiny in [5e-324, 1e-310, 1e-300, 1e-17] {
+        for (poll, count) in [([tiny, 1.0 - tiny], [0.5, 0.5]), ([0.5, 0.5], [tiny, 1.0])] {
+            let all = Accuracy::of(&poll, &count, Some(1000.0)).unwrap();
+            assert!(!format!("{all:?} {:?}", all.likelihood_ratio_test()).contains("NaN"));
+            assert_eq!(all.b, b(&poll, &count, Some(1000.0)).ok());
+        }
+    }
+    // ln(1e-17·(½/½)/1): all digits, not −∞.
+    let a = log_odds_deviation(1e-17, 0.5).unwrap();
+    assert!((a / 1e-17f64.ln() - 1.0).abs() < 1e-15);
+}
+
 /// Shares that sum to 1, sometimes with a zero.
 fn shares(k: usize) -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec(prop_oneof![9 => 0.001f64..1.0, 1 => Just(0.0)], k).prop_map(|weights| {
@@ -317,7 +331,10 @@ proptest! {
         prop_assert_eq!(all.root_mean_squared_error, root_mean_squared_error(&poll, &count).unwrap());
         prop_assert_eq!(all.b, b(&poll, &count, size).ok());
         prop_assert_eq!(all.b_weighted, b_weighted(&poll, &count, size).ok());
-        prop_assert_eq!(all.pearson, size.and_then(|n| mosteller_7(&poll, &count, n).ok()));
+        let pearson = size.and_then(|n| mosteller_7(&poll, &count, n).ok());
+        prop_assert_eq!(all.pearson_test(), pearson);
+        let g = size.and_then(|n| exitpoll::hypothesis::likelihood_ratio(&poll, &count, n).ok());
+        prop_assert_eq!(all.likelihood_ratio_test(), g);
         if let Some(denominator) = all.runner_up {
             let orientation = Orientation { numerator: all.winner, denominator };
             let a = martin_traugott_kennedy(&poll, &count, orientation, size);

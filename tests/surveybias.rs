@@ -170,8 +170,8 @@ fn a_series_of_polls_agrees_with_an_independent_derivation() {
             b.standard_error.unwrap(),
             b_w.value,
             b_w.standard_error.unwrap(),
-            poll.pearson.unwrap().statistic,
-            poll.likelihood_ratio.unwrap().statistic,
+            poll.pearson.unwrap(),
+            poll.likelihood_ratio.unwrap(),
             row[3].unwrap().value,
         ];
         for (ours, derived) in ours.into_iter().zip(derived) {

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use std::f64::consts::FRAC_2_PI;
 
-use super::{check, check_size};
+use super::{check, check_size, is_positive};
 use crate::error::{Error, Result};
 use crate::numeric::{normal_density, normal_upper_tail};
 
@@ -56,7 +56,7 @@ pub struct LogOdds {
 pub fn log_odds_deviation(poll: f64, count: f64) -> Result<f64> {
     check(&[poll], &[count], 1)?;
     for (name, share) in [("the poll's", poll), ("the count's", count)] {
-        if share == 0.0 || share == 1.0 {
+        if !has_odds(share) {
             let reason = format!("{name} share is {share}, where log-odds are infinite");
             return Err(Error::undefined("A'", reason));
         }
@@ -64,10 +64,20 @@ pub fn log_odds_deviation(poll: f64, count: f64) -> Result<f64> {
     Ok(log_odds(poll, count))
 }
 
-/// ln p − ln v and ln(1 − p) − ln(1 − v), each exact where p is near v.
+/// Whether the odds of a share are neither 0 nor infinite.
+pub(super) fn has_odds(share: f64) -> bool {
+    is_positive(share) && share < 1.0
+}
+
+/// The odds ratio above 1 is 1 + (p − v)/(v(1 − p)), or the other way round: one logarithm, exact where
+/// p is near v.
 pub(super) fn log_odds(poll: f64, count: f64) -> f64 {
     let d = poll - count;
-    (d / count).ln_1p() - (-d / (1.0 - count)).ln_1p()
+    if d >= 0.0 {
+        (d / (count * (1.0 - poll))).ln_1p()
+    } else {
+        -(-d / (poll * (1.0 - count))).ln_1p()
+    }
 }
 
 /// The standard error of A'_i, 1/√(n p (1 − p)), with n the effective size.
@@ -101,7 +111,7 @@ pub(super) fn standard_error(poll: f64, size: f64) -> f64 {
 /// As for [`log_odds_deviation`]; shares must be as many on both sides.
 pub fn b(poll: &[f64], count: &[f64], size: Option<f64>) -> Result<Bias> {
     let k = poll.len() as f64;
-    bias(poll, count, size, |_| 1.0 / k)
+    bias(poll, count, size, |_| 1.0 / k, |[variance, _]| variance)
 }
 
 /// B_w = Σ v_i |A'_i|, weighted by the count; without bias it is √(2/π) Σ v_i se_i on average.
@@ -109,7 +119,7 @@ pub fn b(poll: &[f64], count: &[f64], size: Option<f64>) -> Result<Bias> {
 /// # Errors
 /// As for [`b`].
 pub fn b_weighted(poll: &[f64], count: &[f64], size: Option<f64>) -> Result<Bias> {
-    bias(poll, count, size, |v| v)
+    bias(poll, count, size, |v| v, |[_, variance]| variance)
 }
 
 fn bias(
@@ -117,6 +127,7 @@ fn bias(
     count: &[f64],
     size: Option<f64>,
     weight: impl Fn(f64) -> f64,
+    variance: impl Fn([f64; 2]) -> f64,
 ) -> Result<Bias> {
     check(poll, count, 1)?;
     if let Some(n) = size {
@@ -132,31 +143,41 @@ fn bias(
     }
     Ok(Bias {
         value,
-        standard_error: size.map(|n| (unit_variance(poll, count, &weight) / n).sqrt()),
+        standard_error: size.map(|n| (variance(unit_variances(poll, count)) / n).sqrt()),
         expected_without_bias: size.map(|_| FRAC_2_PI.sqrt() * errors),
     })
 }
 
-/// s'Σs for weights w and one respondent. The gradient of Σ w_i |A'_i| is h_i = w_i s_i/(p_i (1 − p_i)),
-/// so this is Σ p h² − (Σ p h)², the variance of h; written about its mean, where nothing cancels.
-pub(super) fn unit_variance(poll: &[f64], count: &[f64], weight: impl Fn(f64) -> f64) -> f64 {
-    let slope = |p: f64, v: f64| {
-        let w = weight(v);
-        (if p > v { w } else { -w }) / (p * (1.0 - p))
+/// s'Σs of B and of B_w for one respondent, which n divides. The gradient of Σ w_i |A'_i| is
+/// h_i = w_i s_i/(p_i (1 − p_i)), so this is Σ p h² − (Σ p h)², the variance of h; written about its mean,
+/// where nothing cancels.
+pub(super) fn unit_variances(poll: &[f64], count: &[f64]) -> [f64; 2] {
+    let equal = 1.0 / poll.len() as f64;
+    let slopes = |p: f64, v: f64| {
+        let slope = 1.0 / (p * (1.0 - p));
+        let signed = if p > v { slope } else { -slope };
+        [equal * signed, v * signed]
     };
     let pairs = || poll.iter().copied().zip(count.iter().copied());
-    let (mut mean, mut total) = (0.0, 0.0);
+    let (mut mean, mut mean_w, mut total) = (0.0, 0.0, 0.0);
     for (p, v) in pairs() {
-        mean += p * slope(p, v);
+        let [h, h_w] = slopes(p, v);
+        mean += p * h;
+        mean_w += p * h_w;
         total += p;
     }
-    let mut spread = 0.0;
+    let (mut spread, mut spread_w) = (0.0, 0.0);
     for (p, v) in pairs() {
-        let h = slope(p, v) - mean;
-        spread += p * h * h;
+        let [h, h_w] = slopes(p, v);
+        spread += p * (h - mean) * (h - mean);
+        spread_w += p * (h_w - mean_w) * (h_w - mean_w);
     }
     // Where the listed choices are not all, the rest pulls at the mean with a slope of 0.
-    (spread + mean * mean * (1.0 - total)).max(0.0)
+    let rest = 1.0 - total;
+    [
+        (spread + mean * mean * rest).max(0.0),
+        (spread_w + mean_w * mean_w * rest).max(0.0),
+    ]
 }
 
 /// The expectation of B for a poll without bias: |A'_i| is then half-normal with mean √(2/π)·se_i.

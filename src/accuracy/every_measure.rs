@@ -1,14 +1,15 @@
 //! Every measure of one poll in one pass, and of many polls in one call.
 
 use serde::{Deserialize, Serialize};
+use std::f64::consts::FRAC_2_PI;
 
-use super::arzheimer_evans::{self, Bias, LogOdds, log_odds};
+use super::arzheimer_evans::{self, Bias, LogOdds, has_odds, log_odds};
 use super::martin_traugott_kennedy::{self, OddsRatio, Orientation};
 use super::mosteller::leaders;
-use super::{check, check_size};
+use super::{check, check_size, is_positive};
 use crate::error::{Error, Result};
-use crate::hypothesis::{GoodnessOfFit, likelihood_ratio, pearson};
-use std::f64::consts::FRAC_2_PI;
+use crate::hypothesis::{GoodnessOfFit, is_whole, likelihood_ratio_part, pearson_part};
+use crate::numeric::{CompensatedSum, chi_squared_upper_tail};
 
 /// A measure with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -23,7 +24,8 @@ pub struct Score {
 /// functions of this module give one by one.
 ///
 /// What does not exist for these shares is `None`; the function of that measure says why. Tests need a
-/// size, and shares that sum to 1.
+/// size, and shares that sum to 1; their p-values, which take longer than all the rest, are computed when
+/// asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Accuracy {
     /// The position of the winner of the count.
@@ -49,9 +51,11 @@ pub struct Accuracy {
     /// B_w, with its expectation without bias.
     pub b_weighted: Option<Bias>,
     /// Pearson's X², which is Mosteller 7.
-    pub pearson: Option<GoodnessOfFit>,
+    pub pearson: Option<f64>,
     /// G.
-    pub likelihood_ratio: Option<GoodnessOfFit>,
+    pub likelihood_ratio: Option<f64>,
+    /// The degrees of freedom of both: choices with an official share, less one.
+    pub degrees_of_freedom: f64,
 }
 
 /// Polls in rows of one length, one below the other, each with its effective size and its count.
@@ -107,6 +111,35 @@ impl Accuracy {
             return Err(Error::out_of_range("log_odds", value, mend));
         }
         Ok(Sums::of(poll, count, size, log_odds).finish(poll, count, size))
+    }
+
+    /// The test by Pearson's X², with its p-value.
+    ///
+    /// ```
+    /// use exitpoll::accuracy::Accuracy;
+    /// use exitpoll::hypothesis::pearson;
+    /// let (poll, count) = ([0.52, 0.39, 0.09], [0.50, 0.40, 0.10]);
+    /// let all = Accuracy::of(&poll, &count, Some(1000.0))?;
+    /// assert_eq!(all.pearson_test(), Some(pearson(&poll, &count, 1000.0)?));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn pearson_test(&self) -> Option<GoodnessOfFit> {
+        self.test(self.pearson?)
+    }
+
+    /// The test by G, with its p-value.
+    #[must_use]
+    pub fn likelihood_ratio_test(&self) -> Option<GoodnessOfFit> {
+        self.test(self.likelihood_ratio?)
+    }
+
+    fn test(&self, statistic: f64) -> Option<GoodnessOfFit> {
+        Some(GoodnessOfFit {
+            statistic,
+            degrees_of_freedom: self.degrees_of_freedom,
+            p_value: chi_squared_upper_tail(statistic, self.degrees_of_freedom).ok()?,
+        })
     }
 
     /// All measures of many polls, one to each place of `out`; A'_i of all choices is written to
@@ -174,6 +207,7 @@ impl Accuracy {
 }
 
 /// What one pass over the choices gathers.
+#[derive(Default)]
 struct Sums {
     absolute: f64,
     relative: f64,
@@ -187,22 +221,18 @@ struct Sums {
     no_votes: bool,
     /// A share is 0 or 1.
     no_odds: bool,
+    /// A choice without votes is polled.
+    unsupported: bool,
+    with_votes: f64,
+    polled: CompensatedSum,
+    counted: CompensatedSum,
+    pearson: CompensatedSum,
+    likelihood_ratio: CompensatedSum,
 }
 
 impl Sums {
     fn of(poll: &[f64], count: &[f64], size: Option<f64>, places: &mut [Option<LogOdds>]) -> Sums {
-        let mut sums = Sums {
-            absolute: 0.0,
-            relative: 0.0,
-            squared: 0.0,
-            largest: 0.0,
-            b: 0.0,
-            b_weighted: 0.0,
-            errors: 0.0,
-            weighted_errors: 0.0,
-            no_votes: false,
-            no_odds: false,
-        };
+        let mut sums = Sums::default();
         let weight = 1.0 / poll.len() as f64;
         let mut places = places.iter_mut();
         for (&p, &v) in poll.iter().zip(count) {
@@ -210,12 +240,21 @@ impl Sums {
             sums.absolute += d.abs();
             sums.squared += d * d;
             sums.largest = f64::max(sums.largest, d.abs());
-            if v > 0.0 {
+            sums.polled.add(p);
+            sums.counted.add(v);
+            if is_positive(v) {
                 sums.relative += (d / v).abs();
             } else {
                 sums.no_votes = true;
             }
-            let odds = if p > 0.0 && p < 1.0 && v > 0.0 && v < 1.0 {
+            if v > 0.0 {
+                sums.with_votes += 1.0;
+                sums.pearson.add(pearson_part(p, v));
+                sums.likelihood_ratio.add(likelihood_ratio_part(p, v));
+            } else {
+                sums.unsupported |= p > 0.0;
+            }
+            let odds = if has_odds(p) && has_odds(v) {
                 let a = log_odds(p, v);
                 sums.b += weight * a.abs();
                 sums.b_weighted += v * a.abs();
@@ -245,6 +284,12 @@ impl Sums {
         let runner_up = (second < count.len()).then_some(second);
         let pair = |at: usize| (share(poll, at), share(count, at));
         let (p_w, v_w) = pair(winner);
+        let whole = is_whole(self.polled.value()) && is_whole(self.counted.value());
+        let tested = size.filter(|_| whole && !self.unsupported && self.with_votes >= 2.0);
+        let [variance, variance_w] = match size {
+            Some(_) if !self.no_odds => arzheimer_evans::unit_variances(poll, count),
+            _ => [0.0, 0.0],
+        };
         let bias = |value: f64, errors: f64, variance: f64| Bias {
             value,
             standard_error: size.map(|n| (variance / n).sqrt()),
@@ -273,26 +318,25 @@ impl Sums {
             root_mean_squared_error: (self.squared / k).sqrt(),
             martin_traugott_kennedy: runner_up.and_then(|denominator| {
                 let (p_r, v_r) = pair(denominator);
-                (p_w > 0.0 && v_w > 0.0 && p_r > 0.0 && v_r > 0.0).then(|| OddsRatio {
-                    value: ((p_w - v_w) / v_w).ln_1p() - ((p_r - v_r) / v_r).ln_1p(),
-                    standard_error: size
-                        .map(|n| martin_traugott_kennedy::standard_error(p_w, p_r, n)),
-                    orientation: Orientation {
-                        numerator: winner,
-                        denominator,
-                    },
-                })
+                [p_w, v_w, p_r, v_r]
+                    .into_iter()
+                    .all(is_positive)
+                    .then(|| OddsRatio {
+                        value: martin_traugott_kennedy::log_odds_ratio(p_w, p_r, v_w, v_r),
+                        standard_error: size
+                            .map(|n| martin_traugott_kennedy::standard_error(p_w, p_r, n)),
+                        orientation: Orientation {
+                            numerator: winner,
+                            denominator,
+                        },
+                    })
             }),
-            b: (!self.no_odds).then(|| {
-                let variance = arzheimer_evans::unit_variance(poll, count, |_| 1.0 / k);
-                bias(self.b, self.errors, variance)
-            }),
-            b_weighted: (!self.no_odds).then(|| {
-                let variance = arzheimer_evans::unit_variance(poll, count, |v| v);
-                bias(self.b_weighted, self.weighted_errors, variance)
-            }),
-            pearson: size.and_then(|n| pearson(poll, count, n).ok()),
-            likelihood_ratio: size.and_then(|n| likelihood_ratio(poll, count, n).ok()),
+            b: (!self.no_odds).then(|| bias(self.b, self.errors, variance)),
+            b_weighted: (!self.no_odds)
+                .then(|| bias(self.b_weighted, self.weighted_errors, variance_w)),
+            pearson: tested.map(|n| (n * self.pearson.value()).max(0.0)),
+            likelihood_ratio: tested.map(|n| (n * self.likelihood_ratio.value()).max(0.0)),
+            degrees_of_freedom: (self.with_votes - 1.0).max(0.0),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{check, check_size};
+use super::{check, check_size, is_positive};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
 use crate::numeric::{Confidence, normal_upper_tail};
@@ -115,7 +115,7 @@ pub fn martin_traugott_kennedy(
 ) -> Result<OddsRatio> {
     check(poll, count, 2)?;
     let ((p_r, p_d), (v_r, v_d)) = (orientation.pick(poll)?, orientation.pick(count)?);
-    if [p_r, p_d, v_r, v_d].contains(&0.0) {
+    if ![p_r, p_d, v_r, v_d].into_iter().all(is_positive) {
         let reason = "a share is 0, where the odds are 0 or infinite; add half a respondent, or \
                       compare other choices";
         return Err(Error::undefined("A", reason));
@@ -128,10 +128,23 @@ pub fn martin_traugott_kennedy(
         None => None,
     };
     Ok(OddsRatio {
-        value: ((p_r - v_r) / v_r).ln_1p() - ((p_d - v_d) / v_d).ln_1p(),
+        value: log_odds_ratio(p_r, p_d, v_r, v_d),
         standard_error,
         orientation,
     })
+}
+
+/// ln(p_R/v_R) − ln(p_D/v_D), each to full accuracy also where the poll is near the count.
+pub(super) fn log_odds_ratio(p_r: f64, p_d: f64, v_r: f64, v_d: f64) -> f64 {
+    let log_ratio = |p: f64, v: f64| {
+        let d = p - v;
+        if d.abs() < 0.5 * v {
+            (d / v).ln_1p()
+        } else {
+            (p / v).ln()
+        }
+    };
+    log_ratio(p_r, v_r) - log_ratio(p_d, v_d)
 }
 
 pub(super) fn standard_error(numerator: f64, denominator: f64, size: f64) -> f64 {

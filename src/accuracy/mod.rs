@@ -93,3 +93,8 @@ fn check_size(size: f64) -> Result<()> {
         "give a positive number of respondents",
     ))
 }
+
+/// Whether ratios and logarithms of a share exist; below 1e-300 they leave the range of floating point.
+fn is_positive(share: f64) -> bool {
+    share >= 1e-300
+}

@@ -3,8 +3,8 @@
 //! Mosteller et al. (1949), *The Pre-Election Polls of 1948*; as numbered by Mitofsky (1998) and
 //! Traugott (2005). All are proportions here; tables print percentage points.
 
-use super::check;
 use super::undecided::allocate;
+use super::{check, is_positive};
 use crate::error::{Error, Result};
 use crate::hypothesis::{GoodnessOfFit, pearson};
 
@@ -83,7 +83,7 @@ pub fn mosteller_3(poll: &[f64], count: &[f64]) -> Result<f64> {
 /// As for [`mosteller_1`]; [`Error::Undefined`] where the count has a share of 0.
 pub fn mosteller_4(poll: &[f64], count: &[f64]) -> Result<f64> {
     check(poll, count, 1)?;
-    if count.contains(&0.0) {
+    if !count.iter().copied().all(is_positive) {
         let reason = "the count has a choice without votes; merge it with others";
         return Err(Error::undefined("Mosteller 4", reason));
     }
@@ -183,7 +183,7 @@ pub fn mosteller_8(predicted: &[f64], actual: &[f64]) -> Result<f64> {
 /// [`Error::OutOfRange`] for what is no proportion; [`Error::Undefined`] where the count has 0.
 pub fn relative_error(poll: f64, count: f64) -> Result<f64> {
     check(&[poll], &[count], 1)?;
-    if count == 0.0 {
+    if !is_positive(count) {
         let reason = "the count has no votes for the choice; merge it with others";
         return Err(Error::undefined("the relative error", reason));
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::numeric::{CompensatedSum, chi_squared_upper_tail, sum};
+use crate::numeric::{CompensatedSum, chi_squared_upper_tail, log_remainder, sum};
 
 /// A test of the poll's shares against the count's, with its asymptotic p-value.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -37,9 +37,7 @@ pub struct GoodnessOfFit {
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn pearson(poll: &[f64], count: &[f64], effective_size: f64) -> Result<GoodnessOfFit> {
-    test("Pearson's X²", poll, count, effective_size, |p, v| {
-        (p - v) * ((p - v) / v)
-    })
+    test("Pearson's X²", poll, count, effective_size, pearson_part)
 }
 
 /// G = 2n Σ p_i ln(p_i/v_i), the likelihood-ratio statistic (Wilks 1938); a polled share of zero
@@ -57,9 +55,7 @@ pub fn pearson(poll: &[f64], count: &[f64], effective_size: f64) -> Result<Goodn
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn likelihood_ratio(poll: &[f64], count: &[f64], effective_size: f64) -> Result<GoodnessOfFit> {
-    test("G", poll, count, effective_size, |p, v| {
-        2.0 * power_divergence(p, v, (p - v) / v, 0.0)
-    })
+    test("G", poll, count, effective_size, likelihood_ratio_part)
 }
 
 /// The power divergence 2n/(λ(λ+1)) Σ p_i[(p_i/v_i)^λ − 1] (Cressie & Read 1984): λ = 1 is Pearson's X²,
@@ -105,6 +101,22 @@ pub fn cressie_read(
     )
 }
 
+/// One choice's part of X² for one respondent; v > 0.
+pub(crate) fn pearson_part(p: f64, v: f64) -> f64 {
+    (p - v) * ((p - v) / v)
+}
+
+/// One choice's part of G for one respondent, 2(p ln(p/v) − p + v); v > 0. What is added sums to zero over
+/// the choices, and each part is then at least zero: with u = v/p − 1 it is 2p(u − ln(1 + u)).
+pub(crate) fn likelihood_ratio_part(p: f64, v: f64) -> f64 {
+    let ratio = v / p;
+    // Also where p is so small that its part is lost beside v.
+    if !ratio.is_finite() {
+        return 2.0 * v;
+    }
+    2.0 * p * log_remainder((v - p) / p, ratio)
+}
+
 /// One choice's part of the power divergence, written so that each part is at least zero:
 /// [p((p/v)^λ − 1) − λ(p − v)]/(λ(λ+1)); the second term sums to zero over the choices. `u` is (p − v)/v.
 pub(super) fn power_divergence(p: f64, v: f64, u: f64, lambda: f64) -> f64 {
@@ -124,9 +136,7 @@ pub(super) fn power_divergence(p: f64, v: f64, u: f64, lambda: f64) -> f64 {
         return v * total;
     }
     let log = u.ln_1p();
-    if lambda == 0.0 {
-        p * log - (p - v)
-    } else if lambda == -1.0 {
+    if lambda == -1.0 {
         // −v ln(p/v) + (p − v).
         (p - v) - v * log
     } else {
@@ -205,7 +215,7 @@ pub(super) fn check_shares(field: &str, shares: &[f64]) -> Result<()> {
         }
     }
     let total = sum(shares.iter().copied());
-    if (total - 1.0).abs() > 1e-6 {
+    if !is_whole(total) {
         return Err(Error::out_of_range(
             field,
             format!("shares that sum to {total}"),
@@ -213,4 +223,9 @@ pub(super) fn check_shares(field: &str, shares: &[f64]) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Whether shares with this sum are all of the whole, as every test here needs.
+pub(crate) fn is_whole(total: f64) -> bool {
+    (total - 1.0).abs() <= 1e-6
 }

@@ -13,6 +13,7 @@ mod statistic;
 pub use equivalence::{Agreement, Equivalence, ShareVariance, equivalence, equivalence_of_share};
 pub use exact::{ExactFit, ExactMethod, ExactMultinomial, ExactTest, Precision};
 pub use goodness_of_fit::{GoodnessOfFit, cressie_read, likelihood_ratio, pearson};
+pub(crate) use goodness_of_fit::{is_whole, likelihood_ratio_part, pearson_part};
 pub use homogeneity::homogeneity;
 pub use hypergeometric::{Hypergeometric, hypergeometric};
 pub use multiplicity::Adjustment;

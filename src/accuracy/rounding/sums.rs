@@ -6,7 +6,8 @@ use super::vertices::largest_sum;
 use super::{RoundedShares, RoundingBounds, difference, size_of};
 use crate::accuracy::check_size;
 use crate::error::{Error, Result};
-use crate::numeric::{Bounds, log_remainder};
+use crate::hypothesis::{likelihood_ratio_part, pearson_part};
+use crate::numeric::Bounds;
 
 impl RoundedShares {
     /// Mosteller 3, the mean absolute error. Exact, except for the upper end where shares sum to 1 and the
@@ -98,7 +99,7 @@ impl RoundedShares {
     pub fn pearson(&self, size: f64) -> Result<RoundingBounds> {
         self.divergence("Pearson's X²", size, |p, v| {
             if v > 0.0 {
-                (p - v) * ((p - v) / v)
+                pearson_part(p, v)
             } else if p > 0.0 {
                 f64::INFINITY
             } else {
@@ -112,11 +113,14 @@ impl RoundedShares {
     /// # Errors
     /// As for [`pearson`](RoundedShares::pearson).
     pub fn likelihood_ratio(&self, size: f64) -> Result<RoundingBounds> {
-        // p ln(p/v) − p + v; the two last terms sum to 0 over the choices, and each part is at least 0.
-        self.divergence("G", size, |p, v| match (p > 0.0, v > 0.0) {
-            (true, true) => 2.0 * p * log_remainder((v - p) / p, v / p),
-            (true, false) => f64::INFINITY,
-            (false, _) => 2.0 * v,
+        self.divergence("G", size, |p, v| {
+            if v > 0.0 {
+                likelihood_ratio_part(p, v)
+            } else if p > 0.0 {
+                f64::INFINITY
+            } else {
+                0.0
+            }
         })
     }
 
