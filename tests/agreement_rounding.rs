@@ -249,7 +249,7 @@ fn true_shares(weights: &[u32]) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(80))]
 
     #[test]
     fn bounds_hold_the_truth_and_coarser_figures_never_narrow_them(

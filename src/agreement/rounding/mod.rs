@@ -9,6 +9,7 @@ mod log_ratio;
 mod multipliers;
 mod nearest;
 mod shares;
+mod walk;
 
 use serde::{Deserialize, Serialize};
 
