@@ -136,7 +136,9 @@ pub(super) fn power_divergence(p: f64, v: f64, u: f64, lambda: f64) -> f64 {
         return v * total;
     }
     let log = u.ln_1p();
-    if lambda == -1.0 {
+    if lambda == 0.0 {
+        p * log - (p - v)
+    } else if lambda == -1.0 {
         // −v ln(p/v) + (p − v).
         (p - v) - v * log
     } else {
