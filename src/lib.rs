@@ -32,7 +32,7 @@
 //! | --- | --- |
 //! | [`interval`] | confidence intervals of a share |
 //! | [`hypothesis`] | goodness of fit, adjustment for many tests |
-//! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, agreement score |
+//! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
 //! | [`agreement`] | distances between vectors of shares |
 //! | [`partial`] | what a partial count still allows |
 //! | [`numeric`] | the distributions underneath |
