@@ -45,6 +45,15 @@ fn many(criterion: &mut Criterion) {
                 .expect("shares that sum to 1");
         });
     });
+    group.bench_function("10000_polls_of_8_with_p_values", |bencher| {
+        bencher.iter(|| {
+            Accuracy::of_many(black_box(input), black_box(&mut out), &mut log_odds)
+                .expect("shares that sum to 1");
+            for poll in &out {
+                black_box((poll.pearson_test(), poll.likelihood_ratio_test()));
+            }
+        });
+    });
     group.finish();
 }
 

@@ -2,11 +2,8 @@
 //! first one is in `french_2012.rs`.
 
 use exitpoll::Confidence;
-use exitpoll::accuracy::{
-    Accuracy, LogOdds, Polls, b, b_weighted, log_odds_deviation, log_odds_standard_error,
-};
+use exitpoll::accuracy::{Accuracy, LogOdds, Polls, b, b_weighted};
 use exitpoll::hypothesis::{likelihood_ratio, pearson};
-use exitpoll::numeric::normal_upper_tail;
 
 fn printed(value: f64, as_printed: &str) {
     let decimals = as_printed
@@ -64,18 +61,14 @@ fn every_printed_digit_of_the_house_poll_is_reproduced() {
     ];
     for ((p, v), row) in poll.iter().zip(&count).zip(rows) {
         let [a, error, z, p_value, lower, upper] = row;
-        let ours = log_odds_deviation(*p, *v).unwrap();
-        let deviation = log_odds_standard_error(*p, n).unwrap();
-        printed(ours, a);
-        printed(deviation, error);
-        assert_eq!(format!("{:.2}", ours / deviation), z);
-        printed(
-            2.0 * normal_upper_tail((ours / deviation).abs()).unwrap(),
-            p_value,
-        );
-        let half_width = Confidence::P95.critical_value() * deviation;
-        printed(ours - half_width, lower);
-        printed(ours + half_width, upper);
+        let ours = LogOdds::of(*p, *v, Some(n)).unwrap();
+        printed(ours.value, a);
+        printed(ours.standard_error.unwrap(), error);
+        assert_eq!(format!("{:.2}", ours.z().unwrap()), z);
+        printed(ours.p_value().unwrap(), p_value);
+        let interval = ours.interval(Confidence::P95).unwrap();
+        printed(interval.lower, lower);
+        printed(interval.upper, upper);
     }
     printed(b(&poll, &count, None).unwrap().value, ".1373025");
     printed(b_weighted(&poll, &count, None).unwrap().value, ".0405846");

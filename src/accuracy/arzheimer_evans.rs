@@ -7,9 +7,10 @@
 use serde::{Deserialize, Serialize};
 use std::f64::consts::FRAC_2_PI;
 
-use super::{check, check_size, is_positive};
+use super::{check, check_size, is_positive, wald};
 use crate::error::{Error, Result};
-use crate::numeric::{normal_density, normal_upper_tail};
+use crate::interval::Interval;
+use crate::numeric::{Confidence, normal_density, normal_upper_tail};
 
 /// B or B_w with its standard error, and what it would be without any bias.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -39,6 +40,50 @@ pub struct LogOdds {
     pub value: f64,
     /// 1/√(n p (1 − p)); only with a known size.
     pub standard_error: Option<f64>,
+}
+
+impl LogOdds {
+    /// A'_i of one choice, with its standard error for a known effective size.
+    ///
+    /// ```
+    /// use exitpoll::Confidence;
+    /// use exitpoll::accuracy::LogOdds;
+    /// // Odds of 3 where 1 was counted; 1/√(300·3/16) = 2/15.
+    /// let a = LogOdds::of(0.75, 0.5, Some(300.0))?;
+    /// assert!((a.z().unwrap() - 7.5 * 3f64.ln()).abs() < 1e-13);
+    /// assert!(a.interval(Confidence::P95).unwrap().lower > 0.0);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`log_odds_deviation`]; [`Error::OutOfRange`] for a size that is not positive.
+    pub fn of(poll: f64, count: f64, size: Option<f64>) -> Result<LogOdds> {
+        Ok(LogOdds {
+            value: log_odds_deviation(poll, count)?,
+            standard_error: match size {
+                Some(n) => Some(log_odds_standard_error(poll, n)?),
+                None => None,
+            },
+        })
+    }
+
+    /// A'_i over its standard error; only with a known size.
+    #[must_use]
+    pub fn z(&self) -> Option<f64> {
+        self.standard_error.map(|error| self.value / error)
+    }
+
+    /// The two-sided p-value of no bias for or against the choice, 2(1 − Φ(|z|)); only with a known size.
+    #[must_use]
+    pub fn p_value(&self) -> Option<f64> {
+        wald::p_value(self.value, self.standard_error?)
+    }
+
+    /// A'_i ± z_c times its standard error; only with a known size.
+    #[must_use]
+    pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
+        Some(wald::interval(self.value, self.standard_error?, confidence))
+    }
 }
 
 /// A'_i = ln{\[p/(1 − p)\] / \[v/(1 − v)\]}: positive where the poll overstates the choice.

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{check, check_size, is_positive};
+use super::{check, check_size, is_positive, wald};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
-use crate::numeric::{Confidence, normal_upper_tail};
+use crate::numeric::Confidence;
 
 /// Which choice stands above in the odds and which below, as positions in the list of choices.
 ///
@@ -69,18 +69,13 @@ impl OddsRatio {
     /// The two-sided p-value of no bias between the two, 2(1 − Φ(|z|)); only with a known size.
     #[must_use]
     pub fn p_value(&self) -> Option<f64> {
-        let tail = normal_upper_tail(self.z()?.abs()).ok()?;
-        Some(2.0 * tail)
+        wald::p_value(self.value, self.standard_error?)
     }
 
     /// A ± z_c times its standard error; only with a known size.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
-        let half_width = confidence.critical_value() * self.standard_error?;
-        Some(Interval {
-            lower: self.value - half_width,
-            upper: self.value + half_width,
-        })
+        Some(wald::interval(self.value, self.standard_error?, confidence))
     }
 }
 

@@ -26,6 +26,7 @@ mod sampling;
 mod score;
 mod seats;
 mod undecided;
+mod wald;
 
 pub use agreement_score::{agreement_score, expected_total_variation, flat_total_variation};
 pub use arzheimer_evans::{
