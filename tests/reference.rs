@@ -12,12 +12,16 @@ mod binomial;
 mod distances;
 #[path = "reference/goodness_of_fit.rs"]
 mod goodness_of_fit;
+#[path = "reference/multinomial.rs"]
+mod multinomial;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
 #[path = "reference/runner.rs"]
 mod runner;
 #[path = "reference/special_functions.rs"]
 mod special_functions;
+#[path = "reference/two_sample.rs"]
+mod two_sample;
 
 use runner::Topic;
 
@@ -38,6 +42,26 @@ const TOPICS: &[Topic] = &[
         file: "binomial_interval",
         method: "method",
         compare: binomial::compare,
+    },
+    Topic {
+        file: "multinomial_interval",
+        method: "method",
+        compare: multinomial::compare,
+    },
+    Topic {
+        file: "dirichlet",
+        method: "method",
+        compare: multinomial::compare_dirichlet,
+    },
+    Topic {
+        file: "lead_interval",
+        method: "method",
+        compare: two_sample::compare_lead,
+    },
+    Topic {
+        file: "two_sample_interval",
+        method: "method",
+        compare: two_sample::compare,
     },
     Topic {
         file: "goodness_of_fit",
