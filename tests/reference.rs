@@ -22,6 +22,8 @@ mod heterogeneity_interval;
 mod hypothesis;
 #[path = "reference/leave_one_out.rs"]
 mod leave_one_out;
+#[path = "reference/multinomial.rs"]
+mod multinomial;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
 #[path = "reference/partial.rs"]
@@ -38,6 +40,8 @@ mod runner;
 mod scores;
 #[path = "reference/special_functions.rs"]
 mod special_functions;
+#[path = "reference/two_sample.rs"]
+mod two_sample;
 
 use runner::Topic;
 
@@ -58,6 +62,26 @@ const TOPICS: &[Topic] = &[
         file: "binomial_interval",
         method: "method",
         compare: binomial::compare,
+    },
+    Topic {
+        file: "multinomial_interval",
+        method: "method",
+        compare: multinomial::compare,
+    },
+    Topic {
+        file: "dirichlet",
+        method: "method",
+        compare: multinomial::compare_dirichlet,
+    },
+    Topic {
+        file: "lead_interval",
+        method: "method",
+        compare: two_sample::compare_lead,
+    },
+    Topic {
+        file: "two_sample_interval",
+        method: "method",
+        compare: two_sample::compare,
     },
     Topic {
         file: "goodness_of_fit",

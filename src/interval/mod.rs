@@ -4,8 +4,18 @@
 //! n/deff and the effective count p·n/deff: counts need not be whole.
 
 pub mod binomial;
+mod effective;
+pub mod lead;
+pub mod multinomial;
+pub mod rank;
+mod score;
+pub mod two_sample;
 
 pub use binomial::BinomialMethod;
+pub use lead::LeadMethod;
+pub use multinomial::{DirichletPosterior, MultinomialMethod};
+pub use rank::{RankInterval, RankMethod};
+pub use two_sample::TwoSampleMethod;
 
 use serde::{Deserialize, Serialize};
 

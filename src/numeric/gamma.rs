@@ -89,7 +89,7 @@ fn first_guess(a: f64, tail: f64, is_lower: bool) -> f64 {
 }
 
 /// ln of x^a e^−x / Γ(a).
-fn log_power(a: f64, x: f64) -> f64 {
+pub(crate) fn log_power(a: f64, x: f64) -> f64 {
     let deviance = a * log_remainder((x - a) / a, x / a);
     0.5 * a.ln() - HALF_LN_TWO_PI - stirling_remainder(a) - deviance
 }
