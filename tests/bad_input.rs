@@ -39,7 +39,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""majority": "51""#,
         r#""thresholds": {"electoral threshold": "five"}"#,
-        r#"contest: `thresholds.electoral threshold` is "five", which cannot be read: write a number with a decimal point, such as 2.5"#,
+        r#"contest: `thresholds.electoral threshold` is "five", which cannot be read: write percent with at most five decimals, such as 5, 3.25 or >50"#,
     ),
     (
         r#""majority": "51""#,

@@ -4,9 +4,9 @@
 use approx::assert_relative_eq;
 use exitpoll::partial::{
     CountSeries, Decision, FindingKind, OutstandingBallots, PollCourse, Reachability, Release,
-    Threshold, ThresholdOutcome,
+    ThresholdOutcome,
 };
-use exitpoll::{Bounds, PublishedShare};
+use exitpoll::{Bounds, PublishedShare, Threshold};
 
 type Figure = Option<(f64, Bounds)>;
 

@@ -5,9 +5,9 @@ use approx::assert_relative_eq;
 use exitpoll::partial::{
     CountSeries, Decision, EmptyStratum, Expansion, LonelyStratum, Order, RatioEstimate,
     RatioStratum, ReferenceDistribution, Release, RunningProjection, SparseStrata, StationCount,
-    StratumFrame, Threshold, ThresholdOutcome, combined_ratio,
+    StratumFrame, ThresholdOutcome, combined_ratio,
 };
-use exitpoll::{Bounds, Confidence, PublishedShare};
+use exitpoll::{Bounds, Confidence, PublishedShare, Threshold};
 
 const NAMES: [&str; 4] = ["lopez_obrador", "anaya", "meade", "rodriguez"];
 

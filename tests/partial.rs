@@ -7,13 +7,12 @@ use exitpoll::partial::{
 use exitpoll::partial::{
     Decision, EmptyStratum, Expansion, LonelyStratum, Order, OutstandingBallots, RatioEstimate,
     RatioStratum, Reachability, ReferenceDistribution, Release, RunningProjection, SparseStrata,
-    StationCount, StratumFrame, Threshold, ThresholdOutcome, combined_ratio, counted_share_bounds,
-    decided, decided_from_votes, final_lead_under, final_share_bounds_from_votes,
-    final_share_bounds_under, final_share_under, needed_share_bounds_from_votes,
-    needed_share_from_votes, reachability_from_votes, shifted_shares, tipping_point,
-    tipping_point_bounds,
+    StationCount, StratumFrame, ThresholdOutcome, combined_ratio, counted_share_bounds, decided,
+    decided_from_votes, final_lead_under, final_share_bounds_from_votes, final_share_bounds_under,
+    final_share_under, needed_share_bounds_from_votes, needed_share_from_votes,
+    reachability_from_votes, shifted_shares, tipping_point, tipping_point_bounds,
 };
-use exitpoll::{Bounds, Confidence, Error, Result};
+use exitpoll::{Bounds, Confidence, Error, Result, Threshold};
 
 const HUGE: u64 = u64::MAX;
 

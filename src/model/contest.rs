@@ -29,7 +29,7 @@ pub struct Contest {
     choices: Vec<String>,
     seats: Option<u64>,
     majority: Option<u64>,
-    thresholds: Vec<Threshold>,
+    thresholds: Vec<(String, Threshold)>,
     registered: Option<u64>,
     source: Option<String>,
 }
@@ -106,9 +106,9 @@ impl Contest {
         self.majority
     }
 
-    /// Shares of the valid votes on which something depends, in the order given.
+    /// Shares of the valid votes on which something depends, by name, in the order given.
     #[must_use]
-    pub fn thresholds(&self) -> &[Threshold] {
+    pub fn thresholds(&self) -> &[(String, Threshold)] {
         &self.thresholds
     }
 
@@ -177,8 +177,8 @@ impl ContestBuilder {
     ///     .threshold("electoral threshold", "5")
     ///     .threshold("outright win", ">50")
     ///     .build()?;
-    /// let [entry, win] = contest.thresholds() else { panic!("two thresholds") };
-    /// assert!(entry.is_reached_by(0.05) && !win.is_reached_by(0.5));
+    /// let printed: Vec<String> = contest.thresholds().iter().map(|(_, t)| t.to_string()).collect();
+    /// assert_eq!(printed, ["at least 5/100", "more than 50/100"]);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     #[must_use]
@@ -259,16 +259,16 @@ impl ContestBuilder {
                 ));
             }
         }
-        let mut thresholds: Vec<Threshold> = Vec::with_capacity(self.thresholds.0.len());
+        let mut thresholds: Vec<(String, Threshold)> = Vec::with_capacity(self.thresholds.0.len());
         for (name, figure) in &self.thresholds.0 {
-            if thresholds.iter().any(|earlier| earlier.name() == name) {
+            if thresholds.iter().any(|(earlier, _)| earlier == name) {
                 return Err(Error::Duplicate {
                     field: "thresholds".into(),
                     value: name.clone(),
                     mend: "give each threshold a name of its own".into(),
                 });
             }
-            thresholds.push(Threshold::parse(name, figure)?);
+            thresholds.push((name.clone(), Threshold::parse(name, figure)?));
         }
         Ok(Contest {
             name,
@@ -304,7 +304,7 @@ impl From<Contest> for ContestBuilder {
                 contest
                     .thresholds
                     .iter()
-                    .map(|threshold| (threshold.name().to_owned(), threshold.figure()))
+                    .map(|(name, threshold)| (name.clone(), threshold.figure()))
                     .collect(),
             ),
             registered: contest.registered.map(Figure::from),

@@ -408,7 +408,7 @@ impl From<Sample> for SampleBuilder {
 }
 
 /// A proportion in percentage points, such that reading it back gives the same proportion.
-pub(super) fn points(proportion: f64) -> f64 {
+fn points(proportion: f64) -> f64 {
     let points = proportion * 100.0;
     [points, points.next_down(), points.next_up()]
         .into_iter()

@@ -1,16 +1,93 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use super::figure::Figure;
 use crate::error::{Error, Result};
 
-/// A share of the valid votes on which something depends: an electoral threshold ("5", reached with
-/// exactly that much) or an outright win (">50", reached only with more).
-#[derive(Debug, Clone, PartialEq)]
+/// A share of the valid votes that a choice has to reach, or to exceed. Kept as a fraction, because five
+/// percent is not exact in binary, and one vote decides.
+///
+/// ```
+/// use exitpoll::Threshold;
+///
+/// assert_eq!(Threshold::at_least(5, 100)?.to_string(), "at least 5/100");
+/// assert_eq!(Threshold::MAJORITY.to_string(), "more than 1/2");
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Fraction", into = "Fraction")]
 pub struct Threshold {
-    name: String,
-    share: f64,
-    exclusive: bool,
+    numerator: u32,
+    denominator: u32,
+    exceed: bool,
 }
 
 impl Threshold {
+    /// More than half of the valid votes: "50 % + 1".
+    pub const MAJORITY: Threshold = Threshold {
+        numerator: 1,
+        denominator: 2,
+        exceed: true,
+    };
+
+    /// At least `numerator`/`denominator` of the valid votes, as most electoral thresholds are: (5, 100)
+    /// for five percent, (13, 400) for 3.25 percent.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] unless 0 ≤ numerator/denominator ≤ 1.
+    pub fn at_least(numerator: u32, denominator: u32) -> Result<Threshold> {
+        Threshold::new(numerator, denominator, false)
+    }
+
+    /// More than `numerator`/`denominator` of the valid votes.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] unless 0 ≤ numerator/denominator ≤ 1.
+    pub fn more_than(numerator: u32, denominator: u32) -> Result<Threshold> {
+        Threshold::new(numerator, denominator, true)
+    }
+
+    fn new(numerator: u32, denominator: u32, exceed: bool) -> Result<Threshold> {
+        if denominator == 0 || numerator > denominator {
+            return Err(Error::out_of_range(
+                "threshold",
+                format!("{numerator}/{denominator}"),
+                "give a fraction from 0 to 1, such as 5 and 100",
+            ));
+        }
+        Ok(Threshold {
+            numerator,
+            denominator,
+            exceed,
+        })
+    }
+
+    /// Whether exactly that much is not enough.
+    #[must_use]
+    pub fn must_be_exceeded(self) -> bool {
+        self.exceed
+    }
+
+    /// The threshold as a proportion.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        f64::from(self.numerator) / f64::from(self.denominator)
+    }
+
+    /// Whether a choice with `votes` of `all` valid votes passes, exactly.
+    pub(crate) fn passes(self, votes: u128, all: u128) -> bool {
+        // 65 + 32 bits at most.
+        let has = votes * u128::from(self.denominator);
+        let needs = all * u128::from(self.numerator);
+        if self.exceed {
+            has > needs
+        } else {
+            has >= needs
+        }
+    }
+
+    /// Reads percent as a document holds it: "5" is at least five, ">50" more than fifty.
     pub(super) fn parse(name: &str, figure: &Figure) -> Result<Threshold> {
         let field = format!("thresholds.{name}");
         if name.trim().is_empty() {
@@ -20,55 +97,75 @@ impl Threshold {
             ));
         }
         let text = figure.text();
-        let (exclusive, number) = match text.strip_prefix('>') {
+        let (exceed, percent) = match text.strip_prefix('>') {
             Some(rest) => (true, rest.trim()),
             None => (false, text),
         };
-        let percent = Figure::from(number).decimal(&field)?;
-        if percent > 0.0 && percent < 100.0 {
-            return Ok(Threshold {
-                name: name.into(),
-                share: percent / 100.0,
-                exclusive,
-            });
+        let (whole, decimals) = percent.split_once('.').unwrap_or((percent, ""));
+        let digits = format!("{whole}{decimals}");
+        let plain = !whole.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        if !plain || decimals.len() > 5 {
+            return Err(Error::unreadable(
+                field,
+                text,
+                "write percent with at most five decimals, such as 5, 3.25 or >50",
+            ));
         }
-        Err(Error::out_of_range(
-            field,
-            text,
-            "give percent between 0 and 100, with > in front where exactly that much is not enough",
-        ))
+        let denominator = 100 * 10_u32.pow(u32::try_from(decimals.len()).unwrap_or(0));
+        match digits.parse::<u32>() {
+            Ok(numerator) if numerator > 0 && numerator < denominator => Ok(Threshold {
+                numerator,
+                denominator,
+                exceed,
+            }),
+            _ => Err(Error::out_of_range(
+                field,
+                text,
+                "give percent between 0 and 100, with > in front where exactly that much is not enough",
+            )),
+        }
     }
 
-    /// What depends on it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
+    /// Percent as a document holds it.
+    pub(super) fn figure(self) -> Figure {
+        let mark = if self.exceed { ">" } else { "" };
+        let percent = 100.0 * self.share();
+        // The nearest short decimal: a threshold that was read from one is written as the same one.
+        let text = format!("{percent:.5}");
+        let text = text.trim_end_matches('0').trim_end_matches('.');
+        Figure::from(format!("{mark}{text}"))
     }
+}
 
-    /// The share, a proportion.
-    #[must_use]
-    pub fn share(&self) -> f64 {
-        self.share
+impl fmt::Display for Threshold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rule = if self.exceed { "more than" } else { "at least" };
+        write!(f, "{rule} {}/{}", self.numerator, self.denominator)
     }
+}
 
-    /// Whether exactly that much is not enough.
-    #[must_use]
-    pub fn is_exclusive(&self) -> bool {
-        self.exclusive
+/// The form in which a document holds a threshold.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fraction {
+    numerator: u32,
+    denominator: u32,
+    exceed: bool,
+}
+
+impl TryFrom<Fraction> for Threshold {
+    type Error = Error;
+    fn try_from(fraction: Fraction) -> Result<Threshold> {
+        Threshold::new(fraction.numerator, fraction.denominator, fraction.exceed)
     }
+}
 
-    /// Whether `share` reaches it.
-    #[must_use]
-    pub fn is_reached_by(&self, share: f64) -> bool {
-        share > self.share || (!self.exclusive && share == self.share)
-    }
-
-    pub(super) fn figure(&self) -> Figure {
-        let percent = super::sample::points(self.share);
-        Figure::from(if self.exclusive {
-            format!(">{percent}")
-        } else {
-            percent.to_string()
-        })
+impl From<Threshold> for Fraction {
+    fn from(threshold: Threshold) -> Fraction {
+        Fraction {
+            numerator: threshold.numerator,
+            denominator: threshold.denominator,
+            exceed: threshold.exceed,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What a partial count still allows. Three answers that are kept apart:
 //!
 //! - **Hard bounds**, which no outstanding ballot can break: [`final_share_bounds`] and its forms for
-//!   votes and stations, what is [decided](Decision), the [order](Order), a [`Threshold`], and the share
+//!   votes and stations, what is [decided](Decision), the [order](Order), a [`Threshold`](crate::Threshold), and the share
 //!   that the outstanding ballots [would have to give](needed_share).
 //! - **Projection**, if the outstanding stations are missing at random: [`combined_ratio`], and
 //!   [`RunningProjection`] while stations come in. Without stations, the projection is the counted share
@@ -56,7 +56,7 @@ pub use series::{CountSeries, PollCourse};
 pub use series_check::{Finding, FindingKind};
 pub use sparse::{EmptyStratum, LonelyStratum, SparseStrata};
 pub use station_count::{StationCount, StratumFrame};
-pub use threshold::{Threshold, ThresholdOutcome};
+pub use threshold::ThresholdOutcome;
 pub use tipping::{tipping_point, tipping_point_bounds};
 
 use std::fmt;

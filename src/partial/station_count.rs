@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::order::whole_order_from_votes;
 use super::{
-    Decision, Order, OutstandingBallots, Threshold, ThresholdOutcome, decided_from_votes,
+    Decision, Order, OutstandingBallots, ThresholdOutcome, decided_from_votes,
     final_share_bounds_from_votes, inconsistent,
 };
 use crate::error::{Error, Result};
+use crate::model::Threshold;
 use crate::numeric::Bounds;
 
 /// A group of stations before anything is counted.

@@ -5,26 +5,9 @@ use std::fmt;
 
 use super::bounds::total;
 use super::{EQUAL, OutstandingBallots, check_bounds, check_votes, final_share_bounds};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::model::Threshold;
 use crate::numeric::Bounds;
-
-/// A share of the valid votes that a choice has to reach, or to exceed. Kept as a fraction, because five
-/// percent is not exact in binary, and one vote decides.
-///
-/// ```
-/// use exitpoll::partial::Threshold;
-///
-/// assert_eq!(Threshold::at_least(5, 100)?.to_string(), "at least 5/100");
-/// assert_eq!(Threshold::MAJORITY.to_string(), "more than 1/2");
-/// # Ok::<(), exitpoll::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Fraction", into = "Fraction")]
-pub struct Threshold {
-    numerator: u32,
-    denominator: u32,
-    exceed: bool,
-}
 
 /// Where a choice stands with a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,63 +36,6 @@ impl fmt::Display for ThresholdOutcome {
 }
 
 impl Threshold {
-    /// More than half of the valid votes: "50 % + 1".
-    pub const MAJORITY: Threshold = Threshold {
-        numerator: 1,
-        denominator: 2,
-        exceed: true,
-    };
-
-    /// At least `numerator`/`denominator` of the valid votes, as most electoral thresholds are: (5, 100)
-    /// for five percent, (13, 400) for 3.25 percent.
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ numerator/denominator ≤ 1.
-    pub fn at_least(numerator: u32, denominator: u32) -> Result<Threshold> {
-        Threshold::new(numerator, denominator, false)
-    }
-
-    /// More than `numerator`/`denominator` of the valid votes.
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ numerator/denominator ≤ 1.
-    pub fn more_than(numerator: u32, denominator: u32) -> Result<Threshold> {
-        Threshold::new(numerator, denominator, true)
-    }
-
-    fn new(numerator: u32, denominator: u32, exceed: bool) -> Result<Threshold> {
-        if denominator == 0 || numerator > denominator {
-            return Err(Error::out_of_range(
-                "threshold",
-                format!("{numerator}/{denominator}"),
-                "give a fraction from 0 to 1, such as 5 and 100",
-            ));
-        }
-        Ok(Threshold {
-            numerator,
-            denominator,
-            exceed,
-        })
-    }
-
-    /// The threshold as a proportion.
-    #[must_use]
-    pub fn share(self) -> f64 {
-        f64::from(self.numerator) / f64::from(self.denominator)
-    }
-
-    /// Whether a choice with `votes` of `all` valid votes passes, exactly.
-    fn passes(self, votes: u128, all: u128) -> bool {
-        // 65 + 32 bits at most.
-        let has = votes * u128::from(self.denominator);
-        let needs = all * u128::from(self.numerator);
-        if self.exceed {
-            has > needs
-        } else {
-            has >= needs
-        }
-    }
-
     /// From votes, exactly: passed if it holds with all that can still come going to others, missed if it
     /// fails with all of them.
     ///
@@ -118,7 +44,8 @@ impl Threshold {
     /// is counted and nothing can come.
     ///
     /// ```
-    /// use exitpoll::partial::{OutstandingBallots, Threshold, ThresholdOutcome};
+    /// use exitpoll::Threshold;
+    /// use exitpoll::partial::{OutstandingBallots, ThresholdOutcome};
     ///
     /// // 51 of 100 votes, 1 outstanding: 51/101 at worst, which is more than half.
     /// let outcome = Threshold::MAJORITY.outcome_of_votes(51, 100, OutstandingBallots::at_most(1))?;
@@ -153,7 +80,7 @@ impl Threshold {
     /// [`Error::OutOfRange`] if an end of the bounds is not a proportion.
     ///
     /// ```
-    /// use exitpoll::{Bounds, partial::{Threshold, ThresholdOutcome}};
+    /// use exitpoll::{Bounds, Threshold, partial::ThresholdOutcome};
     ///
     /// let five_percent = Threshold::at_least(5, 100)?;
     /// let counted = Bounds::exact(0.99);
@@ -170,7 +97,7 @@ impl Threshold {
         check_bounds("counted", counted)?;
         let threshold = self.share();
         let passes = |share: f64| {
-            if self.exceed {
+            if self.must_be_exceeded() {
                 share > threshold + EQUAL
             } else {
                 share >= threshold - EQUAL
@@ -192,38 +119,5 @@ impl Threshold {
         } else {
             ThresholdOutcome::UndecidedByRounding
         })
-    }
-}
-
-impl fmt::Display for Threshold {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rule = if self.exceed { "more than" } else { "at least" };
-        write!(f, "{rule} {}/{}", self.numerator, self.denominator)
-    }
-}
-
-/// The form in which a document holds a threshold.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Fraction {
-    numerator: u32,
-    denominator: u32,
-    exceed: bool,
-}
-
-impl TryFrom<Fraction> for Threshold {
-    type Error = Error;
-    fn try_from(fraction: Fraction) -> Result<Threshold> {
-        Threshold::new(fraction.numerator, fraction.denominator, fraction.exceed)
-    }
-}
-
-impl From<Threshold> for Fraction {
-    fn from(threshold: Threshold) -> Fraction {
-        Fraction {
-            numerator: threshold.numerator,
-            denominator: threshold.denominator,
-            exceed: threshold.exceed,
-        }
     }
 }
