@@ -1,61 +1,28 @@
-//! The polls against one another, and what they have in common against the count.
+//! The polls against one another.
 
-use super::report::{
-    BetweenPolls, ChoiceRange, CommonBias, CountReport, PollPair, PollReport, RowReport,
-};
-use crate::alignment::RowKind;
+use super::report::{BetweenPolls, ChoiceRange, CountReport, PollPair, PollReport, RowReport};
+use super::together::{choices, sources};
+use super::{Comparison, reliability};
+use crate::accuracy::RoundedShares;
 use crate::numeric::Bounds;
 
-/// Polls that count as sources of their own, each in the reading that stands on named votes.
-fn sources(polls: &[PollReport]) -> impl Iterator<Item = (&PollReport, &[RowReport])> + Clone {
-    polls
-        .iter()
-        .filter(|poll| !poll.derived)
-        .filter_map(|poll| Some((poll, poll.readings.last()?.rows.as_slice())))
-}
-
-fn choices(rows: &[RowReport]) -> impl Iterator<Item = &RowReport> {
-    rows.iter().filter(|row| row.kind == RowKind::Choice)
-}
-
-/// Mean deviation by choice, for choices that at least two polls have.
-pub(super) fn common_bias(labels: &[String], polls: &[PollReport]) -> Vec<CommonBias> {
-    let bias = |label: &String| {
-        let rows: Vec<&RowReport> = sources(polls)
-            .filter_map(|(_, rows)| choices(rows).find(|row| row.label == *label))
-            .collect();
-        if rows.len() < 2 {
-            return None;
-        }
-        let m = rows.len() as f64;
-        let mean =
-            |value: fn(&RowReport) -> f64| rows.iter().map(|row| value(row)).sum::<f64>() / m;
-        Some(CommonBias {
-            label: label.clone(),
-            polls: rows.len(),
-            mean_deviation: mean(|row| row.deviation),
-            bounds: Bounds {
-                low: mean(|row| row.deviation_bounds.low),
-                high: mean(|row| row.deviation_bounds.high),
-            },
-            above: rows.iter().filter(|row| row.deviation > 0.0).count(),
-            below: rows.iter().filter(|row| row.deviation < 0.0).count(),
-        })
-    };
-    labels.iter().filter_map(bias).collect()
-}
-
 /// Distances and ranges between the polls, over the choices that they and this count name.
-pub(super) fn between_polls(labels: &[String], count: &CountReport) -> Option<BetweenPolls> {
+pub(super) fn between_polls(
+    settings: &Comparison,
+    labels: &[String],
+    count: &CountReport,
+) -> Option<BetweenPolls> {
     let named = sources(&count.polls);
     let polls: Vec<String> = named.clone().map(|(poll, _)| poll.name.clone()).collect();
     if polls.len() < 2 {
         return None;
     }
-    let mut pairs = Vec::with_capacity(polls.len() * (polls.len() - 1) / 2);
-    for (i, (first, rows)) in named.clone().enumerate() {
-        for (second, others) in named.clone().skip(i + 1) {
-            pairs.extend(pair(first, rows, second, others));
+    let mut pairs = Vec::new();
+    if settings.pairwise {
+        for (i, (first, rows)) in named.clone().enumerate() {
+            for (second, others) in named.clone().skip(i + 1) {
+                pairs.extend(pair(first, rows, second, others));
+            }
         }
     }
     let range = |label: &String| {
@@ -85,6 +52,7 @@ pub(super) fn between_polls(labels: &[String], count: &CountReport) -> Option<Be
         })
     };
     Some(BetweenPolls {
+        reliability: reliability::reliability(settings, labels, named.clone()),
         polls,
         pairs,
         ranges: labels.iter().filter_map(range).collect(),
@@ -97,22 +65,48 @@ fn pair(
     second: &PollReport,
     others: &[RowReport],
 ) -> Option<PollPair> {
-    let both: Vec<(f64, f64)> = choices(rows)
+    let both: Vec<(&RowReport, &RowReport)> = choices(rows)
         .filter_map(|row| {
             let other = choices(others).find(|other| other.label == row.label)?;
-            Some((row.poll.value, other.poll.value))
+            Some((row, other))
         })
         .collect();
     if both.is_empty() {
         return None;
     }
-    let differences: f64 = both.iter().map(|(a, b)| (a - b).abs()).sum();
     // All that is not compared by itself, together.
-    let rest: f64 = both.iter().map(|(a, b)| b - a).sum();
+    let rest = |of: &dyn Fn(&(&RowReport, &RowReport)) -> f64| {
+        (1.0 - both.iter().map(of).sum::<f64>()).clamp(0.0, 1.0)
+    };
+    let differences: f64 = both
+        .iter()
+        .map(|(a, b)| (a.poll.value - b.poll.value).abs())
+        .sum();
+    let rest_apart: f64 = both.iter().map(|(a, b)| b.poll.value - a.poll.value).sum();
+    let bounds = |of: &dyn Fn(&(&RowReport, &RowReport)) -> Bounds| -> Vec<Bounds> {
+        let rest = Bounds {
+            low: rest(&|pair| of(pair).high),
+            high: rest(&|pair| of(pair).low),
+        };
+        both.iter().map(of).chain([rest]).collect()
+    };
+    let mean = RoundedShares::separate(
+        &bounds(&|pair| pair.0.poll.bounds),
+        &bounds(&|pair| pair.1.poll.bounds),
+    )
+    .and_then(|rounded| rounded.mosteller_3())
+    .ok()?;
+    // TV is half the number of rows times the mean of the absolute differences.
+    let halves = (both.len() + 1) as f64 / 2.0;
+    let total_variation = (differences + rest_apart.abs()) / 2.0;
     Some(PollPair {
         first: first.name.clone(),
         second: second.name.clone(),
-        total_variation: (differences + rest.abs()) / 2.0,
+        total_variation,
+        bounds: Bounds {
+            low: (halves * mean.bounds.low).min(total_variation),
+            high: (halves * mean.bounds.high).min(1.0).max(total_variation),
+        },
         choices: both.len(),
     })
 }

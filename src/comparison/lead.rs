@@ -2,11 +2,12 @@
 
 use super::Comparison;
 use super::measures::{measure, rounded};
-use super::report::{Measure, RowReport};
+use super::report::{LeadReport, Measure, RowReport};
 use super::verdict::RightCall;
 use crate::accuracy::{self, Orientation};
 use crate::alignment::RowKind;
 use crate::error::{Error, Result};
+use crate::numeric::Bounds;
 
 /// The rows that stand for a choice of their own, the leader of the count and its runner-up.
 pub(super) struct Leaders<'a> {
@@ -57,6 +58,41 @@ pub(super) fn mosteller_5(pair: &Leaders, size: Option<f64>) -> Result<Measure> 
     Ok(measure(lead_error, bounds, error))
 }
 
+/// The count's leader against its runner-up.
+pub(super) fn report(
+    settings: &Comparison,
+    size: Option<f64>,
+    rows: &[RowReport],
+) -> Option<LeadReport> {
+    let rows: Vec<&RowReport> = rows.iter().collect();
+    let Leaders { first, second, .. } = leaders(&rows);
+    let (first, second) = (first?, second?);
+    let leads = [first.poll.value, second.poll.value];
+    let count = first.count.value - second.count.value;
+    let interval = size.and_then(|n| {
+        let [one, other] = leads.map(|share| share * n);
+        settings
+            .lead_method
+            .interval(one, other, n, settings.confidence)
+            .ok()
+    });
+    let (p, q) = (first.deviation_bounds, second.deviation_bounds);
+    Some(LeadReport {
+        leader: first.label.clone(),
+        runner_up: second.label.clone(),
+        poll: first.poll.value - second.poll.value,
+        count,
+        deviation: first.deviation - second.deviation,
+        deviation_bounds: Bounds {
+            low: p.low - q.high,
+            high: p.high - q.low,
+        },
+        standard_error: size.and_then(|n| accuracy::lead_standard_error(leads, n).ok()),
+        interval,
+        count_inside: interval.map(|interval| interval.contains(count)),
+    })
+}
+
 /// A of the leader over the runner-up.
 pub(super) fn odds(pair: &Leaders, size: Option<f64>) -> Result<Measure> {
     let orientation = Orientation {
@@ -104,7 +140,7 @@ pub(super) fn right_call(choices: &[&RowReport]) -> RightCall {
     }
 }
 
-/// Whether the interval of the poll's own lead excludes 0 (Wald form).
+/// Whether the interval of the poll's own lead excludes 0.
 pub(super) fn called(
     settings: &Comparison,
     choices: &[&RowReport],
@@ -118,6 +154,9 @@ pub(super) fn called(
         .collect();
     shares.sort_by(|a, b| b.total_cmp(a));
     let (first, second) = (*shares.first()?, *shares.get(1)?);
-    let standard_error = accuracy::lead_standard_error([first, second], size).ok()?;
-    Some(first - second > settings.confidence.critical_value() * standard_error)
+    let lead = settings
+        .lead_method
+        .interval(first * size, second * size, size, settings.confidence)
+        .ok()?;
+    Some(lead.lower > 0.0)
 }

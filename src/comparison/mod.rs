@@ -6,12 +6,18 @@
 //! the polls stand to one another.
 
 mod between;
+mod joint;
 mod lead;
 mod measures;
+mod night;
 mod outstanding;
+mod pooled;
+mod reliability;
 mod report;
 mod rows;
 mod seats;
+mod standing;
+mod together;
 mod verdict;
 
 pub use report::*;
@@ -20,9 +26,10 @@ pub use verdict::{MajorityCall, Missing, RightCall, Verdict};
 use crate::alignment::{self, align};
 use crate::error::{Error, Result};
 use crate::hypothesis::Adjustment;
-use crate::interval::BinomialMethod;
+use crate::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll, PollKind, Sample};
 use crate::numeric::Confidence;
+use crate::pooling::{HeterogeneityEstimator, IntervalMethod};
 
 /// A contest with its counts and polls, ready to be compared.
 ///
@@ -50,7 +57,16 @@ pub struct Comparison {
     polls: Vec<Poll>,
     confidence: Confidence,
     interval_method: BinomialMethod,
+    simultaneous_method: MultinomialMethod,
+    lead_method: LeadMethod,
+    rank_method: RankMethod,
     adjustment: Adjustment,
+    equivalence_margin: Option<f64>,
+    heterogeneity_estimator: HeterogeneityEstimator,
+    pool_interval: IntervalMethod,
+    pairwise: bool,
+    replicates: u64,
+    seed: u64,
     assumed_design_effect: Option<f64>,
 }
 
@@ -64,8 +80,9 @@ impl From<crate::io::Document> for Comparison {
 }
 
 impl Comparison {
-    /// Starts a comparison at 95 percent confidence, with Wilson intervals, p-values adjusted after
-    /// Holm, and no assumption about designs that are not published.
+    /// Starts a comparison at 95 percent confidence, with intervals by Wilson, together by Goodman, of
+    /// leads by Tango's score, ranks by step-down, p-values adjusted after Holm, polls pooled by REML
+    /// with modified Hartung–Knapp intervals, and no assumption about designs that are not published.
     #[must_use]
     pub fn new(contest: Contest) -> Comparison {
         Comparison {
@@ -74,7 +91,16 @@ impl Comparison {
             polls: Vec::new(),
             confidence: Confidence::P95,
             interval_method: BinomialMethod::Wilson,
+            simultaneous_method: MultinomialMethod::Goodman,
+            lead_method: LeadMethod::Score,
+            rank_method: RankMethod::StepDown,
             adjustment: Adjustment::Holm,
+            equivalence_margin: None,
+            heterogeneity_estimator: HeterogeneityEstimator::RestrictedMaximumLikelihood,
+            pool_interval: IntervalMethod::ModifiedHartungKnapp,
+            pairwise: true,
+            replicates: 0,
+            seed: 0,
             assumed_design_effect: None,
         }
     }
@@ -121,6 +147,65 @@ impl Comparison {
         self
     }
 
+    /// The intervals that hold for all choices of a poll together.
+    #[must_use]
+    pub fn simultaneous_method(mut self, method: MultinomialMethod) -> Self {
+        self.simultaneous_method = method;
+        self
+    }
+
+    /// The interval of the lead of one choice over another.
+    #[must_use]
+    pub fn lead_method(mut self, method: LeadMethod) -> Self {
+        self.lead_method = method;
+        self
+    }
+
+    /// How the ranks of the choices are tested.
+    #[must_use]
+    pub fn rank_method(mut self, method: RankMethod) -> Self {
+        self.rank_method = method;
+        self
+    }
+
+    /// Asks of each choice whether poll and count agree within this deviation, in percentage points: two
+    /// one-sided tests, with three answers.
+    #[must_use]
+    pub fn equivalence_margin(mut self, points: f64) -> Self {
+        self.equivalence_margin = Some(points / 100.0);
+        self
+    }
+
+    /// How the variance between polls is estimated when they are pooled.
+    #[must_use]
+    pub fn heterogeneity_estimator(mut self, estimator: HeterogeneityEstimator) -> Self {
+        self.heterogeneity_estimator = estimator;
+        self
+    }
+
+    /// The interval of what the polls say together.
+    #[must_use]
+    pub fn pool_interval(mut self, method: IntervalMethod) -> Self {
+        self.pool_interval = method;
+        self
+    }
+
+    /// Whether every poll is compared with every other one. That takes time with the square of the number
+    /// of polls; nothing else does. They are, unless this says otherwise.
+    #[must_use]
+    pub fn pairwise(mut self, asked: bool) -> Self {
+        self.pairwise = asked;
+        self
+    }
+
+    /// Asks for bootstrap intervals, where there are such, with this many replicates under this seed. The
+    /// same seed gives the same figures on every machine.
+    #[must_use]
+    pub fn bootstrap(mut self, replicates: u64, seed: u64) -> Self {
+        (self.replicates, self.seed) = (replicates, seed);
+        self
+    }
+
     /// How p-values are adjusted for the number of choices.
     #[must_use]
     pub fn adjustment(mut self, adjustment: Adjustment) -> Self {
@@ -139,7 +224,8 @@ impl Comparison {
     ///
     /// # Errors
     /// [`Error::Missing`] without any count or without any poll; [`Error::OutOfRange`] for an
-    /// assumed design effect that is not a positive number; [`Error::Duplicate`] and
+    /// assumed design effect that is not a positive number, or a margin of equivalence outside (0, 100)
+    /// points; [`Error::Duplicate`] and
     /// [`Error::Unknown`] for names that do not fit together. What cannot be computed for one poll is
     /// no error: the report says why.
     pub fn run(&self) -> Result<Report> {
@@ -158,6 +244,15 @@ impl Comparison {
                 "give a positive variance factor, such as 1.7",
             ));
         }
+        if let Some(margin) = self.equivalence_margin
+            && !(margin > 0.0 && margin < 1.0)
+        {
+            return Err(Error::out_of_range(
+                "equivalence_margin",
+                100.0 * margin,
+                "give percentage points between 0 and 100, such as 2",
+            ));
+        }
         self.contest.check(&self.counts, &self.polls)?;
         let counts: Vec<CountReport> = self
             .counts
@@ -167,7 +262,8 @@ impl Comparison {
         let between_polls = self
             .reference()
             .and_then(|i| counts.get(i))
-            .and_then(|count| between::between_polls(&self.labels(), count));
+            .and_then(|count| between::between_polls(self, &self.labels(), count));
+        let night = night::night(self, &counts);
         Ok(Report {
             format: "exitpoll-report/1".into(),
             contest: ContestFacts {
@@ -182,12 +278,21 @@ impl Comparison {
             settings: Settings {
                 confidence: self.confidence,
                 interval_method: self.interval_method,
+                simultaneous_method: self.simultaneous_method,
+                lead_method: self.lead_method,
+                rank_method: self.rank_method,
                 adjustment: self.adjustment,
+                equivalence_margin: self.equivalence_margin,
+                heterogeneity_estimator: self.heterogeneity_estimator,
+                pool_interval: self.pool_interval,
+                replicates: self.replicates,
+                seed: self.seed,
                 assumed_design_effect: self.assumed_design_effect,
             },
             reference: self.reference().unwrap_or(0),
             counts,
             between_polls,
+            night,
         })
     }
 
@@ -256,11 +361,13 @@ impl Comparison {
         let position = |label: &str| self.contest.choices().iter().position(|c| c == label);
         choices.sort_by_key(|choice| position(&choice.label).unwrap_or(usize::MAX));
         let outstanding = outstanding::views(&self.contest, count, valid, &choices);
-        let polls: Vec<PollReport> = self
+        let mut polls: Vec<PollReport> = self
             .polls
             .iter()
             .map(|poll| self.compare(count, poll, &outstanding))
             .collect::<Result<_>>()?;
+        standing::rank(&mut polls)?;
+        let labels = self.labels();
         Ok(CountReport {
             name: count.name().into(),
             status: count.status(),
@@ -276,7 +383,8 @@ impl Comparison {
             source: count.source().map(Into::into),
             note: count.note().map(Into::into),
             choices,
-            common_bias: between::common_bias(&self.labels(), &polls),
+            common_bias: together::common_bias(&labels, &polls),
+            pooled: pooled::pooled(self, &labels, &polls)?,
             common_seat_errors: seats::common_errors(count, &polls, self.confidence),
             outstanding,
             polls,
@@ -304,6 +412,7 @@ impl Comparison {
             seats: None,
             not_compared: None,
             verdict: Verdict::NotComparable,
+            standing: None,
             missing: Vec::new(),
         };
         if poll.weighted_to_count() == Some(true) {

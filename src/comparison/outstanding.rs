@@ -1,10 +1,12 @@
 //! What the outstanding ballots of a partial count can still change.
 
-use super::report::{CountedChoice, FinalShare, Outstanding, OutstandingBasis};
+use super::report::{
+    ChoiceOutcome, CountedChoice, FinalShare, Outstanding, OutstandingBasis, ThresholdReport,
+};
 use crate::alignment::Span;
-use crate::model::{CompletenessOf, Contest, CountStatus, OfficialCount};
+use crate::model::{CompletenessOf, Contest, CountStatus, OfficialCount, Threshold};
 use crate::numeric::Bounds;
-use crate::partial;
+use crate::partial::{self, Order};
 
 /// The views of the outstanding ballots: what the source says of its completeness, and what the
 /// number of registered voters allows.
@@ -26,6 +28,7 @@ pub(super) fn views(
             }
         };
         views.extend(view(
+            contest,
             basis,
             completeness.value(),
             completeness.bounds(),
@@ -38,6 +41,7 @@ pub(super) fn views(
             high: 1.0,
         };
         views.extend(view(
+            contest,
             OutstandingBasis::RegisteredVoters,
             counted,
             bounds,
@@ -66,6 +70,7 @@ fn least_counted_share(
 }
 
 fn view(
+    contest: &Contest,
     basis: OutstandingBasis,
     counted: f64,
     counted_share: Bounds,
@@ -91,6 +96,8 @@ fn view(
     shares.sort_by(|a, b| b.1.value.total_cmp(&a.1.value).then(a.0.cmp(b.0)));
     let (leader, first) = shares.first()?;
     let second = shares.get(1);
+    let pair = second.map(|(_, second)| (first.value, second.value));
+    let ranked: Vec<(f64, Bounds)> = shares.iter().map(|(_, s)| (s.value, s.bounds)).collect();
     Some(Outstanding {
         basis,
         counted,
@@ -101,5 +108,44 @@ fn view(
         decided: second.and_then(|(_, second)| {
             partial::decided(first.bounds, second.bounds, decisive).known()
         }),
+        order_decided: Order::from_shares(&ranked, decisive)
+            .ok()
+            .and_then(|order| order.whole().known()),
+        needed_lead: pair
+            .and_then(|(one, other)| partial::needed_lead(one - other, counted).ok().flatten()),
+        tipping_point: pair
+            .and_then(|(one, other)| partial::tipping_point(other, one, counted).ok().flatten()),
+        thresholds: thresholds(contest, choices, decisive),
     })
+}
+
+/// Each threshold of the contest for each choice, in the order of the count.
+fn thresholds(
+    contest: &Contest,
+    choices: &[CountedChoice],
+    counted: Bounds,
+) -> Vec<ThresholdReport> {
+    let outcomes = |threshold: &Threshold| {
+        choices
+            .iter()
+            .filter_map(|choice| {
+                Some(ChoiceOutcome {
+                    outcome: threshold
+                        .outcome_of_shares(choice.share?.bounds, counted)
+                        .ok()?,
+                    label: choice.label.clone(),
+                })
+            })
+            .collect()
+    };
+    contest
+        .thresholds()
+        .iter()
+        .map(|(name, threshold)| ThresholdReport {
+            name: name.clone(),
+            share: threshold.share(),
+            must_be_exceeded: threshold.must_be_exceeded(),
+            outcomes: outcomes(threshold),
+        })
+        .collect()
 }

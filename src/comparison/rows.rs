@@ -1,12 +1,10 @@
 //! One reading of a poll against a count, row by row.
 
-use super::Comparison;
-use super::measures;
 use super::report::{
     BreakEven, Need, Outstanding, OutstandingBasis, ReadingReport, RowReport, RowSampling,
     SampleFacts,
 };
-use super::verdict;
+use super::{Comparison, joint, lead, measures, verdict};
 use crate::accuracy;
 use crate::alignment::{Aligned, AlignedRow, RowKind};
 use crate::error::Result;
@@ -31,6 +29,7 @@ pub(super) fn reading(
         rows.push(compare_row(settings, sample, row, outstanding)?);
     }
     adjust(settings, &mut rows)?;
+    joint::intervals_and_ranks(settings, sample.effective_size, &mut rows);
     let can_come_true = (0..outstanding.len())
         .map(|view| worst(&rows, view))
         .collect();
@@ -39,6 +38,8 @@ pub(super) fn reading(
     Ok(ReadingReport {
         reading: aligned.reading,
         base: aligned.base,
+        effective_size: sample.effective_size,
+        lead: lead::report(settings, sample.effective_size, &rows),
         rows,
         measures,
         rules: aligned.rules,
@@ -163,6 +164,7 @@ fn sampling(
         },
     };
     let critical = settings.confidence.critical_value();
+    let (equivalence, equivalence_undecided_by_rounding) = joint::equivalence(settings, row, size)?;
     Ok(RowSampling {
         standard_error,
         interval: printed,
@@ -174,6 +176,10 @@ fn sampling(
         adjusted_p_value: two_sided(z)?,
         adjusted_p_value_bounds: p_value_bounds,
         break_even_design_effect: design_effect * (z / critical).powi(2),
+        simultaneous_interval: None,
+        ranks: None,
+        equivalence,
+        equivalence_undecided_by_rounding,
     })
 }
 

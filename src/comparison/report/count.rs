@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use super::{CommonBias, PollReport, SeatErrors};
+use super::{CommonBias, PollReport, PooledPolls, SeatErrors};
 use crate::alignment::Span;
 use crate::model::{CompletenessOf, CountStatus};
 use crate::numeric::Bounds;
+use crate::partial::ThresholdOutcome;
 
 /// One count, what it still leaves open, and the polls against it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,8 @@ pub struct CountReport {
     pub polls: Vec<PollReport>,
     /// Mean deviation by choice over the polls that are sources of their own: their common bias.
     pub common_bias: Vec<CommonBias>,
+    /// What the polls of known size say together; absent for fewer than two.
+    pub pooled: Option<PooledPolls>,
     /// The same for seats.
     pub common_seat_errors: Vec<SeatErrors>,
 }
@@ -95,6 +98,38 @@ pub struct Outstanding {
     pub runner_up: Option<String>,
     /// Whether no outstanding ballots can put the runner-up before the leader.
     pub decided: Option<bool>,
+    /// Whether the whole order is decided.
+    pub order_decided: Option<bool>,
+    /// The lead of the runner-up among the outstanding ballots that would draw it level, a proportion of
+    /// them; above 1 it is impossible.
+    pub needed_lead: Option<f64>,
+    /// How far on the log-odds scale the outstanding ballots would have to favour the runner-up, compared
+    /// with the counted ones, to draw it level; absent where nothing would do.
+    pub tipping_point: Option<f64>,
+    /// Each threshold of the contest for each choice.
+    pub thresholds: Vec<ThresholdReport>,
+}
+
+/// Where the choices stand with a threshold of the contest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ThresholdReport {
+    /// What depends on it.
+    pub name: String,
+    /// The share of the valid votes, a proportion.
+    pub share: f64,
+    /// Whether exactly that much is not enough.
+    pub must_be_exceeded: bool,
+    /// Each choice.
+    pub outcomes: Vec<ChoiceOutcome>,
+}
+
+/// Where one choice stands with a threshold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChoiceOutcome {
+    /// The choice.
+    pub label: String,
+    /// Passed or missed whatever comes, or open.
+    pub outcome: ThresholdOutcome,
 }
 
 /// The final share that a choice can still reach.

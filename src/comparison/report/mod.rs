@@ -5,21 +5,26 @@
 
 mod count;
 mod measures;
+mod night;
 mod poll;
+mod pooled;
 mod seats;
 mod together;
 
 pub use count::*;
 pub use measures::*;
+pub use night::*;
 pub use poll::*;
+pub use pooled::*;
 pub use seats::*;
 pub use together::*;
 
 use serde::{Deserialize, Serialize};
 
 use crate::hypothesis::Adjustment;
-use crate::interval::BinomialMethod;
+use crate::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
 use crate::numeric::Confidence;
+use crate::pooling::{HeterogeneityEstimator, IntervalMethod};
 
 /// Everything that was computed for one contest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +42,8 @@ pub struct Report {
     pub reference: usize,
     /// The polls against one another, where there are at least two sources with shares.
     pub between_polls: Option<BetweenPolls>,
+    /// The counts as they followed one another, where there are at least two.
+    pub night: Option<Night>,
 }
 
 /// What was asked for.
@@ -46,8 +53,25 @@ pub struct Settings {
     pub confidence: Confidence,
     /// The interval around a poll's share.
     pub interval_method: BinomialMethod,
+    /// The intervals that hold for all choices of a poll together.
+    pub simultaneous_method: MultinomialMethod,
+    /// The interval of the lead of one choice over another in a poll.
+    pub lead_method: LeadMethod,
+    /// How the ranks of the choices in a poll are tested.
+    pub rank_method: RankMethod,
     /// How p-values are adjusted for the number of choices.
     pub adjustment: Adjustment,
+    /// The deviation, a proportion, within which poll and count are said to agree; absent where that was
+    /// not asked for.
+    pub equivalence_margin: Option<f64>,
+    /// How the variance between polls is estimated.
+    pub heterogeneity_estimator: HeterogeneityEstimator,
+    /// The interval of what the polls say together.
+    pub pool_interval: IntervalMethod,
+    /// Replicates of the bootstrap intervals; 0 where none were asked for.
+    pub replicates: u64,
+    /// The seed of everything random.
+    pub seed: u64,
     /// The design effect assumed where a poll gives none.
     pub assumed_design_effect: Option<f64>,
 }

@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 use super::{Measures, SeatReport};
 use crate::alignment::{Reading, RowKind, Rule, Span};
 use crate::comparison::{Missing, Verdict};
-use crate::interval::Interval;
+use crate::hypothesis::Agreement;
+use crate::interval::{Interval, RankInterval};
 use crate::model::{Base, Mode, PollKind};
 use crate::numeric::{Bounds, Confidence};
 use crate::partial::Reachability;
@@ -39,8 +40,23 @@ pub struct PollReport {
     pub not_compared: Option<String>,
     /// The verdict, from a closed list.
     pub verdict: Verdict,
+    /// Where it stands among the polls that are sources of their own, by agreement score.
+    pub standing: Option<Standing>,
     /// What was not published, and would say more.
     pub missing: Vec<Missing>,
+}
+
+/// Where a poll stands among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// One more than the number of polls with a better agreement score.
+    pub rank: usize,
+    /// The best rank that rounding allows.
+    pub best_rank: usize,
+    /// The worst rank that rounding allows.
+    pub worst_rank: usize,
+    /// How many polls are ranked.
+    pub of: usize,
 }
 
 /// Where a design effect comes from.
@@ -90,8 +106,12 @@ pub struct ReadingReport {
     pub reading: Reading,
     /// The base on which the count stands.
     pub base: Base,
+    /// The effective size of this reading: of those who named a choice, where it leaves others out.
+    pub effective_size: Option<f64>,
     /// Row by row.
     pub rows: Vec<RowReport>,
+    /// The count's leader against its runner-up; absent where the poll does not name both.
+    pub lead: Option<LeadReport>,
     /// All rows together.
     pub measures: Measures,
     /// Every rule that was applied to put the two on common ground.
@@ -159,6 +179,37 @@ pub struct RowSampling {
     pub adjusted_p_value_bounds: Bounds,
     /// The design effect above which the deviation would no longer be significant.
     pub break_even_design_effect: f64,
+    /// The interval that holds together with those of the other rows.
+    pub simultaneous_interval: Option<Interval>,
+    /// The ranks that the choice can have among those named, all held together.
+    pub ranks: Option<RankInterval>,
+    /// Whether poll and count agree within the margin asked for, at the printed figures.
+    pub equivalence: Option<Agreement>,
+    /// Whether rounding can change that.
+    pub equivalence_undecided_by_rounding: bool,
+}
+
+/// The count's leader against its runner-up, in the poll and in the count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeadReport {
+    /// The leader of the count.
+    pub leader: String,
+    /// Its runner-up.
+    pub runner_up: String,
+    /// The leader's lead in the poll, a proportion; negative where the poll has the other one ahead.
+    pub poll: f64,
+    /// Its lead in the count.
+    pub count: f64,
+    /// Poll − count.
+    pub deviation: f64,
+    /// The deviations that rounding allows.
+    pub deviation_bounds: Bounds,
+    /// The standard error of the poll's lead; only with a known sample size.
+    pub standard_error: Option<f64>,
+    /// The interval of the poll's lead.
+    pub interval: Option<Interval>,
+    /// Whether the count's lead lies inside.
+    pub count_inside: Option<bool>,
 }
 
 /// Effective respondents above which a deviation is significant (score form).

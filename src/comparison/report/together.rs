@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use crate::interval::Interval;
 use crate::numeric::Bounds;
 
 /// Mean deviation of one choice over the polls that are sources of their own.
@@ -28,6 +29,30 @@ pub struct BetweenPolls {
     pub pairs: Vec<PollPair>,
     /// By choice, over the polls that have it.
     pub ranges: Vec<ChoiceRange>,
+    /// How reliable the polls are as measurements of one thing; absent without three choices that all of
+    /// them name.
+    pub reliability: Option<Reliability>,
+}
+
+/// How alike all polls are over the choices that all of them name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reliability {
+    /// The choices.
+    pub choices: Vec<String>,
+    /// Kendall's W of their orders, 0 to 1.
+    pub kendall_w: f64,
+    /// Its p-value if they ordered the choices at random.
+    pub kendall_w_p_value: f64,
+    /// ICC(2,1) of Shrout and Fleiss: absolute agreement of one poll with another.
+    pub icc_2_1: Option<f64>,
+    /// Its interval.
+    pub icc_2_1_interval: Option<Interval>,
+    /// ICC(2,k): the same of their mean.
+    pub icc_2_k: Option<f64>,
+    /// Krippendorff's α with the interval metric.
+    pub krippendorff_alpha: Option<f64>,
+    /// Its bootstrap interval, where replicates were asked for.
+    pub krippendorff_alpha_interval: Option<Interval>,
 }
 
 /// Two polls.
@@ -39,6 +64,8 @@ pub struct PollPair {
     pub second: String,
     /// Total variation over the choices that both name, all others together.
     pub total_variation: f64,
+    /// The values that rounding allows, each figure within its own bounds.
+    pub bounds: Bounds,
     /// How many choices both name.
     pub choices: usize,
 }
