@@ -3,7 +3,7 @@
 use crate::numeric::{Bounds, sum};
 
 /// Rounded figures beyond which the corners (up to m·2^(m−1)) are not listed.
-const MOST_ROUNDED: usize = 14;
+const MOST_ROUNDED: usize = 12;
 /// Pairs of corners beyond which they are not tried.
 const MOST_PAIRS: usize = 200_000;
 
