@@ -1,8 +1,8 @@
 //! Tests of fit under a design, of homogeneity, at a station, of equivalence, and many at once.
 
 use exitpoll::hypothesis::{
-    Adjustment, Agreement, DesignEffects, ExactTest, FitStatistic, ShareVariance, equivalence,
-    equivalence_of_share, homogeneity, hypergeometric, rao_scott,
+    Adjustment, Agreement, DesignEffects, ExactMethod, ExactTest, FitStatistic, ShareVariance,
+    equivalence, equivalence_of_share, homogeneity, hypergeometric, rao_scott,
 };
 use exitpoll::interval::BinomialMethod;
 use exitpoll::numeric::chi_squared_upper_tail;
@@ -254,6 +254,36 @@ fn many_hypotheses_are_adjusted_and_what_is_no_probability_is_refused() {
             );
         }
     }
+}
+
+#[test]
+fn names_are_the_same_in_text_and_json() {
+    fn check<T>(all: &[T])
+    where
+        T: std::fmt::Display
+            + std::str::FromStr<Err = Error>
+            + std::fmt::Debug
+            + PartialEq
+            + serde::Serialize,
+    {
+        for method in all {
+            let name = method.to_string();
+            assert_eq!(name.parse::<T>().as_ref(), Ok(method));
+            let json = serde_json::to_string(method).expect("a name");
+            assert_eq!(json, format!("\"{name}\""));
+        }
+        let refused = "neither".parse::<T>();
+        assert!(
+            matches!(refused, Err(Error::Unreadable { .. })),
+            "{refused:?}"
+        );
+    }
+    check(&FitStatistic::ALL);
+    check(&ExactTest::ALL);
+    check(&ExactMethod::ALL);
+    check(&Agreement::ALL);
+    check(&ShareVariance::ALL);
+    check(&Adjustment::ALL);
 }
 
 proptest! {

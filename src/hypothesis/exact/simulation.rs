@@ -6,7 +6,7 @@ use crate::interval::{BinomialMethod, Interval};
 use crate::numeric::{Confidence, RandomStream};
 
 /// Respondents drawn at most, over all replicates.
-const MOST_DRAWS: f64 = 2e11;
+const MOST_DRAWS: f64 = 5e10;
 
 /// (b + 1)/(R + 1) of R replicates of which b lie in the tail (Davison & Hinkley 1997; never 0, and a test
 /// of its own), with the Clopper–Pearson interval of the exact p-value from b of R.
