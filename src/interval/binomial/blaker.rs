@@ -11,8 +11,8 @@
 //! rises and then falls with p, so A comes up to α once at most: one root, or the jump itself.
 //!
 //! Counts that are not whole: the outcomes are x − k for whole k, as long as x − k > −1, with the tails
-//! as beta functions; the ends then move continuously with x and n, mirror as x ↔ n − x, and are Blaker's
-//! for whole counts.
+//! as beta functions. For whole counts these are Blaker's ends; they mirror as x ↔ n − x and move
+//! continuously with x and n, but between whole counts they may fall back a little as x rises.
 
 use super::count::{Count, Level};
 use crate::numeric::beta::{self, Point};
@@ -62,7 +62,11 @@ fn lower_logit(count: Count, level: Level) -> f64 {
         return end;
     }
     let lacking = |s: f64| beyond(s) + opposite(in_play, s) - alpha;
-    if lacking(end) < 0.0 {
+    // Where both tails are α/2 at the start, A may also be at its lowest there, and a search would find no
+    // more than half the digits.
+    if lacking(start) >= -1e-14 * alpha {
+        start
+    } else if lacking(end) < 0.0 {
         end
     } else {
         bracketed_root(lacking, start, end).unwrap_or(start)
