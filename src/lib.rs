@@ -33,7 +33,7 @@
 //! | [`interval`] | confidence intervals of a share |
 //! | [`hypothesis`] | goodness of fit, adjustment for many tests |
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, agreement score |
-//! | [`agreement`] | distances between vectors of shares |
+//! | [`agreement`] | how near sources are to one another: distances, concordance, reliability, ranks |
 //! | [`partial`] | what a partial count still allows |
 //! | [`numeric`] | the distributions underneath |
 //!

@@ -196,7 +196,13 @@ fn jensen_shannon(p: f64, v: f64) -> f64 {
         // better than to its last place.
         0.5 * (p + v) * (2.0 * t * t.atanh() + (-t * t).ln_1p())
     } else {
-        let from_mean = |x: f64| if x > 0.0 { x * (2.0 * x / (p + v)).ln() } else { 0.0 };
+        let from_mean = |x: f64| {
+            if x > 0.0 {
+                x * (2.0 * x / (p + v)).ln()
+            } else {
+                0.0
+            }
+        };
         from_mean(p) + from_mean(v)
     };
     nats / (2.0 * LN_2)

@@ -188,14 +188,8 @@ fn agreement_interval(squares: &MeanSquares, of_mean: bool, half: f64) -> Result
         m * sources + (m * k - m - k) * residual
     };
     Ok(Interval {
-        lower: ratio(
-            k * (between - low * residual),
-            low * rest + k * between,
-        ),
-        upper: ratio(
-            k * (high * between - residual),
-            rest + k * high * between,
-        ),
+        lower: ratio(k * (between - low * residual), low * rest + k * between),
+        upper: ratio(k * (high * between - residual), rest + k * high * between),
     })
 }
 

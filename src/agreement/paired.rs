@@ -25,11 +25,7 @@ pub(super) fn check_pair(x: &[f64], y: &[f64], least: usize) -> Result<()> {
 
 /// Checks that all are finite and not so large that their squares are not.
 pub(super) fn check_numbers(field: &str, figures: &[f64]) -> Result<()> {
-    match figures
-        .iter()
-        .enumerate()
-        .find(|(_, x)| !is_usable(**x))
-    {
+    match figures.iter().enumerate().find(|(_, x)| !is_usable(**x)) {
         Some((i, x)) => Err(Error::out_of_range(format!("{field}[{i}]"), x, MEND)),
         None => Ok(()),
     }

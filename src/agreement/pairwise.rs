@@ -83,7 +83,11 @@ impl Distance {
     /// source.
     pub fn matrix<Row: AsRef<[f64]>>(self, sources: &[Row]) -> Result<DistanceMatrix> {
         let Some(choices) = sources.first().map(|row| row.as_ref().len()) else {
-            return Err(Error::out_of_range("sources", 0, "give at least one source"));
+            return Err(Error::out_of_range(
+                "sources",
+                0,
+                "give at least one source",
+            ));
         };
         for (source, row) in sources.iter().enumerate() {
             let row = row.as_ref();

@@ -26,9 +26,7 @@ pub(super) fn ranks_and_ties(figures: &[f64]) -> (Vec<f64>, f64) {
     let mut order: Vec<(usize, f64)> = figures.iter().copied().enumerate().collect();
     // Not `total_cmp`: 0 and −0 are the same figure.
     order.sort_by(|(_, one), (_, other)| {
-        other
-            .partial_cmp(one)
-            .unwrap_or(std::cmp::Ordering::Equal)
+        other.partial_cmp(one).unwrap_or(std::cmp::Ordering::Equal)
     });
     let mut ranks = vec![0.0; figures.len()];
     let (mut before, mut ties) = (0.0, 0.0);

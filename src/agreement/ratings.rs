@@ -29,7 +29,10 @@ impl Ratings {
     /// [`Error::OutOfRange`] for fewer than two sources or choices, rows of different lengths, or a figure
     /// that is not finite.
     pub fn new<Row: AsRef<[f64]>>(rows: &[Row]) -> Result<Ratings> {
-        Ratings::build(rows.iter().map(|row| row.as_ref().iter().copied().map(Some)))
+        Ratings::build(
+            rows.iter()
+                .map(|row| row.as_ref().iter().copied().map(Some)),
+        )
     }
 
     /// One row per source, one figure or none per choice.
@@ -55,7 +58,10 @@ impl Ratings {
                 return Err(Error::out_of_range(
                     format!("source {source}"),
                     format!("{} choices", row.len()),
-                    format!("give {} choices, as many as the first source", expected.max(2)),
+                    format!(
+                        "give {} choices, as many as the first source",
+                        expected.max(2)
+                    ),
                 ));
             }
             for (choice, cell) in row.enumerate() {

@@ -121,10 +121,12 @@ impl Units {
             Pairs::Squares(summed) => 2.0 * n * self.squares_about_the_mean(summed, times, n),
             Pairs::Blocks(blocks) => {
                 let rows = blocks.chunks_exact(self.units.len()).zip(times);
-                sum(rows.filter(|(_, times)| **times > 0.0).map(|(row, times_row)| {
-                    let across = row.iter().zip(times).map(|(block, times)| block * times);
-                    times_row * sum(across)
-                }))
+                sum(rows
+                    .filter(|(_, times)| **times > 0.0)
+                    .map(|(row, times_row)| {
+                        let across = row.iter().zip(times).map(|(block, times)| block * times);
+                        times_row * sum(across)
+                    }))
             }
         };
         (all > 0.0).then(|| (observed, all / (n * (n - 1.0))))

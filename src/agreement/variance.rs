@@ -36,7 +36,14 @@ impl MeanSquares {
             .flat_map(|row| row.iter().zip(&first).map(|(x, pivot)| x - pivot))
             .collect();
         let lift: Vec<f64> = (0..ratings.choices())
-            .map(|choice| sum(inside.iter().skip(choice).step_by(ratings.choices()).copied()) / m)
+            .map(|choice| {
+                sum(inside
+                    .iter()
+                    .skip(choice)
+                    .step_by(ratings.choices())
+                    .copied())
+                    / m
+            })
             .collect();
         let origin = first.first().copied().unwrap_or(0.0);
         let means: Vec<f64> = first
@@ -61,10 +68,7 @@ impl MeanSquares {
             .chunks_exact(ratings.choices())
             .map(|row| sum(row.iter().copied()) / k)
             .collect();
-        for (row, mean) in inside
-            .chunks_exact_mut(ratings.choices())
-            .zip(&by_source)
-        {
+        for (row, mean) in inside.chunks_exact_mut(ratings.choices()).zip(&by_source) {
             for x in row {
                 *x -= mean;
             }

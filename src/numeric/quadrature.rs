@@ -27,12 +27,7 @@ pub(crate) fn tail_integral(fall: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// ∫ `function` from `lower` to `upper` by equal panels of 16 points each.
-pub(crate) fn integrate(
-    function: impl Fn(f64) -> f64,
-    lower: f64,
-    upper: f64,
-    panels: u32,
-) -> f64 {
+pub(crate) fn integrate(function: impl Fn(f64) -> f64, lower: f64, upper: f64, panels: u32) -> f64 {
     let half = 0.5 * (upper - lower) / f64::from(panels);
     let mut total = 0.0;
     for panel in 0..panels {

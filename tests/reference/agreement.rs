@@ -43,9 +43,7 @@ pub fn compare(row: &Row) -> Outcome {
         "spearman" => spearman(&x, &y),
         "pearson" => pearson_correlation(&x, &y, Confidence::P95).map(|r| r.value),
         measure => match measure.parse::<IntraclassForm>() {
-            Ok(form) => form
-                .among(&ratings, Confidence::P95)
-                .map(|icc| icc.value),
+            Ok(form) => form.among(&ratings, Confidence::P95).map(|icc| icc.value),
             Err(_) => return Outcome::NotYet,
         },
     };
@@ -63,8 +61,9 @@ pub fn compare_interval(row: &Row) -> Outcome {
     };
     let limits = |method| bland_altman(&x, &y, Confidence::P95, method, confidence);
     let ours: exitpoll::Result<Interval> = match row.text("measure") {
-        "pearson" => pearson_correlation(&x, &y, confidence)
-            .map(|r| r.interval.expect("enough figures")),
+        "pearson" => {
+            pearson_correlation(&x, &y, confidence).map(|r| r.interval.expect("enough figures"))
+        }
         "lin_ccc_n" => lin(LinDenominator::N),
         "lin_ccc_n_minus_one" => lin(LinDenominator::NMinusOne),
         "bland_altman_bias" => {

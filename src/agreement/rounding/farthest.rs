@@ -24,11 +24,7 @@ pub(super) fn total(term: fn(f64, f64) -> f64, p: &Shares, v: &Shares) -> (f64, 
     }
 }
 
-fn search(
-    term: &dyn Fn(f64, f64) -> f64,
-    outer: &Shares,
-    inner: &Shares,
-) -> (f64, Sharpness) {
+fn search(term: &dyn Fn(f64, f64) -> f64, outer: &Shares, inner: &Shares) -> (f64, Sharpness) {
     let both = outer.bounds.iter().zip(&inner.bounds);
     let cells: Vec<Cell> = both.map(|(x, y)| Cell::new(term, *x, *y)).collect();
     if cells.iter().any(|cell| cell.largest().is_infinite()) {

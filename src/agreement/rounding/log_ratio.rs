@@ -10,8 +10,16 @@ pub(super) fn bounds(p: &Shares, v: &Shares) -> Option<Bounds> {
         if p.high == 0.0 || v.high == 0.0 {
             return None;
         }
-        let low = if p.low == 0.0 { f64::NEG_INFINITY } else { log_ratio(p.low, v.high) };
-        let high = if v.low == 0.0 { f64::INFINITY } else { log_ratio(p.high, v.low) };
+        let low = if p.low == 0.0 {
+            f64::NEG_INFINITY
+        } else {
+            log_ratio(p.low, v.high)
+        };
+        let high = if v.low == 0.0 {
+            f64::INFINITY
+        } else {
+            log_ratio(p.high, v.low)
+        };
         Some(Bounds { low, high })
     });
     let ends: Vec<Bounds> = ends.collect::<Option<_>>()?;
@@ -29,7 +37,10 @@ pub(super) fn bounds(p: &Shares, v: &Shares) -> Option<Bounds> {
         ends.iter().map(|y| near(c, y).powi(2)).sum::<f64>().sqrt()
     };
     let smallest_low = ends.iter().map(|y| y.low).fold(f64::INFINITY, f64::min);
-    let largest_high = ends.iter().map(|y| y.high).fold(f64::NEG_INFINITY, f64::max);
+    let largest_high = ends
+        .iter()
+        .map(|y| y.high)
+        .fold(f64::NEG_INFINITY, f64::max);
     let high = if smallest_low.is_infinite() || largest_high.is_infinite() {
         f64::INFINITY
     } else {

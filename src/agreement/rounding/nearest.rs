@@ -120,7 +120,11 @@ fn can_be_equal(p: &Shares, v: &Shares) -> bool {
 /// The vector on the way from one to the other that has the total.
 fn between(low: Vec<f64>, high: Vec<f64>, total: f64) -> Vec<f64> {
     let (from, to) = (low.iter().sum::<f64>(), high.iter().sum::<f64>());
-    let part = if to > from { ((total - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
+    let part = if to > from {
+        ((total - from) / (to - from)).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     let both = low.into_iter().zip(high);
     both.map(|(low, high)| low + part * (high - low)).collect()
 }
@@ -137,5 +141,49 @@ fn top_up(shares: &mut [f64], of: &Shares) {
         let more = missing.min(bounds.high - *share).max(0.0);
         *share += more;
         missing -= more;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shares::Shares;
+    use super::{Link, pair};
+    use crate::numeric::{Bounds, RandomStream};
+
+    #[test]
+    fn the_pair_lies_within_the_bounds_and_has_the_sums() {
+        let mut found = 0;
+        for case in 0..1500 {
+            let mut stream = RandomStream::new(11, case);
+            let choices = 2 + stream.below(7) as usize;
+            let shares: Vec<Shares> = ["p", "v"]
+                .into_iter()
+                .filter_map(|field| {
+                    let coarse = stream.uniform() * stream.uniform();
+                    let weights: Vec<f64> = (0..choices).map(|_| stream.below(6) as f64).collect();
+                    let total: f64 = weights.iter().sum();
+                    let bounds = weights.iter().map(|weight| {
+                        let share = weight / total.max(1.0);
+                        let (below, above) = (stream.uniform(), stream.uniform());
+                        Bounds::new(share - coarse * below, share + coarse * above)
+                    });
+                    Shares::new(field, &bounds.collect::<Vec<_>>()).ok()
+                })
+                .collect();
+            let [p, v] = shares.as_slice() else { continue };
+            for link in [Link::Difference, Link::Ratio] {
+                let Some((nearest_p, nearest_v)) = pair(link, p, v) else {
+                    continue;
+                };
+                found += 1;
+                for (vector, shares) in [(nearest_p, p), (nearest_v, v)] {
+                    let sum: f64 = vector.iter().sum();
+                    assert!((sum - shares.total).abs() < 1e-12, "case {case}: {sum}");
+                    let mut both = vector.iter().zip(&shares.bounds);
+                    assert!(both.all(|(x, b)| b.low - 1e-14 <= *x && *x <= b.high + 1e-14));
+                }
+            }
+        }
+        assert!(found > 300, "only {found} pairs apart");
     }
 }

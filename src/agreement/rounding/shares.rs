@@ -44,8 +44,16 @@ impl Shares {
             let noise = 1e-14;
             let least = total - (highs - share.high);
             let most = total - (lows - share.low);
-            let low = if least > share.low + noise { least.min(share.high) } else { share.low };
-            let high = if most < share.high - noise { most.max(low) } else { share.high };
+            let low = if least > share.low + noise {
+                least.min(share.high)
+            } else {
+                share.low
+            };
+            let high = if most < share.high - noise {
+                most.max(low)
+            } else {
+                share.high
+            };
             Bounds { low, high }
         });
         Ok(Shares {
