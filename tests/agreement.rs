@@ -276,6 +276,9 @@ fn intervals_that_meet_in_a_point_are_not_disjoint() {
     assert_eq!((same.disjoint, same.share), (false, 1.0));
 }
 
+/// A measure of two vectors.
+type Coefficient = fn(&[f64], &[f64]) -> exitpoll::Result<f64>;
+
 /// m sources of k figures from 0 to 1, sometimes equal.
 fn table() -> impl Strategy<Value = Vec<Vec<f64>>> {
     (2_usize..6, 2_usize..8).prop_flat_map(|(m, k)| {
@@ -345,7 +348,7 @@ proptest! {
     #[test]
     fn two_vectors_are_compared_in_either_order(rows in table()) {
         let (x, y) = (&rows[0], &rows[1]);
-        let coefficients: [fn(&[f64], &[f64]) -> exitpoll::Result<f64>; 4] = [
+        let coefficients: [Coefficient; 4] = [
             |x, y| pearson_correlation(x, y, P95).map(|r| r.value),
             spearman,
             kendall_tau_b,

@@ -235,6 +235,25 @@ fn figures_that_cannot_sum_to_1_are_refused_with_the_gap() {
     assert!(Distance::TotalVariation.bounds(&v[..1], &v).is_err());
 }
 
+#[test]
+fn very_many_choices_have_an_outer_bound() {
+    let weights: Vec<u32> = (1..=3000).collect();
+    let turned: Vec<u32> = weights.iter().rev().copied().collect();
+    let p: Vec<Bounds> = exact(&weights)
+        .iter()
+        .map(|share| Bounds::new(share.low * 0.9, share.high * 1.1))
+        .collect();
+    let found = Distance::TotalVariation
+        .bounds(&p, &exact(&turned))
+        .expect("bounds");
+    let middle = Distance::TotalVariation
+        .between(&true_shares(&weights), &true_shares(&turned))
+        .expect("a distance");
+    assert_eq!(found.sharpness, Sharpness::Outer);
+    // No share moves by more than a tenth, so that the distance moves by 5 points at most.
+    assert!(found.bounds.contains(middle) && found.bounds.width() < 0.1 + 1e-9);
+}
+
 /// Weights of which each rounded vector can sum to 1.
 fn shares(choices: usize) -> impl Strategy<Value = (Vec<u32>, f64)> {
     (
