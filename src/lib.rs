@@ -33,7 +33,7 @@
 //! | [`interval`] | confidence intervals: of one share, of all together, of a lead, of two samples, of ranks |
 //! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
-//! | [`agreement`] | how near several sources are to one another: distances, concordance, reliability |
+//! | [`agreement`] | how near several sources are to one another: distances, concordance, reliability, ranks |
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
 //! | [`partial`] | what a partial count still allows: bounds, decisions, projections, sensitivity |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |

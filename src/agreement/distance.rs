@@ -99,39 +99,46 @@ impl Distance {
 
     /// As [`Distance::between`], of proportions of one length.
     pub(super) fn of_checked(self, p: &[f64], v: &[f64]) -> Result<f64> {
-        let pairs = || p.iter().copied().zip(v.iter().copied());
-        let Some(term) = self.term() else {
-            if pairs().any(|(p, v)| p == 0.0 || v == 0.0) {
-                return Err(self.undefined("a share is 0, where log-ratios are infinite"));
+        let total = match self {
+            Distance::TotalVariation => total(p, v, absolute),
+            Distance::Gallagher => total(p, v, square),
+            Distance::Hellinger => total(p, v, square_of_roots),
+            // The terms hold −p + v, which adds up to 0 for shares that sum to the same.
+            Distance::KullbackLeibler => {
+                let departure = p.iter().zip(v).flat_map(|(p, v)| [*p, -v]);
+                total(p, v, relative_entropy) + sum(departure)
             }
-            let mean = pairs().map(|(p, v)| log_ratio(p, v)).sum::<f64>() / p.len() as f64;
-            let squares = pairs().map(|(p, v)| (log_ratio(p, v) - mean).powi(2));
-            return Ok(squares.sum::<f64>().sqrt());
+            Distance::JensenShannonDivergence | Distance::JensenShannonDistance => {
+                total(p, v, jensen_shannon)
+            }
+            Distance::Aitchison => {
+                if p.iter().zip(v).any(|(p, v)| *p == 0.0 || *v == 0.0) {
+                    return Err(self.undefined("a share is 0, where log-ratios are infinite"));
+                }
+                let mean = total(p, v, log_ratio) / p.len() as f64;
+                total(p, v, |p, v| (log_ratio(p, v) - mean).powi(2))
+            }
+            Distance::ChiSquared => total(p, v, square_over_sum),
+            Distance::SainteLague => total(p, v, square_over_second),
         };
-        let total: f64 = pairs().map(|(p, v)| term(p, v)).sum();
         if total.is_infinite() {
             return Err(self.undefined("v is 0 where p is not"));
         }
-        Ok(self.of_total(match self {
-            // The terms hold −p + v, which adds up to 0 for shares that sum to the same.
-            Distance::KullbackLeibler => total + sum(pairs().flat_map(|(p, v)| [p, -v])),
-            _ => total,
-        }))
+        Ok(self.of_total(total))
     }
 
     /// What one choice adds: at least 0, and convex in p and v together; infinite where the distance
     /// is. `None` for Aitchison's, which is no sum over the choices.
     pub(super) fn term(self) -> Option<fn(f64, f64) -> f64> {
         Some(match self {
-            Distance::TotalVariation => |p, v| 0.5 * (p - v).abs(),
-            Distance::Gallagher => |p, v| 0.5 * (p - v) * (p - v),
-            // √p − √v as (p − v)/(√p + √v), which keeps its digits where p is near v.
-            Distance::Hellinger => |p, v| 0.5 * over(p - v, p.sqrt() + v.sqrt()).powi(2),
+            Distance::TotalVariation => absolute,
+            Distance::Gallagher => square,
+            Distance::Hellinger => square_of_roots,
             Distance::KullbackLeibler => relative_entropy,
             Distance::JensenShannonDivergence | Distance::JensenShannonDistance => jensen_shannon,
             Distance::Aitchison => return None,
-            Distance::ChiSquared => |p, v| (p - v) * over(p - v, p + v),
-            Distance::SainteLague => |p, v| (p - v) * over(p - v, v),
+            Distance::ChiSquared => square_over_sum,
+            Distance::SainteLague => square_over_second,
         })
     }
 
@@ -141,6 +148,7 @@ impl Distance {
             Distance::Gallagher
             | Distance::Hellinger
             | Distance::JensenShannonDistance
+            | Distance::Aitchison
             | Distance::ChiSquared => total.sqrt(),
             _ => total,
         }
@@ -165,6 +173,32 @@ pub(super) fn check_shares(field: &str, shares: &[f64]) -> Result<()> {
         )),
         None => Ok(()),
     }
+}
+
+/// Σ term(p_i, v_i).
+fn total(p: &[f64], v: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
+    p.iter().zip(v).map(|(p, v)| term(*p, *v)).sum()
+}
+
+fn absolute(p: f64, v: f64) -> f64 {
+    0.5 * (p - v).abs()
+}
+
+fn square(p: f64, v: f64) -> f64 {
+    0.5 * (p - v) * (p - v)
+}
+
+/// ½ (√p − √v)², with √p − √v as (p − v)/(√p + √v), which keeps its digits where p is near v.
+fn square_of_roots(p: f64, v: f64) -> f64 {
+    0.5 * over(p - v, p.sqrt() + v.sqrt()).powi(2)
+}
+
+fn square_over_sum(p: f64, v: f64) -> f64 {
+    (p - v) * over(p - v, p + v)
+}
+
+fn square_over_second(p: f64, v: f64) -> f64 {
+    (p - v) * over(p - v, v)
 }
 
 /// d/scale; 0 where d is, whatever the scale.

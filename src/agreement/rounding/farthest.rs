@@ -14,6 +14,9 @@ use super::walk::{Record, Step, Walk};
 /// Branches looked at before the dual bound is given instead: some milliseconds.
 const BUDGET: u32 = 200_000;
 
+/// Beyond this many choices only the dual bound is given: the walk goes one call deeper per choice.
+const MOST_CHOICES: usize = 200;
+
 /// The largest Σ term(p_i, v_i), or what it cannot exceed.
 pub(super) fn total(term: fn(f64, f64) -> f64, p: &Shares, v: &Shares) -> (f64, Sharpness) {
     let width = |shares: &Shares| -> f64 { shares.bounds.iter().map(|share| share.width()).sum() };
@@ -31,6 +34,9 @@ fn search(term: &dyn Fn(f64, f64) -> f64, outer: &Shares, inner: &Shares) -> (f6
         return (f64::INFINITY, Sharpness::Exact);
     }
     let multipliers = Multipliers::of(&cells, outer.total, inner.total);
+    if cells.len() > MOST_CHOICES {
+        return (multipliers.bound, Sharpness::Outer);
+    }
     let steps = cells.iter().enumerate().map(|(choice, cell)| Step {
         choice,
         share: cell.outer,

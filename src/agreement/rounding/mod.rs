@@ -42,8 +42,9 @@ impl Distance {
     /// The values that the distance of p from v can have when each share lies within its rounding bounds
     /// and either vector sums to 1.
     ///
-    /// Exact, for every distance but Aitchison's, up to some 12 digits; with very many choices of many
-    /// different resolutions the high end may be an outer bound, which the result says. Aitchison's
+    /// Exact, for every distance but Aitchison's, up to some 12 digits. The high end may be an outer bound
+    /// where both vectors are about equally coarse and have more than ten choices or so, or where there are
+    /// more than 200 choices; the result says it. Aitchison's
     /// distance does not change when a vector is multiplied, so that the sum of 1 says little about it: its
     /// bounds are outer ones, over log-ratios that each move within their ends.
     ///

@@ -143,3 +143,47 @@ fn top_up(shares: &mut [f64], of: &Shares) {
         missing -= more;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shares::Shares;
+    use super::{Link, pair};
+    use crate::numeric::{Bounds, RandomStream};
+
+    #[test]
+    fn the_pair_lies_within_the_bounds_and_has_the_sums() {
+        let mut found = 0;
+        for case in 0..1500 {
+            let mut stream = RandomStream::new(11, case);
+            let choices = 2 + stream.below(7) as usize;
+            let shares: Vec<Shares> = ["p", "v"]
+                .into_iter()
+                .filter_map(|field| {
+                    let coarse = stream.uniform() * stream.uniform();
+                    let weights: Vec<f64> = (0..choices).map(|_| stream.below(6) as f64).collect();
+                    let total: f64 = weights.iter().sum();
+                    let bounds = weights.iter().map(|weight| {
+                        let share = weight / total.max(1.0);
+                        let (below, above) = (stream.uniform(), stream.uniform());
+                        Bounds::new(share - coarse * below, share + coarse * above)
+                    });
+                    Shares::new(field, &bounds.collect::<Vec<_>>()).ok()
+                })
+                .collect();
+            let [p, v] = shares.as_slice() else { continue };
+            for link in [Link::Difference, Link::Ratio] {
+                let Some((nearest_p, nearest_v)) = pair(link, p, v) else {
+                    continue;
+                };
+                found += 1;
+                for (vector, shares) in [(nearest_p, p), (nearest_v, v)] {
+                    let sum: f64 = vector.iter().sum();
+                    assert!((sum - shares.total).abs() < 1e-12, "case {case}: {sum}");
+                    let mut both = vector.iter().zip(&shares.bounds);
+                    assert!(both.all(|(x, b)| b.low - 1e-14 <= *x && *x <= b.high + 1e-14));
+                }
+            }
+        }
+        assert!(found > 300, "only {found} pairs apart");
+    }
+}
