@@ -30,7 +30,7 @@
 //!
 //! | room | what it computes |
 //! | --- | --- |
-//! | [`interval`] | confidence intervals of a share |
+//! | [`interval`] | intervals of a share, of all shares together, of a lead, of a difference between polls; ranks |
 //! | [`hypothesis`] | goodness of fit, adjustment for many tests |
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, agreement score |
 //! | [`agreement`] | distances between vectors of shares |
