@@ -1,11 +1,9 @@
 //! The standard normal distribution.
 //!
 //! statrs's `erfc` is right to 9e-11 only (measured against 50 digits for z from −37.5 to 20; one of its
-//! coefficients seems off), and so is its `erfc_inv`. So the tails are summed here, and statrs's inverse
-//! is where one Halley step starts: tails and quantiles are then right to 1e-15.
-
-use statrs::function::erf;
-use std::f64::consts::SQRT_2;
+//! coefficients seems off), and so is its `erfc_inv`. So the tails are summed here, right to 1e-15, and
+//! the quantile is Wichura's rational approximation, right to 6e-16 (measured against 40 digits for tails
+//! from ½ to 1e-300) and ten times as fast as a step of refinement on statrs's.
 
 use crate::error::{Error, Result};
 
@@ -109,15 +107,6 @@ pub(crate) fn upper_tail(z: f64) -> f64 {
     if z < 0.0 { 1.0 - tail } else { tail }
 }
 
-/// P(0 ≤ Z ≤ z) for 0 ≤ z.
-fn half_centre(z: f64) -> f64 {
-    if z < CENTRE {
-        density(z) * centre_ratio(z)
-    } else {
-        0.5 - density(z) * tail_ratio(z)
-    }
-}
-
 /// Below this the series of the centre is used, above it the continued fraction of the tail.
 const CENTRE: f64 = 1.75;
 
@@ -161,30 +150,123 @@ fn tail_ratio(z: f64) -> f64 {
 
 /// The z ≥ 0 with `tail` above it, 0 < tail ≤ 1/2.
 pub(crate) fn upper_tail_quantile(tail: f64) -> f64 {
-    if tail > 0.25 {
-        return two_sided_quantile(1.0 - 2.0 * tail);
+    let from_median = 0.5 - tail;
+    if from_median <= CENTRAL_HALF {
+        central_quantile(from_median)
+    } else {
+        tail_quantile(tail)
     }
-    let z = SQRT_2 * erf::erfc_inv(2.0 * tail);
-    halley_step(z, (upper_tail(z) - tail) / density(z))
 }
 
 /// The z with probability `centre` between −z and z, 0 ≤ centre < 1. The small side of the two
 /// equations is solved, so that neither a level near 0 nor one near 1 loses digits.
 pub(crate) fn two_sided_quantile(centre: f64) -> f64 {
-    if centre > 0.5 {
-        return upper_tail_quantile(0.5 * (1.0 - centre));
+    if 0.5 * centre <= CENTRAL_HALF {
+        central_quantile(0.5 * centre)
+    } else {
+        tail_quantile(0.5 * (1.0 - centre))
     }
-    let z = SQRT_2 * erf::erf_inv(centre);
-    halley_step(z, (0.5 * centre - half_centre(z)) / density(z))
 }
 
-/// Newton's step bent by the curvature of the normal distribution function.
-fn halley_step(z: f64, newton: f64) -> f64 {
-    if newton.is_finite() {
-        z + newton / (1.0 - 0.5 * z * newton)
+/// Up to this probability between the median and z the first of the three approximations holds.
+const CENTRAL_HALF: f64 = 0.425;
+
+/// z by the probability q between 0 and it: the rational approximations of algorithm AS 241 (Wichura 1988,
+/// *Applied Statistics* 37), here and in [`tail_quantile`].
+fn central_quantile(q: f64) -> f64 {
+    let r = 0.180_625 - q * q;
+    q * polynomial(
+        r,
+        [
+            3.387_132_872_796_366_6,
+            133.141_667_891_784_38,
+            1_971.590_950_306_551_4,
+            13_731.693_765_509_46,
+            45_921.953_931_549_87,
+            67_265.770_927_008_7,
+            33_430.575_583_588_13,
+            2_509.080_928_730_122_7,
+        ],
+    ) / polynomial(
+        r,
+        [
+            1.0,
+            42.313_330_701_600_91,
+            687.187_007_492_057_9,
+            5_394.196_021_424_751,
+            21_213.794_301_586_597,
+            39_307.895_800_092_71,
+            28_729.085_735_721_943,
+            5_226.495_278_852_854,
+        ],
+    )
+}
+
+fn tail_quantile(tail: f64) -> f64 {
+    let r = (-tail.ln()).sqrt();
+    if r <= 5.0 {
+        let r = r - 1.6;
+        polynomial(
+            r,
+            [
+                1.423_437_110_749_683_6,
+                4.630_337_846_156_546,
+                5.769_497_221_460_691,
+                3.647_848_324_763_204_6,
+                1.270_458_252_452_368_4,
+                0.241_780_725_177_450_6,
+                0.022_723_844_989_269_185,
+                7.745_450_142_783_414e-4,
+            ],
+        ) / polynomial(
+            r,
+            [
+                1.0,
+                2.053_191_626_637_759,
+                1.676_384_830_183_803_8,
+                0.689_767_334_985_1,
+                0.148_103_976_427_480_07,
+                0.015_198_666_563_616_457,
+                5.475_938_084_995_345e-4,
+                1.050_750_071_644_416_8e-9,
+            ],
+        )
     } else {
-        z
+        let r = r - 5.0;
+        polynomial(
+            r,
+            [
+                6.657_904_643_501_104,
+                5.463_784_911_164_114,
+                1.784_826_539_917_291_3,
+                0.296_560_571_828_504_9,
+                0.026_532_189_526_576_123,
+                1.242_660_947_388_078_4e-3,
+                2.711_555_568_743_487_6e-5,
+                2.010_334_399_292_288_1e-7,
+            ],
+        ) / polynomial(
+            r,
+            [
+                1.0,
+                0.599_832_206_555_888,
+                0.136_929_880_922_735_8,
+                0.014_875_361_290_850_615,
+                7.868_691_311_456_133e-4,
+                1.846_318_317_510_054_7e-5,
+                1.421_511_758_316_446e-7,
+                2.044_263_103_389_939_8e-15,
+            ],
+        )
     }
+}
+
+/// Σ c_i x^i.
+fn polynomial(x: f64, coefficients: [f64; 8]) -> f64 {
+    coefficients
+        .into_iter()
+        .rev()
+        .fold(0.0, |value, coefficient| value * x + coefficient)
 }
 
 /// 1/√(2π).

@@ -169,7 +169,8 @@ impl DirichletPosterior {
     /// Shares are independent gamma variables over their sum, so that P(i leads) =
     /// ∫ f_i(g) Π_{j≠i} F_j(g) dg over the densities f and distribution functions F of gamma variables with
     /// shapes a_j. In ln g the integrand is log-concave, and the trapezoid rule is refined until it stands
-    /// still: relative accuracy about 1e-12, also for a probability of 1e-100. Not random.
+    /// still: relative accuracy about 1e-12 also for a probability of
+    /// 1e-100 (with shapes near 1e9, 1e-10); one below 1e-300 is 0. Not random.
     ///
     /// ```
     /// use exitpoll::interval::DirichletPosterior;

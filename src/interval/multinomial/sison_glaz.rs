@@ -26,6 +26,15 @@ pub(super) struct Reach {
 }
 
 impl Reach {
+    /// γ between ν(c) = `before` and ν(c + 1) = `after`, with the level between them but for rounding.
+    fn between(c: f64, before: f64, after: f64, level: f64) -> Reach {
+        let gamma = ((level - before) / (after - before)).clamp(0.0, 1.0);
+        Reach {
+            below: c,
+            above: c + 2.0 * gamma,
+        }
+    }
+
     /// The interval about `count` of `total`, clipped to [0, 1].
     pub fn around(self, count: f64, total: f64) -> Interval {
         Interval {
@@ -38,37 +47,45 @@ impl Reach {
 /// c and γ with ν(c) ≤ `level` < ν(c + 1), γ = (level − ν(c))/(ν(c + 1) − ν(c)).
 pub(super) fn reach(counts: &[f64], total: f64, level: f64) -> Result<Reach> {
     check(counts, total)?;
-    let probability_of_total = gamma::log_power(total + 1.0, total).exp() / total;
+    let probability_of_total = poisson_mode(total);
     let mut cells: Vec<Cell> = counts.iter().map(|&count| Cell::new(count)).collect();
     // ν(0) counts as nothing, and from c = n on the box holds every table: then ν is 1, where the
     // expansion can stay below the level for ever (few respondents, or a level next to 1).
-    let (mut c, mut before) = (0.0, 0.0);
-    loop {
+    let (mut c, mut before, mut sum_before) = (0.0, 0.0, 0.0);
+    while c < total {
         let next = c + 1.0;
-        let (coverage, changes) = if next < total {
-            let mut changes = false;
-            for cell in &mut cells {
-                changes |= cell.widen(next, total);
+        if next >= total {
+            // before ≤ level, or the search had ended.
+            return Ok(Reach::between(c, before, 1.0, level));
+        }
+        let mut changes = false;
+        for cell in &mut cells {
+            changes |= cell.widen(next, total);
+        }
+        let sum = probability_of_sum(&cells) / probability_of_total;
+        let inside: f64 = cells.iter().map(Cell::inside).product();
+        if level < inside * sum {
+            // Both sides of the level once more, to the last digits.
+            let (mut inside_before, mut inside) = (1.0, 1.0);
+            for cell in &cells {
+                let (at_c, at_next) = cell.inside_exactly(next, total);
+                inside_before *= at_c;
+                inside *= at_next;
             }
-            (coverage(&cells) / probability_of_total, changes)
-        } else {
-            (1.0, true)
-        };
-        if before <= level && level < coverage {
-            let gamma = (level - before) / (coverage - before);
-            return Ok(Reach {
-                below: c,
-                above: c + 2.0 * gamma,
-            });
+            if c > 0.0 {
+                before = inside_before * sum_before;
+            }
+            return Ok(Reach::between(c, before, inside * sum, level));
         }
-        if next > total || !changes {
-            return Ok(Reach {
-                below: total,
-                above: total,
-            });
+        if !changes {
+            break;
         }
-        (c, before) = (next, coverage);
+        (c, before, sum_before) = (next, inside * sum, sum);
     }
+    Ok(Reach {
+        below: total,
+        above: total,
+    })
 }
 
 fn check(counts: &[f64], total: f64) -> Result<()> {
@@ -106,12 +123,7 @@ impl Cell {
     fn new(mean: f64) -> Cell {
         Cell {
             mean,
-            // x^x e^−x/Γ(x + 1), and 1 at x = 0.
-            mode: if mean > 0.0 {
-                gamma::log_power(mean + 1.0, mean).exp() / mean
-            } else {
-                1.0
-            },
+            mode: poisson_mode(mean),
             above: 1.0,
             below: 1.0,
             sums: [1.0, 0.0, 0.0, 0.0, 0.0],
@@ -124,12 +136,7 @@ impl Cell {
         if self.mean + c > total {
             self.above = 0.0;
         }
-        // At y = −1 the factor is 0, and stays it.
-        self.below *= if self.mean > 0.0 {
-            ((self.mean - c + 1.0) / self.mean).max(0.0)
-        } else {
-            0.0
-        };
+        self.below *= self.factor_below(c);
         let (both, skew) = (self.above + self.below, self.above - self.below);
         let square = c * c;
         let [s0, s1, s2, s3, s4] = self.sums;
@@ -142,6 +149,40 @@ impl Cell {
             s4 + fourth,
         ];
         fourth > 1e-18 * s4
+    }
+
+    /// P(x − c ≤ Y ≤ x + c), as it was summed.
+    fn inside(&self) -> f64 {
+        let [s0, ..] = self.sums;
+        self.mode * s0
+    }
+
+    /// P(Y inside) at c − 1 and at `c`. Where little is outside that is what is summed: next to 1 the sum of
+    /// what is inside is not good enough for γ, which is a ratio of small differences.
+    fn inside_exactly(&self, c: f64, total: f64) -> (f64, f64) {
+        let mut inside = self.inside();
+        if inside > 0.5 && self.mean + c <= total {
+            let mut outside = 0.0;
+            let (mut above, mut below) = (self.above, self.below);
+            let mut step = c;
+            while above + below > 1e-18 {
+                step += 1.0;
+                above *= self.mean / (self.mean + step);
+                below *= self.factor_below(step);
+                outside += above + below;
+            }
+            inside = 1.0 - self.mode * outside;
+        }
+        (inside - self.mode * (self.above + self.below), inside)
+    }
+
+    /// P(x − c)/P(x − c + 1): 0 from y = −1 on.
+    fn factor_below(&self, c: f64) -> f64 {
+        if self.mean > 0.0 {
+            ((self.mean - c + 1.0) / self.mean).max(0.0)
+        } else {
+            0.0
+        }
     }
 
     /// The first four cumulants, the mean counted from x.
@@ -160,13 +201,19 @@ impl Cell {
     }
 }
 
-/// P(all within, and the sum is n), for c ≥ 1.
-fn coverage(cells: &[Cell]) -> f64 {
-    let mut inside = 1.0;
+/// P(Y = λ) for a whole mean λ: λ^λ e^−λ/λ!, 1 at 0.
+fn poisson_mode(mean: f64) -> f64 {
+    if mean > 0.0 {
+        gamma::log_power(mean + 1.0, mean).exp() / mean
+    } else {
+        1.0
+    }
+}
+
+/// P(the truncated counts sum to n), for c ≥ 1.
+fn probability_of_sum(cells: &[Cell]) -> f64 {
     let mut total = [0.0; 4];
     for cell in cells {
-        let [s0, ..] = cell.sums;
-        inside *= cell.mode * s0;
         for (sum, cumulant) in total.iter_mut().zip(cell.cumulants()) {
             *sum += cumulant;
         }
@@ -183,7 +230,7 @@ fn coverage(cells: &[Cell]) -> f64 {
         + skewness * z * (y - 3.0) / 6.0
         + kurtosis * (y * (y - 6.0) + 3.0) / 24.0
         + skewness * skewness * (y * (y * (y - 15.0) + 45.0) - 15.0) / 72.0;
-    inside * (-0.5 * y).exp() * FRAC_1_SQRT_2_PI * expansion / deviation
+    (-0.5 * y).exp() * FRAC_1_SQRT_2_PI * expansion / deviation
 }
 
 /// 1/√(2π).

@@ -33,7 +33,8 @@ pub enum TwoSampleMethod {
     AgrestiCaffo,
     /// Inverts the score test: the δ with |d̂ − δ| = z√((p̃₁(1 − p̃₁)/n₁ + p̃₂(1 − p̃₂)/n₂)·N/(N − 1)), N = n₁ +
     /// n₂ and p̃ the likeliest shares whose difference is δ (Miettinen & Nurminen 1985, *Statistics in
-    /// Medicine* 4).
+    /// Medicine* 4). Newcombe (1998) and R ratesci print the same; statsmodels 0.15 does not, for its cubic
+    /// equation for p̃₂ has x₂δ where the paper has n₂δ.
     MiettinenNurminen,
 }
 
