@@ -48,12 +48,16 @@ pub(crate) fn invert_tail(
     s
 }
 
-/// Whether w is so small that [`taylor_step`] ends the work.
+/// Whether w is so small that [`taylor_step`] ends the work: small in the density's own units, over which
+/// ln g falls (h), bends (√h′) or, where it hardly does either, turns (h‴ to the power ¼).
 pub(crate) fn is_within_reach(w: f64, slopes: &[f64; 4]) -> bool {
-    let [h, h1, _, _] = *slopes;
-    // The density's own scale: the step in units over which ln g bends.
-    let scale = h.abs().max(h1.abs().sqrt());
-    (w * scale).abs() < 4e-3
+    const REACH: f64 = 4e-3;
+    const SQUARE: f64 = REACH * REACH;
+    let [h, h1, _, h3] = *slopes;
+    let square = w * w;
+    (w * h).abs() < REACH
+        && square * h1.abs() < SQUARE
+        && square * square * h3.abs() < SQUARE * SQUARE
 }
 
 /// s − s₀ as a series in w = (target − tail)/g, to the fifth order.

@@ -6,10 +6,12 @@
 use super::count::{Count, Level};
 use crate::interval::Interval;
 
+/// Within [0, 1], and in order where both ends are one but for rounding.
 fn clipped(lower: f64, upper: f64) -> Interval {
+    let upper = upper.clamp(0.0, 1.0);
     Interval {
-        lower: lower.clamp(0.0, 1.0),
-        upper: upper.clamp(0.0, 1.0),
+        lower: lower.clamp(0.0, 1.0).min(upper),
+        upper,
     }
 }
 
@@ -53,9 +55,10 @@ pub(super) fn wilson(count: Count, level: Level) -> Interval {
     let sum = share + 0.5 * square + root;
     let whole = 1.0 + square;
     let both = 1.0 / (sum * whole);
+    let upper = (sum * sum * both).min(1.0);
     Interval {
-        lower: share * share * whole * both,
-        upper: (sum * sum * both).min(1.0),
+        lower: (share * share * whole * both).min(upper),
+        upper,
     }
 }
 

@@ -35,6 +35,13 @@ impl Count {
                 "give a proportion between 0 and 1",
             ));
         }
+        if !(LEAST..=MOST).contains(&size) {
+            return Err(Error::out_of_range(
+                "effective size",
+                size,
+                "give respondents and a design effect that leave 1e-15 to 2^53 effective respondents",
+            ));
+        }
         Ok(Count {
             successes: share * size,
             failures: (1.0 - share) * size,
@@ -45,7 +52,7 @@ impl Count {
     /// Without a branch, so that a loop over many counts can be vectorised.
     #[inline]
     pub(super) fn is_sound(successes: f64, trials: f64) -> bool {
-        (trials >= LEAST) & (trials <= MOST) & (successes >= 0.0) & (successes <= trials)
+        (trials >= LEAST) & (successes <= trials) & (successes >= 0.0) & (trials <= MOST)
     }
 
     /// The caller has asked [`Count::is_sound`].

@@ -78,9 +78,11 @@ pub(super) fn both_ends(odds: fn(Count, Level) -> f64, count: Count, level: Leve
 
 /// From the lower odds of the successes and of the failures.
 fn interval([successes, failures]: [f64; 2]) -> Interval {
+    let lower = share_of_odds(successes);
     Interval {
-        lower: share_of_odds(successes),
-        upper: 1.0 / (1.0 + failures),
+        lower,
+        // Where both ends are one but for rounding, they stay in order.
+        upper: (1.0 / (1.0 + failures)).max(lower),
     }
 }
 

@@ -30,7 +30,8 @@ impl BinomialMethod {
     /// The interval for `successes` in `trials`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `trials` is positive and finite and 0 ≤ `successes` ≤ `trials`;
+    /// [`Error::OutOfRange`] unless `trials` is positive, at most 2⁵³ (and at least 1e-15), and
+    /// 0 ≤ `successes` ≤ `trials`;
     /// [`Error::Missing`] for Korn–Graubard, which needs the stations and strata of a sample
     /// ([`interval_of_share`](BinomialMethod::interval_of_share)).
     ///

@@ -51,7 +51,8 @@ fn power_series(a: f64, b: f64, point: Point) -> f64 {
 
 /// The continued fraction of DiDonato & Morris for two problems at once, in forward recurrence:
 /// numerators and denominators of the convergents, without a division per term except in the
-/// coefficients. Ends when both have converged.
+/// coefficients. Ends when the last step of both is down to `tolerance`, relatively; as the convergents
+/// close in by a factor of about two a term, less than that is then left.
 pub(super) fn continued_fractions(problems: [(f64, f64, Point); 2], tolerance: f64) -> [f64; 2] {
     let of = |part: fn((f64, f64, Point)) -> f64| Pair(problems.map(part));
     let (one, two) = (Pair::from(1.0), Pair::from(2.0));
