@@ -13,9 +13,9 @@ impl BinomialMethod {
     /// Korn–Graubard reduces n_eff further, for the degrees of freedom of the design.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ `share` ≤ 1 and the effective size is below 2⁵³; [`Error::Missing`] if the sample names no
-    /// respondents, or for Korn–Graubard no stations; [`Error::Inconsistent`] if there is no more than
-    /// one station in each stratum.
+    /// [`Error::OutOfRange`] unless 0 ≤ `share` ≤ 1 and the effective size is at most 2⁵³;
+    /// [`Error::Missing`] if the sample names no respondents, or for Korn–Graubard no stations;
+    /// [`Error::Inconsistent`] if there is no more than one station in each stratum.
     ///
     /// ```
     /// use exitpoll::interval::BinomialMethod;

@@ -148,7 +148,12 @@ impl BinomialMethod {
         self.upper_of(Count::new(successes, trials)?, Level::from(confidence))
     }
 
+    #[inline]
     fn interval_of(self, count: Count, level: Level) -> Result<Interval> {
+        // By pointer the default method would take twice as long.
+        if self == BinomialMethod::Wilson {
+            return Ok(closed_form::wilson(count, level));
+        }
         Ok(match self.ends()? {
             Ends::Formula(ends) => ends(count, level),
             Ends::LowerOdds(odds) => both_ends(odds, count, level),
