@@ -47,7 +47,10 @@ pub(super) fn reliability<'a>(
         kendall_w: w.value,
         kendall_w_p_value: w.p_value,
         icc_2_1: single.map(|icc| icc.value),
-        icc_2_1_interval: single.map(|icc| icc.interval),
+        // Its lower end can be −∞, which a document cannot hold.
+        icc_2_1_interval: single
+            .map(|icc| icc.interval)
+            .filter(|interval| interval.width().is_finite()),
         icc_2_k: IntraclassForm::AgreementMean
             .among(&ratings, level)
             .ok()
