@@ -457,12 +457,22 @@ impl Comparison {
         // Whoever interviews at polling stations, or counts at some of them, has clusters.
         let clustered = sample.stations().is_some() || poll.kind() != PollKind::LatePoll;
         let respondents = sample.respondents();
+        let effective_size = sample.effective_size_with(design_effect.unwrap_or(1.0));
+        // Without the stations, what Korn and Graubard start from is left.
+        let (interval_method, reduction) =
+            match self.interval_method.size_reduction(sample, self.confidence) {
+                Ok(reduction) => (self.interval_method, reduction),
+                Err(_) => (BinomialMethod::ClopperPearson, 1.0),
+            };
         SampleFacts {
             respondents,
             stations: sample.stations(),
             design_effect,
             design_effect_source,
-            effective_size: sample.effective_size_with(design_effect.unwrap_or(1.0)),
+            effective_size,
+            interval_method: effective_size.map(|_| interval_method),
+            interval_size: effective_size.map(|n| n * reduction),
+            strata: sample.strata(),
             population: sample.population(),
             at_least_this_wide: respondents.is_some() && design_effect.is_none() && clustered,
             stated_margin: sample.stated_margin(),

@@ -8,6 +8,7 @@ use super::{Comparison, joint, lead, measures, verdict};
 use crate::accuracy;
 use crate::alignment::{Aligned, AlignedRow, RowKind};
 use crate::error::Result;
+use crate::interval::BinomialMethod;
 use crate::numeric::{Bounds, normal_upper_tail};
 use crate::partial::{self, Reachability};
 
@@ -21,6 +22,9 @@ pub(super) fn reading(
     let sample = &SampleFacts {
         effective_size: sample
             .effective_size
+            .map(|n| n * aligned.share_of_respondents),
+        interval_size: sample
+            .interval_size
             .map(|n| n * aligned.share_of_respondents),
         ..sample.clone()
     };
@@ -97,12 +101,7 @@ fn compare_row(
             .and(sample.effective_size)
             .and_then(|n| accuracy::log_odds_standard_error(p, n).ok()),
         sampling: match sample.effective_size {
-            Some(size) if real && proper(v) => Some(sampling(
-                settings,
-                row,
-                size,
-                sample.design_effect.unwrap_or(1.0),
-            )?),
+            Some(size) if real && proper(v) => Some(sampling(settings, sample, row, size)?),
             _ => None,
         },
         break_even: if real {
@@ -120,16 +119,19 @@ fn compare_row(
 
 fn sampling(
     settings: &Comparison,
+    sample: &SampleFacts,
     row: &AlignedRow,
     size: f64,
-    design_effect: f64,
 ) -> Result<RowSampling> {
     let (p, v) = (row.poll, row.count);
-    let interval = |share: f64| {
-        settings
-            .interval_method
-            .interval(share * size, size, settings.confidence)
+    let method = match sample.interval_method {
+        // By count and size, once its size is settled.
+        Some(BinomialMethod::KornGraubard) | None => BinomialMethod::ClopperPearson,
+        Some(method) => method,
     };
+    let interval_size = sample.interval_size.unwrap_or(size);
+    let interval =
+        |share: f64| method.interval(share * interval_size, interval_size, settings.confidence);
     // Both ends of an interval rise with the share: the ends of the rounding decide.
     let (lowest, printed, highest) = (
         interval(p.bounds.low)?,
@@ -175,7 +177,7 @@ fn sampling(
         p_value_bounds,
         adjusted_p_value: two_sided(z)?,
         adjusted_p_value_bounds: p_value_bounds,
-        break_even_design_effect: design_effect * (z / critical).powi(2),
+        break_even_design_effect: sample.design_effect.unwrap_or(1.0) * (z / critical).powi(2),
         simultaneous_interval: None,
         ranks: None,
         equivalence,

@@ -4,7 +4,7 @@ use super::{Measures, SeatReport};
 use crate::alignment::{Reading, RowKind, Rule, Span};
 use crate::comparison::{Missing, Verdict};
 use crate::hypothesis::Agreement;
-use crate::interval::{Interval, RankInterval};
+use crate::interval::{BinomialMethod, Interval, RankInterval};
 use crate::model::{Base, Mode, PollKind};
 use crate::numeric::{Bounds, Confidence};
 use crate::partial::Reachability;
@@ -76,6 +76,8 @@ pub struct SampleFacts {
     pub respondents: Option<u64>,
     /// Stations at which they were asked.
     pub stations: Option<u64>,
+    /// Groups of stations from each of which some were drawn.
+    pub strata: Option<u64>,
     /// Ballots from which they were drawn without replacement, where a correction for that was asked
     /// for.
     pub population: Option<u64>,
@@ -86,6 +88,12 @@ pub struct SampleFacts {
     /// Respondents over design effect (1 where none is known), corrected for a finite population where
     /// that was asked for.
     pub effective_size: Option<f64>,
+    /// How the interval of a share is computed: the method asked for, or Clopper–Pearson in place of
+    /// Korn–Graubard where the poll does not give more stations than strata.
+    pub interval_method: Option<BinomialMethod>,
+    /// The size that intervals take: the effective size, for Korn–Graubard reduced further for the
+    /// degrees of freedom of the design.
+    pub interval_size: Option<f64>,
     /// Respondents were asked in clusters and no design effect is known: every interval is at least
     /// as wide as printed.
     pub at_least_this_wide: bool,

@@ -99,6 +99,19 @@ impl BinomialMethod {
         self.with_design_settled().upper_of(count, level)
     }
 
+    /// The factor by which the method reduces the effective size of a sample of known size.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] and [`Error::Inconsistent`] as [`interval_of_share`](Self::interval_of_share).
+    pub(crate) fn size_reduction(self, sample: &Sample, confidence: Confidence) -> Result<f64> {
+        match (self, sample.respondents()) {
+            (BinomialMethod::KornGraubard, Some(respondents)) => {
+                loss_of_freedom(respondents, sample, Level::from(confidence).tail)
+            }
+            _ => Ok(1.0),
+        }
+    }
+
     fn count_of(self, share: f64, sample: &Sample, level: Level) -> Result<Count> {
         let (Some(respondents), Some(size)) = (sample.respondents(), sample.effective_size())
         else {
