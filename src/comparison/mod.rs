@@ -29,7 +29,7 @@ use crate::hypothesis::Adjustment;
 use crate::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll, PollKind, Sample};
 use crate::numeric::Confidence;
-use crate::pooling::{HeterogeneityEstimator, IntervalMethod};
+use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
 
 /// A contest with its counts and polls, ready to be compared.
 ///
@@ -64,6 +64,7 @@ pub struct Comparison {
     equivalence_margin: Option<f64>,
     heterogeneity_estimator: HeterogeneityEstimator,
     pool_interval: IntervalMethod,
+    pool_scale: Scale,
     pairwise: bool,
     replicates: u64,
     seed: u64,
@@ -82,7 +83,7 @@ impl From<crate::io::Document> for Comparison {
 impl Comparison {
     /// Starts a comparison at 95 percent confidence, with intervals by Wilson, together by Goodman, of
     /// leads by Tango's score, ranks by step-down, p-values adjusted after Holm, polls pooled by REML
-    /// with modified Hartung–Knapp intervals, and no assumption about designs that are not published.
+    /// on the logit scale with modified Hartung–Knapp intervals, and no assumption about designs that are not published.
     #[must_use]
     pub fn new(contest: Contest) -> Comparison {
         Comparison {
@@ -98,6 +99,7 @@ impl Comparison {
             equivalence_margin: None,
             heterogeneity_estimator: HeterogeneityEstimator::RestrictedMaximumLikelihood,
             pool_interval: IntervalMethod::ModifiedHartungKnapp,
+            pool_scale: Scale::Logit,
             pairwise: true,
             replicates: 0,
             seed: 0,
@@ -187,6 +189,14 @@ impl Comparison {
     #[must_use]
     pub fn pool_interval(mut self, method: IntervalMethod) -> Self {
         self.pool_interval = method;
+        self
+    }
+
+    /// The scale on which the polls are pooled. On the logit scale, which is taken unless this says
+    /// otherwise, no interval passes 0 or 100 percent.
+    #[must_use]
+    pub fn pool_scale(mut self, scale: Scale) -> Self {
+        self.pool_scale = scale;
         self
     }
 
@@ -285,6 +295,7 @@ impl Comparison {
                 equivalence_margin: self.equivalence_margin,
                 heterogeneity_estimator: self.heterogeneity_estimator,
                 pool_interval: self.pool_interval,
+                pool_scale: self.pool_scale,
                 replicates: self.replicates,
                 seed: self.seed,
                 assumed_design_effect: self.assumed_design_effect,

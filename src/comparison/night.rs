@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::Comparison;
 use super::report::{
     Contradiction, CountReport, Course, Night, Outstanding, OutstandingBasis, PollCourse,
-    PollReport,
+    PollReport, ReadingReport, RowReport,
 };
+use super::{Comparison, lead};
 use crate::model::CountStatus;
 use crate::numeric::Bounds;
 use crate::partial::{CountSeries, Reachability, Release};
@@ -68,10 +68,13 @@ fn course(counts: &[&CountReport], poll: usize) -> Option<PollCourse> {
         return None;
     }
     let over = |registered: bool| {
-        let standings: Vec<Option<Reachability>> = reports
-            .iter()
-            .map(|(count, poll)| standing(count, poll, registered))
-            .collect();
+        let over = |leader: bool| -> Vec<Option<Reachability>> {
+            reports
+                .iter()
+                .map(|(count, poll)| standing(count, poll, registered, leader))
+                .collect()
+        };
+        let (standings, leader) = (over(false), over(true));
         let partial = |place: usize| {
             reports
                 .get(place)
@@ -84,7 +87,9 @@ fn course(counts: &[&CountReport], poll: usize) -> Option<PollCourse> {
             .any(|(place, standing)| partial(place) && standing.is_some());
         any.then(|| Course {
             impossible_from: stays_impossible_from(&standings),
+            leader_impossible_from: stays_impossible_from(&leader),
             standings,
+            leader,
         })
     };
     Some(PollCourse {
@@ -94,38 +99,39 @@ fn course(counts: &[&CountReport], poll: usize) -> Option<PollCourse> {
     })
 }
 
-/// The better of the readings, in the view of the outstanding ballots that is asked for.
-fn standing(count: &CountReport, poll: &PollReport, registered: bool) -> Option<Reachability> {
-    let view =
+/// The better of the readings, in the view of the outstanding ballots that is asked for: of all rows
+/// together, or of the count's leader alone.
+fn standing(
+    count: &CountReport,
+    poll: &PollReport,
+    registered: bool,
+    leader: bool,
+) -> Option<Reachability> {
+    let wanted =
         |view: &Outstanding| (view.basis == OutstandingBasis::RegisteredVoters) == registered;
-    let of_readings: Vec<Reachability> = match count.status {
-        CountStatus::Final => poll
-            .readings
-            .iter()
-            .map(|reading| {
-                let all = |equal: fn(f64, Bounds) -> bool| {
-                    reading
-                        .rows
-                        .iter()
-                        .all(|row| equal(row.deviation, row.deviation_bounds))
-                };
-                if all(|deviation, _| deviation == 0.0) {
-                    Reachability::Possible
-                } else if all(|_, bounds| bounds.contains(0.0)) {
-                    Reachability::PossibleWithinRounding
-                } else {
-                    Reachability::Impossible
-                }
-            })
-            .collect(),
-        CountStatus::Partial => {
-            let place = count.outstanding.iter().position(view)?;
-            poll.readings
+    let place = match count.status {
+        CountStatus::Final => None,
+        CountStatus::Partial => Some(count.outstanding.iter().position(wanted)?),
+    };
+    let of_row = |row: &RowReport| match place {
+        Some(view) => row.needs.get(view).map(|need| need.reachability),
+        None if row.deviation == 0.0 => Some(Reachability::Possible),
+        None if row.deviation_bounds.contains(0.0) => Some(Reachability::PossibleWithinRounding),
+        None => Some(Reachability::Impossible),
+    };
+    let of_reading = |reading: &ReadingReport| {
+        if leader {
+            let rows: Vec<&RowReport> = reading.rows.iter().collect();
+            of_row(lead::leaders(&rows).first?)
+        } else {
+            reading
+                .rows
                 .iter()
-                .filter_map(|reading| reading.can_come_true.get(place).copied())
-                .collect()
+                .filter_map(of_row)
+                .reduce(Reachability::and)
         }
     };
+    let of_readings: Vec<Reachability> = poll.readings.iter().filter_map(of_reading).collect();
     [
         Reachability::Possible,
         Reachability::PossibleWithinRounding,

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::model::PollKind;
 use crate::numeric::Bounds;
 use crate::pooling::{
-    Pool, Scale, ZeroShares, common_bias, common_bias_within_rounding, herding,
+    Pool, ZeroShares, common_bias, common_bias_within_rounding, herding,
     homogeneity_within_rounding, leave_group_out, multinomial_homogeneity, pool,
 };
 
@@ -107,7 +107,8 @@ fn choice(
     let sizes: Vec<f64> = having.iter().map(|(member, _)| member.size).collect();
     let (estimator, interval) = (settings.heterogeneity_estimator, settings.pool_interval);
     let level = settings.confidence;
-    let scaled = Scale::Share.estimates(&shares, &sizes, ZeroShares::AddHalf)?;
+    let scale = settings.pool_scale;
+    let scaled = scale.estimates(&shares, &sizes, ZeroShares::AddHalf)?;
     let (estimates, variances) = (&scaled.estimates, &scaled.variances);
     let pooled = match pool(estimates, variances, estimator, interval, level) {
         Ok(pooled) => pooled,
@@ -115,7 +116,9 @@ fn choice(
         Err(Error::Undefined { .. }) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let deviation_of = |pool: &Pool| common_bias(pool, count.value).ok();
+    // On the logit scale a count of 0 or 1 has no place.
+    let place = |share: f64| scale.of_share(share).ok();
+    let deviation_of = |pool: &Pool| common_bias(pool, place(count.value)?).ok();
     let Some(bias) = deviation_of(&pooled) else {
         return Ok(None);
     };
@@ -135,22 +138,22 @@ fn choice(
     Ok(Some(PooledChoice {
         label: label.to_owned(),
         polls: having.len(),
-        pooled: pooled.pooled,
-        interval: pooled.interval,
-        prediction: pooled.prediction,
+        pooled: scale.share(pooled.pooled),
+        interval: scale.shares(pooled.interval),
+        prediction: pooled.prediction.map(|interval| scale.shares(interval)),
         tau2: pooled.tau2,
         i2: pooled.i2,
         q: pooled.q,
         q_p_value: pooled.q_p_value,
         q_lower_tail: herding(estimates, variances, level)?.lower_tail,
-        deviation: bias.deviation,
+        deviation: scale.share(pooled.pooled) - count.value,
         p_value: bias.p_value,
         p_value_bounds: rounded.map(|test| test.p_value),
         finding: rounded.map(|test| test.finding),
         without: without
             .into_iter()
             .map(|without| WithoutPollster {
-                deviation: without.pool.pooled - count.value,
+                deviation: scale.share(without.pool.pooled) - count.value,
                 p_value: deviation_of(&without.pool).map(|bias| bias.p_value),
                 pollster: without.group,
             })

@@ -58,14 +58,7 @@ fn worst(rows: &[RowReport], view: usize) -> Reachability {
     let of_view = |row: &RowReport| row.needs.get(view).map(|need| need.reachability);
     rows.iter()
         .filter_map(of_view)
-        .fold(Reachability::Possible, |worst, row| match (worst, row) {
-            (Reachability::Impossible, _) | (_, Reachability::Impossible) => {
-                Reachability::Impossible
-            }
-            (Reachability::PossibleWithinRounding, _)
-            | (_, Reachability::PossibleWithinRounding) => Reachability::PossibleWithinRounding,
-            _ => Reachability::Possible,
-        })
+        .fold(Reachability::Possible, Reachability::and)
 }
 
 fn compare_row(

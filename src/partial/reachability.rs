@@ -23,7 +23,8 @@ pub enum Reachability {
 
 impl Reachability {
     /// The worse of two: a poll comes true only if all its figures do.
-    pub(super) fn and(self, other: Reachability) -> Reachability {
+    #[must_use]
+    pub fn and(self, other: Reachability) -> Reachability {
         use Reachability::{Impossible, Possible, PossibleWithinRounding};
         match (self, other) {
             (Impossible, _) | (_, Impossible) => Impossible,

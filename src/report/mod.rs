@@ -5,12 +5,16 @@
 //! their sign, and no figure more digits than what was published.
 
 mod against;
+mod between;
 mod headline;
 mod markdown;
 mod notes;
 mod number;
 mod outline;
+mod poll;
+mod seats;
 mod text;
+mod together;
 mod words;
 
 use std::fmt;

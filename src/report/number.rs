@@ -1,6 +1,7 @@
 //! Figures as a person reads them: no more digits than were published.
 
 use crate::alignment::Span;
+use crate::interval::Interval;
 use crate::numeric::Bounds;
 
 /// What stands where nothing is known.
@@ -108,6 +109,28 @@ pub(super) fn rounding(bounds: &Bounds) -> String {
         &text
     };
     format!("±{short}")
+}
+
+/// An interval of shares, in percent.
+pub(super) fn interval(interval: &Interval) -> String {
+    let end = |share: f64| fixed(100.0 * share, 2);
+    format!("{} – {}", end(interval.lower), end(interval.upper))
+}
+
+/// A number without zeros that say nothing.
+pub(super) fn shortest(value: f64) -> String {
+    let text = fixed(value, 6);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A correlation or the like: three decimals, and never 1 unless it is.
+pub(super) fn coefficient(value: f64) -> String {
+    let text = fixed(value, 3);
+    if text == "1.000" && value < 1.0 {
+        ">0.999".into()
+    } else {
+        text
+    }
 }
 
 /// A p-value.

@@ -1,6 +1,6 @@
 //! The report as a list of blocks, which text and Markdown then lay out.
 
-use super::{against, headline, notes};
+use super::{against, between, headline, notes};
 use crate::comparison::Report;
 
 /// One part of the report.
@@ -54,6 +54,11 @@ impl Table {
         self.with(Side::Left, &[name], false)
     }
 
+    /// A further column of figures.
+    pub(super) fn and_figure(self, name: &str) -> Table {
+        self.with(Side::Right, &[name], false)
+    }
+
     /// Further columns of figures, for lines that are long enough; the last go first.
     pub(super) fn if_wide(self, names: &[&str]) -> Table {
         self.with(Side::Right, names, true)
@@ -88,7 +93,8 @@ pub(super) fn of(report: &Report) -> Vec<Block> {
     for (i, count) in report.counts.iter().enumerate() {
         blocks.extend(against::count(report, count, i == report.reference));
     }
-    blocks.extend(against::between(report));
+    blocks.extend(between::night(report));
+    blocks.extend(between::polls(report));
     blocks.extend(notes::of(report));
     blocks
 }

@@ -4,10 +4,12 @@ use super::number::{self, NOTHING};
 use crate::alignment::Reading;
 use crate::comparison::{
     CountReport, DesignEffectSource, MajorityCall, Outstanding, OutstandingBasis, PollReport,
-    ReadingReport, RightCall, RowReport, SampleFacts, SeatReport, SeatRow, Settings, Verdict,
+    ReadingReport, RightCall, RowReport, SampleFacts, Scatter, SeatReport, SeatRow, Settings,
+    Verdict,
 };
 use crate::model::{Base, CompletenessOf, CountStatus, Mode, PollKind};
-use crate::partial::Reachability;
+use crate::partial::{Reachability, ThresholdOutcome};
+use crate::pooling::Finding;
 
 /// "a, b and c".
 pub(super) fn list(items: &[String]) -> String {
@@ -147,12 +149,101 @@ pub(super) fn decided(view: &Outstanding) -> String {
     let leader = &view.leader;
     match (&view.runner_up, view.decided) {
         (Some(second), Some(true)) => format!("{leader} can no longer be passed by {second}"),
-        (Some(second), Some(false)) => format!("{second} could still pass {leader}"),
+        (Some(second), Some(false)) => {
+            let tipping = match (view.needed_lead, view.tipping_point) {
+                (Some(lead), Some(shift)) => format!(
+                    ", with a lead of {} points among them, {} more on the log-odds scale than \
+                     among the counted",
+                    number::fixed(100.0 * lead, 2),
+                    number::fixed(shift, 2)
+                ),
+                _ => String::new(),
+            };
+            format!("{second} could still pass {leader}{tipping}")
+        }
         (Some(second), None) => {
             format!("whether {second} can still pass {leader} is undecided by rounding")
         }
         (None, _) => format!("{leader} leads"),
     }
+}
+
+/// Where the choices stand with the thresholds of the contest, a sentence each.
+pub(super) fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
+    view.thresholds.iter().map(|threshold| {
+        let having = |wanted: ThresholdOutcome| -> Vec<String> {
+            threshold
+                .outcomes
+                .iter()
+                .filter(|outcome| outcome.outcome == wanted)
+                .map(|outcome| outcome.label.clone())
+                .collect()
+        };
+        let parts: Vec<String> = [
+            (ThresholdOutcome::Passed, "passed"),
+            (ThresholdOutcome::Open, "open"),
+            (ThresholdOutcome::Missed, "missed"),
+            (
+                ThresholdOutcome::UndecidedByRounding,
+                "undecided by rounding",
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(outcome, word)| {
+            let who = having(outcome);
+            (!who.is_empty()).then(|| format!("{word} by {}", list(&who)))
+        })
+        .map(|part| {
+            part.replace("open by", "open for")
+                .replace("rounding by", "rounding for")
+        })
+        .collect();
+        let rule = if threshold.must_be_exceeded {
+            "more than "
+        } else {
+            ""
+        };
+        sentence(&format!(
+            "{} ({rule}{} %), whatever comes: {}",
+            threshold.name,
+            number::shortest(100.0 * threshold.share),
+            parts.join("; ")
+        ))
+    })
+}
+
+/// Whether the polls agree better, or worse, than independent samples would.
+pub(super) fn scatter(settings: &Settings, scatter: &Scatter) -> String {
+    let alpha = settings.confidence.alpha();
+    let what = match (scatter.finding, scatter.upper_tail < alpha) {
+        (Finding::Shown, _) => {
+            "they agree better than independent samples would: figures were adjusted, or are not \
+             independent"
+        }
+        (Finding::UndecidedByRounding, _) => {
+            "whether they agree better than independent samples would is undecided by rounding"
+        }
+        (_, true) => "they differ by more than sampling alone gives",
+        _ => "they differ as independent samples would",
+    };
+    let more = scatter
+        .polls_to_be_sure
+        .filter(|_| scatter.finding != Finding::Shown)
+        .map_or(String::new(), |polls| {
+            format!(
+                ", and {} polls that near to one another would show herding",
+                polls
+            )
+        });
+    format!(
+        "Scatter over {} and everyone else: {} on {} df, ratio {}, lower tail {}, upper tail {}: {what}{more}.",
+        number_of(scatter.choices.len(), "choice"),
+        number::fixed(scatter.statistic, 2),
+        number::whole(scatter.degrees_of_freedom),
+        number::fixed(scatter.ratio, 2),
+        number::p_value(scatter.lower_tail),
+        number::p_value(scatter.upper_tail)
+    )
 }
 
 /// Who asked how many where, and what follows for the intervals.
@@ -315,7 +406,8 @@ fn with_implied(sample: &SampleFacts, needed: f64) -> String {
         })
 }
 
-fn equals(p: &str) -> String {
+/// "= 0.012" or "< 0.001".
+pub(super) fn equals(p: &str) -> String {
     if p.starts_with('<') {
         format!("< {}", p.trim_start_matches('<'))
     } else {

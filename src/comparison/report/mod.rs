@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::hypothesis::Adjustment;
 use crate::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
 use crate::numeric::Confidence;
-use crate::pooling::{HeterogeneityEstimator, IntervalMethod};
+use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
 
 /// Everything that was computed for one contest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,6 +68,8 @@ pub struct Settings {
     pub heterogeneity_estimator: HeterogeneityEstimator,
     /// The interval of what the polls say together.
     pub pool_interval: IntervalMethod,
+    /// The scale on which they are pooled.
+    pub pool_scale: Scale,
     /// Replicates of the bootstrap intervals; 0 where none were asked for.
     pub replicates: u64,
     /// The seed of everything random.

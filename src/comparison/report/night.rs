@@ -30,8 +30,12 @@ pub struct Course {
     /// At each count, in the order of the night; absent where the count does not say how much is
     /// outstanding. At a final count, whether the poll equals it.
     pub standings: Vec<Option<Reachability>>,
-    /// The place in the order of the night from which on it stayed impossible.
+    /// The same for the figure of the count's leader alone.
+    pub leader: Vec<Option<Reachability>>,
+    /// The place in the order of the night from which on the poll as a whole stayed impossible.
     pub impossible_from: Option<usize>,
+    /// The place from which on the leader's figure did.
+    pub leader_impossible_from: Option<usize>,
 }
 
 /// Two counts that cannot both be right as they are understood: counts were revised, or a share of the

@@ -4,7 +4,7 @@ use crate::interval::Interval;
 use crate::numeric::Bounds;
 use crate::pooling::Finding;
 
-/// What the polls of known size say together, on the scale of shares, and how far that is from the count.
+/// What the polls of known size say together, and how far that is from the count.
 ///
 /// Of each pollster the last release counts, exit polls before late polls, and neither polls of polls nor
 /// counts of a sample of stations. Where a design effect is not known, simple random sampling is taken,
@@ -35,7 +35,7 @@ pub struct PooledChoice {
     pub interval: Interval,
     /// Where the true share behind one more poll would lie.
     pub prediction: Option<Interval>,
-    /// τ², the variance between polls beyond sampling.
+    /// τ², the variance between polls beyond sampling, on the scale on which they were pooled.
     pub tau2: f64,
     /// I², the proportion of the variance that lies between polls.
     pub i2: f64,

@@ -1,0 +1,452 @@
+//! What the report says of choices together, of polls together and of counts together, with figures
+//! that can be worked by hand.
+
+use approx::assert_relative_eq;
+use exitpoll::comparison::{OutstandingBasis, RowSampling};
+use exitpoll::hypothesis::Agreement;
+use exitpoll::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankInterval};
+use exitpoll::partial::{FindingKind, Reachability, ThresholdOutcome};
+use exitpoll::pooling::{Finding, HeterogeneityEstimator, IntervalMethod, Scale};
+use exitpoll::{
+    Comparison, CompletenessOf, Confidence, Contest, OfficialCount, Poll, PollBuilder, PollKind,
+    PollReport, Report, Sample,
+};
+
+fn contest() -> Contest {
+    Contest::builder("c")
+        .choices(["A", "B", "C"])
+        .threshold("entry", "25")
+        .threshold("outright", ">50")
+        .build()
+        .unwrap()
+}
+
+/// 500, 300 and 200 votes of a thousand.
+fn result() -> OfficialCount {
+    OfficialCount::builder("final")
+        .votes("A", 500)
+        .votes("B", 300)
+        .votes("C", 200)
+        .final_result()
+        .build()
+        .unwrap()
+}
+
+fn poll(name: &str, shares: [&str; 3]) -> PollBuilder {
+    let [a, b, c] = shares;
+    Poll::builder(name)
+        .share("A", a)
+        .share("B", b)
+        .share("C", c)
+        .respondents(1_000)
+}
+
+fn run(comparison: Comparison, polls: Vec<PollBuilder>) -> Report {
+    let polls: Vec<Poll> = polls.into_iter().map(|p| p.build().unwrap()).collect();
+    comparison.count(result()).polls(polls).run().unwrap()
+}
+
+fn one(comparison: Comparison, poll: PollBuilder) -> PollReport {
+    run(comparison, vec![poll]).counts.remove(0).polls.remove(0)
+}
+
+fn sampling(report: &PollReport) -> Vec<RowSampling> {
+    let rows = &report.readings[0].rows;
+    rows.iter().map(|row| row.sampling.unwrap()).collect()
+}
+
+fn usual() -> PollBuilder {
+    poll("P", ["53.00", "28.00", "19.00"])
+}
+
+#[test]
+fn the_lead_has_an_interval_of_its_own() {
+    let report = one(
+        Comparison::new(contest()).lead_method(LeadMethod::Wald),
+        usual(),
+    );
+    let lead = report.readings[0].lead.clone().unwrap();
+    assert_eq!((lead.leader.as_str(), lead.runner_up.as_str()), ("A", "B"));
+    // 25 points where 20 were counted; √((.81 − .25²)/1000) = 2.734 points.
+    assert_relative_eq!(lead.deviation, 0.05, max_relative = 1e-12);
+    let error = (0.7475_f64 / 1_000.0).sqrt();
+    assert_relative_eq!(lead.standard_error.unwrap(), error, max_relative = 1e-12);
+    let z = Confidence::P95.critical_value();
+    let interval = lead.interval.unwrap();
+    assert_relative_eq!(interval.lower, 0.25 - z * error, max_relative = 1e-12);
+    assert_relative_eq!(interval.upper, 0.25 + z * error, max_relative = 1e-12);
+    assert_eq!(lead.count_inside, Some(true));
+    assert_relative_eq!(lead.deviation_bounds.width(), 0.0002, max_relative = 1e-9);
+    // A = ln[(53/28)/(50/30)], with variance (1/.53 + 1/.28)/1000.
+    let a = report.readings[0].measures.a.unwrap();
+    assert_relative_eq!(a.value, (53.0_f64 / 28.0 * 0.6).ln(), max_relative = 1e-12);
+    let error = ((1.0 / 0.53 + 1.0 / 0.28) / 1_000.0_f64).sqrt();
+    assert_relative_eq!(a.standard_error.unwrap(), error, max_relative = 1e-12);
+}
+
+#[test]
+fn all_choices_together_have_wider_intervals_and_a_set_of_ranks() {
+    let report = one(
+        Comparison::new(contest()).simultaneous_method(MultinomialMethod::QuesenberryHurst),
+        poll("P", ["50.00", "26.00", "24.00"]),
+    );
+    let expected = MultinomialMethod::QuesenberryHurst
+        .intervals(&[500.0, 260.0, 240.0], Confidence::P95)
+        .unwrap();
+    for (row, expected) in sampling(&report).iter().zip(expected) {
+        let joint = row.simultaneous_interval.unwrap();
+        assert_relative_eq!(joint.lower, expected.lower, max_relative = 1e-12);
+        assert_relative_eq!(joint.upper, expected.upper, max_relative = 1e-12);
+        assert!(row.interval.width() < joint.width());
+    }
+    // A leads by 240/√760 = 8.7 standard errors; of B and C, 20/√500 = 0.9, either can be second.
+    let ranks: Vec<RankInterval> = sampling(&report)
+        .iter()
+        .map(|row| row.ranks.unwrap())
+        .collect();
+    let from_to = |best, worst| RankInterval { best, worst };
+    assert_eq!(ranks, [from_to(1, 1), from_to(2, 3), from_to(2, 3)]);
+}
+
+#[test]
+fn agreement_within_a_margin_has_three_answers() {
+    let answers = |points: f64, people: u32| {
+        let report = one(
+            Comparison::new(contest()).equivalence_margin(points),
+            usual().respondents(people),
+        );
+        let of_a = sampling(&report)[0];
+        assert!(!of_a.equivalence_undecided_by_rounding);
+        of_a.equivalence.unwrap()
+    };
+    // +3 points for A: the 95 percent interval is ± 3.1 of 1,000 respondents, ± 0.31 of 100,000.
+    assert_eq!(answers(7.0, 1_000), Agreement::Agrees);
+    assert_eq!(answers(4.0, 1_000), Agreement::Undetermined);
+    assert_eq!(answers(2.0, 100_000), Agreement::Differs);
+    let error = Comparison::new(contest())
+        .equivalence_margin(0.0)
+        .count(result())
+        .poll(usual().build().unwrap())
+        .run()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`equivalence_margin` is 0: give percentage points between 0 and 100, such as 2"
+    );
+    // "53" may be 53.5 or 52.5, and the margin lies between.
+    let coarse = one(
+        Comparison::new(contest()).equivalence_margin(3.4),
+        poll("P", ["53", "28", "19"]).respondents(1_000_000),
+    );
+    assert!(sampling(&coarse)[0].equivalence_undecided_by_rounding);
+}
+
+#[test]
+fn korn_and_graubard_need_stations_and_say_so_where_there_are_none() {
+    let method = BinomialMethod::KornGraubard;
+    let sample = Sample::builder()
+        .respondents(1_000)
+        .stations(50)
+        .design_effect("2.5");
+    let of = |sample| {
+        one(
+            Comparison::new(contest()).interval_method(method),
+            usual().sample(sample),
+        )
+    };
+    let with = of(sample.clone());
+    assert_eq!(with.sample.interval_method, Some(method));
+    let expected = method
+        .interval_of_share(0.53, &sample.build().unwrap(), Confidence::P95)
+        .unwrap();
+    let interval = sampling(&with)[0].interval;
+    assert_relative_eq!(interval.lower, expected.lower, max_relative = 1e-12);
+    assert_relative_eq!(interval.upper, expected.upper, max_relative = 1e-12);
+
+    let without = of(Sample::builder().respondents(1_000));
+    let fallback = BinomialMethod::ClopperPearson;
+    assert_eq!(without.sample.interval_method, Some(fallback));
+    let expected = fallback.interval(530.0, 1_000.0, Confidence::P95).unwrap();
+    let interval = sampling(&without)[0].interval;
+    assert_relative_eq!(interval.lower, expected.lower, max_relative = 1e-12);
+}
+
+fn plain() -> Comparison {
+    Comparison::new(contest())
+        .heterogeneity_estimator(HeterogeneityEstimator::FixedEffect)
+        .pool_interval(IntervalMethod::Wald)
+        .pool_scale(Scale::Share)
+}
+
+#[test]
+fn polls_of_known_size_are_pooled_and_set_against_the_count() {
+    let polls = vec![
+        poll("P", ["52.00", "29.00", "19.00"]),
+        poll("Q", ["54.00", "27.00", "19.00"]),
+        poll("R", ["53.00", "28.00", "19.00"]).sample(Sample::builder()),
+    ];
+    let report = run(plain(), polls);
+    let pooled = report.counts[0].pooled.clone().unwrap();
+    // The third gives no size.
+    assert_eq!(pooled.polls, ["P", "Q"]);
+    let a = &pooled.choices[0];
+    // Weights 1000/(.52 · .48) and 1000/(.54 · .46).
+    let (v, w) = (1_000.0 / 0.2496, 1_000.0 / 0.2484);
+    let mean = (0.52 * v + 0.54 * w) / (v + w);
+    assert_relative_eq!(a.pooled, mean, max_relative = 1e-12);
+    assert_relative_eq!(a.deviation, mean - 0.5, max_relative = 1e-12);
+    let error = 1.0 / (v + w).sqrt();
+    let z = Confidence::P95.critical_value();
+    assert_relative_eq!(a.interval.lower, mean - z * error, max_relative = 1e-12);
+    // Q = (.02)² v w/(v + w) = .803, p = .37.
+    assert_relative_eq!(a.q, 0.0004 * v * w / (v + w), max_relative = 1e-9);
+    assert!((a.q_p_value + a.q_lower_tail - 1.0).abs() < 1e-12);
+    // 3 points over .0112: p = .0075, whatever the second decimal hides.
+    assert_eq!(a.finding, Some(Finding::Shown));
+    assert!(a.p_value > 0.007 && a.p_value < 0.008);
+    // Of two polls nobody can be left out.
+    assert!(a.without.is_empty());
+}
+
+#[test]
+fn what_turns_on_one_pollster_is_shown() {
+    let polls = vec![
+        poll("P", ["50.00", "30.00", "20.00"]),
+        poll("Q", ["51.00", "29.00", "20.00"]),
+        poll("R", ["57.00", "23.00", "20.00"]),
+    ];
+    let report = run(plain(), polls);
+    let a = &report.counts[0].pooled.as_ref().unwrap().choices[0];
+    assert!(a.p_value < 0.01);
+    let without_r = &a.without[2];
+    assert_eq!(without_r.pollster, "R");
+    // Half a point over .0112.
+    assert!((without_r.deviation - 0.005).abs() < 1e-4 && without_r.p_value.unwrap() > 0.6);
+    let text = exitpoll::report::text(&report, 80).replace('\n', " ");
+    assert!(
+        text.contains("The common deviation for A turns on single pollsters: without R"),
+        "{text}"
+    );
+}
+
+#[test]
+fn one_sample_is_pooled_once_and_no_count_of_stations_is_a_poll() {
+    let polls = vec![
+        poll("P", ["60.00", "21.00", "19.00"]).release("16:00"),
+        poll("P", ["52.00", "29.00", "19.00"]).release("20:00"),
+        poll("Q", ["54.00", "27.00", "19.00"]),
+        poll("average", ["55.00", "26.00", "19.00"]).derived(),
+        poll("S", ["50.00", "30.00", "20.00"]).kind(PollKind::QuickCount),
+    ];
+    let report = run(plain(), polls);
+    let pooled = report.counts[0].pooled.as_ref().unwrap();
+    assert_eq!(pooled.polls, ["P (20:00)", "Q"]);
+    assert_eq!(pooled.choices[0].polls, 2);
+    // Nor is an average ranked.
+    let ranked: Vec<bool> = report.counts[0]
+        .polls
+        .iter()
+        .map(|poll| poll.standing.is_some())
+        .collect();
+    assert_eq!(ranked, [true, true, true, false, true]);
+}
+
+#[test]
+fn polls_that_agree_too_well_are_noticed() {
+    let same = |name: &str| poll(name, ["53.00", "28.00", "19.00"]);
+    let report = run(plain(), ["P", "Q", "R", "S"].map(same).into());
+    let scatter = report.counts[0]
+        .pooled
+        .as_ref()
+        .unwrap()
+        .scatter
+        .clone()
+        .unwrap();
+    assert_eq!(scatter.choices, ["A", "B", "C"]);
+    // (3 − 1)(4 − 1) degrees of freedom: nobody is anybody else.
+    assert_eq!((scatter.statistic, scatter.degrees_of_freedom), (0.0, 6.0));
+    assert_eq!((scatter.lower_tail, scatter.finding), (0.0, Finding::Shown));
+    let far = run(
+        plain(),
+        vec![same("P"), poll("Q", ["43.00", "38.00", "19.00"])],
+    );
+    let scatter = far.counts[0]
+        .pooled
+        .as_ref()
+        .unwrap()
+        .scatter
+        .clone()
+        .unwrap();
+    // 2 · 500 · (.05²/.48 + .05²/.33) + … = 25.6 on 2.
+    let expected = 2_000.0 * (0.0025 / 0.48 + 0.0025 / 0.33);
+    assert_relative_eq!(scatter.statistic, expected, max_relative = 1e-9);
+    assert!(scatter.upper_tail < 0.001 && scatter.finding == Finding::NotShown);
+}
+
+#[test]
+fn polls_are_ranked_by_agreement_as_far_as_rounding_allows() {
+    let polls = vec![
+        poll("P", ["57.00", "24.00", "19.00"]),
+        poll("Q", ["51", "29", "20"]),
+        poll("R", ["51.40", "28.80", "19.80"]),
+    ];
+    let report = run(Comparison::new(contest()), polls);
+    let standing = |i: usize| {
+        let s = report.counts[0].polls[i].standing.unwrap();
+        (s.rank, s.best_rank, s.worst_rank, s.of)
+    };
+    assert_eq!(standing(0), (3, 3, 3, 3));
+    assert_eq!(standing(1), (1, 1, 2, 3));
+    assert_eq!(standing(2), (2, 1, 2, 3));
+}
+
+#[test]
+fn polls_that_agree_are_reliable_and_the_bootstrap_keeps_its_seed() {
+    let polls = || {
+        vec![
+            poll("P", ["53.00", "28.00", "19.00"]),
+            poll("Q", ["51.00", "29.00", "20.00"]),
+            poll("R", ["50.00", "32.00", "18.00"]),
+        ]
+    };
+    let reliability = |comparison: Comparison| {
+        let between = run(comparison, polls()).between_polls.unwrap();
+        between.reliability.unwrap()
+    };
+    let alike = reliability(Comparison::new(contest()));
+    // One order in all three: W = 1, χ² = 3 · 2 on 2 df, p = e^−3.
+    assert_relative_eq!(alike.kendall_w, 1.0, max_relative = 1e-12);
+    assert_relative_eq!(
+        alike.kendall_w_p_value,
+        (-3.0_f64).exp(),
+        max_relative = 1e-9
+    );
+    assert!(alike.icc_2_1.unwrap() > 0.98 && alike.krippendorff_alpha.unwrap() > 0.98);
+    assert_eq!(alike.krippendorff_alpha_interval, None);
+    let seeded = |seed| {
+        reliability(Comparison::new(contest()).bootstrap(200, seed)).krippendorff_alpha_interval
+    };
+    assert!(seeded(7).is_some());
+    assert_eq!(seeded(7), seeded(7));
+    let without = run(Comparison::new(contest()).pairwise(false), polls());
+    assert!(without.between_polls.unwrap().pairs.is_empty());
+}
+
+fn partial(name: &str, percent: &str, shares: [&str; 3], time: &str) -> OfficialCount {
+    let [a, b, c] = shares;
+    OfficialCount::builder(name)
+        .share("A", a)
+        .share("B", b)
+        .share("C", c)
+        .completeness(CompletenessOf::Ballots, percent)
+        .as_of(time)
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn from_when_on_a_poll_could_no_longer_come_true() {
+    let early = partial(
+        "early",
+        "40.00",
+        ["50.00", "30.00", "20.00"],
+        "2024-02-07T21:00",
+    );
+    let late = partial(
+        "late",
+        "90.00",
+        ["50.00", "30.00", "20.00"],
+        "2024-02-07T23:00",
+    );
+    // Given out of order: time decides.
+    let report = Comparison::new(contest())
+        .counts([late, early])
+        .poll(poll("P", ["60.00", "25.00", "15.00"]).build().unwrap())
+        .poll(poll("Q", ["50.00", "31.00", "19.00"]).build().unwrap())
+        .run()
+        .unwrap();
+    let night = report.night.unwrap();
+    assert_eq!(night.order, [1, 0]);
+    assert!(night.contradictions.is_empty());
+    let p = night.courses[0].as_stated.clone().unwrap();
+    // (.6 − .4 · .5)/.6 = 2/3 of the outstanding at first, (.6 − .45)/.1 = 1.5 of them later.
+    let standings = [Reachability::Possible, Reachability::Impossible].map(Some);
+    assert_eq!(p.standings, standings);
+    assert_eq!(
+        (p.impossible_from, p.leader_impossible_from),
+        (Some(1), Some(1))
+    );
+    let q = night.courses[1].as_stated.clone().unwrap();
+    assert_eq!(q.impossible_from, None);
+    assert_eq!(night.courses[0].registered, None);
+}
+
+#[test]
+fn counts_that_contradict_one_another_are_named() {
+    // After 90 percent with 50 for A, the final share is 45 to 55.
+    let early = partial(
+        "early",
+        "90.00",
+        ["50.00", "30.00", "20.00"],
+        "2024-02-07T21:00",
+    );
+    let late = partial(
+        "late",
+        "95.00",
+        ["57.00", "25.00", "18.00"],
+        "2024-02-07T23:00",
+    );
+    let report = Comparison::new(contest())
+        .counts([early, late])
+        .poll(usual().build().unwrap())
+        .run()
+        .unwrap();
+    let night = report.night.as_ref().unwrap();
+    let of_a = &night.contradictions[0];
+    assert_eq!(
+        (of_a.earlier.as_str(), of_a.later.as_str()),
+        ("early", "late")
+    );
+    assert_eq!(of_a.choice.as_deref(), Some("A"));
+    assert_eq!(of_a.kind, FindingKind::OutsideBounds);
+    let text = exitpoll::report::text(&report, 80).replace('\n', " ");
+    assert!(
+        text.contains("\"late\" contradicts \"early\", A: outside the bounds"),
+        "{text}"
+    );
+}
+
+#[test]
+fn thresholds_and_the_tipping_point_say_what_is_still_open() {
+    let count = partial(
+        "early",
+        "80.00",
+        ["50.00", "40.00", "10.00"],
+        "2024-02-07T21:00",
+    );
+    let report = Comparison::new(contest())
+        .count(count)
+        .poll(usual().build().unwrap())
+        .run()
+        .unwrap();
+    let view = &report.counts[0].outstanding[0];
+    assert_eq!(view.basis, OutstandingBasis::ShareOfBallots);
+    let outcomes = |i: usize| -> Vec<ThresholdOutcome> {
+        view.thresholds[i]
+            .outcomes
+            .iter()
+            .map(|choice| choice.outcome)
+            .collect()
+    };
+    use ThresholdOutcome::{Missed, Open, Passed};
+    // 40 to 60, 32 to 52 and 8 to 28 percent, against 25 and more than 50.
+    assert_eq!(outcomes(0), [Passed, Passed, Open]);
+    assert_eq!(outcomes(1), [Open, Open, Missed]);
+    // B is 8 points of all behind, and 20 are outstanding: a lead of .4 among them.
+    assert_eq!(view.decided, Some(false));
+    assert_relative_eq!(view.needed_lead.unwrap(), 0.4, max_relative = 1e-9);
+    // Among the outstanding, B's share w has w − (1 − w) · 50/60 = .4: w = 37/55.
+    let w: f64 = 37.0 / 55.0;
+    let shift = (w / (1.0 - w)).ln() - (0.4_f64 / 0.6).ln();
+    assert_relative_eq!(view.tipping_point.unwrap(), shift, max_relative = 1e-9);
+}
