@@ -1,6 +1,7 @@
 //! The bounds that rounding leaves to a distance, against every vertex and a fine grid.
 
-use exitpoll::agreement::{Distance, Sharpness};
+use exitpoll::agreement::Distance;
+use exitpoll::numeric::Exactness;
 use exitpoll::{Bounds, Error};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -140,10 +141,10 @@ fn bounds_are_those_of_a_fine_grid_and_all_vertices() {
                 "{case}: {high} below {highest}"
             );
             if distance == Distance::Aitchison {
-                assert_eq!(found.sharpness, Sharpness::Outer, "{case}");
+                assert_eq!(found.exactness, Exactness::Outer, "{case}");
                 continue;
             }
-            assert_eq!(found.sharpness, Sharpness::Exact, "{case}");
+            assert_eq!(found.exactness, Exactness::Exact, "{case}");
             assert!(
                 high == top || (high / top - 1.0).abs() < 1e-11,
                 "{case}: {high} against {top} at the vertices"
@@ -167,7 +168,7 @@ fn a_vector_without_rounding_has_one_distance() {
             .expect("bounds");
         let value = distance.between(&p, &v).expect("a distance");
         assert_eq!(point.bounds, Bounds::exact(value));
-        assert_eq!(point.sharpness, Sharpness::Exact);
+        assert_eq!(point.exactness, Exactness::Exact);
     }
 }
 
@@ -249,7 +250,7 @@ fn very_many_choices_have_an_outer_bound() {
     let middle = Distance::TotalVariation
         .between(&true_shares(&weights), &true_shares(&turned))
         .expect("a distance");
-    assert_eq!(found.sharpness, Sharpness::Outer);
+    assert_eq!(found.exactness, Exactness::Outer);
     // No share moves by more than a tenth, so that the distance moves by 5 points at most.
     assert!(found.bounds.contains(middle) && found.bounds.width() < 0.1 + 1e-9);
 }

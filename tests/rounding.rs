@@ -2,7 +2,7 @@
 
 use exitpoll::accuracy::*;
 use exitpoll::hypothesis::{likelihood_ratio, pearson};
-use exitpoll::numeric::RandomStream;
+use exitpoll::numeric::{Exactness, RandomStream, RoundingBounds};
 use exitpoll::{Bounds, Error};
 
 /// Steps of the grid across one figure's bounds.

@@ -41,7 +41,7 @@ pub use mosteller::{
     mosteller_8, relative_error, root_mean_squared_error,
 };
 pub use prepare::{Prepared, Rules};
-pub use rounding::{Exactness, RoundedShares, RoundingBounds, mosteller_2_bounds};
+pub use rounding::{RoundedShares, mosteller_2_bounds};
 pub use rule::{MissingChoices, Undecided, ZeroShares};
 pub use sampling::{break_even_size, implied_design_effect, lead_standard_error};
 pub use score::{

@@ -34,5 +34,4 @@ pub use lin::{LinConcordance, LinDenominator, lin_concordance};
 pub use pairwise::{DistanceMatrix, overlap};
 pub use rank::{RankAgreement, mid_ranks, rank_agreement};
 pub use ratings::Ratings;
-pub use rounding::{DistanceBounds, Sharpness};
 pub use standing::{Standing, standings};

@@ -2,7 +2,7 @@
 
 use super::report::{Concordance, Measure, Measures, RowReport, SampleFacts, TestOfFit, Undefined};
 use super::{Comparison, lead};
-use crate::accuracy::{self, Bias, Exactness, RoundedShares, RoundingBounds};
+use crate::accuracy::{self, Bias, RoundedShares};
 use crate::agreement::{
     Distance, LinDenominator, kendall_tau_b, lin_concordance, pearson_correlation, spearman,
 };
@@ -10,7 +10,7 @@ use crate::alignment::RowKind;
 use crate::error::{Error, Result};
 use crate::hypothesis::{self, GoodnessOfFit};
 use crate::model::Sample;
-use crate::numeric::{Bounds, chi_squared_upper_tail};
+use crate::numeric::{Bounds, Exactness, RoundingBounds, chi_squared_upper_tail};
 
 /// The design effect that the margin stated by the pollster implies.
 pub(super) fn implied_design_effect(sample: &Sample) -> Option<f64> {

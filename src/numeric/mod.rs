@@ -20,6 +20,7 @@ mod pair;
 mod quadrature;
 mod random;
 mod root;
+mod rounding_bounds;
 mod student_t;
 mod sum;
 
@@ -33,5 +34,6 @@ pub(crate) use logarithm::log_remainder;
 pub use normal::{normal_cdf, normal_density, normal_quantile, normal_upper_tail};
 pub use random::RandomStream;
 pub use root::bracketed_root;
+pub use rounding_bounds::{Exactness, RoundingBounds};
 pub use student_t::{student_t_quantile, student_t_two_sided_tail};
 pub use sum::{CompensatedSum, sum};

@@ -35,7 +35,7 @@ pub use leave_out::{WithoutGroup, leave_group_out, leave_one_out};
 pub use pool::{Pool, pool};
 pub use profile::{HeterogeneityInterval, heterogeneity_interval};
 pub use rounding::{
-    Finding, RoundedTest, StatisticBounds, common_bias_within_rounding, herding_within_rounding,
+    Finding, RoundedTest, common_bias_within_rounding, herding_within_rounding,
     heterogeneity_bounds, homogeneity_bounds, homogeneity_within_rounding, pooled_bounds,
     statistic_bounds,
 };

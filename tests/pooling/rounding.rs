@@ -1,5 +1,6 @@
 //! Rounding bounds against all figures of a grid inside the rounding.
 
+use exitpoll::numeric::Exactness;
 use exitpoll::numeric::RandomStream;
 use exitpoll::pooling::{
     Finding, HeterogeneityEstimator as Estimator, IntervalMethod, common_bias,
@@ -60,7 +61,7 @@ fn the_statistic_of_every_grid_point_lies_inside_and_reaches_the_ends() {
     for case in 0..60 {
         let (bounds, variances) = printed(case, 2 + (case % 4) as usize);
         let ours = statistic_bounds(&bounds, &variances).unwrap();
-        assert!(ours.exact);
+        assert_eq!(ours.exactness, Exactness::Exact);
         let (mut least, mut greatest) = (f64::INFINITY, 0.0_f64);
         for estimates in grid(&bounds, 5) {
             let q = q_of(&estimates, &variances);
@@ -102,7 +103,7 @@ fn many_polls_have_an_outer_bound() {
     for case in 0..40 {
         let (bounds, variances) = printed(1000 + case, 20);
         let ours = statistic_bounds(&bounds, &variances).unwrap();
-        outer += u32::from(!ours.exact);
+        outer += u32::from(ours.exactness == Exactness::Outer);
         // The best corner by flips of one figure, from the one that is far from the middle.
         let mut at: Vec<f64> = bounds.iter().map(|b| b.high).collect();
         let mut best = q_of(&at, &variances);
@@ -190,7 +191,7 @@ fn exact_figures_have_no_bounds_to_speak_of() {
     let variances = [1e-4, 2e-4, 1e-4, 5e-5];
     let exact = estimates.map(Bounds::exact);
     let q = statistic_bounds(&exact, &variances).unwrap();
-    assert!(q.exact && (q.bounds.high - q.bounds.low).abs() < 1e-12);
+    assert!(q.exactness == Exactness::Exact && (q.bounds.high - q.bounds.low).abs() < 1e-12);
     assert!((q.bounds.low - q_of(&estimates, &variances)).abs() < 1e-12);
     for estimator in Estimator::ALL {
         let tau2 = heterogeneity_bounds(estimator, &exact, &variances).unwrap();

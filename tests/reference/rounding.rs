@@ -1,5 +1,6 @@
 use exitpoll::Bounds;
-use exitpoll::accuracy::{Exactness, RoundedShares};
+use exitpoll::accuracy::RoundedShares;
+use exitpoll::numeric::Exactness;
 
 use super::runner::{Outcome, Row};
 

@@ -2,9 +2,9 @@
 //! that may have won counts.
 
 use super::shares::{check, noticeable};
-use super::{RoundedShares, RoundingBounds, difference, size_of};
+use super::{RoundedShares, difference, size_of};
 use crate::error::{Error, Result};
-use crate::numeric::Bounds;
+use crate::numeric::{Bounds, RoundingBounds};
 
 impl RoundedShares {
     /// Mosteller 1, the absolute error of the winner of the count; over every choice that may have won.

@@ -1,9 +1,9 @@
 //! Bounds of B and B_w.
 
 use super::shares::log_odds;
-use super::{RoundedShares, RoundingBounds, size_of};
+use super::{RoundedShares, size_of};
 use crate::error::Result;
-use crate::numeric::{Bounds, bracketed_root};
+use crate::numeric::{Bounds, RoundingBounds, bracketed_root};
 
 impl RoundedShares {
     /// B; unlimited where a share may be 0 or 1. Exact where each figure stands on its own and for two

@@ -1,7 +1,7 @@
-use super::{RoundingBounds, difference};
+use super::difference;
 use crate::accuracy::{Orientation, log_odds_deviation};
 use crate::error::{Error, Result};
-use crate::numeric::{Bounds, sum};
+use crate::numeric::{Bounds, RoundingBounds, sum};
 
 /// The polled and the official shares of the same choices, each within its rounding bounds.
 ///

@@ -3,11 +3,11 @@
 use super::nearest::{Between, nearest};
 use super::shares::relative;
 use super::vertices::largest_sum;
-use super::{RoundedShares, RoundingBounds, difference, size_of};
+use super::{RoundedShares, difference, size_of};
 use crate::accuracy::check_size;
 use crate::error::{Error, Result};
 use crate::hypothesis::{likelihood_ratio_part, pearson_part};
-use crate::numeric::Bounds;
+use crate::numeric::{Bounds, RoundingBounds};
 
 impl RoundedShares {
     /// Mosteller 3, the mean absolute error. Exact, except for the upper end where shares sum to 1 and the

@@ -6,10 +6,10 @@
 //! the shares still open can add at most follows from Lagrange's multipliers of the two sums; that bound is
 //! off by no more than what two choices lose between their ends, so that few branches are left.
 
-use super::Sharpness;
 use super::multipliers::{Cell, Multipliers, fill};
 use super::shares::Shares;
 use super::walk::{Record, Step, Walk};
+use crate::numeric::Exactness;
 
 /// Branches looked at before the dual bound is given instead: some milliseconds.
 const BUDGET: u32 = 200_000;
@@ -18,7 +18,7 @@ const BUDGET: u32 = 200_000;
 const MOST_CHOICES: usize = 200;
 
 /// The largest Σ term(p_i, v_i), or what it cannot exceed.
-pub(super) fn total(term: fn(f64, f64) -> f64, p: &Shares, v: &Shares) -> (f64, Sharpness) {
+pub(super) fn total(term: fn(f64, f64) -> f64, p: &Shares, v: &Shares) -> (f64, Exactness) {
     let width = |shares: &Shares| -> f64 { shares.bounds.iter().map(|share| share.width()).sum() };
     if width(p) >= width(v) {
         search(&term, p, v)
@@ -27,15 +27,15 @@ pub(super) fn total(term: fn(f64, f64) -> f64, p: &Shares, v: &Shares) -> (f64, 
     }
 }
 
-fn search(term: &dyn Fn(f64, f64) -> f64, outer: &Shares, inner: &Shares) -> (f64, Sharpness) {
+fn search(term: &dyn Fn(f64, f64) -> f64, outer: &Shares, inner: &Shares) -> (f64, Exactness) {
     let both = outer.bounds.iter().zip(&inner.bounds);
     let cells: Vec<Cell> = both.map(|(x, y)| Cell::new(term, *x, *y)).collect();
     if cells.iter().any(|cell| cell.largest().is_infinite()) {
-        return (f64::INFINITY, Sharpness::Exact);
+        return (f64::INFINITY, Exactness::Exact);
     }
     let multipliers = Multipliers::of(&cells, outer.total, inner.total);
     if cells.len() > MOST_CHOICES {
-        return (multipliers.bound, Sharpness::Outer);
+        return (multipliers.bound, Exactness::Outer);
     }
     let steps = cells.iter().enumerate().map(|(choice, cell)| Step {
         choice,
@@ -61,9 +61,9 @@ fn search(term: &dyn Fn(f64, f64) -> f64, outer: &Shares, inner: &Shares) -> (f6
         },
     );
     if record.branches < BUDGET {
-        (record.best, Sharpness::Exact)
+        (record.best, Exactness::Exact)
     } else {
-        (multipliers.bound.max(record.best), Sharpness::Outer)
+        (multipliers.bound.max(record.best), Exactness::Outer)
     }
 }
 

@@ -11,32 +11,10 @@ mod nearest;
 mod shares;
 mod walk;
 
-use serde::{Deserialize, Serialize};
-
 use self::shares::Shares;
 use super::Distance;
 use crate::error::{Error, Result};
-use crate::numeric::Bounds;
-
-/// Whether both ends of bounds are attained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sharpness {
-    /// Some figures that round to the published ones have the low end, and some the high end.
-    Exact,
-    /// No figures that round to the published ones lie outside, but the ends need not be attained.
-    Outer,
-}
-
-/// The values that a distance can have within the rounding of both vectors.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct DistanceBounds {
-    /// From the smallest to the largest; the latter infinite where a share of 0 is possible that makes
-    /// the distance so.
-    pub bounds: Bounds,
-    /// Whether the ends are attained.
-    pub sharpness: Sharpness,
-}
+use crate::numeric::{Bounds, Exactness, RoundingBounds};
 
 impl Distance {
     /// The values that the distance of p from v can have when each share lies within its rounding bounds
@@ -52,14 +30,15 @@ impl Distance {
     ///
     /// ```
     /// use exitpoll::Bounds;
-    /// use exitpoll::agreement::{Distance, Sharpness};
+    /// use exitpoll::agreement::Distance;
+    /// use exitpoll::numeric::Exactness;
     /// // A poll printed as 55 and 45 percent against an exact 50:50.
     /// let poll = [Bounds::new(0.545, 0.555), Bounds::new(0.445, 0.455)];
     /// let count = [Bounds::exact(0.5); 2];
     /// let within = Distance::TotalVariation.bounds(&poll, &count)?;
     /// assert!((within.bounds.low - 0.045).abs() < 1e-12);
     /// assert!((within.bounds.high - 0.055).abs() < 1e-12);
-    /// assert_eq!(within.sharpness, Sharpness::Exact);
+    /// assert_eq!(within.exactness, Exactness::Exact);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     ///
@@ -67,7 +46,7 @@ impl Distance {
     /// [`Error::OutOfRange`] for vectors of different length or none, or bounds without any proportion;
     /// [`Error::Inconsistent`] where no shares within the bounds sum to 1 (to 1e-9);
     /// [`Error::Undefined`] where the distance is undefined for all of them.
-    pub fn bounds(self, p: &[Bounds], v: &[Bounds]) -> Result<DistanceBounds> {
+    pub fn bounds(self, p: &[Bounds], v: &[Bounds]) -> Result<RoundingBounds> {
         if p.len() != v.len() || p.is_empty() {
             let mend = format!("give bounds for each of the {} of the other", v.len());
             let found = format!("bounds of {} shares", p.len());
@@ -76,17 +55,17 @@ impl Distance {
         let (p, v) = (Shares::new("p", p)?, Shares::new("v", v)?);
         if p.are_exact() && v.are_exact() {
             let value = self.of_checked(&p.lows(), &v.lows())?;
-            return Ok(DistanceBounds {
+            return Ok(RoundingBounds {
                 bounds: Bounds::exact(value),
-                sharpness: Sharpness::Exact,
+                exactness: Exactness::Exact,
             });
         }
         let Some(term) = self.term() else {
             let bounds = log_ratio::bounds(&p, &v)
                 .ok_or_else(|| self.undefined("a share is 0, where log-ratios are infinite"))?;
-            return Ok(DistanceBounds {
+            return Ok(RoundingBounds {
                 bounds,
-                sharpness: Sharpness::Outer,
+                exactness: Exactness::Outer,
             });
         };
         let link = match self {
@@ -97,14 +76,14 @@ impl Distance {
             Some((p, v)) => self.of_checked(&p, &v)?.max(0.0),
             None => 0.0,
         };
-        let (mut total, sharpness) = farthest::total(term, &p, &v);
+        let (mut total, exactness) = farthest::total(term, &p, &v);
         if self == Distance::KullbackLeibler {
             // The terms hold −p + v.
             total += p.total - v.total;
         }
-        Ok(DistanceBounds {
+        Ok(RoundingBounds {
             bounds: Bounds::new(low, self.of_total(total)),
-            sharpness,
+            exactness,
         })
     }
 }

@@ -1,9 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::accuracy::Exactness;
 use crate::comparison::RightCall;
 use crate::interval::Interval;
-use crate::numeric::Bounds;
+use crate::numeric::{Bounds, Exactness};
 
 /// A measure with the values that rounding allows, and its standard error where one is known.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ mod verdict;
 
 pub use heterogeneity::heterogeneity_bounds;
 pub use pooled::pooled_bounds;
-pub use scatter::{StatisticBounds, homogeneity_bounds, statistic_bounds};
+pub use scatter::{homogeneity_bounds, statistic_bounds};
 pub use verdict::{
     Finding, RoundedTest, common_bias_within_rounding, herding_within_rounding,
     homogeneity_within_rounding,

@@ -1,45 +1,34 @@
 //! The least and the greatest scatter of figures that lie in boxes.
 
-use serde::{Deserialize, Serialize};
-
 use super::check;
 use crate::error::{Error, Result};
-use crate::numeric::{Bounds, sum};
+use crate::numeric::{Bounds, RoundingBounds, sum};
 use crate::pooling::homogeneity::check as check_shares;
 
 /// Up to this many polls all combinations of ends are tried where the first bound is not attained.
 const TRIED: usize = 16;
-
-/// What a statistic of scatter can be, given the rounding of the figures.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct StatisticBounds {
-    /// Its bounds.
-    pub bounds: Bounds,
-    /// Whether both ends are attained by figures inside the rounding; otherwise the bounds are outer ones.
-    pub exact: bool,
-}
 
 /// The bounds of Q = Σ (y − μ)²/v over all estimates inside their bounds.
 ///
 /// Q = min over μ of Σ w (y − μ)². The least value is min over μ of Σ w·(distance of μ from the bounds)²,
 /// convex in one variable and solved exactly. The greatest is at most min over μ of Σ w·(distance of μ from
 /// the farther end)²; where the mean of those farther ends is that μ, it is attained. Otherwise all 2^m
-/// combinations of ends are tried up to m = 16, and beyond that the outer bound stands (`exact` is false).
+/// combinations of ends are tried up to m = 16, and beyond that the outer bound stands (the result says so).
 ///
 /// # Errors
 /// As [`pooled_bounds`](super::pooled_bounds).
 ///
 /// ```
-/// use exitpoll::{Bounds, pooling::statistic_bounds};
+/// use exitpoll::{Bounds, numeric::Exactness, pooling::statistic_bounds};
 ///
 /// // "45" and "46" percent with half a point each way, sampling variance 1 point²: apart by 0 to 2 points,
 /// // and Q is half the square.
 /// let shares = [Bounds { low: 44.5, high: 45.5 }, Bounds { low: 45.5, high: 46.5 }];
 /// let q = statistic_bounds(&shares, &[1.0, 1.0])?;
-/// assert!(q.exact && q.bounds == Bounds { low: 0.0, high: 2.0 });
+/// assert!(q.exactness == Exactness::Exact && q.bounds == Bounds { low: 0.0, high: 2.0 });
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<StatisticBounds> {
+pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<RoundingBounds> {
     check(estimates, variances)?;
     // Weights relative to the greatest, so that variances of 1e-300 do not overflow.
     let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
@@ -48,7 +37,7 @@ pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<Stati
     // In order even where rounding turns the last digits of two equal ends.
     let bounds = Bounds::new(boxes.least() / smallest, high / smallest);
     if bounds.high.is_finite() {
-        return Ok(StatisticBounds { bounds, exact });
+        return Ok(RoundingBounds::new(bounds, exact));
     }
     Err(Error::out_of_range(
         "estimates",
@@ -71,7 +60,7 @@ pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<Stati
 pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
     shares: &[R],
     effective_sizes: &[f64],
-) -> Result<StatisticBounds> {
+) -> Result<RoundingBounds> {
     let choices = check_shares(shares, effective_sizes, |bounds: &Bounds| *bounds)?;
     let total = sum(effective_sizes.iter().copied());
     let (mut low, mut high) = (0.0, 0.0);
@@ -104,10 +93,7 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
         };
         exact &= least_mean == greatest_mean;
     }
-    Ok(StatisticBounds {
-        bounds: Bounds::new(low, high),
-        exact,
-    })
+    Ok(RoundingBounds::new(Bounds::new(low, high), exact))
 }
 
 /// Figures in boxes, with weights.

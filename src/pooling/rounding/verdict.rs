@@ -8,10 +8,10 @@ use super::{
     statistic_bounds,
 };
 use crate::error::{Error, Result};
-use crate::numeric::{Bounds, Confidence, chi_squared_cdf, sum};
+use crate::numeric::{Bounds, Confidence, RoundingBounds, chi_squared_cdf, sum};
 use crate::pooling::bias::two_sided;
 use crate::pooling::herding::at_least_two;
-use crate::pooling::{HeterogeneityEstimator, IntervalMethod, StatisticBounds};
+use crate::pooling::{HeterogeneityEstimator, IntervalMethod};
 
 /// What a test finds at its level, the digits that were not printed taken into account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -124,7 +124,7 @@ pub fn homogeneity_within_rounding<R: AsRef<[Bounds]>>(
 }
 
 fn lower_tail(
-    statistic: StatisticBounds,
+    statistic: RoundingBounds,
     degrees_of_freedom: f64,
     confidence: Confidence,
 ) -> Result<RoundedTest> {
