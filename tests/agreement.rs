@@ -22,22 +22,23 @@ const JUDGES: [[f64; 6]; 4] = [
 ];
 
 #[test]
-fn shrout_and_fleiss_as_r_psych_prints_them() {
-    // ICC, F, p, lower and upper bound of `psych::ICC`, in its digits.
+fn shrout_and_fleiss_as_pingouin_prints_them() {
+    // ICC, F, p, lower and upper bound of `pingouin.intraclass_corr`, in its digits; the six coefficients
+    // are those of the paper, .17 .29 .71 .44 .62 .91.
     let printed = [
-        ("icc_1_1", "0.17 1.8 0.16477 -0.133 0.72"),
-        ("icc_2_1", "0.29 11.0 0.00013 0.019 0.76"),
-        ("icc_3_1", "0.71 11.0 0.00013 0.342 0.95"),
-        ("icc_1_k", "0.44 1.8 0.16477 -0.884 0.91"),
-        ("icc_2_k", "0.62 11.0 0.00013 0.071 0.93"),
-        ("icc_3_k", "0.91 11.0 0.00013 0.676 0.99"),
+        ("icc_1_1", "0.165742 1.794678 0.164769 -0.13 0.72"),
+        ("icc_2_1", "0.289764 11.027248 0.000135 0.02 0.76"),
+        ("icc_3_1", "0.714841 11.027248 0.000135 0.34 0.95"),
+        ("icc_1_k", "0.442797 1.794678 0.164769 -0.88 0.91"),
+        ("icc_2_k", "0.620051 11.027248 0.000135 0.07 0.93"),
+        ("icc_3_k", "0.909316 11.027248 0.000135 0.68 0.99"),
     ];
     let judges = Ratings::new(&JUDGES).expect("a table");
     for (name, row) in printed {
         let form: IntraclassForm = name.parse().expect("a form");
         let icc = form.among(&judges, P95).expect("a coefficient");
         let ours = format!(
-            "{:.2} {:.1} {:.5} {:.3} {:.2}",
+            "{:.6} {:.6} {:.6} {:.2} {:.2}",
             icc.value, icc.f, icc.p_value, icc.interval.lower, icc.interval.upper
         );
         assert_eq!(ours, row, "{name}");
@@ -48,7 +49,8 @@ fn shrout_and_fleiss_as_r_psych_prints_them() {
 
 #[test]
 fn bland_and_altman_1986_peak_expiratory_flow() {
-    // Wright and mini meter, first measurement of 17 subjects (their table; figures of their text).
+    // Wright and mini meter, first measurement of 17 subjects: their table, as it stands in the help of R
+    // `epiR` (epi.ccc), and the figures of their text.
     let wright = [
         494.0, 395.0, 516.0, 434.0, 476.0, 557.0, 413.0, 442.0, 650.0, 433.0, 417.0, 656.0, 267.0,
         478.0, 178.0, 423.0, 427.0,

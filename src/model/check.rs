@@ -1,5 +1,7 @@
 //! What only holds between a contest, its counts and its polls.
 
+use std::collections::BTreeSet;
+
 use super::contest::Contest;
 use super::count::OfficialCount;
 use super::poll::Poll;
@@ -95,8 +97,9 @@ impl Contest {
 }
 
 fn distinct(field: &str, names: &[&str], mend: &str) -> Result<()> {
-    for (i, name) in names.iter().enumerate() {
-        if names.iter().take(i).any(|earlier| earlier == name) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
             return Err(Error::Duplicate {
                 field: field.into(),
                 value: (*name).into(),

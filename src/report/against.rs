@@ -41,9 +41,18 @@ pub(super) fn several(poll: &PollReport) -> bool {
 }
 
 fn overview(count: &CountReport) -> Table {
-    let mut table = Table::new(&["poll"], &["rank", "score", "chance", "points off"])
-        .and("for")
-        .and("verdict");
+    // What chance costs is only known with a sample size.
+    let chance = count
+        .polls
+        .iter()
+        .flat_map(|poll| &poll.readings)
+        .any(|reading| reading.measures.agreement_cost_of_sampling.is_some());
+    let figures: &[&str] = if chance {
+        &["rank", "score", "chance", "points off"]
+    } else {
+        &["rank", "score", "points off"]
+    };
+    let mut table = Table::new(&["poll"], figures).and("for").and("verdict");
     for poll in &count.polls {
         for (i, reading) in poll.readings.iter().enumerate() {
             let name = match (several(poll), i) {
@@ -53,31 +62,32 @@ fn overview(count: &CountReport) -> Table {
             };
             let largest = words::largest(reading);
             let last = i + 1 == poll.readings.len();
-            table.row(vec![
+            let mut cells = vec![
                 name,
                 // A poll is ranked by the reading on named votes, which is the last.
                 poll.standing
                     .filter(|_| last)
                     .map_or(NOTHING.into(), |standing| rank(&standing)),
                 score(reading.measures.agreement),
-                cost_of_sampling(reading),
+            ];
+            cells.extend(chance.then(|| cost_of_sampling(reading)));
+            cells.extend([
                 largest.map_or(NOTHING.into(), words::deviation),
                 largest.map_or(String::new(), |row| row.label.clone()),
                 reading.verdict.to_string(),
             ]);
+            table.row(cells);
         }
         if poll.readings.is_empty() && poll.seats.is_none() {
-            let nothing = NOTHING.to_owned();
-            let verdict = poll.verdict.to_string();
-            table.row(vec![
-                name_of(poll),
-                nothing.clone(),
-                nothing.clone(),
-                nothing.clone(),
-                nothing,
-                String::new(),
-                verdict,
-            ]);
+            let nothing = figures.iter().map(|_| NOTHING.to_owned());
+            let words = [String::new(), poll.verdict.to_string()];
+            table.row(
+                [name_of(poll)]
+                    .into_iter()
+                    .chain(nothing)
+                    .chain(words)
+                    .collect(),
+            );
         }
     }
     table

@@ -3,6 +3,7 @@
 use super::outline::Block;
 use super::words;
 use crate::comparison::{CountReport, Report};
+use crate::interval::RankMethod;
 
 pub(super) fn of(report: &Report) -> Vec<Block> {
     let mut blocks = vec![Block::Section("Notes".into())];
@@ -95,7 +96,14 @@ fn conventions(report: &Report) -> Vec<String> {
         );
         lines.push(
             "The score is 100 (1 − TV/TV₀), with TV₀ the total variation between the count and \
-             equal shares; bounds within rounding are outer bounds."
+             equal shares; rank is by it, among polls that are sources of their own. Bounds within \
+             rounding let each figure move on its own."
+                .to_owned(),
+        );
+    }
+    if readings().any(|reading| reading.measures.agreement_cost_of_sampling.is_some()) {
+        lines.push(
+            "Chance is what sampling alone would take off the score of a perfect poll of that size."
                 .to_owned(),
         );
     }
@@ -109,6 +117,17 @@ fn conventions(report: &Report) -> Vec<String> {
             settings.confidence,
             words::method(settings.adjustment.name())
         ));
+        lines.push(format!(
+            "Leads have {} intervals; all together are {} intervals, which hold for all rows of a poll \
+             at once; ranks are tested {}.",
+            words::method(settings.lead_method.name()),
+            words::method(settings.simultaneous_method.name()),
+            match settings.rank_method {
+                RankMethod::SingleStep => "in a single step",
+                RankMethod::StepDown => "step by step, the surest lead first",
+            }
+        ));
+        lines.extend(fallbacks(report));
     }
     if readings().any(|reading| reading.rows.iter().all(|row| row.sampling.is_none())) {
         lines.push(format!(
@@ -129,12 +148,44 @@ fn conventions(report: &Report) -> Vec<String> {
             "Seats have no sampling error of their own: a range is taken as it stands.".to_owned(),
         );
     }
+    if report.counts.iter().any(|count| count.pooled.is_some()) {
+        lines.push(format!(
+            "Polls are pooled on the {} scale as random effects ({}, {} interval): I² is the part of \
+             their variance that is not sampling.",
+            settings.pool_scale.name(),
+            settings.heterogeneity_estimator.short_name(),
+            words::method(settings.pool_interval.name())
+        ));
+    }
     if let Some(factor) = settings.assumed_design_effect {
         lines.push(format!(
             "A design effect of {factor} was assumed where none is published."
         ));
     }
     lines
+}
+
+/// Polls whose intervals are not by the method asked for.
+fn fallbacks(report: &Report) -> Option<String> {
+    let asked = report.settings.interval_method;
+    let count = report.counts.get(report.reference)?;
+    let others: Vec<String> = count
+        .polls
+        .iter()
+        .filter(|poll| {
+            poll.sample
+                .interval_method
+                .is_some_and(|used| used != asked)
+        })
+        .map(|poll| poll.name.clone())
+        .collect();
+    (!others.is_empty()).then(|| {
+        format!(
+            "{}: stations and strata are not known, so Clopper–Pearson stands in for {}.",
+            words::list(&others),
+            words::method(asked.name())
+        )
+    })
 }
 
 fn sources(report: &Report) -> Vec<String> {
