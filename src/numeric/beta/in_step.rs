@@ -67,7 +67,7 @@ fn from_one_evaluation(shapes: [(f64, f64); 2], tail: f64, z: f64) -> [f64; 2] {
     let points = problems(shapes, x, y, below_mean);
     // An error of the ratio moves the logit by as much times the ratio, which is below 1/√spread.
     let Pair([first, second]) = root;
-    let ratios = continued_fractions(points, 4e-15 * first.min(second));
+    let ratios = continued_fractions(points, 4e-14 * first.min(second));
     let Pair(steps) = Pair::from(tail) * inverse_density - Pair(ratios);
     let Pair(starts) = start;
 
