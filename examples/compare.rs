@@ -5,12 +5,16 @@
 //! cargo run --release --example compare -- sources.csv figures.csv --format markdown
 //! ```
 //!
-//! Options: `--format text|markdown|json`, `--confidence 0.95`, `--design-effect 1.7`,
-//! `--method wilson`, `--width 100`. Without a file it compares the bundled sample.
+//! Options: `--format text|markdown|json`, `--width 100`, `--confidence 0.95`, `--design-effect 1.7`,
+//! `--margin 2` (points within which poll and count agree), and methods by name: `--method wilson`,
+//! `--simultaneous goodman`, `--lead score`, `--ranks step_down`, `--adjustment holm`, `--pool REML`,
+//! `--scale logit`. Without a file it compares the bundled sample.
 
 use std::process::ExitCode;
 
-use exitpoll::interval::BinomialMethod;
+use exitpoll::hypothesis::Adjustment;
+use exitpoll::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
+use exitpoll::pooling::{HeterogeneityEstimator, Scale};
 use exitpoll::{Comparison, Confidence, Error, Result, io, report};
 
 /// What the command line asks for.
@@ -18,10 +22,11 @@ struct Request {
     files: Vec<String>,
     format: Format,
     width: usize,
-    confidence: Option<Confidence>,
-    design_effect: Option<f64>,
-    method: Option<BinomialMethod>,
+    options: Vec<Set>,
 }
+
+/// An option that sets something of the comparison.
+type Set = Box<dyn FnOnce(Comparison) -> Comparison>;
 
 enum Format {
     Text,
@@ -56,16 +61,12 @@ fn answer(arguments: impl Iterator<Item = String>) -> Result<String> {
             ));
         }
     };
-    let mut comparison = Comparison::from(document);
-    if let Some(confidence) = request.confidence {
-        comparison = comparison.confidence(confidence);
-    }
-    if let Some(factor) = request.design_effect {
-        comparison = comparison.assume_design_effect(factor);
-    }
-    if let Some(method) = request.method {
-        comparison = comparison.interval_method(method);
-    }
+    let comparison = request
+        .options
+        .into_iter()
+        .fold(Comparison::from(document), |comparison, set| {
+            set(comparison)
+        });
     let result = comparison.run()?;
     Ok(match request.format {
         Format::Text => report::text(&result, request.width),
@@ -84,9 +85,7 @@ impl Request {
             files: Vec::new(),
             format: Format::Text,
             width: 80,
-            confidence: None,
-            design_effect: None,
-            method: None,
+            options: Vec::new(),
         };
         while let Some(argument) = arguments.next() {
             if !argument.starts_with("--") {
@@ -103,23 +102,65 @@ impl Request {
                         _ => return Err(unusable("--format", "give text, markdown or json")),
                     }
                 }
-                "--confidence" => {
-                    request.confidence = Some(Confidence::new(number(&argument, &value)?)?)
-                }
-                "--design-effect" => request.design_effect = Some(number(&argument, &value)?),
-                "--method" => request.method = Some(value.parse()?),
                 "--width" => {
                     let problem = |_| unusable("--width", "give a number of columns, such as 100");
                     request.width = value.parse().map_err(problem)?;
                 }
-                _ => {
-                    let known = "use --format, --confidence, --design-effect, --method or --width";
-                    return Err(unusable(&argument, known));
-                }
+                _ => request.options.push(option(&argument, &value)?),
             }
         }
         Ok(request)
     }
+}
+
+fn option(name: &str, value: &str) -> Result<Set> {
+    Ok(match name {
+        "--confidence" => {
+            let level = Confidence::new(number(name, value)?)?;
+            Box::new(move |c| c.confidence(level))
+        }
+        "--design-effect" => {
+            let factor = number(name, value)?;
+            Box::new(move |c| c.assume_design_effect(factor))
+        }
+        "--margin" => {
+            let points = number(name, value)?;
+            Box::new(move |c| c.equivalence_margin(points))
+        }
+        "--method" => {
+            let method: BinomialMethod = value.parse()?;
+            Box::new(move |c| c.interval_method(method))
+        }
+        "--simultaneous" => {
+            let method: MultinomialMethod = value.parse()?;
+            Box::new(move |c| c.simultaneous_method(method))
+        }
+        "--lead" => {
+            let method: LeadMethod = value.parse()?;
+            Box::new(move |c| c.lead_method(method))
+        }
+        "--ranks" => {
+            let method: RankMethod = value.parse()?;
+            Box::new(move |c| c.rank_method(method))
+        }
+        "--adjustment" => {
+            let adjustment: Adjustment = value.parse()?;
+            Box::new(move |c| c.adjustment(adjustment))
+        }
+        "--pool" => {
+            let estimator: HeterogeneityEstimator = value.parse()?;
+            Box::new(move |c| c.heterogeneity_estimator(estimator))
+        }
+        "--scale" => {
+            let scale: Scale = value.parse()?;
+            Box::new(move |c| c.pool_scale(scale))
+        }
+        _ => {
+            let known = "use --format, --width, --confidence, --design-effect, --margin, --method, \
+                         --simultaneous, --lead, --ranks, --adjustment, --pool or --scale";
+            return Err(unusable(name, known));
+        }
+    })
 }
 
 fn number(option: &str, value: &str) -> Result<f64> {
