@@ -3,7 +3,7 @@
 use super::number::{self, NOTHING};
 use super::outline::{Block, Table};
 use super::words;
-use crate::comparison::{Course, Night, PollCourse, Reliability, Report};
+use crate::comparison::{Course, Night, Reliability, Report};
 use crate::model::CountStatus;
 use crate::partial::Reachability;
 
@@ -110,17 +110,21 @@ pub(super) fn night(report: &Report) -> Vec<Block> {
         return Vec::new();
     };
     let mut blocks = Vec::new();
-    let bases: [(&str, fn(&PollCourse) -> Option<&Course>); 2] = [
-        ("by what the counts say of their completeness", |course| {
-            course.as_stated.as_ref()
-        }),
-        ("even if every registered voter still votes", |course| {
-            course.registered.as_ref()
-        }),
-    ];
-    for (basis, of) in bases {
-        if night.courses.iter().any(|course| of(course).is_some()) {
-            blocks.extend(over_the_night(report, night, basis, of));
+    for registered in [false, true] {
+        let courses: Vec<(&str, &Course)> = night
+            .courses
+            .iter()
+            .filter_map(|course| {
+                let over = if registered {
+                    course.registered.as_ref()
+                } else {
+                    course.as_stated.as_ref()
+                };
+                Some((course.poll.as_str(), over?))
+            })
+            .collect();
+        if !courses.is_empty() {
+            blocks.extend(over_the_night(report, night, registered, &courses));
         }
     }
     for finding in &night.contradictions {
@@ -142,8 +146,8 @@ pub(super) fn night(report: &Report) -> Vec<Block> {
 fn over_the_night(
     report: &Report,
     night: &Night,
-    basis: &str,
-    of: fn(&PollCourse) -> Option<&Course>,
+    registered: bool,
+    courses: &[(&str, &Course)],
 ) -> Vec<Block> {
     let name = |place: usize| -> Option<&str> {
         let count = night.order.get(place)?;
@@ -158,10 +162,7 @@ fn over_the_night(
         table = table.and(name(place).unwrap_or_default());
     }
     let mut sentences = Vec::new();
-    for course in &night.courses {
-        let Some(over) = of(course) else {
-            continue;
-        };
+    for (poll, over) in courses {
         let cells = over
             .standings
             .iter()
@@ -175,7 +176,7 @@ fn over_the_night(
                 (Some(all), _) => words::reachable(*all).to_owned(),
                 (None, _) => NOTHING.to_owned(),
             });
-        table.row([course.poll.clone()].into_iter().chain(cells).collect());
+        table.row([(*poll).to_owned()].into_iter().chain(cells).collect());
         // That a poll is not the final result to the last digit goes without saying.
         let partial = over.impossible_from.filter(|place| !is_final(*place));
         if let Some(from) = partial.and_then(name) {
@@ -190,9 +191,14 @@ fn over_the_night(
                 ),
                 None => ", its leader's figure never".into(),
             };
-            sentences.push(format!("{} from \"{from}\" on{leader}", course.poll));
+            sentences.push(format!("{poll} from \"{from}\" on{leader}"));
         }
     }
+    let basis = if registered {
+        "even if every registered voter still votes"
+    } else {
+        "by what the counts say of their completeness"
+    };
     let intro = format!("whether all figures of a poll together could still come true, {basis}");
     let mut blocks = vec![
         Block::Paragraph(words::sentence(&intro)),
