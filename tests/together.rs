@@ -264,8 +264,14 @@ fn polls_that_agree_too_well_are_noticed() {
         .unwrap();
     assert_eq!(scatter.choices, ["A", "B", "C"]);
     // (3 − 1)(4 − 1) degrees of freedom: nobody is anybody else.
-    assert_eq!((scatter.statistic, scatter.degrees_of_freedom), (0.0, 6.0));
-    assert_eq!((scatter.lower_tail, scatter.finding), (0.0, Finding::Shown));
+    assert_eq!(
+        (scatter.test.statistic, scatter.test.degrees_of_freedom),
+        (0.0, 6.0)
+    );
+    assert_eq!(
+        (scatter.test.lower_tail, scatter.finding),
+        (0.0, Finding::Shown)
+    );
     let far = run(
         plain(),
         vec![same("P"), poll("Q", ["43.00", "38.00", "19.00"])],
@@ -279,8 +285,8 @@ fn polls_that_agree_too_well_are_noticed() {
         .unwrap();
     // 2 · 500 · (.05²/.48 + .05²/.33) + … = 25.6 on 2.
     let expected = 2_000.0 * (0.0025 / 0.48 + 0.0025 / 0.33);
-    assert_relative_eq!(scatter.statistic, expected, max_relative = 1e-9);
-    assert!(scatter.upper_tail < 0.001 && scatter.finding == Finding::NotShown);
+    assert_relative_eq!(scatter.test.statistic, expected, max_relative = 1e-9);
+    assert!(scatter.test.upper_tail < 0.001 && scatter.finding == Finding::NotShown);
 }
 
 #[test]

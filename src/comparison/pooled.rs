@@ -215,12 +215,7 @@ fn scatter(
     };
     Ok(Some(Scatter {
         choices,
-        statistic: test.statistic,
-        degrees_of_freedom: test.degrees_of_freedom,
-        ratio: test.ratio,
-        lower_tail: test.lower_tail,
-        upper_tail: test.upper_tail,
-        polls_to_be_sure: test.polls_to_be_sure,
+        test,
         finding: rounded.finding,
     }))
 }

@@ -2,6 +2,7 @@
 
 use super::report::{PollReport, SeatErrorSummary, SeatErrors, SeatReport, SeatRow};
 use super::verdict::{MajorityCall, RightCall, Verdict};
+use crate::accuracy::{SeatAccuracy, SeatDeviation};
 use crate::interval::Interval;
 use crate::model::{Contest, OfficialCount, Poll, SeatEstimate};
 use crate::numeric::{Confidence, student_t_quantile};
@@ -16,7 +17,7 @@ pub(super) fn compare(contest: &Contest, count: &OfficialCount, poll: &Poll) -> 
     if rows.is_empty() {
         return None;
     }
-    let m = rows.len() as f64;
+    let accuracy = accuracy(&rows)?;
     let sum = poll
         .seats()
         .iter()
@@ -27,11 +28,10 @@ pub(super) fn compare(contest: &Contest, count: &OfficialCount, poll: &Poll) -> 
             )
         });
     Some(SeatReport {
-        mean_absolute_error: rows.iter().map(|row| row.deviation.abs()).sum::<f64>() / m,
-        root_mean_squared_error: (rows.iter().map(|row| row.deviation.powi(2)).sum::<f64>() / m)
-            .sqrt(),
-        inside: rows.iter().filter(|row| row.inside == Some(true)).count(),
-        ranges: rows.iter().filter(|row| row.inside.is_some()).count(),
+        mean_absolute_error: accuracy.mean_absolute_error,
+        root_mean_squared_error: accuracy.root_mean_squared_error,
+        inside: accuracy.inside,
+        ranges: accuracy.ranges,
         sum,
         adds_up_to_house: contest
             .seats()
@@ -49,22 +49,26 @@ fn row(
     seats: SeatEstimate,
 ) -> Option<SeatRow> {
     let result = count.seats().iter().find(|(name, _)| name == label)?.1;
-    let deviation = seats.midpoint() - result as f64;
+    let error = SeatDeviation::of(seats, result, contest.seats()).ok()?;
     Some(SeatRow {
         label: label.to_owned(),
         low: seats.low(),
         high: seats.high(),
         result,
-        deviation,
-        percent_of_house: contest
-            .seats()
-            .map(|house| 100.0 * deviation / house as f64),
-        inside: seats.is_range().then(|| seats.contains(result)),
-        distance_to_range: seats
-            .low()
-            .saturating_sub(result)
-            .max(result.saturating_sub(seats.high())),
+        deviation: error.deviation,
+        percent_of_house: error.percent_of_house,
+        inside: seats.is_range().then_some(error.inside),
+        distance_to_range: error.distance_to_range,
     })
+}
+
+/// The rows together: of all choices in one poll, or of one choice over the polls.
+fn accuracy<'a>(rows: impl IntoIterator<Item = &'a SeatRow>) -> Option<SeatAccuracy> {
+    let (estimates, results): (Vec<SeatEstimate>, Vec<u64>) = rows
+        .into_iter()
+        .filter_map(|row| Some((row.estimate()?, row.result)))
+        .unzip();
+    SeatAccuracy::of(&estimates, &results).ok()
 }
 
 /// Whether the choice with most seats in the poll is the one with most in the count.
@@ -191,9 +195,7 @@ pub(super) fn common_errors(
 }
 
 fn summary(rows: &[&SeatRow], confidence: Confidence) -> Option<SeatErrorSummary> {
-    if rows.is_empty() {
-        return None;
-    }
+    let accuracy = accuracy(rows.iter().copied())?;
     let m = rows.len() as f64;
     let midpoint = |row: &SeatRow| row.result as f64 + row.deviation;
     let mean = rows.iter().map(|row| midpoint(row)).sum::<f64>() / m;
@@ -209,17 +211,15 @@ fn summary(rows: &[&SeatRow], confidence: Confidence) -> Option<SeatErrorSummary
     Some(SeatErrorSummary {
         polls: rows.len(),
         mean,
-        mean_absolute_error: rows.iter().map(|row| row.deviation.abs()).sum::<f64>() / m,
-        root_mean_squared_error: (rows.iter().map(|row| row.deviation.powi(2)).sum::<f64>() / m)
-            .sqrt(),
-        inside: rows.iter().filter(|row| row.inside == Some(true)).count(),
-        ranges: rows.iter().filter(|row| row.inside.is_some()).count(),
+        mean_absolute_error: accuracy.mean_absolute_error,
+        root_mean_squared_error: accuracy.root_mean_squared_error,
+        inside: accuracy.inside,
+        ranges: accuracy.ranges,
         interval_of_mean: if rows.len() > 1 {
             interval_of_mean()
         } else {
             None
         },
-        same_sign: rows.iter().all(|row| row.deviation > 0.0)
-            || rows.iter().all(|row| row.deviation < 0.0),
+        same_sign: accuracy.same_sign,
     })
 }

@@ -215,7 +215,7 @@ pub(super) fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
 /// Whether the polls agree better, or worse, than independent samples would.
 pub(super) fn scatter(settings: &Settings, scatter: &Scatter) -> String {
     let alpha = settings.confidence.alpha();
-    let what = match (scatter.finding, scatter.upper_tail < alpha) {
+    let what = match (scatter.finding, scatter.test.upper_tail < alpha) {
         (Finding::Shown, _) => {
             "they agree better than independent samples would: figures were adjusted, or are not \
              independent"
@@ -227,6 +227,7 @@ pub(super) fn scatter(settings: &Settings, scatter: &Scatter) -> String {
         _ => "they differ as independent samples would",
     };
     let more = scatter
+        .test
         .polls_to_be_sure
         .filter(|_| scatter.finding != Finding::Shown)
         .map_or(String::new(), |polls| {
@@ -238,11 +239,11 @@ pub(super) fn scatter(settings: &Settings, scatter: &Scatter) -> String {
     format!(
         "Scatter over {} and everyone else: {} on {} df, ratio {}, lower tail {}, upper tail {}: {what}{more}.",
         number_of(scatter.choices.len(), "choice"),
-        number::fixed(scatter.statistic, 2),
-        number::whole(scatter.degrees_of_freedom),
-        number::fixed(scatter.ratio, 2),
-        number::p_value(scatter.lower_tail),
-        number::p_value(scatter.upper_tail)
+        number::fixed(scatter.test.statistic, 2),
+        number::whole(scatter.test.degrees_of_freedom),
+        number::fixed(scatter.test.ratio, 2),
+        number::p_value(scatter.test.lower_tail),
+        number::p_value(scatter.test.upper_tail)
     )
 }
 

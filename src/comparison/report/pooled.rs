@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::interval::Interval;
 use crate::numeric::Bounds;
-use crate::pooling::Finding;
+use crate::pooling::{Finding, Herding};
 
 /// What the polls of known size say together, and how far that is from the count.
 ///
@@ -73,18 +73,8 @@ pub struct WithoutPollster {
 pub struct Scatter {
     /// The choices, everyone else together as a further one.
     pub choices: Vec<String>,
-    /// The homogeneity statistic.
-    pub statistic: f64,
-    /// (k − 1)(m − 1).
-    pub degrees_of_freedom: f64,
-    /// Statistic over degrees of freedom: about 1 for independent simple random samples.
-    pub ratio: f64,
-    /// P(χ² ≤ statistic): small where the polls agree better than independent samples would.
-    pub lower_tail: f64,
-    /// P(χ² ≥ statistic): small where they differ by more than sampling.
-    pub upper_tail: f64,
-    /// The number of polls at which this ratio would be sure; absent where no number would do.
-    pub polls_to_be_sure: Option<u64>,
+    /// The homogeneity test, seen from both sides.
+    pub test: Herding,
     /// Whether herding is shown, whatever the rounding hides.
     pub finding: Finding,
 }
