@@ -1,8 +1,8 @@
 //! The two that lead the count: their lead in the poll, and whether the poll called it.
 
 use super::Comparison;
-use super::measures::{measure, rounded};
 use super::report::{LeadReport, Measure, RowReport};
+use super::rounded::{measure, rounded};
 use super::verdict::RightCall;
 use crate::accuracy::{self, Orientation};
 use crate::alignment::RowKind;

@@ -1,6 +1,7 @@
 //! All rows of a reading together.
 
 use super::report::{Concordance, Measure, Measures, RowReport, SampleFacts, TestOfFit, Undefined};
+use super::rounded::{measure, rounded};
 use super::{Comparison, lead};
 use crate::accuracy::{self, Bias, RoundedShares};
 use crate::agreement::{
@@ -134,32 +135,6 @@ pub(super) fn of_rows(settings: &Comparison, sample: &SampleFacts, rows: &[RowRe
         agreement,
         undefined: undefined.0,
     }
-}
-
-/// A measure whose bounds rounding gives; unbounded ones are left out, because a document cannot hold
-/// infinity.
-pub(super) fn measure(
-    value: f64,
-    bounds: Option<RoundingBounds>,
-    standard_error: Option<f64>,
-) -> Measure {
-    let bounds = bounds.filter(|b| b.bounds.low.is_finite() && b.bounds.high.is_finite());
-    Measure {
-        value,
-        bounds: bounds.map(|b| b.bounds),
-        exactness: bounds.map_or(Exactness::Outer, |b| b.exactness),
-        standard_error,
-    }
-}
-
-/// Each figure within its own bounds, whatever the others are: the printed figures are then always among
-/// the possible ones, also where they do not sum to 100.
-pub(super) fn rounded<'a>(
-    rows: impl Iterator<Item = &'a RowReport> + Clone,
-) -> Option<RoundedShares> {
-    let poll: Vec<Bounds> = rows.clone().map(|row| row.poll.bounds).collect();
-    let count: Vec<Bounds> = rows.map(|row| row.count.bounds).collect();
-    RoundedShares::separate(&poll, &count).ok()
 }
 
 fn with_bounds(test: GoodnessOfFit, bounds: Option<RoundingBounds>) -> TestOfFit {

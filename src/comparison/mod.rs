@@ -14,6 +14,7 @@ mod outstanding;
 mod pooled;
 mod reliability;
 mod report;
+mod rounded;
 mod rows;
 mod seats;
 mod standing;

@@ -1,7 +1,7 @@
 //! Seats against seats: no sampling error is invented for them.
 
 use super::report::{PollReport, SeatErrorSummary, SeatErrors, SeatReport, SeatRow};
-use super::verdict::{MajorityCall, RightCall, Verdict};
+use super::verdict::{MajorityCall, RightCall};
 use crate::accuracy::{SeatAccuracy, SeatDeviation};
 use crate::interval::Interval;
 use crate::model::{Contest, OfficialCount, Poll, SeatEstimate};
@@ -154,14 +154,6 @@ fn majority(
         };
     }
     if seen { call } else { MajorityCall::Unknown }
-}
-
-pub(super) fn verdict(report: &SeatReport) -> Verdict {
-    if report.rows.iter().all(|row| row.distance_to_range == 0) {
-        Verdict::SeatsInside
-    } else {
-        Verdict::SeatsOutside
-    }
 }
 
 /// Seat errors by choice over all polls.

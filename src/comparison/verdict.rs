@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Comparison;
 use super::report::{
-    Outstanding, OutstandingBasis, PollReport, RowReport, RowSampling, SampleFacts,
+    Outstanding, OutstandingBasis, PollReport, RowReport, RowSampling, SampleFacts, SeatReport,
 };
-use super::seats;
 use crate::alignment::RowKind;
 use crate::model::{CountStatus, OfficialCount, Poll};
 
@@ -196,7 +195,7 @@ pub(super) fn of_poll(report: &PollReport) -> Verdict {
         [] => report
             .seats
             .as_ref()
-            .map_or(Verdict::NotComparable, seats::verdict),
+            .map_or(Verdict::NotComparable, of_seats),
         [first, rest @ ..] => {
             if rest.iter().all(|reading| reading.verdict == first.verdict) {
                 first.verdict
@@ -204,6 +203,14 @@ pub(super) fn of_poll(report: &PollReport) -> Verdict {
                 Verdict::DependsOnBase
             }
         }
+    }
+}
+
+fn of_seats(report: &SeatReport) -> Verdict {
+    if report.rows.iter().all(|row| row.distance_to_range == 0) {
+        Verdict::SeatsInside
+    } else {
+        Verdict::SeatsOutside
     }
 }
 

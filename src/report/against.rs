@@ -28,18 +28,6 @@ pub(super) fn count(report: &Report, count: &CountReport, full: bool) -> Vec<Blo
     blocks
 }
 
-pub(super) fn name_of(poll: &PollReport) -> String {
-    if poll.derived {
-        format!("{} (derived)", poll.name)
-    } else {
-        poll.name.clone()
-    }
-}
-
-pub(super) fn several(poll: &PollReport) -> bool {
-    poll.readings.len() > 1
-}
-
 fn overview(count: &CountReport) -> Table {
     // What chance costs is only known with a sample size.
     let chance = count
@@ -55,10 +43,10 @@ fn overview(count: &CountReport) -> Table {
     let mut table = Table::new(&["poll"], figures).and("for").and("verdict");
     for poll in &count.polls {
         for (i, reading) in poll.readings.iter().enumerate() {
-            let name = match (several(poll), i) {
-                (false, _) => name_of(poll),
-                (true, 0) => format!("{}, as printed", name_of(poll)),
-                (true, _) => format!("{}, of those naming a choice", name_of(poll)),
+            let name = match (words::several(poll), i) {
+                (false, _) => words::name_of(poll),
+                (true, 0) => format!("{}, as printed", words::name_of(poll)),
+                (true, _) => format!("{}, of those naming a choice", words::name_of(poll)),
             };
             let largest = words::largest(reading);
             let last = i + 1 == poll.readings.len();
@@ -82,7 +70,7 @@ fn overview(count: &CountReport) -> Table {
             let nothing = figures.iter().map(|_| NOTHING.to_owned());
             let words = [String::new(), poll.verdict.to_string()];
             table.row(
-                [name_of(poll)]
+                [words::name_of(poll)]
                     .into_iter()
                     .chain(nothing)
                     .chain(words)
@@ -177,10 +165,12 @@ fn needy(reading: &ReadingReport, view: usize, full: bool) -> Vec<&RowReport> {
 }
 
 fn need(poll: &PollReport, reading: &ReadingReport, row: &RowReport, view: usize) -> Vec<String> {
-    let name = match (several(poll), reading.reading) {
-        (false, _) => name_of(poll),
-        (true, crate::alignment::Reading::AsPrinted) => format!("{}, as printed", name_of(poll)),
-        (true, _) => format!("{}, of those naming a choice", name_of(poll)),
+    let name = match (words::several(poll), reading.reading) {
+        (false, _) => words::name_of(poll),
+        (true, crate::alignment::Reading::AsPrinted) => {
+            format!("{}, as printed", words::name_of(poll))
+        }
+        (true, _) => format!("{}, of those naming a choice", words::name_of(poll)),
     };
     let percent = |share: f64| format!("{} %", number::fixed(100.0 * share, 2));
     let short = |share: f64| number::fixed(100.0 * share, 1);

@@ -20,6 +20,7 @@ mod words;
 use std::fmt;
 
 use crate::comparison::Report;
+use outline::Block;
 
 /// The report as text that fits `width` columns; 80 at least.
 ///
@@ -38,13 +39,13 @@ use crate::comparison::Report;
 /// ```
 #[must_use]
 pub fn text(report: &Report, width: usize) -> String {
-    text::render(&outline::of(report), width.max(80))
+    text::render(&blocks(report), width.max(80))
 }
 
 /// The report as Markdown.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
-    markdown::render(&outline::of(report))
+    markdown::render(&blocks(report))
 }
 
 /// One to three sentences on the most complete count: who is within chance and who is not, who is
@@ -52,6 +53,26 @@ pub fn markdown(report: &Report) -> String {
 #[must_use]
 pub fn headline(report: &Report) -> String {
     headline::of(report)
+}
+
+/// The report as a list of blocks.
+fn blocks(report: &Report) -> Vec<Block> {
+    let contest = &report.contest;
+    let title: Vec<&str> = [Some(contest.name.as_str()), contest.date.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let mut blocks = vec![
+        Block::Title(title.join(", ")),
+        Block::Paragraph(headline::of(report)),
+    ];
+    for (i, count) in report.counts.iter().enumerate() {
+        blocks.extend(against::count(report, count, i == report.reference));
+    }
+    blocks.extend(between::night(report));
+    blocks.extend(between::polls(report));
+    blocks.extend(notes::of(report));
+    blocks
 }
 
 impl fmt::Display for Report {

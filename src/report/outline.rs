@@ -1,7 +1,4 @@
-//! The report as a list of blocks, which text and Markdown then lay out.
-
-use super::{against, between, headline, notes};
-use crate::comparison::Report;
+//! The parts of a report, which text and Markdown then lay out.
 
 /// One part of the report.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,23 +75,4 @@ impl Table {
         cells.resize(self.columns.len(), String::new());
         self.rows.push(cells);
     }
-}
-
-pub(super) fn of(report: &Report) -> Vec<Block> {
-    let contest = &report.contest;
-    let title: Vec<&str> = [Some(contest.name.as_str()), contest.date.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let mut blocks = vec![
-        Block::Title(title.join(", ")),
-        Block::Paragraph(headline::of(report)),
-    ];
-    for (i, count) in report.counts.iter().enumerate() {
-        blocks.extend(against::count(report, count, i == report.reference));
-    }
-    blocks.extend(between::night(report));
-    blocks.extend(between::polls(report));
-    blocks.extend(notes::of(report));
-    blocks
 }

@@ -1,6 +1,5 @@
 //! One poll against one count, in full.
 
-use super::against::{name_of, several};
 use super::number::{self, NOTHING};
 use super::outline::{Block, Table};
 use super::{seats, words};
@@ -10,7 +9,7 @@ use crate::numeric::Bounds;
 
 pub(super) fn in_full(report: &Report, poll: &PollReport) -> Vec<Block> {
     let mut blocks = vec![
-        Block::Subsection(name_of(poll)),
+        Block::Subsection(words::name_of(poll)),
         Block::Paragraph(words::sample(poll)),
     ];
     if let Some(reason) = &poll.not_compared {
@@ -19,7 +18,7 @@ pub(super) fn in_full(report: &Report, poll: &PollReport) -> Vec<Block> {
         ))));
     }
     for reading in &poll.readings {
-        if several(poll) {
+        if words::several(poll) {
             blocks.push(Block::Paragraph(words::sentence(words::reading(reading))));
         }
         blocks.push(Block::Table(rows(report, reading)));

@@ -247,6 +247,20 @@ pub(super) fn scatter(settings: &Settings, scatter: &Scatter) -> String {
     )
 }
 
+/// A poll's name, marked where it is an average of others.
+pub(super) fn name_of(poll: &PollReport) -> String {
+    if poll.derived {
+        format!("{} (derived)", poll.name)
+    } else {
+        poll.name.clone()
+    }
+}
+
+/// Whether a poll has two readings of its base.
+pub(super) fn several(poll: &PollReport) -> bool {
+    poll.readings.len() > 1
+}
+
 /// Who asked how many where, and what follows for the intervals.
 pub(super) fn sample(poll: &PollReport) -> String {
     let facts: &SampleFacts = &poll.sample;

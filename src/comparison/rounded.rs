@@ -1,0 +1,31 @@
+//! A measure with what rounding leaves open.
+
+use super::report::{Measure, RowReport};
+use crate::accuracy::RoundedShares;
+use crate::numeric::{Bounds, Exactness, RoundingBounds};
+
+/// A measure whose bounds rounding gives; unbounded ones are left out, because a document cannot hold
+/// infinity.
+pub(super) fn measure(
+    value: f64,
+    bounds: Option<RoundingBounds>,
+    standard_error: Option<f64>,
+) -> Measure {
+    let bounds = bounds.filter(|b| b.bounds.low.is_finite() && b.bounds.high.is_finite());
+    Measure {
+        value,
+        bounds: bounds.map(|b| b.bounds),
+        exactness: bounds.map_or(Exactness::Outer, |b| b.exactness),
+        standard_error,
+    }
+}
+
+/// Each figure within its own bounds, whatever the others are: the printed figures are then always among
+/// the possible ones, also where they do not sum to 100.
+pub(super) fn rounded<'a>(
+    rows: impl Iterator<Item = &'a RowReport> + Clone,
+) -> Option<RoundedShares> {
+    let poll: Vec<Bounds> = rows.clone().map(|row| row.poll.bounds).collect();
+    let count: Vec<Bounds> = rows.map(|row| row.count.bounds).collect();
+    RoundedShares::separate(&poll, &count).ok()
+}
