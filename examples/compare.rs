@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Options: `--format text|markdown|json`, `--width 100`, `--confidence 0.95`, `--design-effect 1.7`,
-//! `--margin 2` (points within which poll and count agree), and methods by name: `--method wilson`,
+//! `--margin 2` (points within which poll and count agree), `--range-confidence 0.8` (at which ranges
+//! of seats are taken for intervals), and methods by name: `--method wilson`,
 //! `--simultaneous goodman`, `--lead score`, `--ranks step_down`, `--adjustment holm`, `--pool REML`,
 //! `--scale logit`. Without a file it compares the bundled sample.
 
@@ -127,6 +128,10 @@ fn option(name: &str, value: &str) -> Result<Set> {
             let points = number(name, value)?;
             Box::new(move |c| c.equivalence_margin(points))
         }
+        "--range-confidence" => {
+            let level = Confidence::new(number(name, value)?)?;
+            Box::new(move |c| c.seat_range_confidence(level))
+        }
         "--method" => {
             let method: BinomialMethod = value.parse()?;
             Box::new(move |c| c.interval_method(method))
@@ -156,8 +161,8 @@ fn option(name: &str, value: &str) -> Result<Set> {
             Box::new(move |c| c.pool_scale(scale))
         }
         _ => {
-            let known = "use --format, --width, --confidence, --design-effect, --margin, --method, \
-                         --simultaneous, --lead, --ranks, --adjustment, --pool or --scale";
+            let known = "use --format, --width, --confidence, --design-effect, --margin, \
+                         --range-confidence, --method, --simultaneous, --lead, --ranks, --adjustment, --pool or --scale";
             return Err(unusable(name, known));
         }
     })

@@ -456,3 +456,72 @@ fn thresholds_and_the_tipping_point_say_what_is_still_open() {
     let shift = (w / (1.0 - w)).ln() - (0.4_f64 / 0.6).ln();
     assert_relative_eq!(view.tipping_point.unwrap(), shift, max_relative = 1e-9);
 }
+
+#[test]
+fn seat_ranges_are_scored_only_at_a_declared_confidence() {
+    let contest = Contest::builder("h")
+        .choices(["A", "B"])
+        .house(294)
+        .build()
+        .unwrap();
+    let count = OfficialCount::builder("final")
+        .seats("A", 206)
+        .seats("B", 82)
+        .final_result()
+        .build()
+        .unwrap();
+    let poll = Poll::builder("P")
+        .seats("A", "150–160")
+        .seats("B", "80–90")
+        .build()
+        .unwrap();
+    let run = |comparison: Comparison| {
+        let report = comparison
+            .count(count.clone())
+            .poll(poll.clone())
+            .run()
+            .unwrap();
+        report.counts[0].polls[0].seats.clone().unwrap()
+    };
+    let plain = run(Comparison::new(contest.clone()));
+    assert_eq!(plain.mean_interval_score, None);
+    let level = Confidence::new(0.8).unwrap();
+    let scored = run(Comparison::new(contest).seat_range_confidence(level));
+    // 10 wide and 46 beside: 10 + 2/.2 · 46; the other 10 wide and inside.
+    assert_relative_eq!(
+        scored.rows[0].interval_score.unwrap(),
+        470.0,
+        max_relative = 1e-12
+    );
+    assert_relative_eq!(
+        scored.mean_interval_score.unwrap(),
+        240.0,
+        max_relative = 1e-12
+    );
+}
+
+#[test]
+fn many_polls_are_compared_without_pairs_where_none_are_asked_for() {
+    let polls: Vec<Poll> = (0..2_000)
+        .map(|i| {
+            let a = 48.0 + f64::from(i % 11);
+            let [a, b, c] = [a, 81.0 - a, 19.0].map(|share| format!("{share:.2}"));
+            poll(&format!("P{i}"), [&a, &b, &c]).build().unwrap()
+        })
+        .collect();
+    let report = Comparison::new(contest())
+        .pairwise(false)
+        .count(result())
+        .polls(polls)
+        .run()
+        .unwrap();
+    assert!(report.between_polls.unwrap().pairs.is_empty());
+    let pooled = report.counts[0].pooled.as_ref().unwrap();
+    assert_eq!(pooled.polls.len(), 2_000);
+    assert!(
+        pooled
+            .choices
+            .iter()
+            .all(|choice| choice.without.is_empty())
+    );
+}

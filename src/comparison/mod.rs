@@ -66,6 +66,7 @@ pub struct Comparison {
     heterogeneity_estimator: HeterogeneityEstimator,
     pool_interval: IntervalMethod,
     pool_scale: Scale,
+    seat_range_confidence: Option<Confidence>,
     pairwise: bool,
     replicates: u64,
     seed: u64,
@@ -101,6 +102,7 @@ impl Comparison {
             heterogeneity_estimator: HeterogeneityEstimator::RestrictedMaximumLikelihood,
             pool_interval: IntervalMethod::ModifiedHartungKnapp,
             pool_scale: Scale::Logit,
+            seat_range_confidence: None,
             pairwise: true,
             replicates: 0,
             seed: 0,
@@ -179,6 +181,14 @@ impl Comparison {
         self
     }
 
+    /// Takes ranges of seats for intervals of this confidence, and scores them as such. Their sources give
+    /// none, so without this they are scored as ranges only.
+    #[must_use]
+    pub fn seat_range_confidence(mut self, confidence: Confidence) -> Self {
+        self.seat_range_confidence = Some(confidence);
+        self
+    }
+
     /// How the variance between polls is estimated when they are pooled.
     #[must_use]
     pub fn heterogeneity_estimator(mut self, estimator: HeterogeneityEstimator) -> Self {
@@ -201,8 +211,9 @@ impl Comparison {
         self
     }
 
-    /// Whether every poll is compared with every other one. That takes time with the square of the number
-    /// of polls; nothing else does. They are, unless this says otherwise.
+    /// Whether every poll is compared with every other one, and the pool is computed again without each
+    /// pollster. That takes time with the square of the number of polls; nothing else does. Both are done,
+    /// unless this says otherwise.
     #[must_use]
     pub fn pairwise(mut self, asked: bool) -> Self {
         self.pairwise = asked;
@@ -294,6 +305,7 @@ impl Comparison {
                 rank_method: self.rank_method,
                 adjustment: self.adjustment,
                 equivalence_margin: self.equivalence_margin,
+                seat_range_confidence: self.seat_range_confidence,
                 heterogeneity_estimator: self.heterogeneity_estimator,
                 pool_interval: self.pool_interval,
                 pool_scale: self.pool_scale,
@@ -448,7 +460,7 @@ impl Comparison {
             Err(Error::Undefined { reason, .. }) => report.not_compared = Some(reason),
             Err(error) => return Err(error),
         }
-        report.seats = seats::compare(&self.contest, count, poll);
+        report.seats = seats::compare(self, count, poll);
         if report.seats.is_none() && report.readings.is_empty() && report.not_compared.is_none() {
             report.not_compared =
                 Some("the count gives no seats for the choices of the poll".into());

@@ -1,5 +1,7 @@
 //! What the polls of known size say together.
 
+use std::collections::BTreeMap;
+
 use super::Comparison;
 use super::report::{
     PollReport, PooledChoice, PooledPolls, ReadingReport, RowReport, Scatter, WithoutPollster,
@@ -15,6 +17,8 @@ use crate::pooling::{
 
 /// A poll that goes into the pool: its reading on named votes, and its effective size there.
 struct Member<'a> {
+    /// Its place among the polls.
+    place: usize,
     poll: &'a PollReport,
     reading: &'a ReadingReport,
     size: f64,
@@ -57,25 +61,26 @@ pub(super) fn pooled(
 /// of stations are no polls, and a poll of polls is no further one.
 fn members(polls: &[PollReport]) -> Vec<Member<'_>> {
     let of_kind = |kind: PollKind| -> Vec<Member<'_>> {
+        let mut last: BTreeMap<&str, Member<'_>> = BTreeMap::new();
         let known = polls
             .iter()
-            .filter(|poll| poll.kind == kind && !poll.derived);
-        let mut members: Vec<Member<'_>> = Vec::new();
-        for poll in known {
-            let Some(reading) = poll.readings.last() else {
-                continue;
-            };
-            let Some(size) = reading.effective_size else {
-                continue;
-            };
-            // Releases of one poll are one sample.
-            members.retain(|earlier| earlier.poll.pollster != poll.pollster);
-            members.push(Member {
-                poll,
-                reading,
-                size,
-            });
+            .enumerate()
+            .filter(|(_, poll)| poll.kind == kind && !poll.derived);
+        for (place, poll) in known {
+            let reading = poll.readings.last();
+            if let Some((reading, size)) = reading.and_then(|r| Some((r, r.effective_size?))) {
+                // Releases of one poll are one sample.
+                let member = Member {
+                    place,
+                    poll,
+                    reading,
+                    size,
+                };
+                last.insert(&poll.pollster, member);
+            }
         }
+        let mut members: Vec<Member<'_>> = last.into_values().collect();
+        members.sort_by_key(|member| member.place);
         members
     };
     let exit_polls = of_kind(PollKind::ExitPoll);
@@ -130,7 +135,7 @@ fn choice(
         .map(|(member, _)| member.poll.pollster.as_str())
         .collect();
     // Of two polls, one is left: no pool.
-    let without = if having.len() > 2 {
+    let without = if having.len() > 2 && settings.pairwise {
         leave_group_out(estimates, variances, &pollsters, estimator, interval, level)?
     } else {
         Vec::new()

@@ -1,18 +1,24 @@
 //! Seats against seats: no sampling error is invented for them.
 
+use super::Comparison;
 use super::report::{PollReport, SeatErrorSummary, SeatErrors, SeatReport, SeatRow};
 use super::verdict::{MajorityCall, RightCall};
-use crate::accuracy::{SeatAccuracy, SeatDeviation};
+use crate::accuracy::{SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
 use crate::interval::Interval;
 use crate::model::{Contest, OfficialCount, Poll, SeatEstimate};
 use crate::numeric::{Confidence, student_t_quantile};
 
 /// The seats of one poll against a count; `None` where they have no choice in common.
-pub(super) fn compare(contest: &Contest, count: &OfficialCount, poll: &Poll) -> Option<SeatReport> {
+pub(super) fn compare(
+    settings: &Comparison,
+    count: &OfficialCount,
+    poll: &Poll,
+) -> Option<SeatReport> {
+    let contest = &settings.contest;
     let rows: Vec<SeatRow> = poll
         .seats()
         .iter()
-        .filter_map(|(label, seats)| row(contest, count, label, *seats))
+        .filter_map(|(label, seats)| row(settings, count, label, *seats))
         .collect();
     if rows.is_empty() {
         return None;
@@ -30,6 +36,8 @@ pub(super) fn compare(contest: &Contest, count: &OfficialCount, poll: &Poll) -> 
     Some(SeatReport {
         mean_absolute_error: accuracy.mean_absolute_error,
         root_mean_squared_error: accuracy.root_mean_squared_error,
+        mean_interval_score: mean_score(rows.iter().filter_map(|row| row.interval_score).map(Ok))
+            .ok(),
         inside: accuracy.inside,
         ranges: accuracy.ranges,
         sum,
@@ -43,13 +51,13 @@ pub(super) fn compare(contest: &Contest, count: &OfficialCount, poll: &Poll) -> 
 }
 
 fn row(
-    contest: &Contest,
+    settings: &Comparison,
     count: &OfficialCount,
     label: &str,
     seats: SeatEstimate,
 ) -> Option<SeatRow> {
     let result = count.seats().iter().find(|(name, _)| name == label)?.1;
-    let error = SeatDeviation::of(seats, result, contest.seats()).ok()?;
+    let error = SeatDeviation::of(seats, result, settings.contest.seats()).ok()?;
     Some(SeatRow {
         label: label.to_owned(),
         low: seats.low(),
@@ -59,6 +67,9 @@ fn row(
         percent_of_house: error.percent_of_house,
         inside: seats.is_range().then_some(error.inside),
         distance_to_range: error.distance_to_range,
+        interval_score: settings
+            .seat_range_confidence
+            .and_then(|level| seat_interval_score(seats, result, level).ok()),
     })
 }
 

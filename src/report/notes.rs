@@ -157,6 +157,12 @@ fn conventions(report: &Report) -> Vec<String> {
             words::method(settings.pool_interval.name())
         ));
     }
+    if let Some(level) = settings.seat_range_confidence {
+        lines.push(format!(
+            "Ranges of seats are scored as {level} intervals, which is an assumption: width, and 2/α seats \
+             for each seat beside."
+        ));
+    }
     if let Some(factor) = settings.assumed_design_effect {
         lines.push(format!(
             "A design effect of {factor} was assumed where none is published."

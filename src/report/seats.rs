@@ -45,8 +45,11 @@ pub(super) fn table(seats: &SeatReport) -> Vec<Block> {
     } else {
         format!("{low} to {high}")
     };
+    let score = seats.mean_interval_score.map_or(String::new(), |score| {
+        format!(", mean interval score {}", number::fixed(score, 1))
+    });
     let summary = format!(
-        "Mean absolute error {} seats, RMSE {}; {}; {}. The figures sum to {range}, {sum}.",
+        "Mean absolute error {} seats, RMSE {}{score}; {}; {}. The figures sum to {range}, {sum}.",
         number::fixed(seats.mean_absolute_error, 2),
         number::fixed(seats.root_mean_squared_error, 2),
         words::right_call(seats.right_call),

@@ -64,6 +64,8 @@ pub struct Settings {
     /// The deviation, a proportion, within which poll and count are said to agree; absent where that was
     /// not asked for.
     pub equivalence_margin: Option<f64>,
+    /// The confidence at which ranges of seats are taken for intervals; absent where none was declared.
+    pub seat_range_confidence: Option<Confidence>,
     /// How the variance between polls is estimated.
     pub heterogeneity_estimator: HeterogeneityEstimator,
     /// The interval of what the polls say together.

@@ -13,6 +13,8 @@ pub struct SeatReport {
     pub mean_absolute_error: f64,
     /// Root mean squared error of the midpoints.
     pub root_mean_squared_error: f64,
+    /// Mean of the interval scores, at the confidence that the caller declared.
+    pub mean_interval_score: Option<f64>,
     /// Ranges that contain the result.
     pub inside: usize,
     /// Ranges given (numbers of seats without a range are not counted).
@@ -46,6 +48,8 @@ pub struct SeatRow {
     pub inside: Option<bool>,
     /// Seats between the result and the nearer end; 0 inside.
     pub distance_to_range: u64,
+    /// The interval score of the range, in seats, at the confidence that the caller declared.
+    pub interval_score: Option<f64>,
 }
 
 impl SeatRow {
