@@ -126,7 +126,8 @@ pub(super) fn shortest(value: f64) -> String {
 /// A correlation or the like: three decimals, and never 1 unless it is.
 pub(super) fn coefficient(value: f64) -> String {
     let text = fixed(value, 3);
-    if text == "1.000" && value < 1.0 {
+    // Half a unit of a double below 1 is what computing leaves of 1.
+    if text == "1.000" && value < 1.0 - 1e-12 {
         ">0.999".into()
     } else {
         text
