@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::model::PollKind;
 use crate::numeric::Bounds;
 use crate::pooling::{
-    Pool, ZeroShares, common_bias, common_bias_within_rounding, herding,
-    homogeneity_within_rounding, leave_group_out, multinomial_homogeneity, pool,
+    Pool, ZeroShares, common_bias, common_bias_within_rounding, herding, heterogeneity_bounds,
+    homogeneity_within_rounding, leave_group_out, multinomial_homogeneity, pool, pooled_bounds,
 };
 
 /// A poll that goes into the pool: its reading on named votes, and its effective size there.
@@ -127,9 +127,27 @@ fn choice(
     let Some(bias) = deviation_of(&pooled) else {
         return Ok(None);
     };
-    let rounded =
-        common_bias_within_rounding(&bounds, variances, estimator, interval, count.bounds, level)
-            .ok();
+    let on_scale = |b: &Bounds| {
+        Some(Bounds {
+            low: place(b.low)?,
+            high: place(b.high)?,
+        })
+    };
+    let placed: Option<Vec<Bounds>> = bounds.iter().map(on_scale).collect();
+    let rounded = placed
+        .as_ref()
+        .zip(on_scale(&count.bounds))
+        .and_then(|(polls, count)| {
+            common_bias_within_rounding(polls, variances, estimator, interval, count, level).ok()
+        });
+    let deviation_bounds = placed.as_ref().and_then(|polls| {
+        let tau2 = heterogeneity_bounds(estimator, polls, variances).ok()?;
+        let pooled = pooled_bounds(polls, variances, tau2).ok()?;
+        Some(Bounds {
+            low: scale.share(pooled.low) - count.bounds.high,
+            high: scale.share(pooled.high) - count.bounds.low,
+        })
+    });
     let pollsters: Vec<&str> = having
         .iter()
         .map(|(member, _)| member.poll.pollster.as_str())
@@ -152,6 +170,7 @@ fn choice(
         q_p_value: pooled.q_p_value,
         q_lower_tail: herding(estimates, variances, level)?.lower_tail,
         deviation: scale.share(pooled.pooled) - count.value,
+        deviation_bounds,
         p_value: bias.p_value,
         p_value_bounds: rounded.map(|test| test.p_value),
         finding: rounded.map(|test| test.finding),
@@ -221,6 +240,8 @@ fn scatter(
     Ok(Some(Scatter {
         choices,
         test,
+        statistic_bounds: rounded.statistic,
+        lower_tail_bounds: rounded.p_value,
         finding: rounded.finding,
     }))
 }

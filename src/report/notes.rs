@@ -151,7 +151,7 @@ fn conventions(report: &Report) -> Vec<String> {
     if report.counts.iter().any(|count| count.pooled.is_some()) {
         lines.push(format!(
             "Polls are pooled on the {} scale as random effects ({}, {} interval): I² is the part of \
-             their variance that is not sampling.",
+             their variance that is not sampling, τ its root on that scale.",
             settings.pool_scale.name(),
             settings.heterogeneity_estimator.short_name(),
             words::method(settings.pool_interval.name())

@@ -71,7 +71,7 @@ fn pool(settings: &Settings, pooled: &PooledPolls) -> Vec<Block> {
         &["percent"],
         &["polls", "pooled", &interval, "off the count", "p", "I²"],
     )
-    .if_wide(&["one more poll", "τ", "Q", "p of Q"]);
+    .if_wide(&["within rounding", "one more poll", "τ", "Q", "p of Q"]);
     for choice in &pooled.choices {
         table.row(vec![
             choice.label.clone(),
@@ -86,12 +86,19 @@ fn pool(settings: &Settings, pooled: &PooledPolls) -> Vec<Block> {
                 _ => number::p_value(choice.p_value),
             },
             format!("{} %", number::fixed(100.0 * choice.i2, 0)),
+            choice.deviation_bounds.map_or(number::NOTHING.into(), |b| {
+                format!(
+                    "{} to {}",
+                    number::signed(100.0 * b.low, 2),
+                    number::signed(100.0 * b.high, 2)
+                )
+            }),
             choice
                 .prediction
                 .map_or(number::NOTHING.into(), |interval| {
                     number::interval(&interval)
                 }),
-            number::fixed(100.0 * choice.tau2.sqrt(), 2),
+            number::significant(choice.tau2.sqrt()),
             number::fixed(choice.q, 2),
             number::p_value(choice.q_p_value),
         ]);

@@ -47,6 +47,9 @@ pub struct PooledChoice {
     pub q_lower_tail: f64,
     /// The pooled share less the count: the polls' common bias.
     pub deviation: f64,
+    /// The deviations that rounding allows, an outer bound: the sampling variances are held, τ² moves
+    /// with the figures. Absent where a share may be 0 and has no place on the scale.
+    pub deviation_bounds: Option<Bounds>,
     /// Its two-sided p-value.
     pub p_value: f64,
     /// The p-values that rounding allows, an outer bound.
@@ -75,6 +78,10 @@ pub struct Scatter {
     pub choices: Vec<String>,
     /// The homogeneity test, seen from both sides.
     pub test: Herding,
+    /// The statistics that rounding allows, an outer bound.
+    pub statistic_bounds: Bounds,
+    /// The lower tails that go with them.
+    pub lower_tail_bounds: Bounds,
     /// Whether herding is shown, whatever the rounding hides.
     pub finding: Finding,
 }
