@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::model::PollKind;
 use crate::numeric::Bounds;
 use crate::pooling::{
-    Pool, ZeroShares, common_bias, common_bias_within_rounding, herding, heterogeneity_bounds,
-    homogeneity_within_rounding, leave_group_out, multinomial_homogeneity, pool, pooled_bounds,
+    Pool, ZeroShares, common_bias, herding, homogeneity_within_rounding, leave_group_out,
+    multinomial_homogeneity, pool, pooled_with_bias,
 };
 
 /// A poll that goes into the pool: its reading on named votes, and its effective size there.
@@ -135,18 +135,13 @@ fn choice(
     };
     let placed: Option<Vec<Bounds>> = bounds.iter().map(on_scale).collect();
     let rounded = placed
-        .as_ref()
         .zip(on_scale(&count.bounds))
         .and_then(|(polls, count)| {
-            common_bias_within_rounding(polls, variances, estimator, interval, count, level).ok()
+            pooled_with_bias(&polls, variances, estimator, interval, count, level).ok()
         });
-    let deviation_bounds = placed.as_ref().and_then(|polls| {
-        let tau2 = heterogeneity_bounds(estimator, polls, variances).ok()?;
-        let pooled = pooled_bounds(polls, variances, tau2).ok()?;
-        Some(Bounds {
-            low: scale.share(pooled.low) - count.bounds.high,
-            high: scale.share(pooled.high) - count.bounds.low,
-        })
+    let deviation_bounds = rounded.map(|(pooled, _)| Bounds {
+        low: scale.share(pooled.low) - count.bounds.high,
+        high: scale.share(pooled.high) - count.bounds.low,
     });
     let pollsters: Vec<&str> = having
         .iter()
@@ -172,8 +167,8 @@ fn choice(
         deviation: scale.share(pooled.pooled) - count.value,
         deviation_bounds,
         p_value: bias.p_value,
-        p_value_bounds: rounded.map(|test| test.p_value),
-        finding: rounded.map(|test| test.finding),
+        p_value_bounds: rounded.map(|(_, test)| test.p_value),
+        finding: rounded.map(|(_, test)| test.finding),
         without: without
             .into_iter()
             .map(|without| WithoutPollster {

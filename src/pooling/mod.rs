@@ -34,6 +34,7 @@ pub use influence::{Influence, influence};
 pub use leave_out::{WithoutGroup, leave_group_out, leave_one_out};
 pub use pool::{Pool, pool};
 pub use profile::{HeterogeneityInterval, heterogeneity_interval};
+pub(crate) use rounding::pooled_with_bias;
 pub use rounding::{
     Finding, RoundedTest, common_bias_within_rounding, herding_within_rounding,
     heterogeneity_bounds, homogeneity_bounds, homogeneity_within_rounding, pooled_bounds,

@@ -106,6 +106,8 @@ fn total(weights: &[f64]) -> f64 {
 
 /// Steps in which the lower bound of a likelihood's τ² is drawn up; each one is a bound.
 const STEPS: u32 = 30;
+/// The relative gain of a step that is not worth another.
+const ENOUGH: f64 = 1e-3;
 
 struct Figures<'a> {
     estimates: &'a [Bounds],
@@ -180,10 +182,11 @@ impl Figures<'_> {
             let least = weights.iter().copied().fold(f64::INFINITY, f64::min);
             let target = needed(&weights) / least;
             let next = self.root(target, |tau2| self.least_q(tau2) - target)?;
-            if next <= low {
+            let gain = next - low;
+            low = low.max(next);
+            if gain <= ENOUGH * low {
                 break;
             }
-            low = next;
         }
         Ok(Bounds {
             low: low.min(high),

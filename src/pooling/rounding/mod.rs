@@ -14,6 +14,7 @@ mod verdict;
 pub use heterogeneity::heterogeneity_bounds;
 pub use pooled::pooled_bounds;
 pub use scatter::{homogeneity_bounds, statistic_bounds};
+pub(crate) use verdict::pooled_with_bias;
 pub use verdict::{
     Finding, RoundedTest, common_bias_within_rounding, herding_within_rounding,
     homogeneity_within_rounding,

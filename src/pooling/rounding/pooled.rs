@@ -5,14 +5,14 @@ use crate::error::{Error, Result};
 use crate::numeric::{Bounds, sum};
 
 /// Over a range of τ², the bound is taken in this many stretches.
-const STRETCHES: u32 = 512;
+const STRETCHES: u32 = 64;
 
 /// The bounds of the pooled value Σ w y/Σ w, w = 1/(v + τ²), over all estimates inside their bounds and all
 /// τ² in the given range.
 ///
 /// At one τ² (0 for a fixed effect) they are exact: the weighted means of the lower and of the upper ends.
 /// Over a range ([`heterogeneity_bounds`](super::heterogeneity_bounds)) they are outer bounds: the range is
-/// cut into 512 stretches, on each of which every weight may take the value that harms most.
+/// cut into 64 stretches, on each of which every weight may take the value that harms most.
 ///
 /// # Errors
 /// [`Error::Missing`] without a poll, [`Error::Inconsistent`] for slices of different length,
@@ -53,13 +53,14 @@ fn least_mean(ends: &[f64], variances: &[f64], tau2: Bounds) -> f64 {
     // Even steps of ln(v + τ²) for the smallest variance, whose weight turns fastest.
     let from = smallest + tau2.low;
     let ratio = ((smallest + tau2.high) / from).powf(1.0 / f64::from(STRETCHES));
-    let mut start = tau2.low;
+    let (mut start, mut step) = (tau2.low, 1.0);
     let mut least = f64::INFINITY;
     for stretch in 1..=STRETCHES {
         let end = if stretch == STRETCHES {
             tau2.high
         } else {
-            (from * ratio.powf(f64::from(stretch)) - smallest).clamp(start, tau2.high)
+            step *= ratio;
+            (from * step - smallest).clamp(start, tau2.high)
         };
         least = least.min(least_mean_on_stretch(
             ends,

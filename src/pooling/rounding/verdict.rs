@@ -174,6 +174,26 @@ pub fn common_bias_within_rounding(
     count: Bounds,
     confidence: Confidence,
 ) -> Result<RoundedTest> {
+    let (_, test) = pooled_with_bias(
+        estimates,
+        variances,
+        estimator,
+        interval_method,
+        count,
+        confidence,
+    )?;
+    Ok(test)
+}
+
+/// The bounds of the pooled value, and the test of [`common_bias_within_rounding`] that rests on them.
+pub(crate) fn pooled_with_bias(
+    estimates: &[Bounds],
+    variances: &[f64],
+    estimator: HeterogeneityEstimator,
+    interval_method: IntervalMethod,
+    count: Bounds,
+    confidence: Confidence,
+) -> Result<(Bounds, RoundedTest)> {
     check(estimates, variances)?;
     if !(count.low <= count.high && count.low.is_finite() && count.high.is_finite()) {
         return Err(Error::out_of_range(
@@ -249,7 +269,7 @@ pub fn common_bias_within_rounding(
         two_sided(farthest, degrees_of_freedom)?,
         two_sided(nearest, degrees_of_freedom)?,
     );
-    Ok(RoundedTest::new(statistic, p_value, confidence))
+    Ok((pooled, RoundedTest::new(statistic, p_value, confidence)))
 }
 
 /// A standard error that may be 0 leaves the statistic without a bound.
