@@ -550,3 +550,39 @@ fn many_polls_are_compared_without_pairs_where_none_are_asked_for() {
             .all(|choice| choice.without.is_empty())
     );
 }
+
+/// Every method by turns, on figures at and inside the edges.
+#[test]
+fn every_method_can_be_chosen_and_gives_a_report_that_can_be_stored() {
+    let base = || Comparison::new(contest()).equivalence_margin(2.0);
+    let mut settings: Vec<Comparison> = Vec::new();
+    settings.extend(BinomialMethod::ALL.map(|m| base().interval_method(m)));
+    settings.extend(MultinomialMethod::ALL.map(|m| base().simultaneous_method(m)));
+    settings.extend(LeadMethod::ALL.map(|m| base().lead_method(m)));
+    for estimator in HeterogeneityEstimator::ALL {
+        for scale in Scale::ALL {
+            let pooled = base().heterogeneity_estimator(estimator).pool_scale(scale);
+            settings.extend(IntervalMethod::ALL.map(|m| pooled.clone().pool_interval(m)));
+        }
+    }
+    let tables = [
+        ["53", "28", "19"],
+        ["0", "80", "20"],
+        ["100", "0", "0"],
+        ["50", "30", "20"],
+    ];
+    for setting in settings {
+        for shares in tables {
+            let polls = ["P", "Q", "R", "S"].map(|name| {
+                // One of them asked a single person.
+                let people: u32 = if name == "S" { 1 } else { 1_000 };
+                poll(name, shares).respondents(people)
+            });
+            let report = run(setting.clone(), polls.into());
+            // Infinities and NaN do not come back.
+            let written = serde_json::to_string(&report).unwrap();
+            let read: Report = serde_json::from_str(&written).unwrap();
+            assert_eq!(read, report, "{shares:?}");
+        }
+    }
+}

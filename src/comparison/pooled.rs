@@ -149,7 +149,11 @@ fn choice(
         .collect();
     // Of two polls, one is left: no pool.
     let without = if having.len() > 2 && settings.pairwise {
-        leave_group_out(estimates, variances, &pollsters, estimator, interval, level)?
+        match leave_group_out(estimates, variances, &pollsters, estimator, interval, level) {
+            Ok(without) => without,
+            Err(Error::Undefined { .. }) => Vec::new(),
+            Err(error) => return Err(error),
+        }
     } else {
         Vec::new()
     };
