@@ -99,6 +99,17 @@ fn all_choices_together_have_wider_intervals_and_a_set_of_ranks() {
         assert_relative_eq!(joint.upper, expected.upper, max_relative = 1e-12);
         assert!(row.interval.width() < joint.width());
     }
+    // 1,000 respondents with a design effect of 1.7 are 588.2: no whole table, and Sison–Glaz all the same.
+    let lattice = one(
+        Comparison::new(contest()).simultaneous_method(MultinomialMethod::SisonGlaz),
+        poll("P", ["50.00", "26.00", "24.00"])
+            .sample(Sample::builder().respondents(1_000).design_effect("1.7")),
+    );
+    assert!(
+        sampling(&lattice)
+            .iter()
+            .all(|row| row.simultaneous_interval.is_some())
+    );
     // A leads by 240/√760 = 8.7 standard errors; of B and C, 20/√500 = 0.9, either can be second.
     let ranks: Vec<RankInterval> = sampling(&report)
         .iter()

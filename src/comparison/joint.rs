@@ -25,10 +25,11 @@ pub(super) fn intervals_and_ranks(
     // Together they are all respondents of the reading, save what is not accounted for.
     let (places, all) = counts(|row| row.kind != RowKind::Remainder, rows);
     let total: f64 = all.iter().sum();
-    let whole: Vec<f64> = all.iter().map(|count| count * size / total).collect();
-    if let Ok(intervals) = settings
-        .simultaneous_method
-        .intervals(&whole, settings.confidence)
+    let shares: Vec<f64> = all.iter().map(|count| count / total).collect();
+    if let Ok(intervals) =
+        settings
+            .simultaneous_method
+            .intervals_at_size(&shares, size, settings.confidence)
     {
         for (place, interval) in places.into_iter().zip(intervals) {
             let row = rows.get_mut(place).and_then(|row| row.sampling.as_mut());

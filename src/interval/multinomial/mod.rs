@@ -182,7 +182,16 @@ impl MultinomialMethod {
         sample: &Sample,
         confidence: Confidence,
     ) -> Result<Vec<Interval>> {
-        let size = effective_size("respondents", sample)?;
+        self.intervals_at_size(shares, effective_size("respondents", sample)?, confidence)
+    }
+
+    /// [`intervals_of_shares`](MultinomialMethod::intervals_of_shares) at an effective size.
+    pub(crate) fn intervals_at_size(
+        self,
+        shares: &[f64],
+        size: f64,
+        confidence: Confidence,
+    ) -> Result<Vec<Interval>> {
         let shares = whole_shares(shares)?;
         if self == MultinomialMethod::SisonGlaz {
             let table = whole_table::of_shares(&shares, size)?;
