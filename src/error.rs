@@ -191,3 +191,18 @@ impl Error {
         }
     }
 }
+
+/// The one of `all` that is called `text`: what every method that has a name is read by.
+pub(crate) fn by_name<T: Copy, const N: usize>(
+    field: &str,
+    text: &str,
+    all: [T; N],
+    name: fn(T) -> &'static str,
+) -> Result<T> {
+    all.into_iter()
+        .find(|one| name(*one) == text)
+        .ok_or_else(|| {
+            let names = all.map(name).join(", ");
+            Error::unreadable(field, text, format!("give one of {names}"))
+        })
+}

@@ -3,7 +3,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::paired::{check_pair, deviations, largest, rescale, sum_of_squares};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::interval::Interval;
 use crate::numeric::{Confidence, noncentral_t, student_t_quantile, sum};
 
@@ -53,13 +53,12 @@ impl fmt::Display for LimitsInterval {
 impl FromStr for LimitsInterval {
     type Err = Error;
     fn from_str(text: &str) -> Result<LimitsInterval> {
-        LimitsInterval::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                let names = LimitsInterval::ALL.map(LimitsInterval::name).join(", ");
-                Error::unreadable("limits interval", text, format!("give one of {names}"))
-            })
+        by_name(
+            "limits interval",
+            text,
+            LimitsInterval::ALL,
+            LimitsInterval::name,
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::Ratings;
 use super::variance::MeanSquares;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::interval::Interval;
 use crate::numeric::{Confidence, f_upper_quantile, f_upper_tail};
 
@@ -212,12 +212,11 @@ impl fmt::Display for IntraclassForm {
 impl FromStr for IntraclassForm {
     type Err = Error;
     fn from_str(text: &str) -> Result<IntraclassForm> {
-        IntraclassForm::ALL
-            .into_iter()
-            .find(|form| form.name() == text)
-            .ok_or_else(|| {
-                let names = IntraclassForm::ALL.map(IntraclassForm::name).join(", ");
-                Error::unreadable("intraclass form", text, format!("give one of {names}"))
-            })
+        by_name(
+            "intraclass form",
+            text,
+            IntraclassForm::ALL,
+            IntraclassForm::name,
+        )
     }
 }

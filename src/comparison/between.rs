@@ -2,7 +2,7 @@
 
 use super::report::{BetweenPolls, ChoiceRange, CountReport, PollPair, PollReport, RowReport};
 use super::together::{choices, sources};
-use super::{Comparison, reliability};
+use super::{Comparison, reliability, rounded};
 use crate::accuracy::RoundedShares;
 use crate::numeric::Bounds;
 
@@ -90,22 +90,19 @@ fn pair(
         };
         both.iter().map(of).chain([rest]).collect()
     };
-    let mean = RoundedShares::separate(
+    let shares = RoundedShares::separate(
         &bounds(&|pair| pair.0.poll.bounds),
         &bounds(&|pair| pair.1.poll.bounds),
-    )
-    .and_then(|rounded| rounded.mosteller_3())
-    .ok()?;
-    // TV is half the number of rows times the mean of the absolute differences.
-    let halves = (both.len() + 1) as f64 / 2.0;
+    );
+    let open = rounded::total_variation(&shares.ok()?, both.len() + 1)?.bounds;
     let total_variation = (differences + rest_apart.abs()) / 2.0;
     Some(PollPair {
         first: first.name.clone(),
         second: second.name.clone(),
         total_variation,
         bounds: Bounds {
-            low: (halves * mean.bounds.low).min(total_variation),
-            high: (halves * mean.bounds.high).min(1.0).max(total_variation),
+            low: open.low.min(total_variation),
+            high: open.high.min(1.0).max(total_variation),
         },
         choices: both.len(),
     })

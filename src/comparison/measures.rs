@@ -2,7 +2,7 @@
 
 use super::report::{Concordance, Measure, Measures, RowReport, SampleFacts, TestOfFit, Undefined};
 use super::rounded::{measure, rounded};
-use super::{Comparison, lead};
+use super::{Comparison, lead, rounded};
 use crate::accuracy::{self, Bias, RoundedShares};
 use crate::agreement::{
     Distance, LinDenominator, kendall_tau_b, lin_concordance, pearson_correlation, spearman,
@@ -212,16 +212,14 @@ impl Undefineds {
 fn total_variation(rows: &[RowReport], undefined: &mut Undefineds) -> Option<Measure> {
     let poll: Vec<f64> = rows.iter().map(|row| row.poll.value).collect();
     let count: Vec<f64> = rows.iter().map(|row| row.count.value).collect();
-    // TV is k/2 times the mean of the absolute differences.
-    let halves = rows.len() as f64 / 2.0;
     let bounds = rounded(rows.iter())
-        .and_then(|r| r.mosteller_3().ok())
-        .map(|mean| RoundingBounds {
+        .and_then(|shares| rounded::total_variation(&shares, rows.len()))
+        .map(|open| RoundingBounds {
             bounds: Bounds {
-                low: halves * mean.bounds.low,
-                high: (halves * mean.bounds.high).min(1.0),
+                high: open.bounds.high.min(1.0),
+                ..open.bounds
             },
-            ..mean
+            ..open
         });
     undefined.measure(
         "total variation",
@@ -246,8 +244,9 @@ fn agreement(
     let share = Bounds::exact(1.0 / choices.len() as f64);
     let exact = vec![share; choices.len()];
     let counted: Vec<Bounds> = choices.iter().map(|row| row.count.bounds).collect();
-    let from_flat = RoundedShares::separate(&exact, &counted).and_then(|r| r.mosteller_3());
-    let halves = choices.len() as f64 / 2.0;
+    let from_flat = RoundedShares::separate(&exact, &counted)
+        .ok()
+        .and_then(|shares| rounded::total_variation(&shares, choices.len()));
     let score = |distance: f64, flat: f64| {
         if flat > 0.0 {
             (100.0 * (1.0 - distance / flat)).clamp(0.0, 100.0)
@@ -255,9 +254,9 @@ fn agreement(
             0.0
         }
     };
-    let bounds = distance.bounds.zip(from_flat.ok()).map(|(b, flat)| Bounds {
-        low: score(b.high, halves * flat.bounds.low),
-        high: score(b.low, halves * flat.bounds.high),
+    let bounds = distance.bounds.zip(from_flat).map(|(b, flat)| Bounds {
+        low: score(b.high, flat.bounds.low),
+        high: score(b.low, flat.bounds.high),
     });
     Some(Measure {
         value,

@@ -85,7 +85,8 @@ impl From<crate::io::Document> for Comparison {
 impl Comparison {
     /// Starts a comparison at 95 percent confidence, with intervals by Wilson, together by Goodman, of
     /// leads by Tango's score, ranks by step-down, p-values adjusted after Holm, polls pooled by REML
-    /// on the logit scale with modified Hartung–Knapp intervals, and no assumption about designs that are not published.
+    /// on the logit scale with modified Hartung–Knapp intervals, and no assumption about designs that are
+    /// not published.
     #[must_use]
     pub fn new(contest: Contest) -> Comparison {
         Comparison {
@@ -276,15 +277,16 @@ impl Comparison {
             ));
         }
         self.contest.check(&self.counts, &self.polls)?;
+        let labels = self.labels();
         let counts: Vec<CountReport> = self
             .counts
             .iter()
-            .map(|count| self.against(count))
+            .map(|count| self.against(count, &labels))
             .collect::<Result<_>>()?;
         let between_polls = self
             .reference()
             .and_then(|i| counts.get(i))
-            .and_then(|count| between::between_polls(self, &self.labels(), count));
+            .and_then(|count| between::between_polls(self, &labels, count));
         let night = night::night(self, &counts);
         Ok(Report {
             format: "exitpoll-report/1".into(),
@@ -356,7 +358,7 @@ impl Comparison {
         labels
     }
 
-    fn against(&self, count: &OfficialCount) -> Result<CountReport> {
+    fn against(&self, count: &OfficialCount, labels: &[String]) -> Result<CountReport> {
         let (valid, shares) = alignment::counted_shares(count);
         let mut choices: Vec<CountedChoice> = count
             .entries()
@@ -391,7 +393,6 @@ impl Comparison {
             .map(|poll| self.compare(count, poll, &outstanding))
             .collect::<Result<_>>()?;
         standing::rank(&mut polls)?;
-        let labels = self.labels();
         Ok(CountReport {
             name: count.name().into(),
             status: count.status(),
@@ -407,8 +408,8 @@ impl Comparison {
             source: count.source().map(Into::into),
             note: count.note().map(Into::into),
             choices,
-            common_bias: together::common_bias(&labels, &polls),
-            pooled: pooled::pooled(self, &labels, &polls)?,
+            common_bias: together::common_bias(labels, &polls),
+            pooled: pooled::pooled(self, labels, &polls)?,
             common_seat_errors: seats::common_errors(count, &polls, self.confidence),
             outstanding,
             polls,

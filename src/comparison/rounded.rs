@@ -29,3 +29,17 @@ pub(super) fn rounded<'a>(
     let count: Vec<Bounds> = rows.map(|row| row.count.bounds).collect();
     RoundedShares::separate(&poll, &count).ok()
 }
+
+/// What rounding leaves open of the total variation: half the number of rows times the mean of the absolute
+/// differences.
+pub(super) fn total_variation(shares: &RoundedShares, rows: usize) -> Option<RoundingBounds> {
+    let mean = shares.mosteller_3().ok()?;
+    let halves = rows as f64 / 2.0;
+    Some(RoundingBounds {
+        bounds: Bounds {
+            low: halves * mean.bounds.low,
+            high: halves * mean.bounds.high,
+        },
+        ..mean
+    })
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::goodness_of_fit::check_size;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::interval::{BinomialMethod, Interval};
 use crate::numeric::{Confidence, normal_upper_tail};
 
@@ -60,17 +60,7 @@ impl fmt::Display for Agreement {
 impl FromStr for Agreement {
     type Err = Error;
     fn from_str(text: &str) -> Result<Agreement> {
-        let names = Agreement::ALL.map(Agreement::name);
-        Agreement::ALL
-            .into_iter()
-            .find(|answer| answer.name() == text)
-            .ok_or_else(|| {
-                Error::unreadable(
-                    "agreement",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name("agreement", text, Agreement::ALL, Agreement::name)
     }
 }
 
@@ -110,10 +100,7 @@ impl fmt::Display for ShareVariance {
 impl FromStr for ShareVariance {
     type Err = Error;
     fn from_str(text: &str) -> Result<ShareVariance> {
-        ShareVariance::ALL
-            .into_iter()
-            .find(|variance| variance.name() == text)
-            .ok_or_else(|| Error::unreadable("variance", text, "give one of score, wald"))
+        by_name("variance", text, ShareVariance::ALL, ShareVariance::name)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// How p-values are adjusted when several hypotheses are tested together. An adjusted p-value is compared
 /// with the level meant for all of them.
@@ -103,20 +103,7 @@ impl fmt::Display for Adjustment {
 impl FromStr for Adjustment {
     type Err = Error;
     fn from_str(text: &str) -> Result<Adjustment> {
-        Adjustment::ALL
-            .into_iter()
-            .find(|adjustment| adjustment.name() == text)
-            .ok_or_else(|| {
-                let names: Vec<_> = Adjustment::ALL
-                    .iter()
-                    .map(|adjustment| adjustment.name())
-                    .collect();
-                Error::unreadable(
-                    "adjustment",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name("adjustment", text, Adjustment::ALL, Adjustment::name)
     }
 }
 

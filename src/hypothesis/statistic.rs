@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::goodness_of_fit::{GoodnessOfFit, cressie_read, likelihood_ratio, pearson};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// How the distance between the poll's shares and the count's is measured when it is referred to the
 /// chi-squared distribution.
@@ -75,16 +75,6 @@ impl fmt::Display for FitStatistic {
 impl FromStr for FitStatistic {
     type Err = Error;
     fn from_str(text: &str) -> Result<FitStatistic> {
-        FitStatistic::ALL
-            .into_iter()
-            .find(|statistic| statistic.name() == text)
-            .ok_or_else(|| {
-                let names = FitStatistic::ALL.map(FitStatistic::name);
-                Error::unreadable(
-                    "statistic",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name("statistic", text, FitStatistic::ALL, FitStatistic::name)
     }
 }

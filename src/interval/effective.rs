@@ -1,4 +1,4 @@
-//! From published shares and what is known of the sample to effective counts.
+//! From published shares and what is known of the sample to effective counts; slices of one length.
 
 use crate::error::{Error, Result};
 use crate::model::Sample;
@@ -40,4 +40,18 @@ pub(super) fn whole_shares(shares: &[f64]) -> Result<Vec<f64>> {
         ));
     }
     Ok(shares.iter().map(|share| share / total).collect())
+}
+
+/// Slices that go together, each by its name and length, against the first.
+pub(super) fn one_length(first: (&str, usize), others: &[(&str, usize)]) -> Result<()> {
+    let (name, expected) = first;
+    match others.iter().find(|(_, length)| *length != expected) {
+        None => Ok(()),
+        Some((field, length)) => Err(Error::Inconsistent {
+            field: (*field).into(),
+            value: format!("{length} long"),
+            other: format!("`{name}`, {expected} long"),
+            mend: "give slices of one length".into(),
+        }),
+    }
 }

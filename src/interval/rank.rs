@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::effective::{effective_size, whole_shares};
 use super::lead;
 use super::multinomial::checked_total;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::model::Sample;
 use crate::numeric::Confidence;
 
@@ -182,16 +182,6 @@ impl fmt::Display for RankMethod {
 impl FromStr for RankMethod {
     type Err = Error;
     fn from_str(text: &str) -> Result<RankMethod> {
-        RankMethod::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                let names = RankMethod::ALL.map(RankMethod::name);
-                Error::unreadable(
-                    "rank method",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name("rank method", text, RankMethod::ALL, RankMethod::name)
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// For how many stations a counted station stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,12 +40,6 @@ impl fmt::Display for Expansion {
 impl FromStr for Expansion {
     type Err = Error;
     fn from_str(text: &str) -> Result<Expansion> {
-        Expansion::ALL
-            .into_iter()
-            .find(|expansion| expansion.name() == text)
-            .ok_or_else(|| {
-                let names = Expansion::ALL.map(Expansion::name).join(", ");
-                Error::unreadable("expansion", text, format!("give one of {names}"))
-            })
+        by_name("expansion", text, Expansion::ALL, Expansion::name)
     }
 }

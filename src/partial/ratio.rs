@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{EmptyStratum, LonelyStratum, SparseStrata, inconsistent};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::interval::Interval;
 use crate::numeric::{CompensatedSum, Confidence, student_t_quantile, sum};
 
@@ -75,17 +75,12 @@ impl fmt::Display for ReferenceDistribution {
 impl FromStr for ReferenceDistribution {
     type Err = Error;
     fn from_str(text: &str) -> Result<ReferenceDistribution> {
-        ReferenceDistribution::ALL
-            .into_iter()
-            .find(|distribution| distribution.name() == text)
-            .ok_or_else(|| {
-                let names = ReferenceDistribution::ALL.map(ReferenceDistribution::name);
-                Error::unreadable(
-                    "reference",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name(
+            "reference",
+            text,
+            ReferenceDistribution::ALL,
+            ReferenceDistribution::name,
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// What a stratum with one counted station out of several adds to the variance, as R `survey` names it
 /// (`options(survey.lonely.psu)`). A stratum whose only station is counted is complete and adds nothing.
@@ -54,10 +54,7 @@ impl fmt::Display for LonelyStratum {
 impl FromStr for LonelyStratum {
     type Err = Error;
     fn from_str(text: &str) -> Result<LonelyStratum> {
-        LonelyStratum::ALL
-            .into_iter()
-            .find(|policy| policy.name() == text)
-            .ok_or_else(|| unreadable("lonely", text, &LonelyStratum::ALL.map(LonelyStratum::name)))
+        by_name("lonely", text, LonelyStratum::ALL, LonelyStratum::name)
     }
 }
 
@@ -97,15 +94,8 @@ impl fmt::Display for EmptyStratum {
 impl FromStr for EmptyStratum {
     type Err = Error;
     fn from_str(text: &str) -> Result<EmptyStratum> {
-        EmptyStratum::ALL
-            .into_iter()
-            .find(|policy| policy.name() == text)
-            .ok_or_else(|| unreadable("empty", text, &EmptyStratum::ALL.map(EmptyStratum::name)))
+        by_name("empty", text, EmptyStratum::ALL, EmptyStratum::name)
     }
-}
-
-fn unreadable(field: &str, text: &str, names: &[&str]) -> Error {
-    Error::unreadable(field, text, format!("give one of {}", names.join(", ")))
 }
 
 /// Both policies; without any, sparse strata are errors.

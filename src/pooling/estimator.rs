@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::evidence::Evidence;
 use super::likelihood::{Likelihood, maximum};
 use super::profile::root_of_q;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// How the variance τ² between polls is estimated. With w = 1/v and m polls; a negative solution is 0.
 ///
@@ -209,16 +209,11 @@ impl fmt::Display for IntervalMethod {
 impl FromStr for IntervalMethod {
     type Err = Error;
     fn from_str(text: &str) -> Result<IntervalMethod> {
-        IntervalMethod::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                let names = IntervalMethod::ALL.map(IntervalMethod::name);
-                Error::unreadable(
-                    "interval method",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name(
+            "interval method",
+            text,
+            IntervalMethod::ALL,
+            IntervalMethod::name,
+        )
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::evidence::same_length;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::interval::Interval;
 
 /// The scale on which the share p of a choice enters the pool, with its sampling variance at the effective
@@ -207,12 +207,6 @@ impl fmt::Display for Scale {
 impl FromStr for Scale {
     type Err = Error;
     fn from_str(text: &str) -> Result<Scale> {
-        Scale::ALL
-            .into_iter()
-            .find(|scale| scale.name() == text)
-            .ok_or_else(|| {
-                let names = Scale::ALL.map(Scale::name).join(", ");
-                Error::unreadable("scale", text, format!("give one of {names}"))
-            })
+        by_name("scale", text, Scale::ALL, Scale::name)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{ExactFit, ExactMultinomial};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// What makes one table further from the hypothesis than another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -105,33 +105,13 @@ impl fmt::Display for ExactMethod {
 impl FromStr for ExactTest {
     type Err = Error;
     fn from_str(text: &str) -> Result<ExactTest> {
-        let names = ExactTest::ALL.map(ExactTest::name);
-        ExactTest::ALL
-            .into_iter()
-            .find(|test| test.name() == text)
-            .ok_or_else(|| {
-                Error::unreadable(
-                    "exact test",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name("exact test", text, ExactTest::ALL, ExactTest::name)
     }
 }
 
 impl FromStr for ExactMethod {
     type Err = Error;
     fn from_str(text: &str) -> Result<ExactMethod> {
-        let names = ExactMethod::ALL.map(ExactMethod::name);
-        ExactMethod::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                Error::unreadable(
-                    "exact method",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name("exact method", text, ExactMethod::ALL, ExactMethod::name)
     }
 }

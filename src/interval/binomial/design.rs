@@ -4,6 +4,7 @@ use super::BinomialMethod;
 use super::count::{Count, Level};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
+use crate::interval::effective::effective_size;
 use crate::model::Sample;
 use crate::numeric::{Confidence, OneSidedConfidence, student_t_quantile};
 
@@ -104,29 +105,21 @@ impl BinomialMethod {
     /// # Errors
     /// [`Error::Missing`] and [`Error::Inconsistent`] as [`interval_of_share`](Self::interval_of_share).
     pub(crate) fn size_reduction(self, sample: &Sample, confidence: Confidence) -> Result<f64> {
+        self.reduction(sample, Level::from(confidence))
+    }
+
+    fn reduction(self, sample: &Sample, level: Level) -> Result<f64> {
         match (self, sample.respondents()) {
             (BinomialMethod::KornGraubard, Some(respondents)) => {
-                loss_of_freedom(respondents, sample, Level::from(confidence).tail)
+                loss_of_freedom(respondents, sample, level.tail)
             }
             _ => Ok(1.0),
         }
     }
 
     fn count_of(self, share: f64, sample: &Sample, level: Level) -> Result<Count> {
-        let (Some(respondents), Some(size)) = (sample.respondents(), sample.effective_size())
-        else {
-            return Err(Error::missing(
-                "respondents",
-                "an interval needs the size of the sample: give the people who answered",
-            ));
-        };
-        let size = match self {
-            BinomialMethod::KornGraubard => {
-                size * loss_of_freedom(respondents, sample, level.tail)?
-            }
-            _ => size,
-        };
-        Count::of_share(share, size)
+        let size = effective_size("respondents", sample)?;
+        Count::of_share(share, size * self.reduction(sample, level)?)
     }
 
     /// What is left to compute once the size is that of the design.

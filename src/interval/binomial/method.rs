@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// How the interval of a single share is computed from x successes in n trials.
 ///
@@ -115,19 +115,11 @@ impl fmt::Display for BinomialMethod {
 impl FromStr for BinomialMethod {
     type Err = Error;
     fn from_str(text: &str) -> Result<BinomialMethod> {
-        BinomialMethod::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                let names: Vec<_> = BinomialMethod::ALL
-                    .iter()
-                    .map(|method| method.name())
-                    .collect();
-                Error::unreadable(
-                    "interval method",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name(
+            "interval method",
+            text,
+            BinomialMethod::ALL,
+            BinomialMethod::name,
+        )
     }
 }

@@ -13,6 +13,7 @@ mod transformed;
 pub use method::BinomialMethod;
 
 use super::Interval;
+use super::effective::one_length;
 use crate::error::{Error, Result};
 use crate::numeric::{Confidence, OneSidedConfidence};
 use count::{Count, Level};
@@ -73,16 +74,10 @@ impl BinomialMethod {
         confidence: Confidence,
         out: &mut [Interval],
     ) -> Result<()> {
-        for (field, length) in [("trials", trials.len()), ("out", out.len())] {
-            if length != successes.len() {
-                return Err(Error::Inconsistent {
-                    field: field.to_string(),
-                    value: format!("{length} long"),
-                    other: format!("`successes`, {} long", successes.len()),
-                    mend: "give slices of one length".to_string(),
-                });
-            }
-        }
+        one_length(
+            ("successes", successes.len()),
+            &[("trials", trials.len()), ("out", out.len())],
+        )?;
         let level = Level::from(confidence);
         match self {
             // Inlined, this loop is vectorised; a call by pointer would take as long as the formula.

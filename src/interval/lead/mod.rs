@@ -7,9 +7,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Interval;
-use super::effective::{check_share, effective_size};
+use super::effective::{check_share, effective_size, one_length};
 use super::score::Share;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::model::Sample;
 use crate::numeric::{Confidence, normal};
 
@@ -237,20 +237,14 @@ impl LeadMethod {
         confidence: Confidence,
         out: &mut [Interval],
     ) -> Result<()> {
-        for (field, length) in [
-            ("second", second.len()),
-            ("size", size.len()),
-            ("out", out.len()),
-        ] {
-            if length != first.len() {
-                return Err(Error::Inconsistent {
-                    field: field.into(),
-                    value: format!("{length} long"),
-                    other: format!("`first`, {} long", first.len()),
-                    mend: "give slices of one length".into(),
-                });
-            }
-        }
+        one_length(
+            ("first", first.len()),
+            &[
+                ("second", second.len()),
+                ("size", size.len()),
+                ("out", out.len()),
+            ],
+        )?;
         let z = confidence.critical_value();
         let counts = first.iter().zip(second).zip(size);
         for (slot, ((&first, &second), &size)) in out.iter_mut().zip(counts) {
@@ -317,16 +311,6 @@ impl fmt::Display for LeadMethod {
 impl FromStr for LeadMethod {
     type Err = Error;
     fn from_str(text: &str) -> Result<LeadMethod> {
-        LeadMethod::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                let names = LeadMethod::ALL.map(LeadMethod::name);
-                Error::unreadable(
-                    "lead method",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name("lead method", text, LeadMethod::ALL, LeadMethod::name)
     }
 }

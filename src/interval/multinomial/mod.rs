@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use super::Interval;
 use super::effective::{effective_size, whole_shares};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::model::Sample;
 use crate::numeric::{Confidence, chi_squared_quantile, normal, sum};
 
@@ -260,16 +260,11 @@ impl fmt::Display for MultinomialMethod {
 impl FromStr for MultinomialMethod {
     type Err = Error;
     fn from_str(text: &str) -> Result<MultinomialMethod> {
-        MultinomialMethod::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                let names = MultinomialMethod::ALL.map(MultinomialMethod::name);
-                Error::unreadable(
-                    "method of simultaneous intervals",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name(
+            "method of simultaneous intervals",
+            text,
+            MultinomialMethod::ALL,
+            MultinomialMethod::name,
+        )
     }
 }

@@ -7,9 +7,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Interval;
-use super::effective::{check_share, effective_size};
+use super::effective::{check_share, effective_size, one_length};
 use super::score::Share;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 use crate::model::Sample;
 use crate::numeric::Confidence;
 
@@ -192,16 +192,10 @@ impl TwoSampleMethod {
         confidence: Confidence,
         out: &mut [Interval],
     ) -> Result<()> {
-        for (field, length) in [("trials", trials.len()), ("out", out.len())] {
-            if length != successes.len() {
-                return Err(Error::Inconsistent {
-                    field: field.into(),
-                    value: format!("{length} long"),
-                    other: format!("`successes`, {} long", successes.len()),
-                    mend: "give slices of one length".into(),
-                });
-            }
-        }
+        one_length(
+            ("successes", successes.len()),
+            &[("trials", trials.len()), ("out", out.len())],
+        )?;
         let z = confidence.critical_value();
         for (slot, (&successes, &trials)) in out.iter_mut().zip(successes.iter().zip(trials)) {
             *slot = self.of_pair(Pair::new(successes, trials)?, z)?;
@@ -274,16 +268,11 @@ impl fmt::Display for TwoSampleMethod {
 impl FromStr for TwoSampleMethod {
     type Err = Error;
     fn from_str(text: &str) -> Result<TwoSampleMethod> {
-        TwoSampleMethod::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or_else(|| {
-                let names = TwoSampleMethod::ALL.map(TwoSampleMethod::name);
-                Error::unreadable(
-                    "two-sample method",
-                    text,
-                    format!("give one of {}", names.join(", ")),
-                )
-            })
+        by_name(
+            "two-sample method",
+            text,
+            TwoSampleMethod::ALL,
+            TwoSampleMethod::name,
+        )
     }
 }
