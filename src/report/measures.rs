@@ -1,11 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-use crate::comparison::RightCall;
 use crate::interval::Interval;
 use crate::numeric::{Bounds, Exactness};
 
 /// A measure with the values that rounding allows, and its standard error where one is known.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Measure {
     /// Its value.
     pub value: f64,
@@ -18,24 +18,50 @@ pub struct Measure {
     pub standard_error: Option<f64>,
 }
 
-/// A test of all rows together.
+/// How the p-value of a test of fit was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FitMethod {
+    /// By the χ² distribution.
+    ChiSquared,
+    /// By the multinomial distribution of ⌊effective size⌋ respondents, ordered by the statistic: every
+    /// outcome was enumerated.
+    Enumerated,
+    /// The same, by seeded simulation; with its own interval.
+    MonteCarlo {
+        /// Simulated polls.
+        replicates: u64,
+        /// The interval of the p-value.
+        interval: Interval,
+    },
+}
+
+/// A test of all rows together, on shares that are scaled to sum to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct TestOfFit {
     /// The statistic.
     pub statistic: f64,
     /// Its degrees of freedom.
     pub degrees_of_freedom: f64,
-    /// P(χ² ≥ statistic).
+    /// The probability of a statistic at least as large if the count is true.
     pub p_value: f64,
+    /// How that was computed.
+    pub method: FitMethod,
     /// The statistics that rounding allows, of shares that sum to 1; absent where no such shares lie
     /// within the rounding, or it leaves the statistic unbounded.
     pub statistic_bounds: Option<Bounds>,
-    /// The p-values that go with them.
+    /// The p-values that go with them, by the χ² distribution.
     pub p_value_bounds: Option<Bounds>,
+    /// By how much the poll's shares were divided to sum to 1; absent where they did.
+    pub scaled_by: Option<f64>,
 }
 
-/// How alike the rows of poll and count are, from −1 to 1. Needs three rows at least.
+/// How alike the rows of poll and count are, from −1 to 1. Needs three rows at least. These coefficients
+/// mostly measure that one choice is larger than another.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Concordance {
     /// Lin's concordance correlation ρ_c (1989, denominator k): 1 only for equality.
     pub lin: f64,
@@ -50,8 +76,17 @@ pub struct Concordance {
 }
 
 /// All rows together. Proportions, not points.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Measures {
+    /// Overlap, 1 − total variation: of all votes, the proportion that stands where the poll put it. Over
+    /// the rows of this reading. Absent against a partial count, which gives bounds only.
+    pub overlap: Option<Measure>,
+    /// The overlaps that a partial count still allows; absent where nothing bounds it.
+    pub final_overlap: Option<Bounds>,
+    /// Total variation over the total variation that sampling alone costs a perfect poll of this size on
+    /// average; absent against a partial count.
+    pub times_chance: Option<f64>,
     /// Mosteller 1: |error of the winner's share|.
     pub mosteller_1: Option<Measure>,
     /// Mosteller 3: mean absolute error over the choices (everyone else is one).
@@ -85,22 +120,15 @@ pub struct Measures {
     pub pearson: Option<TestOfFit>,
     /// The likelihood ratio G.
     pub likelihood_ratio: Option<TestOfFit>,
-    /// Whether the poll's leader is the count's.
-    pub right_call: RightCall,
-    /// Whether the poll's own lead interval excludes 0; only with a known sample size.
-    pub called: Option<bool>,
     /// How alike the rows are.
     pub concordance: Option<Concordance>,
-    /// The agreement score, 0 to 100.
-    pub agreement: Option<Measure>,
-    /// The points of it that sampling alone would cost a perfect poll of this size on average.
-    pub agreement_cost_of_sampling: Option<f64>,
     /// Measures that do not exist for this poll, and why.
     pub undefined: Vec<Undefined>,
 }
 
 /// A measure that does not exist here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Undefined {
     /// The measure.
     pub measure: String,

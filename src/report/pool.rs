@@ -1,29 +1,32 @@
 use serde::{Deserialize, Serialize};
 
+use super::Reason;
 use crate::interval::Interval;
 use crate::numeric::Bounds;
 use crate::pooling::{Finding, Herding};
 
-/// What the polls of known size say together, and how far that is from the count.
-///
-/// Of each pollster the last release counts, exit polls before late polls, and neither polls of polls nor
-/// counts of a sample of stations. Where a design effect is not known, simple random sampling is taken,
-/// and every standard error is at least as large as it prints.
+/// What the polls of known size say together, and how far that is from the count: one release of each
+/// pollster, one kind of estimate, on valid votes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PooledPolls {
+#[non_exhaustive]
+pub struct Pool {
     /// The polls pooled.
     pub polls: Vec<String>,
+    /// The polls left out, and why.
+    pub left_out: Vec<(String, Reason)>,
     /// Choice by choice, where at least two of them have it.
     pub choices: Vec<PooledChoice>,
     /// Whether the polls agree better than independent samples would, over all choices that all of them
     /// have; absent without at least two such choices.
     pub scatter: Option<Scatter>,
-    /// A design effect is missing.
-    pub at_least_this_wide: bool,
+    /// Whether the design of every poll is known; otherwise all figures of chance are as if respondents
+    /// had been drawn singly.
+    pub designs_known: bool,
 }
 
 /// One choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PooledChoice {
     /// The choice.
     pub label: String,
@@ -52,9 +55,12 @@ pub struct PooledChoice {
     pub deviation_bounds: Option<Bounds>,
     /// Its two-sided p-value.
     pub p_value: f64,
+    /// The same, adjusted (Holm) over the choices pooled.
+    pub adjusted_p_value: f64,
     /// The p-values that rounding allows, an outer bound.
     pub p_value_bounds: Option<Bounds>,
-    /// Whether a common bias is shown, whatever the rounding hides.
+    /// Whether a common bias is shown at the level of the report, adjusted over the choices and regardless
+    /// of rounding; never against a partial count.
     pub finding: Option<Finding>,
     /// The deviation with one pollster left out, for each: what turns on a single one.
     pub without: Vec<WithoutPollster>,
@@ -62,6 +68,7 @@ pub struct PooledChoice {
 
 /// The pool without one pollster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct WithoutPollster {
     /// Who is left out.
     pub pollster: String,
@@ -73,6 +80,7 @@ pub struct WithoutPollster {
 
 /// The scatter of the polls among one another against sampling.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Scatter {
     /// The choices, everyone else together as a further one.
     pub choices: Vec<String>,
@@ -82,6 +90,10 @@ pub struct Scatter {
     pub statistic_bounds: Bounds,
     /// The lower tails that go with them.
     pub lower_tail_bounds: Bounds,
-    /// Whether herding is shown, whatever the rounding hides.
-    pub finding: Finding,
+    /// Whether less scatter than sampling allows is shown, regardless of rounding; absent where a design is
+    /// not known or only assumed.
+    pub finding: Option<Finding>,
+    /// Where a design is not known: the design effect from which the small scatter would be a finding, Q at
+    /// design effect 1 and the largest value that rounding leaves, over the lower 5 percent point of χ².
+    pub design_effect_for_finding: Option<f64>,
 }
