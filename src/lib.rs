@@ -35,7 +35,8 @@
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
 //! | [`agreement`] | how near several sources are to one another: distances, concordance, reliability, ranks |
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
-//! | [`partial`] | what a partial count still allows: bounds, decisions, projections, sensitivity |
+//! | [`partial`] | what a partial count still allows: bounds, decisions, sensitivity |
+//! | [`station`] | polling stations one by one: bounds, ratio estimators, projections |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //! | [`numeric`] | the distributions underneath |
 //!
@@ -58,6 +59,7 @@ pub mod partial;
 pub mod planning;
 pub mod pooling;
 pub mod report;
+pub mod station;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
 pub use error::{Error, Place, Result};

@@ -2,10 +2,10 @@
 //! stations were the whole count. `cargo test --test mexico_2018 -- --nocapture` prints the course.
 
 use approx::assert_relative_eq;
-use exitpoll::partial::{
-    CountSeries, Decision, EmptyStratum, Expansion, LonelyStratum, Order, RatioEstimate,
-    RatioStratum, ReferenceDistribution, Release, RunningProjection, SparseStrata, StationCount,
-    StratumFrame, ThresholdOutcome, combined_ratio,
+use exitpoll::partial::{CountSeries, Decision, Order, ThresholdOutcome};
+use exitpoll::station::{
+    EmptyStratum, Expansion, LonelyStratum, RatioEstimate, RatioStratum, ReferenceDistribution,
+    RunningProjection, SparseStrata, StationCount, StratumFrame, combined_ratio,
 };
 use exitpoll::{Bounds, Confidence, PublishedShare, Threshold};
 
@@ -315,7 +315,7 @@ fn a_poll_is_followed_through_the_night() {
             .add(s.stratum, s.registered, s.total, &s.votes)
             .unwrap();
         if (index + 1) % 7 == 0 {
-            releases.push(Release::from_stations(&s.arrived, &count).unwrap());
+            releases.push(count.release(&s.arrived).unwrap());
         }
     }
     let series = CountSeries::new(releases).unwrap();

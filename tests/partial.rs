@@ -5,12 +5,15 @@ use exitpoll::partial::{
     CountSeries, needed_lead, needed_lead_bounds, needed_lead_from_votes, needed_share,
 };
 use exitpoll::partial::{
-    Decision, EmptyStratum, Expansion, LonelyStratum, Order, OutstandingBallots, RatioEstimate,
-    RatioStratum, Reachability, ReferenceDistribution, Release, RunningProjection, SparseStrata,
-    StationCount, StratumFrame, ThresholdOutcome, combined_ratio, counted_share_bounds, decided,
-    decided_from_votes, final_lead_under, final_share_bounds_from_votes, final_share_bounds_under,
-    final_share_under, needed_share_bounds_from_votes, needed_share_from_votes,
-    reachability_from_votes, shifted_shares, tipping_point, tipping_point_bounds,
+    Decision, Order, OutstandingBallots, Reachability, Release, ThresholdOutcome,
+    counted_share_bounds, decided, decided_from_votes, final_lead_under,
+    final_share_bounds_from_votes, final_share_bounds_under, final_share_under,
+    needed_share_bounds_from_votes, needed_share_from_votes, reachability_from_votes,
+    shifted_shares, tipping_point, tipping_point_bounds,
+};
+use exitpoll::station::{
+    EmptyStratum, Expansion, LonelyStratum, RatioEstimate, RatioStratum, ReferenceDistribution,
+    RunningProjection, SparseStrata, StationCount, StratumFrame, combined_ratio,
 };
 use exitpoll::{Bounds, Confidence, Error, Result, Threshold};
 

@@ -2,12 +2,15 @@
 //! against fine grids.
 
 use exitpoll::partial::{
-    Decision, EmptyStratum, Expansion, LonelyStratum, Order, OutstandingBallots, RatioStratum,
-    Reachability, RunningProjection, SparseStrata, StationCount, StratumFrame, ThresholdOutcome,
-    combined_ratio, decided, final_lead_under, final_share_bounds_from_votes,
-    final_share_bounds_under, final_share_under, needed_lead, needed_lead_bounds,
-    needed_lead_from_votes, needed_share, needed_share_bounds, needed_share_bounds_from_votes,
-    needed_share_from_votes, reachability_from_votes, tipping_point, tipping_point_bounds,
+    Decision, Order, OutstandingBallots, Reachability, ThresholdOutcome, decided, final_lead_under,
+    final_share_bounds_from_votes, final_share_bounds_under, final_share_under, needed_lead,
+    needed_lead_bounds, needed_lead_from_votes, needed_share, needed_share_bounds,
+    needed_share_bounds_from_votes, needed_share_from_votes, reachability_from_votes,
+    tipping_point, tipping_point_bounds,
+};
+use exitpoll::station::{
+    EmptyStratum, Expansion, LonelyStratum, RatioStratum, RunningProjection, SparseStrata,
+    StationCount, StratumFrame, combined_ratio,
 };
 use exitpoll::{Bounds, Threshold};
 use proptest::collection::vec;

@@ -28,7 +28,7 @@ pub fn final_share_bounds(share: Bounds, counted: Bounds) -> Bounds {
 /// lie inside.
 ///
 /// Strata need no other formula: the bounds follow from the sums of their votes and ballots
-/// ([`StationCount`](super::StationCount) keeps them).
+/// ([`StationCount`](crate::station::StationCount) keeps them).
 ///
 /// # Errors
 /// [`Error::Inconsistent`] if the choice has more votes than there are; [`Error::Undefined`] if nothing

@@ -2,14 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::order::whole_order_from_votes;
-use super::{
-    Decision, Order, OutstandingBallots, ThresholdOutcome, decided_from_votes,
-    final_share_bounds_from_votes, inconsistent,
-};
 use crate::error::{Error, Result};
 use crate::model::Threshold;
 use crate::numeric::Bounds;
+use crate::partial::{
+    Decision, Order, OutstandingBallots, Release, ThresholdOutcome, decided_from_votes,
+    final_share_bounds_from_votes, inconsistent, whole_order_from_votes,
+};
 
 /// A group of stations before anything is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +28,8 @@ pub struct StratumFrame {
 /// outstanding at least as many ballots as it brings.
 ///
 /// ```
-/// use exitpoll::partial::{Decision, StationCount, StratumFrame};
+/// use exitpoll::partial::Decision;
+/// use exitpoll::station::{StationCount, StratumFrame};
 ///
 /// let frame = [
 ///     StratumFrame { stations: 2, registered: 1_000 },
@@ -249,6 +249,14 @@ impl StationCount {
             self.all.valid,
             self.outstanding(),
         )
+    }
+
+    /// The count as it stands, for a [`CountSeries`](crate::partial::CountSeries).
+    ///
+    /// # Errors
+    /// As [`Release::from_votes`].
+    pub fn release(&self, label: impl Into<String>) -> Result<Release> {
+        Release::from_votes(label, self.votes(), self.valid(), self.outstanding())
     }
 }
 
