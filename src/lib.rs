@@ -38,7 +38,6 @@
 //! | [`partial`] | what a partial count still allows: bounds, decisions, sensitivity |
 //! | [`station`] | polling stations one by one: bounds, ratio estimators, projections |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
-//! | [`numeric`] | the distributions underneath |
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.
 #![forbid(unsafe_code)]
@@ -54,6 +53,7 @@ pub mod interval;
 #[cfg(feature = "io")]
 pub mod io;
 pub mod model;
+#[doc(hidden)]
 pub mod numeric;
 pub mod partial;
 pub mod planning;
@@ -68,7 +68,7 @@ pub use model::{
     Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
 };
 pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
-pub use numeric::{Bounds, Confidence, OneSidedConfidence};
+pub use numeric::{Bounds, Confidence, Exactness, OneSidedConfidence, RoundingBounds};
 
 /// The README's code runs as tests.
 #[cfg(all(doctest, feature = "io"))]
