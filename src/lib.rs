@@ -35,9 +35,9 @@
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
 //! | [`agreement`] | how near several sources are to one another: distances, concordance, reliability, ranks |
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
-//! | [`partial`] | what a partial count still allows: bounds, decisions, projections, sensitivity |
+//! | [`partial`] | what a partial count still allows: bounds, decisions, sensitivity |
+//! | [`station`] | polling stations one by one: bounds, ratio estimators, projections |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
-//! | [`numeric`] | the distributions underneath |
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.
 #![forbid(unsafe_code)]
@@ -53,11 +53,13 @@ pub mod interval;
 #[cfg(feature = "io")]
 pub mod io;
 pub mod model;
+#[doc(hidden)]
 pub mod numeric;
 pub mod partial;
 pub mod planning;
 pub mod pooling;
 pub mod report;
+pub mod station;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
 pub use error::{Error, Place, Result};
@@ -66,7 +68,7 @@ pub use model::{
     Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
 };
 pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
-pub use numeric::{Bounds, Confidence, OneSidedConfidence};
+pub use numeric::{Bounds, Confidence, Exactness, OneSidedConfidence, RoundingBounds};
 
 /// The README's code runs as tests.
 #[cfg(all(doctest, feature = "io"))]

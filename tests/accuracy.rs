@@ -119,7 +119,7 @@ fn a_leader_is_called_only_when_the_interval_of_the_lead_excludes_zero() {
     let right = of([0.46, 0.42, 0.12], 2500.0);
     assert_eq!(right.call, LeaderCall::CalledRight);
     assert!((right.standard_error - (0.8784f64 / 2500.0).sqrt()).abs() < 1e-15);
-    assert!((right.interval.lower - 0.003_261_260_62).abs() < 1e-11);
+    assert!((right.interval.low() - 0.003_261_260_62).abs() < 1e-11);
     let close = of([0.46, 0.42, 0.12], 2000.0);
     assert_eq!((close.call, close.same), (LeaderCall::TooCloseToCall, true));
     let wrong = of([0.35, 0.50, 0.15], 2000.0);

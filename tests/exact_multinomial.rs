@@ -1,9 +1,10 @@
 //! The exact tests of fit: the ways to compute them against each other and against independent figures.
 
+use exitpoll::Bounds;
 use exitpoll::hypothesis::{
     ExactFit, ExactMethod, ExactMultinomial, ExactTest, Precision, likelihood_ratio,
 };
-use exitpoll::numeric::{Bounds, binomial_probability};
+use exitpoll::numeric::binomial_probability;
 use exitpoll::{Confidence, Error};
 use proptest::prelude::*;
 
@@ -359,8 +360,8 @@ proptest! {
             // There is none for two choices or a perfect fit.
             if let Ok(lattice) = lattice {
                 let bounds = bounds(&lattice);
-                prop_assert!(bounds.low <= fit.p_value * (1.0 + 1e-10), "{:?} {:?}", lattice, fit);
-                prop_assert!(bounds.high >= fit.p_value * (1.0 - 1e-10), "{:?} {:?}", lattice, fit);
+                prop_assert!(bounds.low() <= fit.p_value * (1.0 + 1e-10), "{:?} {:?}", lattice, fit);
+                prop_assert!(bounds.high() >= fit.p_value * (1.0 - 1e-10), "{:?} {:?}", lattice, fit);
             }
         }
     }

@@ -77,7 +77,7 @@ proptest! {
         for method in METHODS {
             let i = interval(method, x, n, level);
             prop_assert!(
-                0.0 <= i.lower && i.lower <= i.upper && i.upper <= 1.0,
+                0.0 <= i.low() && i.low() <= i.high() && i.high() <= 1.0,
                 "{method} {i:?}"
             );
         }
@@ -88,7 +88,7 @@ proptest! {
         for method in METHODS.into_iter().filter(|method| holds_estimate(*method)) {
             let i = interval(method, x, n, level);
             prop_assert!(
-                at_most(i.lower, x / n) && at_most(x / n, i.upper),
+                at_most(i.low(), x / n) && at_most(x / n, i.high()),
                 "{method} {i:?} without {}", x / n
             );
         }
@@ -100,7 +100,7 @@ proptest! {
         for method in METHODS {
             let (inner, outer) = (interval(method, x, n, low), interval(method, x, n, high));
             prop_assert!(
-                at_most(outer.lower, inner.lower) && at_most(inner.upper, outer.upper),
+                at_most(outer.low(), inner.low()) && at_most(inner.high(), outer.high()),
                 "{method}: {inner:?} at {low}, {outer:?} at {high}"
             );
         }
@@ -116,8 +116,8 @@ proptest! {
             let i = interval(method, x, n, level);
             let mirrored = interval(method, rest, n, level);
             prop_assert!(
-                (i.lower - (1.0 - mirrored.upper)).abs() <= 1e-13
-                    && (i.upper - (1.0 - mirrored.lower)).abs() <= 1e-13,
+                (i.low() - (1.0 - mirrored.high())).abs() <= 1e-13
+                    && (i.high() - (1.0 - mirrored.low())).abs() <= 1e-13,
                 "{method}: {i:?}, {mirrored:?}"
             );
         }
@@ -133,7 +133,7 @@ proptest! {
             };
             let (below, above) = (interval(method, x, n, level), interval(method, more, n, level));
             prop_assert!(
-                at_most(below.lower, above.lower) && at_most(below.upper, above.upper),
+                at_most(below.low(), above.low()) && at_most(below.high(), above.high()),
                 "{method}: {below:?} at {x}, {above:?} at {more} of {n}"
             );
         }
@@ -143,12 +143,12 @@ proptest! {
     fn blaker_lies_within_clopper_pearson((x, n) in count(), level in level()) {
         let blaker = interval(BinomialMethod::Blaker, x, n, level);
         let exact = interval(BinomialMethod::ClopperPearson, x, n, level);
-        prop_assert!(at_most(exact.lower, blaker.lower) && at_most(blaker.upper, exact.upper));
+        prop_assert!(at_most(exact.low(), blaker.low()) && at_most(blaker.high(), exact.high()));
         // And the lower end does not pass the one-sided limit with all of α on its side.
         let one_sided = OneSidedConfidence::new(level.max(0.51)).unwrap();
         if one_sided.level() == level {
             let bound = BinomialMethod::ClopperPearson.lower_bound(x, n, one_sided).unwrap();
-            prop_assert!(at_most(blaker.lower, bound));
+            prop_assert!(at_most(blaker.low(), bound));
         }
     }
 
@@ -156,7 +156,7 @@ proptest! {
     fn mid_p_lies_within_clopper_pearson((x, n) in count(), level in level()) {
         let mid = interval(BinomialMethod::MidP, x, n, level);
         let exact = interval(BinomialMethod::ClopperPearson, x, n, level);
-        prop_assert!(at_most(exact.lower, mid.lower) && at_most(mid.upper, exact.upper));
+        prop_assert!(at_most(exact.low(), mid.low()) && at_most(mid.high(), exact.high()));
     }
 
     #[test]
@@ -169,7 +169,7 @@ proptest! {
             let upper = method.upper_bound(x, n, one_sided).unwrap();
             let tolerance = |end: f64| 1e-8 * end.abs() + 1e-15;
             prop_assert!(
-                (lower - i.lower).abs() <= tolerance(lower) && (upper - i.upper).abs() <= tolerance(upper),
+                (lower - i.low()).abs() <= tolerance(lower) && (upper - i.high()).abs() <= tolerance(upper),
                 "{method}: {lower} and {upper} against {i:?}"
             );
         }
@@ -180,12 +180,12 @@ proptest! {
         let (successes, trials): (Vec<f64>, Vec<f64>) = counts.iter().copied().unzip();
         let level = Confidence::new(level).unwrap();
         for method in METHODS.into_iter().filter(|method| *method != BinomialMethod::Blaker) {
-            let mut out = vec![Interval { lower: -1.0, upper: -1.0 }; counts.len()];
+            let mut out = vec![Interval::new(-1.0, -1.0).unwrap(); counts.len()];
             method.intervals(&successes, &trials, level, &mut out).unwrap();
             for ((x, n), slice) in counts.iter().zip(&out) {
                 let scalar = method.interval(*x, *n, level).unwrap();
-                prop_assert_eq!(scalar.lower.to_bits(), slice.lower.to_bits());
-                prop_assert_eq!(scalar.upper.to_bits(), slice.upper.to_bits());
+                prop_assert_eq!(scalar.low().to_bits(), slice.low().to_bits());
+                prop_assert_eq!(scalar.high().to_bits(), slice.high().to_bits());
             }
         }
     }
@@ -198,7 +198,7 @@ proptest! {
         for method in METHODS {
             let of_share = method.interval_of_share(share, &sample, level).unwrap();
             let of_count = method.interval(share * f64::from(n), f64::from(n), level).unwrap();
-            prop_assert!(close(of_share.lower, of_count.lower) && close(of_share.upper, of_count.upper));
+            prop_assert!(close(of_share.low(), of_count.low()) && close(of_share.high(), of_count.high()));
         }
     }
 
@@ -321,8 +321,8 @@ fn korn_graubard_as_in_r_survey() {
         let i = BinomialMethod::KornGraubard
             .interval_of_share(share, &sample, Confidence::new(level).unwrap())
             .unwrap();
-        assert!((i.lower / lower - 1.0).abs() < 1e-9, "{i:?}, {lower}");
-        assert!((i.upper / upper - 1.0).abs() < 1e-9, "{i:?}, {upper}");
+        assert!((i.low() / lower - 1.0).abs() < 1e-9, "{i:?}, {lower}");
+        assert!((i.high() / upper - 1.0).abs() < 1e-9, "{i:?}, {upper}");
     }
 }
 
@@ -330,5 +330,5 @@ fn korn_graubard_as_in_r_survey() {
 #[test]
 fn blaker_as_in_r() {
     let i = interval(BinomialMethod::Blaker, 3.0, 10.0, 0.95);
-    assert!((i.lower - 0.087_264_43).abs() < 5e-9 && (i.upper - 0.619_410_66).abs() < 5e-9);
+    assert!((i.low() - 0.087_264_43).abs() < 5e-9 && (i.high() - 0.619_410_66).abs() < 5e-9);
 }

@@ -27,11 +27,11 @@ fn level() -> impl Strategy<Value = Confidence> {
 
 /// `inner` within `outer`, but for rounding.
 fn within(inner: Interval, outer: Interval) -> bool {
-    outer.lower <= inner.lower + 1e-14 && inner.upper <= outer.upper + 1e-14
+    outer.low() <= inner.low() + 1e-14 && inner.high() <= outer.high() + 1e-14
 }
 
 fn in_range(interval: Interval, low: f64) -> bool {
-    low <= interval.lower && interval.lower <= interval.upper && interval.upper <= 1.0
+    low <= interval.low() && interval.low() <= interval.high() && interval.high() <= 1.0
 }
 
 const FORMULAS: [MultinomialMethod; 4] = [
@@ -58,9 +58,9 @@ proptest! {
                 prop_assert!(in_range(inner[i], 0.0));
                 prop_assert!(within(inner[i], outer[i]));
                 let share = count / total;
-                prop_assert!(inner[i].lower <= share + 1e-15 && share <= inner[i].upper + 1e-15);
+                prop_assert!(inner[i].low() <= share + 1e-15 && share <= inner[i].high() + 1e-15);
                 let twin = mirrored[counts.len() - 1 - i];
-                prop_assert!((twin.lower - inner[i].lower).abs() <= 1e-14 * twin.lower);
+                prop_assert!((twin.low() - inner[i].low()).abs() <= 1e-14 * twin.low());
             }
         }
         let goodman = MultinomialMethod::Goodman.intervals(&counts, low).unwrap();
@@ -81,14 +81,14 @@ proptest! {
         for (i, count) in counts.iter().enumerate() {
             prop_assert!(in_range(inner[i], 0.0));
             // The method's upper end is not monotone; its lower end and its width are.
-            prop_assert!(outer[i].lower <= inner[i].lower + 1e-14);
-            if inner[i].lower > 0.0 && outer[i].lower > 0.0 && outer[i].upper < 1.0 {
+            prop_assert!(outer[i].low() <= inner[i].low() + 1e-14);
+            if inner[i].low() > 0.0 && outer[i].low() > 0.0 && outer[i].high() < 1.0 {
                 prop_assert!(inner[i].width() <= outer[i].width() + 1e-12);
             }
             let share = count / total;
-            prop_assert!(inner[i].lower <= share + 1e-15 && share <= inner[i].upper + 1e-15);
+            prop_assert!(inner[i].low() <= share + 1e-15 && share <= inner[i].high() + 1e-15);
             let twin = mirrored[counts.len() - 1 - i];
-            prop_assert!((twin.upper - inner[i].upper).abs() < 1e-9);
+            prop_assert!((twin.high() - inner[i].high()).abs() < 1e-9);
         }
     }
 
@@ -134,8 +134,8 @@ proptest! {
             let turned = method.interval(second, first, size, low).unwrap();
             prop_assert!(in_range(inner, -1.0));
             prop_assert!(within(inner, outer));
-            prop_assert!(inner.lower <= estimate + 1e-15 && estimate <= inner.upper + 1e-15);
-            prop_assert!((turned.lower + inner.upper).abs() < 1e-14);
+            prop_assert!(inner.low() <= estimate + 1e-15 && estimate <= inner.high() + 1e-15);
+            prop_assert!((turned.low() + inner.high()).abs() < 1e-14);
         }
         let p = lead::p_value(first, second).unwrap();
         prop_assume!((p / low.alpha() - 1.0).abs() > 1e-6);
@@ -161,8 +161,8 @@ proptest! {
             let mirrored = method.interval([n - x, m - y], trials, low).unwrap();
             prop_assert!(in_range(inner, -1.0));
             prop_assert!(within(inner, outer), "{} {:?} {:?}", method, inner, outer);
-            prop_assert!((turned.lower + inner.upper).abs() < 1e-14);
-            prop_assert!((mirrored.lower + inner.upper).abs() < 1e-12, "{} {:?} {:?}", method, inner, mirrored);
+            prop_assert!((turned.low() + inner.high()).abs() < 1e-14);
+            prop_assert!((mirrored.low() + inner.high()).abs() < 1e-12, "{} {:?} {:?}", method, inner, mirrored);
         }
     }
 
@@ -199,10 +199,7 @@ fn leads_without_doubt_give_single_ranks() {
 #[test]
 fn slices_give_what_scalars_give() {
     let p95 = Confidence::P95;
-    let empty = Interval {
-        lower: 0.0,
-        upper: 0.0,
-    };
+    let empty = Interval::default();
     let counts = [300.25, 120.5, 80.0, 0.0];
     for method in FORMULAS {
         let mut out = [empty; 4];

@@ -136,7 +136,7 @@ fn same(a: &PollReport, b: &PollReport) {
             match (row.sampling, twin.sampling) {
                 (Some(s), Some(t)) => {
                     assert!(near(s.z, t.z) && near(s.adjusted_p_value, t.adjusted_p_value));
-                    assert!(near(s.interval.lower, t.interval.lower));
+                    assert!(near(s.interval.low(), t.interval.low()));
                 }
                 (None, None) => {}
                 other => panic!("{other:?}"),
@@ -167,7 +167,7 @@ fn same(a: &PollReport, b: &PollReport) {
 }
 
 fn contains(outer: Bounds, inner: Bounds) -> bool {
-    outer.low <= inner.low + 1e-12 && inner.high <= outer.high + 1e-12
+    outer.low() <= inner.low() + 1e-12 && inner.high() <= outer.high() + 1e-12
 }
 
 proptest! {
@@ -376,8 +376,8 @@ mod documents {
         fn no_share_text_panics(text in "[0-9.,<%–-]{0,24}") {
             if let Ok(share) = text.parse::<exitpoll::PublishedShare>() {
                 let bounds = share.bounds();
-                prop_assert!(0.0 <= bounds.low && bounds.low <= share.value());
-                prop_assert!(share.value() <= bounds.high && bounds.high <= 1.0);
+                prop_assert!(0.0 <= bounds.low() && bounds.low() <= share.value());
+                prop_assert!(share.value() <= bounds.high() && bounds.high() <= 1.0);
                 let again: exitpoll::PublishedShare = share.to_string().parse().unwrap();
                 prop_assert_eq!(again, share);
             }

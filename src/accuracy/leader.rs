@@ -87,12 +87,12 @@ impl Leader {
         let (lead, standard_error) = (first - next, lead_standard_error(pair, size)?);
         let half_width = confidence.critical_value() * standard_error;
         let interval = Interval {
-            lower: lead - half_width,
-            upper: lead + half_width,
+            low: lead - half_width,
+            high: lead + half_width,
         };
         let same = leader == winner && lead > 0.0;
         Ok(Leader {
-            call: match (interval.lower > 0.0, same) {
+            call: match (interval.low > 0.0, same) {
                 (false, _) => LeaderCall::TooCloseToCall,
                 (true, true) => LeaderCall::CalledRight,
                 (true, false) => LeaderCall::CalledWrong,

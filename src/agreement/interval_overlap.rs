@@ -27,7 +27,7 @@ pub struct IntervalOverlap {
 /// ```
 /// use exitpoll::agreement::interval_overlap;
 /// use exitpoll::interval::Interval;
-/// let (one, other) = (Interval { lower: 0.0, upper: 0.5 }, Interval { lower: 0.25, upper: 1.0 });
+/// let (one, other) = (Interval::new(0.0, 0.5)?, Interval::new(0.25, 1.0)?);
 /// let both = interval_overlap(one, other)?;
 /// assert_eq!((both.disjoint, both.length, both.share), (false, 0.25, 0.25));
 /// assert_eq!((both.share_of_first, both.share_of_second), (0.5, 0.25 / 0.75));
@@ -35,22 +35,22 @@ pub struct IntervalOverlap {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for ends that are not finite or in the wrong order.
+/// [`Error::OutOfRange`] for ends that are not finite.
 pub fn interval_overlap(first: Interval, second: Interval) -> Result<IntervalOverlap> {
     for (field, interval) in [("first", first), ("second", second)] {
-        let Interval { lower, upper } = interval;
-        if !(lower.is_finite() && upper.is_finite() && lower <= upper) {
+        let Interval { low, high } = interval;
+        if !(low.is_finite() && high.is_finite()) {
             return Err(Error::out_of_range(
                 field,
-                format!("{lower} to {upper}"),
-                "give two finite ends, the lower one first",
+                format!("{low} to {high}"),
+                "give two finite ends",
             ));
         }
     }
-    let lower = first.lower.max(second.lower);
-    let upper = first.upper.min(second.upper);
-    let disjoint = lower > upper;
-    let length = (upper - lower).max(0.0);
+    let low = first.low.max(second.low);
+    let high = first.high.min(second.high);
+    let disjoint = low > high;
+    let length = (high - low).max(0.0);
     let part_of = |whole: f64| match (disjoint, whole > 0.0) {
         (true, _) => 0.0,
         (false, true) => length / whole,
@@ -59,7 +59,7 @@ pub fn interval_overlap(first: Interval, second: Interval) -> Result<IntervalOve
     Ok(IntervalOverlap {
         disjoint,
         length,
-        share: part_of(first.upper.max(second.upper) - first.lower.min(second.lower)),
+        share: part_of(first.high.max(second.high) - first.low.min(second.low)),
         share_of_first: part_of(first.width()),
         share_of_second: part_of(second.width()),
     })

@@ -28,7 +28,7 @@ pub fn compare(row: &Row) -> Outcome {
     }
     match Confidence::new(row.number("confidence")).and_then(|level| method.interval(x, n, level)) {
         Ok(ours) => Outcome::Compared {
-            pairs: vec![(ours.lower, lower), (ours.upper, upper)],
+            pairs: vec![(ours.low(), lower), (ours.high(), upper)],
             tolerance,
             departs,
         },

@@ -19,8 +19,8 @@ pub(super) fn miettinen_nurminen(pair: Pair, z: f64) -> Result<Interval> {
     }
     let z = z * (trials / (trials - 1.0)).sqrt();
     Ok(Interval {
-        lower: -upper_end(pair.turned(), z)?,
-        upper: upper_end(pair, z)?,
+        low: -upper_end(pair.turned(), z)?,
+        high: upper_end(pair, z)?,
     })
 }
 

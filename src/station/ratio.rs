@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use super::{EmptyStratum, LonelyStratum, SparseStrata, inconsistent};
+use super::{EmptyStratum, LonelyStratum, SparseStrata};
 use crate::error::{Error, Result, by_name};
 use crate::interval::Interval;
 use crate::numeric::{CompensatedSum, Confidence, student_t_quantile, sum};
+use crate::partial::inconsistent;
 
 /// One stratum: how many stations it has, and the figures of those that are counted.
 #[derive(Debug, Clone, Copy)]
@@ -116,8 +117,8 @@ impl RatioEstimate {
         };
         let half_width = quantile * self.standard_error();
         Ok(Interval {
-            lower: self.value - half_width,
-            upper: self.value + half_width,
+            low: self.value - half_width,
+            high: self.value + half_width,
         })
     }
 }
@@ -138,7 +139,7 @@ impl RatioEstimate {
 /// is; [`Error::Undefined`] if nothing is counted, and for sparse strata as the policies have it.
 ///
 /// ```
-/// use exitpoll::partial::{RatioStratum, SparseStrata, combined_ratio};
+/// use exitpoll::station::{RatioStratum, SparseStrata, combined_ratio};
 ///
 /// // R `survey`, data `scd`: arrests and alive at two of five ambulances in each of three areas.
 /// let stratum = |numerator, denominator| RatioStratum { stations: 5, numerator, denominator, size: None };

@@ -2,14 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::order::whole_order_from_votes;
-use super::{
-    Decision, Order, OutstandingBallots, ThresholdOutcome, decided_from_votes,
-    final_share_bounds_from_votes, inconsistent,
-};
 use crate::error::{Error, Result};
 use crate::model::Threshold;
 use crate::numeric::Bounds;
+use crate::partial::{
+    Decision, Order, OutstandingBallots, Release, ThresholdOutcome, decided_from_votes,
+    final_share_bounds_from_votes, inconsistent, whole_order_from_votes,
+};
 
 /// A group of stations before anything is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +28,8 @@ pub struct StratumFrame {
 /// outstanding at least as many ballots as it brings.
 ///
 /// ```
-/// use exitpoll::partial::{Decision, StationCount, StratumFrame};
+/// use exitpoll::partial::Decision;
+/// use exitpoll::station::{StationCount, StratumFrame};
 ///
 /// let frame = [
 ///     StratumFrame { stations: 2, registered: 1_000 },
@@ -40,7 +40,7 @@ pub struct StratumFrame {
 /// count.add(0, 500, 400, &[300, 90])?;
 /// // Up to 700 to come: 300 to 1000 of 1100.
 /// let bounds = count.final_share_bounds(0)?;
-/// assert_eq!((bounds.low, bounds.high), (300.0 / 1100.0, 1000.0 / 1100.0));
+/// assert_eq!((bounds.low(), bounds.high()), (300.0 / 1100.0, 1000.0 / 1100.0));
 /// assert_eq!(count.decided(0, 1)?, Decision::Open);
 /// count.add(0, 500, 400, &[300, 90])?;
 /// assert_eq!(count.decided(0, 1)?, Decision::Decided);
@@ -249,6 +249,14 @@ impl StationCount {
             self.all.valid,
             self.outstanding(),
         )
+    }
+
+    /// The count as it stands, for a [`CountSeries`](crate::partial::CountSeries).
+    ///
+    /// # Errors
+    /// As [`Release::from_votes`].
+    pub fn release(&self, label: impl Into<String>) -> Result<Release> {
+        Release::from_votes(label, self.votes(), self.valid(), self.outstanding())
     }
 }
 

@@ -1,11 +1,10 @@
 //! The missing-at-random projection while stations come in.
 
 use super::moments::{Aggregates, Moments, Part};
-use super::{
-    EmptyStratum, Expansion, LonelyStratum, RatioEstimate, SparseStrata, StratumFrame, inconsistent,
-};
+use super::{EmptyStratum, Expansion, LonelyStratum, RatioEstimate, SparseStrata, StratumFrame};
 use crate::error::{Error, Result};
 use crate::numeric::sum;
+use crate::partial::inconsistent;
 
 /// Projected final shares and leads after every station, as [`combined_ratio`](super::combined_ratio) gives
 /// them for the stations so far. Each station costs a time that depends on the number of choices only,
@@ -15,7 +14,7 @@ use crate::numeric::sum;
 /// ballots in every stratum: the relative error is about 10⁻¹⁶ s²_x/s²_e. `combined_ratio` does not.
 ///
 /// ```
-/// use exitpoll::partial::{Expansion, RunningProjection, SparseStrata, StratumFrame};
+/// use exitpoll::station::{Expansion, RunningProjection, SparseStrata, StratumFrame};
 ///
 /// // R `survey`, data `scd`, as in `combined_ratio`; registered voters are not used here.
 /// let frame = [StratumFrame { stations: 5, registered: 0 }; 3];
