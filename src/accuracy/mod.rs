@@ -28,7 +28,10 @@ mod seats;
 mod undecided;
 mod wald;
 
-pub use agreement_score::{agreement_score, expected_total_variation, flat_total_variation};
+pub use agreement_score::{
+    agreement_score, expected_total_variation, flat_total_variation, times_chance,
+    times_chance_bounds,
+};
 pub use arzheimer_evans::{
     Bias, LogOdds, b, b_weighted, expected_b_weighted_without_bias, expected_b_without_bias,
     folded_normal_mean, log_odds_deviation, log_odds_standard_error,
@@ -43,7 +46,10 @@ pub use mosteller::{
 pub use prepare::{Prepared, Rules};
 pub use rounding::{RoundedShares, mosteller_2_bounds};
 pub use rule::{MissingChoices, Undecided, ZeroShares};
-pub use sampling::{break_even_size, implied_design_effect, lead_standard_error};
+pub use sampling::{
+    break_even_size, effective_size_of_margin, implied_design_effect, lead_standard_error,
+    total_error_size,
+};
 pub use score::{
     brier_score, coverage, crps_normal, interval_score, log_score, log_score_normal, mean_score,
 };

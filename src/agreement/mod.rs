@@ -14,6 +14,7 @@ mod krippendorff;
 mod lin;
 mod paired;
 mod pairwise;
+mod poll_pair;
 mod rank;
 mod ratings;
 mod rounding;
@@ -32,6 +33,7 @@ pub use krippendorff::{
 };
 pub use lin::{LinConcordance, LinDenominator, lin_concordance};
 pub use pairwise::{DistanceMatrix, overlap};
+pub use poll_pair::PollPair;
 pub use rank::{RankAgreement, mid_ranks, rank_agreement};
 pub use ratings::Ratings;
 pub use standing::{Standing, standings};

@@ -28,7 +28,7 @@ mod scale;
 
 pub use bias::{CommonBias, common_bias};
 pub use estimator::{HeterogeneityEstimator, IntervalMethod};
-pub use herding::{Herding, herding};
+pub use herding::{Herding, herding, herding_design_effect};
 pub use homogeneity::multinomial_homogeneity;
 pub use influence::{Influence, influence};
 pub use leave_out::{WithoutGroup, leave_group_out, leave_one_out};
