@@ -39,6 +39,7 @@ pub use reading::*;
 pub use seats::*;
 pub use settings::Settings;
 pub use table::*;
+pub(crate) use table::cells;
 pub use verdict::*;
 
 use serde::{Deserialize, Serialize};

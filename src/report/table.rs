@@ -1,7 +1,9 @@
 //! Tidy tables: one observation a line, for data frames. Names and order of the columns are stable.
 
 mod cell;
+mod measures;
 mod tidy;
+mod units;
 
 use serde::{Deserialize, Serialize};
 
