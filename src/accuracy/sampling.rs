@@ -131,7 +131,7 @@ pub fn effective_size_of_margin(
     };
     Ok((
         size(margin),
-        Bounds::new(size(bounds.high), size(bounds.low)),
+        Bounds::between(size(bounds.high), size(bounds.low)),
     ))
 }
 

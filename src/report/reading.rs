@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Basis, Measures, Reason, Verdict};
 use crate::alignment::{Reading, RowKind, Rule, Span};
-use crate::hypothesis::Agreement;
+use crate::hypothesis::{Agreement, RowTestMethod};
 use crate::interval::{Interval, RankInterval};
 use crate::model::Base;
 use crate::numeric::Bounds;
@@ -176,27 +176,12 @@ pub struct RangeReport {
     pub outside_by: f64,
 }
 
-/// How a row was tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RowTest {
-    /// z in the score form, by the normal distribution.
-    Score,
-    /// z in the score form, by Student's t on the degrees of freedom of the design.
-    StudentScore,
-    /// The exact binomial distribution: the cell is small.
-    ExactBinomial,
-    /// The binomial distribution at the effective size: the cell is small, and the design effect is not 1.
-    BinomialAtEffectiveSize,
-}
-
 /// What sampling explains of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RowSampling {
     /// How it was tested.
-    pub test: RowTest,
+    pub test: RowTestMethod,
     /// Standard error if the count is true, √(deff·v(1−v)/n).
     pub standard_error: f64,
     /// Interval around the poll's share, in the method of the settings (Clopper–Pearson in a small cell).
