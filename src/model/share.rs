@@ -110,6 +110,12 @@ impl PublishedShare {
         }
     }
 
+    /// Whether a range or an upper limit was published, rather than a rounded figure.
+    #[must_use]
+    pub fn is_range(&self) -> bool {
+        matches!(self.printed, Printed::Range { .. })
+    }
+
     pub(crate) fn parse(field: &str, text: &str) -> Result<PublishedShare> {
         let trimmed = text.trim();
         let bare = trimmed.strip_suffix('%').unwrap_or(trimmed).trim_end();

@@ -188,19 +188,18 @@ pub struct RowSampling {
     pub interval: Interval,
     /// The same with the total error declared in the settings.
     pub total_error_interval: Option<Interval>,
-    /// Whether the count lies inside.
-    pub count_inside: bool,
-    /// Whether rounding can change that.
-    pub inside_undecided_by_rounding: bool,
-    /// Deviation over its standard error.
-    pub z: f64,
-    /// Two-sided p-value of this row alone.
-    pub p_value: f64,
-    /// The p-values that rounding allows.
+    /// Whether the count lies inside, which goes with the row's own p-value; absent where rounding, or what
+    /// is still to be counted, leaves it open.
+    pub inside: Option<bool>,
+    /// Deviation over its standard error; absent against a partial count.
+    pub z: Option<f64>,
+    /// Two-sided p-value of this row alone; absent against a partial count.
+    pub p_value: Option<f64>,
+    /// The p-values that rounding allows, and against a partial count every final share that it allows.
     pub p_value_bounds: Bounds,
-    /// The p-value adjusted for the number of rows tested.
-    pub adjusted_p_value: f64,
-    /// The adjusted p-values that rounding allows, an outer bound.
+    /// The p-value adjusted for the number of rows tested; absent against a partial count.
+    pub adjusted_p_value: Option<f64>,
+    /// The adjusted p-values that are allowed, an outer bound.
     pub adjusted_p_value_bounds: Bounds,
     /// The design effect above which the deviation would no longer be significant in the verdict's test;
     /// absent in a small cell.
