@@ -6,7 +6,9 @@
 //! | on the log-odds scale | [`martin_traugott_kennedy`] (A), [`log_odds_deviation`] (A'), [`b`], [`b_weighted`] |
 //! | estimates with a probability | [`crps_normal`], [`log_score`], [`interval_score`], [`coverage`], [`brier_score`] |
 //! | the leader | [`Leader`], [`leading_probability`] |
-//! | seats | [`SeatDeviation`], [`SeatAccuracy`], [`SeatMajority`], [`HouseFit`] |
+//! | thresholds, places, majorities | [`Said`], [`Call`] |
+//! | sampling and bias | [`effective_size_of_margin`], [`total_error_size`], [`times_chance`] |
+//! | seats | [`SameSide`], [`SeatDeviation`], [`SeatAccuracy`], [`SeatMajority`], [`HouseFit`] |
 //! | all at once, for many polls | [`Accuracy`] |
 //! | what rounding leaves open | [`RoundedShares`] |
 //! | zero shares, missing choices, undecided | [`Rules`] |
@@ -15,6 +17,7 @@
 
 mod agreement_score;
 mod arzheimer_evans;
+mod call;
 mod every_measure;
 mod leader;
 mod martin_traugott_kennedy;
@@ -24,6 +27,7 @@ mod rounding;
 mod rule;
 mod sampling;
 mod score;
+mod seat_conclusions;
 mod seats;
 mod undecided;
 mod wald;
@@ -36,6 +40,7 @@ pub use arzheimer_evans::{
     Bias, LogOdds, b, b_weighted, expected_b_weighted_without_bias, expected_b_without_bias,
     folded_normal_mean, log_odds_deviation, log_odds_standard_error,
 };
+pub use call::{Call, Said, ranks_of_leads};
 pub use every_measure::{Accuracy, Polls, Score};
 pub use leader::{Leader, LeaderCall, leading_probability};
 pub use martin_traugott_kennedy::{OddsRatio, Orientation, martin_traugott_kennedy};
@@ -53,6 +58,7 @@ pub use sampling::{
 pub use score::{
     brier_score, coverage, crps_normal, interval_score, log_score, log_score_normal, mean_score,
 };
+pub use seat_conclusions::{SameSide, bloc_fits_members};
 pub use seats::{HouseFit, SeatAccuracy, SeatDeviation, SeatMajority, seat_interval_score};
 
 use crate::error::{Error, Result};
