@@ -3,8 +3,8 @@
 use super::report::{BetweenPolls, ChoiceRange, CountReport, PollPair, PollReport, RowReport};
 use super::together::{choices, sources};
 use super::{Comparison, reliability, rounded};
-use crate::accuracy::RoundedShares;
 use crate::numeric::Bounds;
+use crate::rounding::RoundedShares;
 
 /// Distances and ranges between the polls, over the choices that they and this count name.
 pub(super) fn between_polls(

@@ -3,7 +3,7 @@
 use super::report::{Concordance, Measure, Measures, RowReport, SampleFacts, TestOfFit, Undefined};
 use super::rounded::{measure, rounded};
 use super::{Comparison, lead, rounded};
-use crate::accuracy::{self, Bias, RoundedShares};
+use crate::accuracy::{self, Bias};
 use crate::agreement::{
     Distance, LinDenominator, kendall_tau_b, lin_concordance, pearson_correlation, spearman,
 };
@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::hypothesis::{self, GoodnessOfFit};
 use crate::model::Sample;
 use crate::numeric::{Bounds, Exactness, RoundingBounds, chi_squared_upper_tail};
+use crate::rounding::RoundedShares;
 
 /// The design effect that the margin stated by the pollster implies.
 pub(super) fn implied_design_effect(sample: &Sample) -> Option<f64> {

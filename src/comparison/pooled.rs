@@ -11,9 +11,9 @@ use crate::error::{Error, Result};
 use crate::model::PollKind;
 use crate::numeric::Bounds;
 use crate::pooling::{
-    Pool, ZeroShares, common_bias, herding, homogeneity_within_rounding, leave_group_out,
-    multinomial_homogeneity, pool, pooled_with_bias,
+    Pool, ZeroShares, common_bias, herding, leave_group_out, multinomial_homogeneity, pool,
 };
+use crate::rounding::{homogeneity_within_rounding, pooled_with_bias};
 
 /// A poll that goes into the pool: its reading on named votes, and its effective size there.
 struct Member<'a> {

@@ -1,8 +1,8 @@
 //! A measure with what rounding leaves open.
 
 use super::report::{Measure, RowReport};
-use crate::accuracy::RoundedShares;
 use crate::numeric::{Bounds, Exactness, RoundingBounds};
+use crate::rounding::RoundedShares;
 
 /// A measure whose bounds rounding gives; unbounded ones are left out, because a document cannot hold
 /// infinity.

@@ -80,7 +80,7 @@ pub fn herding(estimates: &[f64], variances: &[f64], confidence: Confidence) -> 
     Herding::new(evidence.fit(0.0).q, 1.0, evidence.polls(), confidence)
 }
 
-pub(super) fn at_least_two(polls: f64) -> Result<()> {
+pub(crate) fn at_least_two(polls: f64) -> Result<()> {
     if polls >= 2.0 {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 use exitpoll::Bounds;
-use exitpoll::accuracy::RoundedShares;
 use exitpoll::numeric::Exactness;
+use exitpoll::rounding::RoundedShares;
 
 use super::runner::{Outcome, Row};
 

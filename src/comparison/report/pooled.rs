@@ -2,7 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::interval::Interval;
 use crate::numeric::Bounds;
-use crate::pooling::{Finding, Herding};
+use crate::pooling::Herding;
+use crate::rounding::Finding;
 
 /// What the polls of known size say together, and how far that is from the count.
 ///
