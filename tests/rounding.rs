@@ -3,6 +3,7 @@
 use exitpoll::accuracy::*;
 use exitpoll::hypothesis::{likelihood_ratio, pearson};
 use exitpoll::numeric::RandomStream;
+use exitpoll::rounding::{RoundedShares, mosteller_2_bounds};
 use exitpoll::{Bounds, Error};
 use exitpoll::{Exactness, RoundingBounds};
 

@@ -116,7 +116,7 @@ pub(super) fn has_odds(share: f64) -> bool {
 
 /// The odds ratio above 1 is 1 + (p − v)/(v(1 − p)), or the other way round: one logarithm, exact where
 /// p is near v.
-pub(super) fn log_odds(poll: f64, count: f64) -> f64 {
+pub(crate) fn log_odds(poll: f64, count: f64) -> f64 {
     let d = poll - count;
     if d >= 0.0 {
         (d / (count * (1.0 - poll))).ln_1p()

@@ -30,7 +30,7 @@ impl Orientation {
         }
     }
 
-    pub(super) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
+    pub(crate) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
         if self.numerator == self.denominator {
             let mend = "give two different choices";
             return Err(Error::out_of_range("denominator", self.denominator, mend));

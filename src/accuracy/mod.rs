@@ -10,7 +10,7 @@
 //! | sampling and bias | [`effective_size_of_margin`], [`total_error_size`], [`times_chance`] |
 //! | seats | [`SameSide`], [`SeatDeviation`], [`SeatAccuracy`], [`SeatMajority`], [`HouseFit`] |
 //! | all at once, for many polls | [`Accuracy`] |
-//! | what rounding leaves open | [`RoundedShares`] |
+//! | what rounding leaves open | [`RoundedShares`](crate::rounding::RoundedShares) |
 //! | zero shares, missing choices, undecided | [`Rules`] |
 //!
 //! Every size is an effective one: respondents, divided by the design effect.
@@ -23,7 +23,6 @@ mod leader;
 mod martin_traugott_kennedy;
 mod mosteller;
 mod prepare;
-mod rounding;
 mod rule;
 mod sampling;
 mod score;
@@ -36,6 +35,7 @@ pub use agreement_score::{
     agreement_score, expected_total_variation, flat_total_variation, times_chance,
     times_chance_bounds,
 };
+pub(crate) use arzheimer_evans::log_odds;
 pub use arzheimer_evans::{
     Bias, LogOdds, b, b_weighted, expected_b_weighted_without_bias, expected_b_without_bias,
     folded_normal_mean, log_odds_deviation, log_odds_standard_error,
@@ -49,7 +49,6 @@ pub use mosteller::{
     mosteller_8, relative_error, root_mean_squared_error,
 };
 pub use prepare::{Prepared, Rules};
-pub use rounding::{RoundedShares, mosteller_2_bounds};
 pub use rule::{MissingChoices, Undecided, ZeroShares};
 pub use sampling::{
     break_even_size, effective_size_of_margin, implied_design_effect, lead_standard_error,
@@ -96,7 +95,7 @@ fn check(poll: &[f64], count: &[f64], least: usize) -> Result<()> {
     Ok(())
 }
 
-fn check_size(size: f64) -> Result<()> {
+pub(crate) fn check_size(size: f64) -> Result<()> {
     if size > 0.0 && size.is_finite() {
         return Ok(());
     }

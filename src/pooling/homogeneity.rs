@@ -69,7 +69,7 @@ pub fn multinomial_homogeneity<R: AsRef<[f64]>>(
 }
 
 /// The number of choices. What a cell can be is given by `bounds`.
-pub(super) fn check<T, R: AsRef<[T]>>(
+pub(crate) fn check<T, R: AsRef<[T]>>(
     shares: &[R],
     effective_sizes: &[f64],
     bounds: fn(&T) -> Bounds,

@@ -4,7 +4,7 @@ use super::number;
 use super::outline::{Block, Table};
 use super::{seats, words};
 use crate::comparison::{CountReport, PooledChoice, PooledPolls, Report, Settings};
-use crate::pooling::Finding;
+use crate::rounding::Finding;
 
 /// What the polls have in common against this count.
 pub(super) fn common(report: &Report, count: &CountReport) -> Vec<Block> {

@@ -9,7 +9,7 @@ use crate::comparison::{
 };
 use crate::model::{Base, CompletenessOf, CountStatus, Mode, PollKind};
 use crate::partial::{Reachability, ThresholdOutcome};
-use crate::pooling::Finding;
+use crate::rounding::Finding;
 
 /// "a, b and c".
 pub(super) fn list(items: &[String]) -> String {

@@ -2,9 +2,11 @@
 
 use approx::assert_relative_eq;
 use exitpoll::pooling::{
-    HeterogeneityEstimator as Estimator, IntervalMethod, Pool, Scale, ZeroShares,
-    common_bias_within_rounding, herding, herding_within_rounding, heterogeneity_bounds,
-    heterogeneity_interval, influence, leave_group_out, pool, pooled_bounds,
+    HeterogeneityEstimator as Estimator, IntervalMethod, Pool, Scale, ZeroShares, herding,
+    heterogeneity_interval, influence, leave_group_out, pool,
+};
+use exitpoll::rounding::{
+    common_bias_within_rounding, herding_within_rounding, heterogeneity_bounds, pooled_bounds,
 };
 use exitpoll::{Bounds, Confidence, Error};
 use proptest::collection::vec;

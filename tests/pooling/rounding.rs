@@ -3,10 +3,12 @@
 use exitpoll::Exactness;
 use exitpoll::numeric::RandomStream;
 use exitpoll::pooling::{
-    Finding, HeterogeneityEstimator as Estimator, IntervalMethod, common_bias,
-    common_bias_within_rounding, herding, herding_within_rounding, heterogeneity_bounds,
-    homogeneity_bounds, homogeneity_within_rounding, multinomial_homogeneity, pool, pooled_bounds,
-    statistic_bounds,
+    HeterogeneityEstimator as Estimator, IntervalMethod, common_bias, herding,
+    multinomial_homogeneity, pool,
+};
+use exitpoll::rounding::{
+    Finding, common_bias_within_rounding, herding_within_rounding, heterogeneity_bounds,
+    homogeneity_bounds, homogeneity_within_rounding, pooled_bounds, statistic_bounds,
 };
 use exitpoll::{Bounds, Confidence, Error};
 

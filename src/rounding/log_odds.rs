@@ -92,6 +92,6 @@ fn term(p: f64, v: f64) -> f64 {
     } else if p == 0.0 || p == 1.0 || v == 1.0 {
         f64::INFINITY
     } else {
-        v * crate::accuracy::arzheimer_evans::log_odds(p, v).abs()
+        v * crate::accuracy::log_odds(p, v).abs()
     }
 }

@@ -1,10 +1,4 @@
-//! What the rounding of published figures leaves open: each estimate may lie anywhere in its bounds, the
-//! sampling variances are held at what the printed figures give.
-//!
-//! - the pooled value at a given τ² is monotone in every estimate: exact;
-//! - Q is convex in them: its least value is exact, its greatest is where all estimates are at an end;
-//! - the rest follows by monotone steps, as outer bounds: the truth never lies outside, but they may be
-//!   somewhat wider than it.
+//! What the rounding leaves open of what several polls say together.
 
 mod heterogeneity;
 mod pooled;
@@ -20,9 +14,9 @@ pub use verdict::{
     homogeneity_within_rounding,
 };
 
-use super::evidence::{LARGEST, check_variances, same_length};
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
+use crate::pooling::{LARGEST, check_variances, same_length};
 
 /// At least one poll, bounds that are finite and in order, positive variances, and nothing so far apart that
 /// products leave the doubles.

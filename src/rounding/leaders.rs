@@ -13,11 +13,10 @@ impl RoundedShares {
     /// # Errors
     /// None; a `Result` as for the other measures.
     pub fn mosteller_1(&self) -> Result<RoundingBounds> {
-        let winners = winners(&self.count, self.whole);
-        let errors = winners.into_iter().filter_map(|(winner, v)| {
-            let p = *self.poll.get(winner)?;
-            Some(size_of(difference(p, v)))
-        });
+        let winners = winners(&self.count.bounds, self.whole);
+        let errors = winners
+            .into_iter()
+            .map(|(winner, v)| size_of(difference(self.poll.bounds[winner], v)));
         Ok(RoundingBounds::new(hull(errors, "Mosteller 1")?, true))
     }
 
@@ -28,30 +27,25 @@ impl RoundedShares {
     /// # Errors
     /// [`Error::Undefined`] for one choice only.
     pub fn mosteller_5(&self) -> Result<RoundingBounds> {
-        let (mut found, mut errors) = (0, Vec::new());
-        for (winner, v_w) in winners(&self.count, self.whole) {
-            for (runner_up, v_r) in self.count.iter().copied().enumerate() {
-                let others = rivals(&self.count, &[winner, runner_up]);
-                let possible = runner_up != winner && may_lead(runner_up, v_r, &others);
-                let floor = highest_low(&others).max(v_r.low);
-                let v_w_whole = self.count.get(winner).copied().unwrap_or(v_w);
-                if !possible || v_w.high < floor {
+        let (poll, count) = (&self.poll.bounds, &self.count.bounds);
+        let mut errors = Vec::new();
+        for (winner, v_w) in winners(count, self.whole) {
+            for (runner_up, v_r) in count.iter().copied().enumerate() {
+                let others = || rivals(count, [winner, runner_up]);
+                let floor = highest_low(others()).max(v_r.low);
+                if runner_up == winner || v_w.high < floor || !may_lead(runner_up, v_r, others()) {
                     continue;
                 }
-                let mut lead = self.lead(&self.count, v_w_whole, v_r);
+                let mut lead = self.lead(count, count[winner], v_r);
                 lead.low = lead.low.max(0.0).max(v_w.low - v_r.high);
                 lead.high = lead.high.min(v_w.high - floor);
-                let (Some(p_w), Some(p_r)) = (self.poll.get(winner), self.poll.get(runner_up))
-                else {
-                    continue;
-                };
-                let polled = self.lead(&self.poll, *p_w, *p_r);
+                let polled = self.lead(poll, poll[winner], poll[runner_up]);
                 if lead.low <= lead.high {
-                    found += 1;
                     errors.push(size_of(difference(polled, lead)));
                 }
             }
         }
+        let found = errors.len();
         let exact = !self.whole || found == 1;
         let bounds = hull(errors.into_iter(), "Mosteller 5")?;
         Ok(RoundingBounds::new(bounds, exact))
@@ -74,7 +68,7 @@ impl RoundedShares {
 ///
 /// ```
 /// use exitpoll::Bounds;
-/// use exitpoll::accuracy::mosteller_2_bounds;
+/// use exitpoll::rounding::mosteller_2_bounds;
 /// // "45", "45" and exactly 10 undecided, against exactly 52.
 /// let poll = [Bounds::new(0.445, 0.455)?; 2];
 /// let count = [Bounds::exact(0.52), Bounds::exact(0.48)];
@@ -107,13 +101,13 @@ pub fn mosteller_2_bounds(
             0.0
         }
     };
-    let errors = winners(count, false).into_iter().filter_map(|(winner, v)| {
-        let p = poll.get(winner)?;
+    let errors = winners(count, false).into_iter().map(|(winner, v)| {
+        let p = poll[winner];
         let p = Bounds {
             low: allocated(p.low, high - p.high, undecided.low),
             high: allocated(p.high, low - p.low, undecided.high),
         };
-        Some(size_of(difference(p, v)))
+        size_of(difference(p, v))
     });
     Ok(RoundingBounds::new(hull(errors, "Mosteller 2")?, true))
 }
@@ -123,9 +117,9 @@ fn winners(count: &[Bounds], whole: bool) -> Vec<(usize, Bounds)> {
     let least = if whole { least_maximum(count) } else { 0.0 };
     let mut winners = Vec::new();
     for (choice, v) in count.iter().copied().enumerate() {
-        let others = rivals(count, &[choice]);
-        let low = v.low.max(highest_low(&others));
-        if may_lead(choice, v, &others) {
+        let others = || rivals(count, [choice, choice]);
+        let low = v.low.max(highest_low(others()));
+        if may_lead(choice, v, others()) {
             let low = low + noticeable(least - low);
             winners.push((
                 choice,
@@ -139,19 +133,19 @@ fn winners(count: &[Bounds], whole: bool) -> Vec<(usize, Bounds)> {
     winners
 }
 
-fn rivals(count: &[Bounds], without: &[usize]) -> Vec<(usize, Bounds)> {
+fn rivals(count: &[Bounds], without: [usize; 2]) -> impl Iterator<Item = (usize, Bounds)> {
     let all = count.iter().copied().enumerate();
-    all.filter(|(at, _)| !without.contains(at)).collect()
+    all.filter(move |(at, _)| !without.contains(at))
 }
 
-fn highest_low(rivals: &[(usize, Bounds)]) -> f64 {
-    rivals.iter().map(|(_, b)| b.low).fold(0.0, f64::max)
+fn highest_low(rivals: impl Iterator<Item = (usize, Bounds)>) -> f64 {
+    rivals.map(|(_, b)| b.low).fold(0.0, f64::max)
 }
 
 /// Among equals the earlier leads: so a later choice must be able to be strictly above it.
-fn may_lead(choice: usize, v: Bounds, rivals: &[(usize, Bounds)]) -> bool {
-    rivals.iter().all(|(at, rival)| {
-        if *at < choice {
+fn may_lead(choice: usize, v: Bounds, mut rivals: impl Iterator<Item = (usize, Bounds)>) -> bool {
+    rivals.all(|(at, rival)| {
+        if at < choice {
             v.high > rival.low
         } else {
             v.high >= rival.low

@@ -1,11 +1,11 @@
 //! Outer bounds of Aitchison's distance √Σ (y_i − ȳ)², y_i = ln(p_i/v_i), each y_i within its ends.
 
-use super::super::distance::log_ratio;
-use super::shares::Shares;
+use super::simplex::Simplex;
+use crate::agreement::log_ratio;
 use crate::numeric::Bounds;
 
 /// `None` where a share is 0 whatever the rounding.
-pub(super) fn bounds(p: &Shares, v: &Shares) -> Option<Bounds> {
+pub(super) fn bounds(p: &Simplex, v: &Simplex) -> Option<Bounds> {
     let ends = p.bounds.iter().zip(&v.bounds).map(|(p, v)| {
         if p.high == 0.0 || v.high == 0.0 {
             return None;
@@ -58,7 +58,7 @@ pub(super) fn bounds(p: &Shares, v: &Shares) -> Option<Bounds> {
 }
 
 /// The largest x between the two for which `holds`, which holds up to there only; by bisection.
-pub(super) fn last_with(from: f64, to: f64, holds: impl Fn(f64) -> bool) -> f64 {
+fn last_with(from: f64, to: f64, holds: impl Fn(f64) -> bool) -> f64 {
     let (mut inside, mut outside) = (from, to);
     if holds(to) {
         return to;

@@ -9,9 +9,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::numeric::{Bounds, Confidence, RoundingBounds, chi_squared_cdf, sum};
-use crate::pooling::bias::two_sided;
-use crate::pooling::herding::at_least_two;
-use crate::pooling::{HeterogeneityEstimator, IntervalMethod};
+use crate::pooling::{HeterogeneityEstimator, IntervalMethod, at_least_two, two_sided};
 
 /// What a test finds at its level, the digits that were not printed taken into account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,7 +69,7 @@ impl fmt::Display for Finding {
 /// As [`pooled_bounds`]; [`Error::Undefined`] for one poll.
 ///
 /// ```
-/// use exitpoll::pooling::{Finding, herding_within_rounding};
+/// use exitpoll::rounding::{Finding, herding_within_rounding};
 /// use exitpoll::{Bounds, Confidence};
 ///
 /// // Five polls of "45" percent, n = 10,000: Q is 0 as printed, and up to 4.85 within half a point.
@@ -145,9 +143,8 @@ fn lower_tail(
 /// [`Error::Undefined`] for one poll with a Hartung–Knapp interval.
 ///
 /// ```
-/// use exitpoll::pooling::{
-///     Finding, HeterogeneityEstimator, IntervalMethod, common_bias_within_rounding,
-/// };
+/// use exitpoll::pooling::{HeterogeneityEstimator, IntervalMethod};
+/// use exitpoll::rounding::{Finding, common_bias_within_rounding};
 /// use exitpoll::{Bounds, Confidence};
 ///
 /// // Two polls of "52" and "53" percent with standard error 1.4 points: 52.5 ± .5 against 50, in units of

@@ -19,7 +19,8 @@ use crate::pooling::HeterogeneityEstimator;
 ///
 /// ```
 /// use exitpoll::Bounds;
-/// use exitpoll::pooling::{HeterogeneityEstimator, heterogeneity_bounds};
+/// use exitpoll::pooling::HeterogeneityEstimator;
+/// use exitpoll::rounding::heterogeneity_bounds;
 ///
 /// // 1 and 5, each within ½, variances 1: the variance of the two lies between 3²/2 and 5²/2.
 /// let figures = [Bounds::new(0.5, 1.5)?, Bounds::new(4.5, 5.5)?];
@@ -38,19 +39,15 @@ pub fn heterogeneity_bounds(
     if freedom == 0.0 {
         return Ok(Bounds::exact(0.0));
     }
-    let figures = Figures {
-        estimates,
-        variances,
-        smallest: variances.iter().copied().fold(f64::INFINITY, f64::min),
-    };
+    let mut figures = Figures::new(estimates, variances);
     let bounds = match estimator {
         HeterogeneityEstimator::FixedEffect => Bounds::exact(0.0),
         HeterogeneityEstimator::DerSimonianLaird => {
-            let trace = trace(&figures.weights(0.0)) / figures.smallest;
+            let trace = figures.at(0.0).trace() / figures.smallest;
             rising(figures.q(0.0), |q| (q - freedom) / trace)
         }
         HeterogeneityEstimator::HunterSchmidt => {
-            let weight = total(&figures.weights(0.0)) / figures.smallest;
+            let weight = figures.at(0.0).weight() / figures.smallest;
             rising(figures.q(0.0), |q| (q - polls) / weight)
         }
         HeterogeneityEstimator::Hedges => {
@@ -60,8 +57,8 @@ pub fn heterogeneity_bounds(
             })
         }
         HeterogeneityEstimator::PauleMandel => Bounds {
-            low: figures.root(freedom, |tau2| figures.least_q(tau2) - freedom)?,
-            high: figures.root(freedom, |tau2| figures.outer_q(tau2) - freedom)?,
+            low: figures.root(freedom, |figures, tau2| figures.least_q(tau2) - freedom)?,
+            high: figures.root(freedom, |figures, tau2| figures.outer_q(tau2) - freedom)?,
         },
         HeterogeneityEstimator::SidikJonkman => {
             // τ₀² Q(τ₀²) = min over μ of Σ τ₀²/(v + τ₀²)·(y − μ)² rises with τ₀².
@@ -71,8 +68,8 @@ pub fn heterogeneity_bounds(
                 high: first.high * figures.q(first.high).high / freedom,
             }
         }
-        HeterogeneityEstimator::RestrictedMaximumLikelihood => figures.likelihood(trace)?,
-        HeterogeneityEstimator::MaximumLikelihood => figures.likelihood(total)?,
+        HeterogeneityEstimator::RestrictedMaximumLikelihood => figures.likelihood(Boxes::trace)?,
+        HeterogeneityEstimator::MaximumLikelihood => figures.likelihood(Boxes::weight)?,
     };
     if bounds.high.is_finite() {
         return Ok(rising(bounds, |tau2| tau2.max(0.0)));
@@ -90,62 +87,61 @@ fn rising(bounds: Bounds, function: impl Fn(f64) -> f64) -> Bounds {
     Bounds::between(function(bounds.low), function(bounds.high))
 }
 
-/// Σ w − Σ w²/Σ w as 2 Σ_{i<j} w_i w_j/Σ w; it rises with every weight.
-fn trace(weights: &[f64]) -> f64 {
-    let (mut before, mut products) = (0.0, 0.0);
-    for weight in weights {
-        products += weight * before;
-        before += weight;
-    }
-    2.0 * products / before
-}
-
-fn total(weights: &[f64]) -> f64 {
-    sum(weights.iter().copied())
-}
-
 /// Steps in which the lower bound of a likelihood's τ² is drawn up; each one is a bound.
-const STEPS: u32 = 30;
+const STEPS: u32 = 300;
 /// The relative gain of a step that is not worth another.
-const ENOUGH: f64 = 1e-3;
+const ENOUGH: f64 = 1e-6;
 
 struct Figures<'a> {
-    estimates: &'a [Bounds],
     variances: &'a [f64],
     /// The smallest variance.
     smallest: f64,
+    /// Reweighted for each τ².
+    boxes: Boxes,
 }
 
 impl Figures<'_> {
-    /// Weights 1/(v + τ²) over the greatest of them.
-    fn weights(&self, tau2: f64) -> Vec<f64> {
-        let unit = self.smallest + tau2;
-        self.variances.iter().map(|v| unit / (v + tau2)).collect()
-    }
-
-    fn boxes(&self, tau2: f64) -> Boxes {
-        Boxes::new(self.estimates, self.weights(tau2).into_iter())
-    }
-
-    fn least_q(&self, tau2: f64) -> f64 {
-        self.boxes(tau2).least() / (self.smallest + tau2)
-    }
-
-    /// At least the greatest Q; falls in τ².
-    fn outer_q(&self, tau2: f64) -> f64 {
-        self.boxes(tau2).outer().0 / (self.smallest + tau2)
-    }
-
-    fn q(&self, tau2: f64) -> Bounds {
-        Bounds {
-            low: self.least_q(tau2),
-            high: self.boxes(tau2).greatest().0 / (self.smallest + tau2),
+    fn new<'a>(estimates: &[Bounds], variances: &'a [f64]) -> Figures<'a> {
+        let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
+        Figures {
+            variances,
+            smallest,
+            boxes: Boxes::new(estimates, variances.iter().map(|v| smallest / v)),
         }
     }
 
+    /// The boxes with the weights 1/(v + τ²) over the greatest of them.
+    fn at(&mut self, tau2: f64) -> &Boxes {
+        let unit = self.smallest + tau2;
+        self.boxes
+            .weigh(self.variances.iter().map(|v| unit / (v + tau2)));
+        &self.boxes
+    }
+
+    fn least_q(&mut self, tau2: f64) -> f64 {
+        self.at(tau2).least() / (self.smallest + tau2)
+    }
+
+    /// At least the greatest Q; falls in τ².
+    fn outer_q(&mut self, tau2: f64) -> f64 {
+        self.at(tau2).outer().0 / (self.smallest + tau2)
+    }
+
+    fn q(&mut self, tau2: f64) -> Bounds {
+        Bounds {
+            low: self.least_q(tau2),
+            high: self.at(tau2).greatest().0 / (self.smallest + tau2),
+        }
+    }
+
+    fn alike(&mut self) -> &Boxes {
+        self.boxes.weigh(self.variances.iter().map(|_| 1.0));
+        &self.boxes
+    }
+
     /// Of Σ (y − ȳ)².
-    fn squares(&self) -> Bounds {
-        let boxes = Boxes::new(self.estimates, self.estimates.iter().map(|_| 1.0));
+    fn squares(&mut self) -> Bounds {
+        let boxes = self.alike();
         Bounds {
             low: boxes.least(),
             high: boxes.greatest().0,
@@ -154,14 +150,13 @@ impl Figures<'_> {
 
     /// Where a function that falls in τ², from Q − target or less, passes 0; 0 where it is below from the
     /// start.
-    fn root(&self, target: f64, function: impl Fn(f64) -> f64) -> Result<f64> {
-        if function(0.0) <= 0.0 {
+    fn root(&mut self, target: f64, function: impl Fn(&mut Self, f64) -> f64) -> Result<f64> {
+        if function(self, 0.0) <= 0.0 {
             return Ok(0.0);
         }
-        let squares = Boxes::new(self.estimates, self.estimates.iter().map(|_| 1.0))
-            .outer()
-            .0;
-        bracketed_root(function, 0.0, squares / target * (1.0 + 1e-9))
+        let squares = self.alike().outer().0;
+        let far = squares / target * (1.0 + 1e-9);
+        bracketed_root(|tau2| function(self, tau2), 0.0, far)
     }
 
     /// Bounds of the highest maximum. `needed` is Σw or the trace, with which Σ w² e² is compared; it
@@ -169,19 +164,34 @@ impl Figures<'_> {
     ///
     /// At a maximum inside, Σ w² e² = needed(w) and so Q·w_max ≥ needed(w): Q ≥ needed(w/w_max), whose left
     /// side falls in τ² and whose right side rises. At every maximum Σ w² e² ≤ needed(w) and so
-    /// Q ≤ needed(w/w_min), whose right side falls as well: from each τ² that is a bound follows one that
-    /// is no lower.
-    fn likelihood(&self, needed: fn(&[f64]) -> f64) -> Result<Bounds> {
-        let at_zero = needed(&self.weights(0.0));
-        let high = self.root(at_zero, |tau2| {
-            self.outer_q(tau2) - needed(&self.weights(tau2))
+    /// Q ≤ needed(w/w_min), whose right side falls as well: where Q is still above what is needed at some
+    /// τ² below, no maximum lies, and the next τ² is a bound again.
+    fn likelihood(&mut self, needed: fn(&Boxes) -> f64) -> Result<Bounds> {
+        let at_zero = needed(self.at(0.0));
+        let high = self.root(at_zero, |figures, tau2| {
+            figures.outer_q(tau2) - needed(figures.at(tau2))
         })?;
         let mut low = 0.0;
         for _ in 0..STEPS {
-            let weights = self.weights(low);
-            let least = weights.iter().copied().fold(f64::INFINITY, f64::min);
-            let target = needed(&weights) / least;
-            let next = self.root(target, |tau2| self.least_q(tau2) - target)?;
+            let unit = self.smallest + low;
+            let boxes = self.at(low);
+            let target = needed(boxes) / boxes.least_weight();
+            let (least, mean) = boxes.least_and_mean();
+            let fall = boxes.fall_of_least(mean) / unit;
+            let q = least / unit;
+            if q <= target || fall <= 0.0 {
+                break;
+            }
+            let fall = fall / unit;
+            // The step to the target were 1/Q straight, which it is for equal variances; and were Q straight,
+            // which is convex and so above its tangent: that step never goes too far.
+            let (bold, safe) = ((q / target - 1.0) * q / fall, (q - target) / fall);
+            let bold = low + bold * (1.0 - 1e-12);
+            let next = if self.least_q(bold) >= target {
+                bold
+            } else {
+                low + safe
+            };
             let gain = next - low;
             low = low.max(next);
             if gain <= ENOUGH * low {

@@ -1,4 +1,5 @@
 use super::difference;
+use super::simplex::Simplex;
 use crate::accuracy::{Orientation, log_odds_deviation};
 use crate::error::{Error, Result};
 use crate::numeric::{Bounds, RoundingBounds, sum};
@@ -9,9 +10,10 @@ use crate::numeric::{Bounds, RoundingBounds, sum};
 /// equal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoundedShares {
-    pub(super) poll: Vec<Bounds>,
-    pub(super) count: Vec<Bounds>,
-    /// Both sum to 1, and what the sum excludes is taken out of the bounds.
+    pub(super) poll: Simplex,
+    pub(super) count: Simplex,
+    /// Both sum to 1, and what the sum excludes is taken out of the bounds. Otherwise the totals of the two
+    /// mean nothing.
     pub(super) whole: bool,
 }
 
@@ -21,7 +23,7 @@ impl RoundedShares {
     ///
     /// ```
     /// use exitpoll::Bounds;
-    /// use exitpoll::accuracy::RoundedShares;
+    /// use exitpoll::rounding::RoundedShares;
     /// // "50" and "49.9": if they are all, the first is 50.05 to 50.15.
     /// let poll = [Bounds::new(0.495, 0.505)?, Bounds::new(0.4985, 0.4995)?];
     /// let count = [Bounds::exact(0.5), Bounds::exact(0.5)];
@@ -36,8 +38,8 @@ impl RoundedShares {
     pub fn whole(poll: &[Bounds], count: &[Bounds]) -> Result<RoundedShares> {
         check(poll, count)?;
         Ok(RoundedShares {
-            poll: cut("poll", poll)?,
-            count: cut("count", count)?,
+            poll: Simplex::new("poll", poll)?,
+            count: Simplex::new("count", count)?,
             whole: true,
         })
     }
@@ -50,18 +52,19 @@ impl RoundedShares {
     pub fn separate(poll: &[Bounds], count: &[Bounds]) -> Result<RoundedShares> {
         check(poll, count)?;
         Ok(RoundedShares {
-            poll: poll.to_vec(),
-            count: count.to_vec(),
+            poll: without_total(poll),
+            count: without_total(count),
             whole: false,
         })
     }
 
     pub(super) fn pairs(&self) -> impl Iterator<Item = (Bounds, Bounds)> {
-        self.poll.iter().copied().zip(self.count.iter().copied())
+        let polled = self.poll.bounds.iter().copied();
+        polled.zip(self.count.bounds.iter().copied())
     }
 
     pub(super) fn choices(&self) -> usize {
-        self.poll.len()
+        self.poll.bounds.len()
     }
 
     fn pair(&self, choice: usize) -> Result<(Bounds, Bounds)> {
@@ -120,7 +123,7 @@ impl RoundedShares {
                 high: (most_above / least_below).ln(),
             })
         };
-        let (poll, count) = (of(&self.poll)?, of(&self.count)?);
+        let (poll, count) = (of(&self.poll.bounds)?, of(&self.count.bounds)?);
         Ok(RoundingBounds::new(difference(poll, count), true))
     }
 
@@ -203,28 +206,9 @@ pub(super) fn check(poll: &[Bounds], count: &[Bounds]) -> Result<()> {
     Ok(())
 }
 
-/// What is left of each figure's bounds when all sum to 1.
-fn cut(field: &str, shares: &[Bounds]) -> Result<Vec<Bounds>> {
-    let low = sum(shares.iter().map(|b| b.low));
-    let high = sum(shares.iter().map(|b| b.high));
-    if low > 1.0 + 1e-9 || high < 1.0 - 1e-9 {
-        return Err(Error::Inconsistent {
-            field: field.into(),
-            value: format!("shares that sum to {low} to {high} within rounding"),
-            other: "a sum of 1".into(),
-            mend: "add what is missing as one more share, or take each figure on its own".into(),
-        });
+fn without_total(shares: &[Bounds]) -> Simplex {
+    Simplex {
+        bounds: shares.to_vec(),
+        total: 0.0,
     }
-    Ok(shares
-        .iter()
-        .map(|b| {
-            let least = b.low + noticeable(1.0 - (high - b.high) - b.low);
-            let most = b.high - noticeable(b.high - (1.0 - (low - b.low)));
-            let low = least.min(b.high);
-            Bounds {
-                low,
-                high: most.max(low),
-            }
-        })
-        .collect())
 }

@@ -3,7 +3,7 @@
 use super::check;
 use crate::error::{Error, Result};
 use crate::numeric::{Bounds, RoundingBounds, sum};
-use crate::pooling::homogeneity::check as check_shares;
+use crate::pooling::check_shares;
 
 /// Up to this many polls all combinations of ends are tried where the first bound is not attained.
 const TRIED: usize = 16;
@@ -19,7 +19,7 @@ const TRIED: usize = 16;
 /// As [`pooled_bounds`](super::pooled_bounds).
 ///
 /// ```
-/// use exitpoll::{Bounds, Exactness, pooling::statistic_bounds};
+/// use exitpoll::{Bounds, Exactness, rounding::statistic_bounds};
 ///
 /// // "45" and "46" percent with half a point each way, sampling variance 1 point²: apart by 0 to 2 points,
 /// // and Q is half the square.
@@ -99,6 +99,9 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
 /// Figures in boxes, with weights.
 pub(super) struct Boxes {
     sides: Vec<Side>,
+    /// The ends and the middles of all boxes, each in order: where the two extremes of Q in μ turn.
+    ends: Vec<f64>,
+    middles: Vec<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -138,9 +141,57 @@ impl Boxes {
             high: bounds.high - origin,
             weight,
         });
+        let sides: Vec<Side> = sides.collect();
+        let in_order = |mut corners: Vec<f64>| {
+            corners.sort_unstable_by(f64::total_cmp);
+            corners
+        };
         Boxes {
-            sides: sides.collect(),
+            ends: in_order(
+                sides
+                    .iter()
+                    .flat_map(|side| [side.low, side.high])
+                    .collect(),
+            ),
+            middles: in_order(sides.iter().map(Side::middle).collect()),
+            sides,
         }
+    }
+
+    /// The same boxes with other weights.
+    pub(super) fn weigh(&mut self, weights: impl Iterator<Item = f64>) {
+        for (side, weight) in self.sides.iter_mut().zip(weights) {
+            side.weight = weight;
+        }
+    }
+
+    /// Σ w.
+    pub(super) fn weight(&self) -> f64 {
+        sum(self.sides.iter().map(|side| side.weight))
+    }
+
+    /// Σ w − Σ w²/Σ w as 2 Σ_{i<j} w_i w_j/Σ w; it rises with every weight.
+    pub(super) fn trace(&self) -> f64 {
+        let (mut before, mut products) = (0.0, 0.0);
+        for side in &self.sides {
+            products += side.weight * before;
+            before += side.weight;
+        }
+        2.0 * products / before
+    }
+
+    /// The least weight.
+    pub(super) fn least_weight(&self) -> f64 {
+        let weights = self.sides.iter().map(|side| side.weight);
+        weights.fold(f64::INFINITY, f64::min)
+    }
+
+    /// Σ w²·(distance from the box)² at the μ of least Q: as τ² grows, Q falls by so much.
+    pub(super) fn fall_of_least(&self, mean: f64) -> f64 {
+        sum(self.sides.iter().map(|side| {
+            let distance = side.near(mean) - mean;
+            side.weight * side.weight * distance * distance
+        }))
     }
 
     fn scatter(&self, mean: f64, of: impl Fn(&Side) -> f64) -> f64 {
@@ -152,8 +203,12 @@ impl Boxes {
 
     /// min over the boxes of Q.
     pub(super) fn least(&self) -> f64 {
-        let ends = self.sides.iter().flat_map(|side| [side.low, side.high]);
-        let mean = stationary(ends.collect(), |mean, before| {
+        self.least_and_mean().0
+    }
+
+    /// min over the boxes of Q, and the μ where it is.
+    pub(super) fn least_and_mean(&self) -> (f64, f64) {
+        let mean = stationary(&self.ends, |mean, before| {
             // Only boxes that μ lies outside of pull at it; on a corner, those it is just leaving do not.
             let mut pull = Pull::default();
             for side in &self.sides {
@@ -173,7 +228,7 @@ impl Boxes {
             }
             pull
         });
-        self.scatter(mean.at, |side| side.near(mean.at))
+        (self.scatter(mean.at, |side| side.near(mean.at)), mean.at)
     }
 
     /// max over the boxes of Q, and whether it is attained; otherwise a bound above it.
@@ -187,8 +242,7 @@ impl Boxes {
 
     /// min over μ of Σ w·(distance from the farther end)², whether it is the greatest Q, and that μ.
     pub(super) fn outer(&self) -> (f64, bool, f64) {
-        let corners = self.sides.iter().map(Side::middle).collect();
-        let mean = stationary(corners, |mean, before| {
+        let mean = stationary(&self.middles, |mean, before| {
             let mut pull = Pull::default();
             for side in &self.sides {
                 let middle = side.middle();
@@ -263,9 +317,9 @@ struct Stationary {
     smooth: bool,
 }
 
-/// Bisects among the corners for where the slope changes sign, then solves the linear slope there.
-fn stationary(mut corners: Vec<f64>, pull: impl Fn(f64, bool) -> Pull) -> Stationary {
-    corners.sort_by(f64::total_cmp);
+/// Bisects among the corners, which are in order, for where the slope changes sign, then solves the linear
+/// slope there.
+fn stationary(corners: &[f64], pull: impl Fn(f64, bool) -> Pull) -> Stationary {
     let slope_after = |corner: f64| {
         let pull = pull(corner, false);
         pull.weight * corner - pull.moment

@@ -1,13 +1,20 @@
-//! Bounds of the measures that are sums, or the largest, over the choices.
+//! Bounds of the measures that are sums, or the largest, over the choices: most of them distances in other
+//! units, of k choices and n respondents.
+//!
+//! | measure | distance |
+//! | --- | --- |
+//! | Mosteller 3 | 2/k · total variation |
+//! | RMSE | √(2/k) · Gallagher's |
+//! | X² | n · Sainte-Laguë's |
+//! | G | 2n · Kullback–Leibler |
 
-use super::nearest::{Between, nearest};
+use super::nearest::Link;
 use super::shares::relative;
-use super::vertices::largest_sum;
-use super::{RoundedShares, difference, size_of};
+use super::{RoundedShares, difference, farthest, nearest, size_of};
 use crate::accuracy::check_size;
+use crate::agreement::Distance;
 use crate::error::{Error, Result};
-use crate::hypothesis::{likelihood_ratio_part, pearson_part};
-use crate::numeric::{Bounds, RoundingBounds};
+use crate::numeric::{Bounds, Exactness, RoundingBounds};
 
 impl RoundedShares {
     /// Mosteller 3, the mean absolute error. Exact, except for the upper end where shares sum to 1 and the
@@ -16,11 +23,13 @@ impl RoundedShares {
     /// # Errors
     /// None; a `Result` as for the other measures.
     pub fn mosteller_3(&self) -> Result<RoundingBounds> {
-        let k = self.choices() as f64;
-        let differences = self.differences();
-        let least: f64 = differences.iter().map(|(d, number)| d * number).sum();
-        let (most, exact) = self.largest(|p, v| (p - v).abs());
-        Ok(bounds(least / k, most / k, exact))
+        let twice_over_k = 2.0 / self.choices() as f64;
+        let (sums, exact) = self.sum(Distance::TotalVariation);
+        Ok(bounds(
+            twice_over_k * sums.low,
+            twice_over_k * sums.high,
+            exact,
+        ))
     }
 
     /// The root mean squared error; exact as [`mosteller_3`](RoundedShares::mosteller_3).
@@ -28,11 +37,19 @@ impl RoundedShares {
     /// # Errors
     /// None; a `Result` as for the other measures.
     pub fn root_mean_squared_error(&self) -> Result<RoundingBounds> {
-        let k = self.choices() as f64;
-        let differences = self.differences();
-        let least: f64 = differences.iter().map(|(d, number)| d * d * number).sum();
-        let (most, exact) = self.largest(|p, v| (p - v) * (p - v));
-        Ok(bounds((least / k).sqrt(), (most / k).sqrt(), exact))
+        let twice_over_k = 2.0 / self.choices() as f64;
+        let (sums, exact) = self.sum(Distance::Gallagher);
+        let [low, high] = [sums.low, sums.high].map(|sum| (twice_over_k * sum).sqrt());
+        Ok(bounds(low, high, exact))
+    }
+
+    /// Total variation, ½ Σ |p − v|; exact as [`mosteller_3`](RoundedShares::mosteller_3).
+    ///
+    /// # Errors
+    /// None; a `Result` as for the other measures.
+    pub fn total_variation(&self) -> Result<RoundingBounds> {
+        let (sums, exact) = self.sum(Distance::TotalVariation);
+        Ok(bounds(sums.low, sums.high, exact))
     }
 
     /// Mosteller 6, the largest absolute error. Exact.
@@ -40,12 +57,16 @@ impl RoundedShares {
     /// # Errors
     /// None; a `Result` as for the other measures.
     pub fn mosteller_6(&self) -> Result<RoundingBounds> {
-        let differences = self.differences();
-        let least = differences.iter().map(|(d, _)| *d).fold(0.0, f64::max);
-        let most = self
-            .pairs()
-            .map(|(p, v)| size_of(difference(p, v)).high)
-            .fold(0.0, f64::max);
+        let sizes = || self.pairs().map(|(p, v)| size_of(difference(p, v)));
+        let most = sizes().map(|size| size.high).fold(0.0, f64::max);
+        let least = if self.whole {
+            nearest::pair(Link::Difference, &self.poll, &self.count).map_or(0.0, |(p, v)| {
+                let differences = p.iter().zip(&v).map(|(p, v)| (p - v).abs());
+                differences.fold(0.0, f64::max)
+            })
+        } else {
+            sizes().map(|size| size.low).fold(0.0, f64::max)
+        };
         Ok(bounds(least, most, true))
     }
 
@@ -66,7 +87,7 @@ impl RoundedShares {
             sum.high += size.high;
         }
         if let (true, Some((p, v)), 2) = (self.whole, self.pairs().next(), self.choices()) {
-            let (low, high) = two_choices(p, v, |p, v| {
+            let (low, high) = both_ends(p, v, |p, v| {
                 // |d|/v and |d|/(1 − v).
                 let (d, both) = ((p - v).abs(), 2.0 * v * (1.0 - v));
                 match (d > 0.0, both > 0.0) {
@@ -85,7 +106,7 @@ impl RoundedShares {
     ///
     /// ```
     /// use exitpoll::Bounds;
-    /// use exitpoll::accuracy::RoundedShares;
+    /// use exitpoll::rounding::RoundedShares;
     /// // "60" to "40" against exactly half: 100·4·(.1 ± .005)².
     /// let poll = [Bounds::new(0.595, 0.605)?, Bounds::new(0.395, 0.405)?];
     /// let test = RoundedShares::whole(&poll, &[Bounds::exact(0.5); 2])?.pearson(100.0)?.bounds;
@@ -97,15 +118,8 @@ impl RoundedShares {
     /// [`Error::Undefined`] for shares that are not whole, a choice without any official share that is
     /// polled, or fewer than two choices; [`Error::OutOfRange`] for a size that is not positive.
     pub fn pearson(&self, size: f64) -> Result<RoundingBounds> {
-        self.divergence("Pearson's X²", size, |p, v| {
-            if v > 0.0 {
-                pearson_part(p, v)
-            } else if p > 0.0 {
-                f64::INFINITY
-            } else {
-                0.0
-            }
-        })
+        let (least, most, exact) = self.divergence("Pearson's X²", size, Distance::SainteLague)?;
+        Ok(bounds(size * least, size * most, exact))
     }
 
     /// G for `size` effective respondents, as [`pearson`](RoundedShares::pearson).
@@ -113,23 +127,11 @@ impl RoundedShares {
     /// # Errors
     /// As for [`pearson`](RoundedShares::pearson).
     pub fn likelihood_ratio(&self, size: f64) -> Result<RoundingBounds> {
-        self.divergence("G", size, |p, v| {
-            if v > 0.0 {
-                likelihood_ratio_part(p, v)
-            } else if p > 0.0 {
-                f64::INFINITY
-            } else {
-                0.0
-            }
-        })
+        let (least, most, exact) = self.divergence("G", size, Distance::KullbackLeibler)?;
+        Ok(bounds(2.0 * size * least, 2.0 * size * most, exact))
     }
 
-    fn divergence(
-        &self,
-        measure: &str,
-        size: f64,
-        part: impl Fn(f64, f64) -> f64,
-    ) -> Result<RoundingBounds> {
+    fn divergence(&self, measure: &str, size: f64, distance: Distance) -> Result<(f64, f64, bool)> {
         check_size(size)?;
         if !self.whole {
             let reason = "the test compares shares of all choices, which sum to 1";
@@ -144,48 +146,42 @@ impl RoundedShares {
             let reason = "fewer than two choices have an official share";
             return Err(Error::undefined(measure, reason));
         }
-        let groups = nearest(&self.poll, &self.count, Between::Ratios);
-        let least: f64 = groups
-            .iter()
-            .map(|group| part(group.poll, group.count))
-            .sum();
-        let (most, exact) = self.largest(part);
-        Ok(bounds(size * least, size * most, exact))
+        let (sums, exact) = self.sum(distance);
+        Ok((sums.low, sums.high, exact))
     }
 
-    /// |p − v| of the nearest pair, with the number of choices that have it.
-    fn differences(&self) -> Vec<(f64, f64)> {
-        if self.whole {
-            return nearest(&self.poll, &self.count, Between::Differences)
-                .into_iter()
-                .map(|g| ((g.poll - g.count).abs() / g.choices, g.choices))
-                .collect();
-        }
-        self.pairs()
-            .map(|(p, v)| (size_of(difference(p, v)).low, 1.0))
-            .collect()
-    }
-
-    /// The largest Σ f(p, v) for convex f, and whether it is reached.
-    fn largest(&self, f: impl Fn(f64, f64) -> f64) -> (f64, bool) {
-        if self.whole
-            && let Some(largest) = largest_sum(&self.poll, &self.count, &f)
-        {
-            return (largest, true);
-        }
-        let corner = |(p, v): (Bounds, Bounds)| {
-            f(p.low, v.low)
-                .max(f(p.low, v.high))
-                .max(f(p.high, v.low))
-                .max(f(p.high, v.high))
+    /// The least and the largest Σ of the terms of a distance that is no root of them, and whether the
+    /// largest is reached.
+    fn sum(&self, distance: Distance) -> (Bounds, bool) {
+        let Some(term) = distance.term() else {
+            unreachable!("Aitchison's distance, the only one without terms, is no measure here");
         };
-        (self.pairs().map(corner).sum(), !self.whole)
+        let of = |p: &[f64], v: &[f64]| p.iter().zip(v).map(|(p, v)| term(*p, *v)).sum();
+        if self.whole {
+            if self.poll.are_exact() && self.count.are_exact() {
+                return (
+                    Bounds::exact(of(&self.poll.lows(), &self.count.lows())),
+                    true,
+                );
+            }
+            let link = Link::of_distance(distance);
+            let low = nearest::pair(link, &self.poll, &self.count).map_or(0.0, |(p, v)| of(&p, &v));
+            let (high, exactness) = farthest::total(term, &self.poll, &self.count);
+            return (Bounds { low, high }, exactness == Exactness::Exact);
+        }
+        let mut sums = Bounds::exact(0.0);
+        for (p, v) in self.pairs() {
+            // Terms grow with the distance of either share from the other.
+            let (low, high) = both_ends(p, v, term);
+            sums.low += low;
+            sums.high += high;
+        }
+        (sums, true)
     }
 }
 
-/// Both ends of a measure of two choices that grows as the first share of the poll moves away from that
-/// of the count, on either side.
-pub(super) fn two_choices(p: Bounds, v: Bounds, f: impl Fn(f64, f64) -> f64) -> (f64, f64) {
+/// Both ends of what grows as one share of the poll moves away from that of the count, on either side.
+fn both_ends(p: Bounds, v: Bounds, f: impl Fn(f64, f64) -> f64) -> (f64, f64) {
     let low = if p.low > v.high {
         f(p.low, v.high)
     } else if p.high < v.low {

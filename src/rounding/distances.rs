@@ -2,17 +2,12 @@
 //!
 //! The shares p lie in a box, one interval per choice, and sum to 1; so do the shares v, on their own. All
 //! distances but Aitchison's are sums of terms convex in p and v together, so that the smallest value is
-//! found by a convex programme ([`nearest`]) and the largest at a vertex ([`farthest`]).
+//! found by a convex programme (file `nearest.rs`) and the largest at a vertex (file `farthest.rs`).
 
-mod farthest;
-mod log_ratio;
-mod multipliers;
-mod nearest;
-mod shares;
-mod walk;
-
-use self::shares::Shares;
-use super::Distance;
+use super::nearest::Link;
+use super::simplex::Simplex;
+use super::{farthest, log_ratio, nearest};
+use crate::agreement::Distance;
 use crate::error::{Error, Result};
 use crate::numeric::{Bounds, Exactness, RoundingBounds};
 
@@ -52,7 +47,7 @@ impl Distance {
             let found = format!("bounds of {} shares", p.len());
             return Err(Error::out_of_range("p", found, mend));
         }
-        let (p, v) = (Shares::new("p", p)?, Shares::new("v", v)?);
+        let (p, v) = (Simplex::new("p", p)?, Simplex::new("v", v)?);
         if p.are_exact() && v.are_exact() {
             let value = self.of_checked(&p.lows(), &v.lows())?;
             return Ok(RoundingBounds {
@@ -68,11 +63,7 @@ impl Distance {
                 exactness: Exactness::Outer,
             });
         };
-        let link = match self {
-            Distance::TotalVariation | Distance::Gallagher => nearest::Link::Difference,
-            _ => nearest::Link::Ratio,
-        };
-        let low = match nearest::pair(link, &p, &v) {
+        let low = match nearest::pair(Link::of_distance(self), &p, &v) {
             Some((p, v)) => self.of_checked(&p, &v)?.max(0.0),
             None => 0.0,
         };
