@@ -114,6 +114,17 @@ impl Said {
 }
 
 impl Call {
+    /// The name under which tables and JSON have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Call::Right => "right",
+            Call::Wrong => "wrong",
+            Call::Open => "open",
+            Call::Unknown => "unknown",
+        }
+    }
+
     /// What the poll said against what the count says; `None` where one has no figure.
     ///
     /// ```

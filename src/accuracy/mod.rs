@@ -20,6 +20,7 @@ mod arzheimer_evans;
 mod call;
 mod every_measure;
 mod leader;
+mod leaders;
 mod martin_traugott_kennedy;
 mod mosteller;
 mod prepare;
@@ -42,6 +43,8 @@ pub use arzheimer_evans::{
 };
 pub use call::{Call, Said, ranks_of_leads};
 pub use every_measure::{Accuracy, Polls, Score};
+pub(crate) use leaders::first_two;
+pub use leaders::{Leaders, leaders};
 pub use leader::{Leader, LeaderCall, leading_probability};
 pub use martin_traugott_kennedy::{OddsRatio, Orientation, martin_traugott_kennedy};
 pub use mosteller::{

@@ -110,7 +110,7 @@ fn distance(
     };
     let open = rows
         .separate()
-        .and_then(|shares| shares.distance(Distance::TotalVariation).ok())
+        .and_then(|shares| shares.total_variation().ok())
         .map(|open| RoundingBounds {
             bounds: Bounds {
                 low: open.bounds.low,
@@ -149,7 +149,7 @@ fn final_overlap(ways: &Ways<'_>, rows: &Shares) -> Option<Bounds> {
     let open = RoundedShares::whole(&rows.poll_bounds, &ends)
         .or_else(|_| RoundedShares::separate(&rows.poll_bounds, &ends))
         .ok()?
-        .distance(Distance::TotalVariation)
+        .total_variation()
         .ok()?;
     Some(Bounds {
         low: (1.0 - open.bounds.high).max(0.0),

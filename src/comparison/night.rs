@@ -1,0 +1,178 @@
+//! The counts of a night in their order, how each poll stood at each of them, and where they contradict one
+//! another.
+
+use std::cmp::Ordering;
+
+use super::outstanding::Ground;
+use super::row::figure;
+use crate::model::Contest;
+use crate::numeric::Bounds;
+use crate::partial::{CountSeries, Reachability, Release};
+use crate::report::{
+    Basis, CountContradiction, CountReport, CourseStep, Night, PollCourse, ReadingReport, RowReport,
+};
+
+/// Absent for a single count, or where no poll has shares.
+pub(super) fn night(
+    contest: &Contest,
+    counts: &[CountReport],
+    grounds: &[Vec<Ground>],
+) -> Option<Night> {
+    if counts.len() < 2 {
+        return None;
+    }
+    let order = order(counts);
+    let in_order: Vec<&CountReport> = order.iter().map(|&place| &counts[place]).collect();
+    let bases = [
+        Basis::RegisteredVoters,
+        Basis::ShareOfBallots,
+        Basis::ShareOfStations,
+    ];
+    let polls = counts[0].polls.len();
+    let courses: Vec<PollCourse> = (0..polls)
+        .flat_map(|poll| bases.map(|basis| course(&in_order, poll, basis)))
+        .flatten()
+        .collect();
+    let bounds: Vec<(&CountReport, &[Ground])> = order
+        .iter()
+        .map(|&place| (&counts[place], grounds[place].as_slice()))
+        .collect();
+    let contradictions = contradictions(contest, &bounds);
+    if courses.is_empty() && contradictions.is_empty() {
+        return None;
+    }
+    Some(Night {
+        courses,
+        contradictions,
+        order: in_order.iter().map(|count| count.name().to_owned()).collect(),
+    })
+}
+
+/// By time where every count has one, otherwise as given; final counts last either way.
+fn order(counts: &[CountReport]) -> Vec<usize> {
+    let timed = counts.iter().all(|count| count.count.as_of().is_some());
+    let mut order: Vec<usize> = (0..counts.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&counts[a], &counts[b]);
+        // Two counts of one day without an hour: the one with less counted came first.
+        let counted = |count: &CountReport| count.count.completeness().map_or(0.0, |c| c.value());
+        let by_time = if timed {
+            let time = |count: &CountReport| count.count.as_of();
+            time(a).cmp(&time(b)).then(counted(a).total_cmp(&counted(b)))
+        } else {
+            Ordering::Equal
+        };
+        a.is_final().cmp(&b.is_final()).then(by_time)
+    });
+    order
+}
+
+/// One poll on one basis; absent where no partial count is bounded, or projected, on it.
+fn course(counts: &[&CountReport], poll: usize, basis: Basis) -> Option<PollCourse> {
+    let steps: Vec<CourseStep> = counts
+        .iter()
+        .filter_map(|count| step(count, count.polls.get(poll)?.reading()?, basis))
+        .collect();
+    let any_partial = counts
+        .iter()
+        .any(|count| !count.is_final() && steps.iter().any(|step| step.count == count.name()));
+    any_partial.then(|| PollCourse {
+        poll: counts[0].polls[poll].name.clone(),
+        basis,
+        impossible_from: stays_impossible_from(&steps, |step| Some(step.whole)),
+        leader_impossible_from: stays_impossible_from(&steps, |step| step.leader),
+        steps,
+    })
+}
+
+fn step(count: &CountReport, reading: &ReadingReport, basis: Basis) -> Option<CourseStep> {
+    let of_row = |row: &RowReport| -> Option<Reachability> {
+        if !count.is_final() {
+            return row.needs(basis).map(|need| need.reachability);
+        }
+        Some(if row.deviation == 0.0 {
+            Reachability::Possible
+        } else if row.deviation_bounds.contains(0.0) {
+            Reachability::PossibleWithinRounding
+        } else {
+            Reachability::Impossible
+        })
+    };
+    let whole = reading.compared().filter_map(of_row).reduce(Reachability::and)?;
+    let leader = count
+        .leading
+        .leader()
+        .and_then(|leader| reading.row(leader))
+        .and_then(of_row);
+    Some(CourseStep {
+        count: count.name().to_owned(),
+        whole,
+        leader,
+    })
+}
+
+fn stays_impossible_from(
+    steps: &[CourseStep],
+    of: impl Fn(&CourseStep) -> Option<Reachability>,
+) -> Option<String> {
+    let mut from = None;
+    for step in steps {
+        match of(step) {
+            Some(Reachability::Impossible) => from = from.or(Some(&step.count)),
+            Some(_) => from = None,
+            // What is not known changes nothing.
+            None => {}
+        }
+    }
+    from.cloned()
+}
+
+/// Counts that leave the bounds of earlier ones. A share of the stations bounds nothing.
+fn contradictions(
+    contest: &Contest,
+    counts: &[(&CountReport, &[Ground])],
+) -> Vec<CountContradiction> {
+    let labels = contest.choices();
+    let mut names = Vec::new();
+    let mut releases = Vec::new();
+    for (count, grounds) in counts {
+        let Some(counted) = counted(count, grounds) else {
+            continue;
+        };
+        let by_label: std::collections::HashMap<&str, (f64, Bounds)> = count
+            .choices
+            .iter()
+            .filter_map(|choice| Some((choice.label.as_str(), figure(&choice.share?))))
+            .collect();
+        let shares: Vec<Option<(f64, Bounds)>> = labels
+            .iter()
+            .map(|label| by_label.get(label.as_str()).copied())
+            .collect();
+        if let Ok(release) = Release::from_shares(count.name(), &shares, counted) {
+            names.push(count.name());
+            releases.push(release);
+        }
+    }
+    let Ok(series) = CountSeries::new(releases) else {
+        return Vec::new();
+    };
+    series
+        .check()
+        .into_iter()
+        .map(|finding| CountContradiction {
+            earlier: names[finding.earlier].to_owned(),
+            later: names[finding.later].to_owned(),
+            choice: finding.choice.map(|choice| labels[choice].clone()),
+            kind: finding.kind,
+        })
+        .collect()
+}
+
+/// The share of the ballots that is counted, with what it can be.
+fn counted(count: &CountReport, grounds: &[Ground]) -> Option<(f64, Bounds)> {
+    if count.is_final() {
+        return Some((1.0, Bounds::exact(1.0)));
+    }
+    let ground = grounds.iter().find(|ground| ground.basis.is_bound())?;
+    Some((ground.counted, ground.counted_share))
+}
