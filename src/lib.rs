@@ -60,7 +60,7 @@ pub mod pooling;
 pub mod report;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
-pub use error::{Error, Place, Result};
+pub use error::{Error, ErrorKind, ErrorPath, Result};
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
     Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,

@@ -49,7 +49,7 @@ impl PublishedShare {
     /// A share that was not rounded, as a proportion.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ `proportion` ≤ 1.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `proportion` ≤ 1.
     pub fn exact(proportion: f64) -> Result<PublishedShare> {
         if (0.0..=1.0).contains(&proportion) {
             let bounds = Bounds::exact(proportion);
@@ -71,7 +71,7 @@ impl PublishedShare {
     /// (½ for German broadcasters, 0 for figures that were not rounded). Ranges keep their ends.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ `step` ≤ 100.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `step` ≤ 100.
     pub fn rounded_to(self, step: f64) -> Result<PublishedShare> {
         if !(0.0..=100.0).contains(&step) {
             return Err(Error::out_of_range(
