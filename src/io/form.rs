@@ -124,15 +124,16 @@ fn near<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace([' ', '-'], "_");
     let name = plain(name);
     let synonym = |known: &&&str| SYNONYMS.contains(&(name.as_str(), **known));
-    let distance = |known: &str| strsim::damerau_levenshtein(&name, &plain(known));
+    let slips = |known: &str| strsim::damerau_levenshtein(&name, &plain(known));
+    let likeness = |known: &str| strsim::jaro_winkler(&name, &plain(known));
     known.iter().find(synonym).copied().or_else(|| {
         known
             .iter()
-            .map(|known| (distance(known), *known))
+            .copied()
             // One slip in three letters; further off it is another word.
-            .filter(|(slips, _)| slips * 3 <= name.chars().count().max(3))
-            .min()
-            .map(|(_, known)| known)
+            .filter(|known| slips(known) * 3 <= name.chars().count().max(3))
+            // The first letters are the ones that people get right.
+            .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -239,8 +240,24 @@ pub(super) fn shares(
             ),
         ));
     }
+    if shares.len() > 1 && PROPORTIONS.contains(&(100.0 * sum)) {
+        let largest = shares.iter().map(PublishedShare::value).fold(0.0, f64::max);
+        return Err(Error::out_of_range(
+            "shares",
+            format!("{} percent in sum", rounded(100.0 * sum)),
+            format!(
+                "these look like proportions; write percent, {} instead of {}",
+                rounded(1e4 * largest),
+                rounded(100.0 * largest)
+            ),
+        ));
+    }
     Ok(shares)
 }
+
+/// Sums of several shares, in percent, at which they are proportions by mistake: all together are
+/// about 1. Choices that share about one percent are not published without the rest.
+const PROPORTIONS: RangeInclusive<f64> = 0.9..=1.02;
 
 /// A number for a message, without binary noise.
 fn rounded(number: f64) -> f64 {
