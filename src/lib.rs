@@ -64,7 +64,7 @@ pub mod rounding;
 pub mod station;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
-pub use error::{Error, Place, Result};
+pub use error::{Error, ErrorKind, ErrorPath, Result};
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
     Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
