@@ -32,11 +32,12 @@
 //! | --- | --- |
 //! | [`interval`] | confidence intervals: of one share, of all together, of a lead, of two samples, of ranks |
 //! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
-//! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
+//! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats |
 //! | [`agreement`] | how near several sources are to one another: distances, concordance, reliability, ranks |
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
 //! | [`partial`] | what a partial count still allows: bounds, decisions, sensitivity |
 //! | [`station`] | polling stations one by one: bounds, ratio estimators, projections |
+//! | [`rounding`] | what printed digits leave open of the measures of accuracy, agreement and pooling |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.
@@ -60,10 +61,11 @@ pub mod planning;
 pub mod pooling;
 pub mod render;
 pub mod report;
+pub mod rounding;
 pub mod station;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
-pub use error::{Error, Place, Result};
+pub use error::{Error, ErrorKind, ErrorPath, Result};
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
     Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,

@@ -73,8 +73,8 @@ impl PollPair {
             difference,
             standard_error,
             interval: Interval {
-                lower: difference - half_width,
-                upper: difference + half_width,
+                low: difference - half_width,
+                high: difference + half_width,
             },
             p_value,
         })

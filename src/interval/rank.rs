@@ -14,9 +14,9 @@ use crate::numeric::{Confidence, binomial_upper_tail};
 /// How the pairwise comparisons behind a confidence set for ranks share the error between them.
 ///
 /// For each ordered pair the hypothesis "the first choice has no larger share than the second" is tested
-/// one-sidedly with z = (x_i − x_j)/√(x_i + x_j) ([`lead::p_value`] is the two-sided form), or where both
-/// together have fewer than ten respondents, so that fewer than five are expected for each, by the binomial
-/// distribution of x_i in x_i + x_j that there is given their sum. A rejection puts
+/// one-sidedly with z = (x_i − x_j)/√(x_i + x_j) ([`lead::p_value`] is the two-sided form). Where both together
+/// have fewer than 200 respondents, whose levels in large samples would be off by up to half, the test is by the
+/// binomial distribution that x_i of x_i + x_j has if the shares are equal: 5 to 0 has p = 1/32. A rejection puts
 /// one choice ahead of the other. A choice with r choices ahead of it and s behind has rank r + 1 to k − s.
 ///
 /// Controlled is the probability of any false rejection, in either direction, at 1 − level: so with the
@@ -56,8 +56,9 @@ impl RankInterval {
     }
 }
 
-/// Five expected respondents for each of two choices with equal shares.
-const SMALL_PAIR: f64 = 10.0;
+/// Below, a nominal two-sided level of .05 of the normal test can be .078 (of 21 respondents); from here on it is at
+/// most .0585.
+const SMALL_PAIR: f64 = 200.0;
 
 /// The choice that is ahead in the sample, the one behind, and the one-sided p-value.
 struct Comparison {
@@ -73,7 +74,7 @@ impl RankMethod {
     /// The ranks of all choices, from their (effective) `counts` in one sample.
     ///
     /// # Errors
-    /// [`Error::Missing`] for fewer than two choices; [`Error::OutOfRange`] if a count is negative or not
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for fewer than two choices; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a count is negative or not
     /// finite, or all are zero.
     ///
     /// ```
@@ -121,8 +122,8 @@ impl RankMethod {
     /// effective size ([`Sample::effective_size`]).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if a share lies outside [0, 1] or they do not sum to 1 within 1e-6;
-    /// [`Error::Missing`] if the sample names no respondents, or for fewer than two shares.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1] or they do not sum to 1 within 1e-6;
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the sample names no respondents, or for fewer than two shares.
     ///
     /// ```
     /// use exitpoll::interval::RankMethod;

@@ -1,7 +1,9 @@
 //! Readers and writers for the files that users have: one JSON document, or a pair of CSV tables.
 
 pub mod csv;
+mod form;
 pub mod json;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,25 +21,4 @@ pub struct Document {
     /// Its polls.
     #[serde(default)]
     pub polls: Vec<Poll>,
-}
-
-/// Reads a whole file as text.
-fn text_of(path: &str) -> crate::error::Result<String> {
-    use crate::error::{Error, Place};
-    let bytes = std::fs::read(path).map_err(|error| {
-        Error::File {
-            reason: error.to_string(),
-        }
-        .at(Place::File(path.into()))
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let reason = format!("byte {at} is not UTF-8; save the file as UTF-8");
-        Error::File { reason }.at(Place::File(path.into()))
-    })
-}
-
-/// The text without the byte order mark that some programs put first.
-fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
 }

@@ -2,6 +2,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::figure::{Figure, Figures};
+use super::name::{check, distinct, printable};
 use super::threshold::Threshold;
 use crate::error::{Error, Result};
 
@@ -25,13 +26,13 @@ use crate::error::{Error, Result};
 pub struct Contest {
     name: String,
     date: Option<Date>,
-    jurisdiction: Option<String>,
     choices: Vec<String>,
     seats: Option<u64>,
     majority: Option<u64>,
     thresholds: Vec<(String, Threshold)>,
     registered: Option<u64>,
-    source: Option<String>,
+    // What was written, so that it can be written again digit by digit.
+    document: Box<ContestBuilder>,
 }
 
 /// Collects what a [`Contest`] is made of; also the form in which a document holds it.
@@ -58,6 +59,8 @@ pub struct ContestBuilder {
     registered: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 impl Contest {
@@ -85,7 +88,7 @@ impl Contest {
     /// The country, region or district that voted.
     #[must_use]
     pub fn jurisdiction(&self) -> Option<&str> {
-        self.jurisdiction.as_deref()
+        self.document.jurisdiction.as_deref()
     }
 
     /// The choices in their order.
@@ -121,7 +124,13 @@ impl Contest {
     /// Where the facts about the contest were published.
     #[must_use]
     pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
+        self.document.source.as_deref()
+    }
+
+    /// What else is to be known about the contest.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.document.note.as_deref()
     }
 }
 
@@ -201,40 +210,48 @@ impl ContestBuilder {
         self
     }
 
-    /// The contest, if everything in it can be so.
+    /// What else is to be known about the contest.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// Validates all fields and returns the contest.
     ///
     /// # Errors
     /// An [`Error`] that names the field: no name, no choice, a choice twice, without a name or in
     /// parentheses (those are kept for refusals and the like), a date that does not exist, no seats,
     /// a majority that is no majority of the seats, a threshold outside (0, 100) percent or twice.
     pub fn build(self) -> Result<Contest> {
-        let name = required("name", self.name, "give the contest a name")?;
-        if self.choices.is_empty() {
+        let name = required("name", &self.name, "give the contest a name")?;
+        let mut choices = Vec::with_capacity(self.choices.len());
+        for (i, choice) in self.choices.iter().enumerate() {
+            let field = format!("choices[{i}]");
+            let choice = required(&field, choice, "give the choice a name")?;
+            if choice.starts_with('(') {
+                return Err(Error::unreadable(
+                    field,
+                    choice,
+                    "a name in parentheses is no choice; write it without",
+                ));
+            }
+            choices.push(choice);
+        }
+        if choices.is_empty() {
             return Err(Error::missing(
                 "choices",
                 "list the choices of the ballot, in their order",
             ));
         }
-        for (i, choice) in self.choices.iter().enumerate() {
-            let field = || format!("choices[{i}]");
-            if choice.trim().is_empty() {
-                return Err(Error::missing(field(), "give the choice a name"));
-            }
-            if choice.starts_with('(') {
-                return Err(Error::unreadable(
-                    field(),
-                    choice,
-                    "a name in parentheses is no choice; write it without",
-                ));
-            }
-            if self.choices.iter().take(i).any(|earlier| earlier == choice) {
-                return Err(Error::Duplicate {
-                    field: "choices".into(),
-                    value: choice.clone(),
-                    mend: "list each choice once".into(),
-                });
-            }
-        }
+        let names = choices.iter().map(String::as_str);
+        distinct("choices", names, "list each choice once")?;
+        let texts = [
+            ("jurisdiction", &self.jurisdiction),
+            ("source", &self.source),
+            ("note", &self.note),
+        ];
+        prose(&texts)?;
         let seats = whole("seats", self.seats.as_ref())?;
         let majority = whole("majority", self.majority.as_ref())?;
         if seats == Some(0) {
@@ -259,27 +276,27 @@ impl ContestBuilder {
                 ));
             }
         }
-        let mut thresholds: Vec<(String, Threshold)> = Vec::with_capacity(self.thresholds.0.len());
-        for (name, figure) in &self.thresholds.0 {
-            if thresholds.iter().any(|(earlier, _)| earlier == name) {
-                return Err(Error::Duplicate {
-                    field: "thresholds".into(),
-                    value: name.clone(),
-                    mend: "give each threshold a name of its own".into(),
-                });
-            }
-            thresholds.push((name.clone(), Threshold::parse(name, figure)?));
-        }
+        let names = self.thresholds.0.iter().map(|(name, _)| name.as_str());
+        distinct("thresholds", names, "give each threshold a name of its own")?;
+        let thresholds = self
+            .thresholds
+            .0
+            .iter()
+            .map(|(name, figure)| Ok((name.clone(), Threshold::parse(name, figure)?)))
+            .collect::<Result<_>>()?;
         Ok(Contest {
             name,
-            date: self.date.map(|text| date("date", &text)).transpose()?,
-            jurisdiction: self.jurisdiction,
-            choices: self.choices,
+            date: self
+                .date
+                .as_deref()
+                .map(|text| date("date", text))
+                .transpose()?,
+            choices,
             seats,
             majority,
             thresholds,
             registered: whole("registered", self.registered.as_ref())?,
-            source: self.source,
+            document: Box::new(self),
         })
     }
 }
@@ -293,33 +310,26 @@ impl TryFrom<ContestBuilder> for Contest {
 
 impl From<Contest> for ContestBuilder {
     fn from(contest: Contest) -> ContestBuilder {
-        ContestBuilder {
-            name: contest.name,
-            date: contest.date.map(|date| date.to_string()),
-            jurisdiction: contest.jurisdiction,
-            choices: contest.choices,
-            seats: contest.seats.map(Figure::from),
-            majority: contest.majority.map(Figure::from),
-            thresholds: Figures(
-                contest
-                    .thresholds
-                    .iter()
-                    .map(|(name, threshold)| (name.clone(), threshold.figure()))
-                    .collect(),
-            ),
-            registered: contest.registered.map(Figure::from),
-            source: contest.source,
-        }
+        *contest.document
     }
 }
 
-/// A name that may not be blank.
-pub(super) fn required(field: &str, text: String, mend: &str) -> Result<String> {
-    if text.trim().is_empty() {
-        Err(Error::missing(field, mend))
+/// A name that may not be blank, as it is printed.
+pub(super) fn required(field: &str, text: &str, help: &str) -> Result<String> {
+    let name = printable(field, text)?;
+    if name.is_empty() {
+        Err(Error::missing(field, help))
     } else {
-        Ok(text)
+        Ok(name)
     }
+}
+
+/// Refuses prose that holds characters which print nothing or turn the direction of the text.
+pub(super) fn prose(texts: &[(&str, &Option<String>)]) -> Result<()> {
+    texts
+        .iter()
+        .filter_map(|(field, text)| Some((field, text.as_deref()?)))
+        .try_for_each(|(field, text)| check(field, text))
 }
 
 pub(super) fn whole(field: &str, figure: Option<&Figure>) -> Result<Option<u64>> {

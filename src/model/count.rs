@@ -1,9 +1,11 @@
+use std::collections::HashMap;
+
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use super::contest::{required, whole};
-use super::entry::{Base, Category, Key, Merged, check_merged, keys, shares};
-use super::figure::{Figure, Figures};
+use super::contest::{prose, required, whole};
+use super::entry::{Base, Category, Groups, Key, Label, Merged, Overlap, shares};
+use super::figure::{Figure, Figures, sum};
 use super::share::PublishedShare;
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
@@ -163,6 +165,8 @@ pub struct OfficialCount {
     other: Option<(Option<u64>, Option<PublishedShare>)>,
     invalid_share: Option<PublishedShare>,
     seats: Vec<(String, u64)>,
+    // The choices of each entry of `seats`; none for `(other)`.
+    seat_choices: Vec<Vec<String>>,
     valid: Option<u64>,
     invalid: Option<u64>,
     ballots_cast: Option<u64>,
@@ -192,11 +196,11 @@ pub struct OfficialCountBuilder {
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
     #[serde(skip_serializing_if = "Figures::is_empty")]
-    votes: Figures,
+    pub(crate) votes: Figures,
     #[serde(skip_serializing_if = "Figures::is_empty")]
-    shares: Figures,
+    pub(crate) shares: Figures,
     #[serde(skip_serializing_if = "Figures::is_empty")]
-    seats: Figures,
+    pub(crate) seats: Figures,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     merged: Vec<Merged>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -305,8 +309,13 @@ impl OfficialCount {
         &self.seats
     }
 
-    pub(super) fn merged_labels(&self) -> impl Iterator<Item = &String> + Clone {
-        self.document.merged.iter().map(|group| &group.label)
+    /// The entries of [`seats`](Self::seats) with the choices that each is for: several for a bloc,
+    /// none for `(other)`.
+    pub(crate) fn seat_entries(&self) -> impl Iterator<Item = (&str, &[String], u64)> + Clone {
+        self.seats
+            .iter()
+            .zip(&self.seat_choices)
+            .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
     }
 
     pub(crate) fn entries(&self) -> &[CountEntry] {
@@ -351,12 +360,19 @@ impl OfficialCountBuilder {
         label: impl Into<String>,
         choices: impl IntoIterator<Item = C>,
     ) -> Self {
-        let choices = choices.into_iter().map(Into::into).collect();
+        self.merge(label, choices);
+        self
+    }
+
+    pub(crate) fn merge<C: Into<String>>(
+        &mut self,
+        label: impl Into<String>,
+        choices: impl IntoIterator<Item = C>,
+    ) {
         self.merged.push(Merged {
             label: label.into(),
-            choices,
+            choices: choices.into_iter().map(Into::into).collect(),
         });
-        self
     }
 
     /// All shares are rounded to a multiple of so many percentage points, whatever digits they are
@@ -474,7 +490,7 @@ impl OfficialCountBuilder {
         self
     }
 
-    /// The count, if everything in it can be so.
+    /// Validates all fields and returns the count.
     ///
     /// # Errors
     /// An [`Error`] that names the field: no name, no figure at all, a figure that cannot be read, a
@@ -482,8 +498,9 @@ impl OfficialCountBuilder {
     /// completeness outside (0, 1], a final count that is not complete, neither status nor
     /// completeness.
     pub fn build(self) -> Result<OfficialCount> {
-        let name = required("name", self.name.clone(), "give the count a name")?;
-        check_merged(&self.merged, &[&self.votes, &self.shares])?;
+        let name = required("name", &self.name, "give the count a name")?;
+        prose(&[("source", &self.source), ("note", &self.note)])?;
+        let groups = Groups::of(&self.merged, &[&self.votes, &self.shares, &self.seats])?;
         let completeness = self
             .completeness
             .as_ref()
@@ -491,12 +508,12 @@ impl OfficialCountBuilder {
             .transpose()?;
         let status = match (self.status, completeness) {
             (Some(CountStatus::Final), Some(part)) if part.value() < 1.0 => {
-                return Err(Error::Inconsistent {
-                    field: "status".into(),
-                    value: "final".into(),
-                    other: "`completeness` below 1".into(),
-                    mend: "call the count partial, or leave its completeness out".into(),
-                });
+                return Err(Error::inconsistent(
+                    "status",
+                    "final",
+                    "`completeness` below 1",
+                    "call the count partial, or leave its completeness out",
+                ));
             }
             (Some(status), _) => status,
             (None, Some(_)) => CountStatus::Partial,
@@ -523,6 +540,7 @@ impl OfficialCountBuilder {
             other: None,
             invalid_share: None,
             seats: Vec::with_capacity(self.seats.0.len()),
+            seat_choices: Vec::with_capacity(self.seats.0.len()),
             valid: read("valid", &self.valid)?,
             invalid: read("invalid", &self.invalid)?,
             ballots_cast: read("ballots_cast", &self.ballots_cast)?,
@@ -532,19 +550,18 @@ impl OfficialCountBuilder {
             as_of: self.as_of.as_deref().map(date_time).transpose()?,
             document: Box::default(),
         };
-        count.read_votes(&self)?;
-        count.read_shares(&self)?;
-        for (key, (label, figure)) in keys("seats", &self.seats, &self.merged)?
-            .into_iter()
-            .zip(&self.seats.0)
-        {
-            if key == Key::Category(Category::Other) || matches!(key, Key::Choices(_)) {
-                count
-                    .seats
-                    .push((label.clone(), figure.whole(&format!("seats.{label}"))?));
-            } else {
-                return Err(not_here("seats", label));
-            }
+        count.read_votes(&self, &groups)?;
+        count.read_shares(&self, &groups)?;
+        let labels = groups.resolve("seats", &self.seats, Overlap::OfBlocsAndMembers)?;
+        for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&self.seats.0) {
+            let choices = match key {
+                Key::Choices(choices) => choices,
+                Key::Category(Category::Other) => Vec::new(),
+                Key::Category(_) => return Err(not_here("seats", &label)),
+            };
+            let seats = figure.whole(&format!("seats.{label}"))?;
+            count.seats.push((label, seats));
+            count.seat_choices.push(choices);
         }
         if count.entries.is_empty() && count.seats.is_empty() {
             return Err(Error::missing(
@@ -559,15 +576,13 @@ impl OfficialCountBuilder {
 }
 
 impl OfficialCount {
-    fn read_votes(&mut self, from: &OfficialCountBuilder) -> Result<()> {
-        for (key, (label, figure)) in keys("votes", &from.votes, &from.merged)?
-            .into_iter()
-            .zip(&from.votes.0)
-        {
+    fn read_votes(&mut self, from: &OfficialCountBuilder, groups: &Groups) -> Result<()> {
+        let labels = groups.resolve("votes", &from.votes, Overlap::Refused)?;
+        for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&from.votes.0) {
             let votes = figure.whole(&format!("votes.{label}"))?;
             match key {
                 Key::Choices(choices) => self.entries.push(CountEntry {
-                    label: label.clone(),
+                    label,
                     choices,
                     votes: Some(votes),
                     share: None,
@@ -584,45 +599,49 @@ impl OfficialCount {
                         votes,
                     ));
                 }
-                Key::Category(_) => return Err(not_here("votes", label)),
+                Key::Category(_) => return Err(not_here("votes", &label)),
             }
         }
         Ok(())
     }
 
-    fn read_shares(&mut self, from: &OfficialCountBuilder) -> Result<()> {
-        let keys = keys("shares", &from.shares, &from.merged)?;
-        let shares = shares(&from.shares, from.rounded_to.as_ref())?;
-        for ((key, share), (label, _)) in keys.into_iter().zip(shares).zip(&from.shares.0) {
-            match key {
-                Key::Choices(choices) => {
-                    match self.entries.iter_mut().find(|entry| entry.label == *label) {
-                        Some(entry) => entry.share = Some(share),
-                        None => {
-                            // The same choice, once alone with votes and once merged with a share.
-                            if self.entries.iter().any(|entry| {
-                                entry.choices.iter().any(|choice| choices.contains(choice))
-                            }) {
-                                return Err(Error::Duplicate {
-                                    field: "shares".into(),
-                                    value: label.clone(),
-                                    mend: "merge the same choices in votes and in shares".into(),
-                                });
-                            }
-                            self.entries.push(CountEntry {
-                                label: label.clone(),
-                                choices,
-                                votes: None,
-                                share: Some(share),
-                            });
-                        }
-                    }
-                }
+    fn read_shares(&mut self, from: &OfficialCountBuilder, groups: &Groups) -> Result<()> {
+        let labels = groups.resolve("shares", &from.shares, Overlap::Refused)?;
+        let shares = shares(&from.shares, &labels, from.rounded_to.as_ref())?;
+        // The entry with the votes of each choice.
+        let with_votes: HashMap<String, usize> = self
+            .entries
+            .iter()
+            .enumerate()
+            .flat_map(|(i, entry)| entry.choices.iter().map(move |choice| (choice.clone(), i)))
+            .collect();
+        for (Label { label, key }, share) in labels.into_iter().zip(shares) {
+            let choices = match key {
+                Key::Choices(choices) => choices,
                 Key::Category(Category::Other) => {
                     self.other = Some((self.other.and_then(|(votes, _)| votes), Some(share)));
+                    continue;
                 }
-                Key::Category(Category::Invalid) => self.invalid_share = Some(share),
-                Key::Category(_) => return Err(not_here("shares", label)),
+                Key::Category(Category::Invalid) => {
+                    self.invalid_share = Some(share);
+                    continue;
+                }
+                Key::Category(_) => return Err(not_here("shares", &label)),
+            };
+            let known = choices.iter().find_map(|choice| with_votes.get(choice));
+            match known.and_then(|i| self.entries.get_mut(*i)) {
+                Some(entry) if entry.choices == choices => entry.share = Some(share),
+                // The same choice, once alone with votes and once merged with a share.
+                Some(_) => {
+                    let help = "merge the same choices in votes and in shares";
+                    return Err(Error::duplicate("shares", label, help));
+                }
+                None => self.entries.push(CountEntry {
+                    label,
+                    choices,
+                    votes: None,
+                    share: Some(share),
+                }),
             }
         }
         Ok(())
@@ -630,15 +649,18 @@ impl OfficialCount {
 
     fn check_totals(&self) -> Result<()> {
         let listed = self.entries.iter().filter_map(|entry| entry.votes);
-        let votes: u64 = listed.chain(self.other.and_then(|(votes, _)| votes)).sum();
+        let votes = sum(
+            "votes",
+            listed.chain(self.other.and_then(|(votes, _)| votes)),
+        )?;
         let at_most = |field: &str, part: u64, whole_name: &str, whole: Option<u64>, mend: &str| {
             match whole {
-                Some(whole) if part > whole => Err(Error::Inconsistent {
-                    field: field.into(),
-                    value: part.to_string(),
-                    other: format!("`{whole_name}` {whole}"),
-                    mend: mend.into(),
-                }),
+                Some(whole) if part > whole => Err(Error::inconsistent(
+                    field,
+                    part.to_string(),
+                    format!("`{whole_name}` {whole}"),
+                    mend,
+                )),
                 _ => Ok(()),
             }
         };
@@ -650,7 +672,7 @@ impl OfficialCount {
             "the votes of the choices are valid votes",
         )?;
         let valid = self.valid.unwrap_or(votes);
-        let ballots = valid.saturating_add(self.invalid.unwrap_or(0));
+        let ballots = sum("valid", [valid].into_iter().chain(self.invalid))?;
         at_most(
             "valid",
             ballots,
@@ -683,20 +705,20 @@ fn date_time(text: &str) -> Result<DateTime> {
 }
 
 fn not_here(field: &str, label: &str) -> Error {
-    Error::Unknown {
-        field: field.into(),
-        value: label.into(),
-        mend: "an official count has choices, (other) and (invalid)".into(),
-    }
+    Error::unknown(
+        field,
+        label,
+        "an official count has choices, (other) and (invalid)",
+    )
 }
 
 fn contradiction(field: &str, value: Option<u64>, other: &str, other_value: u64) -> Error {
-    Error::Inconsistent {
-        field: field.into(),
-        value: value.map_or_else(String::new, |value| value.to_string()),
-        other: format!("{other} {other_value}"),
-        mend: "give one figure".into(),
-    }
+    Error::inconsistent(
+        field,
+        value.map_or_else(String::new, |value| value.to_string()),
+        format!("{other} {other_value}"),
+        "give one figure",
+    )
 }
 
 impl TryFrom<OfficialCountBuilder> for OfficialCount {

@@ -19,6 +19,9 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure(String);
 
+/// 2^53: above it a count is no longer exact as a floating-point number.
+const LARGEST: u64 = 1 << 53;
+
 impl Figure {
     /// The text, without the white space around it.
     #[must_use]
@@ -48,9 +51,8 @@ impl Figure {
                 "write a whole number in digits, without separators, such as 5012",
             ));
         }
-        // 2^53: above it a count is no longer exact as a floating-point number.
         match digits.parse::<u64>() {
-            Ok(number) if number <= (1 << 53) => Ok(number),
+            Ok(number) if number <= LARGEST => Ok(number),
             _ => Err(Error::out_of_range(
                 field,
                 text,
@@ -76,6 +78,17 @@ impl Figure {
             )),
         }
     }
+}
+
+/// The sum of counts, each and all at most 2^53, so that it is exact as a floating-point number.
+pub(super) fn sum(field: &str, counts: impl IntoIterator<Item = u64>) -> Result<u64> {
+    counts
+        .into_iter()
+        .try_fold(0_u64, u64::checked_add)
+        .filter(|sum| *sum <= LARGEST)
+        .ok_or_else(|| {
+            Error::out_of_range(field, "more than 2^53 in sum", "look for a misread figure")
+        })
 }
 
 impl fmt::Display for Figure {

@@ -8,6 +8,7 @@ mod contest;
 mod count;
 mod entry;
 mod figure;
+pub(crate) mod name;
 mod poll;
 mod sample;
 mod seats;

@@ -1,9 +1,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::contest::{date, required};
-use super::entry::{Base, Category, Key, Merged, check_merged, keys, shares};
+use super::contest::{date, prose, required};
+use super::entry::{Base, Category, Groups, Key, Label, Merged, Overlap, shares};
 use super::figure::{Figure, Figures};
+use super::name::{check, printable};
 use super::sample::{Sample, SampleBuilder};
 use super::seats::SeatEstimate;
 use super::share::PublishedShare;
@@ -69,11 +70,15 @@ pub(crate) struct PollEntry {
 #[serde(try_from = "PollBuilder", into = "PollBuilder")]
 pub struct Poll {
     name: String,
+    pollster: String,
+    release: Option<String>,
     fieldwork: Option<Date>,
     sample: Sample,
     entries: Vec<PollEntry>,
     categories: Vec<(Category, PublishedShare)>,
     seats: Vec<(String, SeatEstimate)>,
+    // The choices of each entry of `seats`; none for `(other)`.
+    seat_choices: Vec<Vec<String>>,
     // What was written, so that it can be written again digit by digit.
     document: Box<PollBuilder>,
 }
@@ -104,9 +109,9 @@ pub struct PollBuilder {
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
     #[serde(skip_serializing_if = "Figures::is_empty")]
-    shares: Figures,
+    pub(crate) shares: Figures,
     #[serde(skip_serializing_if = "Figures::is_empty")]
-    seats: Figures,
+    pub(crate) seats: Figures,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     merged: Vec<Merged>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,7 +149,7 @@ impl Poll {
     /// The pollster.
     #[must_use]
     pub fn pollster(&self) -> &str {
-        &self.document.pollster
+        &self.pollster
     }
 
     /// Who did the poll together with the pollster.
@@ -180,7 +185,7 @@ impl Poll {
     /// Which of several releases it is ("18:00", "second wave").
     #[must_use]
     pub fn release(&self) -> Option<&str> {
-        self.document.release.as_deref()
+        self.release.as_deref()
     }
 
     /// The sample, so far as published.
@@ -225,8 +230,15 @@ impl Poll {
         &self.seats
     }
 
-    pub(super) fn merged_labels(&self) -> impl Iterator<Item = &String> + Clone {
-        self.document.merged.iter().map(|group| &group.label)
+    /// The entries of [`seats`](Self::seats) with the choices that each is for: several for a bloc,
+    /// none for `(other)`.
+    pub(crate) fn seat_entries(
+        &self,
+    ) -> impl Iterator<Item = (&str, &[String], SeatEstimate)> + Clone {
+        self.seats
+            .iter()
+            .zip(&self.seat_choices)
+            .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
     }
 
     pub(crate) fn entries(&self) -> &[PollEntry] {
@@ -265,12 +277,19 @@ impl PollBuilder {
         label: impl Into<String>,
         choices: impl IntoIterator<Item = C>,
     ) -> Self {
-        let choices = choices.into_iter().map(Into::into).collect();
+        self.merge(label, choices);
+        self
+    }
+
+    pub(crate) fn merge<C: Into<String>>(
+        &mut self,
+        label: impl Into<String>,
+        choices: impl IntoIterator<Item = C>,
+    ) {
         self.merged.push(Merged {
             label: label.into(),
-            choices,
+            choices: choices.into_iter().map(Into::into).collect(),
         });
-        self
     }
 
     /// All shares are rounded to a multiple of so many percentage points, whatever digits they are
@@ -386,32 +405,53 @@ impl PollBuilder {
     /// cannot be read, a choice twice, shares that sum to more than rounding and half a point explain, an
     /// impossible sample, a day that does not exist.
     pub fn build(self) -> Result<Poll> {
-        let pollster = required("pollster", self.pollster.clone(), "name the pollster")?;
-        let name = match self.release.as_deref().map(str::trim) {
-            Some(release) if !release.is_empty() => format!("{pollster} ({release})"),
-            _ => pollster,
-        };
-        check_merged(&self.merged, &[&self.shares, &self.seats])?;
+        let pollster = required("pollster", &self.pollster, "name the pollster")?;
+        let release = self
+            .release
+            .as_deref()
+            .map(|release| printable("release", release))
+            .transpose()?
+            .filter(|release| !release.is_empty());
+        let texts = [
+            ("sponsor", &self.sponsor),
+            ("source", &self.source),
+            ("note", &self.note),
+        ];
+        prose(&texts)?;
+        for partner in &self.partners {
+            check("partners", partner)?;
+        }
+        let groups = Groups::of(&self.merged, &[&self.shares, &self.seats])?;
         let mut poll = Poll {
-            name,
+            name: match &release {
+                Some(release) => format!("{pollster} ({release})"),
+                None => pollster.clone(),
+            },
+            pollster,
+            release,
             fieldwork: self
                 .fieldwork
                 .as_deref()
                 .map(|day| date("fieldwork", day))
                 .transpose()?,
-            sample: self.sample.clone().build().map_err(in_sample)?,
+            sample: self
+                .sample
+                .clone()
+                .build()
+                .map_err(|error| error.inside("sample"))?,
             entries: Vec::with_capacity(self.shares.0.len()),
             categories: Vec::new(),
             seats: Vec::with_capacity(self.seats.0.len()),
+            seat_choices: Vec::with_capacity(self.seats.0.len()),
             document: Box::default(),
         };
-        let share_keys = keys("shares", &self.shares, &self.merged)?;
-        let shares = shares(&self.shares, self.rounded_to.as_ref())?;
-        for ((key, share), (label, _)) in share_keys.into_iter().zip(shares).zip(&self.shares.0) {
+        let labels = groups.resolve("shares", &self.shares, Overlap::Refused)?;
+        let shares = shares(&self.shares, &labels, self.rounded_to.as_ref())?;
+        for (Label { label, key }, share) in labels.into_iter().zip(shares) {
             match key {
                 Key::Choices(choices) => {
                     poll.entries.push(PollEntry {
-                        label: label.clone(),
+                        label,
                         choices,
                         share,
                     });
@@ -419,21 +459,19 @@ impl PollBuilder {
                 Key::Category(category) => poll.categories.push((category, share)),
             }
         }
-        for (key, (label, figure)) in keys("seats", &self.seats, &self.merged)?
-            .into_iter()
-            .zip(&self.seats.0)
-        {
-            if !matches!(key, Key::Choices(_) | Key::Category(Category::Other)) {
-                return Err(Error::Unknown {
-                    field: "seats".into(),
-                    value: label.clone(),
-                    mend: "seats go to choices and to (other)".into(),
-                });
-            }
-            poll.seats.push((
-                label.clone(),
-                SeatEstimate::parse(&format!("seats.{label}"), figure)?,
-            ));
+        let labels = groups.resolve("seats", &self.seats, Overlap::OfBlocsAndMembers)?;
+        for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&self.seats.0) {
+            let choices = match key {
+                Key::Choices(choices) => choices,
+                Key::Category(Category::Other) => Vec::new(),
+                Key::Category(_) => {
+                    let help = "seats go to choices and to (other)";
+                    return Err(Error::unknown("seats", label, help));
+                }
+            };
+            let estimate = SeatEstimate::parse(&format!("seats.{label}"), figure)?;
+            poll.seats.push((label, estimate));
+            poll.seat_choices.push(choices);
         }
         if poll.entries.is_empty() && poll.seats.is_empty() {
             return Err(Error::missing(
@@ -443,35 +481,6 @@ impl PollBuilder {
         }
         poll.document = Box::new(self);
         Ok(poll)
-    }
-}
-
-/// Names the field of the sample as it stands in the poll.
-fn in_sample(error: Error) -> Error {
-    let inside = |field: String| format!("sample.{field}");
-    match error {
-        Error::OutOfRange { field, value, mend } => Error::OutOfRange {
-            field: inside(field),
-            value,
-            mend,
-        },
-        Error::Unreadable { field, value, mend } => Error::Unreadable {
-            field: inside(field),
-            value,
-            mend,
-        },
-        Error::Inconsistent {
-            field,
-            value,
-            other,
-            mend,
-        } => Error::Inconsistent {
-            field: inside(field),
-            value,
-            other,
-            mend,
-        },
-        other => other,
     }
 }
 

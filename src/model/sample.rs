@@ -284,36 +284,35 @@ impl SampleBuilder {
         if let (Some(people), Some(places)) = (respondents, stations)
             && places > people
         {
-            return Err(Error::Inconsistent {
-                field: "stations".into(),
-                value: places.to_string(),
-                other: format!("`respondents` {people}"),
-                mend: "at least one person answered at each station".into(),
-            });
+            return Err(Error::inconsistent(
+                "stations",
+                places.to_string(),
+                format!("`respondents` {people}"),
+                "at least one person answered at each station",
+            ));
         }
         let strata = positive("strata", &self.strata)?;
         if let (Some(groups), Some(places)) = (strata, stations)
             && groups > places
         {
-            return Err(Error::Inconsistent {
-                field: "strata".into(),
-                value: groups.to_string(),
-                other: format!("`stations` {places}"),
-                mend: "at least one station was drawn in each stratum".into(),
-            });
+            return Err(Error::inconsistent(
+                "strata",
+                groups.to_string(),
+                format!("`stations` {places}"),
+                "at least one station was drawn in each stratum",
+            ));
         }
         let population = positive("population", &self.population)?;
         if let (Some(people), Some(ballots)) = (respondents, population)
             && ballots <= people
         {
-            return Err(Error::Inconsistent {
-                field: "population".into(),
-                value: ballots.to_string(),
-                other: format!("`respondents` {people}"),
-                mend: "give the ballots from which the sample was drawn, more than answered; a \
-                       census has no sampling error"
-                    .into(),
-            });
+            return Err(Error::inconsistent(
+                "population",
+                ballots.to_string(),
+                format!("`respondents` {people}"),
+                "give the ballots from which the sample was drawn, more than answered; a \
+                       census has no sampling error",
+            ));
         }
         let percent = |field, figure| {
             within(

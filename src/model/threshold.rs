@@ -35,7 +35,7 @@ impl Threshold {
     /// for five percent, (13, 400) for 3.25 percent.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ numerator/denominator ≤ 1.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ numerator/denominator ≤ 1.
     pub fn at_least(numerator: u32, denominator: u32) -> Result<Threshold> {
         Threshold::new(numerator, denominator, false)
     }
@@ -43,7 +43,7 @@ impl Threshold {
     /// More than `numerator`/`denominator` of the valid votes.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ numerator/denominator ≤ 1.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ numerator/denominator ≤ 1.
     pub fn more_than(numerator: u32, denominator: u32) -> Result<Threshold> {
         Threshold::new(numerator, denominator, true)
     }
@@ -124,16 +124,6 @@ impl Threshold {
                 "give percent between 0 and 100, with > in front where exactly that much is not enough",
             )),
         }
-    }
-
-    /// Percent as a document holds it.
-    pub(super) fn figure(self) -> Figure {
-        let mark = if self.exceed { ">" } else { "" };
-        let percent = 100.0 * self.share();
-        // The nearest short decimal: a threshold that was read from one is written as the same one.
-        let text = format!("{percent:.5}");
-        let text = text.trim_end_matches('0').trim_end_matches('.');
-        Figure::from(format!("{mark}{text}"))
     }
 }
 

@@ -60,7 +60,7 @@ impl Herding {
 /// of all.
 ///
 /// # Errors
-/// As [`HeterogeneityEstimator::tau2`](super::HeterogeneityEstimator::tau2); [`Error::Undefined`] for one
+/// As [`HeterogeneityEstimator::tau2`](super::HeterogeneityEstimator::tau2); [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one
 /// poll.
 ///
 /// ```
@@ -116,7 +116,7 @@ pub fn herding_design_effect(
     Ok(statistic / chi_squared_quantile(confidence.alpha(), degrees_of_freedom)?)
 }
 
-pub(super) fn at_least_two(polls: f64) -> Result<()> {
+pub(crate) fn at_least_two(polls: f64) -> Result<()> {
     if polls >= 2.0 {
         return Ok(());
     }

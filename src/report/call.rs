@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+pub use crate::accuracy::Call as CallOutcome;
+
 /// What a poll can call before the count does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,33 +17,6 @@ pub enum Question {
     Place(u32),
     /// The order of the first places.
     Order,
-}
-
-/// Whether a call came true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CallOutcome {
-    /// The poll and the count say the same, regardless of rounding.
-    Right,
-    /// They say different things, regardless of rounding.
-    Wrong,
-    /// Rounding, the poll's interval, a tie or outstanding ballots leave it open.
-    Open,
-    /// The poll, the count or the contest does not say.
-    Unknown,
-}
-
-impl CallOutcome {
-    /// The name under which tables and JSON have it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            CallOutcome::Right => "right",
-            CallOutcome::Wrong => "wrong",
-            CallOutcome::Open => "open",
-            CallOutcome::Unknown => "unknown",
-        }
-    }
 }
 
 /// What one side says to a question.

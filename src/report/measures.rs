@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use crate::hypothesis::{FitMethod, Precision};
 use crate::interval::Interval;
 use crate::numeric::{Bounds, Exactness};
 
@@ -18,25 +19,6 @@ pub struct Measure {
     pub standard_error: Option<f64>,
 }
 
-/// How the p-value of a test of fit was computed.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum FitMethod {
-    /// By the χ² distribution.
-    ChiSquared,
-    /// By the multinomial distribution of ⌊effective size⌋ respondents, ordered by the statistic: every
-    /// outcome was enumerated.
-    Enumerated,
-    /// The same, by seeded simulation; with its own interval.
-    MonteCarlo {
-        /// Simulated polls.
-        replicates: u64,
-        /// The interval of the p-value.
-        interval: Interval,
-    },
-}
-
 /// A test of all rows together, on shares that are scaled to sum to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -49,6 +31,8 @@ pub struct TestOfFit {
     pub p_value: f64,
     /// How that was computed.
     pub method: FitMethod,
+    /// How far the p-value of a multinomial distribution may be off.
+    pub precision: Option<Precision>,
     /// The statistics that rounding allows, of shares that sum to 1; absent where no such shares lie
     /// within the rounding, or it leaves the statistic unbounded.
     pub statistic_bounds: Option<Bounds>,

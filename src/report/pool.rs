@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 use super::Reason;
 use crate::interval::Interval;
 use crate::numeric::Bounds;
-use crate::pooling::{Finding, Herding};
+use crate::pooling::Herding;
+use crate::rounding::Finding;
 
 /// What the polls of known size say together, and how far that is from the count: one release of each
 /// pollster, one kind of estimate, on valid votes.

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Basis, Measures, Reason, Verdict};
 use crate::alignment::{Reading, RowKind, Rule, Span};
-use crate::hypothesis::Agreement;
+use crate::hypothesis::{Agreement, RowTestMethod};
 use crate::interval::{Interval, RankInterval};
 use crate::model::Base;
 use crate::numeric::Bounds;
@@ -176,46 +176,30 @@ pub struct RangeReport {
     pub outside_by: f64,
 }
 
-/// How a row was tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RowTest {
-    /// z in the score form, by the normal distribution.
-    Score,
-    /// z in the score form, by Student's t on the degrees of freedom of the design.
-    StudentScore,
-    /// The exact binomial distribution: the cell is small.
-    ExactBinomial,
-    /// The binomial distribution at the effective size: the cell is small, and the design effect is not 1.
-    BinomialAtEffectiveSize,
-}
-
 /// What sampling explains of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RowSampling {
     /// How it was tested.
-    pub test: RowTest,
+    pub test: RowTestMethod,
     /// Standard error if the count is true, √(deff·v(1−v)/n).
     pub standard_error: f64,
     /// Interval around the poll's share, in the method of the settings (Clopper–Pearson in a small cell).
     pub interval: Interval,
     /// The same with the total error declared in the settings.
     pub total_error_interval: Option<Interval>,
-    /// Whether the count lies inside.
-    pub count_inside: bool,
-    /// Whether rounding can change that.
-    pub inside_undecided_by_rounding: bool,
-    /// Deviation over its standard error.
-    pub z: f64,
-    /// Two-sided p-value of this row alone.
-    pub p_value: f64,
-    /// The p-values that rounding allows.
+    /// Whether the count lies inside, which goes with the row's own p-value; absent where rounding, or what
+    /// is still to be counted, leaves it open.
+    pub inside: Option<bool>,
+    /// Deviation over its standard error; absent against a partial count.
+    pub z: Option<f64>,
+    /// Two-sided p-value of this row alone; absent against a partial count.
+    pub p_value: Option<f64>,
+    /// The p-values that rounding allows, and against a partial count every final share that it allows.
     pub p_value_bounds: Bounds,
-    /// The p-value adjusted for the number of rows tested.
-    pub adjusted_p_value: f64,
-    /// The adjusted p-values that rounding allows, an outer bound.
+    /// The p-value adjusted for the number of rows tested; absent against a partial count.
+    pub adjusted_p_value: Option<f64>,
+    /// The adjusted p-values that are allowed, an outer bound.
     pub adjusted_p_value_bounds: Bounds,
     /// The design effect above which the deviation would no longer be significant in the verdict's test;
     /// absent in a small cell.

@@ -242,14 +242,14 @@ impl RowSample {
         let [least, greatest] =
             [poll.low, poll.high].map(|share| interval(method, share, size, level));
         let (least, greatest) = (least?, greatest?);
-        let certainly = (greatest.lower <= least.upper).then_some(Bounds {
-            low: greatest.lower,
-            high: least.upper,
+        let certainly = (greatest.low <= least.high).then_some(Bounds {
+            low: greatest.low,
+            high: least.high,
         });
         Ok(AcceptedShares {
             possibly: Bounds {
-                low: least.lower,
-                high: greatest.upper,
+                low: least.low,
+                high: greatest.high,
             },
             certainly,
         })
