@@ -3,7 +3,8 @@
 use super::number::{self, NOTHING};
 use super::terms::{self, p_equals, sentence};
 use crate::numeric::{Bounds, Exactness};
-use crate::report::{FitMethod, LeadReport, Measure, ReadingReport, Report, TestOfFit};
+use crate::hypothesis::{ExactMethod, FitMethod, Precision};
+use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
 
 pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     let m = &reading.measures;
@@ -126,16 +127,14 @@ fn fit(name: &str, test: &TestOfFit) -> String {
     });
     let by = match test.method {
         FitMethod::ChiSquared => String::new(),
-        FitMethod::Enumerated => ", by enumeration of the multinomial distribution".into(),
-        FitMethod::MonteCarlo {
-            replicates,
-            interval,
-        } => format!(
-            ", by {} simulated polls, {} to {}",
-            number::count(replicates),
-            number::p_value(interval.low()),
-            number::p_value(interval.high())
-        ),
+        FitMethod::Multinomial(method) => {
+            let how = match method {
+                ExactMethod::Enumeration => "summed over all outcomes",
+                ExactMethod::Convolution => "by convolution",
+                ExactMethod::MonteCarlo => "simulated",
+            };
+            format!(", by the multinomial distribution at the effective size, {how}{}", precision(test))
+        }
     };
     let scaled = test.scaled_by.map_or(String::new(), |by| {
         format!(", shares divided by {} to sum to 100 percent", number::trimmed(by, 4))
@@ -146,6 +145,16 @@ fn fit(name: &str, test: &TestOfFit) -> String {
         number::whole(test.degrees_of_freedom),
         p_equals(test.p_value)
     )
+}
+
+fn precision(test: &TestOfFit) -> String {
+    let (low, high) = match test.precision {
+        None | Some(Precision::Exact) => return String::new(),
+        Some(Precision::Lattice { bounds, .. }) => (bounds.low(), bounds.high()),
+        Some(Precision::Sampled { interval, .. }) => (interval.low(), interval.high()),
+    };
+    let (low, high) = (number::p_value(low), number::p_value(high));
+    if low == high { String::new() } else { format!(" ({low} to {high})") }
 }
 
 fn lead_over(report: &Report, lead: &LeadReport) -> String {

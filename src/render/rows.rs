@@ -5,6 +5,7 @@ use super::outline::Grid;
 use crate::PublishedShare;
 use crate::alignment::RowKind;
 use crate::hypothesis::Agreement;
+use crate::numeric::Bounds;
 use crate::report::{ReadingReport, Report, RowReport, RowSampling};
 
 /// The poll's share in percent; a range as it was published.
@@ -72,7 +73,7 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
         columns.push((
             "adjusted p".into(),
             false,
-            of_sampling(|_, of| number::p_value(of.adjusted_p_value)),
+            of_sampling(|_, of| p(of.adjusted_p_value, of.adjusted_p_value_bounds)),
         ));
     } else if has(|row| row.break_even.is_some()) {
         columns.push(("break-even size, respondents".into(), false, Box::new(break_even)));
@@ -100,8 +101,8 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             true,
             of_sampling(|_, of| number::percent(of.standard_error, 2)),
         ));
-        columns.push(("z".into(), true, of_sampling(|_, of| number::signed(of.z, 2))));
-        columns.push(("p of the row alone".into(), true, of_sampling(|_, of| number::p_value(of.p_value))));
+        columns.push(("z".into(), true, of_sampling(|_, of| of.z.map_or(NOTHING.into(), |z| number::signed(z, 2)))));
+        columns.push(("p of the row alone".into(), true, of_sampling(|_, of| p(of.p_value, of.p_value_bounds))));
         columns.push((
             "interval for all together, %".into(),
             true,
@@ -153,10 +154,21 @@ fn range(row: &RowReport) -> String {
 }
 
 fn inside(sampling: &RowSampling) -> &'static str {
-    match (sampling.inside_undecided_by_rounding, sampling.count_inside) {
-        (true, _) => "open",
-        (_, true) => "yes",
-        _ => "no",
+    match sampling.inside {
+        None => "open",
+        Some(true) => "yes",
+        Some(false) => "no",
+    }
+}
+
+/// A p-value; against a partial count, those of every final share that it allows.
+fn p(value: Option<f64>, bounds: Bounds) -> String {
+    match value {
+        Some(p) => number::p_value(p),
+        None => {
+            let (low, high) = (number::p_value(bounds.low()), number::p_value(bounds.high()));
+            if low == high { low } else { format!("{low} to {high}") }
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::number;
 use crate::model::{Base, CompletenessOf, Mode, PollKind};
 use crate::partial::{FindingKind, Reachability, ThresholdOutcome};
+use crate::hypothesis::RowTestMethod;
 use crate::report::{
-    Basis, CallOutcome, NotPublished, PollFacts, PollReport, Question, Reason, Report, RowTest,
-    Said, Verdict,
+    Basis, CallOutcome, NotPublished, PollFacts, PollReport, Question, Reason, Report, Said, Verdict,
 };
 
 /// "a, b and c".
@@ -207,12 +207,12 @@ pub(super) fn completeness(of: CompletenessOf) -> &'static str {
 }
 
 /// How a row was tested; "exact" only of respondents drawn singly.
-pub(super) fn row_test(test: RowTest) -> &'static str {
+pub(super) fn row_test(test: RowTestMethod) -> &'static str {
     match test {
-        RowTest::Score => "score test, normal distribution",
-        RowTest::StudentScore => "score test, Student's t on the degrees of freedom of the design",
-        RowTest::ExactBinomial => "exact binomial test (small cell)",
-        RowTest::BinomialAtEffectiveSize => "binomial test at the effective size (small cell)",
+        RowTestMethod::Score => "score test, normal distribution",
+        RowTestMethod::StudentScore => "score test, Student's t on the degrees of freedom of the design",
+        RowTestMethod::ExactBinomial => "exact binomial test (small cell)",
+        RowTestMethod::BinomialAtEffectiveSize => "binomial test at the effective size (small cell)",
     }
 }
 

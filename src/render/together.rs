@@ -5,7 +5,8 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::seats;
 use super::terms::{self, list, number_of, sentence};
-use crate::pooling::Finding as Shown;
+
+use crate::rounding::Finding as Shown;
 use crate::report::{CountReport, Finding, Pool, PooledChoice, Report, Scatter};
 
 pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {

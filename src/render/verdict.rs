@@ -3,7 +3,9 @@
 use super::number;
 use super::rows::deviation;
 use super::terms::{self, number_of, p_equals, sentence};
-use crate::report::{ReadingReport, Report, RowReport, RowSampling, RowTest, SizeFacts, Verdict};
+use crate::hypothesis::RowTestMethod;
+use crate::numeric::Bounds;
+use crate::report::{ReadingReport, Report, RowReport, RowSampling, SizeFacts, Verdict};
 
 /// What the verdict is and why.
 pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
@@ -42,11 +44,9 @@ fn because(
         (Verdict::UndecidedByRounding, Some(of)) => {
             let bounds = of.adjusted_p_value_bounds;
             format!(
-                "for {} the adjusted p lies between {} and {}, depending on digits that were not \
-                 printed",
+                "for {} the adjusted p is {}, depending on digits that were not printed",
                 row.label,
-                number::p_value(bounds.low()),
-                number::p_value(bounds.high())
+                p_between(bounds)
             )
         }
         (Verdict::OpenUntilCounted, Some(_)) => format!(
@@ -94,10 +94,21 @@ fn adjusted(reading: &ReadingReport, of: &RowSampling) -> String {
         tests => format!(" after adjustment for {}", number_of(tests, "test")),
     };
     let by = match of.test {
-        RowTest::Score => String::new(),
+        RowTestMethod::Score => String::new(),
         other => format!(" ({})", terms::row_test(other)),
     };
-    format!("{}{tests}{by}", p_equals(of.adjusted_p_value))
+    let p = match of.adjusted_p_value {
+        Some(p) => p_equals(p),
+        // Against a partial count: every final share that it allows.
+        None => format!("p {}", p_between(of.adjusted_p_value_bounds)),
+    };
+    format!("{p}{tests}{by}")
+}
+
+/// "between 0.012 and 0.3".
+fn p_between(bounds: Bounds) -> String {
+    let (low, high) = (number::p_value(bounds.low()), number::p_value(bounds.high()));
+    if low == high { low } else { format!("between {low} and {high}") }
 }
 
 /// Not shown is not refuted: what a poll of this size was likely to show.

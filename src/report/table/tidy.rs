@@ -171,8 +171,7 @@ fn of_row(
     let counted: Option<Span> = (row.kind != RowKind::Remainder).then_some(row.count);
     let sampling = row.sampling.as_ref();
     let inside = match (sampling, row.range) {
-        (Some(sampling), _) if sampling.inside_undecided_by_rounding => Some(Answer::Open),
-        (Some(sampling), _) => Some(sampling.count_inside.into()),
+        (Some(sampling), _) => Some(sampling.inside.map_or(Answer::Open, Answer::from)),
         (None, Some(range)) => Some(range.inside.map_or(Answer::Open, Answer::from)),
         (None, None) => None,
     };
@@ -195,9 +194,9 @@ fn of_row(
         interval_low: sampling.map(|of| percent(of.interval.low())),
         interval_high: sampling.map(|of| percent(of.interval.high())),
         inside,
-        z: sampling.and_then(|of| finite(of.z)),
-        p: sampling.map(|of| of.p_value),
-        p_adjusted: sampling.map(|of| of.adjusted_p_value),
+        z: sampling.and_then(|of| finite(of.z?)),
+        p: sampling.and_then(|of| of.p_value),
+        p_adjusted: sampling.and_then(|of| of.adjusted_p_value),
         break_even_size: row.break_even.and_then(|of| finite(of.size)),
     }
 }
