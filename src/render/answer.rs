@@ -99,5 +99,7 @@ fn only_poll(report: &Report, room: Room) -> Option<String> {
             )
         });
     let label = room.name(&row.label);
-    Some(format!("Its largest deviation is {points} for {label}{found}."))
+    Some(format!(
+        "Its largest deviation is {points} for {label}{found}."
+    ))
 }

@@ -23,7 +23,12 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     ];
     blocks.extend(ranges(between));
     blocks.extend(pairs(between));
-    blocks.extend(between.reliability.as_ref().map(|of| Block::Paragraph(reliability(of))));
+    blocks.extend(
+        between
+            .reliability
+            .as_ref()
+            .map(|of| Block::Paragraph(reliability(of))),
+    );
     blocks
 }
 
@@ -63,13 +68,17 @@ fn pairs(between: &BetweenPolls) -> Option<Block> {
         .figures("correlation of their deviations");
     for (i, first) in between.polls.iter().enumerate() {
         for (j, second) in between.polls.iter().enumerate().skip(i + 1) {
-            let Some(pair) = pairs.get(i, j) else { continue };
+            let Some(pair) = pairs.get(i, j) else {
+                continue;
+            };
             grid.row(vec![
                 first.clone(),
                 second.clone(),
-                pair.total_variation.map_or(NOTHING.into(), |apart| number::percent(apart, 2)),
+                pair.total_variation
+                    .map_or(NOTHING.into(), |apart| number::percent(apart, 2)),
                 pair.z.map_or(NOTHING.into(), |z| number::signed(z, 2)),
-                pair.adjusted_p_value.map_or(NOTHING.into(), number::p_value),
+                pair.adjusted_p_value
+                    .map_or(NOTHING.into(), number::p_value),
                 pair.correlation.map_or(NOTHING.into(), number::coefficient),
             ]);
         }
@@ -81,7 +90,11 @@ fn reliability(of: &Reliability) -> String {
     let within = |interval: Option<Interval>| {
         interval.map_or(String::new(), |interval| {
             let (low, high) = (interval.low(), interval.high());
-            format!(" ({} to {})", number::coefficient(low), number::coefficient(high))
+            format!(
+                " ({} to {})",
+                number::coefficient(low),
+                number::coefficient(high)
+            )
         })
     };
     let mut parts = vec![format!(
@@ -98,7 +111,10 @@ fn reliability(of: &Reliability) -> String {
     }
     if let Some(alpha) = of.krippendorff_alpha {
         let interval = within(of.krippendorff_alpha_interval);
-        parts.push(format!("Krippendorff's α {}{interval}", number::coefficient(alpha)));
+        parts.push(format!(
+            "Krippendorff's α {}{interval}",
+            number::coefficient(alpha)
+        ));
     }
     format!(
         "Reliability over the {} that all of them name: {}. These coefficients mostly measure that one \

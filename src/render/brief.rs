@@ -70,7 +70,13 @@ pub(super) fn opening(report: &Report) -> Vec<Block> {
 fn within(report: &Report, budget: Budget) -> Vec<Block> {
     let reference = report.reference();
     let mut blocks = vec![
-        Block::Title(Room { name: budget.title, ..budget.room }.name(&title(report))),
+        Block::Title(
+            Room {
+                name: budget.title,
+                ..budget.room
+            }
+            .name(&title(report)),
+        ),
         Block::Paragraph(answer::sentences(report, budget.room).join(" ")),
     ];
     blocks.extend(overview(report, reference, budget));
@@ -96,7 +102,9 @@ fn chosen(reference: &CountReport, most: usize) -> Vec<&PollReport> {
     let mut ranked: Vec<&PollReport> = reference.polls.iter().collect();
     // A stable sort: those without a rank stay behind, in the order given.
     let distance = |poll: &PollReport| {
-        poll.rank.as_ref().map_or(f64::INFINITY, |rank| rank.total_variation)
+        poll.rank
+            .as_ref()
+            .map_or(f64::INFINITY, |rank| rank.total_variation)
     };
     ranked.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
     if ranked.len() <= most {
@@ -165,7 +173,11 @@ fn overview(report: &Report, reference: &CountReport, budget: Budget) -> Vec<Blo
     }
     if let Some(label) = leader.filter(|_| shares) {
         let share = reference.choice(label).and_then(|choice| choice.share);
-        let name = if reference.is_final() { "the count" } else { "counted so far" };
+        let name = if reference.is_final() {
+            "the count"
+        } else {
+            "counted so far"
+        };
         let figure = share.map_or(NOTHING.into(), |share| number::share(&share));
         grid.row(vec![name.into(), figure]);
     }
@@ -186,8 +198,13 @@ fn overview(report: &Report, reference: &CountReport, budget: Budget) -> Vec<Blo
 /// The choice whose figures stand in the table: the leader, or the largest.
 fn leader(reference: &CountReport) -> Option<&str> {
     reference.leading.leader().or_else(|| {
-        let shares = reference.choices.iter().filter_map(|choice| Some((choice, choice.share?.value)));
-        shares.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(choice, _)| choice.label.as_str())
+        let shares = reference
+            .choices
+            .iter()
+            .filter_map(|choice| Some((choice, choice.share?.value)));
+        shares
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(choice, _)| choice.label.as_str())
     })
 }
 
@@ -207,13 +224,28 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
     }
     let mut sentences = vec![count::completeness(reference)];
     let about = |finding: &&Finding| {
-        matches!(finding, Finding::NothingIsBounded | Finding::LeaderDecided { .. })
+        matches!(
+            finding,
+            Finding::NothingIsBounded | Finding::LeaderDecided { .. }
+        )
     };
     sentences.extend(
-        report.findings.iter().filter(about).map(|of| findings::phrase(report, of, room)),
+        report
+            .findings
+            .iter()
+            .filter(about)
+            .map(|of| findings::phrase(report, of, room)),
     );
-    if !report.findings.iter().any(|of| matches!(of, Finding::LeaderDecided { .. })) {
-        sentences.extend(reference.bound().map(|view| count::decided(reference, view, room)));
+    if !report
+        .findings
+        .iter()
+        .any(|of| matches!(of, Finding::LeaderDecided { .. }))
+    {
+        sentences.extend(
+            reference
+                .bound()
+                .map(|view| count::decided(reference, view, room)),
+        );
     }
     sentences.extend(come_true(report, room));
     sentences
@@ -225,15 +257,34 @@ fn come_true(report: &Report, room: Room) -> Option<String> {
     let mut rests_on = None;
     for finding in &report.findings {
         let (who, what, on, unless) = match finding {
-            Finding::CanNoLongerComeTrue { poll, basis, unless_invalid, .. } => {
-                (room.name(poll), "can no longer come exactly true", basis, unless_invalid)
-            }
-            Finding::OnlyWithinRounding { poll, basis, unless_invalid, .. } => {
-                (room.name(poll), "can come true only within rounding", basis, unless_invalid)
-            }
-            Finding::CanStillComeTrue { polls, basis } => {
-                (room.list(polls), "can still come exactly true", basis, &None)
-            }
+            Finding::CanNoLongerComeTrue {
+                poll,
+                basis,
+                unless_invalid,
+                ..
+            } => (
+                room.name(poll),
+                "can no longer come exactly true",
+                basis,
+                unless_invalid,
+            ),
+            Finding::OnlyWithinRounding {
+                poll,
+                basis,
+                unless_invalid,
+                ..
+            } => (
+                room.name(poll),
+                "can come true only within rounding",
+                basis,
+                unless_invalid,
+            ),
+            Finding::CanStillComeTrue { polls, basis } => (
+                room.list(polls),
+                "can still come exactly true",
+                basis,
+                &None,
+            ),
             _ => continue,
         };
         // One basis for the sentence; a poll with another one says so itself.
@@ -245,7 +296,10 @@ fn come_true(report: &Report, room: Room) -> Option<String> {
             Some(first) if first == *on => String::new(),
             Some(_) => format!(" {}", terms::basis(*on)),
         };
-        parts.push(format!("{who} {what}{on}{}", terms::unless_invalid(*unless)));
+        parts.push(format!(
+            "{who} {what}{on}{}",
+            terms::unless_invalid(*unless)
+        ));
     }
     let basis = rests_on?;
     if parts.len() > room.listed {
@@ -253,7 +307,11 @@ fn come_true(report: &Report, room: Room) -> Option<String> {
         parts.truncate(room.listed);
         parts.push(format!("{more} further polls stand in the full report"));
     }
-    Some(terms::sentence(&format!("{}: {}", terms::basis(basis), parts.join("; "))))
+    Some(terms::sentence(&format!(
+        "{}: {}",
+        terms::basis(basis),
+        parts.join("; ")
+    )))
 }
 
 fn contradictions(report: &Report, room: Room) -> Option<Block> {
@@ -298,5 +356,6 @@ fn not_published(reference: &CountReport, room: Room) -> Option<Block> {
     if left > 0 {
         parts.push(format!("{left} further items"));
     }
-    (!parts.is_empty()).then(|| Block::Paragraph(format!("Not published: {}.", terms::list(&parts))))
+    (!parts.is_empty())
+        .then(|| Block::Paragraph(format!("Not published: {}.", terms::list(&parts))))
 }

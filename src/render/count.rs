@@ -26,7 +26,10 @@ pub(super) fn completeness(count: &CountReport) -> String {
     }
     if let Some(time) = count.count.as_of() {
         let time = time.to_string();
-        let time = time.strip_suffix("T00:00:00").unwrap_or(&time).replace('T', " ");
+        let time = time
+            .strip_suffix("T00:00:00")
+            .unwrap_or(&time)
+            .replace('T', " ");
         parts.push(format!("as of {time}"));
     }
     sentence(&parts.join(", "))
@@ -38,7 +41,10 @@ fn leading(count: &CountReport) -> Option<String> {
         Leading::Leader(leader) => format!("{leader} leads."),
         Leading::Tie(choices) => format!("{} are level.", list(choices)),
         Leading::UndecidedByRounding(choices) => {
-            format!("Which of {} leads depends on digits that were not printed.", list(choices))
+            format!(
+                "Which of {} leads depends on digits that were not printed.",
+                list(choices)
+            )
         }
         Leading::Unknown => return None,
     })
@@ -53,7 +59,9 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
     let on = terms::basis(view.basis);
     let unless = terms::unless_invalid(view.decided_unless_invalid);
     sentence(&match (view.decided, view.basis.is_bound()) {
-        (Some(true), true) => format!("{second} can no longer draw level with {leader}, {on}{unless}"),
+        (Some(true), true) => {
+            format!("{second} can no longer draw level with {leader}, {on}{unless}")
+        }
         (Some(true), false) => {
             format!("{second} would not draw level with {leader} {on}; nothing is decided by that")
         }
@@ -69,7 +77,9 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
                 });
             format!("{second} could still draw level with {leader}{lead}, {on}")
         }
-        (None, _) => format!("whether {second} can still draw level with {leader} is left open by rounding, {on}"),
+        (None, _) => format!(
+            "whether {second} can still draw level with {leader} is left open by rounding, {on}"
+        ),
     })
 }
 
@@ -86,10 +96,16 @@ pub(super) fn needed(share: f64) -> String {
 
 /// A count with its choices, and what the outstanding ballots can still change.
 pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
-    let title = if count.is_final() { "The final count" } else { "The most complete count" };
+    let title = if count.is_final() {
+        "The final count"
+    } else {
+        "The most complete count"
+    };
     let mut blocks = vec![Block::Section(format!("{title}: {}", count.name()))];
-    let sentences: Vec<String> =
-        [Some(completeness(count)), leading(count)].into_iter().flatten().collect();
+    let sentences: Vec<String> = [Some(completeness(count)), leading(count)]
+        .into_iter()
+        .flatten()
+        .collect();
     blocks.push(Block::Paragraph(sentences.join(" ")));
     blocks.extend(choices(count));
     if count.is_final() {
@@ -102,7 +118,9 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         ));
     }
     for view in &count.outstanding {
-        blocks.push(Block::Subsection(sentence(terms::basis_heading(view.basis)).replace('.', "")));
+        blocks.push(Block::Subsection(
+            sentence(terms::basis_heading(view.basis)).replace('.', ""),
+        ));
         let mut sentences = vec![decided(count, view, Room::FULL)];
         sentences.extend(still_to_come(view));
         if view.order_decided == Some(true) && view.basis.is_bound() {
@@ -119,9 +137,15 @@ fn still_to_come(view: &Outstanding) -> Option<String> {
     let most = view.most_votes?;
     Some(match view.basis {
         Basis::ShareOfStations => {
-            format!("That would be {} valid votes still to come.", number::whole(most))
+            format!(
+                "That would be {} valid votes still to come.",
+                number::whole(most)
+            )
         }
-        _ => format!("At most {} valid votes can still come.", number::whole(most)),
+        _ => format!(
+            "At most {} valid votes can still come.",
+            number::whole(most)
+        ),
     })
 }
 
@@ -130,13 +154,20 @@ fn choices(count: &CountReport) -> Option<Block> {
     let votes = count.choices.iter().any(|choice| choice.votes.is_some());
     let seats = count.choices.iter().any(|choice| choice.seats.is_some());
     let shares = count.choices.iter().any(|choice| choice.share.is_some());
-    let view = count.bound().or_else(|| count.projection()).filter(|_| !count.is_final());
+    let view = count
+        .bound()
+        .or_else(|| count.projection())
+        .filter(|_| !count.is_final());
     let mut grid = Grid::of("choice");
     if votes {
         grid = grid.figures("votes");
     }
     if shares {
-        grid = grid.figures(if count.is_final() { "share, %" } else { "share so far, %" });
+        grid = grid.figures(if count.is_final() {
+            "share, %"
+        } else {
+            "share so far, %"
+        });
     }
     if seats {
         grid = grid.figures("seats");
@@ -151,14 +182,17 @@ fn choices(count: &CountReport) -> Option<Block> {
     for choice in &count.choices {
         let mut cells = vec![choice.label.clone()];
         cells.extend(votes.then(|| choice.votes.map_or(NOTHING.into(), number::count)));
-        cells.extend(
-            shares.then(|| choice.share.map_or(NOTHING.into(), |share| number::share(&share))),
-        );
+        cells.extend(shares.then(|| {
+            choice
+                .share
+                .map_or(NOTHING.into(), |share| number::share(&share))
+        }));
         cells.extend(seats.then(|| choice.seats.map_or(NOTHING.into(), number::count)));
         cells.extend(view.map(|view| {
-            view.final_share(&choice.label).map_or(NOTHING.into(), |share| {
-                number::ends(share.bounds.low(), share.bounds.high(), 2)
-            })
+            view.final_share(&choice.label)
+                .map_or(NOTHING.into(), |share| {
+                    number::ends(share.bounds.low(), share.bounds.high(), 2)
+                })
         }));
         grid.row(cells);
     }
@@ -173,17 +207,26 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
         ThresholdOutcome::Open,
         ThresholdOutcome::UndecidedByRounding,
     ];
-    let projected = if view.basis.is_bound() { "" } else { ", as a projection" };
+    let projected = if view.basis.is_bound() {
+        ""
+    } else {
+        ", as a projection"
+    };
     view.thresholds.iter().map(move |threshold| {
         let parts: Vec<String> = order
             .into_iter()
             .filter_map(|wanted| {
                 let of = threshold.outcomes.iter().filter(|of| of.outcome == wanted);
                 let who: Vec<&str> = of.map(|of| of.label.as_str()).collect();
-                (!who.is_empty()).then(|| format!("{} for {}", terms::threshold(wanted), list(&who)))
+                (!who.is_empty())
+                    .then(|| format!("{} for {}", terms::threshold(wanted), list(&who)))
             })
             .collect();
-        let rule = if threshold.must_be_exceeded { "more than " } else { "" };
+        let rule = if threshold.must_be_exceeded {
+            "more than "
+        } else {
+            ""
+        };
         sentence(&format!(
             "{} ({rule}{} percent){projected}: {}",
             threshold.name,
@@ -202,11 +245,17 @@ fn needs(report: &Report, count: &CountReport, basis: Basis) -> Option<Block> {
         .figures("poll, %")
         .figures("needed of the ballots still to be counted, %")
         .figures("within rounding, %")
-        .words(if basis.is_bound() { "can it still come true?" } else { "would it still come true?" });
+        .words(if basis.is_bound() {
+            "can it still come true?"
+        } else {
+            "would it still come true?"
+        });
     for poll in &count.polls {
         for reading in poll.readings() {
             for row in &reading.rows {
-                let Some(need) = row.needs(basis) else { continue };
+                let Some(need) = row.needs(basis) else {
+                    continue;
+                };
                 let shown = Some(row.label.as_str()) == leader
                     || (need.reachability != Reachability::Possible && !row.choices.is_empty());
                 if shown {
@@ -241,7 +290,11 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         need.share.map_or(NOTHING.into(), figure),
         need.bounds.map_or(NOTHING.into(), |bounds| {
             let (low, high) = (figure(bounds.low()), figure(bounds.high()));
-            if low == high { low } else { format!("{low} to {high}") }
+            if low == high {
+                low
+            } else {
+                format!("{low} to {high}")
+            }
         }),
         format!(
             "{}{interval}{}",

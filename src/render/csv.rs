@@ -35,7 +35,10 @@ mod tests {
     #[test]
     fn cells_are_quoted_where_they_must_be() {
         let mut text = String::new();
-        push(&mut text, ["a", "b, c", "say \"d\"", "two\nlines", ""].into_iter());
+        push(
+            &mut text,
+            ["a", "b, c", "say \"d\"", "two\nlines", ""].into_iter(),
+        );
         assert_eq!(text, "a,\"b, c\",\"say \"\"d\"\"\",\"two\nlines\",\r\n");
     }
 }

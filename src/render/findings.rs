@@ -163,7 +163,11 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             let first = polls.first().map_or("", String::as_str);
             let figure = deviation(report, first, choice, *points);
             let of = match polls.len() {
-                1 => format!("is {}, {figure} for {}", room.name(first), room.name(choice)),
+                1 => format!(
+                    "is {}, {figure} for {}",
+                    room.name(first),
+                    room.name(choice)
+                ),
                 _ => format!("are {}, equally far", room.list(polls)),
             };
             if !open {
@@ -174,14 +178,23 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             } else {
                 "what is still to be counted"
             };
-            format!("Furthest from the count as printed {of}; {what} leaves open whether another is.")
+            format!(
+                "Furthest from the count as printed {of}; {what} leaves open whether another is."
+            )
         }
         Finding::CanNoLongerComeTrue {
             poll,
             choice,
             basis,
             unless_invalid,
-        } => reach(poll, "can no longer come exactly true", choice, *basis, *unless_invalid, room),
+        } => reach(
+            poll,
+            "can no longer come exactly true",
+            choice,
+            *basis,
+            *unless_invalid,
+            room,
+        ),
         Finding::OnlyWithinRounding {
             poll,
             choice,
@@ -227,7 +240,11 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             room.name(choice),
             number::percent(deviation.abs(), 1),
             if *deviation > 0.0 { "above" } else { "below" },
-            if *designs_known { "explains" } else { "would explain" },
+            if *designs_known {
+                "explains"
+            } else {
+                "would explain"
+            },
             drawn_singly(*designs_known),
             p_equals(*adjusted_p_value)
         ),
@@ -241,7 +258,11 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             designs_known,
         } => format!(
             "The polls differ from one another by more than chance {}{} ({}).",
-            if *designs_known { "explains" } else { "would explain" },
+            if *designs_known {
+                "explains"
+            } else {
+                "would explain"
+            },
             drawn_singly(*designs_known),
             p_equals(*p_value)
         ),
@@ -273,7 +294,10 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         } => {
             let hits = match ranges {
                 0 => String::new(),
-                _ => format!("; the result lies inside {inside} of {}", number_of(*ranges, "range")),
+                _ => format!(
+                    "; the result lies inside {inside} of {}",
+                    number_of(*ranges, "range")
+                ),
             };
             format!(
                 "{} won {}; {} missed that by {} seats on average{hits}.",

@@ -34,7 +34,20 @@ fn inline(text: &str) -> String {
     while let Some(c) = rest.next() {
         let markup = matches!(
             c,
-            '|' | '*' | '_' | '`' | '<' | '>' | '#' | '[' | ']' | '\\' | '~' | '$' | '&' | '@' | '^'
+            '|' | '*'
+                | '_'
+                | '`'
+                | '<'
+                | '>'
+                | '#'
+                | '['
+                | ']'
+                | '\\'
+                | '~'
+                | '$'
+                | '&'
+                | '@'
+                | '^'
         );
         let scheme = c == ':' && rest.peek() == Some(&'/');
         let www = c == '.' && before.iter().all(|c| matches!(c, Some('w' | 'W')));
@@ -89,7 +102,10 @@ mod tests {
         assert_eq!(line("2024 was"), "2024 was");
         assert_eq!(line("> a"), "\\> a");
         assert_eq!(line("+ a"), "\\+ a");
-        assert_eq!(inline("~~a~~ $x$ &lt; <b>"), "\\~\\~a\\~\\~ \\$x\\$ \\&lt; \\<b\\>");
+        assert_eq!(
+            inline("~~a~~ $x$ &lt; <b>"),
+            "\\~\\~a\\~\\~ \\$x\\$ \\&lt; \\<b\\>"
+        );
         assert_eq!(inline("https://example.org"), "https\\://example.org");
         assert_eq!(inline("www.example.org"), "www\\.example.org");
         assert_eq!(inline("a\n\n# b"), "a \\# b");

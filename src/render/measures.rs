@@ -2,8 +2,8 @@
 
 use super::number::{self, NOTHING};
 use super::terms::{self, p_equals, sentence};
-use crate::numeric::{Bounds, Exactness};
 use crate::hypothesis::{ExactMethod, FitMethod, Precision};
+use crate::numeric::{Bounds, Exactness};
 use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
 
 pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
@@ -110,9 +110,15 @@ fn bias(name: &str, measure: Option<Measure>, expected: Option<f64>) -> Option<S
         format!(", standard error {}", number::significant(error))
     });
     let expected = expected.map_or(String::new(), |expected| {
-        format!(", of which a poll without bias would show {}", number::significant(expected))
+        format!(
+            ", of which a poll without bias would show {}",
+            number::significant(expected)
+        )
     });
-    Some(format!("{name} {}{error}{expected}", number::significant(measure.value)))
+    Some(format!(
+        "{name} {}{error}{expected}",
+        number::significant(measure.value)
+    ))
 }
 
 fn fit(name: &str, test: &TestOfFit) -> String {
@@ -133,11 +139,17 @@ fn fit(name: &str, test: &TestOfFit) -> String {
                 ExactMethod::Convolution => "by convolution",
                 ExactMethod::MonteCarlo => "simulated",
             };
-            format!(", by the multinomial distribution at the effective size, {how}{}", precision(test))
+            format!(
+                ", by the multinomial distribution at the effective size, {how}{}",
+                precision(test)
+            )
         }
     };
     let scaled = test.scaled_by.map_or(String::new(), |by| {
-        format!(", shares divided by {} to sum to 100 percent", number::trimmed(by, 4))
+        format!(
+            ", shares divided by {} to sum to 100 percent",
+            number::trimmed(by, 4)
+        )
     });
     format!(
         "{name} = {} on {} degrees of freedom, {}{open}{by}{scaled}",
@@ -154,7 +166,11 @@ fn precision(test: &TestOfFit) -> String {
         Some(Precision::Sampled { interval, .. }) => (interval.low(), interval.high()),
     };
     let (low, high) = (number::p_value(low), number::p_value(high));
-    if low == high { String::new() } else { format!(" ({low} to {high})") }
+    if low == high {
+        String::new()
+    } else {
+        format!(" ({low} to {high})")
+    }
 }
 
 fn lead_over(report: &Report, lead: &LeadReport) -> String {

@@ -13,7 +13,11 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     };
     let mut blocks = vec![Block::Section("The night".into())];
     blocks.extend(counts(report, night));
-    for basis in [Basis::RegisteredVoters, Basis::ShareOfBallots, Basis::ShareOfStations] {
+    for basis in [
+        Basis::RegisteredVoters,
+        Basis::ShareOfBallots,
+        Basis::ShareOfStations,
+    ] {
         blocks.extend(courses(report, night, basis));
     }
     let contradictions: Vec<String> = night
@@ -36,10 +40,15 @@ fn counts(report: &Report, night: &Night) -> Option<Block> {
     let leader = report.reference().leading.leader();
     let mut grid = Grid::of("count").words("as of").words("counted");
     if let Some(leader) = leader {
-        grid = grid.figures(format!("{leader}, %")).figures("final share between, %");
+        grid = grid
+            .figures(format!("{leader}, %"))
+            .figures("final share between, %");
     }
     for count in night.order.iter().filter_map(|name| report.count(name)) {
-        let time = count.count.as_of().map_or(NOTHING.into(), |time| time.to_string().replace('T', " "));
+        let time = count
+            .count
+            .as_of()
+            .map_or(NOTHING.into(), |time| time.to_string().replace('T', " "));
         let complete = match (count.is_final(), count.count.completeness()) {
             (true, _) => "all".to_owned(),
             (false, Some(part)) => format!(
@@ -67,7 +76,11 @@ fn counts(report: &Report, night: &Night) -> Option<Block> {
 
 /// How each poll stood at each count, on one basis.
 fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
-    let courses: Vec<_> = night.courses.iter().filter(|course| course.basis == basis).collect();
+    let courses: Vec<_> = night
+        .courses
+        .iter()
+        .filter(|course| course.basis == basis)
+        .collect();
     let names: Vec<&String> = night
         .order
         .iter()
@@ -91,7 +104,12 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
             let step = course.steps.iter().find(|step| step.count == **name);
             step.map_or(NOTHING.into(), standing)
         };
-        grid.row([course.poll.clone()].into_iter().chain(names.iter().map(cell)).collect());
+        grid.row(
+            [course.poll.clone()]
+                .into_iter()
+                .chain(names.iter().map(cell))
+                .collect(),
+        );
         let partial = |name: &&String| names.iter().any(|known| known == name);
         if let Some(from) = course.impossible_from.as_ref().filter(partial) {
             let leader = match &course.leader_impossible_from {
@@ -105,7 +123,10 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
         }
     }
     let word = if basis.is_bound() { "could" } else { "would" };
-    let intro = format!("whether all figures of a poll {word} still come true, {}", terms::basis(basis));
+    let intro = format!(
+        "whether all figures of a poll {word} still come true, {}",
+        terms::basis(basis)
+    );
     let mut blocks = vec![Block::Paragraph(sentence(&intro).replace("true,", "true:"))];
     blocks.extend(grid.block());
     if !sentences.is_empty() {

@@ -13,7 +13,10 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     blocks.push(Block::Section("Notes".into()));
     let gathered = [
         ("How to read the figures:", conventions(report, count)),
-        ("How poll and count were put on common ground:", applied(count)),
+        (
+            "How poll and count were put on common ground:",
+            applied(count),
+        ),
         ("Measures that do not exist here:", undefined(count)),
         ("Sources:", sources(report)),
     ];
@@ -41,7 +44,9 @@ impl Gathered {
 
     fn lines(self) -> Vec<String> {
         let lines = self.0.into_iter();
-        lines.map(|(what, who)| format!("{}: {what}.", list(&who))).collect()
+        lines
+            .map(|(what, who)| format!("{}: {what}.", list(&who)))
+            .collect()
     }
 }
 
@@ -66,7 +71,10 @@ fn undefined(count: &CountReport) -> Vec<String> {
     let mut gathered = Gathered::default();
     for (poll, reading) in readings(count) {
         for undefined in &reading.measures.undefined {
-            gathered.add(format!("{}: {}", undefined.measure, undefined.reason), &poll.name);
+            gathered.add(
+                format!("{}: {}", undefined.measure, undefined.reason),
+                &poll.name,
+            );
         }
     }
     gathered.lines()
@@ -130,7 +138,11 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
             settings.confidence
         ));
     }
-    if report.counts.iter().any(|count| !count.outstanding.is_empty()) {
+    if report
+        .counts
+        .iter()
+        .any(|count| !count.outstanding.is_empty())
+    {
         lines.push(
             "The share needed is what a choice must get of the ballots still to be counted for the final \
              result to equal the poll; below 0 or above 100 percent that is impossible. A bound holds \
@@ -140,7 +152,8 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
     }
     if count.polls.iter().any(|poll| poll.seats.is_some()) {
         lines.push(
-            "Seats have no sampling error that could be computed: a range is taken as it stands.".to_owned(),
+            "Seats have no sampling error that could be computed: a range is taken as it stands."
+                .to_owned(),
         );
     }
     if count.pool.is_some() {

@@ -130,7 +130,11 @@ pub(super) fn ends(low: f64, high: f64, decimals: usize) -> String {
 
 /// An interval around a printed share, in percent: one decimal more than the share has, two at most.
 pub(super) fn interval(interval: &Interval, share: &Span) -> String {
-    ends(interval.low(), interval.high(), (decimals(share) + 1).min(2))
+    ends(
+        interval.low(),
+        interval.high(),
+        (decimals(share) + 1).min(2),
+    )
 }
 
 /// The interval of a lead or of a pooled share.

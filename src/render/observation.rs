@@ -18,7 +18,11 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     for observation in &report.observations {
         assumed |= !observation.observed_is_published;
         for bound in &observation.bounds {
-            let mark = if observation.observed_is_published { "" } else { " (assumed)" };
+            let mark = if observation.observed_is_published {
+                ""
+            } else {
+                " (assumed)"
+            };
             grid.row(vec![
                 observation.observer.clone(),
                 number::count(observation.stations),
@@ -29,11 +33,14 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
             ]);
         }
     }
-    let mut text = "The bound holds if the stations observed were drawn at random and every violation at \
+    let mut text =
+        "The bound holds if the stations observed were drawn at random and every violation at \
                     them was seen."
-        .to_owned();
+            .to_owned();
     if assumed {
-        text.push_str(" Where the number of stations observed was not published, several are assumed.");
+        text.push_str(
+            " Where the number of stations observed was not published, several are assumed.",
+        );
     }
     let mut blocks = vec![Block::Section("Observation of polling stations".into())];
     blocks.extend(grid.block());

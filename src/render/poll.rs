@@ -17,9 +17,16 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         } else {
             "Not all is compared"
         };
-        blocks.push(Block::Paragraph(sentence(&format!("{what}: {}", terms::reason(reason)))));
+        blocks.push(Block::Paragraph(sentence(&format!(
+            "{what}: {}",
+            terms::reason(reason)
+        ))));
     }
-    let counted = if count.is_final() { "count" } else { "counted so far" };
+    let counted = if count.is_final() {
+        "count"
+    } else {
+        "counted so far"
+    };
     for reading in poll.readings() {
         if poll.as_printed().is_some() {
             blocks.push(Block::Paragraph(sentence(reading_words(reading))));
@@ -34,7 +41,11 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         blocks.push(Block::Paragraph(format!("Verdict: {of}")));
     }
     let only_one = poll.readings().count() <= 1;
-    if !only_one && poll.reading().is_some_and(|own| own.verdict != poll.verdict) {
+    if !only_one
+        && poll
+            .reading()
+            .is_some_and(|own| own.verdict != poll.verdict)
+    {
         let of = sentence(terms::verdict(poll.verdict));
         blocks.push(Block::Paragraph(format!("Verdict on both readings: {of}")));
     }
@@ -50,7 +61,10 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
             .iter()
             .map(|what| terms::not_published(*what))
             .collect();
-        blocks.push(Block::Paragraph(format!("Not published: {}.", list(&missing))));
+        blocks.push(Block::Paragraph(format!(
+            "Not published: {}.",
+            list(&missing)
+        )));
     }
     blocks
 }
@@ -89,7 +103,10 @@ fn rank(poll: &PollReport) -> Option<Block> {
 
 /// What the poll called, and what came of it.
 fn calls(poll: &PollReport) -> Option<Block> {
-    let mut grid = Grid::of("question").words("poll").words("count").words("call");
+    let mut grid = Grid::of("question")
+        .words("poll")
+        .words("count")
+        .words("call");
     for call in &poll.calls {
         let question = match &call.choice {
             Some(choice) => format!("{}: {choice}", terms::question(&call.question)),
@@ -102,7 +119,12 @@ fn calls(poll: &PollReport) -> Option<Block> {
             (None, _) => ", by the figures alone",
         };
         let outcome = format!("{}{chance}", terms::outcome(call.outcome));
-        grid.row(vec![question, terms::said(&call.called), terms::said(&call.result), outcome]);
+        grid.row(vec![
+            question,
+            terms::said(&call.called),
+            terms::said(&call.result),
+            outcome,
+        ]);
     }
     grid.block()
 }

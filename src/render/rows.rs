@@ -18,10 +18,14 @@ pub(super) fn poll_share(row: &RowReport) -> String {
             .parse::<PublishedShare>()
             .is_ok_and(|share| share.bounds() == row.poll.bounds)
     };
-    row.published.as_ref().filter(same).cloned().unwrap_or_else(|| {
-        let bounds = row.poll.bounds;
-        number::ends(bounds.low(), bounds.high(), number::decimals(&row.poll))
-    })
+    row.published
+        .as_ref()
+        .filter(same)
+        .cloned()
+        .unwrap_or_else(|| {
+            let bounds = row.poll.bounds;
+            number::ends(bounds.low(), bounds.high(), number::decimals(&row.poll))
+        })
 }
 
 /// The deviation of a row in points, with its sign.
@@ -48,7 +52,11 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
                 _ => number::share(&row.count),
             }),
         ),
-        ("deviation, points".into(), false, Box::new(compared_deviation)),
+        (
+            "deviation, points".into(),
+            false,
+            Box::new(compared_deviation),
+        ),
     ];
     if has(|row| row.range.is_some()) {
         columns.push(("count inside the range".into(), false, Box::new(range)));
@@ -69,27 +77,47 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             false,
             of_sampling(|row, of| number::interval(&of.interval, &row.poll)),
         ));
-        columns.push(("count inside".into(), false, of_sampling(|_, of| inside(of).into())));
+        columns.push((
+            "count inside".into(),
+            false,
+            of_sampling(|_, of| inside(of).into()),
+        ));
         columns.push((
             "adjusted p".into(),
             false,
             of_sampling(|_, of| p(of.adjusted_p_value, of.adjusted_p_value_bounds)),
         ));
     } else if has(|row| row.break_even.is_some()) {
-        columns.push(("break-even size, respondents".into(), false, Box::new(break_even)));
-        columns.push(("of it within rounding".into(), false, Box::new(break_even_range)));
+        columns.push((
+            "break-even size, respondents".into(),
+            false,
+            Box::new(break_even),
+        ));
+        columns.push((
+            "of it within rounding".into(),
+            false,
+            Box::new(break_even_range),
+        ));
     }
     if let Some(points) = report.settings.equivalence_margin.filter(|_| tested) {
         let margin = number::shortest(100.0 * points);
-        columns.push((format!("within ±{margin} points"), false, of_sampling(|_, of| within(of))));
+        columns.push((
+            format!("within ±{margin} points"),
+            false,
+            of_sampling(|_, of| within(of)),
+        ));
     }
-    if has(|row| row.sampling.is_some_and(|of| of.total_error_interval.is_some())) {
+    if has(|row| {
+        row.sampling
+            .is_some_and(|of| of.total_error_interval.is_some())
+    }) {
         columns.push((
             "interval with declared bias, %".into(),
             false,
             of_sampling(|row, of| {
-                of.total_error_interval
-                    .map_or(NOTHING.into(), |interval| number::interval(&interval, &row.poll))
+                of.total_error_interval.map_or(NOTHING.into(), |interval| {
+                    number::interval(&interval, &row.poll)
+                })
             }),
         ));
     }
@@ -101,21 +129,38 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             true,
             of_sampling(|_, of| number::percent(of.standard_error, 2)),
         ));
-        columns.push(("z".into(), true, of_sampling(|_, of| of.z.map_or(NOTHING.into(), |z| number::signed(z, 2)))));
-        columns.push(("p of the row alone".into(), true, of_sampling(|_, of| p(of.p_value, of.p_value_bounds))));
+        columns.push((
+            "z".into(),
+            true,
+            of_sampling(|_, of| of.z.map_or(NOTHING.into(), |z| number::signed(z, 2))),
+        ));
+        columns.push((
+            "p of the row alone".into(),
+            true,
+            of_sampling(|_, of| p(of.p_value, of.p_value_bounds)),
+        ));
         columns.push((
             "interval for all together, %".into(),
             true,
             of_sampling(|row, of| {
-                of.simultaneous_interval
-                    .map_or(NOTHING.into(), |interval| number::interval(&interval, &row.poll))
+                of.simultaneous_interval.map_or(NOTHING.into(), |interval| {
+                    number::interval(&interval, &row.poll)
+                })
             }),
         ));
-        columns.push(("possible ranks".into(), true, of_sampling(|_, of| ranks(of))));
+        columns.push((
+            "possible ranks".into(),
+            true,
+            of_sampling(|_, of| ranks(of)),
+        ));
     }
     let mut grid = Grid::of("choice");
     for (heading, optional, _) in &columns {
-        grid = if *optional { grid.if_wide(heading) } else { grid.figures(heading) };
+        grid = if *optional {
+            grid.if_wide(heading)
+        } else {
+            grid.figures(heading)
+        };
     }
     for row in &reading.rows {
         let cells = columns.iter().map(|(_, _, cell)| cell(row));
@@ -146,7 +191,11 @@ fn range(row: &RowReport) -> String {
             Some(true) => "yes".into(),
             None => "open".into(),
             Some(false) => {
-                let side = if range.outside_by > 0.0 { "above" } else { "below" };
+                let side = if range.outside_by > 0.0 {
+                    "above"
+                } else {
+                    "below"
+                };
                 format!("no, {} {side}", number::percent(range.outside_by.abs(), 2))
             }
         },
@@ -166,14 +215,24 @@ fn p(value: Option<f64>, bounds: Bounds) -> String {
     match value {
         Some(p) => number::p_value(p),
         None => {
-            let (low, high) = (number::p_value(bounds.low()), number::p_value(bounds.high()));
-            if low == high { low } else { format!("{low} to {high}") }
+            let (low, high) = (
+                number::p_value(bounds.low()),
+                number::p_value(bounds.high()),
+            );
+            if low == high {
+                low
+            } else {
+                format!("{low} to {high}")
+            }
         }
     }
 }
 
 fn within(sampling: &RowSampling) -> String {
-    match (sampling.equivalence_undecided_by_rounding, sampling.equivalence) {
+    match (
+        sampling.equivalence_undecided_by_rounding,
+        sampling.equivalence,
+    ) {
         (true, _) => "rounding decides".into(),
         (_, None) => NOTHING.into(),
         (_, Some(Agreement::Agrees)) => "yes".into(),
@@ -193,7 +252,8 @@ fn ranks(sampling: &RowSampling) -> String {
 }
 
 fn break_even(row: &RowReport) -> String {
-    row.break_even.map_or(NOTHING.into(), |of| number::whole(of.size))
+    row.break_even
+        .map_or(NOTHING.into(), |of| number::whole(of.size))
 }
 
 fn break_even_range(row: &RowReport) -> String {

@@ -11,13 +11,22 @@ pub(super) fn rule(rule: &Rule) -> String {
             format!("only {choice} is given, so it is compared with all others together")
         }
         Rule::MissingInPoll { choices } => {
-            format!("not in the poll, so part of everyone else: {}", list(choices))
+            format!(
+                "not in the poll, so part of everyone else: {}",
+                list(choices)
+            )
         }
         Rule::MissingInCount { choices } => {
-            format!("not in the count, so part of everyone else: {}", list(choices))
+            format!(
+                "not in the count, so part of everyone else: {}",
+                list(choices)
+            )
         }
         Rule::Merged { choices } => {
-            format!("given as one figure, so compared together: {}", list(choices))
+            format!(
+                "given as one figure, so compared together: {}",
+                list(choices)
+            )
         }
         Rule::RestIsWhatIsLeft { share } => format!(
             "everyone else is what the printed shares leave, {} percent",
@@ -30,7 +39,9 @@ pub(super) fn rule(rule: &Rule) -> String {
         } => {
             let sum = percent(1.0 - share);
             if *within_rounding {
-                format!("the printed figures sum to {sum} percent, which rounding explains; nothing was rescaled")
+                format!(
+                    "the printed figures sum to {sum} percent, which rounding explains; nothing was rescaled"
+                )
             } else if *share < 0.0 {
                 format!(
                     "the printed figures sum to {sum} percent, at least {} points more than rounding \
@@ -79,6 +90,17 @@ pub(super) fn rule(rule: &Rule) -> String {
             "the count's valid votes are the sum of the votes listed, {}",
             number::count(*votes)
         ),
+        Rule::ValidIsImplied { low, high } => {
+            let (low, high) = (number::whole(*low), number::whole(*high));
+            let between = if low == high {
+                low
+            } else {
+                format!("{low} to {high}")
+            };
+            format!(
+                "the count's valid votes are what its votes and printed shares imply, {between}"
+            )
+        }
         Rule::CountFromShares => {
             "the count's printed shares were used: its votes are not complete".into()
         }
@@ -87,7 +109,7 @@ pub(super) fn rule(rule: &Rule) -> String {
             from_votes,
             printed,
         } => format!(
-            "{choice}: the count prints {} percent, but its votes give {}; the votes were used",
+            "{choice}: the count prints {} percent, but its votes give {}",
             percent(*printed),
             percent(*from_votes)
         ),

@@ -41,7 +41,10 @@ pub(super) fn facts(of: &PollFacts) -> String {
         _ => {}
     }
     if let Some(freedom) = size.degrees_of_freedom {
-        parts.push(format!("{} degrees of freedom of the design", number::whole(freedom)));
+        parts.push(format!(
+            "{} degrees of freedom of the design",
+            number::whole(freedom)
+        ));
     }
     if let Some(ballots) = sample.population() {
         parts.push(format!(
@@ -56,13 +59,21 @@ pub(super) fn facts(of: &PollFacts) -> String {
             (None, false) => ", confidence not stated".into(),
         };
         let implied = size.implied_design_effect.map_or(String::new(), |factor| {
-            format!(", which implies a design effect of {}", number::significant(factor))
+            format!(
+                ", which implies a design effect of {}",
+                number::significant(factor)
+            )
         });
         let points = number::trimmed(100.0 * margin, 2);
-        parts.push(format!("stated margin ±{points} points{confidence}{implied}"));
+        parts.push(format!(
+            "stated margin ±{points} points{confidence}{implied}"
+        ));
     }
     if let Some(rate) = sample.response_rate() {
-        parts.push(format!("response rate {} percent", number::percent(rate, 1)));
+        parts.push(format!(
+            "response rate {} percent",
+            number::percent(rate, 1)
+        ));
     }
     if poll.is_derived() {
         parts.push("made of other polls, so neither pooled nor counted as a source".into());
@@ -72,14 +83,20 @@ pub(super) fn facts(of: &PollFacts) -> String {
 
 fn who(of: &PollFacts) -> String {
     let sample = of.poll.sample();
-    let mode = of.poll.mode().map_or(String::new(), |mode| format!(" {}", terms::mode(mode)));
+    let mode = of
+        .poll
+        .mode()
+        .map_or(String::new(), |mode| format!(" {}", terms::mode(mode)));
     let kind = format!("{}{mode}", terms::kind(of.poll.kind()));
     let people = match sample.respondents() {
         Some(people) => format!("{} respondents", number::count(people)),
         None => "number of respondents not known".into(),
     };
     let stations = sample.stations().map_or(String::new(), |stations| {
-        let all = number_of(usize::try_from(stations).unwrap_or(usize::MAX), "polling station");
+        let all = number_of(
+            usize::try_from(stations).unwrap_or(usize::MAX),
+            "polling station",
+        );
         match sample.respondents() {
             Some(_) => format!(" at {all}"),
             None => format!(", {all}"),

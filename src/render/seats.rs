@@ -44,7 +44,10 @@ pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
     let mut blocks: Vec<Block> = grid.block().into_iter().collect();
     blocks.push(Block::Paragraph(summary(seats)));
     if poll.readings().next().is_none() {
-        blocks.push(Block::Paragraph(format!("Verdict: {}", verdict(poll, seats))));
+        blocks.push(Block::Paragraph(format!(
+            "Verdict: {}",
+            verdict(poll, seats)
+        )));
     }
     blocks.extend(left_out(&seats.left_out));
     blocks
@@ -97,7 +100,11 @@ fn summary(seats: &SeatReport) -> String {
     };
     let inside = match seats.ranges {
         0 => String::new(),
-        ranges => format!("Inside {} of {}{open}. ", seats.inside, terms::number_of(ranges, "range")),
+        ranges => format!(
+            "Inside {} of {}{open}. ",
+            seats.inside,
+            terms::number_of(ranges, "range")
+        ),
     };
     let (low, high) = seats.sum;
     let sum = match seats.adds_up_to_house {
@@ -105,7 +112,10 @@ fn summary(seats: &SeatReport) -> String {
         Some(false) => "which does not make up the house: seats of others are not given",
         None => "the size of the house is not known",
     };
-    format!("{status}{errors}{score}{inside}The figures sum to {}, {sum}.", whole_range(low, high))
+    format!(
+        "{status}{errors}{score}{inside}The figures sum to {}, {sum}.",
+        whole_range(low, high)
+    )
 }
 
 /// The result that lies furthest outside decides.
@@ -158,7 +168,11 @@ pub(super) fn errors(report: &Report, count: &CountReport) -> Vec<Block> {
     for errors in &count.seat_errors {
         add(errors.label.clone(), errors.result, &errors.sources);
         if let Some(all) = &errors.with_derived {
-            add(format!("{}, with polls made of others", errors.label), errors.result, all);
+            add(
+                format!("{}, with polls made of others", errors.label),
+                errors.result,
+                all,
+            );
         }
     }
     let Some(table) = grid.block() else {

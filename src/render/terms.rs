@@ -1,11 +1,12 @@
 //! The words for what the report has as data.
 
 use super::number;
+use crate::hypothesis::RowTestMethod;
 use crate::model::{Base, CompletenessOf, Mode, PollKind};
 use crate::partial::{FindingKind, Reachability, ThresholdOutcome};
-use crate::hypothesis::RowTestMethod;
 use crate::report::{
-    Basis, CallOutcome, NotPublished, PollFacts, PollReport, Question, Reason, Report, Said, Verdict,
+    Basis, CallOutcome, NotPublished, PollFacts, PollReport, Question, Reason, Report, Said,
+    Verdict,
 };
 
 /// "a, b and c".
@@ -26,7 +27,11 @@ pub(super) fn short_list<S: AsRef<str>>(items: &[S], most: usize) -> String {
         return list(items);
     }
     let named: Vec<&str> = items.iter().take(most - 1).map(AsRef::as_ref).collect();
-    format!("{} and {} others", named.join(", "), items.len() - named.len())
+    format!(
+        "{} and {} others",
+        named.join(", "),
+        items.len() - named.len()
+    )
 }
 
 /// "1 poll", "3 polls".
@@ -43,14 +48,24 @@ pub(super) fn in_words(n: usize) -> String {
     let words = [
         "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];
-    words.get(n).map_or_else(|| number::whole(n as f64), |word| (*word).to_owned())
+    words
+        .get(n)
+        .map_or_else(|| number::whole(n as f64), |word| (*word).to_owned())
 }
 
 /// With a capital, and a full stop unless there is one.
 pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
-    let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    let first: String = characters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let stop = if text.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{}{stop}", characters.as_str())
 }
 
@@ -126,7 +141,9 @@ pub(super) fn not_published(what: NotPublished) -> &'static str {
 /// On what a statement about outstanding ballots rests.
 pub(super) fn basis(basis: Basis) -> &'static str {
     match basis {
-        Basis::RegisteredVoters => "even if every registered voter without a counted ballot still votes",
+        Basis::RegisteredVoters => {
+            "even if every registered voter without a counted ballot still votes"
+        }
         Basis::ShareOfBallots => "by the stated share of the ballots counted",
         Basis::ShareOfStations => {
             "if the stations still to report are of average size and turnout, which is a projection"
@@ -162,9 +179,7 @@ pub(super) fn threshold(outcome: ThresholdOutcome) -> &'static str {
 
 pub(super) fn contradiction(kind: FindingKind) -> &'static str {
     match kind {
-        FindingKind::OutsideBounds => {
-            "its share lies outside what the earlier count left possible"
-        }
+        FindingKind::OutsideBounds => "its share lies outside what the earlier count left possible",
         FindingKind::VotesFell => "it has fewer votes than before",
         FindingKind::MoreThanOutstanding => "more ballots are counted than were outstanding",
         FindingKind::LessCounted => "a smaller share is counted than before",
@@ -210,9 +225,13 @@ pub(super) fn completeness(of: CompletenessOf) -> &'static str {
 pub(super) fn row_test(test: RowTestMethod) -> &'static str {
     match test {
         RowTestMethod::Score => "score test, normal distribution",
-        RowTestMethod::StudentScore => "score test, Student's t on the degrees of freedom of the design",
+        RowTestMethod::StudentScore => {
+            "score test, Student's t on the degrees of freedom of the design"
+        }
         RowTestMethod::ExactBinomial => "exact binomial test (small cell)",
-        RowTestMethod::BinomialAtEffectiveSize => "binomial test at the effective size (small cell)",
+        RowTestMethod::BinomialAtEffectiveSize => {
+            "binomial test at the effective size (small cell)"
+        }
     }
 }
 
@@ -280,7 +299,11 @@ pub(super) fn p_equals(p: f64) -> String {
 pub(super) fn method(name: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
         first + letters.as_str()
     };
     match name.rsplit_once('_') {

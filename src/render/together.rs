@@ -6,8 +6,8 @@ use super::outline::{Block, Grid};
 use super::seats;
 use super::terms::{self, list, number_of, sentence};
 
-use crate::rounding::Finding as Shown;
 use crate::report::{CountReport, Finding, Pool, PooledChoice, Report, Scatter};
+use crate::rounding::Finding as Shown;
 
 pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -103,7 +103,11 @@ fn of_pool(report: &Report, pool: &Pool) -> Vec<Block> {
     blocks.push(Block::Paragraph(text));
     let without = grid_without(pool);
     blocks.extend(without.block());
-    blocks.extend(pool.scatter.as_ref().map(|of| Block::Paragraph(scatter(report, pool, of))));
+    blocks.extend(
+        pool.scatter
+            .as_ref()
+            .map(|of| Block::Paragraph(scatter(report, pool, of))),
+    );
     blocks
 }
 
@@ -116,7 +120,10 @@ fn cells(choice: &PooledChoice) -> Vec<String> {
         number::signed(100.0 * choice.deviation, 2),
         match choice.finding {
             Some(Shown::UndecidedByRounding) => {
-                format!("{} (rounding decides)", number::p_value(choice.adjusted_p_value))
+                format!(
+                    "{} (rounding decides)",
+                    number::p_value(choice.adjusted_p_value)
+                )
             }
             _ => number::p_value(choice.adjusted_p_value),
         },
@@ -157,7 +164,11 @@ fn grid_without(pool: &Pool) -> Grid {
 fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
     let alpha = report.settings.confidence.alpha();
     let test = &of.test;
-    let singly = if pool.designs_known { "" } else { " drawn singly" };
+    let singly = if pool.designs_known {
+        ""
+    } else {
+        " drawn singly"
+    };
     let what = match (of.finding, test.upper_tail < alpha) {
         (Some(Shown::Shown), _) => {
             "the polls lie closer to one another than chance allows. Weights, quotas, calibration or a \

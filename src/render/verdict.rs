@@ -9,7 +9,10 @@ use crate::report::{ReadingReport, Report, RowReport, RowSampling, SizeFacts, Ve
 
 /// What the verdict is and why.
 pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
-    let decisive = reading.decided_by.as_deref().and_then(|label| reading.row(label));
+    let decisive = reading
+        .decided_by
+        .as_deref()
+        .and_then(|label| reading.row(label));
     let because = because(report, size, reading, decisive);
     let verdict = terms::verdict(reading.verdict);
     match because {
@@ -72,7 +75,11 @@ fn because(
         }
         (Verdict::RangeOutside, _) => {
             let range = row.range?;
-            let side = if range.outside_by > 0.0 { "above" } else { "below" };
+            let side = if range.outside_by > 0.0 {
+                "above"
+            } else {
+                "below"
+            };
             format!(
                 "{} lies {} points {side} its range",
                 row.label,
@@ -107,8 +114,15 @@ fn adjusted(reading: &ReadingReport, of: &RowSampling) -> String {
 
 /// "between 0.012 and 0.3".
 fn p_between(bounds: Bounds) -> String {
-    let (low, high) = (number::p_value(bounds.low()), number::p_value(bounds.high()));
-    if low == high { low } else { format!("between {low} and {high}") }
+    let (low, high) = (
+        number::p_value(bounds.low()),
+        number::p_value(bounds.high()),
+    );
+    if low == high {
+        low
+    } else {
+        format!("between {low} and {high}")
+    }
 }
 
 /// Not shown is not refuted: what a poll of this size was likely to show.
@@ -128,10 +142,15 @@ fn excused(size: Option<&SizeFacts>, of: &RowSampling) -> String {
     let Some(needed) = of.break_even_design_effect else {
         return String::new();
     };
-    let implied = size.and_then(|size| size.implied_design_effect).map_or(String::new(), |implied| {
-        let only = if implied > needed { "" } else { "only " };
-        format!(", and the stated margin implies {only}{}", number::significant(implied))
-    });
+    let implied =
+        size.and_then(|size| size.implied_design_effect)
+            .map_or(String::new(), |implied| {
+                let only = if implied > needed { "" } else { "only " };
+                format!(
+                    ", and the stated margin implies {only}{}",
+                    number::significant(implied)
+                )
+            });
     format!(
         "; with a design effect above {} it would be no more than chance{implied}",
         number::significant(needed)
@@ -141,7 +160,10 @@ fn excused(size: Option<&SizeFacts>, of: &RowSampling) -> String {
 /// What votes outside the poll's population can explain.
 pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
     let coverage = reading.coverage.as_ref()?;
-    let who = coverage.left_out.as_ref().map_or(String::new(), |who| format!(" ({who})"));
+    let who = coverage
+        .left_out
+        .as_ref()
+        .map_or(String::new(), |who| format!(" ({who})"));
     let needs: Vec<String> = coverage
         .needs
         .iter()
@@ -161,7 +183,10 @@ pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
          most {} points of any deviation{needs}",
         number::percent(coverage.outside, 2),
         if bounds.width() > 5e-5 {
-            format!(" ({} within what is known)", number::ends(bounds.low(), bounds.high(), 2))
+            format!(
+                " ({} within what is known)",
+                number::ends(bounds.low(), bounds.high(), 2)
+            )
         } else {
             String::new()
         },

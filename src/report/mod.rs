@@ -38,8 +38,8 @@ pub use pool::*;
 pub use reading::*;
 pub use seats::*;
 pub use settings::Settings;
-pub use table::*;
 pub(crate) use table::cells;
+pub use table::*;
 pub use verdict::*;
 
 use serde::{Deserialize, Serialize};

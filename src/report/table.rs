@@ -282,15 +282,30 @@ pub(crate) fn cells(report: &super::Report, table: Table) -> (&'static [&'static
     }
     match table {
         Table::Rows => (RowRecord::COLUMNS, lines(&report.rows(), RowRecord::cells)),
-        Table::Polls => (PollRecord::COLUMNS, lines(&report.polls(), PollRecord::cells)),
-        Table::Seats => (SeatRecord::COLUMNS, lines(&report.seats(), SeatRecord::cells)),
-        Table::Needs => (NeedRecord::COLUMNS, lines(&report.needs(), NeedRecord::cells)),
+        Table::Polls => (
+            PollRecord::COLUMNS,
+            lines(&report.polls(), PollRecord::cells),
+        ),
+        Table::Seats => (
+            SeatRecord::COLUMNS,
+            lines(&report.seats(), SeatRecord::cells),
+        ),
+        Table::Needs => (
+            NeedRecord::COLUMNS,
+            lines(&report.needs(), NeedRecord::cells),
+        ),
         Table::Measures => (
             MeasureRecord::COLUMNS,
             lines(&report.measures(), MeasureRecord::cells),
         ),
-        Table::Night => (NightRecord::COLUMNS, lines(&report.night(), NightRecord::cells)),
-        Table::Calls => (CallRecord::COLUMNS, lines(&report.calls(), CallRecord::cells)),
+        Table::Night => (
+            NightRecord::COLUMNS,
+            lines(&report.night(), NightRecord::cells),
+        ),
+        Table::Calls => (
+            CallRecord::COLUMNS,
+            lines(&report.calls(), CallRecord::cells),
+        ),
     }
 }
 

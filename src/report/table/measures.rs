@@ -41,10 +41,21 @@ pub(super) fn measures(of: &Measures) -> Vec<MeasureRecord> {
         ("mosteller_6", of.mosteller_6),
         ("root_mean_squared_error", of.root_mean_squared_error),
     ];
-    lines.extend(in_percent.into_iter().filter_map(|(n, m)| Some(scaled(n, m?, percent))));
-    lines.extend(of.final_overlap.map(|b| line("final_overlap", None, low(b), high(b), None)));
+    lines.extend(
+        in_percent
+            .into_iter()
+            .filter_map(|(n, m)| Some(scaled(n, m?, percent))),
+    );
+    lines.extend(
+        of.final_overlap
+            .map(|b| line("final_overlap", None, low(b), high(b), None)),
+    );
     let on_log_odds = [("a", of.a), ("b", of.b), ("b_w", of.b_w)];
-    lines.extend(on_log_odds.into_iter().filter_map(|(n, m)| Some(scaled(n, m?, |x| x))));
+    lines.extend(
+        on_log_odds
+            .into_iter()
+            .filter_map(|(n, m)| Some(scaled(n, m?, |x| x))),
+    );
     let plain = [
         ("times_chance", of.times_chance),
         ("b_without_bias", of.b_without_bias),
@@ -52,21 +63,43 @@ pub(super) fn measures(of: &Measures) -> Vec<MeasureRecord> {
         ("b_w_without_bias", of.b_w_without_bias),
         ("b_w_excess", of.b_w_excess),
     ];
-    lines.extend(plain.into_iter().filter_map(|(n, v)| Some(line(n, Some(v?), None, None, None))));
-    let tests = [("pearson", of.pearson), ("likelihood_ratio", of.likelihood_ratio)];
+    lines.extend(
+        plain
+            .into_iter()
+            .filter_map(|(n, v)| Some(line(n, Some(v?), None, None, None))),
+    );
+    let tests = [
+        ("pearson", of.pearson),
+        ("likelihood_ratio", of.likelihood_ratio),
+    ];
     for (name, test) in tests {
-        let Some(TestOfFit { statistic, degrees_of_freedom, p_value, .. }) = test else {
+        let Some(TestOfFit {
+            statistic,
+            degrees_of_freedom,
+            p_value,
+            ..
+        }) = test
+        else {
             continue;
         };
         let ends = |bounds: Option<Bounds>| {
-            (bounds.and_then(|b| finite(b.low())), bounds.and_then(|b| finite(b.high())))
+            (
+                bounds.and_then(|b| finite(b.low())),
+                bounds.and_then(|b| finite(b.high())),
+            )
         };
         let (least, most) = ends(test.and_then(|test| test.statistic_bounds));
         lines.push(line(name, finite(statistic), least, most, None));
         let freedom = format!("{name}_degrees_of_freedom");
         lines.push(line(&freedom, Some(degrees_of_freedom), None, None, None));
         let (least, most) = ends(test.and_then(|test| test.p_value_bounds));
-        lines.push(line(&format!("{name}_p_value"), Some(p_value), least, most, None));
+        lines.push(line(
+            &format!("{name}_p_value"),
+            Some(p_value),
+            least,
+            most,
+            None,
+        ));
     }
     if let Some(alike) = of.concordance {
         let interval = alike.lin_interval;

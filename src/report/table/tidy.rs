@@ -8,8 +8,8 @@ use super::{
 use crate::alignment::{Reading, RowKind, Span};
 use crate::partial::Reachability;
 use crate::report::{
-    Call, CallOutcome, CountReport, CountedChoice, Outstanding, PollReport, Question, ReadingReport,
-    Report, RowReport, Said, SeatRow,
+    Call, CallOutcome, CountReport, CountedChoice, Outstanding, PollReport, Question,
+    ReadingReport, Report, RowReport, Said, SeatRow,
 };
 
 fn reading_name(reading: Reading) -> String {
@@ -42,9 +42,10 @@ impl Report {
     /// Every reading with its poll and count.
     fn readings(&self) -> impl Iterator<Item = (&CountReport, &PollReport, &ReadingReport)> {
         self.counts.iter().flat_map(|count| {
-            count.polls.iter().flat_map(move |poll| {
-                poll.readings().map(move |reading| (count, poll, reading))
-            })
+            count
+                .polls
+                .iter()
+                .flat_map(move |poll| poll.readings().map(move |reading| (count, poll, reading)))
         })
     }
 
@@ -60,7 +61,10 @@ impl Report {
     pub fn rows(&self) -> Vec<RowRecord> {
         self.readings()
             .flat_map(|(count, poll, reading)| {
-                reading.rows.iter().map(|row| of_row(count, poll, reading, row))
+                reading
+                    .rows
+                    .iter()
+                    .map(|row| of_row(count, poll, reading, row))
             })
             .collect()
     }
@@ -121,12 +125,14 @@ impl Report {
     pub fn measures(&self) -> Vec<MeasureRecord> {
         self.readings()
             .flat_map(|(count, poll, reading)| {
-                measures(&reading.measures).into_iter().map(|of| MeasureRecord {
-                    count: count.name().into(),
-                    poll: poll.name.clone(),
-                    reading: reading_name(reading.reading),
-                    ..of
-                })
+                measures(&reading.measures)
+                    .into_iter()
+                    .map(|of| MeasureRecord {
+                        count: count.name().into(),
+                        poll: poll.name.clone(),
+                        reading: reading_name(reading.reading),
+                        ..of
+                    })
             })
             .collect()
     }
@@ -136,13 +142,22 @@ impl Report {
     #[must_use]
     pub fn night(&self) -> Vec<NightRecord> {
         let counts: Vec<&CountReport> = match &self.night {
-            Some(night) => night.order.iter().filter_map(|name| self.count(name)).collect(),
+            Some(night) => night
+                .order
+                .iter()
+                .filter_map(|name| self.count(name))
+                .collect(),
             None => self.counts.iter().collect(),
         };
         let mut lines = Vec::new();
         for count in counts {
             if count.outstanding.is_empty() {
-                lines.extend(count.choices.iter().flat_map(|choice| of_night(count, None, choice)));
+                lines.extend(
+                    count
+                        .choices
+                        .iter()
+                        .flat_map(|choice| of_night(count, None, choice)),
+                );
             }
             for view in &count.outstanding {
                 let choices = count.choices.iter();
@@ -207,7 +222,11 @@ fn of_poll(
     reading: Option<&ReadingReport>,
     ranked: bool,
 ) -> PollRecord {
-    let rank = poll.rank.as_ref().filter(|_| ranked).and_then(|rank| rank.rank);
+    let rank = poll
+        .rank
+        .as_ref()
+        .filter(|_| ranked)
+        .and_then(|rank| rank.rank);
     let largest = reading.and_then(ReadingReport::largest);
     PollRecord {
         count: count.name().into(),
@@ -289,7 +308,11 @@ fn of_night(
             })
         })
         .collect();
-    if with_polls.is_empty() { vec![alone] } else { with_polls }
+    if with_polls.is_empty() {
+        vec![alone]
+    } else {
+        with_polls
+    }
 }
 
 fn of_call(count: &CountReport, poll: &PollReport, call: &Call) -> CallRecord {
