@@ -5,8 +5,12 @@ mod measures;
 mod tidy;
 mod units;
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result, by_name};
 pub use cell::Answer;
 use cell::{Cell, record};
 
@@ -54,6 +58,19 @@ impl Table {
             Table::Night => "night",
             Table::Calls => "calls",
         }
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Table {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Table> {
+        by_name("table", text, Table::ALL, Table::name)
     }
 }
 
