@@ -63,7 +63,8 @@ pub mod report;
 pub mod rounding;
 pub mod station;
 
-pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
+pub use comparison::Comparison;
+pub use report::{Report, Verdict};
 pub use error::{Error, ErrorKind, ErrorPath, Result};
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,

@@ -22,7 +22,6 @@ mod pool;
 mod reading;
 mod seats;
 mod settings;
-mod table;
 mod verdict;
 
 pub use between::*;
@@ -38,7 +37,6 @@ pub use pool::*;
 pub use reading::*;
 pub use seats::*;
 pub use settings::Settings;
-pub use table::*;
 pub use verdict::*;
 
 use serde::{Deserialize, Serialize};
