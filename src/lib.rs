@@ -59,6 +59,7 @@ pub mod numeric;
 pub mod partial;
 pub mod planning;
 pub mod pooling;
+pub mod render;
 pub mod report;
 pub mod rounding;
 pub mod station;

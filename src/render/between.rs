@@ -1,212 +1,125 @@
-//! The polls against one another, and over the night.
+//! The polls against one another.
 
 use super::number::{self, NOTHING};
-use super::outline::{Block, Table};
-use super::words;
-use crate::comparison::{Course, Night, Reliability, Report};
-use crate::model::CountStatus;
-use crate::partial::Reachability;
+use super::outline::{Block, Grid};
+use super::terms::{list, number_of, p_equals};
+use crate::interval::Interval;
+use crate::report::{BetweenPolls, Reliability, Report};
 
-/// The polls against one another.
-pub(super) fn polls(report: &Report) -> Vec<Block> {
+/// More pairs than these are for a table of data, not for a page.
+const MOST_PAIRS: usize = 45;
+
+pub(super) fn section(report: &Report) -> Vec<Block> {
     let Some(between) = &report.between_polls else {
         return Vec::new();
     };
-    let mut blocks = vec![Block::Section("The polls against one another".into())];
-    let mut pairs = Table::new(&["poll", "poll"], &["apart", "within rounding", "choices"]);
-    for pair in &between.pairs {
-        let percent = |share: f64| number::fixed(100.0 * share, 2);
-        pairs.row(vec![
-            pair.first.clone(),
-            pair.second.clone(),
-            percent(pair.total_variation),
-            format!(
-                "{} to {}",
-                percent(pair.bounds.low),
-                percent(pair.bounds.high)
-            ),
-            pair.choices.to_string(),
-        ]);
-    }
-    if !between.pairs.is_empty() {
-        blocks.push(Block::Table(pairs));
-    }
-    if !between.ranges.is_empty() {
-        let mut ranges = Table::new(&["choice"], &["lowest", "highest", "range"])
-            .and("by")
-            .and("and");
-        for range in &between.ranges {
-            let percent = |share: f64| number::fixed(100.0 * share, 2);
-            ranges.row(vec![
-                range.label.clone(),
-                percent(range.lowest),
-                percent(range.highest),
-                percent(range.highest - range.lowest),
-                range.lowest_poll.clone(),
-                range.highest_poll.clone(),
-            ]);
-        }
-        blocks.push(Block::Table(ranges));
-    }
+    let mut blocks = vec![
+        Block::Section("The polls against one another".into()),
+        Block::Paragraph(
+            "That polls agree with one another is no evidence that they are right: they can share a \
+             method, a frame or a bias."
+                .into(),
+        ),
+    ];
+    blocks.extend(ranges(between));
+    blocks.extend(pairs(between));
     blocks.extend(
         between
             .reliability
             .as_ref()
-            .map(|r| Block::Paragraph(reliability(r))),
+            .map(|of| Block::Paragraph(reliability(of))),
     );
-    blocks.push(Block::Paragraph(
-        "Apart is the total variation in points over the choices that both name, all others \
-         together. That polls agree with one another is no evidence that they are right: they can \
-         share a method, a frame, or a bias."
-            .into(),
-    ));
     blocks
 }
 
-fn reliability(alike: &Reliability) -> String {
-    let mut parts = vec![format!(
-        "Kendall's W of their orders {}, p {}",
-        number::coefficient(alike.kendall_w),
-        words::equals(&number::p_value(alike.kendall_w_p_value))
-    )];
-    if let Some(icc) = alike.icc_2_1 {
-        let interval = alike.icc_2_1_interval.map_or(String::new(), |interval| {
+fn ranges(between: &BetweenPolls) -> Option<Block> {
+    let mut grid = Grid::of("choice")
+        .figures("lowest, %")
+        .words("by")
+        .figures("highest, %")
+        .words("by")
+        .figures("range, points");
+    for range in &between.ranges {
+        grid.row(vec![
+            range.label.clone(),
+            number::trimmed(100.0 * range.lowest, 2),
+            list(&range.lowest_polls),
+            number::trimmed(100.0 * range.highest, 2),
+            list(&range.highest_polls),
+            number::trimmed(100.0 * (range.highest - range.lowest), 2),
+        ]);
+    }
+    grid.block()
+}
+
+fn pairs(between: &BetweenPolls) -> Option<Block> {
+    let pairs = between.pairs.as_ref()?;
+    if pairs.total_variation.len() > MOST_PAIRS {
+        return Some(Block::Paragraph(format!(
+            "The {} stand in the report's data.",
+            number_of(pairs.total_variation.len(), "pair")
+        )));
+    }
+    let mut grid = Grid::of("poll")
+        .words("poll")
+        .figures("apart, total variation in points")
+        .figures("z of which is further from the count")
+        .figures("its adjusted p")
+        .figures("correlation of their deviations");
+    for (i, first) in between.polls.iter().enumerate() {
+        for (j, second) in between.polls.iter().enumerate().skip(i + 1) {
+            let Some(pair) = pairs.get(i, j) else {
+                continue;
+            };
+            grid.row(vec![
+                first.clone(),
+                second.clone(),
+                pair.total_variation
+                    .map_or(NOTHING.into(), |apart| number::percent(apart, 2)),
+                pair.z.map_or(NOTHING.into(), |z| number::signed(z, 2)),
+                pair.adjusted_p_value
+                    .map_or(NOTHING.into(), number::p_value),
+                pair.correlation.map_or(NOTHING.into(), number::coefficient),
+            ]);
+        }
+    }
+    grid.block()
+}
+
+fn reliability(of: &Reliability) -> String {
+    let within = |interval: Option<Interval>| {
+        interval.map_or(String::new(), |interval| {
+            let (low, high) = (interval.low(), interval.high());
             format!(
                 " ({} to {})",
-                number::coefficient(interval.lower),
-                number::coefficient(interval.upper)
+                number::coefficient(low),
+                number::coefficient(high)
             )
-        });
+        })
+    };
+    let mut parts = vec![format!(
+        "Kendall's W of their orders {}, {}",
+        number::coefficient(of.kendall_w),
+        p_equals(of.kendall_w_p_value)
+    )];
+    if let Some(icc) = of.icc_2_1 {
+        let interval = within(of.icc_2_1_interval);
         parts.push(format!("ICC(2,1) {}{interval}", number::coefficient(icc)));
     }
-    if let Some(icc) = alike.icc_2_k {
+    if let Some(icc) = of.icc_2_k {
         parts.push(format!("ICC(2,k) {}", number::coefficient(icc)));
     }
-    if let Some(alpha) = alike.krippendorff_alpha {
-        let interval = alike
-            .krippendorff_alpha_interval
-            .map_or(String::new(), |interval| {
-                format!(
-                    " ({} to {})",
-                    number::coefficient(interval.lower),
-                    number::coefficient(interval.upper)
-                )
-            });
+    if let Some(alpha) = of.krippendorff_alpha {
+        let interval = within(of.krippendorff_alpha_interval);
         parts.push(format!(
             "Krippendorff's α {}{interval}",
             number::coefficient(alpha)
         ));
     }
     format!(
-        "Over the {} that all of them name: {}.",
-        words::number_of(alike.choices.len(), "choice"),
+        "Reliability over the {} that all of them name: {}. These coefficients mostly measure that one \
+         choice is larger than another.",
+        number_of(of.choices.len(), "choice"),
         parts.join("; ")
     )
-}
-
-/// The counts as they followed one another.
-pub(super) fn night(report: &Report) -> Vec<Block> {
-    let Some(night) = &report.night else {
-        return Vec::new();
-    };
-    let mut blocks = Vec::new();
-    for registered in [false, true] {
-        let courses: Vec<(&str, &Course)> = night
-            .courses
-            .iter()
-            .filter_map(|course| {
-                let over = if registered {
-                    course.registered.as_ref()
-                } else {
-                    course.as_stated.as_ref()
-                };
-                Some((course.poll.as_str(), over?))
-            })
-            .collect();
-        if !courses.is_empty() {
-            blocks.extend(over_the_night(report, night, registered, &courses));
-        }
-    }
-    for finding in &night.contradictions {
-        let of = finding
-            .choice
-            .as_ref()
-            .map_or(String::new(), |choice| format!(", {choice}"));
-        blocks.push(Block::Paragraph(words::sentence(&format!(
-            "\"{}\" contradicts \"{}\"{of}: {}",
-            finding.later, finding.earlier, finding.kind
-        ))));
-    }
-    if !blocks.is_empty() {
-        blocks.insert(0, Block::Section("Over the night".into()));
-    }
-    blocks
-}
-
-fn over_the_night(
-    report: &Report,
-    night: &Night,
-    registered: bool,
-    courses: &[(&str, &Course)],
-) -> Vec<Block> {
-    let name = |place: usize| -> Option<&str> {
-        let count = night.order.get(place)?;
-        report.counts.get(*count).map(|count| count.name.as_str())
-    };
-    let is_final = |place: usize| {
-        let count = night.order.get(place).and_then(|i| report.counts.get(*i));
-        count.is_some_and(|count| count.status == CountStatus::Final)
-    };
-    let mut table = Table::new(&["poll"], &[]);
-    for place in 0..night.order.len() {
-        table = table.and(name(place).unwrap_or_default());
-    }
-    let mut sentences = Vec::new();
-    for (poll, over) in courses {
-        let cells = over
-            .standings
-            .iter()
-            .zip(&over.leader)
-            .map(|pair| match pair {
-                (Some(Reachability::Impossible), Some(leader))
-                    if *leader != Reachability::Impossible =>
-                {
-                    "leader only".to_owned()
-                }
-                (Some(all), _) => words::reachable(*all).to_owned(),
-                (None, _) => NOTHING.to_owned(),
-            });
-        table.row([(*poll).to_owned()].into_iter().chain(cells).collect());
-        // That a poll is not the final result to the last digit goes without saying.
-        let partial = over.impossible_from.filter(|place| !is_final(*place));
-        if let Some(from) = partial.and_then(name) {
-            let leader = match over.leader_impossible_from {
-                Some(place) if Some(place) == over.impossible_from => String::new(),
-                Some(place) if is_final(place) => {
-                    ", its leader's figure until the final count".into()
-                }
-                Some(place) => format!(
-                    ", its leader's figure from \"{}\" on",
-                    name(place).unwrap_or_default()
-                ),
-                None => ", its leader's figure never".into(),
-            };
-            sentences.push(format!("{poll} from \"{from}\" on{leader}"));
-        }
-    }
-    let basis = if registered {
-        "even if every registered voter still votes"
-    } else {
-        "by what the counts say of their completeness"
-    };
-    let intro = format!("whether all figures of a poll together could still come true, {basis}");
-    let mut blocks = vec![
-        Block::Paragraph(words::sentence(&intro)),
-        Block::Table(table),
-    ];
-    if !sentences.is_empty() {
-        let text = format!("no longer possible: {}", sentences.join("; "));
-        blocks.push(Block::Paragraph(words::sentence(&text)));
-    }
-    blocks
 }

@@ -1,36 +1,35 @@
-//! What stands last: rules, measures that do not exist, sources, settings.
+//! What stands last: how to read the figures, rules, measures that do not exist, sources.
 
+use super::number;
 use super::outline::Block;
-use super::words;
-use crate::comparison::{CountReport, Report};
+use super::terms::{list, method};
+use super::{observation, rules};
 use crate::interval::RankMethod;
+use crate::report::{CountReport, PollReport, ReadingReport, Report};
 
-pub(super) fn of(report: &Report) -> Vec<Block> {
-    let mut blocks = vec![Block::Section("Notes".into())];
-    let count = report.counts.get(report.reference);
-    let rules = count.map(rules).unwrap_or_default();
-    if !rules.is_empty() {
-        blocks.push(Block::Paragraph(
-            "How poll and count were put on common ground:".into(),
-        ));
-        blocks.push(Block::List(rules));
-    }
-    let undefined = count.map(undefined).unwrap_or_default();
-    if !undefined.is_empty() {
-        blocks.push(Block::Paragraph("What does not exist here:".into()));
-        blocks.push(Block::List(undefined));
-    }
-    blocks.push(Block::Paragraph("How to read the figures:".into()));
-    blocks.push(Block::List(conventions(report)));
-    let sources = sources(report);
-    if !sources.is_empty() {
-        blocks.push(Block::Paragraph("Sources:".into()));
-        blocks.push(Block::List(sources));
+pub(super) fn section(report: &Report) -> Vec<Block> {
+    let count = report.reference();
+    let mut blocks = observation::section(report);
+    blocks.push(Block::Section("Notes".into()));
+    let gathered = [
+        ("How to read the figures:", conventions(report, count)),
+        (
+            "How poll and count were put on common ground:",
+            applied(count),
+        ),
+        ("Measures that do not exist here:", undefined(count)),
+        ("Sources:", sources(report)),
+    ];
+    for (heading, lines) in gathered {
+        if !lines.is_empty() {
+            blocks.push(Block::Paragraph(heading.into()));
+            blocks.push(Block::List(lines));
+        }
     }
     blocks
 }
 
-/// Each statement once, with the polls to which it applies, in the order of appearance.
+/// Each statement once, with those to whom it applies, in the order of appearance.
 #[derive(Default)]
 struct Gathered(Vec<(String, Vec<String>)>);
 
@@ -44,20 +43,25 @@ impl Gathered {
     }
 
     fn lines(self) -> Vec<String> {
-        self.0
-            .into_iter()
-            .map(|(what, who)| format!("{}: {what}.", words::list(&who)))
+        let lines = self.0.into_iter();
+        lines
+            .map(|(what, who)| format!("{}: {what}.", list(&who)))
             .collect()
     }
 }
 
-fn rules(count: &CountReport) -> Vec<String> {
+fn readings(count: &CountReport) -> impl Iterator<Item = (&PollReport, &ReadingReport)> + Clone {
+    count
+        .polls
+        .iter()
+        .flat_map(|poll| poll.readings().map(move |reading| (poll, reading)))
+}
+
+fn applied(count: &CountReport) -> Vec<String> {
     let mut gathered = Gathered::default();
-    for poll in &count.polls {
-        for reading in &poll.readings {
-            for rule in &reading.rules {
-                gathered.add(rule.to_string(), &poll.name);
-            }
+    for (poll, reading) in readings(count) {
+        for rule in &reading.rules {
+            gathered.add(rules::rule(rule), &poll.name);
         }
     }
     gathered.lines()
@@ -65,153 +69,153 @@ fn rules(count: &CountReport) -> Vec<String> {
 
 fn undefined(count: &CountReport) -> Vec<String> {
     let mut gathered = Gathered::default();
-    for poll in &count.polls {
-        for reading in &poll.readings {
-            for undefined in &reading.measures.undefined {
-                gathered.add(
-                    format!("{}: {}", undefined.measure, undefined.reason),
-                    &poll.name,
-                );
-            }
+    for (poll, reading) in readings(count) {
+        for undefined in &reading.measures.undefined {
+            gathered.add(
+                format!("{}: {}", undefined.measure, undefined.reason),
+                &poll.name,
+            );
         }
     }
     gathered.lines()
 }
 
-fn conventions(report: &Report) -> Vec<String> {
+fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
     let settings = &report.settings;
-    let polls = || report.counts.iter().flat_map(|count| &count.polls);
-    let readings = || polls().flat_map(|poll| &poll.readings);
-    let tested = readings().any(|reading| reading.rows.iter().any(|row| row.sampling.is_some()));
-    let partial = report
-        .counts
-        .iter()
-        .any(|count| !count.outstanding.is_empty());
+    let tested = readings(count).any(|(_, of)| of.rows.iter().any(|row| row.sampling.is_some()));
+    let untested = readings(count).any(|(_, of)| of.rows.iter().all(|row| row.sampling.is_none()));
     let mut lines = Vec::new();
-    if readings().next().is_some() {
-        lines.push(
-            "Points are poll minus count, in percentage points; round is what the printed digits \
-             leave open."
+    match settings.bias_standard_deviation {
+        None if tested => lines.push(
+            "Intervals, p-values and verdicts are of sampling alone: refusals, voters not covered and the \
+             wording of questions add to the error of an exit poll, often more than sampling does."
                 .to_owned(),
-        );
-        lines.push(
-            "The score is 100 (1 − TV/TV₀), with TV₀ the total variation between the count and \
-             equal shares; rank is by it, among polls that are sources of their own. Bounds within \
-             rounding let each figure move on its own."
-                .to_owned(),
-        );
+        ),
+        Some(bias) => lines.push(format!(
+            "Beside the intervals of sampling alone stand intervals with a bias whose standard deviation \
+             was declared as {} points at a share of one half.",
+            number::trimmed(100.0 * bias, 2)
+        )),
+        None => {}
     }
-    if readings().any(|reading| reading.measures.agreement_cost_of_sampling.is_some()) {
+    if readings(count).next().is_some() {
         lines.push(
-            "Chance is what sampling alone would take off the score of a perfect poll of that size."
+            "A deviation is the poll's share less the count's, in percentage points; \"rounding\" is how \
+             far the digits that were not printed can move it."
+                .to_owned(),
+        );
+        lines.push(
+            "Overlap is 100 less the total variation between poll and count: of a hundred votes, so many \
+             stand where the poll put them. \"Times chance\" is that total variation over what a perfect \
+             poll of the same size shows on average, where 1 is what sampling alone gives; it is not a test."
                 .to_owned(),
         );
     }
     if tested {
         lines.push(format!(
-            "Intervals are {} at {}, around the poll's share; p tests the deviation against the \
-             standard error that the count gives, two-sided, adjusted over the rows of a poll by \
-             {}. They cover sampling error only, not who refuses to answer or how the question is \
-             put.",
-            words::method(settings.interval_method.name()),
+            "Intervals around a poll's share are {} at {}. A p-value tests the deviation against the \
+             standard error that the count gives, on both sides; it is adjusted over the rows of a poll \
+             ({}). Cells with fewer than five expected respondents are tested by the binomial distribution.",
+            method(settings.interval_method.name()),
             settings.confidence,
-            words::method(settings.adjustment.name())
+            method(settings.adjustment.name())
         ));
         lines.push(format!(
-            "Leads have {} intervals; all together are {} intervals, which hold for all rows of a poll \
-             at once; ranks are tested {}.",
-            words::method(settings.lead_method.name()),
-            words::method(settings.simultaneous_method.name()),
+            "Leads have {} intervals; intervals for all rows together are {}; ranks are tested {}.",
+            method(settings.lead_method.name()),
+            method(settings.simultaneous_method.name()),
             match settings.rank_method {
                 RankMethod::SingleStep => "in a single step",
                 RankMethod::StepDown => "step by step, the surest lead first",
             }
         ));
-        lines.extend(fallbacks(report));
+        lines.extend(other_methods(report));
     }
-    if readings().any(|reading| reading.rows.iter().all(|row| row.sampling.is_none())) {
+    if untested {
         lines.push(format!(
-            "Break-even n is the number of effective respondents above which a deviation is \
-             significant at {}; no interval is given for a poll of unknown size.",
+            "The break-even size is the number of effective respondents above which a deviation would be \
+             more than chance at {}. No interval is given for a poll of unknown size.",
             settings.confidence
         ));
     }
-    if partial {
+    if report
+        .counts
+        .iter()
+        .any(|count| !count.outstanding.is_empty())
+    {
         lines.push(
-            "Needs is the share of the outstanding ballots that a choice must get for the final \
-             result to equal the poll; outside 0 to 100 percent that is impossible."
+            "The share needed is what a choice must get of the ballots still to be counted for the final \
+             result to equal the poll; below 0 or above 100 percent that is impossible. A bound holds \
+             unless votes are annulled or recounted; a projection bounds nothing."
                 .to_owned(),
         );
     }
-    if polls().any(|poll| poll.seats.is_some()) {
+    if count.polls.iter().any(|poll| poll.seats.is_some()) {
         lines.push(
-            "Seats have no sampling error of their own: a range is taken as it stands.".to_owned(),
+            "Seats have no sampling error that could be computed: a range is taken as it stands."
+                .to_owned(),
         );
     }
-    if report.counts.iter().any(|count| count.pooled.is_some()) {
+    if count.pool.is_some() {
         lines.push(format!(
-            "Polls are pooled on the {} scale as random effects ({}, {} interval): I² is the part of \
-             their variance that is not sampling, τ its root on that scale.",
+            "Polls are pooled on the {} scale with random effects ({}, {} interval). I² is the part of the \
+             variance between polls that sampling does not explain, τ its standard deviation on that scale.",
             settings.pool_scale.name(),
             settings.heterogeneity_estimator.short_name(),
-            words::method(settings.pool_interval.name())
+            method(settings.pool_interval.name())
         ));
     }
     if let Some(level) = settings.seat_range_confidence {
         lines.push(format!(
-            "Ranges of seats are scored as {level} intervals, which is an assumption: width, and 2/α seats \
-             for each seat beside."
+            "Ranges of seats are scored as {level} intervals, as declared by the caller."
         ));
     }
     if let Some(factor) = settings.assumed_design_effect {
         lines.push(format!(
-            "A design effect of {factor} was assumed where none is published."
+            "A design effect of {} was assumed where none was published.",
+            number::shortest(factor)
         ));
     }
     lines
 }
 
 /// Polls whose intervals are not by the method asked for.
-fn fallbacks(report: &Report) -> Option<String> {
+fn other_methods(report: &Report) -> Option<String> {
     let asked = report.settings.interval_method;
-    let count = report.counts.get(report.reference)?;
-    let others: Vec<String> = count
+    let others: Vec<String> = report
         .polls
         .iter()
-        .filter(|poll| {
-            poll.sample
-                .interval_method
-                .is_some_and(|used| used != asked)
-        })
-        .map(|poll| poll.name.clone())
+        .filter_map(|facts| Some((facts, facts.size.interval_method?)))
+        .filter(|(_, used)| *used != asked)
+        .map(|(facts, used)| format!("{} ({})", facts.poll.name(), method(used.name())))
         .collect();
     (!others.is_empty()).then(|| {
         format!(
-            "{}: stations and strata are not known, so Clopper–Pearson stands in for {}.",
-            words::list(&others),
-            words::method(asked.name())
+            "Not by {}, for which stations and strata would have to be known: {}.",
+            method(asked.name()),
+            list(&others)
         )
     })
 }
 
 fn sources(report: &Report) -> Vec<String> {
     let mut gathered = Gathered::default();
-    let text = |source: &Option<String>, note: &Option<String>| match (source, note) {
+    let text = |source: Option<&str>, note: Option<&str>| match (source, note) {
         (Some(source), Some(note)) => Some(format!("{source} ({note})")),
-        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+        (Some(one), None) | (None, Some(one)) => Some(one.to_owned()),
         (None, None) => None,
     };
-    if let Some(source) = &report.contest.source {
-        gathered.add(source.clone(), "the contest");
+    if let Some(source) = report.contest.source() {
+        gathered.add(source.to_owned(), "the contest");
     }
     for count in &report.counts {
-        if let Some(source) = text(&count.source, &count.note) {
-            gathered.add(source, &count.name);
+        if let Some(source) = text(count.count.source(), count.count.note()) {
+            gathered.add(source, count.name());
         }
     }
-    for poll in report.counts.iter().flat_map(|count| &count.polls) {
-        if let Some(source) = text(&poll.source, &poll.note) {
-            gathered.add(source, &poll.name);
+    for facts in &report.polls {
+        if let Some(source) = text(facts.poll.source(), facts.poll.note()) {
+            gathered.add(source, facts.poll.name());
         }
     }
     gathered.lines()

@@ -66,7 +66,7 @@ pub(super) fn count(value: u64) -> String {
 }
 
 /// Decimals in percent with which a share is printed: its own, or two where it is exact.
-fn decimals(span: &Span) -> usize {
+pub(super) fn decimals(span: &Span) -> usize {
     span.decimals.map_or(2, usize::from)
 }
 
@@ -84,7 +84,7 @@ pub(super) fn deviation_decimals(poll: &Span, count: &Span, bounds: &Bounds) -> 
 
 /// Decimals such that the last digit is no finer than a tenth of what rounding hides, `most` at most.
 pub(super) fn meaningful(half_width: f64, most: usize) -> usize {
-    if half_width > 0.0 {
+    if half_width > 0.0 && half_width.is_finite() {
         let places = (1.0 - half_width.log10() + 1e-9).floor().clamp(0.0, 9.0) as usize;
         places.min(most)
     } else {
@@ -92,11 +92,11 @@ pub(super) fn meaningful(half_width: f64, most: usize) -> usize {
     }
 }
 
-/// How much rounding hides, as ± points.
-pub(super) fn rounding(bounds: &Bounds) -> String {
+/// How much the digits that were not printed can move a figure, as ± points; nothing where they cannot.
+pub(super) fn rounding(bounds: &Bounds) -> Option<String> {
     let half_width = 50.0 * bounds.width();
-    if half_width < 5e-10 {
-        return "exact".into();
+    if half_width < 5e-10 || !half_width.is_finite() {
+        return None;
     }
     // Two significant digits, rounded up: a bound must not be printed narrower than it is.
     let places = (1.0 - half_width.log10().floor()).clamp(0.0, 9.0) as usize;
@@ -108,19 +108,59 @@ pub(super) fn rounding(bounds: &Bounds) -> String {
     } else {
         &text
     };
-    format!("±{short}")
+    Some(format!("±{short}"))
 }
 
-/// An interval of shares, in percent.
-pub(super) fn interval(interval: &Interval) -> String {
-    let end = |share: f64| fixed(100.0 * share, 2);
-    format!("{} – {}", end(interval.low), end(interval.high))
+/// A proportion in percent, or a difference of proportions in points.
+pub(super) fn percent(proportion: f64, decimals: usize) -> String {
+    fixed(100.0 * proportion, decimals)
+}
+
+/// From one end to the other, in percent; one figure where they print alike.
+pub(super) fn ends(low: f64, high: f64, decimals: usize) -> String {
+    let (low, high) = (percent(low, decimals), percent(high, decimals));
+    if low == high {
+        low
+    } else if low.starts_with('−') || high.starts_with('−') {
+        format!("{low} to {high}")
+    } else {
+        format!("{low}–{high}")
+    }
+}
+
+/// An interval around a printed share, in percent: one decimal more than the share has, two at most.
+pub(super) fn interval(interval: &Interval, share: &Span) -> String {
+    ends(
+        interval.low(),
+        interval.high(),
+        (decimals(share) + 1).min(2),
+    )
+}
+
+/// The interval of a lead or of a pooled share.
+pub(super) fn wide_interval(interval: &Interval) -> String {
+    ends(interval.low(), interval.high(), 2)
+}
+
+/// A figure in percent with no more digits than what is open about it leaves meaningful, `most` at most.
+pub(super) fn within(value: f64, bounds: Option<Bounds>, most: usize) -> String {
+    let half_width = bounds.map_or(0.0, |bounds| 50.0 * bounds.width());
+    percent(value, meaningful(half_width, most))
 }
 
 /// A number without zeros that say nothing.
 pub(super) fn shortest(value: f64) -> String {
-    let text = fixed(value, 6);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    trimmed(value, 6)
+}
+
+/// The same with `most` decimals at most.
+pub(super) fn trimmed(value: f64, most: usize) -> String {
+    let text = fixed(value, most);
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 /// A correlation or the like: three decimals, and never 1 unless it is.
@@ -158,4 +198,13 @@ pub(super) fn significant(value: f64) -> String {
             4
         },
     )
+}
+
+/// A probability that is not a p-value.
+pub(super) fn probability(p: f64) -> String {
+    if p > 0.0 && p < 0.0005 {
+        "less than 0.001".into()
+    } else {
+        trimmed(p, 3)
+    }
 }

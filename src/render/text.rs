@@ -1,9 +1,12 @@
 //! Layout for a terminal: every line fits the width.
 
-use super::outline::{Block, Side, Table};
+use super::outline::{Block, Cells, Grid};
+use super::wrap::{clean, columns, wrap};
 
 /// Between two columns.
 const GAP: usize = 2;
+/// Words are not narrowed below this.
+const NARROWEST: usize = 10;
 
 pub(super) fn render(blocks: &[Block], width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
@@ -14,23 +17,12 @@ pub(super) fn render(blocks: &[Block], width: usize) -> String {
         match block {
             Block::Title(text) => heading(&mut lines, text, '=', width),
             Block::Section(text) => heading(&mut lines, text, '-', width),
-            Block::Subsection(text) => {
-                // A rule to the end of the line sets it off without taking a line of its own.
-                let mut wrapped = wrap(text, width);
-                if let Some(last) = wrapped.last_mut()
-                    && columns(last) + 3 < width
-                {
-                    let rest = width - columns(last) - 1;
-                    last.push(' ');
-                    last.push_str(&"─".repeat(rest));
-                }
-                lines.extend(wrapped);
-            }
-            Block::Paragraph(text) => lines.extend(wrap(text, width)),
-            Block::Table(table) => lines.extend(lay_out(table, width)),
+            Block::Subsection(text) => subsection(&mut lines, text, width),
+            Block::Paragraph(text) => lines.extend(wrap(&clean(text), width)),
+            Block::Grid(grid) => lines.extend(lay_out(&cleaned(grid), width)),
             Block::List(items) => {
                 for item in items {
-                    for (i, line) in wrap(item, width - 2).into_iter().enumerate() {
+                    for (i, line) in wrap(&clean(item), width - 2).into_iter().enumerate() {
                         let mark = if i == 0 { "- " } else { "  " };
                         lines.push(format!("{mark}{line}"));
                     }
@@ -43,141 +35,102 @@ pub(super) fn render(blocks: &[Block], width: usize) -> String {
 }
 
 fn heading(lines: &mut Vec<String>, text: &str, rule: char, width: usize) {
-    let wrapped = wrap(text, width);
+    let wrapped = wrap(&clean(text), width);
     let longest = wrapped.iter().map(|line| columns(line)).max().unwrap_or(0);
     lines.extend(wrapped);
     lines.push(rule.to_string().repeat(longest));
 }
 
-/// Columns that a text takes: none for a combining mark, two for a wide character.
-pub(super) fn columns(text: &str) -> usize {
-    text.chars().map(width_of).sum()
+/// A rule to the end of the line sets it off without taking a line of its own.
+fn subsection(lines: &mut Vec<String>, text: &str, width: usize) {
+    let mut wrapped = wrap(&clean(text), width);
+    if let Some(last) = wrapped.last_mut()
+        && columns(last) + 3 < width
+    {
+        let rest = width - columns(last) - 1;
+        last.push(' ');
+        last.push_str(&"─".repeat(rest));
+    }
+    lines.extend(wrapped);
 }
 
-fn width_of(c: char) -> usize {
-    match u32::from(c) {
-        0x00..=0x1f | 0x7f..=0x9f => 0,
-        // Combining marks, joiners, variation selectors.
-        0x300..=0x36f
-        | 0x483..=0x489
-        | 0x591..=0x5bd
-        | 0x610..=0x61a
-        | 0x64b..=0x65f
-        | 0x93c
-        | 0x94d
-        | 0x200b..=0x200f
-        | 0x20d0..=0x20ff
-        | 0xfe00..=0xfe0f
-        | 0xfe20..=0xfe2f => 0,
-        // East Asian wide characters and emoji.
-        0x1100..=0x115f
-        | 0x2e80..=0x303e
-        | 0x3041..=0xa4cf
-        | 0xa960..=0xa97c
-        | 0xac00..=0xd7a3
-        | 0xf900..=0xfaff
-        | 0xfe30..=0xfe6f
-        | 0xff00..=0xff60
-        | 0xffe0..=0xffe6
-        | 0x1f300..=0x1f64f
-        | 0x1f680..=0x1f6ff
-        | 0x1f900..=0x1f9ff
-        | 0x20000..=0x3fffd => 2,
-        _ => 1,
+fn cleaned(grid: &Grid) -> Grid {
+    let mut grid = grid.clone();
+    for column in &mut grid.columns {
+        column.heading = clean(&column.heading);
     }
+    for cell in grid.rows.iter_mut().flatten() {
+        *cell = clean(cell);
+    }
+    grid
 }
 
-/// Breaks at spaces; a word that does not fit by itself is broken anywhere.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(2);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        let mut word: String = word.chars().filter(|c| !c.is_control()).collect();
-        if !line.is_empty() && columns(&line) + 1 + columns(&word) > width {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        while columns(&line) + columns(&word) > width {
-            let mut taken = columns(&line);
-            let fits = word.char_indices().find(|(_, c)| {
-                taken += width_of(*c);
-                taken > width
-            });
-            let cut = fits.map_or(word.len(), |(at, _)| at);
-            let rest = word.split_off(cut);
-            line.push_str(&word);
-            lines.push(std::mem::take(&mut line));
-            word = rest;
-        }
-        line.push_str(&word);
+/// Gives each column its natural width. Where that is too much, optional columns go, then columns of
+/// words are narrowed, the widest first; then the grid is cut in two with its first column repeated.
+/// Figures are only broken where a single one does not fit beside a name.
+fn lay_out(grid: &Grid, width: usize) -> Vec<String> {
+    let gaps = GAP * grid.columns.len().saturating_sub(1);
+    let room = width.saturating_sub(gaps);
+    let mut widths: Vec<usize> = (0..grid.columns.len())
+        .map(|i| natural(grid, i).min(width))
+        .collect();
+    let over = |widths: &[usize]| widths.iter().sum::<usize>() > room;
+    let last_optional = grid.columns.iter().rposition(|column| column.optional);
+    if let Some(last) = last_optional
+        && over(&widths)
+    {
+        return lay_out(&without(grid, &|i| i == last), width);
     }
-    if !line.is_empty() || lines.is_empty() {
-        lines.push(line);
+    let least = |i: usize| match grid.columns[i].cells {
+        Cells::Words => NARROWEST,
+        Cells::Figures => usize::MAX,
+    };
+    narrow(&mut widths, room, least);
+    if over(&widths) && grid.columns.len() > 2 {
+        return cut(grid, width);
+    }
+    narrow(&mut widths, room, |_| 2);
+    let headings: Vec<String> = grid
+        .columns
+        .iter()
+        .map(|column| column.heading.clone())
+        .collect();
+    let mut lines = row_lines(grid, &headings, &widths);
+    let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+    lines.push(rule.join(&" ".repeat(GAP)));
+    for row in &grid.rows {
+        lines.extend(row_lines(grid, row, &widths));
     }
     lines
 }
 
-/// Gives each column its natural width; where that is too much, columns of words are narrowed, the
-/// widest first, and their cells broken over several lines. Figures are never broken.
-fn lay_out(table: &Table, width: usize) -> Vec<String> {
-    let natural = |i: usize, name: &str| {
-        let cells = table
-            .rows
-            .iter()
-            .filter_map(|row| row.get(i))
-            .map(|cell| columns(cell));
-        cells.chain([columns(name)]).max().unwrap_or(0)
-    };
-    let mut widths: Vec<usize> = table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(i, column)| natural(i, &column.name))
-        .collect();
-    let gaps = GAP * table.columns.len().saturating_sub(1);
-    let last_optional = table.columns.iter().rposition(|column| column.optional);
-    if let Some(last) = last_optional
-        && widths.iter().sum::<usize>() + gaps > width
-    {
-        return lay_out(&without(table, &|i| i == last), width);
-    }
-    while widths.iter().sum::<usize>() + gaps > width {
-        let words = table
-            .columns
-            .iter()
-            .zip(&mut widths)
-            .filter(|(column, _)| column.side == Side::Left);
-        match words
-            .map(|(_, width)| width)
-            .filter(|width| **width > 8)
-            .max()
-        {
-            Some(widest) => *widest -= 1,
+/// What a column takes: its widest cell, the longest word of its heading, and a third of the heading.
+fn natural(grid: &Grid, i: usize) -> usize {
+    let heading = &grid.columns[i].heading;
+    let longest_word = heading.split(' ').map(columns).max().unwrap_or(0);
+    let cells = grid.rows.iter().map(|row| columns(&row[i]));
+    cells
+        .chain([longest_word, columns(heading).div_ceil(3)])
+        .max()
+        .unwrap_or(0)
+}
+
+/// Takes from the widest column that is wider than its least, until all fit.
+fn narrow(widths: &mut [usize], room: usize, least: impl Fn(usize) -> usize) {
+    while widths.iter().sum::<usize>() > room {
+        let widest = widths
+            .iter_mut()
+            .enumerate()
+            .filter(|(i, width)| **width > least(*i))
+            .max_by_key(|(_, width)| **width);
+        match widest {
+            Some((_, width)) => *width -= 1,
             None => break,
         }
     }
-    // Too many figures for one line: the table is cut in two, names repeated.
-    if widths.iter().sum::<usize>() + gaps > width && table.columns.len() > 2 {
-        return cut(table, width);
-    }
-    let names: Vec<String> = table
-        .columns
-        .iter()
-        .map(|column| column.name.clone())
-        .collect();
-    let mut lines = row_lines(table, &names, &widths);
-    let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-    lines.push(rule.join(&" ".repeat(GAP)));
-    for row in &table.rows {
-        lines.extend(row_lines(table, row, &widths));
-    }
-    lines
 }
 
-fn row_lines(table: &Table, row: &[String], widths: &[usize]) -> Vec<String> {
+fn row_lines(grid: &Grid, row: &[String], widths: &[usize]) -> Vec<String> {
     let cells: Vec<Vec<String>> = row
         .iter()
         .zip(widths)
@@ -186,12 +139,12 @@ fn row_lines(table: &Table, row: &[String], widths: &[usize]) -> Vec<String> {
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     let line = |i: usize| {
         let mut line = String::new();
-        for ((cell, width), column) in cells.iter().zip(widths).zip(&table.columns) {
+        for ((cell, width), column) in cells.iter().zip(widths).zip(&grid.columns) {
             let text = cell.get(i).map_or("", String::as_str);
             let pad = " ".repeat(width.saturating_sub(columns(text)));
-            match column.side {
-                Side::Left => line.extend([text, pad.as_str()]),
-                Side::Right => line.extend([pad.as_str(), text]),
+            match column.cells {
+                Cells::Words => line.extend([text, pad.as_str()]),
+                Cells::Figures => line.extend([pad.as_str(), text]),
             }
             line.push_str(&" ".repeat(GAP));
         }
@@ -201,19 +154,19 @@ fn row_lines(table: &Table, row: &[String], widths: &[usize]) -> Vec<String> {
 }
 
 /// The first half of the columns, then the second with the first column repeated.
-fn cut(table: &Table, width: usize) -> Vec<String> {
-    let middle = table.columns.len().div_ceil(2).max(2);
-    let mut lines = lay_out(&without(table, &|i| i >= middle), width);
+fn cut(grid: &Grid, width: usize) -> Vec<String> {
+    let middle = grid.columns.len().div_ceil(2).max(2);
+    let mut lines = lay_out(&without(grid, &|i| i >= middle), width);
     lines.push(String::new());
-    lines.extend(lay_out(&without(table, &|i| i > 0 && i < middle), width));
+    lines.extend(lay_out(&without(grid, &|i| i > 0 && i < middle), width));
     lines
 }
 
-/// The table without the columns for which `drop` holds.
-fn without(table: &Table, drop: &dyn Fn(usize) -> bool) -> Table {
-    Table {
-        columns: pick(&table.columns, drop),
-        rows: table.rows.iter().map(|row| pick(row, drop)).collect(),
+/// The grid without the columns for which `drop` holds.
+fn without(grid: &Grid, drop: &dyn Fn(usize) -> bool) -> Grid {
+    Grid {
+        columns: pick(&grid.columns, drop),
+        rows: grid.rows.iter().map(|row| pick(row, drop)).collect(),
     }
 }
 

@@ -1,169 +1,202 @@
-//! What the polls have in common against one count.
+//! What the polls say together against one count.
 
-use super::number;
-use super::outline::{Block, Table};
-use super::{seats, words};
-use crate::comparison::{CountReport, PooledChoice, PooledPolls, Report, Settings};
-use crate::rounding::Finding;
+use super::findings::{Room, phrase};
+use super::number::{self, NOTHING};
+use super::outline::{Block, Grid};
+use super::seats;
+use super::terms::{self, list, number_of, sentence};
 
-/// What the polls have in common against this count.
-pub(super) fn common(report: &Report, count: &CountReport) -> Vec<Block> {
+use crate::report::{CountReport, Finding, Pool, PooledChoice, Report, Scatter};
+use crate::rounding::Finding as Shown;
+
+pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if !count.common_bias.is_empty() {
-        blocks.push(Block::Subsection("What the polls have in common".into()));
-        let mut table = Table::new(
-            &["mean deviation"],
-            &["polls", "points", "round", "above", "below"],
-        );
-        for bias in &count.common_bias {
-            table.row(vec![
-                bias.label.clone(),
-                bias.polls.to_string(),
-                number::signed(100.0 * bias.mean_deviation, 2),
-                number::rounding(&bias.bounds),
-                bias.above.to_string(),
-                bias.below.to_string(),
-            ]);
-        }
-        blocks.push(Block::Table(table));
+    let mut grid = Grid::of("choice")
+        .figures("polls")
+        .figures("mean deviation, points")
+        .figures("rounding, points")
+        .figures("polls above the count")
+        .figures("polls below");
+    for common in &count.common_deviations {
+        grid.row(vec![
+            common.label.clone(),
+            common.polls.to_string(),
+            number::signed(
+                100.0 * common.mean_deviation,
+                number::meaningful(50.0 * common.bounds.width(), 2),
+            ),
+            number::rounding(&common.bounds).unwrap_or_else(|| "0".into()),
+            common.above.to_string(),
+            common.below.to_string(),
+        ]);
     }
-    if let Some(pooled) = &count.pooled {
-        blocks.extend(pool(&report.settings, pooled));
+    blocks.extend(grid.block());
+    if let Some(pool) = &count.pool {
+        blocks.extend(of_pool(report, pool));
     }
-    if !count.common_seat_errors.is_empty() {
-        blocks.push(Block::Subsection(
-            "What the polls have in common: seats".into(),
-        ));
-        blocks.push(Block::Table(seats::errors(count)));
-        let derived = if count
-            .common_seat_errors
-            .iter()
-            .any(|e| e.with_derived.is_some())
-        {
-            " A poll of polls is no further source: the rows with it are given for comparison only."
-        } else {
-            ""
-        };
-        blocks.push(Block::Paragraph(format!(
-            "The {} interval of the mean says where the polls centre, not where the result may \
-             fall; the ranges come without a confidence, so how often they should hold is not \
-             known.{derived}",
-            report.settings.confidence
-        )));
-        for errors in &count.common_seat_errors {
-            if errors.sources.same_sign && errors.sources.polls > 1 {
-                blocks.push(Block::Paragraph(format!(
-                    "All {} err to the same side for {}: their errors are not independent, and \
-                     averaging does not take them away.",
-                    errors.sources.polls, errors.label
-                )));
-            }
-        }
+    blocks.extend(seats::errors(report, count));
+    let conclusions: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| {
+            matches!(
+                finding,
+                Finding::CommonDeviation { .. }
+                    | Finding::TurnsOnOnePollster { .. }
+                    | Finding::SeatsMissOnOneSide { .. }
+            )
+        })
+        .map(|finding| phrase(report, finding, Room::FULL))
+        .collect();
+    blocks.extend((!conclusions.is_empty()).then_some(Block::List(conclusions)));
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::Section("The polls together".into()));
     }
     blocks
 }
 
 /// The polls of known size together.
-fn pool(settings: &Settings, pooled: &PooledPolls) -> Vec<Block> {
-    let mut blocks = vec![Block::Subsection("What the polls say together".into())];
-    let interval = format!("{} interval", settings.confidence);
-    let mut table = Table::new(
-        &["percent"],
-        &["polls", "pooled", &interval, "off the count", "p", "I²"],
-    )
-    .if_wide(&["within rounding", "one more poll", "τ", "Q", "p of Q"]);
-    for choice in &pooled.choices {
-        table.row(vec![
-            choice.label.clone(),
-            choice.polls.to_string(),
-            number::fixed(100.0 * choice.pooled, 2),
-            number::interval(&choice.interval),
-            number::signed(100.0 * choice.deviation, 2),
-            match choice.finding {
-                Some(Finding::UndecidedByRounding) => {
-                    format!("{} (open)", number::p_value(choice.p_value))
-                }
-                _ => number::p_value(choice.p_value),
-            },
-            format!("{} %", number::fixed(100.0 * choice.i2, 0)),
-            choice.deviation_bounds.map_or(number::NOTHING.into(), |b| {
-                format!(
-                    "{} to {}",
-                    number::signed(100.0 * b.low, 2),
-                    number::signed(100.0 * b.high, 2)
-                )
-            }),
-            choice
-                .prediction
-                .map_or(number::NOTHING.into(), |interval| {
-                    number::interval(&interval)
-                }),
-            number::significant(choice.tau2.sqrt()),
-            number::fixed(choice.q, 2),
-            number::p_value(choice.q_p_value),
-        ]);
+fn of_pool(report: &Report, pool: &Pool) -> Vec<Block> {
+    let mut blocks = vec![Block::Subsection("Pooled".into())];
+    let confidence = report.settings.confidence;
+    let mut grid = Grid::of("choice")
+        .figures("polls")
+        .figures("pooled share, %")
+        .figures(format!("{confidence} interval, %"))
+        .figures("less the count, points")
+        .figures("adjusted p")
+        .figures("I², %")
+        .if_wide("deviation within rounding, points")
+        .if_wide("where one more poll would lie, %")
+        .if_wide("τ, on the scale of the pool")
+        .if_wide("Q")
+        .if_wide("p of Q");
+    for choice in &pool.choices {
+        grid.row(cells(choice));
     }
-    if !pooled.choices.is_empty() {
-        blocks.push(Block::Table(table));
+    blocks.extend(grid.block());
+    let mut text = format!("Pooled: {}.", list(&pool.polls));
+    if !pool.left_out.is_empty() {
+        let left: Vec<String> = pool
+            .left_out
+            .iter()
+            .map(|(poll, reason)| format!("{poll} ({})", terms::reason(reason)))
+            .collect();
+        text.push_str(&format!(" Left out: {}.", left.join("; ")));
     }
-    let mut text = format!("Pooled: {}.", words::list(&pooled.polls));
-    if pooled.at_least_this_wide {
+    if !pool.designs_known {
         text.push_str(
-            " A design effect is not known, so every interval is at least this wide and scatter \
-             beyond sampling can be the clusters.",
+            " Not every design effect is known, so intervals, p and I² are as if all respondents had been \
+             drawn singly, and scatter beyond chance can come from clustered samples.",
         );
     }
-    if pooled.choices.iter().any(|choice| choice.polls == 2) {
+    if pool.choices.iter().any(|choice| choice.polls == 2) {
         text.push_str(
-            " Two polls leave one degree of freedom for the variance between them: their interval \
-             says little.",
+            " Two polls leave one degree of freedom for the variance between them: their interval says \
+             little.",
         );
     }
     text.push_str(
-        " An error that all polls share is in the pool and in none of its intervals; only the count \
-         shows it.",
+        " An error that all polls share is in the pool and in none of its intervals; only the count shows \
+         it.",
     );
     blocks.push(Block::Paragraph(text));
+    let without = grid_without(pool);
+    blocks.extend(without.block());
     blocks.extend(
-        pooled
-            .choices
-            .iter()
-            .filter_map(|choice| turns_on(settings, choice))
-            .map(Block::Paragraph),
+        pool.scatter
+            .as_ref()
+            .map(|of| Block::Paragraph(scatter(report, pool, of))),
     );
-    if let Some(scatter) = &pooled.scatter {
-        blocks.push(Block::Paragraph(words::scatter(settings, scatter)));
-    }
     blocks
 }
 
-/// The pollsters without whom a common bias would be found, or would not.
-fn turns_on(settings: &Settings, choice: &PooledChoice) -> Option<String> {
-    let alpha = settings.confidence.alpha();
-    let found = choice.p_value < alpha;
-    let turning: Vec<String> = choice
-        .without
-        .iter()
-        .filter(|without| without.p_value.is_some_and(|p| (p < alpha) != found))
-        .map(|without| {
-            format!(
-                "{} ({} points)",
-                without.pollster,
-                number::signed(100.0 * without.deviation, 2)
-            )
-        })
-        .collect();
-    if turning.is_empty() {
-        return None;
+fn cells(choice: &PooledChoice) -> Vec<String> {
+    vec![
+        choice.label.clone(),
+        choice.polls.to_string(),
+        number::percent(choice.pooled, 2),
+        number::wide_interval(&choice.interval),
+        number::signed(100.0 * choice.deviation, 2),
+        match choice.finding {
+            Some(Shown::UndecidedByRounding) => {
+                format!(
+                    "{} (rounding decides)",
+                    number::p_value(choice.adjusted_p_value)
+                )
+            }
+            _ => number::p_value(choice.adjusted_p_value),
+        },
+        number::percent(choice.i2, 0),
+        choice.deviation_bounds.map_or(NOTHING.into(), |b| {
+            let end = |share: f64| number::signed(100.0 * share, 2);
+            format!("{} to {}", end(b.low()), end(b.high()))
+        }),
+        choice
+            .prediction
+            .map_or(NOTHING.into(), |interval| number::wide_interval(&interval)),
+        number::significant(choice.tau2.sqrt()),
+        number::fixed(choice.q, 2),
+        number::p_value(choice.q_p_value),
+    ]
+}
+
+/// The pooled deviation without each pollster.
+fn grid_without(pool: &Pool) -> Grid {
+    let mut grid = Grid::of("choice")
+        .words("without")
+        .figures("pooled share less the count, points")
+        .figures("p");
+    for choice in &pool.choices {
+        for without in &choice.without {
+            grid.row(vec![
+                choice.label.clone(),
+                without.pollster.clone(),
+                number::signed(100.0 * without.deviation, 2),
+                without.p_value.map_or(NOTHING.into(), number::p_value),
+            ]);
+        }
     }
-    let what = if found {
-        "it is no longer beyond chance"
+    grid
+}
+
+/// Whether the polls lie closer together, or further apart, than independent samples would.
+fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
+    let alpha = report.settings.confidence.alpha();
+    let test = &of.test;
+    let singly = if pool.designs_known {
+        ""
     } else {
-        "it is beyond chance"
+        " drawn singly"
     };
-    Some(format!(
-        "The common deviation for {} turns on single pollsters: without {} {what}.",
-        choice.label,
-        turning.join(" or without ")
-    ))
+    let what = match (of.finding, test.upper_tail < alpha) {
+        (Some(Shown::Shown), _) => {
+            "the polls lie closer to one another than chance allows. Weights, quotas, calibration or a \
+             shared sample can do that, and so can adjusting figures to one another"
+                .to_owned()
+        }
+        (Some(Shown::UndecidedByRounding), _) => {
+            "rounding decides whether the polls lie closer to one another than chance allows".into()
+        }
+        (_, true) => format!("the polls differ from one another by more than samples{singly} would"),
+        _ => format!("the polls differ from one another about as samples{singly} would"),
+    };
+    let from = of.design_effect_for_finding.map_or(String::new(), |factor| {
+        format!(
+            " A design effect is not known: only if it were {} or more would they lie suspiciously close, and \
+             weights, quotas, calibration or a shared sample could then still be the reason.",
+            number::significant(factor)
+        )
+    });
+    format!(
+        "{} Over {} and everyone else: Q = {} on {} degrees of freedom, {} times what chance gives; {} for so \
+         little scatter, {} for so much.{from}",
+        sentence(&what),
+        number_of(of.choices.len(), "choice"),
+        number::fixed(test.statistic, 2),
+        number::whole(test.degrees_of_freedom),
+        number::fixed(test.ratio, 2),
+        terms::p_equals(test.lower_tail),
+        terms::p_equals(test.upper_tail)
+    )
 }

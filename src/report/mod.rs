@@ -22,6 +22,7 @@ mod pool;
 mod reading;
 mod seats;
 mod settings;
+mod table;
 mod verdict;
 
 pub use between::*;
@@ -37,6 +38,8 @@ pub use pool::*;
 pub use reading::*;
 pub use seats::*;
 pub use settings::Settings;
+pub(crate) use table::cells;
+pub use table::*;
 pub use verdict::*;
 
 use serde::{Deserialize, Serialize};
