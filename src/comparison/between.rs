@@ -101,9 +101,10 @@ fn pair(
         second: second.name.clone(),
         total_variation,
         bounds: Bounds {
-            low: open.low.min(total_variation),
-            high: open.high.min(1.0).max(total_variation),
-        },
+            high: open.high.min(1.0),
+            ..open
+        }
+        .including(total_variation),
         choices: both.len(),
     })
 }

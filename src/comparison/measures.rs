@@ -141,10 +141,7 @@ pub(super) fn of_rows(settings: &Comparison, sample: &SampleFacts, rows: &[RowRe
 fn with_bounds(test: GoodnessOfFit, bounds: Option<RoundingBounds>) -> TestOfFit {
     // Of shares that are scaled to sum to 1, so the statistic itself is always among the possible ones.
     let statistic_bounds = bounds
-        .map(|b| Bounds {
-            low: b.bounds.low.min(test.statistic),
-            high: b.bounds.high.max(test.statistic),
-        })
+        .map(|b| b.bounds.including(test.statistic))
         .filter(|b| b.high.is_finite());
     let tail = |statistic: f64| chi_squared_upper_tail(statistic, test.degrees_of_freedom).ok();
     TestOfFit {
@@ -261,7 +258,7 @@ fn agreement(
     });
     Some(Measure {
         value,
-        bounds,
+        bounds: bounds.map(|b| b.including(value)),
         // Distance and TV₀ share the count's figures.
         exactness: Exactness::Outer,
         standard_error: None,

@@ -14,7 +14,7 @@ pub(super) fn measure(
     let bounds = bounds.filter(|b| b.bounds.low.is_finite() && b.bounds.high.is_finite());
     Measure {
         value,
-        bounds: bounds.map(|b| b.bounds),
+        bounds: bounds.map(|b| b.bounds.including(value)),
         exactness: bounds.map_or(Exactness::Outer, |b| b.exactness),
         standard_error,
     }
