@@ -252,8 +252,14 @@ fn what_is_missing_or_undecided_needs_a_rule() {
         ..merging
     };
     assert!(itself.apply(&poll, 0.1, &count, None).is_err());
-    for name in ["merge", "proportional", "refuse"] {
-        assert_eq!(name.parse::<Undecided>().unwrap().to_string(), name);
+    for rule in Undecided::ALL {
+        assert_eq!(rule.to_string().parse(), Ok(rule));
+    }
+    for rule in MissingChoices::ALL {
+        assert_eq!(rule.to_string().parse(), Ok(rule));
+    }
+    for rule in ZeroShares::ALL {
+        assert_eq!(rule.to_string().parse(), Ok(rule));
     }
     assert!("halve".parse::<ZeroShares>().is_err());
 }

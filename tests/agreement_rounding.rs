@@ -233,8 +233,8 @@ fn figures_that_cannot_sum_to_1_are_refused_with_the_gap() {
         .expect_err("18 points are missing");
     assert!(error.kind() == ErrorKind::Inconsistent, "{error}");
     assert!(error.to_string().contains("miss by 0.1"), "{error}");
-    let wrong = [Bounds::new(0.6, 0.5).unwrap(), Bounds::exact(0.5)];
-    assert!(Distance::TotalVariation.bounds(&wrong, &v).is_err());
+    let beyond = [Bounds::new(0.6, 1.5).unwrap(), Bounds::exact(0.5)];
+    assert!(Distance::TotalVariation.bounds(&beyond, &v).is_err());
     let unknown = [Bounds::exact(f64::NAN), Bounds::exact(0.5)];
     assert!(Distance::TotalVariation.bounds(&unknown, &v).is_err());
     assert!(Distance::TotalVariation.bounds(&v[..1], &v).is_err());

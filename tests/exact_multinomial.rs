@@ -11,7 +11,7 @@ use proptest::prelude::*;
 /// 2·P(X ≥ 501,000) of a million at ½, scipy.
 const BINOMIAL_MILLION: f64 = 0.0456082998653896;
 
-/// The presidential poll of seven choices that the other rooms use as well.
+/// The presidential poll of seven choices that the other modules use as well.
 const COUNTS: [f64; 7] = [4631.0, 110.0, 100.0, 80.0, 40.0, 20.0, 15.0];
 const SHARES: [f64; 7] = [0.9205, 0.0219, 0.02, 0.0176, 0.0067, 0.0053, 0.008];
 

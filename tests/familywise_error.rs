@@ -57,25 +57,37 @@ fn familywise_error(shares: &[f64], n: u32) -> f64 {
     1.0 - within
 }
 
+/// Each beside the same sum by SciPy.
+fn check(shares: &[f64], n: u32, by_scipy: f64) -> f64 {
+    let error = familywise_error(shares, n);
+    assert!((error - by_scipy).abs() < 6e-5, "{shares:?}: {error}");
+    error
+}
+
 #[test]
 fn seven_choices_with_small_ones_are_called_beyond_chance_at_most_as_often_as_said() {
-    for shares in [
-        vec![0.40, 0.30, 0.20, 0.085, 0.005, 0.005, 0.005],
-        vec![0.975, 0.005, 0.005, 0.005, 0.005, 0.0025, 0.0025],
-        vec![0.55, 0.425, 0.005, 0.005, 0.005, 0.005, 0.005],
-        vec![0.25, 0.25, 0.20, 0.15, 0.10, 0.045, 0.005],
+    for (shares, by_scipy) in [
+        ([0.40, 0.30, 0.20, 0.085, 0.005, 0.005, 0.005], 0.0300),
+        ([0.975, 0.005, 0.005, 0.005, 0.005, 0.0025, 0.0025], 0.0142),
+        ([0.55, 0.425, 0.005, 0.005, 0.005, 0.005, 0.005], 0.0135),
+        ([0.25, 0.25, 0.20, 0.15, 0.10, 0.045, 0.005], 0.0417),
     ] {
-        let error = familywise_error(&shares, 300);
-        assert!(error <= 0.055, "{shares:?}: {error}");
+        assert!(check(&shares, 300, by_scipy) <= 0.055);
     }
 }
 
 #[test]
 fn balanced_choices_are_called_beyond_chance_nearly_as_often_as_said() {
-    let error = familywise_error(&[0.2; 5], 1000);
-    assert!((0.04..=0.055).contains(&error), "{error}");
-    let error = familywise_error(&[0.3, 0.25, 0.2, 0.15, 0.1], 1000);
-    assert!((0.04..=0.055).contains(&error), "{error}");
+    for (shares, by_scipy) in [([0.2; 5], 0.0479), ([0.3, 0.25, 0.2, 0.15, 0.1], 0.0453)] {
+        assert!((0.04..=0.055).contains(&check(&shares, 1000, by_scipy)));
+    }
+}
+
+#[test]
+fn just_above_a_small_cell_the_normal_distribution_is_liberal() {
+    // Nine expected respondents for each of six choices: 7 in 100 instead of 5, the price of that line at five.
+    let shares = [0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.82];
+    check(&shares, 300, 0.0703);
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn seven_choices_need_more_respondents_than_one() {
     let level = level.with_degrees_of_freedom(30.0).expect("valid");
     near(
         level.critical_value().expect("valid"),
-        2.887_209_844_587_395_9,
+        2.887_209_844_587_396,
         1e-12,
     );
     let detectable = VerdictLevel::new(Confidence::P95, 7)

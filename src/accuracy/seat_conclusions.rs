@@ -8,6 +8,7 @@ use crate::numeric::Confidence;
 
 /// Pollsters whose ranges all miss the result of one choice on the same side.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SameSide {
     /// m, the pollsters whose range misses the result.
     pub misses: usize,

@@ -9,6 +9,7 @@ use crate::numeric::{CompensatedSum, Confidence, normal_upper_tail};
 
 /// The difference between the total variations of two polls from one count.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PollPair {
     /// TV₁ − TV₂: positive where the first poll is further from the count.
     pub difference: f64,

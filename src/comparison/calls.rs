@@ -1,6 +1,7 @@
 //! What a poll called before the count did: leader, places, order, thresholds, majority.
 
 use super::outstanding::Ground;
+use super::published;
 use super::row::figure;
 use super::seats::CountedSeats;
 use crate::accuracy::{Call as Outcome, Leaders, Said as Passes, leaders, ranks_of_leads};
@@ -91,7 +92,7 @@ fn places(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>)
     let poll = beyond.as_ref().unwrap_or(&by_figures);
     // Of a poll that names one choice only, nobody is second.
     let named = candidates.iter().filter(|c| c.row.is_some()).count();
-    let asked = counted.contest.places().unwrap_or(2).max(1) as usize;
+    let asked = published::places(counted.contest);
     let mut outcomes = Vec::new();
     for place in 1..=asked.min(n) {
         if place > 1 && (named < place || n < 3) {
@@ -236,7 +237,7 @@ fn order(candidates: &[Candidate<'_>], ranks: &[RankInterval], places: usize) ->
 fn thresholds(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>) {
     for (name, threshold) in counted.contest.thresholds() {
         for row in reading.rows.iter().filter(|row| row.kind == RowKind::Choice) {
-            if !counted.contest.threshold_applies(name, &row.label, &row.choices) {
+            if !published::threshold_applies(counted.contest, name, row) {
                 continue;
             }
             let printed = figure(&row.poll).1;

@@ -1,5 +1,6 @@
 //! What was not published about a poll and its count, and would say more.
 
+use super::published;
 use crate::model::{OfficialCount, Poll, PollKind};
 use crate::report::{CountReport, NotPublished, PollReport, SizeFacts};
 
@@ -17,19 +18,18 @@ pub(super) fn not_published(
     let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
         || poll.entries().iter().any(|entry| entry.share.is_range());
     let hard = counted.outstanding.iter().any(|view| view.most_votes.is_some());
-    let disclosed = poll.disclosure();
     [
         (shares && sample.respondents().is_none(), NotPublished::SampleSize),
         (exit && sample.stations().is_none(), NotPublished::Stations),
         (
-            exit && disclosed.station_selection().is_none(),
+            exit && !published::station_selection(poll),
             NotPublished::StationSelection,
         ),
         (
             shares && sample.respondents().is_some() && sample.design_effect().is_none(),
             NotPublished::DesignEffect,
         ),
-        (exit && poll.population().is_none(), NotPublished::Population),
+        (exit && !published::population(poll), NotPublished::Population),
         (
             report.as_printed.is_some() && poll.base().is_none(),
             NotPublished::Base,
@@ -39,16 +39,16 @@ pub(super) fn not_published(
             NotPublished::OtherChoices,
         ),
         (
-            exit && sample.response_rate().is_none() && disclosed.refusals_and_misses().is_none(),
+            exit && sample.response_rate().is_none() && !published::refusals_and_misses(poll),
             NotPublished::RefusalsAndMisses,
         ),
-        (exit && disclosed.hours().is_none(), NotPublished::Hours),
+        (exit && !published::hours(poll), NotPublished::Hours),
         (
             !exit && poll.fieldwork().is_none(),
             NotPublished::Fieldwork,
         ),
         (
-            disclosed.weighting_variables().is_none(),
+            !published::weighting_variables(poll),
             NotPublished::WeightingVariables,
         ),
         (
@@ -56,7 +56,7 @@ pub(super) fn not_published(
             NotPublished::WhetherWeightedToCount,
         ),
         (poll.sponsor().is_none(), NotPublished::Sponsor),
-        (disclosed.wording().is_none(), NotPublished::Wording),
+        (!published::wording(poll), NotPublished::Wording),
         (facts.confidence_taken, NotPublished::ConfidenceOfMargin),
         (
             ranges && sample.stated_confidence().is_none(),

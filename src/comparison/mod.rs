@@ -19,6 +19,7 @@ mod night;
 mod outstanding;
 mod pairs;
 mod pool;
+mod published;
 mod ranks;
 mod reading;
 mod reliability;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::published;
 use crate::accuracy::{HouseFit, SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate};
 use crate::partial::declared_seats;
@@ -31,7 +32,7 @@ impl CountedSeats {
         let seats: Vec<u64> = count.seats().iter().map(|(_, seats)| *seats).collect();
         let declared = match (count.status(), house) {
             (CountStatus::Final, _) => None,
-            (CountStatus::Partial, Some(house)) if !count.seats_are_provisional() => {
+            (CountStatus::Partial, Some(house)) if !published::seats_are_provisional(count) => {
                 declared_seats(&seats, house).ok().flatten()
             }
             (CountStatus::Partial, _) => None,
@@ -109,7 +110,7 @@ pub(super) fn compare(
     let sets: Vec<Vec<String>> = poll
         .seats()
         .iter()
-        .map(|(label, _)| poll.choices_of(label))
+        .map(|(label, _)| published::choices_of_poll(poll, label))
         .collect();
     let mut rows = Vec::with_capacity(sets.len());
     let mut left_out = Vec::new();
@@ -162,7 +163,7 @@ pub(super) fn compare(
         sum: (end(SeatEstimate::low), end(SeatEstimate::high)),
         adds_up_to_house: contest
             .seats()
-            .map(|house| HouseFit::of(&estimates, house) == HouseFit::Possible),
+            .map(|house| HouseFit::of(&estimates, house) == HouseFit::Coherent),
         left_out,
         rows,
     })

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::published;
 use super::row::{Ways, figure};
 use crate::alignment::RowKind;
 use crate::hypothesis::AcceptedShares;
@@ -134,7 +135,7 @@ fn against_every_count(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Pla
 
 /// The proportion of the count's votes outside the poll's population, where it is known.
 pub(super) fn outside_of(poll: &Poll) -> Option<OutsidePoll> {
-    OutsidePoll::new(poll.outside()?.1).ok()
+    OutsidePoll::new(published::outside(poll)?.1).ok()
 }
 
 /// What those outside the poll's population can explain of a deviation beyond sampling.
@@ -154,7 +155,7 @@ fn outside(ways: &Ways<'_>, rows: &[RowReport]) -> Option<PopulationVerdict> {
 
 /// What the votes outside a poll's population would have to be.
 pub(super) fn coverage(ways: &Ways<'_>, poll: &Poll, rows: &[RowReport]) -> Option<Coverage> {
-    let (value, bounds) = poll.outside()?;
+    let (value, bounds) = published::outside(poll)?;
     let outside = ways.outside?;
     Some(Coverage {
         outside: value,
@@ -176,7 +177,7 @@ pub(super) fn coverage(ways: &Ways<'_>, poll: &Poll, rows: &[RowReport]) -> Opti
                 })
             })
             .collect(),
-        left_out: poll.left_out().map(Into::into),
+        left_out: published::left_out(poll).map(Into::into),
     })
 }
 

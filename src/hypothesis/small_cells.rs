@@ -21,6 +21,7 @@ pub enum FitMethod {
 
 /// A test of fit with the method that its cells allow.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Fit {
     /// The statistic at the effective size, its degrees of freedom and its p-value.
     pub test: GoodnessOfFit,

@@ -30,12 +30,12 @@ pub fn violations_upper_bound(
     confidence: OneSidedConfidence,
 ) -> Result<u64> {
     if violations > observed {
-        return Err(Error::Inconsistent {
-            field: "violations".to_string(),
-            value: violations.to_string(),
-            other: format!("`observed` {observed}"),
-            mend: "give the stations with a violation among those observed".to_string(),
-        });
+        return Err(Error::inconsistent(
+            "violations",
+            violations,
+            format!("`observed` {observed}"),
+            "give the stations with a violation among those observed",
+        ));
     }
     // The tail at least possible K is 1, and falls with K. This also checks the stations.
     let tail = |with_violation: u64| {

@@ -318,6 +318,12 @@ impl OfficialCount {
             .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
     }
 
+    /// The choices behind a label of its tables: the members of a merged one, or the choice itself.
+    pub(crate) fn members(&self, label: &str) -> Vec<String> {
+        let merged = self.document.merged.iter().find(|group| group.label == label);
+        merged.map_or_else(|| vec![label.to_owned()], |group| group.choices.clone())
+    }
+
     pub(crate) fn entries(&self) -> &[CountEntry] {
         &self.entries
     }

@@ -26,4 +26,4 @@ pub use share::PublishedShare;
 pub use threshold::Threshold;
 
 pub(crate) use count::CountEntry;
-pub(crate) use poll::PollEntry;
+

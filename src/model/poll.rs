@@ -11,7 +11,7 @@ use super::share::PublishedShare;
 use crate::error::{Error, Result};
 
 /// How an estimate came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PollKind {
@@ -239,6 +239,12 @@ impl Poll {
             .iter()
             .zip(&self.seat_choices)
             .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
+    }
+
+    /// The choices behind a label of its tables: the members of a merged one, or the choice itself.
+    pub(crate) fn members(&self, label: &str) -> Vec<String> {
+        let merged = self.document.merged.iter().find(|group| group.label == label);
+        merged.map_or_else(|| vec![label.to_owned()], |group| group.choices.clone())
     }
 
     pub(crate) fn entries(&self) -> &[PollEntry] {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::figure::Figure;
 use crate::error::{Error, Result};
-use crate::numeric::Confidence;
+use crate::numeric::{Bounds, Confidence};
 
 /// What a pollster published about the sample. Everything may be unknown, and unknown stays unknown.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -16,6 +16,7 @@ pub struct Sample {
     cluster_size: Option<f64>,
     intracluster_correlation: Option<f64>,
     stated_margin: Option<f64>,
+    stated_margin_bounds: Option<Bounds>,
     stated_confidence: Option<Confidence>,
     response_rate: Option<f64>,
 }
@@ -153,6 +154,12 @@ impl Sample {
             Some(1.0 + (size - 1.0) * rho)
         };
         self.design_effect.or_else(of_clusters)
+    }
+
+    /// The margins that the printed one can stand for, proportions.
+    #[must_use]
+    pub fn stated_margin_bounds(&self) -> Option<Bounds> {
+        self.stated_margin_bounds
     }
 
     /// The margin that the pollster stated, as a proportion.
@@ -356,6 +363,7 @@ impl SampleBuilder {
             )?,
             stated_margin: percent("stated_margin", &self.stated_margin)?
                 .map(|points| points / 100.0),
+            stated_margin_bounds: self.stated_margin.as_ref().and_then(margin_bounds),
             stated_confidence: match &self.stated_confidence {
                 Some(figure) => {
                     let level = figure.decimal("stated_confidence")?;
@@ -404,6 +412,18 @@ impl From<Sample> for SampleBuilder {
             response_rate: sample.response_rate.map(|rate| points(rate).into()),
         }
     }
+}
+
+/// What a printed margin can stand for: "2" is 1.5 to 2.5 points, "1.4" is 1.35 to 1.45.
+fn margin_bounds(margin: &Figure) -> Option<Bounds> {
+    let text = margin.text();
+    let value: f64 = text.parse().ok()?;
+    let decimals = text.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let half = 0.5 * 10_f64.powi(-i32::try_from(decimals).ok()?);
+    Some(Bounds {
+        low: (value - half).max(0.0) / 100.0,
+        high: (value + half) / 100.0,
+    })
 }
 
 /// A proportion in percentage points, such that reading it back gives the same proportion.

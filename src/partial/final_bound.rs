@@ -9,7 +9,7 @@ use super::{
     EQUAL, OutstandingBallots, Reachability, check_bounds, final_share_bounds,
     final_share_bounds_from_votes,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::numeric::Bounds;
 
 /// On whose word a bound rests: that of the register, or of the source that states how much is counted. Every bound
@@ -36,7 +36,8 @@ impl fmt::Display for BoundBasis {
 
 /// What the final share of a choice can be, whatever the outstanding ballots are. A share of the *stations* gives no
 /// such bound: outstanding stations can be of any size ([`StationProjection`]).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct FinalBound {
     basis: BoundBasis,
     share: Bounds,
@@ -44,7 +45,8 @@ pub struct FinalBound {
 
 /// What the final share of a choice would be if the outstanding stations were of average size: not a bound. Nothing is
 /// decided by it, and it excludes nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Projected")]
 pub struct StationProjection {
     share: Bounds,
 }
@@ -203,5 +205,41 @@ impl StationProjection {
     #[must_use]
     pub fn share(&self) -> Bounds {
         self.share
+    }
+}
+
+/// A bound as a document holds it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    basis: BoundBasis,
+    share: Bounds,
+}
+
+impl TryFrom<Unchecked> for FinalBound {
+    type Error = Error;
+    fn try_from(bound: Unchecked) -> Result<FinalBound> {
+        check_bounds("share", bound.share)?;
+        Ok(FinalBound {
+            basis: bound.basis,
+            share: bound.share,
+        })
+    }
+}
+
+/// A projection as a document holds it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Projected {
+    share: Bounds,
+}
+
+impl TryFrom<Projected> for StationProjection {
+    type Error = Error;
+    fn try_from(projection: Projected) -> Result<StationProjection> {
+        check_bounds("share", projection.share)?;
+        Ok(StationProjection {
+            share: projection.share,
+        })
     }
 }

@@ -36,14 +36,13 @@ impl Simplex {
             Ok(total) => Ok(Simplex { bounds, total }),
             Err((lows, highs)) => {
                 let by = (lows - 1.0).max(1.0 - highs);
-                Err(Error::Inconsistent {
-                    field: field.into(),
-                    value: format!("shares that sum to {lows} at least and {highs} at most"),
-                    other: format!("a sum of 1, which they miss by {by}"),
-                    mend: "add the choices that are left out, give the shares their true \
-                           resolution, or take each figure on its own"
-                        .into(),
-                })
+                Err(Error::inconsistent(
+                    field,
+                    format!("shares that sum to {lows} at least and {highs} at most"),
+                    format!("a sum of 1, which they miss by {by}"),
+                    "add the choices that are left out, give the shares their true resolution, or \
+                     take each figure on its own",
+                ))
             }
         }
     }

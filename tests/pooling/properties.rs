@@ -92,7 +92,7 @@ proptest! {
         let sets: [Vec<(f64, f64)>; 2] = [polls, mild.collect()];
         for set in sets {
             let (y, v): (Vec<f64>, Vec<f64>) = set.into_iter().unzip();
-            let boxes: Vec<Bounds> = y.iter().zip(&v).map(|(y, v)| Bounds::new(*y, y + v).unwrap()).collect();
+            let boxes: Vec<Bounds> = y.iter().zip(&v).map(|(y, v)| Bounds::new(y.min(y + v), y.max(y + v)).unwrap_or(Bounds::exact(*y))).collect();
             let groups: Vec<String> = (0..y.len()).map(|poll| (poll % (label + 1)).to_string()).collect();
             for estimator in Estimator::ALL {
                 if let Ok(tau2) = estimator.tau2(&y, &v) {

@@ -279,8 +279,8 @@ fn herding_can_hide_in_the_rounding() {
 fn bounds_that_are_none_are_refused() {
     let good = Bounds::exact(0.4);
     let bad = [
-        Bounds::new(0.5, 0.4).unwrap(),
-        Bounds::new(f64::NAN, 0.4).unwrap(),
+        Bounds::exact(f64::NAN),
+        Bounds::new(f64::NEG_INFINITY, 0.4).unwrap(),
         Bounds::new(0.0, f64::INFINITY).unwrap(),
     ];
     for bad in bad {

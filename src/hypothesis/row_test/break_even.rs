@@ -18,7 +18,7 @@ const EQUAL: f64 = 1e-12;
 ///
 /// Holm's first step is at α/m, so that a poll is beyond chance exactly if one of its m rows is at this level.
 /// Two rows that mirror one another are one test; ranges and rows without an official figure are none.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct VerdictLevel {
     confidence: Confidence,
     tests: usize,
@@ -27,6 +27,7 @@ pub struct VerdictLevel {
 
 /// The effective respondents above which a row is beyond chance.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct BreakEven {
     /// Of the figures as printed; `None` where they do not differ. 0 where the official share is 0 or 1: one
     /// respondent contradicts it.

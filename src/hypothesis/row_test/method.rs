@@ -1,6 +1,9 @@
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result, by_name};
 
 /// How a row was tested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,7 +39,7 @@ impl RowTestMethod {
         )
     }
 
-    /// The name that [`Display`](fmt::Display) prints and JSON holds.
+    /// The name that [`Display`](fmt::Display) prints, [`FromStr`] reads and JSON holds.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -51,5 +54,12 @@ impl RowTestMethod {
 impl fmt::Display for RowTestMethod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+impl FromStr for RowTestMethod {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<RowTestMethod> {
+        by_name("row test", text, RowTestMethod::ALL, RowTestMethod::name)
     }
 }

@@ -17,6 +17,9 @@ use tails::Tails;
 
 /// Below this many expected respondents for a choice, or against it, a row is tested by the binomial
 /// distribution itself.
+///
+/// Just above it the normal distribution understates the upper tail of a skewed count: of seven choices, six with nine
+/// expected respondents each, a verdict at a nominal 5 percent is wrong in 7 of 100 perfect polls (`tests/familywise_error.rs`).
 pub const SMALL_CELL: f64 = 5.0;
 
 /// What is known of the sample behind a row: its effective size, and the degrees of freedom of its design
@@ -24,7 +27,7 @@ pub const SMALL_CELL: f64 = 5.0;
 ///
 /// A design effect of 1 makes the binomial distribution exact; any other makes it the binomial at the
 /// effective size, and the results say which ([`RowTestMethod`]).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RowSample {
     effective_size: f64,
     degrees_of_freedom: Option<f64>,
@@ -34,6 +37,7 @@ pub struct RowSample {
 /// A row's test and the interval that goes with it: the official share lies in the interval exactly if
 /// p ≥ 1 − confidence.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RowTest {
     /// How the row was tested.
     pub method: RowTestMethod,

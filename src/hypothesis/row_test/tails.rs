@@ -44,8 +44,8 @@ impl Tails {
     /// The smaller tail doubled, at most 1.
     pub(super) fn p_value(self, poll: f64, official: f64) -> Result<f64> {
         Ok(doubled(
-            self.high(poll, official)?,
-            self.low(poll, official)?,
+            self.upper(poll, official)?,
+            self.lower(poll, official)?,
         ))
     }
 
@@ -58,8 +58,8 @@ impl Tails {
     pub(super) fn p_value_bounds(self, poll: Bounds, official: Bounds) -> Result<Bounds> {
         let (above, below) = ((poll.high, official.low), (poll.low, official.high));
         Ok(Bounds {
-            low: doubled(self.high(above.0, above.1)?, self.low(below.0, below.1)?),
-            high: doubled(self.high(below.0, below.1)?, self.low(above.0, above.1)?),
+            low: doubled(self.upper(above.0, above.1)?, self.lower(below.0, below.1)?),
+            high: doubled(self.upper(below.0, below.1)?, self.lower(above.0, above.1)?),
         })
     }
 }

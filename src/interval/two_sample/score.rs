@@ -112,8 +112,8 @@ impl Pair {
         } else if derivative(w) >= 0.0 {
             w
         } else {
-            // The signs at the ends differ.
-            bracketed_root(derivative, 0.0, w).unwrap_or(0.0)
+            // The signs at the ends differ. Should the search fail all the same, so does the one around it.
+            bracketed_root(derivative, 0.0, w).unwrap_or(f64::NAN)
         }
     }
 }

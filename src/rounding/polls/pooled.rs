@@ -104,7 +104,7 @@ impl<'a> Stretch<'a> {
             origin + sum(about)
         };
         let Bounds { low, high } = self.centres;
-        Bounds::new(mean(|b| b.low, low), mean(|b| b.high, high))
+        Bounds::between(mean(|b| b.low, low), mean(|b| b.high, high))
     }
 
     /// Outer bounds of the means between the start and `end`, where the next stretch starts.
