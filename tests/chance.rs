@@ -1,8 +1,8 @@
 //! What chance explains beside single rows: fit with small cells, ranks, scatter, two polls' errors, observation.
 
 use exitpoll::accuracy::{
-    effective_size_of_margin, expected_total_variation, times_chance, times_chance_bounds,
-    total_error_size,
+    effective_size_of_margin, expected_total_variation, finite_population_size, times_chance,
+    times_chance_bounds, total_error_size,
 };
 use exitpoll::agreement::{Distance, PollPair};
 use exitpoll::hypothesis::{
@@ -271,6 +271,23 @@ fn a_stated_margin_stands_for_a_size() {
         );
         assert!(effective_size_of_margin(stated, share, Confidence::P95).is_err());
     }
+}
+
+#[test]
+fn a_sample_that_is_a_part_of_the_ballots_is_worth_more() {
+    // The variance of a hypergeometric share over that of a binomial, by hand: (N − n)/(N − 1) = 20/79 for 60 of 80.
+    let size = finite_population_size(60.0, 60, 80).expect("valid");
+    near(60.0 / size, 20.0 / 79.0, 1e-14);
+    // One respondent is a sample with or without replacement.
+    assert_eq!(finite_population_size(1.0, 1, 80), Ok(1.0));
+    assert!(matches!(
+        finite_population_size(9.0, 81, 80),
+        Err(Error::Inconsistent { .. })
+    ));
+    assert!(matches!(
+        finite_population_size(80.0, 80, 80),
+        Err(Error::Undefined { .. })
+    ));
 }
 
 #[test]

@@ -188,6 +188,29 @@ fn figures_that_are_equal_have_no_break_even_size() {
 }
 
 #[test]
+fn a_tiny_deviation_of_a_choice_that_may_have_no_votes_has_a_size() {
+    // "0.1" ± .1 percent can be 0: every size is tested by the binomial distribution.
+    let level = VerdictLevel::new(Confidence::P95, 3).expect("valid");
+    let official = (
+        0.001,
+        Bounds {
+            low: 0.0,
+            high: 0.002,
+        },
+    );
+    let mut last = 0.0;
+    for deviation in [1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 5e-12] {
+        let size = break_even(exact(0.001 + deviation), official, level).expect("valid");
+        let size = size.size.expect("they differ");
+        // By standard errors, to which the binomial distribution comes near.
+        let z = level.critical_value().expect("valid") / deviation;
+        let by_standard_errors = z * z * 0.001 * 0.999;
+        assert!(size > last && (size / by_standard_errors - 1.0).abs() < 0.5);
+        last = size;
+    }
+}
+
+#[test]
 fn break_even_sizes_of_the_founding_case() {
     let level = VerdictLevel::new(Confidence::P95, 1).expect("valid");
     for (poll, size) in [
