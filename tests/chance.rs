@@ -11,7 +11,7 @@ use exitpoll::hypothesis::{
 };
 use exitpoll::interval::{RankInterval, RankMethod};
 use exitpoll::pooling::{herding_design_effect, homogeneity_bounds, multinomial_homogeneity};
-use exitpoll::{Bounds, Confidence, Error, OneSidedConfidence};
+use exitpoll::{Bounds, Confidence, ErrorKind, OneSidedConfidence};
 use proptest::prelude::*;
 
 fn near(ours: f64, reference: f64, tolerance: f64) {
@@ -79,7 +79,7 @@ fn fit_without_small_cells_is_chi_squared() {
     let divergence = fit(FitStatistic::CressieRead, &poll, &count, 10.0, 0).expect("valid");
     assert_eq!(divergence.method, FitMethod::ChiSquared);
     let refused = fit(FitStatistic::Pearson, &poll, &count, 0.5, 0);
-    assert!(matches!(refused, Err(Error::OutOfRange { .. })));
+    assert!(matches!(refused, Err(error) if error.kind() == ErrorKind::OutOfRange));
 }
 
 #[test]
@@ -282,11 +282,11 @@ fn a_sample_that_is_a_part_of_the_ballots_is_worth_more() {
     assert_eq!(finite_population_size(1.0, 1, 80), Ok(1.0));
     assert!(matches!(
         finite_population_size(9.0, 81, 80),
-        Err(Error::Inconsistent { .. })
+        Err(error) if error.kind() == ErrorKind::Inconsistent
     ));
     assert!(matches!(
         finite_population_size(80.0, 80, 80),
-        Err(Error::Undefined { .. })
+        Err(error) if error.kind() == ErrorKind::Undefined
     ));
 }
 
@@ -311,7 +311,7 @@ fn one_perfect_poll_in_twenty_has_two_and_a_half_times_chance() {
     assert_eq!(format!("{times:.2}"), "2.46");
     assert!(matches!(
         times_chance(0.1, 0.0),
-        Err(Error::Undefined { .. })
+        Err(error) if error.kind() == ErrorKind::Undefined
     ));
     assert!(times_chance(-0.1, 0.1).is_err());
 }
@@ -361,7 +361,7 @@ fn errors_of_two_polls() {
         &[0.8, 0.2],
         Confidence::P95,
     );
-    assert!(matches!(all, Err(Error::Undefined { .. })));
+    assert!(matches!(all, Err(error) if error.kind() == ErrorKind::Undefined));
 }
 
 proptest! {

@@ -153,12 +153,12 @@ pub fn effective_size_of_margin(
 pub fn finite_population_size(effective_size: f64, respondents: u64, ballots: u64) -> Result<f64> {
     check_size(effective_size)?;
     if respondents > ballots {
-        return Err(Error::Inconsistent {
-            field: "respondents".into(),
-            value: respondents.to_string(),
-            other: format!("`ballots` {ballots}"),
-            mend: "give the ballots that the respondents are a part of".into(),
-        });
+        return Err(Error::inconsistent(
+            "respondents",
+            respondents,
+            format!("`ballots` {ballots}"),
+            "give the ballots that the respondents are a part of",
+        ));
     }
     if respondents == ballots {
         let reason = "everyone was asked, so that there is no sampling error";
