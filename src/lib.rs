@@ -77,8 +77,6 @@ pub use comparison::Comparison;
 #[doc(inline)]
 pub use error::{Error, ErrorKind, ErrorPath, Result};
 #[doc(inline)]
-pub use report::{Report, Verdict};
-#[doc(inline)]
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
     Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
@@ -87,6 +85,8 @@ pub use model::{
 pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
 #[doc(inline)]
 pub use numeric::{Bounds, Confidence, Exactness, OneSidedConfidence, RoundingBounds};
+#[doc(inline)]
+pub use report::{Report, Verdict};
 
 /// The README's code runs as tests.
 #[cfg(all(doctest, feature = "io"))]

@@ -270,7 +270,10 @@ impl Conductor<'_> {
                 report.left_out.push(crate::report::LeftOut {
                     label: entry.label.clone(),
                     figure: entry.share.to_string(),
-                    reason: report.not_compared.clone().unwrap_or(Reason::NoCommonChoice),
+                    reason: report
+                        .not_compared
+                        .clone()
+                        .unwrap_or(Reason::NoCommonChoice),
                 });
             }
         }

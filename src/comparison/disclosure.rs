@@ -17,9 +17,15 @@ pub(super) fn not_published(
     let partial = shares && !counted.is_final();
     let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
         || poll.entries().iter().any(|entry| entry.share.is_range());
-    let hard = counted.outstanding.iter().any(|view| view.most_votes.is_some());
+    let hard = counted
+        .outstanding
+        .iter()
+        .any(|view| view.most_votes.is_some());
     [
-        (shares && sample.respondents().is_none(), NotPublished::SampleSize),
+        (
+            shares && sample.respondents().is_none(),
+            NotPublished::SampleSize,
+        ),
         (exit && sample.stations().is_none(), NotPublished::Stations),
         (
             exit && !published::station_selection(poll),
@@ -29,7 +35,10 @@ pub(super) fn not_published(
             shares && sample.respondents().is_some() && sample.design_effect().is_none(),
             NotPublished::DesignEffect,
         ),
-        (exit && !published::population(poll), NotPublished::Population),
+        (
+            exit && !published::population(poll),
+            NotPublished::Population,
+        ),
         (
             report.as_printed.is_some() && poll.base().is_none(),
             NotPublished::Base,
@@ -43,10 +52,7 @@ pub(super) fn not_published(
             NotPublished::RefusalsAndMisses,
         ),
         (exit && !published::hours(poll), NotPublished::Hours),
-        (
-            !exit && poll.fieldwork().is_none(),
-            NotPublished::Fieldwork,
-        ),
+        (!exit && poll.fieldwork().is_none(), NotPublished::Fieldwork),
         (
             !published::weighting_variables(poll),
             NotPublished::WeightingVariables,

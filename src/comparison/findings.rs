@@ -67,7 +67,11 @@ fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Fin
         .iter()
         .filter(|(_, rank)| equal(rank.total_variation))
         .collect();
-    let Some(row) = furthest[0].0.reading().and_then(|reading| reading.largest()) else {
+    let Some(row) = furthest[0]
+        .0
+        .reading()
+        .and_then(|reading| reading.largest())
+    else {
         return;
     };
     let open = furthest.len() < ranked.len()
@@ -176,7 +180,10 @@ fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut
             designs_known: pool.designs_known,
         });
         let lost = |p: Option<f64>| p.is_none_or(|p| p >= alpha);
-        let mut turning = choice.without.iter().filter(|without| lost(without.p_value));
+        let mut turning = choice
+            .without
+            .iter()
+            .filter(|without| lost(without.p_value));
         if let (Some(one), None) = (turning.next(), turning.next()) {
             findings.push(Finding::TurnsOnOnePollster {
                 choice: choice.label.clone(),

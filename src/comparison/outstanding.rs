@@ -81,8 +81,10 @@ fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Groun
     let outstanding = match count.outstanding_registered() {
         Some(voters) => OutstandingBallots::at_most(voters),
         // More ballots than voters are a contradiction, and bound nothing.
-        None => OutstandingBallots::of_registered(count.registered().or(contest.registered())?, cast)
-            .ok()?,
+        None => {
+            OutstandingBallots::of_registered(count.registered().or(contest.registered())?, cast)
+                .ok()?
+        }
     };
     let shares = partial::counted_share_bounds(valid, outstanding).ok()?;
     Some(Ground {
@@ -182,7 +184,8 @@ pub(super) fn view(
         order_decided: Order::from_shares(&order, decisive)
             .ok()
             .and_then(|order| order.whole().known()),
-        needed_lead: lead.and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
+        needed_lead: lead
+            .and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
         tipping_point: pair.and_then(|((_, one), (_, other))| {
             partial::tipping_point(other.value, one.value, ground.counted)
                 .ok()
@@ -210,9 +213,11 @@ fn thresholds(
             let outstanding = OutstandingBallots::at_most(most);
             threshold.outcome_of_votes(votes, valid, outstanding).ok()
         };
-        by_votes()
-            .filter(|_| ground.in_votes)
-            .or_else(|| threshold.outcome_of_shares(choice.share?.bounds, counted).ok())
+        by_votes().filter(|_| ground.in_votes).or_else(|| {
+            threshold
+                .outcome_of_shares(choice.share?.bounds, counted)
+                .ok()
+        })
     };
     contest
         .thresholds()

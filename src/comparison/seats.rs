@@ -43,17 +43,23 @@ impl CountedSeats {
             (CountStatus::Partial, None) => SeatStatus::Provisional,
         };
         let whole_house = house.unwrap_or(u64::MAX);
-        let of = count.seats().iter().enumerate().map(|(place, (label, won))| {
-            let ends = match (status, &declared) {
-                (SeatStatus::Final, _) => SeatEstimate::number(*won),
-                (_, Some(declared)) => declared[place],
-                // Every one of them can change: nothing bounds it but the house.
-                (_, None) => SeatEstimate::range(0, whole_house.max(*won))
-                    .unwrap_or(SeatEstimate::number(*won)),
-            };
-            (label.clone(), (*won, ends))
-        });
-        let sum: u64 = seats.iter().fold(0, |sum, seats| sum.saturating_add(*seats));
+        let of = count
+            .seats()
+            .iter()
+            .enumerate()
+            .map(|(place, (label, won))| {
+                let ends = match (status, &declared) {
+                    (SeatStatus::Final, _) => SeatEstimate::number(*won),
+                    (_, Some(declared)) => declared[place],
+                    // Every one of them can change: nothing bounds it but the house.
+                    (_, None) => SeatEstimate::range(0, whole_house.max(*won))
+                        .unwrap_or(SeatEstimate::number(*won)),
+                };
+                (label.clone(), (*won, ends))
+            });
+        let sum: u64 = seats
+            .iter()
+            .fold(0, |sum, seats| sum.saturating_add(*seats));
         CountedSeats {
             status,
             of: of.collect(),
@@ -76,7 +82,9 @@ impl CountedSeats {
                 .collect::<Option<_>>()?,
         };
         let sum = |of: fn(&(u64, SeatEstimate)) -> u64| {
-            parts.iter().fold(0u64, |sum, part| sum.saturating_add(of(part)))
+            parts
+                .iter()
+                .fold(0u64, |sum, part| sum.saturating_add(of(part)))
         };
         let counted = sum(|part| part.0);
         let (low, high) = match self.status {
@@ -124,7 +132,9 @@ pub(super) fn compare(
                 .any(|(other, set)| other != place && set.iter().all(|c| choices.contains(c)));
         match counted.result(label, choices) {
             Some(result) => {
-                rows.push(row(settings, contest, label, choices, is_check, *seats, result));
+                rows.push(row(
+                    settings, contest, label, choices, is_check, *seats, result,
+                ));
             }
             None => left_out.push(LeftOut {
                 label: label.clone(),
@@ -149,7 +159,9 @@ pub(super) fn compare(
         .map(|(_, (_, seats))| *seats)
         .collect();
     let end = |of: fn(&SeatEstimate) -> u64| {
-        estimates.iter().fold(0u64, |sum, seats| sum.saturating_add(of(seats)))
+        estimates
+            .iter()
+            .fold(0u64, |sum, seats| sum.saturating_add(of(seats)))
     };
     let ranges = || own.iter().filter(|row| row.is_range());
     Some(SeatReport {

@@ -111,8 +111,10 @@ fn time_of(poll: &Poll) -> Option<u32> {
         .split(|c: char| !(c.is_ascii_digit() || c == ':'))
         .find_map(|word| {
             let (hours, minutes) = word.split_once(':')?;
-            let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
-            (hours < 24 && minutes < 60).then_some((hours + if hours < 6 { 24 } else { 0 }) * 60 + minutes)
+            let (hours, minutes): (u32, u32) =
+                (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
+            (hours < 24 && minutes < 60)
+                .then_some((hours + if hours < 6 { 24 } else { 0 }) * 60 + minutes)
         })
 }
 

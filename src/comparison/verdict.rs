@@ -27,8 +27,9 @@ pub(super) fn of_rows(
         return without_test(ways, rows);
     }
     let p = |row: &RowReport| {
-        row.sampling
-            .map_or(1.0, |s| s.adjusted_p_value.unwrap_or(s.adjusted_p_value_bounds.low))
+        row.sampling.map_or(1.0, |s| {
+            s.adjusted_p_value.unwrap_or(s.adjusted_p_value_bounds.low)
+        })
     };
     let decisive = tested
         .iter()
@@ -166,9 +167,8 @@ pub(super) fn coverage(ways: &Ways<'_>, poll: &Poll, rows: &[RowReport]) -> Opti
             .filter(|row| row.kind != RowKind::Remainder && !ways.is_partial)
             .filter_map(|row| {
                 let exact = OutsidePoll::new(Bounds::exact(value)).ok()?;
-                let at = |outside: OutsidePoll, poll: Bounds, count: Bounds| {
-                    outside.needed(poll, count)
-                };
+                let at =
+                    |outside: OutsidePoll, poll: Bounds, count: Bounds| outside.needed(poll, count);
                 let (p, v) = (figure(&row.poll), figure(&row.count));
                 Some(CoverageNeed {
                     label: row.label.clone(),
@@ -239,9 +239,15 @@ fn order(a: &RowReport, x: f64, b: &RowReport, y: f64) -> Ordering {
 
 /// The verdict on a poll: that of its readings where they agree, of its seats where it has no shares.
 pub(super) fn of_poll(report: &PollReport) -> Verdict {
-    let verdicts: Vec<Verdict> = report.readings().map(|reading: &ReadingReport| reading.verdict).collect();
+    let verdicts: Vec<Verdict> = report
+        .readings()
+        .map(|reading: &ReadingReport| reading.verdict)
+        .collect();
     match verdicts.as_slice() {
-        [] => report.seats.as_ref().map_or(Verdict::NotComparable, of_seats),
+        [] => report
+            .seats
+            .as_ref()
+            .map_or(Verdict::NotComparable, of_seats),
         [first, rest @ ..] if rest.iter().all(|verdict| verdict == first) => *first,
         _ => Verdict::DependsOnBase,
     }

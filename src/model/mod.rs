@@ -26,4 +26,3 @@ pub use share::PublishedShare;
 pub use threshold::Threshold;
 
 pub(crate) use count::CountEntry;
-

@@ -243,7 +243,11 @@ impl Poll {
 
     /// The choices behind a label of its tables: the members of a merged one, or the choice itself.
     pub(crate) fn members(&self, label: &str) -> Vec<String> {
-        let merged = self.document.merged.iter().find(|group| group.label == label);
+        let merged = self
+            .document
+            .merged
+            .iter()
+            .find(|group| group.label == label);
         merged.map_or_else(|| vec![label.to_owned()], |group| group.choices.clone())
     }
 
