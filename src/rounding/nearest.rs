@@ -153,7 +153,8 @@ pub(super) fn pair(link: Link, p: &Simplex, v: &Simplex) -> Option<(Vec<f64>, Ve
     let last = |holds: fn(f64) -> bool, function: &dyn Fn(f64) -> f64| {
         last_level(&levels, to, holds, function)
     };
-    let (not_below, above): (fn(f64) -> bool, fn(f64) -> bool) = (|x| x >= 0.0, |x| x > 0.0);
+    let not_below = |x: f64| x >= 0.0;
+    let above = |x: f64| x > 0.0;
     let p_low = last(not_below, &|level| sides.left_of_p(level, low));
     let v_low = last(above, &|level| sides.over_of_v(level, low));
     let p_high = last(above, &|level| sides.left_of_p(level, high));
