@@ -26,7 +26,7 @@ use super::Document;
 use super::form;
 use super::text::{text_of, without_mark};
 use crate::error::{Error, Place, Result};
-use crate::model::{ContestBuilder, OfficialCountBuilder, PollBuilder};
+use crate::model::{ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder};
 
 /// The document before anything in it was checked.
 #[derive(Deserialize)]
@@ -40,6 +40,8 @@ struct Unchecked {
     counts: Vec<OfficialCountBuilder>,
     #[serde(default)]
     polls: Vec<PollBuilder>,
+    #[serde(default)]
+    observations: Vec<ObservationBuilder>,
 }
 
 /// Reads a document.
@@ -53,6 +55,7 @@ pub fn read(text: &str) -> Result<Document> {
         contest: unchecked.contest.build().map_err(at("contest".into()))?,
         counts: Vec::with_capacity(unchecked.counts.len()),
         polls: Vec::with_capacity(unchecked.polls.len()),
+        observations: Vec::with_capacity(unchecked.observations.len()),
     };
     for (i, count) in unchecked.counts.into_iter().enumerate() {
         document
@@ -63,6 +66,13 @@ pub fn read(text: &str) -> Result<Document> {
         document
             .polls
             .push(poll.build().map_err(at(format!("polls[{i}]")))?);
+    }
+    for (i, observation) in unchecked.observations.into_iter().enumerate() {
+        document.observations.push(
+            observation
+                .build()
+                .map_err(at(format!("observations[{i}]")))?,
+        );
     }
     document.contest.check(&document.counts, &document.polls)?;
     Ok(document)
