@@ -325,6 +325,7 @@ impl OfficialCountBuilder {
             count.seats.push((label, seats));
             count.seat_choices.push(choices);
         }
+        sum("seats", count.seats.iter().map(|(_, seats)| *seats))?;
         if count.entries().is_empty() && count.seats.is_empty() {
             return Err(Error::missing(
                 "votes",
@@ -417,14 +418,17 @@ impl OfficialCount {
             self.registered,
             "give the registered voters of the same territory",
         )?;
-        let most = self.registered.map(|registered| registered - ballots);
-        at_most(
-            "outstanding_registered",
-            self.outstanding_registered.unwrap_or(0),
-            "registered` less the ballots counted,",
-            most,
-            "those who have voted are not registered at stations still to report",
-        )
+        match (self.registered, self.outstanding_registered) {
+            (Some(registered), Some(outstanding)) if outstanding > registered - ballots => {
+                Err(Error::inconsistent(
+                    "outstanding_registered",
+                    outstanding,
+                    format!("`registered` {registered} less the {ballots} ballots counted"),
+                    "those who have voted are not registered at stations still to report",
+                ))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Refuses a segment that is more than the count, or overlaps with an earlier one.

@@ -91,8 +91,7 @@ fn read_named(
     let Sources {
         contest,
         choices,
-        mut list,
-        by_name,
+        list,
         observations,
         ..
     } = sources;
@@ -119,34 +118,44 @@ fn read_named(
             .push(observation.map_err(|error| in_sources(error.at(Place::Line(line))))?);
     }
     // An error of a figure stands in the other table.
-    let placed = |source: &Source, error: Error| match source.lines.of(&error) {
+    let placed = |line: u64, lines: &Lines, error: Error| match lines.of(&error) {
         Some(line) => in_figures(error.at(Place::Line(line))),
-        None => in_sources(error.at(Place::Line(source.line))),
+        None => in_sources(error.at(Place::Line(line))),
     };
-    for i in 0..list.len() {
-        let Form::Segment(of, segment) = &list[i].form else {
+    let (segments, mut list): (Vec<Source>, Vec<Source>) = list
+        .into_iter()
+        .partition(|source| matches!(source.form, Form::Segment(..)));
+    let mut counts: HashMap<String, &mut OfficialCountBuilder> = list
+        .iter_mut()
+        .filter_map(|source| match &mut source.form {
+            Form::Count(count) => Some((source.name.clone(), count)),
+            _ => None,
+        })
+        .collect();
+    for Source {
+        line, form, lines, ..
+    } in segments
+    {
+        let Form::Segment(of, segment) = form else {
             continue;
         };
-        let (of, segment) = (of.clone(), segment.clone());
         // Checked here already, so that its error stands at its own line.
         let checked = segment.clone().build();
-        checked.map_err(|error| placed(&list[i], error))?;
-        match by_name.get(&of).and_then(|count| list.get_mut(*count)) {
-            Some(Source {
-                form: Form::Count(count),
-                ..
-            }) => count.segments.push(segment),
-            _ => {
-                let help = "give the name of an official count";
-                return Err(placed(&list[i], Error::unknown("segment_of", of, help)));
-            }
-        }
+        checked.map_err(|error| placed(line, &lines, error))?;
+        let Some(count) = counts.get_mut(name::clean(&of).as_ref()) else {
+            let help = "give the name of an official count";
+            return Err(placed(line, &lines, Error::unknown("segment_of", of, help)));
+        };
+        count.segments.push(segment);
     }
-    for source in &list {
-        let placed = |error: Error| placed(source, error);
-        match &source.form {
-            Form::Count(count) => document.counts.push(count.clone().build().map_err(placed)?),
-            Form::Poll(poll) => document.polls.push(poll.clone().build().map_err(placed)?),
+    for Source {
+        line, form, lines, ..
+    } in list
+    {
+        let placed = |error: Error| placed(line, &lines, error);
+        match form {
+            Form::Count(count) => document.counts.push(count.build().map_err(placed)?),
+            Form::Poll(poll) => document.polls.push(poll.build().map_err(placed)?),
             // They are in their counts.
             Form::Segment(..) => {}
         }
@@ -157,6 +166,7 @@ fn read_named(
 
 /// A source as its row and its figures give it, before it is checked.
 struct Source {
+    name: String,
     line: u64,
     form: Form,
     lines: Lines,
@@ -257,12 +267,18 @@ impl Sources {
                     }
                 };
                 let lines = Lines::default();
-                let earlier = sources.by_name.insert(name.into(), sources.list.len());
+                let name = name::clean(name).into_owned();
+                let earlier = sources.by_name.insert(name.clone(), sources.list.len());
                 if earlier.is_some() {
                     let help = "give each source one row and a name of its own";
                     return Err(Error::duplicate("source", name, help));
                 }
-                sources.list.push(Source { line, form, lines });
+                sources.list.push(Source {
+                    name,
+                    line,
+                    form,
+                    lines,
+                });
                 Ok(())
             };
             read_row().map_err(|error| error.at(Place::Line(line)))?;
@@ -290,7 +306,7 @@ impl Sources {
             };
             let mut read_row = || -> Result<()> {
                 let source = needed(source, "source")?;
-                let Some(own) = self.by_name.get(source).copied() else {
+                let Some(own) = self.by_name.get(name::clean(source).as_ref()).copied() else {
                     return Err(Error::unknown("source", source, self.names()));
                 };
                 let label = needed(choice, "choice")?;
