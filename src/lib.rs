@@ -78,11 +78,14 @@ pub use comparison::Comparison;
 pub use error::{Error, ErrorKind, ErrorPath, Result};
 #[doc(inline)]
 pub use model::{
-    Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
-    Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
+    Base, Category, Completeness, CompletenessOf, Contest, ContestThreshold, CountStatus, Figure,
+    Figures, Merged, Mode, Observation, OfficialCount, Poll, PollKind, Population, PublishedShare,
+    Sample, SeatEstimate, Segment, Threshold, VoterGroup,
 };
-#[doc(inline)]
-pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
+pub use model::{
+    ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder, PopulationBuilder,
+    SampleBuilder, SegmentBuilder,
+};
 #[doc(inline)]
 pub use numeric::{Bounds, Confidence, Exactness, OneSidedConfidence, RoundingBounds};
 #[doc(inline)]

@@ -258,13 +258,14 @@ fn order(candidates: &[Candidate<'_>], ranks: &[RankInterval], places: usize) ->
 
 /// Each threshold of the contest for each choice that the poll names.
 fn thresholds(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>) {
-    for (name, threshold) in counted.contest.thresholds() {
+    for line in counted.contest.thresholds() {
+        let (name, threshold) = (line.name(), line.threshold());
         for row in reading
             .rows
             .iter()
             .filter(|row| row.kind == RowKind::Choice)
         {
-            if !published::threshold_applies(counted.contest, name, row) {
+            if !line.applies_to(&row.label) {
                 continue;
             }
             let printed = figure(&row.poll).1;
@@ -273,16 +274,16 @@ fn thresholds(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Ca
                 low: sampling.interval.low().min(printed.low),
                 high: sampling.interval.high().max(printed.high),
             });
-            let by_figures = Passes::of_share(printed, *threshold);
-            let beyond = sampled.map(|bounds| Passes::of_share(bounds, *threshold));
+            let by_figures = Passes::of_share(printed, threshold);
+            let beyond = sampled.map(|bounds| Passes::of_share(bounds, threshold));
             let result = counted
                 .report
                 .choices
                 .iter()
                 .find(|choice| same_set(&choice.choices, &row.choices))
-                .and_then(|choice| result_of_threshold(counted, name, *threshold, choice));
+                .and_then(|choice| result_of_threshold(counted, name, threshold, choice));
             calls.push(Call {
-                question: Question::Threshold(name.clone()),
+                question: Question::Threshold(name.to_owned()),
                 choice: Some(row.label.clone()),
                 called: said(Some(by_figures)),
                 beyond_sampling: beyond.map(|passes| passes != Passes::Open),

@@ -1,6 +1,7 @@
 //! What the report concludes as a whole, from what was found about each poll.
 
 use super::row::within;
+use crate::model::Contradiction;
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
@@ -13,9 +14,13 @@ pub(super) fn of(
     count: &CountReport,
     facts: &[PollFacts],
     night: Option<&Night>,
+    contradictions: Vec<Contradiction>,
     alpha: f64,
 ) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = contradictions
+        .into_iter()
+        .map(Finding::FiguresContradict)
+        .collect();
     if let Some(night) = night {
         let contradictions = night.contradictions.iter().cloned();
         findings.extend(contradictions.map(Finding::CountsContradict));

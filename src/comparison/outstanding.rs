@@ -1,7 +1,7 @@
 //! What the outstanding ballots of a partial count can still change, on each basis of how many there are.
 
 use crate::alignment::{CountView, Span};
-use crate::model::{CompletenessOf, Contest, CountStatus, Threshold};
+use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus};
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, Order, OutstandingBallots};
 use crate::report::{
@@ -204,7 +204,8 @@ fn thresholds(
     ground: &Ground,
     counted: Bounds,
 ) -> Vec<ThresholdReport> {
-    let outcome = |threshold: &Threshold, choice: &CountedChoice| {
+    let outcome = |line: &ContestThreshold, choice: &CountedChoice| {
+        let threshold = line.threshold();
         let by_votes = || {
             let (votes, valid) = (choice.votes?, valid?);
             let all = valid as f64 / ground.counted_share.low;
@@ -222,15 +223,16 @@ fn thresholds(
     contest
         .thresholds()
         .iter()
-        .map(|(name, threshold)| ThresholdReport {
-            name: name.clone(),
-            share: threshold.share(),
-            must_be_exceeded: threshold.must_be_exceeded(),
+        .map(|line| ThresholdReport {
+            name: line.name().into(),
+            share: line.threshold().share(),
+            must_be_exceeded: line.threshold().must_be_exceeded(),
             outcomes: choices
                 .iter()
+                .filter(|choice| line.applies_to(&choice.label))
                 .filter_map(|choice| {
                     Some(ChoiceOutcome {
-                        outcome: outcome(threshold, choice)?,
+                        outcome: outcome(line, choice)?,
                         label: choice.label.clone(),
                     })
                 })

@@ -62,7 +62,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         level,
         grounds: sides.grounds,
         is_partial: sides.is_partial,
-        outside: verdict::outside_of(sides.poll),
+        outside: verdict::outside_of(sides.poll, sides.count),
     };
     let Aligned {
         reading,
@@ -77,7 +77,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     // Leads, ranks and joint intervals by the normal distribution stand for those by t at this size.
     let by_t = worth.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
     joint::intervals_and_ranks(settings, by_t, &mut rows);
-    let coverage = verdict::coverage(&ways, sides.poll, &rows);
+    let coverage = verdict::coverage(&ways, sides.poll, sides.count, &rows);
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
     Ok(ReadingReport {
         reading,

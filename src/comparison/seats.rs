@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::published;
 use crate::accuracy::{HouseFit, SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate};
 use crate::partial::declared_seats;
@@ -32,7 +31,7 @@ impl CountedSeats {
         let seats: Vec<u64> = count.seats().iter().map(|(_, seats)| *seats).collect();
         let declared = match (count.status(), house) {
             (CountStatus::Final, _) => None,
-            (CountStatus::Partial, Some(house)) if !published::seats_are_provisional(count) => {
+            (CountStatus::Partial, Some(house)) if !count.seats_are_provisional() => {
                 declared_seats(&seats, house).ok().flatten()
             }
             (CountStatus::Partial, _) => None,
@@ -76,6 +75,7 @@ impl CountedSeats {
     pub(super) fn result(&self, label: &str, choices: &[String]) -> Option<Result> {
         let parts: Vec<(u64, SeatEstimate)> = match self.of.get(label) {
             Some(whole) => vec![*whole],
+            None if choices.is_empty() => return None,
             None => choices
                 .iter()
                 .map(|choice| self.of.get(choice).copied())
@@ -118,7 +118,7 @@ pub(super) fn compare(
     let sets: Vec<Vec<String>> = poll
         .seats()
         .iter()
-        .map(|(label, _)| published::choices_of_poll(poll, label))
+        .map(|(label, _)| poll.members(label))
         .collect();
     let mut rows = Vec::with_capacity(sets.len());
     let mut left_out = Vec::new();
@@ -126,10 +126,9 @@ pub(super) fn compare(
         let choices = &sets[place];
         // A bloc of which some members stand in rows of their own is a check on them.
         let is_check = choices.len() > 1
-            && sets
-                .iter()
-                .enumerate()
-                .any(|(other, set)| other != place && set.iter().all(|c| choices.contains(c)));
+            && sets.iter().enumerate().any(|(other, set)| {
+                other != place && !set.is_empty() && set.iter().all(|c| choices.contains(c))
+            });
         match counted.result(label, choices) {
             Some(result) => {
                 rows.push(row(
@@ -153,7 +152,10 @@ pub(super) fn compare(
         .filter(|(place, _)| {
             !sets.iter().enumerate().any(|(other, set)| {
                 let own = &sets[*place];
-                other != *place && own.len() > 1 && set.iter().all(|c| own.contains(c))
+                other != *place
+                    && own.len() > 1
+                    && !set.is_empty()
+                    && set.iter().all(|c| own.contains(c))
             })
         })
         .map(|(_, (_, seats))| *seats)

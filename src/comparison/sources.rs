@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use super::published;
 use crate::model::{Poll, PollKind};
 use crate::report::Reason;
 
@@ -37,7 +36,7 @@ pub(super) fn left_out(polls: &[Poll], comparable: &dyn Fn(usize) -> bool) -> Ve
     // Two publishers of one sample are one source: the first of them stands for it.
     let mut samples = Samples::default();
     for poll in polls {
-        if let Some(with) = published::shared_with(poll) {
+        if let Some(with) = poll.shared_with() {
             samples.join(poll.pollster(), with);
         }
     }

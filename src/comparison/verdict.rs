@@ -6,7 +6,7 @@ use super::published;
 use super::row::{Ways, figure};
 use crate::alignment::RowKind;
 use crate::hypothesis::AcceptedShares;
-use crate::model::Poll;
+use crate::model::{OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::{
     AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
@@ -135,8 +135,8 @@ fn against_every_count(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Pla
 }
 
 /// The proportion of the count's votes outside the poll's population, where it is known.
-pub(super) fn outside_of(poll: &Poll) -> Option<OutsidePoll> {
-    OutsidePoll::new(published::outside(poll)?.1).ok()
+pub(super) fn outside_of(poll: &Poll, count: &OfficialCount) -> Option<OutsidePoll> {
+    OutsidePoll::new(published::outside(poll, count)?.1).ok()
 }
 
 /// What those outside the poll's population can explain of a deviation beyond sampling.
@@ -155,8 +155,13 @@ fn outside(ways: &Ways<'_>, rows: &[RowReport]) -> Option<PopulationVerdict> {
 }
 
 /// What the votes outside a poll's population would have to be.
-pub(super) fn coverage(ways: &Ways<'_>, poll: &Poll, rows: &[RowReport]) -> Option<Coverage> {
-    let (value, bounds) = published::outside(poll)?;
+pub(super) fn coverage(
+    ways: &Ways<'_>,
+    poll: &Poll,
+    count: &OfficialCount,
+    rows: &[RowReport],
+) -> Option<Coverage> {
+    let (value, bounds) = published::outside(poll, count)?;
     let outside = ways.outside?;
     Some(Coverage {
         outside: value,
@@ -177,7 +182,10 @@ pub(super) fn coverage(ways: &Ways<'_>, poll: &Poll, rows: &[RowReport]) -> Opti
                 })
             })
             .collect(),
-        left_out: published::left_out(poll).map(Into::into),
+        left_out: poll
+            .population()
+            .and_then(|population| population.left_out())
+            .map(Into::into),
     })
 }
 
