@@ -417,6 +417,5 @@ fn figures_contradict(contradiction: &Contradiction, room: Room) -> String {
             room.name(choice),
             number::fixed(100.0 * from_votes, 3)
         ),
-        _ => "figures of the sources contradict one another".to_owned(),
     })
 }
