@@ -50,9 +50,9 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
         ),
         Verdict::BeyondSimpleRandomSampling => (
             "differs from the count by more than chance would explain if respondents had been drawn \
-             singly (how they were drawn is not known)",
+             singly",
             "differ from the count by more than chance would explain if respondents had been drawn \
-             singly (how they were drawn is not known)",
+             singly",
         ),
         Verdict::OpenUntilCounted => (
             "cannot be judged until more is counted",
@@ -295,7 +295,12 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             let hits = match ranges {
                 0 => String::new(),
                 _ => format!(
-                    "; the result lies inside {inside} of {}",
+                    "; the result lies inside {} of {}",
+                    if *inside == 0 {
+                        "none".to_owned()
+                    } else {
+                        inside.to_string()
+                    },
                     number_of(*ranges, "range")
                 ),
             };

@@ -181,7 +181,7 @@ fn lead_over(report: &Report, lead: &LeadReport) -> String {
             None => "neither inside nor outside",
         };
         format!(
-            ", {} interval {}, the count's lead {side}",
+            ", {} interval {} points, the count's lead {side}",
             report.settings.confidence,
             number::wide_interval(&interval)
         )

@@ -21,6 +21,7 @@ mod notes;
 mod number;
 mod observation;
 mod outline;
+mod overview;
 mod poll;
 mod rows;
 mod rules;

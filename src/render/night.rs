@@ -124,10 +124,10 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
     }
     let word = if basis.is_bound() { "could" } else { "would" };
     let intro = format!(
-        "whether all figures of a poll {word} still come true, {}",
-        terms::basis(basis)
+        "Whether all figures of a poll together {word} still come true {}:",
+        terms::under(basis)
     );
-    let mut blocks = vec![Block::Paragraph(sentence(&intro).replace("true,", "true:"))];
+    let mut blocks = vec![Block::Paragraph(intro)];
     blocks.extend(grid.block());
     if !sentences.is_empty() {
         let text = format!("no longer possible: {}", sentences.join("; "));

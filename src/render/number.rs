@@ -178,6 +178,8 @@ pub(super) fn coefficient(value: f64) -> String {
 pub(super) fn p_value(p: f64) -> String {
     if p < 0.0005 {
         "<0.001".into()
+    } else if p < 1.0 && fixed(p, 3) == "1.000" {
+        ">0.999".into()
     } else {
         fixed(p, 3)
     }

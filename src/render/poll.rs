@@ -47,7 +47,9 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
             .is_some_and(|own| own.verdict != poll.verdict)
     {
         let of = sentence(terms::verdict(poll.verdict));
-        blocks.push(Block::Paragraph(format!("Verdict on both readings: {of}")));
+        blocks.push(Block::Paragraph(format!(
+            "Verdict on both readings together: {of}"
+        )));
     }
     if let Some(of_seats) = &poll.seats {
         blocks.extend(seats::of(poll, of_seats));
@@ -87,7 +89,10 @@ fn rank(poll: &PollReport) -> Option<Block> {
                     "rank {own} of {} as printed; rounding leaves {} to {} open",
                     rank.of, rank.best, rank.worst
                 ),
-                None => format!("rank {} to {} of {}", rank.best, rank.worst, rank.of),
+                None => format!(
+                    "rank open until all is counted, {} to {} of {}",
+                    rank.best, rank.worst, rank.of
+                ),
             };
             format!(
                 "{place}, by a total variation of {} points over {}",
@@ -101,30 +106,38 @@ fn rank(poll: &PollReport) -> Option<Block> {
     Some(Block::Paragraph(sentence(&text)))
 }
 
-/// What the poll called, and what came of it.
+/// What the poll called, and what came of it; choices of which the same is said share a line.
 fn calls(poll: &PollReport) -> Option<Block> {
-    let mut grid = Grid::of("question")
-        .words("poll")
-        .words("count")
-        .words("call");
+    let mut lines: Vec<([String; 4], Vec<&str>)> = Vec::new();
     for call in &poll.calls {
-        let question = match &call.choice {
-            Some(choice) => format!("{}: {choice}", terms::question(&call.question)),
-            None => terms::question(&call.question),
-        };
         let chance = match (call.beyond_sampling, call.outcome) {
-            (_, CallOutcome::Unknown) => "",
+            (_, CallOutcome::Unknown | CallOutcome::Open) => "",
             (Some(true), _) => ", more than chance",
             (Some(false), _) => ", could be chance",
             (None, _) => ", by the figures alone",
         };
-        let outcome = format!("{}{chance}", terms::outcome(call.outcome));
-        grid.row(vec![
-            question,
+        let cells = [
+            terms::question(&call.question),
             terms::said(&call.called),
             terms::said(&call.result),
-            outcome,
-        ]);
+            format!("{}{chance}", terms::outcome(call.outcome)),
+        ];
+        let choice = call.choice.as_deref();
+        match lines.iter_mut().find(|(known, _)| *known == cells) {
+            Some((_, choices)) => choices.extend(choice),
+            None => lines.push((cells, choice.into_iter().collect())),
+        }
+    }
+    let mut grid = Grid::of("question")
+        .words("poll")
+        .words("count")
+        .words("call");
+    for ([question, called, result, outcome], choices) in lines {
+        let question = match choices.as_slice() {
+            [] => question,
+            choices => format!("{question}: {}", list(choices)),
+        };
+        grid.row(vec![question, called, result, outcome]);
     }
     grid.block()
 }
