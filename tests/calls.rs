@@ -26,12 +26,12 @@ fn a_list_below_the_threshold_is_below_it_though_it_is_printed_at_it() {
     assert_eq!(
         format!(
             "{:.1} {:.1}",
-            100.0 * interval.lower,
-            100.0 * interval.upper
+            100.0 * interval.low(),
+            100.0 * interval.high()
         ),
         "3.9 5.4"
     );
-    let poll = Said::of_share(bounds(interval.lower, interval.upper), four);
+    let poll = Said::of_share(bounds(interval.low(), interval.high()), four);
     assert_eq!(Call::of(Some(poll), count), Call::Open);
     // By the figures alone, where nobody knows the sample.
     let printed = Said::of_share(bounds(0.0455, 0.0465), four);
@@ -40,7 +40,7 @@ fn a_list_below_the_threshold_is_below_it_though_it_is_printed_at_it() {
     let larger = BinomialMethod::Wilson
         .interval(0.046 * 30_000.0, 30_000.0, Confidence::P95)
         .expect("valid");
-    let poll = Said::of_share(bounds(larger.lower, larger.upper), four);
+    let poll = Said::of_share(bounds(larger.low(), larger.high()), four);
     assert_eq!(Call::of(Some(poll), count), Call::Wrong);
 }
 
@@ -82,7 +82,7 @@ fn the_second_place_is_open_and_the_first_called_wrong() {
         let lead = LeadMethod::Score
             .interval(counts[one], counts[other], 3000.0, Confidence::P95)
             .expect("valid");
-        bounds(lead.lower, lead.upper)
+        bounds(lead.low(), lead.high())
     });
     assert_eq!(poll[2], RankInterval { best: 1, worst: 1 });
     assert_eq!(Call::of_place(&poll, &count, 1), Call::Wrong);
@@ -164,7 +164,7 @@ proptest! {
         let threshold = Threshold::at_least(7, 100).expect("valid");
         let wide = bounds(low, (low + width).min(1.0));
         let inside = |t: f64| (wide.low + t * wide.width()).clamp(wide.low, wide.high);
-        let narrow = Bounds::new(inside(at.0), inside(at.1));
+        let narrow = Bounds::new(inside(at.0), inside(at.1)).unwrap();
         let (one, other) = (Said::of_share(wide, threshold), Said::of_share(narrow, threshold));
         prop_assert!(one == other || one == Said::Open);
     }

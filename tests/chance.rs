@@ -1,8 +1,8 @@
 //! What chance explains beside single rows: fit with small cells, ranks, scatter, two polls' errors, observation.
 
 use exitpoll::accuracy::{
-    effective_size_of_margin, expected_total_variation, times_chance, times_chance_bounds,
-    total_error_size,
+    effective_size_of_margin, expected_total_variation, finite_population_size, times_chance,
+    times_chance_bounds, total_error_size,
 };
 use exitpoll::agreement::{Distance, PollPair};
 use exitpoll::hypothesis::{
@@ -11,7 +11,7 @@ use exitpoll::hypothesis::{
 };
 use exitpoll::interval::{RankInterval, RankMethod};
 use exitpoll::pooling::{herding_design_effect, homogeneity_bounds, multinomial_homogeneity};
-use exitpoll::{Bounds, Confidence, Error, OneSidedConfidence};
+use exitpoll::{Bounds, Confidence, ErrorKind, OneSidedConfidence};
 use proptest::prelude::*;
 
 fn near(ours: f64, reference: f64, tolerance: f64) {
@@ -79,7 +79,7 @@ fn fit_without_small_cells_is_chi_squared() {
     let divergence = fit(FitStatistic::CressieRead, &poll, &count, 10.0, 0).expect("valid");
     assert_eq!(divergence.method, FitMethod::ChiSquared);
     let refused = fit(FitStatistic::Pearson, &poll, &count, 0.5, 0);
-    assert!(matches!(refused, Err(Error::OutOfRange { .. })));
+    assert!(matches!(refused, Err(error) if error.kind() == ErrorKind::OutOfRange));
 }
 
 #[test]
@@ -274,6 +274,23 @@ fn a_stated_margin_stands_for_a_size() {
 }
 
 #[test]
+fn a_sample_that_is_a_part_of_the_ballots_is_worth_more() {
+    // The variance of a hypergeometric share over that of a binomial, by hand: (N − n)/(N − 1) = 20/79 for 60 of 80.
+    let size = finite_population_size(60.0, 60, 80).expect("valid");
+    near(60.0 / size, 20.0 / 79.0, 1e-14);
+    // One respondent is a sample with or without replacement.
+    assert_eq!(finite_population_size(1.0, 1, 80), Ok(1.0));
+    assert!(matches!(
+        finite_population_size(9.0, 81, 80),
+        Err(error) if error.kind() == ErrorKind::Inconsistent
+    ));
+    assert!(matches!(
+        finite_population_size(80.0, 80, 80),
+        Err(error) if error.kind() == ErrorKind::Undefined
+    ));
+}
+
+#[test]
 fn bias_and_sampling_together() {
     // At one half the standard error is √(s² + τ²).
     let size = total_error_size(1000.0, 0.0305).expect("valid");
@@ -294,7 +311,7 @@ fn one_perfect_poll_in_twenty_has_two_and_a_half_times_chance() {
     assert_eq!(format!("{times:.2}"), "2.46");
     assert!(matches!(
         times_chance(0.1, 0.0),
-        Err(Error::Undefined { .. })
+        Err(error) if error.kind() == ErrorKind::Undefined
     ));
     assert!(times_chance(-0.1, 0.1).is_err());
 }
@@ -344,7 +361,7 @@ fn errors_of_two_polls() {
         &[0.8, 0.2],
         Confidence::P95,
     );
-    assert!(matches!(all, Err(Error::Undefined { .. })));
+    assert!(matches!(all, Err(error) if error.kind() == ErrorKind::Undefined));
 }
 
 proptest! {

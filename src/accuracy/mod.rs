@@ -54,8 +54,8 @@ pub use mosteller::{
 pub use prepare::{Prepared, Rules};
 pub use rule::{MissingChoices, Undecided, ZeroShares};
 pub use sampling::{
-    break_even_size, effective_size_of_margin, implied_design_effect, lead_standard_error,
-    total_error_size,
+    break_even_size, effective_size_of_margin, finite_population_size, implied_design_effect,
+    lead_standard_error, total_error_size,
 };
 pub use score::{
     brier_score, coverage, crps_normal, interval_score, log_score, log_score_normal, mean_score,

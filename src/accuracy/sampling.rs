@@ -135,6 +135,38 @@ pub fn effective_size_of_margin(
     ))
 }
 
+/// The effective size of a sample without replacement from `ballots`: n_eff·(N − 1)/(N − n), as its variance is smaller by
+/// (N − n)/(N − 1) (Cochran 1977, section 2.5). n are the respondents themselves, not the effective ones.
+///
+/// ```
+/// use exitpoll::accuracy::finite_population_size;
+/// // Half of 1,001 ballots but for one: the variance shrinks to half.
+/// assert_eq!(finite_population_size(250.0, 501, 1001)?, 500.0);
+/// // A thousand of fifty million change nothing to speak of.
+/// assert!((finite_population_size(1000.0, 1000, 50_000_000)? - 1000.02).abs() < 1e-4);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::OutOfRange`] for an effective size that is not positive and finite; [`Error::Inconsistent`] for more
+/// respondents than ballots; [`Error::Undefined`] where all were asked: nothing is left to chance.
+pub fn finite_population_size(effective_size: f64, respondents: u64, ballots: u64) -> Result<f64> {
+    check_size(effective_size)?;
+    if respondents > ballots {
+        return Err(Error::inconsistent(
+            "respondents",
+            respondents,
+            format!("`ballots` {ballots}"),
+            "give the ballots that the respondents are a part of",
+        ));
+    }
+    if respondents == ballots {
+        let reason = "everyone was asked, so that there is no sampling error";
+        return Err(Error::undefined("the effective size", reason));
+    }
+    Ok(effective_size * ((ballots as f64 - 1.0) / (ballots - respondents) as f64))
+}
+
 /// The size that stands for sampling and bias together: 1/n_tot = 1/n_eff + 4τ², with τ the standard deviation of the
 /// bias of a share of one half, in proportions. At one half that is the variance s² + τ²; elsewhere the bias shrinks
 /// as sampling error does.

@@ -35,7 +35,8 @@ pub struct Fit {
 /// effective respondents, otherwise by the multinomial distribution of ⌊n_eff⌋ of them, in the order of the statistic
 /// ([`ExactMultinomial::test_shares`]): enumerated where it can be, else by Monte Carlo from `seed`.
 ///
-/// The power divergence of Cressie and Read is always referred to χ².
+/// There are 100,000 random tables, and of more than 5,000 respondents fewer, but at least 10,000; the precision says how
+/// many. The power divergence of Cressie and Read is always referred to χ².
 ///
 /// # Errors
 /// As [`FitStatistic::test`]; [`Error::OutOfRange`](crate::Error::OutOfRange) for an effective size under 1 where cells
@@ -79,6 +80,7 @@ pub fn fit(
     };
     let exact = ExactMultinomial::new(order)
         .seed(seed)
+        .replicates(replicates(effective_size))
         .test_shares(poll, count, effective_size)?;
     Ok(Fit {
         test: GoodnessOfFit {
@@ -88,4 +90,9 @@ pub fn fit(
         method: FitMethod::Multinomial(exact.method),
         precision: Some(exact.precision),
     })
+}
+
+/// As many random tables as keep the time within that of 100,000 tables of 5,000 respondents.
+fn replicates(effective_size: f64) -> u64 {
+    (5e8 / effective_size).clamp(1e4, 1e5) as u64
 }
