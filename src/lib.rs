@@ -77,16 +77,19 @@ pub use comparison::Comparison;
 #[doc(inline)]
 pub use error::{Error, ErrorKind, ErrorPath, Result};
 #[doc(inline)]
-pub use report::{Report, Verdict};
-#[doc(inline)]
 pub use model::{
-    Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
-    Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
+    Base, Category, Completeness, CompletenessOf, Contest, ContestThreshold, CountStatus, Figure,
+    Figures, Merged, Mode, Observation, OfficialCount, Poll, PollKind, Population, PublishedShare,
+    Sample, SeatEstimate, Segment, Threshold, VoterGroup,
+};
+pub use model::{
+    ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder, PopulationBuilder,
+    SampleBuilder, SegmentBuilder,
 };
 #[doc(inline)]
-pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
-#[doc(inline)]
 pub use numeric::{Bounds, Confidence, Exactness, OneSidedConfidence, RoundingBounds};
+#[doc(inline)]
+pub use report::{Report, Verdict};
 
 /// The README's code runs as tests.
 #[cfg(all(doctest, feature = "io"))]

@@ -142,7 +142,11 @@ fn the_orientation_decides_the_sign_and_nothing_else() {
         denominator: 2,
     };
     let one = martin_traugott_kennedy(&poll, &count, orientation, Some(800.0)).unwrap();
-    let other = martin_traugott_kennedy(&poll, &count, orientation.reversed(), Some(800.0));
+    let reversed = Orientation {
+        numerator: 2,
+        denominator: 1,
+    };
+    let other = martin_traugott_kennedy(&poll, &count, reversed, Some(800.0));
     let other = other.unwrap();
     assert_eq!(one.value, -other.value);
     assert!((one.value - (0.45f64 / 0.4).ln()).abs() < 1e-15);

@@ -3,10 +3,9 @@
 use approx::assert_relative_eq;
 use exitpoll::agreement::{
     AlphaMetric, Distance, IntraclassForm, LimitsInterval, LinDenominator, Ratings, bland_altman,
-    interval_overlap, kendall_tau_b, kendall_w, krippendorff_alpha, krippendorff_alpha_interval,
-    lin_concordance, mid_ranks, pearson_correlation, rank_agreement, spearman, standings,
+    kendall_tau_b, kendall_w, krippendorff_alpha, krippendorff_alpha_interval, lin_concordance,
+    pearson_correlation, spearman, standings,
 };
-use exitpoll::interval::Interval;
 use exitpoll::{Bounds, Confidence, ErrorKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -113,7 +112,6 @@ fn krippendorff_2011_with_missing_cells() {
         IntraclassForm::OneWaySingle
             .among(&ratings, P95)
             .map(|icc| icc.value),
-        rank_agreement(&ratings).map(|_| 0.0),
     ] {
         assert!(matches!(complete_only, Err(ref error) if error.kind() == ErrorKind::Undefined));
     }
@@ -184,9 +182,6 @@ fn sources_that_are_one_and_the_same_agree_perfectly() {
         assert_relative_eq!(lin.value, 1.0, max_relative = 1e-15);
         assert_eq!(lin.interval.expect("four figures").low(), lin.value);
     }
-    let order = rank_agreement(&ratings).expect("ranks");
-    assert!(order.same_leader && order.same_order);
-    assert_eq!(order.ranks[0], [1.0, 2.5, 4.0, 2.5]);
 }
 
 #[test]
@@ -251,32 +246,8 @@ fn refusals_name_the_place() {
     let lonely = Ratings::with_missing(&lonely).expect("a table");
     let alpha = krippendorff_alpha(&lonely, AlphaMetric::Interval);
     says(alpha.map(|alpha| alpha.value), "no choice has figures");
-    let open = Interval::new(0.0, f64::INFINITY).unwrap();
-    says(
-        interval_overlap(open, open).map(|both| both.length),
-        "first",
-    );
     let outside = standings(&[1.0], &[Bounds::new(2.0, 3.0).unwrap()]);
     says(outside.map(|list| list.len() as f64), "bounds[0]");
-}
-
-#[test]
-fn intervals_that_meet_in_a_point_are_not_disjoint() {
-    let interval = |lower, upper| Interval::new(lower, upper).unwrap();
-    let point = interval_overlap(interval(0.0, 0.5), interval(0.5, 1.0)).expect("ends");
-    assert_eq!(
-        (point.disjoint, point.length, point.share),
-        (false, 0.0, 0.0)
-    );
-    let apart = interval_overlap(interval(0.0, 0.4), interval(0.5, 1.0)).expect("ends");
-    assert_eq!(
-        (apart.disjoint, apart.share, apart.share_of_first),
-        (true, 0.0, 0.0)
-    );
-    let inside = interval_overlap(interval(0.3, 0.3), interval(0.2, 0.7)).expect("ends");
-    assert_eq!((inside.disjoint, inside.share_of_first), (false, 1.0));
-    let same = interval_overlap(interval(0.3, 0.3), interval(0.3, 0.3)).expect("ends");
-    assert_eq!((same.disjoint, same.share), (false, 1.0));
 }
 
 /// A measure of two vectors.
@@ -416,20 +387,6 @@ proptest! {
             let back: exitpoll::agreement::DistanceMatrix =
                 serde_json::from_str(&serde_json::to_string(&matrix).unwrap()).unwrap();
             prop_assert_eq!(back, matrix);
-        }
-    }
-
-    #[test]
-    fn ranks_sum_to_what_they_must(figures in vec(-3_i8..4, 1..20)) {
-        let figures: Vec<f64> = figures.into_iter().map(f64::from).collect();
-        let ranks = mid_ranks(&figures).unwrap();
-        let n = figures.len() as f64;
-        prop_assert_eq!(ranks.iter().sum::<f64>(), n * (n + 1.0) / 2.0);
-        // The rank by counting: those above, and half of the equal ones.
-        for (figure, rank) in figures.iter().zip(ranks) {
-            let above = figures.iter().filter(|other| *other > figure).count() as f64;
-            let equal = figures.iter().filter(|other| *other == figure).count() as f64;
-            prop_assert_eq!(rank, above + (equal + 1.0) / 2.0);
         }
     }
 

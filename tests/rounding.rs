@@ -325,7 +325,8 @@ fn a_common_vector_exists_where_a_grid_has_one() {
             let ends = list
                 .iter()
                 .map(|(low, high)| (*low as f64 / 20.0, *high as f64 / 20.0));
-            ends.map(|(low, high)| Bounds::new(low, high).unwrap()).collect()
+            ends.map(|(low, high)| Bounds::new(low, high).unwrap())
+                .collect()
         };
         let answer = common_vector(&bounds(&one), &bounds(&other)).unwrap();
         // All vectors of twentieths inside both that sum to 20.

@@ -46,7 +46,10 @@ fn text() {
 #[test]
 fn markdown() {
     for (name, path) in documents() {
-        insta::assert_snapshot!(format!("{name}-markdown"), report::markdown(&compare(&path)));
+        insta::assert_snapshot!(
+            format!("{name}-markdown"),
+            report::markdown(&compare(&path))
+        );
     }
 }
 

@@ -6,7 +6,8 @@ use exitpoll::comparison::{OutstandingBasis, RowSampling};
 use exitpoll::hypothesis::Agreement;
 use exitpoll::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankInterval};
 use exitpoll::partial::{FindingKind, Reachability, ThresholdOutcome};
-use exitpoll::pooling::{Finding, HeterogeneityEstimator, IntervalMethod, Scale};
+use exitpoll::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
+use exitpoll::rounding::Finding;
 use exitpoll::{
     Comparison, CompletenessOf, Confidence, Contest, OfficialCount, Poll, PollBuilder, PollKind,
     PollReport, Report, Sample,

@@ -21,15 +21,6 @@ pub struct Orientation {
 }
 
 impl Orientation {
-    /// The same two choices the other way round: A changes its sign and nothing else.
-    #[must_use]
-    pub fn reversed(self) -> Orientation {
-        Orientation {
-            numerator: self.denominator,
-            denominator: self.numerator,
-        }
-    }
-
     pub(crate) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
         if self.numerator == self.denominator {
             let mend = "give two different choices";

@@ -43,9 +43,9 @@ pub use arzheimer_evans::{
 };
 pub use call::{Call, Said, ranks_of_leads};
 pub use every_measure::{Accuracy, Polls, Score};
+pub use leader::{Leader, LeaderCall, leading_probability};
 pub(crate) use leaders::first_two;
 pub use leaders::{Leaders, leaders};
-pub use leader::{Leader, LeaderCall, leading_probability};
 pub use martin_traugott_kennedy::{OddsRatio, Orientation, martin_traugott_kennedy};
 pub use mosteller::{
     mosteller_1, mosteller_2, mosteller_3, mosteller_4, mosteller_5, mosteller_6, mosteller_7,

@@ -7,7 +7,6 @@
 mod bland_altman;
 mod correlation;
 mod distance;
-mod interval_overlap;
 mod intraclass;
 mod kendall_w;
 mod krippendorff;
@@ -25,7 +24,6 @@ pub use bland_altman::{BlandAltman, LimitsInterval, bland_altman};
 pub use correlation::{Correlation, kendall_tau_b, pearson_correlation, spearman};
 pub use distance::Distance;
 pub(crate) use distance::log_ratio;
-pub use interval_overlap::{IntervalOverlap, interval_overlap};
 pub use intraclass::{IntraclassCorrelation, IntraclassForm};
 pub use kendall_w::{KendallW, kendall_w};
 pub use krippendorff::{
@@ -34,6 +32,5 @@ pub use krippendorff::{
 pub use lin::{LinConcordance, LinDenominator, lin_concordance};
 pub use pairwise::{DistanceMatrix, overlap};
 pub use poll_pair::PollPair;
-pub use rank::{RankAgreement, mid_ranks, rank_agreement};
 pub use ratings::Ratings;
 pub use standing::{Standing, standings};

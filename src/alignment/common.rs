@@ -83,7 +83,9 @@ impl CommonTable {
         }
         let polls = polls
             .into_iter()
-            .map(|poll| poll.map(|(groups, share)| CommonPoll::new(groups, share, &rows, names.len())))
+            .map(|poll| {
+                poll.map(|(groups, share)| CommonPoll::new(groups, share, &rows, names.len()))
+            })
             .collect();
         CommonTable {
             rows,
@@ -132,7 +134,12 @@ impl CommonTable {
                     None => joined_names(names, block),
                 })
                 .collect(),
-            count: with_rest(blocks.iter().map(|block| first.sum(block, |g| &g.count)).collect()),
+            count: with_rest(
+                blocks
+                    .iter()
+                    .map(|block| first.sum(block, |g| &g.count))
+                    .collect(),
+            ),
             polls: polls
                 .iter()
                 .map(|poll| with_rest(blocks.iter().map(|b| poll.sum(b, |g| &g.poll)).collect()))

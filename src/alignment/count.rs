@@ -223,9 +223,7 @@ impl Figures<'_> {
             base,
             entries,
             other,
-            invalid: (base == Base::AllBallots)
-                .then_some(self.invalid)
-                .flatten(),
+            invalid: (base == Base::AllBallots).then_some(self.invalid).flatten(),
             rules,
         }
     }
@@ -250,9 +248,8 @@ impl Figures<'_> {
             let mut known = candidates.into_iter().flatten().peekable();
             let (first, _, _) = *known.peek()?;
             // One unit of a double on either side: a vote count can sit on a rounding edge.
-            let fits = known.any(|(_, low, high)| {
-                low <= bounds.high + 1e-12 && bounds.low - 1e-12 <= high
-            });
+            let fits = known
+                .any(|(_, low, high)| low <= bounds.high + 1e-12 && bounds.low - 1e-12 <= high);
             (!fits).then(|| Rule::CountShareDisagrees {
                 choice: entry.label.clone(),
                 from_votes: first,

@@ -140,7 +140,11 @@ pub fn align(contest: &Contest, count: &OfficialCount, poll: &Poll) -> Result<Ve
     let choices = ChoiceIndex::new(contest);
     let (count, poll) = (choices.count(count), choices.poll(poll));
     let alignment = Alignment::new(&choices, &count, &poll)?;
-    Ok(alignment.as_printed.into_iter().chain([alignment.main]).collect())
+    Ok(alignment
+        .as_printed
+        .into_iter()
+        .chain([alignment.main])
+        .collect())
 }
 
 /// Everything that one poll and one count give.
@@ -190,14 +194,20 @@ impl Alignment {
             None => Base::ValidVotes,
         };
         let as_printed = table.as_printed(printed_base);
-        if asks_all || (poll.base().is_none() && unexplained && printed_base == Base::AllBallots && poll.category(Category::Invalid).is_none()) {
+        if asks_all
+            || (poll.base().is_none()
+                && unexplained
+                && printed_base == Base::AllBallots
+                && poll.category(Category::Invalid).is_none())
+        {
             return Ok(Alignment {
                 main: table.of_those_naming_a_choice(),
                 as_printed: Some(as_printed),
                 on_valid_votes: None,
             });
         }
-        let elsewhere = as_printed.base != Base::ValidVotes || as_printed.poll_base != Base::ValidVotes;
+        let elsewhere =
+            as_printed.base != Base::ValidVotes || as_printed.poll_base != Base::ValidVotes;
         Ok(Alignment {
             on_valid_votes: elsewhere.then(|| table.of_valid_votes()),
             main: as_printed,

@@ -106,4 +106,3 @@ pub enum Rule {
         printed: f64,
     },
 }
-

@@ -52,7 +52,12 @@ impl Span {
     pub(super) fn times(self, factor: Span) -> Span {
         let (own, other) = (self.bounds, factor.bounds);
         let ends = (own.low * other.low, own.high * other.high);
-        Span::around(self.value * factor.value, ends, self.decimals, self.is_range)
+        Span::around(
+            self.value * factor.value,
+            ends,
+            self.decimals,
+            self.is_range,
+        )
     }
 
     /// Divided by a divisor that can be zero only where nothing is left to share: then 1 at most.

@@ -81,12 +81,22 @@ fn places(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>)
     if n == 0 {
         return;
     }
-    let sure = ranks_of_leads(n, |i, j| final_lead(counted, &candidates[i], &candidates[j]));
-    let by_figures = ranks_of_leads(n, |i, j| printed_lead(reading, &candidates[i], &candidates[j]));
-    let size = reading.effective_size;
+    let sure = ranks_of_leads(n, |i, j| {
+        final_lead(counted, &candidates[i], &candidates[j])
+    });
+    let by_figures = ranks_of_leads(n, |i, j| {
+        printed_lead(reading, &candidates[i], &candidates[j])
+    });
+    let size = reading.interval_size;
     let beyond = size.map(|size| {
         ranks_of_leads(n, |i, j| {
-            sampled_lead(counted.settings, reading, size, &candidates[i], &candidates[j])
+            sampled_lead(
+                counted.settings,
+                reading,
+                size,
+                &candidates[i],
+                &candidates[j],
+            )
         })
     });
     let poll = beyond.as_ref().unwrap_or(&by_figures);
@@ -188,7 +198,12 @@ fn sampled_lead(
         let scale = (p + q).max(1.0);
         settings
             .lead_method
-            .interval(p / scale * size, q / scale * size, size, settings.confidence)
+            .interval(
+                p / scale * size,
+                q / scale * size,
+                size,
+                settings.confidence,
+            )
             .ok()
     };
     match (at(p.low, q.high), at(p.high, q.low)) {
@@ -205,16 +220,24 @@ fn sampled_lead(
 
 /// Who takes a place, where the ranks say so.
 fn holder(candidates: &[Candidate<'_>], ranks: &[RankInterval], place: usize) -> Said {
-    let holders: Vec<usize> = (0..ranks.len()).filter(|&i| ranks[i].contains(place)).collect();
+    let holders: Vec<usize> = (0..ranks.len())
+        .filter(|&i| ranks[i].contains(place))
+        .collect();
     match holders.as_slice() {
         [] => Said::Unknown,
         [one] => Said::Choices(vec![candidates[*one].label.clone()]),
         several => {
             let equal = |&i: &usize| {
-                candidates[i].count.width() == 0.0 && candidates[i].count == candidates[several[0]].count
+                candidates[i].count.width() == 0.0
+                    && candidates[i].count == candidates[several[0]].count
             };
             if several.iter().all(equal) {
-                Said::Tie(several.iter().map(|&i| candidates[i].label.clone()).collect())
+                Said::Tie(
+                    several
+                        .iter()
+                        .map(|&i| candidates[i].label.clone())
+                        .collect(),
+                )
             } else {
                 Said::Open
             }
@@ -235,9 +258,14 @@ fn order(candidates: &[Candidate<'_>], ranks: &[RankInterval], places: usize) ->
 
 /// Each threshold of the contest for each choice that the poll names.
 fn thresholds(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>) {
-    for (name, threshold) in counted.contest.thresholds() {
-        for row in reading.rows.iter().filter(|row| row.kind == RowKind::Choice) {
-            if !published::threshold_applies(counted.contest, name, row) {
+    for line in counted.contest.thresholds() {
+        let (name, threshold) = (line.name(), line.threshold());
+        for row in reading
+            .rows
+            .iter()
+            .filter(|row| row.kind == RowKind::Choice)
+        {
+            if !line.applies_to(&row.label) {
                 continue;
             }
             let printed = figure(&row.poll).1;
@@ -246,16 +274,16 @@ fn thresholds(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Ca
                 low: sampling.interval.low().min(printed.low),
                 high: sampling.interval.high().max(printed.high),
             });
-            let by_figures = Passes::of_share(printed, *threshold);
-            let beyond = sampled.map(|bounds| Passes::of_share(bounds, *threshold));
+            let by_figures = Passes::of_share(printed, threshold);
+            let beyond = sampled.map(|bounds| Passes::of_share(bounds, threshold));
             let result = counted
                 .report
                 .choices
                 .iter()
                 .find(|choice| same_set(&choice.choices, &row.choices))
-                .and_then(|choice| result_of_threshold(counted, name, *threshold, choice));
+                .and_then(|choice| result_of_threshold(counted, name, threshold, choice));
             calls.push(Call {
-                question: Question::Threshold(name.clone()),
+                question: Question::Threshold(name.to_owned()),
                 choice: Some(row.label.clone()),
                 called: said(Some(by_figures)),
                 beyond_sampling: beyond.map(|passes| passes != Passes::Open),
@@ -279,7 +307,9 @@ fn result_of_threshold(
 ) -> Option<Passes> {
     if counted.report.is_final() {
         return Some(match (choice.votes, counted.report.valid) {
-            (Some(votes), Some(valid)) if votes <= valid => Passes::of_votes(votes, valid, threshold),
+            (Some(votes), Some(valid)) if votes <= valid => {
+                Passes::of_votes(votes, valid, threshold)
+            }
             _ => Passes::of_share(figure(&choice.share?).1, threshold),
         });
     }
@@ -287,7 +317,11 @@ fn result_of_threshold(
         return Some(Passes::Open);
     };
     let of = bound.thresholds.iter().find(|of| of.name == name)?;
-    let outcome = of.outcomes.iter().find(|o| o.label == choice.label)?.outcome;
+    let outcome = of
+        .outcomes
+        .iter()
+        .find(|o| o.label == choice.label)?
+        .outcome;
     Some(match outcome {
         ThresholdOutcome::Passed => Passes::Yes,
         ThresholdOutcome::Missed => Passes::No,
@@ -385,8 +419,13 @@ fn majority(counted: &Counted<'_>, seats: &SeatReport) -> Call {
             return Said::Open;
         }
         // Nobody of those named: whoever is not named can have only what is left of the house.
-        let named: u64 = rows.iter().fold(0, |sum, row| sum.saturating_add(ends(row).0));
-        let left = counted.contest.seats().map(|house| house.saturating_sub(named));
+        let named: u64 = rows
+            .iter()
+            .fold(0, |sum, row| sum.saturating_add(ends(row).0));
+        let left = counted
+            .contest
+            .seats()
+            .map(|house| house.saturating_sub(named));
         match left {
             Some(left) if left < line => Said::Nobody,
             _ => Said::Unknown,

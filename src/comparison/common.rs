@@ -19,8 +19,18 @@ pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDe
         let mean = |sum: f64| sum / m;
         let mean_deviation = mean(spans.iter().map(|s| s.value - row.count.value).sum());
         let (low, high) = (
-            mean(spans.iter().map(|s| s.bounds.low - row.count.bounds.high).sum()),
-            mean(spans.iter().map(|s| s.bounds.high - row.count.bounds.low).sum()),
+            mean(
+                spans
+                    .iter()
+                    .map(|s| s.bounds.low - row.count.bounds.high)
+                    .sum(),
+            ),
+            mean(
+                spans
+                    .iter()
+                    .map(|s| s.bounds.high - row.count.bounds.low)
+                    .sum(),
+            ),
         );
         let beyond = |s: &&crate::alignment::Span| s.value - row.count.value;
         deviations.push(CommonDeviation {

@@ -5,14 +5,14 @@ use super::outstanding::Ground;
 use super::reading::{self, Sides};
 use super::seats::{self, CountedSeats};
 use super::{
-    common, counted, disclosure, effective_size, findings, night, outstanding, pairs, pool, ranks,
-    seat_errors, sources, verdict,
+    common, counted, disclosure, effective_size, findings, night, outstanding, pairs, pool,
+    published, ranks, seat_errors, sources, verdict,
 };
-use crate::alignment::{Aligned, Alignment, ChoiceIndex, CommonTable, CountView, PollView};
+use crate::alignment::{Aligned, Alignment, ChoiceIndex, CommonTable, CountView, PollView, Span};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll};
 use crate::report::{
-    CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, Verdict,
+    CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, TurnoutReport, Verdict,
 };
 
 /// What is the same for every count.
@@ -49,6 +49,7 @@ pub(super) fn report(
     }
     settings.check()?;
     contest.check(counts, polls)?;
+    let published = counts;
     let choices = ChoiceIndex::new(contest);
     let conductor = Conductor {
         contest,
@@ -87,11 +88,18 @@ pub(super) fn report(
     let counts: Vec<CountReport> = against.into_iter().map(|count| count.report).collect();
     let night = night::night(contest, &counts, &grounds);
     let alpha = settings.confidence.alpha();
+    let contradictions = crate::model::contradictions(contest, published, polls);
     Ok(Report {
         format: Format,
         contest: contest.clone(),
         settings: *settings,
-        findings: findings::of(&counts[reference], &conductor.facts, night.as_ref(), alpha),
+        findings: findings::of(
+            &counts[reference],
+            &conductor.facts,
+            night.as_ref(),
+            contradictions,
+            alpha,
+        ),
         polls: conductor.facts,
         reference: counts[reference].name().to_owned(),
         counts,
@@ -207,6 +215,8 @@ impl Conductor<'_> {
         let poll = &facts.poll;
         let mut report = PollReport {
             name: poll.name().into(),
+            segment: None,
+            turnout: None,
             reading: None,
             as_printed: None,
             seats: None,
@@ -222,18 +232,35 @@ impl Conductor<'_> {
             report.not_compared = Some(Reason::WeightedToCount);
             return Ok((report, None));
         }
+        // Where the count has the votes of the poll's own voters, those are what the poll is about.
+        let segment = published::segment(poll, count.count);
+        let of_segment = segment.as_ref().map(|(_, count)| self.choices.count(count));
+        let whole = count;
+        let count = of_segment.as_ref().unwrap_or(count);
+        let no_grounds = [];
         let sides = Sides {
             settings: self.settings,
             poll,
             facts: &facts.size,
             count: count.count,
-            grounds,
+            // What is outstanding is known of the whole count only.
+            grounds: if segment.is_some() {
+                &no_grounds
+            } else {
+                grounds
+            },
             is_partial: count.count.status() == CountStatus::Partial,
         };
+        report.segment = segment.as_ref().map(|(voters, _)| voters.clone());
+        report.turnout = turnout(poll, whole.count);
         let mut on_valid_votes = None;
         match Alignment::new(&self.choices, count, view) {
             Ok(alignment) => {
-                on_valid_votes = alignment.on_valid_votes().cloned();
+                // Polls of different votes have no table in common.
+                on_valid_votes = match segment {
+                    Some(_) => None,
+                    None => alignment.on_valid_votes().cloned(),
+                };
                 report.reading = Some(reading::compare(&sides, alignment.main)?);
                 report.as_printed = alignment
                     .as_printed
@@ -270,11 +297,24 @@ impl Conductor<'_> {
                 report.left_out.push(crate::report::LeftOut {
                     label: entry.label.clone(),
                     figure: entry.share.to_string(),
-                    reason: report.not_compared.clone().unwrap_or(Reason::NoCommonChoice),
+                    reason: report
+                        .not_compared
+                        .clone()
+                        .unwrap_or(Reason::NoCommonChoice),
                 });
             }
         }
         report.verdict = verdict::of_poll(&report);
         Ok((report, on_valid_votes))
     }
+}
+
+/// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows.
+fn turnout(poll: &Poll, count: &OfficialCount) -> Option<TurnoutReport> {
+    let (own, official) = (Span::from(poll.turnout()?), Span::from(count.turnout()?));
+    (count.status() == CountStatus::Final).then(|| TurnoutReport {
+        deviation: own.value - official.value,
+        poll: own,
+        count: official,
+    })
 }

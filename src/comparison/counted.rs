@@ -1,6 +1,5 @@
 //! A count by itself: its choices in the contest's order, and who leads.
 
-use super::published;
 use crate::accuracy::{Leaders, leaders};
 use crate::alignment::{ChoiceIndex, CountView, Span};
 use crate::report::{CountedChoice, Leading};
@@ -29,7 +28,7 @@ pub(super) fn choices(index: &ChoiceIndex<'_>, view: &CountView<'_>) -> Vec<Coun
         match by_label.get(label) {
             Some(&place) => choices[place].1.seats = Some(*seats),
             None => {
-                let members = published::choices_of_count(view.count, label);
+                let members = view.count.members(label);
                 let choice = CountedChoice {
                     label: label.clone(),
                     choices: members.clone(),

@@ -1,6 +1,5 @@
 //! What was not published about a poll and its count, and would say more.
 
-use super::published;
 use crate::model::{OfficialCount, Poll, PollKind};
 use crate::report::{CountReport, NotPublished, PollReport, SizeFacts};
 
@@ -17,19 +16,28 @@ pub(super) fn not_published(
     let partial = shares && !counted.is_final();
     let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
         || poll.entries().iter().any(|entry| entry.share.is_range());
-    let hard = counted.outstanding.iter().any(|view| view.most_votes.is_some());
+    let hard = counted
+        .outstanding
+        .iter()
+        .any(|view| view.most_votes.is_some());
     [
-        (shares && sample.respondents().is_none(), NotPublished::SampleSize),
+        (
+            shares && sample.respondents().is_none(),
+            NotPublished::SampleSize,
+        ),
         (exit && sample.stations().is_none(), NotPublished::Stations),
         (
-            exit && !published::station_selection(poll),
+            exit && sample.station_selection().is_none(),
             NotPublished::StationSelection,
         ),
         (
             shares && sample.respondents().is_some() && sample.design_effect().is_none(),
             NotPublished::DesignEffect,
         ),
-        (exit && !published::population(poll), NotPublished::Population),
+        (
+            exit && poll.population().is_none(),
+            NotPublished::Population,
+        ),
         (
             report.as_printed.is_some() && poll.base().is_none(),
             NotPublished::Base,
@@ -39,16 +47,13 @@ pub(super) fn not_published(
             NotPublished::OtherChoices,
         ),
         (
-            exit && sample.response_rate().is_none() && !published::refusals_and_misses(poll),
+            exit && sample.response_rate().is_none() && sample.refusals().is_none(),
             NotPublished::RefusalsAndMisses,
         ),
-        (exit && !published::hours(poll), NotPublished::Hours),
+        (exit && poll.hours().is_none(), NotPublished::Hours),
+        (!exit && poll.fieldwork().is_none(), NotPublished::Fieldwork),
         (
-            !exit && poll.fieldwork().is_none(),
-            NotPublished::Fieldwork,
-        ),
-        (
-            !published::weighting_variables(poll),
+            poll.weighting().is_empty(),
             NotPublished::WeightingVariables,
         ),
         (
@@ -56,7 +61,7 @@ pub(super) fn not_published(
             NotPublished::WhetherWeightedToCount,
         ),
         (poll.sponsor().is_none(), NotPublished::Sponsor),
-        (!published::wording(poll), NotPublished::Wording),
+        (poll.wording().is_none(), NotPublished::Wording),
         (facts.confidence_taken, NotPublished::ConfidenceOfMargin),
         (
             ranges && sample.stated_confidence().is_none(),

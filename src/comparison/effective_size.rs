@@ -123,7 +123,8 @@ pub(super) fn worth(
     let of = |size: f64| -> Result<RowSample> {
         let size = size * factor;
         // "Exact" only where respondents are known to be drawn singly.
-        let single = basis == SizeBasis::Design && facts.design_effect == Some(1.0) && factor == 1.0;
+        let single =
+            basis == SizeBasis::Design && facts.design_effect == Some(1.0) && factor == 1.0;
         let sample = if single {
             RowSample::drawn_singly(size)?
         } else {
@@ -151,7 +152,10 @@ fn finite_population(sample: &Sample, count: &OfficialCount) -> f64 {
     match (sample.respondents(), ballots) {
         (Some(n), Some(ballots)) if sample.population().is_none() => {
             let (n, ballots) = (n as f64, ballots as f64);
-            if count.status() == crate::model::CountStatus::Final && n >= SIZEABLE * ballots && n < ballots {
+            if count.status() == crate::model::CountStatus::Final
+                && n >= SIZEABLE * ballots
+                && n < ballots
+            {
                 (ballots - 1.0) / (ballots - n)
             } else {
                 1.0

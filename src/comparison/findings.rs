@@ -1,6 +1,7 @@
 //! What the report concludes as a whole, from what was found about each poll.
 
 use super::row::within;
+use crate::model::Contradiction;
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
@@ -13,9 +14,13 @@ pub(super) fn of(
     count: &CountReport,
     facts: &[PollFacts],
     night: Option<&Night>,
+    contradictions: Vec<Contradiction>,
     alpha: f64,
 ) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = contradictions
+        .into_iter()
+        .map(Finding::FiguresContradict)
+        .collect();
     if let Some(night) = night {
         let contradictions = night.contradictions.iter().cloned();
         findings.extend(contradictions.map(Finding::CountsContradict));
@@ -67,7 +72,11 @@ fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Fin
         .iter()
         .filter(|(_, rank)| equal(rank.total_variation))
         .collect();
-    let Some(row) = furthest[0].0.reading().and_then(|reading| reading.largest()) else {
+    let Some(row) = furthest[0]
+        .0
+        .reading()
+        .and_then(|reading| reading.largest())
+    else {
         return;
     };
     let open = furthest.len() < ranked.len()
@@ -176,7 +185,10 @@ fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut
             designs_known: pool.designs_known,
         });
         let lost = |p: Option<f64>| p.is_none_or(|p| p >= alpha);
-        let mut turning = choice.without.iter().filter(|without| lost(without.p_value));
+        let mut turning = choice
+            .without
+            .iter()
+            .filter(|without| lost(without.p_value));
         if let (Some(one), None) = (turning.next(), turning.next()) {
             findings.push(Finding::TurnsOnOnePollster {
                 choice: choice.label.clone(),

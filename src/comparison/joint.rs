@@ -7,11 +7,7 @@ use crate::numeric::Bounds;
 use crate::report::{RowReport, Settings};
 
 /// Fills in the intervals that hold for all rows together, and the ranks of the choices.
-pub(super) fn intervals_and_ranks(
-    settings: &Settings,
-    size: Option<f64>,
-    rows: &mut [RowReport],
-) {
+pub(super) fn intervals_and_ranks(settings: &Settings, size: Option<f64>, rows: &mut [RowReport]) {
     let Some(size) = size else {
         return;
     };
@@ -66,10 +62,7 @@ pub(super) fn equivalence(
             .map(|test| test.agreement)
     };
     let printed = at(poll.0, count.0)?;
-    let corners = [
-        at(poll.1.low, count.1.high)?,
-        at(poll.1.high, count.1.low)?,
-    ];
+    let corners = [at(poll.1.low, count.1.high)?, at(poll.1.high, count.1.low)?];
     let open = corners.iter().any(|corner| *corner != printed);
     Ok((Some(printed), open))
 }

@@ -74,8 +74,20 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     let mut undefined = Undefineds(Vec::new());
     let size = ways.worth.map(|worth| worth.size());
     let rounded = choices.separate();
-    distance(ways, all.as_ref().unwrap_or(&choices), size, &mut measures, &mut undefined);
-    errors(&choices, rounded.as_ref(), size, &mut measures, &mut undefined);
+    distance(
+        ways,
+        all.as_ref().unwrap_or(&choices),
+        size,
+        &mut measures,
+        &mut undefined,
+    );
+    errors(
+        &choices,
+        rounded.as_ref(),
+        size,
+        &mut measures,
+        &mut undefined,
+    );
     of_leaders(rows, size, &mut measures, &mut undefined);
     // A test against a partial count would be one against figures that can still change; the middle of a
     // range is nobody's figure.
@@ -108,6 +120,8 @@ fn distance(
     let Some(value) = undefined.keep(name, value) else {
         return;
     };
+    // What sums of shares in binary leave of nothing is nothing.
+    let value = if value < 1e-12 { 0.0 } else { value };
     let open = rows
         .separate()
         .and_then(|shares| shares.total_variation().ok())
@@ -170,7 +184,8 @@ fn errors(
     let Some(all) = undefined.keep("the errors over the choices", all) else {
         return;
     };
-    let of = |bounds: fn(&RoundedShares) -> Result<RoundingBounds>| rounded.and_then(|r| bounds(r).ok());
+    let of =
+        |bounds: fn(&RoundedShares) -> Result<RoundingBounds>| rounded.and_then(|r| bounds(r).ok());
     let plain = |value: f64, bounds: fn(&RoundedShares) -> Result<RoundingBounds>| {
         Some(measure(value, of(bounds), None))
     };

@@ -16,6 +16,7 @@ mod joint;
 mod lead;
 mod measures;
 mod night;
+mod observed;
 mod outstanding;
 mod pairs;
 mod pool;
@@ -32,7 +33,7 @@ mod verdict;
 use crate::error::Result;
 use crate::hypothesis::Adjustment;
 use crate::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
-use crate::model::{Contest, OfficialCount, Poll};
+use crate::model::{Contest, Observation, OfficialCount, Poll};
 use crate::numeric::Confidence;
 use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
 use crate::report::{Report, Settings};
@@ -64,6 +65,7 @@ pub struct Comparison {
     contest: Contest,
     counts: Vec<OfficialCount>,
     polls: Vec<Poll>,
+    observations: Vec<Observation>,
     settings: Settings,
 }
 
@@ -73,6 +75,7 @@ impl From<crate::io::Document> for Comparison {
         Comparison::new(document.contest)
             .counts(document.counts)
             .polls(document.polls)
+            .observations(document.observations)
     }
 }
 
@@ -84,6 +87,7 @@ impl Comparison {
             contest,
             counts: Vec::new(),
             polls: Vec::new(),
+            observations: Vec::new(),
             settings: Settings::default(),
         }
     }
@@ -120,6 +124,13 @@ impl Comparison {
     #[must_use]
     pub fn polls(mut self, polls: impl IntoIterator<Item = Poll>) -> Self {
         self.polls.extend(polls);
+        self
+    }
+
+    /// Adds what observers at polling stations reported.
+    #[must_use]
+    pub fn observations(mut self, observations: impl IntoIterator<Item = Observation>) -> Self {
+        self.observations.extend(observations);
         self
     }
 
@@ -244,6 +255,8 @@ impl Comparison {
     /// [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for names that do not fit together. What cannot
     /// be computed for one poll, row or measure is no error: the report says why.
     pub fn run(&self) -> Result<Report> {
-        conduct::report(&self.contest, &self.counts, &self.polls, &self.settings)
+        let mut report = conduct::report(&self.contest, &self.counts, &self.polls, &self.settings)?;
+        report.observations = observed::bounds(&self.observations);
+        Ok(report)
     }
 }

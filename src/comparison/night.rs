@@ -44,7 +44,10 @@ pub(super) fn night(
     Some(Night {
         courses,
         contradictions,
-        order: in_order.iter().map(|count| count.name().to_owned()).collect(),
+        order: in_order
+            .iter()
+            .map(|count| count.name().to_owned())
+            .collect(),
     })
 }
 
@@ -58,7 +61,9 @@ fn order(counts: &[CountReport]) -> Vec<usize> {
         let counted = |count: &CountReport| count.count.completeness().map_or(0.0, |c| c.value());
         let by_time = if timed {
             let time = |count: &CountReport| count.count.as_of();
-            time(a).cmp(&time(b)).then(counted(a).total_cmp(&counted(b)))
+            time(a)
+                .cmp(&time(b))
+                .then(counted(a).total_cmp(&counted(b)))
         } else {
             Ordering::Equal
         };
@@ -98,7 +103,10 @@ fn step(count: &CountReport, reading: &ReadingReport, basis: Basis) -> Option<Co
             Reachability::Impossible
         })
     };
-    let whole = reading.compared().filter_map(of_row).reduce(Reachability::and)?;
+    let whole = reading
+        .compared()
+        .filter_map(of_row)
+        .reduce(Reachability::and)?;
     let leader = count
         .leading
         .leader()

@@ -1,7 +1,7 @@
 //! What the outstanding ballots of a partial count can still change, on each basis of how many there are.
 
 use crate::alignment::{CountView, Span};
-use crate::model::{CompletenessOf, Contest, CountStatus, Threshold};
+use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus};
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, Order, OutstandingBallots};
 use crate::report::{
@@ -81,8 +81,10 @@ fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Groun
     let outstanding = match count.outstanding_registered() {
         Some(voters) => OutstandingBallots::at_most(voters),
         // More ballots than voters are a contradiction, and bound nothing.
-        None => OutstandingBallots::of_registered(count.registered().or(contest.registered())?, cast)
-            .ok()?,
+        None => {
+            OutstandingBallots::of_registered(count.registered().or(contest.registered())?, cast)
+                .ok()?
+        }
     };
     let shares = partial::counted_share_bounds(valid, outstanding).ok()?;
     Some(Ground {
@@ -182,7 +184,8 @@ pub(super) fn view(
         order_decided: Order::from_shares(&order, decisive)
             .ok()
             .and_then(|order| order.whole().known()),
-        needed_lead: lead.and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
+        needed_lead: lead
+            .and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
         tipping_point: pair.and_then(|((_, one), (_, other))| {
             partial::tipping_point(other.value, one.value, ground.counted)
                 .ok()
@@ -201,7 +204,8 @@ fn thresholds(
     ground: &Ground,
     counted: Bounds,
 ) -> Vec<ThresholdReport> {
-    let outcome = |threshold: &Threshold, choice: &CountedChoice| {
+    let outcome = |line: &ContestThreshold, choice: &CountedChoice| {
+        let threshold = line.threshold();
         let by_votes = || {
             let (votes, valid) = (choice.votes?, valid?);
             let all = valid as f64 / ground.counted_share.low;
@@ -210,22 +214,25 @@ fn thresholds(
             let outstanding = OutstandingBallots::at_most(most);
             threshold.outcome_of_votes(votes, valid, outstanding).ok()
         };
-        by_votes()
-            .filter(|_| ground.in_votes)
-            .or_else(|| threshold.outcome_of_shares(choice.share?.bounds, counted).ok())
+        by_votes().filter(|_| ground.in_votes).or_else(|| {
+            threshold
+                .outcome_of_shares(choice.share?.bounds, counted)
+                .ok()
+        })
     };
     contest
         .thresholds()
         .iter()
-        .map(|(name, threshold)| ThresholdReport {
-            name: name.clone(),
-            share: threshold.share(),
-            must_be_exceeded: threshold.must_be_exceeded(),
+        .map(|line| ThresholdReport {
+            name: line.name().into(),
+            share: line.threshold().share(),
+            must_be_exceeded: line.threshold().must_be_exceeded(),
             outcomes: choices
                 .iter()
+                .filter(|choice| line.applies_to(&choice.label))
                 .filter_map(|choice| {
                     Some(ChoiceOutcome {
-                        outcome: outcome(threshold, choice)?,
+                        outcome: outcome(line, choice)?,
                         label: choice.label.clone(),
                     })
                 })

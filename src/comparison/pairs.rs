@@ -32,7 +32,10 @@ pub(super) fn between(
             return None;
         }
         let lowest = shares.iter().map(|(s, _)| *s).fold(f64::INFINITY, f64::min);
-        let highest = shares.iter().map(|(s, _)| *s).fold(f64::NEG_INFINITY, f64::max);
+        let highest = shares
+            .iter()
+            .map(|(s, _)| *s)
+            .fold(f64::NEG_INFINITY, f64::max);
         let having = |wanted: f64| -> Vec<String> {
             let equal = shares.iter().filter(|(share, _)| *share == wanted);
             equal.map(|(_, poll)| name(*poll)).collect()
@@ -111,7 +114,9 @@ fn pairs(
                 (Some(own), Some(theirs)) if !is_partial => buffers.test(own, theirs, settings),
                 _ => None,
             };
-            pairs.z.push(test.map(|test| test.difference / test.standard_error));
+            pairs
+                .z
+                .push(test.map(|test| test.difference / test.standard_error));
             if let Some(test) = test {
                 tested.push(pairs.z.len() - 1);
                 p_values.push(test.p_value);

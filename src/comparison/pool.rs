@@ -189,7 +189,11 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
 }
 
 /// Over the choices that all polls have, everyone else together.
-fn scatter(pooling: &Pooling<'_>, shares: &CommonShares, members: &[Member<'_>]) -> Option<Scatter> {
+fn scatter(
+    pooling: &Pooling<'_>,
+    shares: &CommonShares,
+    members: &[Member<'_>],
+) -> Option<Scatter> {
     let ranges = shares.polls.iter().flatten().any(|span| span.is_range);
     if shares.labels.len() < 2 || ranges {
         return None;
@@ -226,6 +230,12 @@ fn scatter(pooling: &Pooling<'_>, shares: &CommonShares, members: &[Member<'_>])
         )
     });
     let greatest = rounded.statistic.high.max(test.statistic);
+    let single = if published {
+        None
+    } else {
+        single_draws(pooling, members, &printed, &bounds)
+    };
+    let design_effect = |q: f64| herding_design_effect(q, test.degrees_of_freedom, level).ok();
     Some(Scatter {
         choices: shares.labels.clone(),
         statistic_bounds: Bounds {
@@ -234,32 +244,31 @@ fn scatter(pooling: &Pooling<'_>, shares: &CommonShares, members: &[Member<'_>])
         },
         lower_tail_bounds: rounded.p_value,
         finding: published.then_some(rounded.finding),
-        design_effect_for_finding: if published {
-            None
-        } else {
-            single_draws(pooling, members, &printed, &bounds)
-                .and_then(|q| herding_design_effect(q, test.degrees_of_freedom, level).ok())
-        },
+        design_effect_for_finding: single.and_then(|(q, _)| design_effect(q)),
+        design_effect_for_finding_within_rounding: single.and_then(|(_, q)| design_effect(q)),
         test,
     })
 }
 
-/// Q at design effect 1, at the largest value that rounding leaves.
+/// Q at design effect 1: of the printed figures, and at the largest value that rounding leaves.
 fn single_draws(
     pooling: &Pooling<'_>,
     members: &[Member<'_>],
     printed: &[Vec<f64>],
     bounds: &[Vec<Bounds>],
-) -> Option<f64> {
+) -> Option<(f64, f64)> {
     let level = pooling.settings.confidence;
     let sizes: Vec<f64> = members
         .iter()
         .map(|member| {
-            let own = pooling.facts[member.place].size.design_effect.unwrap_or(1.0);
+            let own = pooling.facts[member.place]
+                .size
+                .design_effect
+                .unwrap_or(1.0);
             member.size * own
         })
         .collect();
     let rounded = homogeneity_within_rounding(bounds, &sizes, level).ok()?;
     let test = multinomial_homogeneity(printed, &sizes, level).ok()?;
-    Some(rounded.statistic.high.max(test.statistic))
+    Some((test.statistic, rounded.statistic.high.max(test.statistic)))
 }

@@ -46,7 +46,9 @@ pub(super) fn rank(
         let open = RoundedShares::separate(&boxes, &official)
             .and_then(|shares| shares.total_variation())
             .map_or(Bounds::exact(distance), |open| open.bounds);
-        // The nearest first: the negative distance is a score.
+        // The nearest first: the negative distance is a score. Distances that differ in the last bits of
+        // their sums are equal.
+        let distance = (1e12 * distance).round() / 1e12;
         distances.push(-distance);
         bounds.push(Bounds {
             low: -open.high.max(distance),

@@ -62,7 +62,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         level,
         grounds: sides.grounds,
         is_partial: sides.is_partial,
-        outside: verdict::outside_of(sides.poll),
+        outside: verdict::outside_of(sides.poll, sides.count),
     };
     let Aligned {
         reading,
@@ -74,14 +74,17 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     let mut rows: Vec<RowReport> = rows.into_iter().map(|row| ways.compare(row)).collect();
     adjust(settings, tests, &mut rows)?;
     let size = worth.map(|worth| worth.size());
-    joint::intervals_and_ranks(settings, size, &mut rows);
-    let coverage = verdict::coverage(&ways, sides.poll, &rows);
+    // Leads, ranks and joint intervals by the normal distribution stand for those by t at this size.
+    let by_t = worth.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
+    joint::intervals_and_ranks(settings, by_t, &mut rows);
+    let coverage = verdict::coverage(&ways, sides.poll, sides.count, &rows);
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
     Ok(ReadingReport {
         reading,
         base,
         effective_size: size,
-        lead: lead::report(settings, size, &rows),
+        interval_size: by_t,
+        lead: lead::report(settings, by_t, &rows),
         measures: measures::of_rows(&ways, &rows),
         rules,
         verdict,

@@ -100,7 +100,7 @@ impl Ways<'_> {
         };
         let interval = sampling.map(|sampling| sampling.interval);
         RowReport {
-            range: row.poll.is_range.then(|| self.range(&row)),
+            range: (real && row.poll.is_range).then(|| self.range(&row)),
             deviation,
             deviation_bounds: Bounds {
                 low: no_noise(p.bounds.low - v.bounds.high).min(deviation),

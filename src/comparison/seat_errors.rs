@@ -16,7 +16,11 @@ pub(super) fn by_choice(
     is_source: &dyn Fn(usize) -> bool,
 ) -> Vec<SeatErrors> {
     let mut labels: Vec<&str> = Vec::new();
-    for row in polls.iter().filter_map(|p| p.seats.as_ref()).flat_map(|s| &s.rows) {
+    for row in polls
+        .iter()
+        .filter_map(|p| p.seats.as_ref())
+        .flat_map(|s| &s.rows)
+    {
         if row.is_known() && !labels.contains(&row.label.as_str()) {
             labels.push(&row.label);
         }
@@ -66,11 +70,7 @@ pub(super) fn by_choice(
     labels.iter().filter_map(errors).collect()
 }
 
-fn summary(
-    settings: &Settings,
-    house: Option<u64>,
-    rows: &[&SeatRow],
-) -> Option<SeatErrorSummary> {
+fn summary(settings: &Settings, house: Option<u64>, rows: &[&SeatRow]) -> Option<SeatErrorSummary> {
     let accuracy = accuracy(rows.iter().copied())?;
     let m = rows.len() as f64;
     let midpoint = |row: &SeatRow| 0.5 * (row.low as f64 + row.high as f64);
@@ -93,6 +93,10 @@ fn summary(
         root_mean_squared_error: accuracy.root_mean_squared_error,
         inside: accuracy.inside,
         ranges: accuracy.ranges,
-        interval_of_mean: if rows.len() > 2 { interval_of_mean() } else { None },
+        interval_of_mean: if rows.len() > 2 {
+            interval_of_mean()
+        } else {
+            None
+        },
     })
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::published;
 use crate::accuracy::{HouseFit, SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate};
 use crate::partial::declared_seats;
@@ -32,7 +31,7 @@ impl CountedSeats {
         let seats: Vec<u64> = count.seats().iter().map(|(_, seats)| *seats).collect();
         let declared = match (count.status(), house) {
             (CountStatus::Final, _) => None,
-            (CountStatus::Partial, Some(house)) if !published::seats_are_provisional(count) => {
+            (CountStatus::Partial, Some(house)) if !count.seats_are_provisional() => {
                 declared_seats(&seats, house).ok().flatten()
             }
             (CountStatus::Partial, _) => None,
@@ -43,17 +42,23 @@ impl CountedSeats {
             (CountStatus::Partial, None) => SeatStatus::Provisional,
         };
         let whole_house = house.unwrap_or(u64::MAX);
-        let of = count.seats().iter().enumerate().map(|(place, (label, won))| {
-            let ends = match (status, &declared) {
-                (SeatStatus::Final, _) => SeatEstimate::number(*won),
-                (_, Some(declared)) => declared[place],
-                // Every one of them can change: nothing bounds it but the house.
-                (_, None) => SeatEstimate::range(0, whole_house.max(*won))
-                    .unwrap_or(SeatEstimate::number(*won)),
-            };
-            (label.clone(), (*won, ends))
-        });
-        let sum: u64 = seats.iter().fold(0, |sum, seats| sum.saturating_add(*seats));
+        let of = count
+            .seats()
+            .iter()
+            .enumerate()
+            .map(|(place, (label, won))| {
+                let ends = match (status, &declared) {
+                    (SeatStatus::Final, _) => SeatEstimate::number(*won),
+                    (_, Some(declared)) => declared[place],
+                    // Every one of them can change: nothing bounds it but the house.
+                    (_, None) => SeatEstimate::range(0, whole_house.max(*won))
+                        .unwrap_or(SeatEstimate::number(*won)),
+                };
+                (label.clone(), (*won, ends))
+            });
+        let sum: u64 = seats
+            .iter()
+            .fold(0, |sum, seats| sum.saturating_add(*seats));
         CountedSeats {
             status,
             of: of.collect(),
@@ -70,13 +75,16 @@ impl CountedSeats {
     pub(super) fn result(&self, label: &str, choices: &[String]) -> Option<Result> {
         let parts: Vec<(u64, SeatEstimate)> = match self.of.get(label) {
             Some(whole) => vec![*whole],
+            None if choices.is_empty() => return None,
             None => choices
                 .iter()
                 .map(|choice| self.of.get(choice).copied())
                 .collect::<Option<_>>()?,
         };
         let sum = |of: fn(&(u64, SeatEstimate)) -> u64| {
-            parts.iter().fold(0u64, |sum, part| sum.saturating_add(of(part)))
+            parts
+                .iter()
+                .fold(0u64, |sum, part| sum.saturating_add(of(part)))
         };
         let counted = sum(|part| part.0);
         let (low, high) = match self.status {
@@ -110,7 +118,7 @@ pub(super) fn compare(
     let sets: Vec<Vec<String>> = poll
         .seats()
         .iter()
-        .map(|(label, _)| published::choices_of_poll(poll, label))
+        .map(|(label, _)| poll.members(label))
         .collect();
     let mut rows = Vec::with_capacity(sets.len());
     let mut left_out = Vec::new();
@@ -118,13 +126,14 @@ pub(super) fn compare(
         let choices = &sets[place];
         // A bloc of which some members stand in rows of their own is a check on them.
         let is_check = choices.len() > 1
-            && sets
-                .iter()
-                .enumerate()
-                .any(|(other, set)| other != place && set.iter().all(|c| choices.contains(c)));
+            && sets.iter().enumerate().any(|(other, set)| {
+                other != place && !set.is_empty() && set.iter().all(|c| choices.contains(c))
+            });
         match counted.result(label, choices) {
             Some(result) => {
-                rows.push(row(settings, contest, label, choices, is_check, *seats, result));
+                rows.push(row(
+                    settings, contest, label, choices, is_check, *seats, result,
+                ));
             }
             None => left_out.push(LeftOut {
                 label: label.clone(),
@@ -143,13 +152,18 @@ pub(super) fn compare(
         .filter(|(place, _)| {
             !sets.iter().enumerate().any(|(other, set)| {
                 let own = &sets[*place];
-                other != *place && own.len() > 1 && set.iter().all(|c| own.contains(c))
+                other != *place
+                    && own.len() > 1
+                    && !set.is_empty()
+                    && set.iter().all(|c| own.contains(c))
             })
         })
         .map(|(_, (_, seats))| *seats)
         .collect();
     let end = |of: fn(&SeatEstimate) -> u64| {
-        estimates.iter().fold(0u64, |sum, seats| sum.saturating_add(of(seats)))
+        estimates
+            .iter()
+            .fold(0u64, |sum, seats| sum.saturating_add(of(seats)))
     };
     let ranges = || own.iter().filter(|row| row.is_range());
     Some(SeatReport {

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use super::published;
 use crate::model::{Poll, PollKind};
 use crate::report::Reason;
 
@@ -37,7 +36,7 @@ pub(super) fn left_out(polls: &[Poll], comparable: &dyn Fn(usize) -> bool) -> Ve
     // Two publishers of one sample are one source: the first of them stands for it.
     let mut samples = Samples::default();
     for poll in polls {
-        if let Some(with) = published::shared_with(poll) {
+        if let Some(with) = poll.shared_with() {
             samples.join(poll.pollster(), with);
         }
     }
@@ -111,8 +110,10 @@ fn time_of(poll: &Poll) -> Option<u32> {
         .split(|c: char| !(c.is_ascii_digit() || c == ':'))
         .find_map(|word| {
             let (hours, minutes) = word.split_once(':')?;
-            let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
-            (hours < 24 && minutes < 60).then_some((hours + if hours < 6 { 24 } else { 0 }) * 60 + minutes)
+            let (hours, minutes): (u32, u32) =
+                (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
+            (hours < 24 && minutes < 60)
+                .then_some((hours + if hours < 6 { 24 } else { 0 }) * 60 + minutes)
         })
 }
 

@@ -6,7 +6,7 @@ use super::published;
 use super::row::{Ways, figure};
 use crate::alignment::RowKind;
 use crate::hypothesis::AcceptedShares;
-use crate::model::Poll;
+use crate::model::{OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::{
     AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
@@ -27,8 +27,9 @@ pub(super) fn of_rows(
         return without_test(ways, rows);
     }
     let p = |row: &RowReport| {
-        row.sampling
-            .map_or(1.0, |s| s.adjusted_p_value.unwrap_or(s.adjusted_p_value_bounds.low))
+        row.sampling.map_or(1.0, |s| {
+            s.adjusted_p_value.unwrap_or(s.adjusted_p_value_bounds.low)
+        })
     };
     let decisive = tested
         .iter()
@@ -134,8 +135,8 @@ fn against_every_count(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Pla
 }
 
 /// The proportion of the count's votes outside the poll's population, where it is known.
-pub(super) fn outside_of(poll: &Poll) -> Option<OutsidePoll> {
-    OutsidePoll::new(published::outside(poll)?.1).ok()
+pub(super) fn outside_of(poll: &Poll, count: &OfficialCount) -> Option<OutsidePoll> {
+    OutsidePoll::new(published::outside(poll, count)?.1).ok()
 }
 
 /// What those outside the poll's population can explain of a deviation beyond sampling.
@@ -154,8 +155,13 @@ fn outside(ways: &Ways<'_>, rows: &[RowReport]) -> Option<PopulationVerdict> {
 }
 
 /// What the votes outside a poll's population would have to be.
-pub(super) fn coverage(ways: &Ways<'_>, poll: &Poll, rows: &[RowReport]) -> Option<Coverage> {
-    let (value, bounds) = published::outside(poll)?;
+pub(super) fn coverage(
+    ways: &Ways<'_>,
+    poll: &Poll,
+    count: &OfficialCount,
+    rows: &[RowReport],
+) -> Option<Coverage> {
+    let (value, bounds) = published::outside(poll, count)?;
     let outside = ways.outside?;
     Some(Coverage {
         outside: value,
@@ -166,9 +172,8 @@ pub(super) fn coverage(ways: &Ways<'_>, poll: &Poll, rows: &[RowReport]) -> Opti
             .filter(|row| row.kind != RowKind::Remainder && !ways.is_partial)
             .filter_map(|row| {
                 let exact = OutsidePoll::new(Bounds::exact(value)).ok()?;
-                let at = |outside: OutsidePoll, poll: Bounds, count: Bounds| {
-                    outside.needed(poll, count)
-                };
+                let at =
+                    |outside: OutsidePoll, poll: Bounds, count: Bounds| outside.needed(poll, count);
                 let (p, v) = (figure(&row.poll), figure(&row.count));
                 Some(CoverageNeed {
                     label: row.label.clone(),
@@ -177,7 +182,10 @@ pub(super) fn coverage(ways: &Ways<'_>, poll: &Poll, rows: &[RowReport]) -> Opti
                 })
             })
             .collect(),
-        left_out: published::left_out(poll).map(Into::into),
+        left_out: poll
+            .population()
+            .and_then(|population| population.left_out())
+            .map(Into::into),
     })
 }
 
@@ -239,9 +247,15 @@ fn order(a: &RowReport, x: f64, b: &RowReport, y: f64) -> Ordering {
 
 /// The verdict on a poll: that of its readings where they agree, of its seats where it has no shares.
 pub(super) fn of_poll(report: &PollReport) -> Verdict {
-    let verdicts: Vec<Verdict> = report.readings().map(|reading: &ReadingReport| reading.verdict).collect();
+    let verdicts: Vec<Verdict> = report
+        .readings()
+        .map(|reading: &ReadingReport| reading.verdict)
+        .collect();
     match verdicts.as_slice() {
-        [] => report.seats.as_ref().map_or(Verdict::NotComparable, of_seats),
+        [] => report
+            .seats
+            .as_ref()
+            .map_or(Verdict::NotComparable, of_seats),
         [first, rest @ ..] if rest.iter().all(|verdict| verdict == first) => *first,
         _ => Verdict::DependsOnBase,
     }

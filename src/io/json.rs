@@ -16,9 +16,10 @@
 //!
 //! Write shares as text, with the digits that were printed: `"2.00"` and `"2"` differ, and JSON
 //! numbers lose the zeros. The fields are those of the builders: [`ContestBuilder`],
-//! [`OfficialCountBuilder`], [`PollBuilder`] and [`SampleBuilder`](crate::SampleBuilder). A field
-//! that none of them has is an error, and so is one that stands twice. A byte order mark at the
-//! start is passed over.
+//! [`OfficialCountBuilder`] with [`SegmentBuilder`](crate::SegmentBuilder), [`PollBuilder`] with
+//! [`SampleBuilder`](crate::SampleBuilder) and [`PopulationBuilder`](crate::PopulationBuilder), and
+//! [`ObservationBuilder`]. A field that is not known is an error that suggests the nearest one, and so
+//! is a field that stands twice. A byte order mark at the start is passed over.
 
 use serde::Deserialize;
 
@@ -26,7 +27,7 @@ use super::Document;
 use super::form;
 use super::text::{text_of, without_mark};
 use crate::error::{Error, Place, Result};
-use crate::model::{ContestBuilder, OfficialCountBuilder, PollBuilder};
+use crate::model::{ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder};
 
 /// The document before anything in it was checked.
 #[derive(Deserialize)]
@@ -40,6 +41,8 @@ struct Unchecked {
     counts: Vec<OfficialCountBuilder>,
     #[serde(default)]
     polls: Vec<PollBuilder>,
+    #[serde(default)]
+    observations: Vec<ObservationBuilder>,
 }
 
 /// Reads a document.
@@ -53,6 +56,7 @@ pub fn read(text: &str) -> Result<Document> {
         contest: unchecked.contest.build().map_err(at("contest".into()))?,
         counts: Vec::with_capacity(unchecked.counts.len()),
         polls: Vec::with_capacity(unchecked.polls.len()),
+        observations: Vec::with_capacity(unchecked.observations.len()),
     };
     for (i, count) in unchecked.counts.into_iter().enumerate() {
         document
@@ -63,6 +67,13 @@ pub fn read(text: &str) -> Result<Document> {
         document
             .polls
             .push(poll.build().map_err(at(format!("polls[{i}]")))?);
+    }
+    for (i, observation) in unchecked.observations.into_iter().enumerate() {
+        document.observations.push(
+            observation
+                .build()
+                .map_err(at(format!("observations[{i}]")))?,
+        );
     }
     document.contest.check(&document.counts, &document.polls)?;
     Ok(document)

@@ -7,7 +7,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Contest, OfficialCount, Poll};
+use crate::model::{Contest, Observation, OfficialCount, Poll};
 
 /// A contest with its counts and polls: what one document holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,4 +21,7 @@ pub struct Document {
     /// Its polls.
     #[serde(default)]
     pub polls: Vec<Poll>,
+    /// What observers saw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub observations: Vec<Observation>,
 }

@@ -14,7 +14,8 @@ impl Contest {
     /// # Errors
     /// [`Duplicate`](crate::ErrorKind::Duplicate) for two counts or two polls of one name, or for a merged
     /// label that is a choice; [`Unknown`](crate::ErrorKind::Unknown) for a figure of a choice that the
-    /// contest does not list; [`OutOfRange`](crate::ErrorKind::OutOfRange) for more seats than the house
+    /// contest does not list; [`Inconsistent`](crate::ErrorKind::Inconsistent) for more ballots than
+    /// registered voters; [`OutOfRange`](crate::ErrorKind::OutOfRange) for more seats than the house
     /// has. Each stands at its place, `counts[i]` or `polls[i]`.
     pub fn check(&self, counts: &[OfficialCount], polls: &[Poll]) -> Result<()> {
         let names = counts.iter().map(OfficialCount::name);
@@ -34,6 +35,7 @@ impl Contest {
             let labels = entries().map(|entry| (entry.label.as_str(), entry.choices.as_slice()));
             self.check_labels("shares", &choices, labels)
                 .map_err(at("counts", i))?;
+            self.check_registered(count).map_err(at("counts", i))?;
             let seats = || {
                 count
                     .seat_entries()
@@ -65,6 +67,22 @@ impl Contest {
             .map_err(at("polls", i))?;
         }
         Ok(())
+    }
+
+    /// Refuses more ballots than the contest has registered voters.
+    fn check_registered(&self, count: &OfficialCount) -> Result<()> {
+        let ballots = count
+            .ballots_cast()
+            .or_else(|| count.votes()?.checked_add(count.invalid().unwrap_or(0)));
+        match (ballots, self.registered()) {
+            (Some(ballots), Some(registered)) if ballots > registered => Err(Error::inconsistent(
+                "ballots_cast",
+                ballots,
+                format!("`contest.registered` {registered}"),
+                "give the registered voters of the same territory",
+            )),
+            _ => Ok(()),
+        }
     }
 
     fn check_labels<'a>(

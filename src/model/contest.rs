@@ -1,9 +1,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::figure::{Figure, Figures};
-use super::name::{check, distinct, printable};
-use super::threshold::Threshold;
+use super::contest_builder::ContestBuilder;
+use super::figure::Figure;
+use super::name::{check, printable};
+use super::threshold::ContestThreshold;
 use crate::error::{Error, Result};
 
 /// One contest: what was elected, when and where, and the choices in their order.
@@ -24,53 +25,23 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "ContestBuilder", into = "ContestBuilder")]
 pub struct Contest {
-    name: String,
-    date: Option<Date>,
-    choices: Vec<String>,
-    seats: Option<u64>,
-    majority: Option<u64>,
-    thresholds: Vec<(String, Threshold)>,
-    registered: Option<u64>,
+    pub(super) name: String,
+    pub(super) date: Option<Date>,
+    pub(super) choices: Vec<String>,
+    pub(super) seats: Option<u64>,
+    pub(super) majority: Option<u64>,
+    pub(super) places: Option<u64>,
+    pub(super) thresholds: Vec<ContestThreshold>,
+    pub(super) registered: Option<u64>,
     // What was written, so that it can be written again digit by digit.
-    document: Box<ContestBuilder>,
-}
-
-/// Collects what a [`Contest`] is made of; also the form in which a document holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    default,
-    expecting = "a contest: an object with name and choices"
-)]
-pub struct ContestBuilder {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    jurisdiction: Option<String>,
-    choices: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    seats: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    majority: Option<Figure>,
-    #[serde(skip_serializing_if = "Figures::is_empty")]
-    thresholds: Figures,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    registered: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
+    pub(super) document: Box<ContestBuilder>,
 }
 
 impl Contest {
     /// Starts a contest with the name that heads its report.
     #[must_use]
     pub fn builder(name: impl Into<String>) -> ContestBuilder {
-        ContestBuilder {
-            name: name.into(),
-            ..ContestBuilder::default()
-        }
+        ContestBuilder::named(name.into())
     }
 
     /// The name that heads its report.
@@ -109,9 +80,15 @@ impl Contest {
         self.majority
     }
 
-    /// Shares of the valid votes on which something depends, by name, in the order given.
+    /// How many choices it sends on: the places of a run-off, or the members that are elected.
     #[must_use]
-    pub fn thresholds(&self) -> &[(String, Threshold)] {
+    pub fn places(&self) -> Option<u64> {
+        self.places
+    }
+
+    /// Shares of the valid votes on which something depends, in the order given.
+    #[must_use]
+    pub fn thresholds(&self) -> &[ContestThreshold] {
         &self.thresholds
     }
 
@@ -131,180 +108,6 @@ impl Contest {
     #[must_use]
     pub fn note(&self) -> Option<&str> {
         self.document.note.as_deref()
-    }
-}
-
-impl ContestBuilder {
-    /// The day of the vote, as `2024-02-07`.
-    #[must_use]
-    pub fn date(mut self, date: impl Into<String>) -> Self {
-        self.date = Some(date.into());
-        self
-    }
-
-    /// The country, region or district that votes.
-    #[must_use]
-    pub fn jurisdiction(mut self, jurisdiction: impl Into<String>) -> Self {
-        self.jurisdiction = Some(jurisdiction.into());
-        self
-    }
-
-    /// Adds one choice at the end.
-    #[must_use]
-    pub fn choice(mut self, name: impl Into<String>) -> Self {
-        self.choices.push(name.into());
-        self
-    }
-
-    /// Adds choices at the end, in order.
-    #[must_use]
-    pub fn choices<C: Into<String>>(mut self, names: impl IntoIterator<Item = C>) -> Self {
-        self.choices.extend(names.into_iter().map(Into::into));
-        self
-    }
-
-    /// The seats of the house.
-    #[must_use]
-    pub fn house(mut self, seats: impl Into<Figure>) -> Self {
-        self.seats = Some(seats.into());
-        self
-    }
-
-    /// The number of seats that is a majority.
-    #[must_use]
-    pub fn majority(mut self, seats: impl Into<Figure>) -> Self {
-        self.majority = Some(seats.into());
-        self
-    }
-
-    /// Adds a share of the valid votes on which something depends, in percent: `"5"` is reached with
-    /// exactly 5 percent, `">50"` only with more than 50.
-    ///
-    /// ```
-    /// let contest = exitpoll::Contest::builder("Example")
-    ///     .choice("A")
-    ///     .threshold("electoral threshold", "5")
-    ///     .threshold("outright win", ">50")
-    ///     .build()?;
-    /// let printed: Vec<String> = contest.thresholds().iter().map(|(_, t)| t.to_string()).collect();
-    /// assert_eq!(printed, ["at least 5/100", "more than 50/100"]);
-    /// # Ok::<(), exitpoll::Error>(())
-    /// ```
-    #[must_use]
-    pub fn threshold(mut self, name: impl Into<String>, percent: impl Into<Figure>) -> Self {
-        self.thresholds.push(name, percent);
-        self
-    }
-
-    /// Registered voters.
-    #[must_use]
-    pub fn registered(mut self, voters: impl Into<Figure>) -> Self {
-        self.registered = Some(voters.into());
-        self
-    }
-
-    /// Where the facts about the contest were published.
-    #[must_use]
-    pub fn source(mut self, source: impl Into<String>) -> Self {
-        self.source = Some(source.into());
-        self
-    }
-
-    /// What else is to be known about the contest.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-
-    /// Validates all fields and returns the contest.
-    ///
-    /// # Errors
-    /// An [`Error`] that names the field: no name, no choice, a choice twice, without a name or in
-    /// parentheses (those are kept for refusals and the like), a date that does not exist, no seats,
-    /// a majority that is no majority of the seats, a threshold outside (0, 100) percent or twice.
-    pub fn build(self) -> Result<Contest> {
-        let name = required("name", &self.name, "give the contest a name")?;
-        let mut choices = Vec::with_capacity(self.choices.len());
-        for (i, choice) in self.choices.iter().enumerate() {
-            let field = format!("choices[{i}]");
-            let choice = required(&field, choice, "give the choice a name")?;
-            if choice.starts_with('(') {
-                return Err(Error::unreadable(
-                    field,
-                    choice,
-                    "a name in parentheses is no choice; write it without",
-                ));
-            }
-            choices.push(choice);
-        }
-        if choices.is_empty() {
-            return Err(Error::missing(
-                "choices",
-                "list the choices of the ballot, in their order",
-            ));
-        }
-        let names = choices.iter().map(String::as_str);
-        distinct("choices", names, "list each choice once")?;
-        let texts = [
-            ("jurisdiction", &self.jurisdiction),
-            ("source", &self.source),
-            ("note", &self.note),
-        ];
-        prose(&texts)?;
-        let seats = whole("seats", self.seats.as_ref())?;
-        let majority = whole("majority", self.majority.as_ref())?;
-        if seats == Some(0) {
-            return Err(Error::out_of_range(
-                "seats",
-                0,
-                "give at least one seat, or leave it out",
-            ));
-        }
-        if let Some(line) = majority {
-            let Some(seats) = seats else {
-                return Err(Error::missing(
-                    "seats",
-                    "a majority line needs the seats of the house",
-                ));
-            };
-            if line <= seats / 2 || line > seats {
-                return Err(Error::out_of_range(
-                    "majority",
-                    line,
-                    format!("give more than half of the {seats} seats, and at most all of them"),
-                ));
-            }
-        }
-        let names = self.thresholds.0.iter().map(|(name, _)| name.as_str());
-        distinct("thresholds", names, "give each threshold a name of its own")?;
-        let thresholds = self
-            .thresholds
-            .0
-            .iter()
-            .map(|(name, figure)| Ok((name.clone(), Threshold::parse(name, figure)?)))
-            .collect::<Result<_>>()?;
-        Ok(Contest {
-            name,
-            date: self
-                .date
-                .as_deref()
-                .map(|text| date("date", text))
-                .transpose()?,
-            choices,
-            seats,
-            majority,
-            thresholds,
-            registered: whole("registered", self.registered.as_ref())?,
-            document: Box::new(self),
-        })
-    }
-}
-
-impl TryFrom<ContestBuilder> for Contest {
-    type Error = Error;
-    fn try_from(builder: ContestBuilder) -> Result<Contest> {
-        builder.build()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::number;
 use super::terms::{self, number_of, p_equals, sentence, short_list};
 use super::wrap::clip;
+use crate::model::Contradiction;
 use crate::report::{CountContradiction, Finding, Report, Verdict};
 
 /// How long names and lists may be.
@@ -147,6 +148,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         false => " if respondents had been drawn singly",
     };
     match finding {
+        Finding::FiguresContradict(figures) => figures_contradict(figures, room),
         Finding::CountsContradict(contradicts) => contradiction(contradicts, room),
         Finding::Verdict { verdict, polls } => {
             let (one, several) = predicate(*verdict);
@@ -343,4 +345,82 @@ fn reach(
         terms::basis(basis),
         terms::unless_invalid(unless_invalid)
     ))
+}
+
+/// Figures that cannot all be right, both of them shown.
+fn figures_contradict(contradiction: &Contradiction, room: Room) -> String {
+    let n = number::count;
+    sentence(&match contradiction {
+        Contradiction::BallotsUnaccounted {
+            count,
+            valid,
+            invalid,
+            ballots_cast,
+        } => format!(
+            "{}: {} valid and {} invalid votes are not the {} ballots cast",
+            room.name(count),
+            n(*valid),
+            n(*invalid),
+            n(*ballots_cast)
+        ),
+        Contradiction::VotesFell {
+            earlier,
+            later,
+            earlier_votes,
+            later_votes,
+        } => format!(
+            "{} has {} votes, fewer than the {} of {} before it",
+            room.name(later),
+            n(*later_votes),
+            n(*earlier_votes),
+            room.name(earlier)
+        ),
+        Contradiction::ChoiceFell {
+            choice,
+            earlier,
+            later,
+            earlier_votes,
+            later_votes,
+        } => format!(
+            "{} has {} votes for {}, fewer than the {} of {} before it",
+            room.name(later),
+            n(*later_votes),
+            room.name(choice),
+            n(*earlier_votes),
+            room.name(earlier)
+        ),
+        Contradiction::SeatsShort {
+            count,
+            seats,
+            house,
+        } => format!(
+            "{} fills {} of the {} seats of the house, though it is final",
+            room.name(count),
+            n(*seats),
+            n(*house)
+        ),
+        Contradiction::RespondentsExceedBallots {
+            poll,
+            respondents,
+            count,
+            ballots,
+        } => format!(
+            "{} has {} respondents, more than the {} ballots of {}",
+            room.name(poll),
+            n(*respondents),
+            n(*ballots),
+            room.name(count)
+        ),
+        Contradiction::VotesAndShare {
+            count,
+            choice,
+            from_votes,
+            published,
+        } => format!(
+            "{} prints {published} percent for {}, but its votes give {}",
+            room.name(count),
+            room.name(choice),
+            number::fixed(100.0 * from_votes, 3)
+        ),
+    })
 }

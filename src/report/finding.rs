@@ -1,12 +1,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Basis, CountContradiction, Verdict};
+use crate::model::Contradiction;
 
 /// What a report concludes, as data. The order in the report is that of their weight; no two contradict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "finding", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Finding {
+    /// Figures of the sources that cannot all be right.
+    FiguresContradict(Contradiction),
     /// Two counts that cannot both be right.
     CountsContradict(CountContradiction),
     /// These polls have this verdict against the most complete count.

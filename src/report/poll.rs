@@ -1,8 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Call, NotPublished, ReadingReport, Reason, SeatReport, Verdict};
+use crate::alignment::Span;
 use crate::interval::BinomialMethod;
-use crate::model::Poll;
+use crate::model::{Poll, VoterGroup};
 use crate::numeric::Bounds;
 
 /// A poll as it was handed in, and what follows from its sample, against whatever count.
@@ -67,6 +68,11 @@ pub struct SizeFacts {
 pub struct PollReport {
     /// The name by which the report calls it.
     pub name: String,
+    /// Where the count has the votes of exactly the poll's voters: who they are. The comparison is with
+    /// their votes.
+    pub segment: Option<Vec<VoterGroup>>,
+    /// Turnout, where poll and count both give it.
+    pub turnout: Option<TurnoutReport>,
     /// The reading on which rank and verdict stand: of named votes, where there are two.
     pub reading: Option<ReadingReport>,
     /// The other reading, as printed, where the base of the poll is not clear.
@@ -137,4 +143,16 @@ pub struct Rank {
     pub total_variation: f64,
     /// The rows, everyone else as one.
     pub rows: Vec<String>,
+}
+
+/// Turnout in the poll and in the count; it has no sampling error here, because nobody publishes one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TurnoutReport {
+    /// The poll's.
+    pub poll: Span,
+    /// The official one.
+    pub count: Span,
+    /// Poll − count, a proportion.
+    pub deviation: f64,
 }

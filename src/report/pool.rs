@@ -94,7 +94,10 @@ pub struct Scatter {
     /// Whether less scatter than sampling allows is shown, regardless of rounding; absent where a design is
     /// not known or only assumed.
     pub finding: Option<Finding>,
-    /// Where a design is not known: the design effect from which the small scatter would be a finding, Q at
-    /// design effect 1 and the largest value that rounding leaves, over the lower 5 percent point of χ².
+    /// Where a design is not known: the design effect from which the small scatter would be a finding, Q of
+    /// the printed figures at design effect 1 over the lower 5 percent point of χ².
     pub design_effect_for_finding: Option<f64>,
+    /// The same at the largest Q that rounding leaves: from there on it would be a finding regardless of
+    /// rounding.
+    pub design_effect_for_finding_within_rounding: Option<f64>,
 }

@@ -18,6 +18,9 @@ pub struct ReadingReport {
     pub base: Base,
     /// The effective size of this reading: of those who named a choice, where it leaves others out.
     pub effective_size: Option<f64>,
+    /// The size at which intervals by the normal distribution stand for those by t on the degrees of freedom
+    /// of the design; the effective size where there are none.
+    pub interval_size: Option<f64>,
     /// Row by row.
     pub rows: Vec<RowReport>,
     /// The count's leader against its runner-up; absent where the poll does not name both.

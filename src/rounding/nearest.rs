@@ -153,34 +153,45 @@ pub(super) fn pair(link: Link, p: &Simplex, v: &Simplex) -> Option<(Vec<f64>, Ve
     let last = |holds: fn(f64) -> bool, function: &dyn Fn(f64) -> f64| {
         last_level(&levels, to, holds, function)
     };
-    let (not_below, above): (fn(f64) -> bool, fn(f64) -> bool) = (|x| x >= 0.0, |x| x > 0.0);
-    let p_low = last(not_below, &|level| sides.left_of_p(level, low));
-    let v_low = last(above, &|level| sides.over_of_v(level, low));
-    let p_high = last(above, &|level| sides.left_of_p(level, high));
-    let v_high = last(not_below, &|level| sides.over_of_v(level, high));
-    let (mut nearest_p, mut nearest_v): (Vec<f64>, Vec<f64>) = if p_low < v_low {
-        (
-            sides.p_at(p_low, low).collect(),
-            sides.v_at(v_low, low).collect(),
-        )
-    } else if v_high < p_high {
-        (
-            sides.p_at(p_high, high).collect(),
-            sides.v_at(v_high, high).collect(),
-        )
+    let not_below = |x: f64| x >= 0.0;
+    let above = |x: f64| x > 0.0;
+    let levels_of_p =
+        |end: End, holds: fn(f64) -> bool| last(holds, &|level| sides.left_of_p(level, end));
+    let levels_of_v =
+        |end: End, holds: fn(f64) -> bool| last(holds, &|level| sides.over_of_v(level, end));
+    let (mut nearest_p, mut nearest_v): (Vec<f64>, Vec<f64>) = if v.are_exact() {
+        let level = levels_of_p(low, not_below);
+        (sides.p_at(level, low).collect(), v.lows())
+    } else if p.are_exact() {
+        let level = levels_of_v(low, above);
+        (p.lows(), sides.v_at(level, low).collect())
     } else {
-        // Choices whose two intervals meet at the level lie between both; `part` of the way all of them.
-        let level = last(not_below, &|level| {
-            sides.left_of_p(level, low) + sides.over_of_v(level, low)
-        });
-        let level = level.min(p_low.min(v_high)).max(v_low.max(p_high));
-        let mut nearest = (
-            sides.p_at(level, low).collect::<Vec<f64>>(),
-            sides.v_at(level, low).collect::<Vec<f64>>(),
-        );
-        move_towards(&mut nearest.0, sides.p_at(level, high), p.total);
-        move_towards(&mut nearest.1, sides.v_at(level, high), v.total);
-        nearest
+        let (p_low, v_low) = (levels_of_p(low, not_below), levels_of_v(low, above));
+        let (p_high, v_high) = (levels_of_p(high, above), levels_of_v(high, not_below));
+        if p_low < v_low {
+            (
+                sides.p_at(p_low, low).collect(),
+                sides.v_at(v_low, low).collect(),
+            )
+        } else if v_high < p_high {
+            (
+                sides.p_at(p_high, high).collect(),
+                sides.v_at(v_high, high).collect(),
+            )
+        } else {
+            // Choices whose two intervals meet at the level lie between both; `part` of the way all of them.
+            let level = last(not_below, &|level| {
+                sides.left_of_p(level, low) + sides.over_of_v(level, low)
+            });
+            let level = level.min(p_low.min(v_high)).max(v_low.max(p_high));
+            let mut nearest = (
+                sides.p_at(level, low).collect::<Vec<f64>>(),
+                sides.v_at(level, low).collect::<Vec<f64>>(),
+            );
+            move_towards(&mut nearest.0, sides.p_at(level, high), p.total);
+            move_towards(&mut nearest.1, sides.v_at(level, high), v.total);
+            nearest
+        }
     };
     top_up(&mut nearest_p, p);
     top_up(&mut nearest_v, v);

@@ -2,7 +2,7 @@
 //! form that JSON documents have too.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::table::Heading;
 use crate::error::{Error, Result};
@@ -14,8 +14,10 @@ enum Cell {
     Text,
     /// Entries separated by `;`.
     List,
-    /// Entries `name: value` separated by `;`.
+    /// Entries `name: figure` separated by `;`.
     Map,
+    /// The same, each with ` for A | B` at its end if it is for some choices only.
+    Thresholds,
     /// `true` or `false`.
     Truth,
 }
@@ -28,7 +30,8 @@ const CONTEST: &[Column] = &[
     ("jurisdiction", "jurisdiction", Cell::Text),
     ("house_seats", "seats", Cell::Text),
     ("majority", "majority", Cell::Text),
-    ("thresholds", "thresholds", Cell::Map),
+    ("places", "places", Cell::Text),
+    ("thresholds", "thresholds", Cell::Thresholds),
     ("registered", "registered", Cell::Text),
     ("published", "source", Cell::Text),
     ("note", "note", Cell::Text),
@@ -52,6 +55,10 @@ const COUNT: &[Column] = &[
         "outstanding_registered",
         Cell::Text,
     ),
+    ("turnout", "turnout", Cell::Text),
+    ("provisional_seats", "provisional_seats", Cell::Truth),
+    ("voters", "population.voters", Cell::List),
+    ("left_out", "population.left_out", Cell::Text),
     ("published", "source", Cell::Text),
     ("note", "note", Cell::Text),
 ];
@@ -79,8 +86,39 @@ const POLL: &[Column] = &[
     ("stated_margin", "sample.stated_margin", Cell::Text),
     ("stated_confidence", "sample.stated_confidence", Cell::Text),
     ("response_rate", "sample.response_rate", Cell::Text),
+    ("margins", "sample.margins", Cell::Map),
+    ("station_selection", "sample.station_selection", Cell::Text),
+    ("refusals", "sample.refusals", Cell::Text),
+    ("misses", "sample.misses", Cell::Text),
+    ("turnout", "turnout", Cell::Text),
+    ("invalid", "invalid", Cell::Text),
+    ("voters", "population.voters", Cell::List),
+    ("outside", "population.outside", Cell::Text),
+    ("left_out", "population.left_out", Cell::Text),
+    ("shared_with", "shared_with", Cell::Text),
+    ("wording", "wording", Cell::Text),
+    ("hours", "hours", Cell::Text),
+    ("weighting", "weighting", Cell::List),
     ("weighted_to_count", "weighted_to_count", Cell::Truth),
     ("derived", "derived", Cell::Truth),
+    ("published", "source", Cell::Text),
+    ("note", "note", Cell::Text),
+];
+
+const SEGMENT: &[Column] = &[
+    ("voters", "voters", Cell::List),
+    ("base", "base", Cell::Text),
+    ("rounded_to", "rounded_to", Cell::Text),
+    ("valid", "valid", Cell::Text),
+    ("invalid", "invalid", Cell::Text),
+    ("published", "source", Cell::Text),
+];
+
+const OBSERVATION: &[Column] = &[
+    ("stations", "stations", Cell::Text),
+    ("observed", "observed", Cell::Text),
+    ("violations", "violations", Cell::Text),
+    ("confidence", "confidence", Cell::Text),
     ("published", "source", Cell::Text),
     ("note", "note", Cell::Text),
 ];
@@ -90,7 +128,9 @@ const POLL: &[Column] = &[
 pub(super) enum Kind {
     Contest,
     Count,
+    Segment,
     Poll,
+    Observation,
 }
 
 impl Kind {
@@ -99,11 +139,13 @@ impl Kind {
         match cell {
             "contest" => Ok(Kind::Contest),
             "official" => Ok(Kind::Count),
+            "segment" => Ok(Kind::Segment),
+            "observation" => Ok(Kind::Observation),
             "exit_poll" | "quick_count" | "parallel_count" | "late_poll" => Ok(Kind::Poll),
             other => Err(Error::unreadable(
                 "kind",
                 other,
-                "write one of contest, official, exit_poll, quick_count, parallel_count, late_poll",
+                "write one of contest, official, segment, exit_poll, quick_count, parallel_count, late_poll, observation",
             )),
         }
     }
@@ -112,7 +154,9 @@ impl Kind {
         match self {
             Kind::Contest => CONTEST,
             Kind::Count => COUNT,
+            Kind::Segment => SEGMENT,
             Kind::Poll => POLL,
+            Kind::Observation => OBSERVATION,
         }
     }
 
@@ -120,16 +164,24 @@ impl Kind {
         match self {
             Kind::Contest => "the contest",
             Kind::Count => "an official count",
+            Kind::Segment => "a segment",
             Kind::Poll => "a poll",
+            Kind::Observation => "an observation",
         }
     }
 }
 
-const KINDS: [Kind; 3] = [Kind::Contest, Kind::Count, Kind::Poll];
+const KINDS: [Kind; 5] = [
+    Kind::Contest,
+    Kind::Count,
+    Kind::Segment,
+    Kind::Poll,
+    Kind::Observation,
+];
 
 /// Every column that the table of sources can have.
 pub(super) fn all() -> Vec<&'static str> {
-    let mut names = vec!["source", "kind"];
+    let mut names = vec!["source", "kind", "segment_of"];
     for (name, ..) in KINDS.iter().flat_map(|kind| kind.columns()) {
         if !names.contains(name) {
             names.push(name);
@@ -147,18 +199,21 @@ pub(super) fn read<T: DeserializeOwned>(
     kind: Kind,
     heading: &Heading,
     record: &::csv::StringRecord,
-    name: &'static str,
+    name: Option<&'static str>,
 ) -> Result<T> {
     let mut document = Map::new();
     for (column, cell) in heading.cells(record) {
         match column {
             "source" => {
-                document.entry(name).or_insert_with(|| cell.into());
+                if let Some(name) = name {
+                    document.entry(name).or_insert_with(|| cell.into());
+                }
             }
             "kind" if kind == Kind::Poll => {
                 document.insert("kind".into(), cell.into());
             }
             "kind" => {}
+            "segment_of" if kind == Kind::Segment => {}
             _ => {
                 let own = kind.columns().iter().find(|(own, ..)| *own == column);
                 let Some((_, field, form)) = own else {
@@ -174,7 +229,10 @@ pub(super) fn read<T: DeserializeOwned>(
 fn not_here(kind: Kind, column: &str) -> Error {
     let others: Vec<&str> = KINDS
         .into_iter()
-        .filter(|other| other.columns().iter().any(|(name, ..)| *name == column))
+        .filter(|other| {
+            let segment = *other == Kind::Segment && column == "segment_of";
+            segment || other.columns().iter().any(|(name, ..)| *name == column)
+        })
         .map(Kind::name)
         .collect();
     Error::unknown_field(
@@ -197,12 +255,19 @@ fn value(column: &str, cell: &str, form: Cell) -> Result<Value> {
     Ok(match (form, cell) {
         (Cell::Text, _) => cell.into(),
         (Cell::List, _) => entries().map(Value::from).collect(),
-        (Cell::Map, _) => {
+        (Cell::Map | Cell::Thresholds, _) => {
             let mut map = Map::new();
             for entry in entries() {
-                let (name, value) = entry.rsplit_once(':').unwrap_or((entry, ""));
+                let (name, value) = entry.split_once(':').unwrap_or((entry, ""));
                 let name = name.trim();
-                if map.insert(name.into(), value.trim().into()).is_some() {
+                let value = match (form, value.split_once(" for ")) {
+                    (Cell::Thresholds, Some((percent, choices))) => {
+                        let choices: Vec<&str> = choices.split('|').map(str::trim).collect();
+                        json!({"percent": percent.trim(), "choices": choices})
+                    }
+                    _ => value.trim().into(),
+                };
+                if map.insert(name.into(), value).is_some() {
                     let help = "give each entry a name of its own";
                     return Err(Error::duplicate(column, name, help));
                 }

@@ -1,20 +1,27 @@
 //! A pair of CSV tables: the sources, and their figures in long form.
 //!
 //! The table of **sources** has a row for each source, in the columns `source` (its name) and `kind`:
-//! `contest` for the contest itself (one row), `official` for a count, and `exit_poll`,
-//! `quick_count`, `parallel_count` or `late_poll` for a poll. What else is known stands in further
-//! columns, named as the fields of the builders; empty cells are unknown:
+//! `contest` for the contest itself (one row), `official` for a count, `segment` for the part of a
+//! count that certain voters cast, `exit_poll`, `quick_count`, `parallel_count` or `late_poll` for a
+//! poll, and `observation` for what observers saw. What else is known stands in further columns, named
+//! as the fields of the builders; empty cells are unknown:
 //!
-//! - contest: `date`, `jurisdiction`, `house_seats`, `majority`, `thresholds` (as
-//!   `electoral threshold: 5; absolute majority: >50`), `registered`
+//! - contest: `date`, `jurisdiction`, `house_seats`, `majority`, `places`, `thresholds` (as
+//!   `electoral threshold: 5; coalitions: 7 for A + B | C + D; outright win: >50`), `registered`
 //! - counts: `status`, `completeness_of` with `percent` or with `counted` and `total`, `as_of`,
 //!   `base`, `rounded_to`, `valid`, `invalid`, `ballots_cast`, `registered`,
-//!   `outstanding_registered`
+//!   `outstanding_registered`, `turnout`, `provisional_seats` (`true` or `false`), `voters` and
+//!   `left_out` of its population
+//! - segments: `segment_of` (the count), `voters`, `base`, `rounded_to`, `valid`, `invalid`
 //! - polls: `pollster` (if it is not the name of the source), `release`, `partners` (separated by
-//!   `;`), `sponsor`, `mode`, `fieldwork`, `base`, `rounded_to`, `respondents`, `stations`, `strata`,
-//!   `population`, `design_effect`, `cluster_size`, `intracluster_correlation`, `stated_margin`,
-//!   `stated_confidence`, `response_rate`, `weighted_to_count` and `derived` (`true` or `false`)
-//! - all of them: `published` (where), `note`
+//!   `;`, as all lists), `sponsor`, `mode`, `fieldwork`, `base`, `rounded_to`, `respondents`,
+//!   `stations`, `strata`, `population` (ballots), `design_effect`, `cluster_size`,
+//!   `intracluster_correlation`, `stated_margin`, `margins` (as `A: 2.5; B: 1.5`),
+//!   `stated_confidence`, `response_rate`, `refusals`, `misses`, `station_selection`, `turnout`,
+//!   `invalid`, `voters`, `outside` and `left_out` of its population, `shared_with`, `wording`,
+//!   `hours`, `weighting`, `weighted_to_count` and `derived` (`true` or `false`)
+//! - observations: `stations`, `observed`, `violations`, `confidence`
+//! - all of them: `published` (where); all but segments: `note`
 //!
 //! The table of **figures** has a row for each figure: `source`, `choice`, and `share` (percent as
 //! printed), `votes` or `seats`. Where a source gives one figure for several choices, `choice` is its
@@ -36,7 +43,10 @@ use ::csv::StringRecord;
 use super::Document;
 use super::text::text_of;
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::model::{Contest, ContestBuilder, Figures, OfficialCountBuilder, PollBuilder, name};
+use crate::model::{
+    Contest, ContestBuilder, Figures, ObservationBuilder, OfficialCountBuilder, PollBuilder,
+    SegmentBuilder, name,
+};
 use columns::Kind;
 use table::Table;
 
@@ -82,6 +92,7 @@ fn read_named(
         contest,
         choices,
         list,
+        observations,
         ..
     } = sources;
     let (line, contest) = contest.ok_or_else(|| {
@@ -98,17 +109,55 @@ fn read_named(
         contest,
         counts: Vec::new(),
         polls: Vec::new(),
+        observations: Vec::with_capacity(observations.len()),
     };
-    for source in list {
-        let Source { line, form, lines } = source;
-        // An error of a figure stands in the other table.
-        let placed = |error: Error| match lines.of(&error) {
-            Some(line) => in_figures(error.at(Place::Line(line))),
-            None => in_sources(error.at(Place::Line(line))),
+    for (line, observation) in observations {
+        let observation = observation.build();
+        document
+            .observations
+            .push(observation.map_err(|error| in_sources(error.at(Place::Line(line))))?);
+    }
+    // An error of a figure stands in the other table.
+    let placed = |line: u64, lines: &Lines, error: Error| match lines.of(&error) {
+        Some(line) => in_figures(error.at(Place::Line(line))),
+        None => in_sources(error.at(Place::Line(line))),
+    };
+    let (segments, mut list): (Vec<Source>, Vec<Source>) = list
+        .into_iter()
+        .partition(|source| matches!(source.form, Form::Segment(..)));
+    let mut counts: HashMap<String, &mut OfficialCountBuilder> = list
+        .iter_mut()
+        .filter_map(|source| match &mut source.form {
+            Form::Count(count) => Some((source.name.clone(), count)),
+            _ => None,
+        })
+        .collect();
+    for Source {
+        line, form, lines, ..
+    } in segments
+    {
+        let Form::Segment(of, segment) = form else {
+            continue;
         };
+        // Checked here already, so that its error stands at its own line.
+        let checked = segment.clone().build();
+        checked.map_err(|error| placed(line, &lines, error))?;
+        let Some(count) = counts.get_mut(name::clean(&of).as_ref()) else {
+            let help = "give the name of an official count";
+            return Err(placed(line, &lines, Error::unknown("segment_of", of, help)));
+        };
+        count.segments.push(segment);
+    }
+    for Source {
+        line, form, lines, ..
+    } in list
+    {
+        let placed = |error: Error| placed(line, &lines, error);
         match form {
             Form::Count(count) => document.counts.push(count.build().map_err(placed)?),
             Form::Poll(poll) => document.polls.push(poll.build().map_err(placed)?),
+            // They are in their counts.
+            Form::Segment(..) => {}
         }
     }
     document.contest.check(&document.counts, &document.polls)?;
@@ -117,6 +166,7 @@ fn read_named(
 
 /// A source as its row and its figures give it, before it is checked.
 struct Source {
+    name: String,
     line: u64,
     form: Form,
     lines: Lines,
@@ -124,6 +174,8 @@ struct Source {
 
 enum Form {
     Count(OfficialCountBuilder),
+    /// With the name of its count.
+    Segment(String, SegmentBuilder),
     Poll(PollBuilder),
 }
 
@@ -160,6 +212,7 @@ struct Sources {
     choices: Vec<String>,
     seen: HashSet<String>,
     list: Vec<Source>,
+    observations: Vec<(u64, ObservationBuilder)>,
     by_name: HashMap<String, usize>,
 }
 
@@ -167,12 +220,14 @@ impl Sources {
     /// Reads the table of sources.
     fn read(text: &str) -> Result<Sources> {
         let mut table = Table::open(text, &columns::all(), &["source", "kind"])?;
-        let [source, kind] = ["source", "kind"].map(|column| table.heading.position(column));
+        let [source, kind, segment_of] =
+            ["source", "kind", "segment_of"].map(|column| table.heading.position(column));
         let mut sources = Sources {
             contest: None,
             choices: Vec::new(),
             seen: HashSet::new(),
             list: Vec::new(),
+            observations: Vec::new(),
             by_name: HashMap::new(),
         };
         let mut record = StringRecord::new();
@@ -188,23 +243,42 @@ impl Sources {
                 let kind = Kind::of(needed(kind, "kind")?)?;
                 let form = match kind {
                     Kind::Contest => {
-                        let contest = columns::read(kind, heading, &record, "name")?;
+                        let contest = columns::read(kind, heading, &record, Some("name"))?;
                         if sources.contest.replace((line, contest)).is_some() {
                             let help = "one pair of tables is for one contest";
                             return Err(Error::duplicate("kind", "contest", help));
                         }
                         return Ok(());
                     }
-                    Kind::Count => Form::Count(columns::read(kind, heading, &record, "name")?),
-                    Kind::Poll => Form::Poll(columns::read(kind, heading, &record, "pollster")?),
+                    Kind::Observation => {
+                        let seen = columns::read(kind, heading, &record, Some("observer"))?;
+                        sources.observations.push((line, seen));
+                        return Ok(());
+                    }
+                    Kind::Count => {
+                        Form::Count(columns::read(kind, heading, &record, Some("name"))?)
+                    }
+                    Kind::Segment => {
+                        let of = needed(segment_of, "segment_of")?;
+                        Form::Segment(of.into(), columns::read(kind, heading, &record, None)?)
+                    }
+                    Kind::Poll => {
+                        Form::Poll(columns::read(kind, heading, &record, Some("pollster"))?)
+                    }
                 };
                 let lines = Lines::default();
-                let earlier = sources.by_name.insert(name.into(), sources.list.len());
+                let name = name::clean(name).into_owned();
+                let earlier = sources.by_name.insert(name.clone(), sources.list.len());
                 if earlier.is_some() {
                     let help = "give each source one row and a name of its own";
                     return Err(Error::duplicate("source", name, help));
                 }
-                sources.list.push(Source { line, form, lines });
+                sources.list.push(Source {
+                    name,
+                    line,
+                    form,
+                    lines,
+                });
                 Ok(())
             };
             read_row().map_err(|error| error.at(Place::Line(line)))?;
@@ -232,7 +306,7 @@ impl Sources {
             };
             let mut read_row = || -> Result<()> {
                 let source = needed(source, "source")?;
-                let Some(own) = self.by_name.get(source).copied() else {
+                let Some(own) = self.by_name.get(name::clean(source).as_ref()).copied() else {
                     return Err(Error::unknown("source", source, self.names()));
                 };
                 let label = needed(choice, "choice")?;
@@ -303,6 +377,7 @@ impl Form {
             let choices = choices.split(';').map(str::trim);
             match self {
                 Form::Count(count) => count.merge(label, choices),
+                Form::Segment(_, segment) => segment.merge(label, choices),
                 Form::Poll(poll) => poll.merge(label, choices),
             }
         }
@@ -311,6 +386,14 @@ impl Form {
                 push(&mut count.votes, figure.votes);
                 push(&mut count.shares, figure.share);
                 push(&mut count.seats, figure.seats);
+            }
+            Form::Segment(..) if figure.seats.is_some() => {
+                let help = "a segment has votes or shares; seats go to the whole count";
+                return Err(Error::unknown("seats", label, help));
+            }
+            Form::Segment(_, segment) => {
+                push(&mut segment.votes, figure.votes);
+                push(&mut segment.shares, figure.share);
             }
             Form::Poll(_) if figure.votes.is_some() => {
                 return Err(Error::unknown(

@@ -90,7 +90,7 @@ fn rising(bounds: Bounds, function: impl Fn(f64) -> f64) -> Bounds {
 /// Steps in which the lower bound of a likelihood's τ² is drawn up; each one is a bound.
 const STEPS: u32 = 300;
 /// The relative gain of a step that is not worth another.
-const ENOUGH: f64 = 1e-6;
+const ENOUGH: f64 = 1e-4;
 
 struct Figures<'a> {
     variances: &'a [f64],

@@ -65,46 +65,42 @@ pub fn pooled_bounds(estimates: &[Bounds], variances: &[f64], tau2: Bounds) -> R
     Ok(bounds)
 }
 
-/// A stretch of τ² with its weights.
+/// A stretch of τ² with the weights at its start.
 struct Stretch<'a> {
     estimates: &'a [Bounds],
     variances: &'a [f64],
     smallest: f64,
-    /// (smallest + τ²)/(v + τ²) at the start and at the end.
-    weights: Vec<[f64; 2]>,
+    /// (smallest + τ²)/(v + τ²).
+    weights: Vec<f64>,
     start: f64,
-    /// The weighted means at the start.
+    /// The weighted means of all lower and of all upper ends.
     centres: Bounds,
 }
 
 impl<'a> Stretch<'a> {
     fn new(estimates: &'a [Bounds], variances: &'a [f64], smallest: f64, tau2: f64) -> Stretch<'a> {
-        let weight = |v: &f64| (smallest + tau2) / (v + tau2);
-        let mut stretch = Stretch {
+        let weights: Vec<f64> = (variances.iter())
+            .map(|v| (smallest + tau2) / (v + tau2))
+            .collect();
+        let total = sum(weights.iter().copied());
+        let mean = |end: fn(&Bounds) -> f64| {
+            let about = |origin: f64| {
+                let both = estimates.iter().zip(&weights);
+                sum(both.map(|(bounds, weight)| (end(bounds) - origin) * (weight / total)))
+            };
+            // Once more from the first result, so that a poll far off takes no digits from the others.
+            let origin = about(0.0);
+            origin + about(origin)
+        };
+        let centres = Bounds::between(mean(|b| b.low), mean(|b| b.high));
+        Stretch {
             estimates,
             variances,
             smallest,
-            weights: variances.iter().map(|v| [weight(v); 2]).collect(),
+            weights,
             start: tau2,
-            centres: Bounds::exact(0.0),
-        };
-        // Once more from the first result, so that a poll far off takes no digits from the others.
-        stretch.centres = stretch.means();
-        stretch.centres = stretch.means();
-        stretch
-    }
-
-    /// The means of all lower and of all upper ends with the weights of the start, as differences from what
-    /// they were before.
-    fn means(&self) -> Bounds {
-        let total = sum(self.weights.iter().map(|[weight, _]| *weight));
-        let mean = |end: fn(&Bounds) -> f64, origin: f64| {
-            let both = self.estimates.iter().zip(&self.weights);
-            let about = both.map(|(bounds, [weight, _])| (end(bounds) - origin) * (weight / total));
-            origin + sum(about)
-        };
-        let Bounds { low, high } = self.centres;
-        Bounds::between(mean(|b| b.low, low), mean(|b| b.high, high))
+            centres,
+        }
     }
 
     /// Outer bounds of the means between the start and `end`, where the next stretch starts.
@@ -116,29 +112,28 @@ impl<'a> Stretch<'a> {
         // Weights relative to the greatest at the end, so that none overflows.
         let rescaled = (self.smallest + end) / (self.smallest + self.start);
         let (mut down, mut up, mut total) = (0.0, 0.0, 0.0);
-        for ((bounds, v), [at_start, at_end]) in
+        let (mut low_moment, mut high_moment) = (0.0, 0.0);
+        for ((bounds, v), weight) in
             (self.estimates.iter().zip(self.variances)).zip(&mut self.weights)
         {
-            *at_end = (self.smallest + end) / (v + end);
-            let (greatest, least) = (*at_start * rescaled, *at_end);
-            let (low, high) = (
-                bounds.low - self.centres.low,
-                bounds.high - self.centres.high,
-            );
+            let least = (self.smallest + end) / (v + end);
+            let greatest = *weight * rescaled;
+            let low = bounds.low - self.centres.low;
+            let high = bounds.high - self.centres.high;
             down += low * if low < 0.0 { greatest } else { least };
             up += high * if high > 0.0 { greatest } else { least };
-            total += *at_end;
+            low_moment += low * least;
+            high_moment += high * least;
+            total += least;
+            *weight = least;
         }
-        // Rounding may leave a trace of a pull to the other side, which is none.
-        let bounds = Bounds {
-            low: self.centres.low + down.min(0.0) / total,
-            high: self.centres.high + up.max(0.0) / total,
-        };
-        for [at_start, at_end] in &mut self.weights {
-            *at_start = *at_end;
-        }
+        let Bounds { low, high } = self.centres;
         self.start = end;
-        self.centres = self.means();
-        bounds
+        self.centres = Bounds::between(low + low_moment / total, high + high_moment / total);
+        // Rounding may leave a trace of a pull to the other side, which is none.
+        Bounds {
+            low: low + down.min(0.0) / total,
+            high: high + up.max(0.0) / total,
+        }
     }
 }
