@@ -61,7 +61,7 @@ fn verdicts(report: &Report, room: Room) -> String {
                 .map(|(verdict, polls)| {
                     let (one, more) = predicate(*verdict);
                     let what = if polls.len() == 1 { one } else { more };
-                    format!("{} ({}) {what}", in_words(polls.len()), room.list(polls))
+                    format!("{} {what}: {}", in_words(polls.len()), room.list(polls))
                 })
                 .collect();
             format!("{so_far}of {} polls, {}", in_words(all), parts.join("; "))

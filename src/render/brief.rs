@@ -3,7 +3,7 @@
 use super::findings::{self, Room};
 use super::number;
 use super::outline::Block;
-use super::{answer, count, overview, terms, text};
+use super::{answer, contradictions, count, overview, terms, text};
 use crate::report::{Basis, CountReport, Finding, NotPublished, Report};
 
 /// As many lines as a terminal shows at once, with one to spare for the prompt.
@@ -86,7 +86,7 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
     if !open.is_empty() {
         blocks.push(Block::Paragraph(format!("Still open: {}", open.join(" "))));
     }
-    blocks.extend(contradictions(report, budget.room));
+    blocks.extend(caution(report, budget.room));
     blocks.extend(not_published(reference, budget.room));
     blocks
 }
@@ -104,7 +104,7 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
     if reference.is_final() {
         return Vec::new();
     }
-    let mut sentences = vec![count::completeness(reference)];
+    let mut sentences = vec![format!("{}.", count::state(reference))];
     let about = |finding: &&Finding| {
         matches!(
             finding,
@@ -129,12 +129,12 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
                 .map(|view| count::decided(reference, view, room)),
         );
     }
-    sentences.extend(come_true(report, room));
+    sentences.extend(come_true(report, reference, room));
     sentences
 }
 
 /// Which polls can still come true, in one sentence for each basis.
-fn come_true(report: &Report, room: Room) -> Vec<String> {
+fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String> {
     let mut by_basis: Vec<(Basis, Vec<String>)> = Vec::new();
     for finding in &report.findings {
         let (who, what, on, unless) = match finding {
@@ -186,20 +186,30 @@ fn come_true(report: &Report, room: Room) -> Vec<String> {
             parts.truncate(room.listed);
             parts.push(format!("the full report has {left} more"));
         }
-        terms::sentence(&format!("{}, {}", terms::basis(on), parts.join("; ")))
+        // The sentence before has said on what the tightest bound rests.
+        let terms_of = match reference.bound() {
+            Some(view) if view.basis == on && view.runner_up.is_some() => "on the same terms",
+            _ => terms::under(on),
+        };
+        terms::sentence(&format!("{terms_of}, {}", parts.join("; ")))
     };
     by_basis.into_iter().map(sentence).collect()
 }
 
-fn contradictions(report: &Report, room: Room) -> Option<Block> {
-    let night = report.night.as_ref()?;
-    let first = night.contradictions.first()?;
-    let more = match night.contradictions.len() - 1 {
-        0 => String::new(),
-        more => format!(" The full report has {more} more."),
-    };
-    let text = findings::contradiction(first, room);
-    Some(Block::Paragraph(format!("Caution: {text}{more}")))
+/// The first contradiction between figures or counts, and how many more there are.
+fn caution(report: &Report, room: Room) -> Option<Block> {
+    let mut found = contradictions::sentences(report, room);
+    let left = found.len().saturating_sub(room.listed);
+    found.truncate(room.listed);
+    if left > 0 {
+        found.push(format!("The full report has {left} more."));
+    }
+    (!found.is_empty()).then(|| {
+        Block::Paragraph(format!(
+            "Caution, figures contradict one another. {}",
+            found.join(" ")
+        ))
+    })
 }
 
 /// What no poll published, and what only some did.

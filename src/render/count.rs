@@ -10,6 +10,11 @@ use crate::report::{Basis, CountReport, Leading, Need, Outstanding, Report, RowR
 
 /// What kind of count it is, and how complete.
 pub(super) fn completeness(count: &CountReport) -> String {
+    sentence(&state(count))
+}
+
+/// The same within a sentence.
+pub(super) fn state(count: &CountReport) -> String {
     let mut parts = vec![match (count.is_final(), count.count.completeness()) {
         (true, _) => "final count".to_owned(),
         (false, None) => "partial count, how complete is not stated".to_owned(),
@@ -33,7 +38,7 @@ pub(super) fn completeness(count: &CountReport) -> String {
             .replace('T', " ");
         parts.push(format!("as of {time}"));
     }
-    sentence(&parts.join(", "))
+    parts.join(", ")
 }
 
 /// Who leads.
@@ -76,6 +81,7 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
                         number::percent(lead, 2)
                     )
                 });
+            let on = terms::under(view.basis);
             format!("{second} could still draw level with {leader}{lead}, {on}")
         }
         (None, _) => format!(

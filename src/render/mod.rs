@@ -11,6 +11,7 @@
 mod answer;
 mod between;
 mod brief;
+mod contradictions;
 mod count;
 mod csv;
 mod findings;

@@ -92,12 +92,11 @@ fn chosen(count: &CountReport, most: usize) -> Vec<&PollReport> {
 fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
     let mut columns = Vec::new();
     if let Some(label) = leader(count) {
-        let share = count.choice(label).and_then(|choice| choice.share);
         columns.push(Column {
             heading: format!("{}, %", room.name(label)),
             cells: Cells::Figures,
             of_poll: Box::new(|poll| Some(rows::poll_share(poll.reading()?.row(label)?))),
-            of_count: share.map(|share| number::share(&share)),
+            of_count: counted(count, label),
         });
     }
     columns.push(Column {
@@ -126,6 +125,26 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
         of_count: None,
     });
     columns
+}
+
+/// The count's share, on the base on which each poll is compared: more than one where those differ.
+fn counted(count: &CountReport, label: &str) -> Option<String> {
+    let mut figures: Vec<String> = Vec::new();
+    for poll in &count.polls {
+        if let Some(row) = poll.reading().and_then(|reading| reading.row(label)) {
+            let figure = number::share(&row.count);
+            if !figures.contains(&figure) {
+                figures.push(figure);
+            }
+        }
+    }
+    if figures.is_empty() {
+        let share = count.choice(label).and_then(|choice| choice.share)?;
+        figures.push(number::share(&share));
+    }
+    // More than two only where votes of several groups are compared.
+    figures.truncate(2);
+    Some(figures.join(" or "))
 }
 
 /// The seats of the choice that got most, and the largest miss, where polls give no shares.

@@ -22,6 +22,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
             terms::reason(reason)
         ))));
     }
+    blocks.extend(voters(poll));
     let counted = if count.is_final() {
         "count"
     } else {
@@ -69,6 +70,26 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         )));
     }
     blocks
+}
+
+/// With whose votes it is compared, and turnout where both give it.
+fn voters(poll: &PollReport) -> Option<Block> {
+    let mut sentences = Vec::new();
+    if let Some(groups) = &poll.segment {
+        let who: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
+        sentences.push(format!(
+            "Compared with the votes of the poll's own voters, which the count gives apart: {}.",
+            list(&who)
+        ));
+    }
+    if let Some(turnout) = &poll.turnout {
+        sentences.push(format!(
+            "Turnout: {} percent in the poll, {} in the count.",
+            number::share(&turnout.poll),
+            number::share(&turnout.count)
+        ));
+    }
+    (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
 }
 
 fn reading_words(reading: &ReadingReport) -> &'static str {

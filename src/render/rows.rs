@@ -53,7 +53,7 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             }),
         ),
         (
-            "deviation and its rounding, points".into(),
+            "deviation ± rounding, points".into(),
             false,
             Box::new(compared_deviation),
         ),

@@ -2,7 +2,7 @@
 
 use super::number;
 use crate::hypothesis::RowTestMethod;
-use crate::model::{Base, CompletenessOf, Mode, PollKind};
+use crate::model::{Base, CompletenessOf, Mode, PollKind, VoterGroup};
 use crate::partial::{FindingKind, Reachability, ThresholdOutcome};
 use crate::report::{
     Basis, CallOutcome, NotPublished, PollFacts, PollReport, Question, Reason, Report, Said,
@@ -226,6 +226,16 @@ pub(super) fn mode(mode: Mode) -> &'static str {
         Mode::Telephone => "by telephone",
         Mode::Online => "online",
         Mode::Mixed => "in mixed modes",
+    }
+}
+
+pub(super) fn voters(group: VoterGroup) -> &'static str {
+    match group {
+        VoterGroup::InPerson => "in person on the day",
+        VoterGroup::Early => "in person before the day",
+        VoterGroup::Postal => "by post",
+        VoterGroup::Abroad => "abroad",
+        VoterGroup::Other => "in other ways",
     }
 }
 
