@@ -182,8 +182,8 @@ fn a_name_of_a_hundred_thousand_letters_takes_no_time() {
     let text = render::text_with(&report, 80, Detail::Full);
     assert!(text.len() > 100_000);
     assert!(render::text(&report, 80).lines().count() <= 30);
-    // Quadratic wrapping took 10 seconds a name.
-    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    // Without optimisation and on a busy machine; wrapping in the square of the length took many minutes.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn compared(poll: PollBuilder) -> Report {
 /// The line of the table of rows that begins with `label`.
 fn line<'a>(text: &'a str, label: &str) -> &'a str {
     text.lines()
-        .find(|line| line.starts_with(label))
+        .find(|line| line.starts_with(label) && line.contains("60"))
         .expect("the row is printed")
 }
 

@@ -49,10 +49,11 @@ fn needs_are_those_of_the_article() {
             .find(|need| need.poll.starts_with(poll) && need.choice == "Ilham Aliyev")
             .expect("every poll names him")
     };
-    for (poll, percent, reachable) in [
-        ("Oracle", 119.8695489, Answer::No),
-        ("Social", 97.3131579, Answer::Yes),
-        ("Ray", 100.3206767, Answer::Open),
+    // 4.15 percent of invalid ballots among the counted would undo the statement on Ray: a projection.
+    for (poll, percent, reachable, is_bound) in [
+        ("Oracle", 119.869_548_9, Answer::No, Answer::Yes),
+        ("Social", 97.313_157_9, Answer::Yes, Answer::Yes),
+        ("Ray", 100.320_676_7, Answer::Open, Answer::No),
     ] {
         let need = of(poll);
         assert!(
@@ -62,7 +63,7 @@ fn needs_are_those_of_the_article() {
         assert_eq!(need.reachable, Some(reachable));
         assert_eq!(
             (need.basis.as_str(), need.is_bound),
-            ("share_of_ballots", Some(Answer::Yes))
+            ("share_of_ballots", Some(is_bound))
         );
     }
 }

@@ -169,10 +169,14 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
             _ => continue,
         };
         let unless = unless.map_or(String::new(), |part| {
-            format!(
-                " (unless {} percent were invalid)",
-                number::percent(part, 2)
-            )
+            // So few invalid ballots would do that the statement bounds nothing.
+            let projection = if projected(reference, finding) {
+                "a projection: "
+            } else {
+                ""
+            };
+            let percent = number::percent(part, 2);
+            format!(" ({projection}unless {percent} percent were invalid)")
         });
         let part = format!("{who} {what}{unless}");
         match by_basis.iter_mut().find(|(known, _)| *known == on) {
@@ -194,6 +198,19 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
         terms::sentence(&format!("{terms_of}, {}", parts.join("; ")))
     };
     by_basis.into_iter().map(sentence).collect()
+}
+
+/// Whether what is said of a poll rests on a projection of its reading.
+fn projected(reference: &CountReport, finding: &Finding) -> bool {
+    let (Finding::CanNoLongerComeTrue { poll, basis, .. }
+    | Finding::OnlyWithinRounding { poll, basis, .. }) = finding
+    else {
+        return false;
+    };
+    let reach = reference
+        .poll(poll)
+        .and_then(|poll| poll.reading()?.reachable(*basis));
+    reach.is_some_and(|reach| !reach.is_bound)
 }
 
 /// The first contradiction between figures or counts, and how many more there are.

@@ -297,6 +297,12 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
             "above 100".into()
         }
     };
+    // A statement of bounds that too few invalid ballots would undo.
+    let projection = if need.basis.is_bound() && !need.is_bound {
+        " (a projection)"
+    } else {
+        ""
+    };
     let interval = match (need.reachability, need.interval_reachable) {
         (Reachability::Possible, _) | (_, None) => "",
         (_, Some(true)) => "; its interval still can",
@@ -314,6 +320,9 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
                 format!("{low} to {high}")
             }
         }),
-        format!("{}{interval}", terms::reachable(need.reachability)),
+        format!(
+            "{}{interval}{projection}",
+            terms::reachable(need.reachability)
+        ),
     ]
 }
