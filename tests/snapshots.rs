@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use exitpoll::{Comparison, Report, io, report};
+use exitpoll::render::{self, Detail};
+use exitpoll::{Comparison, Report, io};
 
 /// Every JSON document of the examples, by name.
 fn documents() -> Vec<(String, PathBuf)> {
@@ -37,9 +38,16 @@ fn text() {
     for (name, path) in documents() {
         let report = compare(&path);
         for width in [80, 120] {
-            let printed = report::text(&report, width);
+            let printed = render::text_with(&report, width, Detail::Full);
             insta::assert_snapshot!(format!("{name}-{width}"), printed);
         }
+    }
+}
+
+#[test]
+fn brief() {
+    for (name, path) in documents() {
+        insta::assert_snapshot!(format!("{name}-brief"), render::text(&compare(&path), 80));
     }
 }
 
@@ -48,7 +56,7 @@ fn markdown() {
     for (name, path) in documents() {
         insta::assert_snapshot!(
             format!("{name}-markdown"),
-            report::markdown(&compare(&path))
+            render::markdown_with(&compare(&path), Detail::Full)
         );
     }
 }

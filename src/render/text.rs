@@ -7,6 +7,8 @@ use super::wrap::{clean, columns, wrap};
 const GAP: usize = 2;
 /// Words are not narrowed below this.
 const NARROWEST: usize = 10;
+/// Columns of a heading that is not broken for its length alone.
+const LONGEST_HEADING: usize = 24;
 
 pub(super) fn render(blocks: &[Block], width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
@@ -65,64 +67,74 @@ fn cleaned(grid: &Grid) -> Grid {
     grid
 }
 
-/// Gives each column its natural width. Where that is too much, optional columns go, then columns of
-/// words are narrowed, the widest first; then the grid is cut in two with its first column repeated.
-/// Figures are only broken where a single one does not fit beside a name.
+/// The columns of a grid in their natural widths.
 fn lay_out(grid: &Grid, width: usize) -> Vec<String> {
-    let gaps = GAP * grid.columns.len().saturating_sub(1);
-    let room = width.saturating_sub(gaps);
-    let mut widths: Vec<usize> = (0..grid.columns.len())
-        .map(|i| natural(grid, i).min(width))
+    let columns: Vec<(usize, usize)> = (0..grid.columns.len())
+        .map(|i| (i, natural(grid, i).min(width)))
         .collect();
-    let over = |widths: &[usize]| widths.iter().sum::<usize>() > room;
-    let last_optional = grid.columns.iter().rposition(|column| column.optional);
-    if let Some(last) = last_optional
-        && over(&widths)
+    place(grid, columns, width)
+}
+
+/// Columns by their place in the grid, each with its width. Where there is no room, optional ones go, then
+/// columns of words are narrowed, the widest first; then the grid is cut in two with its first column
+/// repeated. Figures are only broken where a single one does not fit beside a name.
+fn place(grid: &Grid, mut columns: Vec<(usize, usize)>, width: usize) -> Vec<String> {
+    let over = |columns: &[(usize, usize)]| {
+        let gaps = GAP * columns.len().saturating_sub(1);
+        columns.iter().map(|(_, wide)| wide).sum::<usize>() + gaps > width
+    };
+    while over(&columns)
+        && let Some(last) = columns.iter().rposition(|(i, _)| grid.columns[*i].optional)
     {
-        return lay_out(&without(grid, &|i| i == last), width);
+        columns.remove(last);
     }
-    let least = |i: usize| match grid.columns[i].cells {
+    let whole = columns.clone();
+    narrow(&mut columns, &over, |i| match grid.columns[i].cells {
         Cells::Words => NARROWEST,
         Cells::Figures => usize::MAX,
-    };
-    narrow(&mut widths, room, least);
-    if over(&widths) && grid.columns.len() > 2 {
-        return cut(grid, width);
+    });
+    if over(&columns) && columns.len() > 2 {
+        return cut(grid, &whole, width);
     }
-    narrow(&mut widths, room, |_| 2);
-    let headings: Vec<String> = grid
+    narrow(&mut columns, &over, |_| 2);
+    let headings: Vec<&str> = grid
         .columns
         .iter()
-        .map(|column| column.heading.clone())
+        .map(|column| column.heading.as_str())
         .collect();
-    let mut lines = row_lines(grid, &headings, &widths);
-    let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+    let mut lines = row_lines(grid, &headings, &columns);
+    let rule: Vec<String> = columns.iter().map(|(_, wide)| "─".repeat(*wide)).collect();
     lines.push(rule.join(&" ".repeat(GAP)));
     for row in &grid.rows {
-        lines.extend(row_lines(grid, row, &widths));
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        lines.extend(row_lines(grid, &cells, &columns));
     }
     lines
 }
 
-/// What a column takes: its widest cell, the longest word of its heading, and a third of the heading.
+/// What a column takes: its widest cell, and enough for its heading to stand in three lines.
 fn natural(grid: &Grid, i: usize) -> usize {
     let heading = &grid.columns[i].heading;
     let longest_word = heading.split(' ').map(columns).max().unwrap_or(0);
     let cells = grid.rows.iter().map(|row| columns(&row[i]));
-    cells
-        .chain([longest_word, columns(heading).div_ceil(3)])
-        .max()
-        .unwrap_or(0)
+    let widest = cells.chain([longest_word]).max().unwrap_or(0);
+    let most = widest.max(columns(heading).min(LONGEST_HEADING));
+    (widest..=most)
+        .find(|width| wrap(heading, *width).len() <= 3)
+        .unwrap_or(most)
 }
 
 /// Takes from the widest column that is wider than its least, until all fit.
-fn narrow(widths: &mut [usize], room: usize, least: impl Fn(usize) -> usize) {
-    while widths.iter().sum::<usize>() > room {
-        let widest = widths
+fn narrow(
+    columns: &mut [(usize, usize)],
+    over: &impl Fn(&[(usize, usize)]) -> bool,
+    least: impl Fn(usize) -> usize,
+) {
+    while over(columns) {
+        let widest = columns
             .iter_mut()
-            .enumerate()
-            .filter(|(i, width)| **width > least(*i))
-            .max_by_key(|(_, width)| **width);
+            .filter(|(i, width)| *width > least(*i))
+            .max_by_key(|(_, width)| *width);
         match widest {
             Some((_, width)) => *width -= 1,
             None => break,
@@ -130,19 +142,18 @@ fn narrow(widths: &mut [usize], room: usize, least: impl Fn(usize) -> usize) {
     }
 }
 
-fn row_lines(grid: &Grid, row: &[String], widths: &[usize]) -> Vec<String> {
-    let cells: Vec<Vec<String>> = row
+fn row_lines(grid: &Grid, row: &[&str], widths: &[(usize, usize)]) -> Vec<String> {
+    let cells: Vec<Vec<String>> = widths
         .iter()
-        .zip(widths)
-        .map(|(cell, width)| wrap(cell, *width))
+        .map(|(i, width)| wrap(row[*i], *width))
         .collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let line = |i: usize| {
+    let line = |n: usize| {
         let mut line = String::new();
-        for ((cell, width), column) in cells.iter().zip(widths).zip(&grid.columns) {
-            let text = cell.get(i).map_or("", String::as_str);
+        for (cell, (i, width)) in cells.iter().zip(widths) {
+            let text = cell.get(n).map_or("", String::as_str);
             let pad = " ".repeat(width.saturating_sub(columns(text)));
-            match column.cells {
+            match grid.columns[*i].cells {
                 Cells::Words => line.extend([text, pad.as_str()]),
                 Cells::Figures => line.extend([pad.as_str(), text]),
             }
@@ -154,26 +165,12 @@ fn row_lines(grid: &Grid, row: &[String], widths: &[usize]) -> Vec<String> {
 }
 
 /// The first half of the columns, then the second with the first column repeated.
-fn cut(grid: &Grid, width: usize) -> Vec<String> {
-    let middle = grid.columns.len().div_ceil(2).max(2);
-    let mut lines = lay_out(&without(grid, &|i| i >= middle), width);
+fn cut(grid: &Grid, columns: &[(usize, usize)], width: usize) -> Vec<String> {
+    let middle = columns.len().div_ceil(2).max(2);
+    let (first, second) = columns.split_at(middle);
+    let mut lines = place(grid, first.to_vec(), width);
     lines.push(String::new());
-    lines.extend(lay_out(&without(grid, &|i| i > 0 && i < middle), width));
+    let second: Vec<_> = columns[..1].iter().chain(second).copied().collect();
+    lines.extend(place(grid, second, width));
     lines
-}
-
-/// The grid without the columns for which `drop` holds.
-fn without(grid: &Grid, drop: &dyn Fn(usize) -> bool) -> Grid {
-    Grid {
-        columns: pick(&grid.columns, drop),
-        rows: grid.rows.iter().map(|row| pick(row, drop)).collect(),
-    }
-}
-
-fn pick<T: Clone>(from: &[T], drop: &dyn Fn(usize) -> bool) -> Vec<T> {
-    from.iter()
-        .enumerate()
-        .filter(|(i, _)| !drop(*i))
-        .map(|(_, item)| item.clone())
-        .collect()
 }

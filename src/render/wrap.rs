@@ -79,8 +79,13 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// The text in at most `width` columns, with an ellipsis where something is left out.
 pub(super) fn clip(text: &str, width: usize) -> String {
-    let text = clean(text);
-    if columns(&text) <= width {
+    // A name so long is cut anyway, and need not be read to its end for each place where it stands.
+    let most = width.saturating_mul(16).saturating_add(64);
+    let (text, whole) = match text.char_indices().nth(most) {
+        Some((end, _)) => (clean(&text[..end]), false),
+        None => (clean(text), true),
+    };
+    if whole && columns(&text) <= width {
         return text;
     }
     let mut taken = 0;
