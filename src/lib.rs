@@ -21,7 +21,7 @@
 //!
 //! Describe what was published: a [`Contest`], each [`OfficialCount`], each [`Poll`]. Builders check
 //! everything once. Then [`Comparison::run`] measures each poll against each count and gives a [`Report`],
-//! which is plain data; [`report::text`] and [`report::markdown`] print it.
+//! which is plain data; [`render::text`] and [`render::markdown`] print it.
 //!
 //! ```
 //! use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll};
@@ -34,9 +34,11 @@
 //! let poll = Poll::builder("Social Research Center").share("Ilham Aliyev", "92.4").build()?;
 //! let report = Comparison::new(contest).count(count).poll(poll).run()?;
 //!
-//! let row = &report.counts[0].polls[0].readings[0].rows[0];
+//! let poll = report.reference().poll("Social Research Center").unwrap();
+//! let row = poll.reading().unwrap().row("Ilham Aliyev").unwrap();
 //! assert_eq!(format!("{:+.2} points", 100.0 * row.deviation), "+0.35 points");
-//! assert_eq!(format!("{:.2} %", 100.0 * row.needs[0].share.unwrap()), "97.31 %");
+//! let need = row.needs(exitpoll::report::Basis::ShareOfBallots).unwrap();
+//! assert_eq!(format!("{:.2} %", 100.0 * need.share.unwrap()), "97.31 %");
 //! # Ok::<(), exitpoll::Error>(())
 //! ```
 //!

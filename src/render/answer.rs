@@ -61,7 +61,7 @@ fn verdicts(report: &Report, room: Room) -> String {
                 .map(|(verdict, polls)| {
                     let (one, more) = predicate(*verdict);
                     let what = if polls.len() == 1 { one } else { more };
-                    format!("{} {what} ({})", in_words(polls.len()), room.list(polls))
+                    format!("{} {what}: {}", in_words(polls.len()), room.list(polls))
                 })
                 .collect();
             format!("{so_far}of {} polls, {}", in_words(all), parts.join("; "))
@@ -71,11 +71,19 @@ fn verdicts(report: &Report, room: Room) -> String {
 
 /// The same of all polls, of which there are at least two: "none can" rather than "all cannot".
 fn of_all(polls: usize, words: &str) -> String {
-    match (polls, words.strip_prefix("cannot ")) {
-        (2, Some(can)) => format!("neither poll can {can}"),
-        (_, Some(can)) => format!("none of the {} polls can {can}", in_words(polls)),
-        (2, None) => format!("both polls {words}"),
-        (_, None) => format!("all {} polls {words}", in_words(polls)),
+    let none = |rest: &str| match polls {
+        2 => format!("neither poll {rest}"),
+        _ => format!("none of the {} polls {rest}", in_words(polls)),
+    };
+    if let Some(can) = words.strip_prefix("cannot ") {
+        return none(&format!("can {can}"));
+    }
+    if let Some(nothing) = words.strip_prefix("give no ") {
+        return none(&format!("gives its {nothing}"));
+    }
+    match polls {
+        2 => format!("both polls {words}"),
+        _ => format!("all {} polls {words}", in_words(polls)),
     }
 }
 

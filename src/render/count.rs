@@ -4,11 +4,17 @@ use super::findings::Room;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::terms::{self, list, sentence};
+use crate::alignment::RowKind;
 use crate::partial::{Reachability, ThresholdOutcome};
 use crate::report::{Basis, CountReport, Leading, Need, Outstanding, Report, RowReport};
 
 /// What kind of count it is, and how complete.
 pub(super) fn completeness(count: &CountReport) -> String {
+    sentence(&state(count))
+}
+
+/// The same within a sentence.
+pub(super) fn state(count: &CountReport) -> String {
     let mut parts = vec![match (count.is_final(), count.count.completeness()) {
         (true, _) => "final count".to_owned(),
         (false, None) => "partial count, how complete is not stated".to_owned(),
@@ -32,7 +38,7 @@ pub(super) fn completeness(count: &CountReport) -> String {
             .replace('T', " ");
         parts.push(format!("as of {time}"));
     }
-    sentence(&parts.join(", "))
+    parts.join(", ")
 }
 
 /// Who leads.
@@ -75,6 +81,7 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
                         number::percent(lead, 2)
                     )
                 });
+            let on = terms::under(view.basis);
             format!("{second} could still draw level with {leader}{lead}, {on}")
         }
         (None, _) => format!(
@@ -244,12 +251,13 @@ fn needs(report: &Report, count: &CountReport, basis: Basis) -> Option<Block> {
         .words("choice")
         .figures("poll, %")
         .figures("needed of the ballots still to be counted, %")
-        .figures("within rounding, %")
+        .figures("the same within rounding, %")
         .words(if basis.is_bound() {
             "can it still come true?"
         } else {
             "would it still come true?"
         });
+    let mut rows: Vec<(Vec<String>, Option<f64>)> = Vec::new();
     for poll in &count.polls {
         for reading in poll.readings() {
             for row in &reading.rows {
@@ -257,14 +265,24 @@ fn needs(report: &Report, count: &CountReport, basis: Basis) -> Option<Block> {
                     continue;
                 };
                 let shown = Some(row.label.as_str()) == leader
-                    || (need.reachability != Reachability::Possible && !row.choices.is_empty());
+                    || (need.reachability != Reachability::Possible && row.kind == RowKind::Choice);
                 if shown {
                     let mut cells = vec![terms::name(report, poll)];
                     cells.extend(need_cells(row, need));
-                    grid.row(cells);
+                    rows.push((cells, need.unless_invalid));
                 }
             }
         }
+    }
+    let conditional = rows.iter().any(|(_, unless)| unless.is_some());
+    if conditional {
+        grid = grid.figures("unless so many of the ballots counted were invalid, %");
+    }
+    for (mut cells, unless) in rows {
+        cells.extend(
+            conditional.then(|| unless.map_or(NOTHING.into(), |part| number::percent(part, 2))),
+        );
+        grid.row(cells);
     }
     grid.block()
 }
@@ -296,10 +314,6 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
                 format!("{low} to {high}")
             }
         }),
-        format!(
-            "{}{interval}{}",
-            terms::reachable(need.reachability),
-            terms::unless_invalid(need.unless_invalid)
-        ),
+        format!("{}{interval}", terms::reachable(need.reachability)),
     ]
 }

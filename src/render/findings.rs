@@ -1,10 +1,9 @@
 //! What the report concludes, a sentence for each.
 
-use super::number;
 use super::terms::{self, number_of, p_equals, sentence, short_list};
 use super::wrap::clip;
-use crate::model::Contradiction;
-use crate::report::{CountContradiction, Finding, Report, Verdict};
+use super::{contradictions, number};
+use crate::report::{Finding, Report, Verdict};
 
 /// How long names and lists may be.
 #[derive(Debug, Clone, Copy)]
@@ -51,9 +50,9 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
         ),
         Verdict::BeyondSimpleRandomSampling => (
             "differs from the count by more than chance would explain if respondents had been drawn \
-             singly (how they were drawn is not known)",
+             singly",
             "differ from the count by more than chance would explain if respondents had been drawn \
-             singly (how they were drawn is not known)",
+             singly",
         ),
         Verdict::OpenUntilCounted => (
             "cannot be judged until more is counted",
@@ -128,19 +127,6 @@ pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f6
     }
 }
 
-pub(super) fn contradiction(of: &CountContradiction, room: Room) -> String {
-    let choice = of
-        .choice
-        .as_ref()
-        .map_or(String::new(), |choice| format!(" on {}", room.name(choice)));
-    sentence(&format!(
-        "\"{}\" contradicts \"{}\"{choice}: {}",
-        room.name(&of.later),
-        room.name(&of.earlier),
-        terms::contradiction(of.kind)
-    ))
-}
-
 /// One conclusion as a sentence.
 pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
     let drawn_singly = |designs_known: bool| match designs_known {
@@ -148,8 +134,8 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         false => " if respondents had been drawn singly",
     };
     match finding {
-        Finding::FiguresContradict(figures) => figures_contradict(figures, room),
-        Finding::CountsContradict(contradicts) => contradiction(contradicts, room),
+        Finding::FiguresContradict(figures) => contradictions::of_figures(figures, room),
+        Finding::CountsContradict(contradicts) => contradictions::of_counts(contradicts, room),
         Finding::Verdict { verdict, polls } => {
             let (one, several) = predicate(*verdict);
             let what = if polls.len() == 1 { one } else { several };
@@ -297,15 +283,26 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             let hits = match ranges {
                 0 => String::new(),
                 _ => format!(
-                    "; the result lies inside {inside} of {}",
+                    "; the result lies inside {} of {}",
+                    if *inside == 0 {
+                        "none".to_owned()
+                    } else {
+                        inside.to_string()
+                    },
                     number_of(*ranges, "range")
                 ),
             };
             format!(
-                "{} won {}; {} missed that by {} seats on average{hits}.",
+                "{} won {}; {} missed that by {} seats{hits}.",
                 room.name(choice),
                 number_of(usize::try_from(*result).unwrap_or(usize::MAX), "seat"),
-                number_of(*polls, "poll"),
+                match polls {
+                    1 => "the middle of the one poll's range".to_owned(),
+                    polls => format!(
+                        "the middles of {} polls, on average,",
+                        terms::in_words(*polls)
+                    ),
+                },
                 number::fixed(*mean_absolute_error, 1)
             )
         }
@@ -340,82 +337,4 @@ fn reach(
         terms::basis(basis),
         terms::unless_invalid(unless_invalid)
     ))
-}
-
-/// Figures that cannot all be right, both of them shown.
-fn figures_contradict(contradiction: &Contradiction, room: Room) -> String {
-    let n = number::count;
-    sentence(&match contradiction {
-        Contradiction::BallotsUnaccounted {
-            count,
-            valid,
-            invalid,
-            ballots_cast,
-        } => format!(
-            "{}: {} valid and {} invalid votes are not the {} ballots cast",
-            room.name(count),
-            n(*valid),
-            n(*invalid),
-            n(*ballots_cast)
-        ),
-        Contradiction::VotesFell {
-            earlier,
-            later,
-            earlier_votes,
-            later_votes,
-        } => format!(
-            "{} has {} votes, fewer than the {} of {} before it",
-            room.name(later),
-            n(*later_votes),
-            n(*earlier_votes),
-            room.name(earlier)
-        ),
-        Contradiction::ChoiceFell {
-            choice,
-            earlier,
-            later,
-            earlier_votes,
-            later_votes,
-        } => format!(
-            "{} has {} votes for {}, fewer than the {} of {} before it",
-            room.name(later),
-            n(*later_votes),
-            room.name(choice),
-            n(*earlier_votes),
-            room.name(earlier)
-        ),
-        Contradiction::SeatsShort {
-            count,
-            seats,
-            house,
-        } => format!(
-            "{} fills {} of the {} seats of the house, though it is final",
-            room.name(count),
-            n(*seats),
-            n(*house)
-        ),
-        Contradiction::RespondentsExceedBallots {
-            poll,
-            respondents,
-            count,
-            ballots,
-        } => format!(
-            "{} has {} respondents, more than the {} ballots of {}",
-            room.name(poll),
-            n(*respondents),
-            n(*ballots),
-            room.name(count)
-        ),
-        Contradiction::VotesAndShare {
-            count,
-            choice,
-            from_votes,
-            published,
-        } => format!(
-            "{} prints {published} percent for {}, but its votes give {}",
-            room.name(count),
-            room.name(choice),
-            number::fixed(100.0 * from_votes, 3)
-        ),
-    })
 }

@@ -9,9 +9,15 @@ use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
 pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     let m = &reading.measures;
     let rows = reading.compared().count();
+    let least = printed_decimals(reading);
     let mut lines = Vec::new();
     lines.extend(overlap(reading, rows));
-    lines.extend(reading.lead.as_ref().map(|lead| lead_over(report, lead)));
+    lines.extend(
+        reading
+            .lead
+            .as_ref()
+            .map(|lead| lead_over(report, lead, least)),
+    );
     let relative = m.mosteller_4.map_or(String::new(), |m| {
         format!("; Mosteller 4: {} percent", number::percent(m.value, 1))
     });
@@ -19,12 +25,12 @@ pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
         lines.push(format!(
             "Mosteller 1, 3, 5 and 6: {}, {}, {} and {} points{relative}; root mean squared error {}, \
              total variation {} points.",
-            points(m.mosteller_1),
-            points(m.mosteller_3),
-            points(m.mosteller_5),
-            points(m.mosteller_6),
-            points(m.root_mean_squared_error),
-            points(m.total_variation)
+            points(m.mosteller_1, least),
+            points(m.mosteller_3, least),
+            points(m.mosteller_5, least),
+            points(m.mosteller_6, least),
+            points(m.root_mean_squared_error, least),
+            points(m.total_variation, least)
         ));
     }
     let biases: Vec<String> = [
@@ -100,8 +106,16 @@ fn between(bounds: Option<Bounds>, exactness: Exactness) -> String {
     }
 }
 
-fn points(measure: Option<Measure>) -> String {
-    measure.map_or(NOTHING.into(), |m| number::within(m.value, m.bounds, 2))
+fn points(measure: Option<Measure>, least: usize) -> String {
+    measure.map_or(NOTHING.into(), |m| {
+        number::within_from(m.value, m.bounds, least, 2)
+    })
+}
+
+/// Decimals that every figure of the poll was printed with.
+fn printed_decimals(reading: &ReadingReport) -> usize {
+    let decimals = reading.compared().map(|row| number::decimals(&row.poll));
+    decimals.min().unwrap_or(0)
 }
 
 fn bias(name: &str, measure: Option<Measure>, expected: Option<f64>) -> Option<String> {
@@ -173,7 +187,7 @@ fn precision(test: &TestOfFit) -> String {
     }
 }
 
-fn lead_over(report: &Report, lead: &LeadReport) -> String {
+fn lead_over(report: &Report, lead: &LeadReport, least: usize) -> String {
     let interval = lead.interval.map_or(String::new(), |interval| {
         let side = match lead.count_inside {
             Some(true) => "inside",
@@ -181,12 +195,12 @@ fn lead_over(report: &Report, lead: &LeadReport) -> String {
             None => "neither inside nor outside",
         };
         format!(
-            ", {} interval {}, the count's lead {side}",
+            ", {} interval {} points, the count's lead {side}",
             report.settings.confidence,
             number::wide_interval(&interval)
         )
     });
-    let decimals = number::meaningful(50.0 * lead.deviation_bounds.width(), 2);
+    let decimals = number::meaningful(50.0 * lead.deviation_bounds.width(), 2).max(least.min(2));
     let signed = |share: f64| number::signed(100.0 * share, decimals);
     let rounding = number::rounding(&lead.deviation_bounds)
         .map_or(String::new(), |points| format!(" ({points} for rounding)"));

@@ -11,6 +11,7 @@
 mod answer;
 mod between;
 mod brief;
+mod contradictions;
 mod count;
 mod csv;
 mod findings;
@@ -21,6 +22,7 @@ mod notes;
 mod number;
 mod observation;
 mod outline;
+mod overview;
 mod poll;
 mod rows;
 mod rules;

@@ -1,6 +1,5 @@
 //! The counts as they followed one another.
 
-use super::findings::{Room, contradiction};
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::terms::{self, sentence};
@@ -19,18 +18,6 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
         Basis::ShareOfStations,
     ] {
         blocks.extend(courses(report, night, basis));
-    }
-    let contradictions: Vec<String> = night
-        .contradictions
-        .iter()
-        .map(|of| contradiction(of, Room::FULL))
-        .collect();
-    if !contradictions.is_empty() {
-        blocks.push(Block::Paragraph(
-            "Counts that contradict one another: one of them was revised, or its completeness misstated."
-                .into(),
-        ));
-        blocks.push(Block::List(contradictions));
     }
     blocks
 }
@@ -124,10 +111,10 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
     }
     let word = if basis.is_bound() { "could" } else { "would" };
     let intro = format!(
-        "whether all figures of a poll {word} still come true, {}",
-        terms::basis(basis)
+        "Whether all figures of a poll together {word} still come true {}:",
+        terms::under(basis)
     );
-    let mut blocks = vec![Block::Paragraph(sentence(&intro).replace("true,", "true:"))];
+    let mut blocks = vec![Block::Paragraph(intro)];
     blocks.extend(grid.block());
     if !sentences.is_empty() {
         let text = format!("no longer possible: {}", sentences.join("; "));

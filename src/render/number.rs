@@ -144,8 +144,13 @@ pub(super) fn wide_interval(interval: &Interval) -> String {
 
 /// A figure in percent with no more digits than what is open about it leaves meaningful, `most` at most.
 pub(super) fn within(value: f64, bounds: Option<Bounds>, most: usize) -> String {
+    within_from(value, bounds, 0, most)
+}
+
+/// The same with `least` decimals, which its figures were printed with.
+pub(super) fn within_from(value: f64, bounds: Option<Bounds>, least: usize, most: usize) -> String {
     let half_width = bounds.map_or(0.0, |bounds| 50.0 * bounds.width());
-    percent(value, meaningful(half_width, most))
+    percent(value, meaningful(half_width, most).max(least.min(most)))
 }
 
 /// A number without zeros that say nothing.
@@ -178,6 +183,8 @@ pub(super) fn coefficient(value: f64) -> String {
 pub(super) fn p_value(p: f64) -> String {
     if p < 0.0005 {
         "<0.001".into()
+    } else if p < 1.0 && fixed(p, 3) == "1.000" {
+        ">0.999".into()
     } else {
         fixed(p, 3)
     }

@@ -22,6 +22,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
             terms::reason(reason)
         ))));
     }
+    blocks.extend(voters(poll));
     let counted = if count.is_final() {
         "count"
     } else {
@@ -47,7 +48,9 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
             .is_some_and(|own| own.verdict != poll.verdict)
     {
         let of = sentence(terms::verdict(poll.verdict));
-        blocks.push(Block::Paragraph(format!("Verdict on both readings: {of}")));
+        blocks.push(Block::Paragraph(format!(
+            "Verdict on both readings together: {of}"
+        )));
     }
     if let Some(of_seats) = &poll.seats {
         blocks.extend(seats::of(poll, of_seats));
@@ -69,6 +72,26 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
     blocks
 }
 
+/// With whose votes it is compared, and turnout where both give it.
+fn voters(poll: &PollReport) -> Option<Block> {
+    let mut sentences = Vec::new();
+    if let Some(groups) = &poll.segment {
+        let who: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
+        sentences.push(format!(
+            "Compared with the votes of the poll's own voters, which the count gives apart: {}.",
+            list(&who)
+        ));
+    }
+    if let Some(turnout) = &poll.turnout {
+        sentences.push(format!(
+            "Turnout: {} percent in the poll, {} in the count.",
+            number::share(&turnout.poll),
+            number::share(&turnout.count)
+        ));
+    }
+    (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
+}
+
 fn reading_words(reading: &ReadingReport) -> &'static str {
     match (reading.reading, reading.base) {
         (Reading::AsPrinted, Base::AllBallots) => "as printed, against shares of all ballots",
@@ -87,7 +110,10 @@ fn rank(poll: &PollReport) -> Option<Block> {
                     "rank {own} of {} as printed; rounding leaves {} to {} open",
                     rank.of, rank.best, rank.worst
                 ),
-                None => format!("rank {} to {} of {}", rank.best, rank.worst, rank.of),
+                None => format!(
+                    "rank open until all is counted, {} to {} of {}",
+                    rank.best, rank.worst, rank.of
+                ),
             };
             format!(
                 "{place}, by a total variation of {} points over {}",
@@ -101,30 +127,38 @@ fn rank(poll: &PollReport) -> Option<Block> {
     Some(Block::Paragraph(sentence(&text)))
 }
 
-/// What the poll called, and what came of it.
+/// What the poll called, and what came of it; choices of which the same is said share a line.
 fn calls(poll: &PollReport) -> Option<Block> {
-    let mut grid = Grid::of("question")
-        .words("poll")
-        .words("count")
-        .words("call");
+    let mut lines: Vec<([String; 4], Vec<&str>)> = Vec::new();
     for call in &poll.calls {
-        let question = match &call.choice {
-            Some(choice) => format!("{}: {choice}", terms::question(&call.question)),
-            None => terms::question(&call.question),
-        };
         let chance = match (call.beyond_sampling, call.outcome) {
-            (_, CallOutcome::Unknown) => "",
+            (_, CallOutcome::Unknown | CallOutcome::Open) => "",
             (Some(true), _) => ", more than chance",
             (Some(false), _) => ", could be chance",
             (None, _) => ", by the figures alone",
         };
-        let outcome = format!("{}{chance}", terms::outcome(call.outcome));
-        grid.row(vec![
-            question,
+        let cells = [
+            terms::question(&call.question),
             terms::said(&call.called),
             terms::said(&call.result),
-            outcome,
-        ]);
+            format!("{}{chance}", terms::outcome(call.outcome)),
+        ];
+        let choice = call.choice.as_deref();
+        match lines.iter_mut().find(|(known, _)| *known == cells) {
+            Some((_, choices)) => choices.extend(choice),
+            None => lines.push((cells, choice.into_iter().collect())),
+        }
+    }
+    let mut grid = Grid::of("question")
+        .words("poll")
+        .words("count")
+        .words("call");
+    for ([question, called, result, outcome], choices) in lines {
+        let question = match choices.as_slice() {
+            [] => question,
+            choices => format!("{question}: {}", list(choices)),
+        };
+        grid.row(vec![question, called, result, outcome]);
     }
     grid.block()
 }

@@ -53,23 +53,13 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             }),
         ),
         (
-            "deviation, points".into(),
+            "deviation ± rounding, points".into(),
             false,
             Box::new(compared_deviation),
         ),
     ];
     if has(|row| row.range.is_some()) {
         columns.push(("count inside the range".into(), false, Box::new(range)));
-    }
-    if has(|row| row.range.is_none() && number::rounding(&row.deviation_bounds).is_some()) {
-        columns.push((
-            "rounding, points".into(),
-            false,
-            Box::new(|row| match row.range {
-                None => number::rounding(&row.deviation_bounds).unwrap_or_else(|| "0".into()),
-                Some(_) => NOTHING.into(),
-            }),
-        ));
     }
     if tested {
         columns.push((
@@ -94,7 +84,7 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             Box::new(break_even),
         ));
         columns.push((
-            "of it within rounding".into(),
+            "the same within rounding".into(),
             false,
             Box::new(break_even_range),
         ));
@@ -180,7 +170,12 @@ fn of_sampling<'a>(cell: impl Fn(&RowReport, &RowSampling) -> String + 'a) -> Ce
 fn compared_deviation(row: &RowReport) -> String {
     match row.kind {
         RowKind::Remainder => NOTHING.into(),
-        _ => deviation(row),
+        // From the middle of a range, which nobody rounded.
+        _ if row.range.is_some() => deviation(row),
+        _ => match number::rounding(&row.deviation_bounds) {
+            Some(rounding) => format!("{} {rounding}", deviation(row)),
+            None => deviation(row),
+        },
     }
 }
 

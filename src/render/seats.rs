@@ -53,7 +53,7 @@ pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
     blocks
 }
 
-fn whole_range(low: u64, high: u64) -> String {
+pub(super) fn whole_range(low: u64, high: u64) -> String {
     if low == high {
         number::count(low)
     } else {

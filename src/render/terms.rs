@@ -2,7 +2,7 @@
 
 use super::number;
 use crate::hypothesis::RowTestMethod;
-use crate::model::{Base, CompletenessOf, Mode, PollKind};
+use crate::model::{Base, CompletenessOf, Mode, PollKind, VoterGroup};
 use crate::partial::{FindingKind, Reachability, ThresholdOutcome};
 use crate::report::{
     Basis, CallOutcome, NotPublished, PollFacts, PollReport, Question, Reason, Report, Said,
@@ -79,7 +79,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::OpenUntilCounted => "open until all is counted",
         Verdict::DifferentPopulations => "votes it did not cover could explain it",
         Verdict::UndecidedByRounding => "rounding decides",
-        Verdict::SampleSizeUnknown => "cannot be told without the sample size",
+        Verdict::SampleSizeUnknown => "unknown: no sample size",
         Verdict::WithinRounding => "no more than rounding",
         Verdict::DependsOnBase => "depends on what its shares are of",
         Verdict::SeatsInside => "seats inside its ranges",
@@ -88,6 +88,22 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::RangeInside => "inside its ranges",
         Verdict::RangeOutside => "outside its ranges",
         Verdict::NotComparable => "not comparable",
+    }
+}
+
+/// The same at the head of a sentence.
+pub(super) fn verdict_in_full(of: Verdict) -> &'static str {
+    match of {
+        Verdict::WithinSimpleRandomSampling => {
+            "no more than chance would explain if respondents had been drawn singly"
+        }
+        Verdict::BeyondSimpleRandomSampling => {
+            "more than chance would explain if respondents had been drawn singly"
+        }
+        Verdict::WithinSampling => "no more than chance explains",
+        Verdict::BeyondSampling => "more than chance explains",
+        Verdict::SampleSizeUnknown => "chance cannot be judged without the sample size",
+        other => verdict(other),
     }
 }
 
@@ -151,6 +167,14 @@ pub(super) fn basis(basis: Basis) -> &'static str {
     }
 }
 
+/// The same of what could still happen.
+pub(super) fn under(of: Basis) -> &'static str {
+    match of {
+        Basis::RegisteredVoters => "if every registered voter without a counted ballot still votes",
+        other => basis(other),
+    }
+}
+
 /// The same as the heading of a column or a table.
 pub(super) fn basis_heading(basis: Basis) -> &'static str {
     match basis {
@@ -202,6 +226,16 @@ pub(super) fn mode(mode: Mode) -> &'static str {
         Mode::Telephone => "by telephone",
         Mode::Online => "online",
         Mode::Mixed => "in mixed modes",
+    }
+}
+
+pub(super) fn voters(group: VoterGroup) -> &'static str {
+    match group {
+        VoterGroup::InPerson => "in person on the day",
+        VoterGroup::Early => "in person before the day",
+        VoterGroup::Postal => "by post",
+        VoterGroup::Abroad => "abroad",
+        VoterGroup::Other => "in other ways",
     }
 }
 
@@ -270,7 +304,7 @@ pub(super) fn said(said: &Said) -> String {
 pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
     proportion.map_or(String::new(), |proportion| {
         let percent = number::percent(proportion, 2);
-        format!(" unless {percent} percent of the ballots counted were invalid")
+        format!(", unless {percent} percent of the ballots counted were invalid")
     })
 }
 
@@ -289,9 +323,10 @@ pub(super) fn facts<'a>(report: &'a Report, poll: &PollReport) -> Option<&'a Pol
 /// "p = 0.012" or "p < 0.001".
 pub(super) fn p_equals(p: f64) -> String {
     let text = number::p_value(p);
-    match text.strip_prefix('<') {
-        Some(limit) => format!("p < {limit}"),
-        None => format!("p = {text}"),
+    match (text.strip_prefix('<'), text.strip_prefix('>')) {
+        (Some(limit), _) => format!("p < {limit}"),
+        (_, Some(limit)) => format!("p > {limit}"),
+        _ => format!("p = {text}"),
     }
 }
 
@@ -308,6 +343,8 @@ pub(super) fn method(name: &str) -> String {
     };
     match name.rsplit_once('_') {
         Some((first, "continuity")) => format!("{} with continuity correction", capital(first)),
+        Some(("modified_hartung", _)) => "modified Hartung–Knapp".into(),
+        None if name == "score" => "score".into(),
         Some((first, "bounded")) => format!("bounded {}", capital(first)),
         _ => name.split('_').map(capital).collect::<Vec<_>>().join("–"),
     }

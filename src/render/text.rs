@@ -7,6 +7,8 @@ use super::wrap::{clean, columns, wrap};
 const GAP: usize = 2;
 /// Words are not narrowed below this.
 const NARROWEST: usize = 10;
+/// Columns of a heading that is not broken for its length alone.
+const LONGEST_HEADING: usize = 24;
 
 pub(super) fn render(blocks: &[Block], width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
@@ -104,15 +106,16 @@ fn lay_out(grid: &Grid, width: usize) -> Vec<String> {
     lines
 }
 
-/// What a column takes: its widest cell, the longest word of its heading, and a third of the heading.
+/// What a column takes: its widest cell, and enough for its heading to stand in three lines.
 fn natural(grid: &Grid, i: usize) -> usize {
     let heading = &grid.columns[i].heading;
     let longest_word = heading.split(' ').map(columns).max().unwrap_or(0);
     let cells = grid.rows.iter().map(|row| columns(&row[i]));
-    cells
-        .chain([longest_word, columns(heading).div_ceil(3)])
-        .max()
-        .unwrap_or(0)
+    let widest = cells.chain([longest_word]).max().unwrap_or(0);
+    let most = widest.max(columns(heading).min(LONGEST_HEADING));
+    (widest..=most)
+        .find(|width| wrap(heading, *width).len() <= 3)
+        .unwrap_or(most)
 }
 
 /// Takes from the widest column that is wider than its least, until all fit.

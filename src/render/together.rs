@@ -181,10 +181,17 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         (_, true) => format!("the polls differ from one another by more than samples{singly} would"),
         _ => format!("the polls differ from one another about as samples{singly} would"),
     };
-    let from = of.design_effect_for_finding.map_or(String::new(), |factor| {
+    let closer = of
+        .design_effect_for_finding
+        .filter(|_| test.upper_tail >= alpha);
+    let from = closer.map_or(String::new(), |factor| {
+        let surely = of.design_effect_for_finding_within_rounding.map_or(String::new(), |factor| {
+            format!(" ({} regardless of rounding)", number::significant(factor))
+        });
         format!(
-            " A design effect is not known: only if it were {} or more would they lie suspiciously close, and \
-             weights, quotas, calibration or a shared sample could then still be the reason.",
+            " Not every design effect is known: from {} on{surely} the polls would lie closer to one another \
+             than chance allows, for which weights, quotas, calibration or a shared sample are the first \
+             explanations.",
             number::significant(factor)
         )
     });

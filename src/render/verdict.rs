@@ -14,7 +14,7 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
         .as_deref()
         .and_then(|label| reading.row(label));
     let because = because(report, size, reading, decisive);
-    let verdict = terms::verdict(reading.verdict);
+    let verdict = terms::verdict_in_full(reading.verdict);
     match because {
         Some(because) => sentence(&format!("{verdict}: {because}")),
         None => sentence(verdict),
@@ -29,6 +29,11 @@ fn because(
 ) -> Option<String> {
     let row = decisive?;
     let what = format!("{} for {}", points(row), row.label);
+    let so_far = if report.reference().is_final() {
+        ""
+    } else {
+        " against the count so far"
+    };
     let sampling = row.sampling.as_ref();
     Some(match (reading.verdict, sampling) {
         (Verdict::WithinSampling | Verdict::WithinSimpleRandomSampling, Some(of)) => format!(
@@ -39,11 +44,9 @@ fn because(
         (Verdict::BeyondSampling | Verdict::DifferentPopulations, Some(of)) => {
             format!("{what}, {}", adjusted(reading, of))
         }
-        (Verdict::BeyondSimpleRandomSampling, Some(of)) => format!(
-            "{what}, {} if respondents had been drawn singly{}",
-            adjusted(reading, of),
-            excused(size, of)
-        ),
+        (Verdict::BeyondSimpleRandomSampling, Some(of)) => {
+            format!("{what}, {}{}", adjusted(reading, of), excused(size, of))
+        }
         (Verdict::UndecidedByRounding, Some(of)) => {
             let bounds = of.adjusted_p_value_bounds;
             format!(
@@ -67,7 +70,7 @@ fn because(
                 None => format!(" ({} or more within rounding)", number::whole(size.low)),
             };
             format!(
-                "{what}, which with more than {} effective respondents{range} would be more than chance \
+                "{what}{so_far}, which with more than {} effective respondents{range} would be more than chance \
                  at {}",
                 number::whole(size.size),
                 report.settings.confidence
