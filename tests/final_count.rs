@@ -316,6 +316,7 @@ fn the_stations_of_the_founding_case_explain_at_most_four_tenths_of_a_point() {
 
 #[test]
 fn bad_parts_outside_are_refused() {
+    assert!(Bounds::new(0.3, 0.2).is_err());
     for share in [
         Bounds::exact(0.0),
         Bounds::exact(1.1),

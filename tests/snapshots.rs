@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use exitpoll::{Comparison, Report, io, report};
+use exitpoll::render::{self, Detail};
+use exitpoll::{Comparison, Report, io};
 
 /// Every JSON document of the examples, by name.
 fn documents() -> Vec<(String, PathBuf)> {
@@ -37,8 +38,10 @@ fn text() {
     for (name, path) in documents() {
         let report = compare(&path);
         for width in [80, 120] {
-            let printed = report::text(&report, width);
-            insta::assert_snapshot!(format!("{name}-{width}"), printed);
+            let brief = render::text(&report, width);
+            insta::assert_snapshot!(format!("{name}-brief-{width}"), brief);
+            let full = render::text_with(&report, width, Detail::Full);
+            insta::assert_snapshot!(format!("{name}-{width}"), full);
         }
     }
 }
@@ -46,10 +49,8 @@ fn text() {
 #[test]
 fn markdown() {
     for (name, path) in documents() {
-        insta::assert_snapshot!(
-            format!("{name}-markdown"),
-            report::markdown(&compare(&path))
-        );
+        let printed = render::markdown_with(&compare(&path), Detail::Full);
+        insta::assert_snapshot!(format!("{name}-markdown"), printed);
     }
 }
 
