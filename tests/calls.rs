@@ -11,7 +11,7 @@ fn seats(low: u64, high: u64) -> SeatEstimate {
 }
 
 fn bounds(low: f64, high: f64) -> Bounds {
-    Bounds { low, high }
+    Bounds::new(low, high).expect("low first")
 }
 
 #[test]
@@ -163,7 +163,7 @@ proptest! {
     fn what_is_said_of_more_is_said_of_less(low in 0.0..=1.0f64, width in 0.0..0.5f64, at in (0.0..=1.0f64, 0.0..=1.0f64)) {
         let threshold = Threshold::at_least(7, 100).expect("valid");
         let wide = bounds(low, (low + width).min(1.0));
-        let inside = |t: f64| (wide.low + t * wide.width()).clamp(wide.low, wide.high);
+        let inside = |t: f64| (wide.low() + t * wide.width()).clamp(wide.low(), wide.high());
         let narrow = Bounds::new(inside(at.0), inside(at.1)).unwrap();
         let (one, other) = (Said::of_share(wide, threshold), Said::of_share(narrow, threshold));
         prop_assert!(one == other || one == Said::Open);

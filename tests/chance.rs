@@ -10,9 +10,14 @@ use exitpoll::hypothesis::{
     violations_upper_bound,
 };
 use exitpoll::interval::{RankInterval, RankMethod};
-use exitpoll::pooling::{herding_design_effect, homogeneity_bounds, multinomial_homogeneity};
+use exitpoll::pooling::{herding_design_effect, multinomial_homogeneity};
+use exitpoll::rounding::homogeneity_bounds;
 use exitpoll::{Bounds, Confidence, ErrorKind, OneSidedConfidence};
 use proptest::prelude::*;
+
+fn between(low: f64, high: f64) -> Bounds {
+    Bounds::new(low, high).expect("low first")
+}
 
 fn near(ours: f64, reference: f64, tolerance: f64) {
     let error = (ours - reference).abs() / reference.abs();
@@ -193,15 +198,12 @@ fn scatter_that_would_be_a_finding_only_from_a_design_effect() {
     near(there.lower_tail, 0.05, 1e-10);
     // Rounding leaves a larger statistic, and so needs a larger design effect.
     let boxes = polls.map(|row| {
-        row.map(|p| Bounds {
-            low: p - 0.0005,
-            high: p + 0.0005,
-        })
+        row.map(|p| between(p - 0.0005, p + 0.0005))
     });
     let bounds = homogeneity_bounds(&boxes, &[1000.0; 4])
         .expect("valid")
         .bounds;
-    assert!(herding_design_effect(bounds.high, 6.0, Confidence::P95).expect("valid") > from);
+    assert!(herding_design_effect(bounds.high(), 6.0, Confidence::P95).expect("valid") > from);
     assert!(herding_design_effect(-1.0, 6.0, Confidence::P95).is_err());
 }
 
@@ -234,14 +236,11 @@ fn violations_that_may_be_there_unseen() {
 fn a_stated_margin_stands_for_a_size() {
     let margin = (
         0.02,
-        Bounds {
-            low: 0.015,
-            high: 0.025,
-        },
+        between(0.015, 0.025),
     );
     let (size, bounds) = effective_size_of_margin(margin, 0.5, Confidence::P95).expect("valid");
     assert_eq!(
-        format!("{size:.2} {:.2} {:.2}", bounds.low, bounds.high),
+        format!("{size:.2} {:.2} {:.2}", bounds.low(), bounds.high()),
         "2400.91 1536.58 4268.29"
     );
     // 49.7 against 50.886.
@@ -262,13 +261,7 @@ fn a_stated_margin_stands_for_a_size() {
         (0.02, 0.0),
         (0.02, 1.0),
     ] {
-        let stated = (
-            margin,
-            Bounds {
-                low: margin,
-                high: margin,
-            },
-        );
+        let stated = (margin, Bounds::exact(margin));
         assert!(effective_size_of_margin(stated, share, Confidence::P95).is_err());
     }
 }
@@ -374,15 +367,15 @@ proptest! {
         let count: Vec<f64> = shares.iter().map(|share| share / total).collect();
         let boxes: Vec<Bounds> = count
             .iter()
-            .map(|v| Bounds { low: (v - half).max(0.0), high: (v + half).min(1.0) })
+            .map(|v| between((v - half).max(0.0), (v + half).min(1.0)))
             .collect();
         let poll = vec![1.0 / count.len() as f64; count.len()];
         let distance = Distance::TotalVariation.between(&poll, &count).expect("valid");
-        let distances = Bounds { low: 0.9 * distance, high: 1.1 * distance };
+        let distances = between(0.9 * distance, 1.1 * distance);
         let bounds = times_chance_bounds(distances, &boxes, size).expect("valid");
-        let some: Vec<f64> = boxes.iter().map(|b| b.low + at * b.width()).collect();
+        let some: Vec<f64> = boxes.iter().map(|b| b.low() + at * b.width()).collect();
         let expected = expected_total_variation(&some, size).expect("valid");
         let times = times_chance(distance, expected).expect("valid");
-        prop_assert!(bounds.low <= times * (1.0 + 1e-12) && times <= bounds.high * (1.0 + 1e-12));
+        prop_assert!(bounds.low() <= times * (1.0 + 1e-12) && times <= bounds.high() * (1.0 + 1e-12));
     }
 }

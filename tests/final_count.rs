@@ -10,15 +10,16 @@ use exitpoll::partial::{
 use exitpoll::{Bounds, Confidence, ErrorKind};
 use proptest::prelude::*;
 
+fn between(low: f64, high: f64) -> Bounds {
+    Bounds::new(low, high).expect("low first")
+}
+
 fn percent(bounds: Bounds) -> String {
-    format!("{:.2} to {:.2}", 100.0 * bounds.low, 100.0 * bounds.high)
+    format!("{:.2} to {:.2}", 100.0 * bounds.low(), 100.0 * bounds.high())
 }
 
 fn rounded(share: f64, half_width: f64) -> Bounds {
-    Bounds {
-        low: share - half_width,
-        high: share + half_width,
-    }
+    between(share - half_width, share + half_width)
 }
 
 #[test]
@@ -41,7 +42,7 @@ fn invalid_ballots_leave_more_votes_outstanding() {
     let bound = FinalBound::of_stated_ballots(450_000, 900_000, outstanding).expect("valid");
     let share = bound.share();
     assert_eq!(
-        format!("{:.3} to {:.3}", 100.0 * share.low, 100.0 * share.high),
+        format!("{:.3} to {:.3}", 100.0 * share.low(), 100.0 * share.high()),
         "44.505 to 55.495"
     );
     // Whole numbers come out whole: 75 percent of 300,000 leave 100,000, in binary or not.
@@ -127,10 +128,7 @@ fn statements_on_leads_hang_on_invalid_ballots_too() {
 
 fn open_row(sample: &RowSample, poll: Bounds, bound: Option<FinalBound>, tests: usize) -> OpenRow {
     let official = bound.map_or(
-        Bounds {
-            low: 0.0,
-            high: 1.0,
-        },
+        between(0.0, 1.0),
         |bound| bound.share(),
     );
     let accepted = sample
@@ -201,20 +199,11 @@ fn one_final_vector_must_serve_all_rows() {
         }),
     };
     // Bounds: 32 to 52, 32 to 52, 16 to 36.
-    let high = Bounds {
-        low: 0.45,
-        high: 0.6,
-    };
-    let rest = Bounds {
-        low: 0.0,
-        high: 1.0,
-    };
+    let high = between(0.45, 0.6);
+    let rest = between(0.0, 1.0);
     let rows = [row(0.4, high), row(0.4, high), row(0.2, rest)];
     assert_eq!(AgainstEveryCount::of(&rows), Ok(AgainstEveryCount::Beyond));
-    let a_little_lower = Bounds {
-        low: 0.41,
-        high: 0.6,
-    };
+    let a_little_lower = between(0.41, 0.6);
     let rows = [
         row(0.4, a_little_lower),
         row(0.4, a_little_lower),
@@ -241,7 +230,7 @@ fn a_poll_comes_true_within_its_interval() {
     let bound =
         FinalBound::of_stated_share(Bounds::exact(0.5), Bounds::exact(0.95)).expect("valid");
     assert_eq!(percent(bound.share()), "47.50 to 52.50");
-    let interval = |low, high| bound.meets(Bounds { low, high });
+    let interval = |low, high| bound.meets(between(low, high));
     assert!(interval(0.45, 0.475) && interval(0.525, 0.6) && !interval(0.4, 0.474));
     let poll = |share: f64| bound.reachability((share, rounded(share, 0.005)));
     assert_eq!(poll(0.50), Ok(Reachability::Possible));
@@ -295,19 +284,16 @@ fn postal_voters_may_explain_a_deviation() {
     let needed = postal
         .needed(Bounds::exact(0.53), Bounds::exact(0.48))
         .expect("some are outside");
-    assert_eq!(format!("{:.5}", needed.low), "0.42362");
+    assert_eq!(format!("{:.5}", needed.low()), "0.42362");
     // Covered and outside voters make up the count.
-    assert!((0.53 * 0.53 + 0.47 * needed.low - 0.48).abs() < 1e-15);
+    assert!((0.53 * 0.53 + 0.47 * needed.low() - 0.48).abs() < 1e-15);
     let rows = postal_rows(10_000.0 / 1.5);
     assert_eq!(
         postal.verdict(&rows, false),
         Ok(PopulationVerdict::DifferentPopulations)
     );
     assert_eq!(postal.verdict(&rows, true), Ok(PopulationVerdict::Within));
-    let few = OutsidePoll::new(Bounds {
-        low: 0.0,
-        high: 0.01,
-    })
+    let few = OutsidePoll::new(between(0.0, 0.01))
     .expect("valid");
     assert_eq!(few.verdict(&rows, false), Ok(PopulationVerdict::Beyond));
     assert_eq!(few.needed(Bounds::exact(0.53), Bounds::exact(0.48)), None);
@@ -316,7 +302,7 @@ fn postal_voters_may_explain_a_deviation() {
 #[test]
 fn the_stations_of_the_founding_case_explain_at_most_four_tenths_of_a_point() {
     let outside = OutsidePoll::new(Bounds::exact(26.0 / 6_537.0)).expect("valid");
-    assert_eq!(format!("{:.7}", outside.share().low), "0.0039774");
+    assert_eq!(format!("{:.7}", outside.share().low()), "0.0039774");
     let covered = Bounds::exact(0.939);
     let total = outside.total(covered);
     assert!((100.0 * total.width() - 0.3977).abs() < 5e-5);
@@ -324,20 +310,17 @@ fn the_stations_of_the_founding_case_explain_at_most_four_tenths_of_a_point() {
     let needed = outside
         .needed(covered, Bounds::exact(official))
         .expect("some are outside");
-    assert_eq!(format!("{:.0}", 100.0 * needed.low), "-353");
+    assert_eq!(format!("{:.0}", 100.0 * needed.low()), "-353");
     assert!(!total.contains(official));
 }
 
 #[test]
 fn bad_parts_outside_are_refused() {
+    assert!(Bounds::new(0.3, 0.2).is_err());
     for share in [
         Bounds::exact(0.0),
         Bounds::exact(1.1),
         Bounds::exact(-0.1),
-        Bounds {
-            low: 0.3,
-            high: 0.2,
-        },
         Bounds::exact(f64::NAN),
     ] {
         assert!(matches!(
@@ -432,24 +415,24 @@ proptest! {
         let k = covered.len();
         prop_assume!(outside.len() >= k);
         let total: f64 = outside.iter().take(k).sum();
-        let part = OutsidePoll::new(Bounds { low: c * (1.0 - slack), high: c }).expect("valid");
+        let part = OutsidePoll::new(between(c * (1.0 - slack), c)).expect("valid");
         let mut rows = Vec::new();
         for (&p, w) in covered.iter().zip(&outside) {
             let w = w / total;
             let v = (1.0 - c) * p + c * w;
-            prop_assert!(part.total(Bounds::exact(p)).low <= v + 1e-12 && v <= part.total(Bounds::exact(p)).high + 1e-12);
+            prop_assert!(part.total(Bounds::exact(p)).low() <= v + 1e-12 && v <= part.total(Bounds::exact(p)).high() + 1e-12);
             let shares = part.covered_shares(Bounds::exact(v));
-            prop_assert!(shares.low <= p + 1e-12 && p <= shares.high + 1e-12);
+            prop_assert!(shares.low() <= p + 1e-12 && p <= shares.high() + 1e-12);
             let needed = part.needed(Bounds::exact(p), Bounds::exact(v)).expect("some are outside");
-            prop_assert!(needed.low <= w + 1e-9 && w <= needed.high + 1e-9);
+            prop_assert!(needed.low() <= w + 1e-9 && w <= needed.high() + 1e-9);
             prop_assert_eq!(
-                needed_share(v, p, 1.0 - c).map(|w| w.clamp(needed.low, needed.high)),
+                needed_share(v, p, 1.0 - c).map(|w| w.clamp(needed.low(), needed.high())),
                 needed_share(v, p, 1.0 - c)
             );
             rows.push(CoveredRow {
                 official: Bounds::exact(v),
                 accepted: Some(AcceptedShares {
-                    possibly: Bounds { low: p - 1e-9, high: p + 1e-9 },
+                    possibly: between(p - 1e-9, p + 1e-9),
                     certainly: None,
                 }),
             });

@@ -15,15 +15,16 @@ fn near(ours: f64, reference: f64, tolerance: f64) {
     );
 }
 
+fn between(low: f64, high: f64) -> Bounds {
+    Bounds::new(low, high).expect("low first")
+}
+
 fn exact(share: f64) -> (f64, Bounds) {
     (share, Bounds::exact(share))
 }
 
 fn rounded(share: f64, half_width: f64) -> (f64, Bounds) {
-    let bounds = Bounds {
-        low: (share - half_width).max(0.0),
-        high: (share + half_width).min(1.0),
-    };
+    let bounds = between((share - half_width).max(0.0), (share + half_width).min(1.0));
     (share, bounds)
 }
 
@@ -105,7 +106,7 @@ fn a_small_cell_at_an_effective_size_is_not_called_exact() {
 #[test]
 fn the_method_follows_from_all_values_of_the_official_share() {
     let sample = RowSample::drawn_singly(1000.0).expect("valid");
-    let method = |low, high| sample.method(Bounds { low, high });
+    let method = |low, high| sample.method(between(low, high));
     assert_eq!(method(0.005, 0.005), RowTestMethod::Score);
     assert_eq!(method(0.0049, 0.0051), RowTestMethod::ExactBinomial);
     assert_eq!(method(0.9, 0.996), RowTestMethod::ExactBinomial);
@@ -193,10 +194,7 @@ fn a_tiny_deviation_of_a_choice_that_may_have_no_votes_has_a_size() {
     let level = VerdictLevel::new(Confidence::P95, 3).expect("valid");
     let official = (
         0.001,
-        Bounds {
-            low: 0.0,
-            high: 0.002,
-        },
+        between(0.0, 0.002),
     );
     let mut last = 0.0;
     for deviation in [1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 5e-12] {
@@ -232,10 +230,7 @@ fn bad_figures_are_named() {
     }
     let outside = (
         0.5,
-        Bounds {
-            low: 0.6,
-            high: 0.7,
-        },
+        between(0.6, 0.7),
     );
     assert!(sample.test(outside, exact(0.5), Confidence::P95).is_err());
     for size in [0.0, -1.0, f64::NAN, f64::INFINITY] {
@@ -280,8 +275,8 @@ proptest! {
             .accepted(Bounds::exact(poll), Bounds::exact(official), Confidence::P95, 1)
             .expect("valid");
         prop_assert_eq!(accepted.certainly, Some(accepted.possibly));
-        prop_assert!((accepted.possibly.low - test.interval.low()).abs() < 1e-12);
-        prop_assert!((accepted.possibly.high - test.interval.high()).abs() < 1e-12);
+        prop_assert!((accepted.possibly.low() - test.interval.low()).abs() < 1e-12);
+        prop_assert!((accepted.possibly.high() - test.interval.high()).abs() < 1e-12);
     }
 
     #[test]
@@ -303,15 +298,15 @@ proptest! {
         let (poll, official) = (rounded(poll, half), rounded(official, half));
         let test = sample.test(poll, official, Confidence::P95).expect("valid");
         let bounds = test.p_value_bounds;
-        prop_assert!(bounds.low <= test.p_value && test.p_value <= bounds.high);
+        prop_assert!(bounds.low() <= test.p_value && test.p_value <= bounds.high());
         // A figure inside the box by the method of the whole box.
-        let inside = |bounds: Bounds, t: f64| (bounds.low + t * bounds.width()).min(bounds.high);
-        let figure = (inside(poll.1, at.0), Bounds { ..poll.1 });
-        let count = (inside(official.1, at.1), Bounds { ..official.1 });
+        let inside = |bounds: Bounds, t: f64| (bounds.low() + t * bounds.width()).min(bounds.high());
+        let figure = (inside(poll.1, at.0), poll.1);
+        let count = (inside(official.1, at.1), official.1);
         let some = sample.test(figure, count, Confidence::P95).expect("valid").p_value;
-        prop_assert!(bounds.low <= some * (1.0 + 1e-9) && some <= bounds.high * (1.0 + 1e-9));
-        if poll.1.low <= official.1.high && official.1.low <= poll.1.high && official.0 > 0.0 && official.0 < 1.0 {
-            prop_assert!(bounds.high == 1.0);
+        prop_assert!(bounds.low() <= some * (1.0 + 1e-9) && some <= bounds.high() * (1.0 + 1e-9));
+        if poll.1.low() <= official.1.high() && official.1.low() <= poll.1.high() && official.0 > 0.0 && official.0 < 1.0 {
+            prop_assert!(bounds.high() == 1.0);
         }
     }
 
@@ -345,7 +340,7 @@ proptest! {
         let level = VerdictLevel::new(Confidence::P95, 3).expect("valid");
         let (poll, official) = (rounded(poll, half), rounded(official, half));
         let size = break_even(poll, official, level).expect("valid");
-        let inside = |bounds: Bounds, t: f64| (bounds.low + t * bounds.width()).min(bounds.high);
+        let inside = |bounds: Bounds, t: f64| (bounds.low() + t * bounds.width()).min(bounds.high());
         let (p, v) = (inside(poll.1, at.0), inside(official.1, at.1));
         let some = break_even((p, poll.1), (v, official.1), level).expect("valid");
         prop_assert_eq!((some.least, some.greatest), (size.least, size.greatest));

@@ -180,7 +180,8 @@ fn printed_lead(reading: &ReadingReport, one: &Candidate<'_>, other: &Candidate<
     }
 }
 
-/// The interval of the poll's lead, over what rounding leaves open.
+/// Whether one is ahead of the other beyond the poll's sampling error, over what rounding leaves open: above 0,
+/// below 0, or around it.
 fn sampled_lead(
     settings: &Settings,
     reading: &ReadingReport,
@@ -194,27 +195,23 @@ fn sampled_lead(
         return printed;
     }
     let (p, q) = (polled(reading, one), polled(reading, other));
-    let at = |p: f64, q: f64| {
+    let ahead = |p: f64, q: f64| {
         let scale = (p + q).max(1.0);
-        settings
-            .lead_method
-            .interval(
-                p / scale * size,
-                q / scale * size,
-                size,
-                settings.confidence,
-            )
-            .ok()
+        let (x, y) = (p / scale * size, q / scale * size);
+        let method = settings.lead_method;
+        method
+            .is_ahead(x, y, size, settings.confidence)
+            .unwrap_or(false)
     };
-    match (at(p.low, q.high), at(p.high, q.low)) {
-        (Some(least), Some(most)) => Bounds {
-            low: least.low().min(printed.low),
-            high: most.high().max(printed.high),
-        },
-        _ => Bounds {
+    if printed.low > 0.0 && ahead(p.low, q.high) {
+        Bounds::exact(1.0)
+    } else if printed.high < 0.0 && ahead(q.low, p.high) {
+        Bounds::exact(-1.0)
+    } else {
+        Bounds {
             low: -1.0,
             high: 1.0,
-        },
+        }
     }
 }
 

@@ -14,6 +14,9 @@ use crate::report::{
 };
 use crate::rounding::{Finding, homogeneity_within_rounding, pooled_with_bias};
 
+/// The most polls of which each is left out in turn.
+const MOST_LEFT_OUT: usize = 200;
+
 /// A poll that goes into the pool, and its effective size on valid votes.
 struct Member<'a> {
     place: usize,
@@ -148,8 +151,8 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
             pooled_with_bias(&polls, variances, estimator, interval, count, level).ok()
         });
     let pollsters: Vec<&str> = having.iter().map(|member| member.poll.pollster()).collect();
-    // Of two polls, one is left: no pool.
-    let without = if having.len() > 2 && settings.pairwise {
+    // Of two polls, one is left: no pool. Of very many, none matters alone, and each would cost as much as all.
+    let without = if (3..=MOST_LEFT_OUT).contains(&having.len()) && settings.pairwise {
         leave_group_out(estimates, variances, &pollsters, estimator, interval, level)
             .unwrap_or_default()
     } else {

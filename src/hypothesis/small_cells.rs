@@ -92,7 +92,7 @@ pub fn fit(
     })
 }
 
-/// As many random tables as keep the time within that of 100,000 tables of 5,000 respondents.
+/// As many random tables as a report of hundreds of polls can afford; the p-value comes with its interval.
 fn replicates(effective_size: f64) -> u64 {
-    (5e8 / effective_size).clamp(1e4, 1e5) as u64
+    (4e6 / effective_size).clamp(1e3, 1e4) as u64
 }

@@ -70,7 +70,11 @@ fn of_reading(place: &str, reading: &ReadingReport) -> Result<()> {
         let place = format!("{place}.rows.{}", row.label);
         span(&format!("{place}.poll"), &row.poll)?;
         span(&format!("{place}.count"), &row.count)?;
-        within(&format!("{place}.deviation"), row.deviation, &row.deviation_bounds)?;
+        within(
+            &format!("{place}.deviation"),
+            row.deviation,
+            &row.deviation_bounds,
+        )?;
         if let Some(sampling) = &row.sampling {
             for (name, p, bounds) in [
                 ("p_value", sampling.p_value, sampling.p_value_bounds),

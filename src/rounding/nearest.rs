@@ -286,6 +286,7 @@ mod tests {
                         let share = weight / total.max(1.0);
                         let (below, above) = (stream.uniform(), stream.uniform());
                         Bounds::new(share - coarse * below, share + coarse * above)
+                            .expect("low first")
                     });
                     Simplex::new(field, &bounds.collect::<Vec<_>>()).ok()
                 })

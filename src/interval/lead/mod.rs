@@ -283,6 +283,26 @@ impl LeadMethod {
         self.interval(first * size, second * size, size, confidence)
     }
 
+    /// Whether the interval of the lead lies above 0: the same answer as from [`interval`](LeadMethod::interval),
+    /// for the score method without solving for its ends.
+    pub(crate) fn is_ahead(
+        self,
+        first: f64,
+        second: f64,
+        size: f64,
+        confidence: Confidence,
+    ) -> Result<bool> {
+        match self {
+            // At δ = 0 the null variance is (x + y)/n².
+            LeadMethod::Score => {
+                let lead = Lead::new(first, second, size)?;
+                let z = confidence.critical_value();
+                Ok(lead.first - lead.second > z * (lead.first + lead.second).sqrt())
+            }
+            _ => Ok(self.interval(first, second, size, confidence)?.low > 0.0),
+        }
+    }
+
     fn of_lead(self, lead: Lead, z: f64) -> Result<Interval> {
         match self {
             LeadMethod::Wald => Ok(lead.wald(z)),
