@@ -174,11 +174,7 @@ fn both_readings_of_the_ray_poll_are_offered() {
     let leader = |reading: &ReadingReport| reading.row("Ilham Aliyev").unwrap().clone();
     assert_eq!(leader(printed).poll.value, 0.926);
     // 92.6 of the 96.12 percent that named a candidate.
-    assert_relative_eq!(
-        leader(named).poll.value,
-        92.6 / 96.12,
-        max_relative = 1e-12
-    );
+    assert_relative_eq!(leader(named).poll.value, 92.6 / 96.12, max_relative = 1e-12);
     let sum: f64 = named.rows.iter().map(|row| row.poll.value).sum();
     assert_relative_eq!(sum, 1.0, max_relative = 1e-12);
     // As printed, near to the count's 92.12; of those who named one, 4 points away.

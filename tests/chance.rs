@@ -197,9 +197,7 @@ fn scatter_that_would_be_a_finding_only_from_a_design_effect() {
     let there = multinomial_homogeneity(&polls, &sizes, Confidence::P95).expect("valid");
     near(there.lower_tail, 0.05, 1e-10);
     // Rounding leaves a larger statistic, and so needs a larger design effect.
-    let boxes = polls.map(|row| {
-        row.map(|p| between(p - 0.0005, p + 0.0005))
-    });
+    let boxes = polls.map(|row| row.map(|p| between(p - 0.0005, p + 0.0005)));
     let bounds = homogeneity_bounds(&boxes, &[1000.0; 4])
         .expect("valid")
         .bounds;
@@ -234,10 +232,7 @@ fn violations_that_may_be_there_unseen() {
 
 #[test]
 fn a_stated_margin_stands_for_a_size() {
-    let margin = (
-        0.02,
-        between(0.015, 0.025),
-    );
+    let margin = (0.02, between(0.015, 0.025));
     let (size, bounds) = effective_size_of_margin(margin, 0.5, Confidence::P95).expect("valid");
     assert_eq!(
         format!("{size:.2} {:.2} {:.2}", bounds.low(), bounds.high()),

@@ -121,7 +121,10 @@ fn the_analysis_of_west_bengal_comes_out_of_one_call() {
     assert_eq!((bjp.sources.inside, bjp.sources.ranges), (0, 5));
     // All five ranges lie below the result: 2^(1 − 5).
     let same = bjp.same_side.unwrap();
-    assert_eq!((same.pollsters, same.above, same.probability), (5, false, 0.0625));
+    assert_eq!(
+        (same.pollsters, same.above, same.probability),
+        (5, false, 0.0625)
+    );
     let pulse = report.reference().polls.last().unwrap();
     let leader = pulse
         .calls

@@ -15,7 +15,11 @@ fn between(low: f64, high: f64) -> Bounds {
 }
 
 fn percent(bounds: Bounds) -> String {
-    format!("{:.2} to {:.2}", 100.0 * bounds.low(), 100.0 * bounds.high())
+    format!(
+        "{:.2} to {:.2}",
+        100.0 * bounds.low(),
+        100.0 * bounds.high()
+    )
 }
 
 fn rounded(share: f64, half_width: f64) -> Bounds {
@@ -127,10 +131,7 @@ fn statements_on_leads_hang_on_invalid_ballots_too() {
 }
 
 fn open_row(sample: &RowSample, poll: Bounds, bound: Option<FinalBound>, tests: usize) -> OpenRow {
-    let official = bound.map_or(
-        between(0.0, 1.0),
-        |bound| bound.share(),
-    );
+    let official = bound.map_or(between(0.0, 1.0), |bound| bound.share());
     let accepted = sample
         .accepted(poll, official, Confidence::P95, tests)
         .expect("valid");
@@ -293,8 +294,7 @@ fn postal_voters_may_explain_a_deviation() {
         Ok(PopulationVerdict::DifferentPopulations)
     );
     assert_eq!(postal.verdict(&rows, true), Ok(PopulationVerdict::Within));
-    let few = OutsidePoll::new(between(0.0, 0.01))
-    .expect("valid");
+    let few = OutsidePoll::new(between(0.0, 0.01)).expect("valid");
     assert_eq!(few.verdict(&rows, false), Ok(PopulationVerdict::Beyond));
     assert_eq!(few.needed(Bounds::exact(0.53), Bounds::exact(0.48)), None);
 }

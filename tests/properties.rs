@@ -3,9 +3,7 @@
 
 use exitpoll::render::{self, Detail};
 use exitpoll::report::ReadingReport;
-use exitpoll::{
-    Bounds, Comparison, CompletenessOf, Contest, OfficialCount, Poll, Report, Sample,
-};
+use exitpoll::{Bounds, Comparison, CompletenessOf, Contest, OfficialCount, Poll, Report, Sample};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -192,10 +192,7 @@ fn figures_that_are_equal_have_no_break_even_size() {
 fn a_tiny_deviation_of_a_choice_that_may_have_no_votes_has_a_size() {
     // "0.1" ± .1 percent can be 0: every size is tested by the binomial distribution.
     let level = VerdictLevel::new(Confidence::P95, 3).expect("valid");
-    let official = (
-        0.001,
-        between(0.0, 0.002),
-    );
+    let official = (0.001, between(0.0, 0.002));
     let mut last = 0.0;
     for deviation in [1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 5e-12] {
         let size = break_even(exact(0.001 + deviation), official, level).expect("valid");
@@ -228,10 +225,7 @@ fn bad_figures_are_named() {
         let refused = sample.test(exact(poll), exact(official), Confidence::P95);
         assert!(matches!(refused, Err(error) if error.kind() == ErrorKind::OutOfRange));
     }
-    let outside = (
-        0.5,
-        between(0.6, 0.7),
-    );
+    let outside = (0.5, between(0.6, 0.7));
     assert!(sample.test(outside, exact(0.5), Confidence::P95).is_err());
     for size in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert!(RowSample::drawn_singly(size).is_err());

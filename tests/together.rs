@@ -6,10 +6,8 @@ use exitpoll::hypothesis::Agreement;
 use exitpoll::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankInterval};
 use exitpoll::partial::{FindingKind, Reachability, ThresholdOutcome};
 use exitpoll::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
+use exitpoll::report::{self, Basis, PollReport, Pool, PooledChoice, Reason, RowSampling, Scatter};
 use exitpoll::rounding::Finding;
-use exitpoll::report::{
-    self, Basis, Pool, PollReport, PooledChoice, Reason, RowSampling, Scatter,
-};
 use exitpoll::{
     Comparison, CompletenessOf, Confidence, Contest, OfficialCount, Poll, PollBuilder, PollKind,
     Report, Sample,
@@ -603,11 +601,7 @@ fn many_polls_are_compared_without_pairs_where_none_are_asked_for() {
     let pool = pooled(&report);
     assert_eq!(pool.polls.len(), 2_000);
     assert_eq!(report.between_polls.as_ref().unwrap().pairs, None);
-    assert!(
-        pool.choices
-            .iter()
-            .all(|choice| choice.without.is_empty())
-    );
+    assert!(pool.choices.iter().all(|choice| choice.without.is_empty()));
 }
 
 /// Every method by turns, on figures at and inside the edges.
