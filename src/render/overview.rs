@@ -191,7 +191,11 @@ fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
             cells: Cells::Figures,
             of_poll: Box::new(|poll| {
                 let seats = poll.seats.as_ref().filter(|seats| seats.ranges > 0)?;
-                Some(format!("{} of {}", seats.inside, seats.ranges))
+                let open = match seats.open {
+                    0 => String::new(),
+                    open => format!(", {open} open"),
+                };
+                Some(format!("{} of {}{open}", seats.inside, seats.ranges))
             }),
             of_count: None,
         },
