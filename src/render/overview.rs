@@ -218,6 +218,10 @@ fn leader(count: &CountReport) -> Option<&str> {
 fn overlap(reading: &ReadingReport) -> Option<String> {
     let measures = &reading.measures;
     match (measures.overlap, measures.final_overlap) {
+        (Some(overlap), _) if rows::has_range(reading) => {
+            let bounds = overlap.bounds?;
+            Some(number::ends(bounds.low(), bounds.high(), 1))
+        }
         (Some(overlap), _) => Some(number::within(overlap.value, overlap.bounds, 1)),
         (None, Some(bounds)) => Some(number::ends(bounds.low(), bounds.high(), 1)),
         (None, None) => None,
