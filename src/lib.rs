@@ -73,6 +73,7 @@ pub mod render;
 pub mod report;
 pub mod rounding;
 pub mod station;
+mod visible;
 
 #[doc(inline)]
 pub use comparison::Comparison;

@@ -11,6 +11,7 @@
 
 mod between;
 mod call;
+mod check;
 mod count;
 mod finding;
 mod format;

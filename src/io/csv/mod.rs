@@ -34,6 +34,8 @@
 //! empty cells at the end of a row are passed over. Files may be UTF-8 or UTF-16.
 
 mod columns;
+mod node;
+mod source;
 mod table;
 
 use std::collections::{HashMap, HashSet};
@@ -42,12 +44,10 @@ use ::csv::StringRecord;
 
 use super::Document;
 use super::text::text_of;
-use crate::error::{Error, ErrorKind, Place, Result};
-use crate::model::{
-    Contest, ContestBuilder, Figures, ObservationBuilder, OfficialCountBuilder, PollBuilder,
-    SegmentBuilder, name,
-};
+use crate::error::{Error, Place, Result};
+use crate::model::{Contest, ContestBuilder, ObservationBuilder, OfficialCountBuilder, name};
 use columns::Kind;
+use source::{Figure, Form, Lines, Source};
 use table::Table;
 
 const FIGURE_COLUMNS: &[&str] = &["source", "choice", "choices", "share", "votes", "seats"];
@@ -128,7 +128,7 @@ fn read_named(
     let mut counts: HashMap<String, &mut OfficialCountBuilder> = list
         .iter_mut()
         .filter_map(|source| match &mut source.form {
-            Form::Count(count) => Some((source.name.clone(), count)),
+            Form::Count(count) => Some((source.name.clone(), count.as_mut())),
             _ => None,
         })
         .collect();
@@ -146,7 +146,7 @@ fn read_named(
             let help = "give the name of an official count";
             return Err(placed(line, &lines, Error::unknown("segment_of", of, help)));
         };
-        count.segments.push(segment);
+        count.segments.push(*segment);
     }
     for Source {
         line, form, lines, ..
@@ -162,48 +162,6 @@ fn read_named(
     }
     document.contest.check(&document.counts, &document.polls)?;
     Ok(document)
-}
-
-/// A source as its row and its figures give it, before it is checked.
-struct Source {
-    name: String,
-    line: u64,
-    form: Form,
-    lines: Lines,
-}
-
-enum Form {
-    Count(OfficialCountBuilder),
-    /// With the name of its count.
-    Segment(String, SegmentBuilder),
-    Poll(PollBuilder),
-}
-
-/// The labels and lines of a source's figures, in the order of the table.
-#[derive(Default)]
-struct Lines(Vec<(String, u64)>);
-
-impl Lines {
-    /// The line of the figure of which an error speaks: its field is `shares.LABEL` and the like, or
-    /// its value is the label. The last one, because that is the one too many.
-    fn of(&self, error: &Error) -> Option<u64> {
-        let label = match error.kind() {
-            ErrorKind::OutOfRange | ErrorKind::Unreadable => {
-                let (list, label) = error.field()?.split_once('.')?;
-                ["shares", "votes", "seats"]
-                    .contains(&list)
-                    .then_some(label)?
-            }
-            ErrorKind::Duplicate | ErrorKind::Unknown => error.value()?,
-            _ => return None,
-        };
-        let found = self
-            .0
-            .iter()
-            .rev()
-            .find(|(own, _)| name::clean(own) == label);
-        found.map(|(_, line)| *line)
-    }
 }
 
 /// Everything of the two tables, by source.
@@ -256,14 +214,17 @@ impl Sources {
                         return Ok(());
                     }
                     Kind::Count => {
-                        Form::Count(columns::read(kind, heading, &record, Some("name"))?)
+                        let count = columns::read(kind, heading, &record, Some("name"))?;
+                        Form::Count(Box::new(count))
                     }
                     Kind::Segment => {
                         let of = needed(segment_of, "segment_of")?;
-                        Form::Segment(of.into(), columns::read(kind, heading, &record, None)?)
+                        let segment = columns::read(kind, heading, &record, None)?;
+                        Form::Segment(of.into(), Box::new(segment))
                     }
                     Kind::Poll => {
-                        Form::Poll(columns::read(kind, heading, &record, Some("pollster"))?)
+                        let poll = columns::read(kind, heading, &record, Some("pollster"))?;
+                        Form::Poll(Box::new(poll))
                     }
                 };
                 let lines = Lines::default();
@@ -352,61 +313,5 @@ impl Sources {
                 few.join(", ")
             ),
         }
-    }
-}
-
-/// The cells of a row of figures.
-struct Figure<'a> {
-    share: Option<&'a str>,
-    votes: Option<&'a str>,
-    seats: Option<&'a str>,
-    merged: Option<&'a str>,
-}
-
-impl Form {
-    fn add(&mut self, label: &str, figure: &Figure<'_>) -> Result<()> {
-        if figure.share.or(figure.votes).or(figure.seats).is_none() {
-            return Err(Error::missing("share", "give a share, votes or seats"));
-        }
-        let push = |list: &mut Figures, cell: Option<&str>| {
-            if let Some(cell) = cell {
-                list.push(label, cell);
-            }
-        };
-        if let Some(choices) = figure.merged {
-            let choices = choices.split(';').map(str::trim);
-            match self {
-                Form::Count(count) => count.merge(label, choices),
-                Form::Segment(_, segment) => segment.merge(label, choices),
-                Form::Poll(poll) => poll.merge(label, choices),
-            }
-        }
-        match self {
-            Form::Count(count) => {
-                push(&mut count.votes, figure.votes);
-                push(&mut count.shares, figure.share);
-                push(&mut count.seats, figure.seats);
-            }
-            Form::Segment(..) if figure.seats.is_some() => {
-                let help = "a segment has votes or shares; seats go to the whole count";
-                return Err(Error::unknown("seats", label, help));
-            }
-            Form::Segment(_, segment) => {
-                push(&mut segment.votes, figure.votes);
-                push(&mut segment.shares, figure.share);
-            }
-            Form::Poll(_) if figure.votes.is_some() => {
-                return Err(Error::unknown(
-                    "votes",
-                    label,
-                    "a poll has shares or seats, no votes; a comma in a number starts a new cell",
-                ));
-            }
-            Form::Poll(poll) => {
-                push(&mut poll.shares, figure.share);
-                push(&mut poll.seats, figure.seats);
-            }
-        }
-        Ok(())
     }
 }
