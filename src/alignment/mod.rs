@@ -194,12 +194,14 @@ impl Alignment {
             None => Base::ValidVotes,
         };
         let as_printed = table.as_printed(printed_base);
-        if asks_all
+        // 0 of 0 is nothing: where nobody named a choice there is no reading of those who did.
+        let somebody_named = table.named().value > 0.0;
+        let two_readings = asks_all
             || (poll.base().is_none()
                 && unexplained
                 && printed_base == Base::AllBallots
-                && poll.category(Category::Invalid).is_none())
-        {
+                && poll.category(Category::Invalid).is_none());
+        if two_readings && somebody_named {
             return Ok(Alignment {
                 main: table.of_those_naming_a_choice(),
                 as_printed: Some(as_printed),

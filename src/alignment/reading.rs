@@ -155,22 +155,30 @@ impl Table<'_> {
         })
     }
 
-    pub(super) fn of_those_naming_a_choice(&self) -> Aligned {
-        let named: Vec<Span> = self
-            .entries()
-            .chain(self.category(Category::Other))
-            .collect();
-        let named_sum = Span::sum(&named);
+    /// What the poll prints for those who named a choice: the sum of their figures where all have one, and
+    /// otherwise what is left by those who named none.
+    pub(super) fn named(&self) -> Span {
+        if self.complete() {
+            return self.named_sum();
+        }
         let silent: Vec<Span> = [Category::Invalid, Category::Refused, Category::Undisclosed]
             .into_iter()
             .filter_map(|category| self.category(category))
             .collect();
-        let complete = self.complete();
-        let divisor = if complete {
-            named_sum
-        } else {
-            Span::left_by(&silent)
-        };
+        Span::left_by(&silent)
+    }
+
+    fn named_sum(&self) -> Span {
+        let named: Vec<Span> = self
+            .entries()
+            .chain(self.category(Category::Other))
+            .collect();
+        Span::sum(&named)
+    }
+
+    pub(super) fn of_those_naming_a_choice(&self) -> Aligned {
+        let named_sum = self.named_sum();
+        let (complete, divisor) = (self.complete(), self.named());
         let scale = |span: Span| {
             if complete {
                 span.part_of(named_sum)

@@ -49,7 +49,7 @@ pub(super) fn valid(count: &OfficialCount) -> Option<(Total, TotalFrom)> {
     if let Some(votes) = given {
         return (votes > 0).then(|| (Total::exact(votes), TotalFrom::Figures));
     }
-    let implied = implied(count);
+    let implied = implied(count).or_else(|| beside_other(count));
     match sum_of_votes(count) {
         None => implied.map(|total| (total, TotalFrom::VotesAndShares)),
         Some(sum) => {
@@ -75,6 +75,26 @@ fn sum_of_votes(count: &OfficialCount) -> Option<u64> {
         sum = sum.checked_add(entry.votes?)?;
     }
     (sum > 0).then_some(sum)
+}
+
+/// The total of complete votes beside a printed share of all others, which have no votes of their own.
+fn beside_other(count: &OfficialCount) -> Option<Total> {
+    let (None, Some(other)) = count.other()? else {
+        return None;
+    };
+    if printed_base(count) != Base::ValidVotes {
+        return None;
+    }
+    let mut sum = 0u64;
+    for entry in count.entries() {
+        sum = sum.checked_add(entry.votes?)?;
+    }
+    let (bounds, votes) = (other.bounds(), sum as f64);
+    (sum > 0 && bounds.high < 1.0).then(|| Total {
+        value: votes / (1.0 - other.value()),
+        low: votes / (1.0 - bounds.low),
+        high: votes / (1.0 - bounds.high),
+    })
 }
 
 /// No share is printed, or the printed ones can sum to 100 percent.

@@ -2,19 +2,20 @@
 
 use std::collections::HashSet;
 
+use super::counted;
 use super::outstanding::Ground;
 use super::published;
 use super::row::figure;
-use super::seats::CountedSeats;
+use super::seats::{self, CountedSeats};
 use crate::accuracy::{Call as Outcome, Leaders, Said as Passes, leaders, ranks_of_leads};
 use crate::alignment::RowKind;
 use crate::interval::RankInterval;
-use crate::model::Contest;
+use crate::model::{Contest, Poll};
 use crate::numeric::Bounds;
 use crate::partial::ThresholdOutcome;
 use crate::report::{
     Call, CountReport, CountedChoice, PollReport, Question, ReadingReport, RowReport, Said,
-    SeatReport, SeatRow, Settings,
+    SeatReport, Settings,
 };
 
 /// What a count says to every poll.
@@ -27,17 +28,26 @@ pub(super) struct Counted<'a> {
     pub(super) ground: Option<&'a Ground>,
 }
 
-pub(super) fn of(counted: &Counted<'_>, poll: &PollReport) -> Vec<Call> {
+/// `published` is the poll as it was handed in.
+pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> Vec<Call> {
     let mut calls = Vec::new();
     if let Some(reading) = poll.reading() {
         places(counted, reading, &mut calls);
         thresholds(counted, reading, &mut calls);
     }
     if let Some(seats) = &poll.seats {
+        // What the poll called does not depend on which official figures there are.
+        let estimated: Vec<Seats> = seats::estimates(published)
+            .map(|(label, seats)| Seats {
+                label,
+                low: seats.low(),
+                high: seats.high(),
+            })
+            .collect();
         if poll.reading().is_none() {
-            calls.push(seat_leader(counted, seats));
+            calls.push(seat_leader(counted, &estimated, seats));
         }
-        calls.push(majority(counted, seats));
+        calls.push(majority(counted, &estimated, seats));
     }
     calls
 }
@@ -79,7 +89,18 @@ fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Cand
             count: figure(&choice.share?).1,
         })
     });
-    of_rows.chain(of_others).collect()
+    // A choice without an official figure can have all that those with one leave.
+    let unknown = counted::without_figure(counted.contest.choices(), &counted.report.choices)
+        .filter(|name| !named.iter().any(|row| row.choices.contains(name)))
+        .map(|name| Candidate {
+            label: name.clone(),
+            row: None,
+            count: Bounds {
+                low: 0.0,
+                high: counted::left_over(&counted.report.choices),
+            },
+        });
+    of_rows.chain(of_others).chain(unknown).collect()
 }
 
 /// Leader, second and further places, and the order of the first ones.
@@ -345,20 +366,33 @@ fn uncovered(counted: &Counted<'_>, seats: &SeatReport) -> bool {
         })
 }
 
-fn own(seats: &SeatReport) -> Vec<&SeatRow> {
-    seats.rows.iter().filter(|row| !row.is_check).collect()
+/// Seats of one choice, or of a bloc: what the poll gives it, or what it can have in the end.
+struct Seats<'a> {
+    label: &'a str,
+    low: u64,
+    high: u64,
 }
 
-fn leader_of(rows: &[&SeatRow], ends: impl Fn(&SeatRow) -> (u64, u64)) -> Said {
-    let figures: Vec<(f64, Bounds)> = rows
+/// What those of whom the poll speaks can have in the end.
+fn results(seats: &SeatReport) -> Vec<Seats<'_>> {
+    let own = seats.rows.iter().filter(|row| !row.is_check);
+    own.map(|row| Seats {
+        label: &row.label,
+        low: row.result_low,
+        high: row.result_high,
+    })
+    .collect()
+}
+
+fn leader_of(seats: &[Seats<'_>]) -> Said {
+    let figures: Vec<(f64, Bounds)> = seats
         .iter()
-        .map(|row| {
-            let (low, high) = ends(row);
-            let (low, high) = (low as f64, high as f64);
+        .map(|seats| {
+            let (low, high) = (seats.low as f64, seats.high as f64);
             (0.5 * (low + high), Bounds { low, high })
         })
         .collect();
-    let name = |place: &usize| rows[*place].label.clone();
+    let name = |place: &usize| seats[*place].label.to_owned();
     match leaders(&figures) {
         None => Said::Unknown,
         Some(Leaders::One(place)) => Said::Choices(vec![name(&place)]),
@@ -368,15 +402,13 @@ fn leader_of(rows: &[&SeatRow], ends: impl Fn(&SeatRow) -> (u64, u64)) -> Said {
 }
 
 /// Whether the choice with most seats is right.
-fn seat_leader(counted: &Counted<'_>, seats: &SeatReport) -> Call {
-    let rows = own(seats);
-    let (called, result) = if rows.len() < 2 || uncovered(counted, seats) {
-        (leader_of(&rows, |row| (row.low, row.high)), Said::Unknown)
+fn seat_leader(counted: &Counted<'_>, estimated: &[Seats<'_>], seats: &SeatReport) -> Call {
+    let called = leader_of(estimated);
+    let results = results(seats);
+    let result = if results.len() < 2 || uncovered(counted, seats) {
+        Said::Unknown
     } else {
-        (
-            leader_of(&rows, |row| (row.low, row.high)),
-            leader_of(&rows, |row| (row.result_low, row.result_high)),
-        )
+        leader_of(&results)
     };
     Call {
         question: Question::Leader,
@@ -389,23 +421,19 @@ fn seat_leader(counted: &Counted<'_>, seats: &SeatReport) -> Call {
 }
 
 /// Whether a majority was called for whoever got one, or rightly for nobody.
-fn majority(counted: &Counted<'_>, seats: &SeatReport) -> Call {
-    let rows = own(seats);
-    let says = |ends: &dyn Fn(&SeatRow) -> (u64, u64), line: u64| -> Said {
-        let of = |row: &SeatRow| {
-            let (low, high) = ends(row);
-            Passes::of_seats(low, high, line)
-        };
-        if let Some(winner) = rows.iter().find(|row| of(row) == Passes::Yes) {
-            return Said::Choices(vec![winner.label.clone()]);
+fn majority(counted: &Counted<'_>, estimated: &[Seats<'_>], seats: &SeatReport) -> Call {
+    let says = |seats: &[Seats<'_>], line: u64| -> Said {
+        let of = |seats: &Seats<'_>| Passes::of_seats(seats.low, seats.high, line);
+        if let Some(winner) = seats.iter().find(|seats| of(seats) == Passes::Yes) {
+            return Said::Choices(vec![winner.label.to_owned()]);
         }
-        if rows.iter().any(|row| of(row) == Passes::Open) {
+        if seats.iter().any(|seats| of(seats) == Passes::Open) {
             return Said::Open;
         }
         // Nobody of those named: whoever is not named can have only what is left of the house.
-        let named: u64 = rows
+        let named: u64 = seats
             .iter()
-            .fold(0, |sum, row| sum.saturating_add(ends(row).0));
+            .fold(0, |sum, seats| sum.saturating_add(seats.low));
         let left = counted
             .contest
             .seats()
@@ -418,13 +446,13 @@ fn majority(counted: &Counted<'_>, seats: &SeatReport) -> Call {
     let (called, result) = match counted.contest.majority() {
         None => (Said::Unknown, Said::Unknown),
         Some(line) => {
-            let called = says(&|row| (row.low, row.high), line);
-            let result = if seats.left_out.is_empty() && !rows.is_empty() {
-                says(&|row| (row.result_low, row.result_high), line)
+            let results = results(seats);
+            let result = if seats.left_out.is_empty() && !results.is_empty() {
+                says(&results, line)
             } else {
                 Said::Unknown
             };
-            (called, result)
+            (says(estimated, line), result)
         }
     };
     Call {

@@ -130,7 +130,7 @@ impl Conductor<'_> {
         let view = self.choices.count(count);
         let grounds = outstanding::grounds(contest, &view);
         let choices = counted::choices(&self.choices, &view);
-        let leading = counted::leading_of(&choices);
+        let leading = counted::leading_of(self.choices.names, &choices);
         let is_partial = count.status() == CountStatus::Partial;
         let seats = CountedSeats::new(contest, count);
         let mut on_valid_votes = Vec::with_capacity(self.polls.len());
@@ -191,7 +191,7 @@ impl Conductor<'_> {
             ground: bound,
         };
         for (poll, facts) in polls.iter_mut().zip(&self.facts) {
-            poll.calls = calls::of(&said, poll);
+            poll.calls = calls::of(&said, &facts.poll, poll);
             poll.not_published =
                 disclosure::not_published(poll, &facts.poll, &facts.size, count, &report);
         }

@@ -1,5 +1,7 @@
 //! A count by itself: its choices in the contest's order, and who leads.
 
+use std::collections::HashSet;
+
 use crate::accuracy::{Leaders, leaders};
 use crate::alignment::{ChoiceIndex, CountView, Span};
 use crate::report::{CountedChoice, Leading};
@@ -57,15 +59,47 @@ pub(super) fn leading<'a>(figures: impl Iterator<Item = (&'a str, Span)>) -> Lea
     }
 }
 
-/// Who leads a count by its shares, or by its seats where it has none.
-pub(super) fn leading_of(choices: &[CountedChoice]) -> Leading {
-    let by_shares = leading(
+/// The choices of the contest of which the count gives no share.
+pub(super) fn without_figure<'a>(
+    names: &'a [String],
+    choices: &'a [CountedChoice],
+) -> impl Iterator<Item = &'a String> {
+    let known: HashSet<&String> = choices
+        .iter()
+        .filter(|choice| choice.share.is_some())
+        .flat_map(|choice| &choice.choices)
+        .collect();
+    names.iter().filter(move |name| !known.contains(name))
+}
+
+/// The most that the known shares leave to choices without one.
+pub(super) fn left_over(choices: &[CountedChoice]) -> f64 {
+    let known: f64 = choices
+        .iter()
+        .filter_map(|choice| Some(choice.share?.bounds.low.max(0.0)))
+        .sum();
+    (1.0 - known).clamp(0.0, 1.0)
+}
+
+/// Who leads a count by its shares, or by its seats where it has none. Unknown where a choice without a
+/// figure can have more than whoever leads the others.
+pub(super) fn leading_of(names: &[String], choices: &[CountedChoice]) -> Leading {
+    let shares = || {
         choices
             .iter()
-            .filter_map(|choice| Some((choice.label.as_str(), choice.share?))),
-    );
+            .filter_map(|choice| Some((choice.label.as_str(), choice.share?)))
+    };
+    let by_shares = leading(shares());
     if by_shares != Leading::Unknown {
-        return by_shares;
+        let most = shares()
+            .map(|(_, share)| share.bounds.low)
+            .fold(0.0, f64::max);
+        let hidden = without_figure(names, choices).next().is_some();
+        return if hidden && left_over(choices) >= most {
+            Leading::Unknown
+        } else {
+            by_shares
+        };
     }
     leading(choices.iter().filter_map(|choice| {
         let seats = choice.seats?;

@@ -1,10 +1,10 @@
 //! What a poll's sample is worth: respondents over design effect, or what the pollster's own margin says.
 
 use crate::accuracy;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::hypothesis::RowSample;
 use crate::interval::BinomialMethod;
-use crate::model::{OfficialCount, Sample};
+use crate::model::{CountStatus, OfficialCount, Sample};
 use crate::numeric::{Bounds, Confidence};
 use crate::report::{Settings, SizeBasis, SizeFacts};
 
@@ -108,7 +108,8 @@ impl Worth {
 /// `count`; `None` where the size is not known.
 ///
 /// # Errors
-/// Of a design without degrees of freedom, which has no verdict.
+/// Of a design without degrees of freedom, and of more respondents than there were ballots: neither has a
+/// verdict.
 pub(super) fn worth(
     facts: &SizeFacts,
     sample: &Sample,
@@ -118,6 +119,20 @@ pub(super) fn worth(
     let (Some(basis), Some(size)) = (facts.basis, facts.effective_size) else {
         return Ok(None);
     };
+    let voters = final_ballots(count).or_else(|| {
+        count
+            .valid_votes()?
+            .checked_add(count.invalid().unwrap_or(0))
+    });
+    if let (Some(n), Some(ballots), CountStatus::Final) =
+        (sample.respondents(), voters, count.status())
+        && n > ballots
+    {
+        return Err(Error::undefined(
+            "the test",
+            format!("{n} respondents are more than the {ballots} ballots of the final count"),
+        ));
+    }
     let correction = finite_population(sample, count);
     let factor = share * correction;
     let of = |size: f64| -> Result<RowSample> {
@@ -145,17 +160,19 @@ pub(super) fn worth(
     }))
 }
 
+/// The ballots of a final count (its valid votes where those are not given).
+fn final_ballots(count: &OfficialCount) -> Option<u64> {
+    let ballots = count.ballots_cast().or(count.valid());
+    ballots.filter(|_| count.status() == CountStatus::Final)
+}
+
 /// (N − 1)/(N − n), by which a sample without replacement from the N ballots of a final count is worth more,
 /// where it is a sizeable part of them and the poll did not state its population itself.
 fn finite_population(sample: &Sample, count: &OfficialCount) -> f64 {
-    let ballots = count.ballots_cast().or(count.valid());
-    match (sample.respondents(), ballots) {
+    match (sample.respondents(), final_ballots(count)) {
         (Some(n), Some(ballots)) if sample.population().is_none() => {
             let (n, ballots) = (n as f64, ballots as f64);
-            if count.status() == crate::model::CountStatus::Final
-                && n >= SIZEABLE * ballots
-                && n < ballots
-            {
+            if n >= SIZEABLE * ballots && n < ballots {
                 (ballots - 1.0) / (ballots - n)
             } else {
                 1.0

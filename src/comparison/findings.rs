@@ -5,7 +5,7 @@ use crate::model::Contradiction;
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    Basis, CountReport, Finding, Night, PollFacts, PollReport, Reach, SizeBasis, Verdict,
+    Basis, CountReport, Finding, Night, PollFacts, PollReport, Reach, Reason, SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -43,9 +43,16 @@ pub(super) fn of(
 
 fn verdicts(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     for verdict in Verdict::ALL {
+        // An earlier release, or another publisher of the same sample, is no source of its own.
+        let of_its_own = |poll: &PollReport| {
+            !matches!(
+                poll.left_out_of_the_whole,
+                Some(Reason::EarlierRelease { .. } | Reason::SharedSample { .. })
+            )
+        };
         let polls: Vec<String> = sources
             .iter()
-            .filter(|poll| poll.verdict == verdict)
+            .filter(|poll| poll.verdict == verdict && of_its_own(poll))
             .map(|poll| poll.name.clone())
             .collect();
         if !polls.is_empty() {

@@ -4,16 +4,19 @@ use crate::alignment::RowKind;
 use crate::error::Result;
 use crate::hypothesis::{Agreement, ShareVariance, equivalence_of_share};
 use crate::numeric::Bounds;
-use crate::report::{RowReport, Settings};
+use crate::report::{RowReport, Settings, Undefined};
 
-/// Fills in the intervals that hold for all rows together, and the ranks of the choices.
-pub(super) fn intervals_and_ranks(settings: &Settings, size: Option<f64>, rows: &mut [RowReport]) {
-    let Some(size) = size else {
-        return;
-    };
+/// Fills in the intervals that hold for all rows together, and the ranks of the choices; says why where the
+/// method has no such intervals for these figures.
+pub(super) fn intervals_and_ranks(
+    settings: &Settings,
+    size: Option<f64>,
+    rows: &mut [RowReport],
+) -> Option<Undefined> {
+    let size = size?;
     // The middle of a range is nobody's count.
     if rows.iter().any(|row| row.range.is_some()) {
-        return;
+        return None;
     }
     let counts = |of: fn(&RowReport) -> bool, rows: &[RowReport]| -> (Vec<usize>, Vec<f64>) {
         rows.iter()
@@ -25,13 +28,21 @@ pub(super) fn intervals_and_ranks(settings: &Settings, size: Option<f64>, rows: 
     // Together they are all respondents of the reading, save what is not accounted for.
     let (places, all) = counts(|row| row.kind != RowKind::Remainder, rows);
     let total: f64 = all.iter().sum();
+    let mut undefined = None;
     if total > 0.0 {
         let shares: Vec<f64> = all.iter().map(|count| count / total).collect();
         let intervals =
             settings
                 .simultaneous_method
                 .intervals_at_size(&shares, size, settings.confidence);
-        for (place, interval) in places.into_iter().zip(intervals.unwrap_or_default()) {
+        let intervals = intervals.unwrap_or_else(|error| {
+            undefined = Some(Undefined {
+                measure: "simultaneous intervals".into(),
+                reason: error.to_string(),
+            });
+            Vec::new()
+        });
+        for (place, interval) in places.into_iter().zip(intervals) {
             if let Some(sampling) = rows[place].sampling.as_mut() {
                 sampling.simultaneous_interval = Some(interval);
             }
@@ -44,6 +55,7 @@ pub(super) fn intervals_and_ranks(settings: &Settings, size: Option<f64>, rows: 
             sampling.ranks = Some(ranks);
         }
     }
+    undefined
 }
 
 /// Whether poll and count agree within the margin asked for, and whether rounding can change that.

@@ -72,7 +72,9 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     };
     let mut measures = Measures::default();
     let mut undefined = Undefineds(Vec::new());
-    let size = ways.worth.map(|worth| worth.size());
+    // The middle of a range is nobody's figure: no sampling error is invented around it.
+    let ranges = rows.iter().any(|row| row.range.is_some());
+    let size = ways.worth.map(|worth| worth.size()).filter(|_| !ranges);
     let rounded = choices.separate();
     distance(
         ways,
@@ -89,10 +91,8 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
         &mut undefined,
     );
     of_leaders(rows, size, &mut measures, &mut undefined);
-    // A test against a partial count would be one against figures that can still change; the middle of a
-    // range is nobody's figure.
-    let ranges = rows.iter().any(|row| row.range.is_some());
-    if let Some(size) = size.filter(|_| !ways.is_partial && !ranges) {
+    // A test against a partial count would be one against figures that can still change.
+    if let Some(size) = size.filter(|_| !ways.is_partial) {
         let tested = Tested::of(&choices);
         measures.pearson = tested.test(FitStatistic::Pearson, size, ways.settings, &mut undefined);
         measures.likelihood_ratio = tested.test(

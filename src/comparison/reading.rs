@@ -76,16 +76,18 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     let size = worth.map(|worth| worth.size());
     // Leads, ranks and joint intervals by the normal distribution stand for those by t at this size.
     let by_t = worth.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
-    joint::intervals_and_ranks(settings, by_t, &mut rows);
+    let no_joint_intervals = joint::intervals_and_ranks(settings, by_t, &mut rows);
     let coverage = verdict::coverage(&ways, sides.poll, sides.count, &rows);
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
+    let mut measures = measures::of_rows(&ways, &rows);
+    measures.undefined.extend(no_joint_intervals);
     Ok(ReadingReport {
         reading,
         base,
         effective_size: size,
         interval_size: by_t,
         lead: lead::report(settings, by_t, &rows),
-        measures: measures::of_rows(&ways, &rows),
+        measures,
         rules,
         verdict,
         decided_by,

@@ -21,7 +21,7 @@ pub(super) fn by_choice(
         .filter_map(|p| p.seats.as_ref())
         .flat_map(|s| &s.rows)
     {
-        if row.is_known() && !labels.contains(&row.label.as_str()) {
+        if row.is_known() && !row.is_check && !labels.contains(&row.label.as_str()) {
             labels.push(&row.label);
         }
     }
@@ -31,7 +31,7 @@ pub(super) fn by_choice(
             let polls = polls.iter().enumerate().filter(|(place, _)| wanted(*place));
             polls
                 .filter_map(|(_, poll)| poll.seats.as_ref()?.row(label))
-                .filter(|row| row.is_known())
+                .filter(|row| row.is_known() && !row.is_check)
                 .collect()
         };
         let sources = rows(is_source);

@@ -105,6 +105,33 @@ impl CountedSeats {
     }
 }
 
+/// The choices behind each of the poll's estimates.
+fn sets(poll: &Poll) -> Vec<Vec<String>> {
+    poll.seats()
+        .iter()
+        .map(|(label, _)| poll.members(label))
+        .collect()
+}
+
+/// A bloc of which some members stand in rows of their own is a check on them.
+fn is_check(sets: &[Vec<String>], place: usize) -> bool {
+    let own = &sets[place];
+    own.len() > 1
+        && sets.iter().enumerate().any(|(other, set)| {
+            other != place && !set.is_empty() && set.iter().all(|c| own.contains(c))
+        })
+}
+
+/// Every estimate of the poll, with or without an official figure, but for the checks.
+pub(super) fn estimates(poll: &Poll) -> impl Iterator<Item = (&String, SeatEstimate)> {
+    let sets = sets(poll);
+    poll.seats()
+        .iter()
+        .enumerate()
+        .filter(move |(place, _)| !is_check(&sets, *place))
+        .map(|(_, (label, seats))| (label, *seats))
+}
+
 /// The seats of one poll against a count; `None` where the poll has none.
 pub(super) fn compare(
     settings: &Settings,
@@ -115,20 +142,12 @@ pub(super) fn compare(
     if poll.seats().is_empty() || counted.is_empty() {
         return None;
     }
-    let sets: Vec<Vec<String>> = poll
-        .seats()
-        .iter()
-        .map(|(label, _)| poll.members(label))
-        .collect();
+    let sets = sets(poll);
     let mut rows = Vec::with_capacity(sets.len());
     let mut left_out = Vec::new();
     for (place, (label, seats)) in poll.seats().iter().enumerate() {
         let choices = &sets[place];
-        // A bloc of which some members stand in rows of their own is a check on them.
-        let is_check = choices.len() > 1
-            && sets.iter().enumerate().any(|(other, set)| {
-                other != place && !set.is_empty() && set.iter().all(|c| choices.contains(c))
-            });
+        let is_check = is_check(&sets, place);
         match counted.result(label, choices) {
             Some(result) => {
                 rows.push(row(
@@ -145,21 +164,7 @@ pub(super) fn compare(
     let own: Vec<&SeatRow> = rows.iter().filter(|row: &&SeatRow| !row.is_check).collect();
     let known = !own.is_empty() && own.iter().all(|row| row.is_known());
     let accuracy = known.then(|| accuracy(own.iter().copied())).flatten();
-    let estimates: Vec<SeatEstimate> = poll
-        .seats()
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| {
-            !sets.iter().enumerate().any(|(other, set)| {
-                let own = &sets[*place];
-                other != *place
-                    && own.len() > 1
-                    && !set.is_empty()
-                    && set.iter().all(|c| own.contains(c))
-            })
-        })
-        .map(|(_, (_, seats))| *seats)
-        .collect();
+    let estimates: Vec<SeatEstimate> = estimates(poll).map(|(_, seats)| seats).collect();
     let end = |of: fn(&SeatEstimate) -> u64| {
         estimates
             .iter()

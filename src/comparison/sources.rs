@@ -37,6 +37,13 @@ pub(super) fn left_out(
             }
         }
     }
+    // What is named is the release that counts, not the next one.
+    for place in 0..polls.len() {
+        if matches!(reasons[place], Some(Reason::EarlierRelease { .. })) {
+            let key = (polls[place].pollster(), polls[place].kind());
+            reasons[place] = earlier_release(&polls[last[&key]]);
+        }
+    }
     // Two publishers of one sample are one source: the first of them stands for it.
     let mut samples = Samples::default();
     for poll in &polls {

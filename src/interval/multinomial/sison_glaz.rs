@@ -82,10 +82,10 @@ pub(super) fn reach(counts: &[f64], total: f64, level: f64) -> Result<Reach> {
         }
         (c, before, sum_before) = (next, inside * sum, sum);
     }
-    Ok(Reach {
-        below: total,
-        above: total,
-    })
+    Err(Error::undefined(
+        "the Sison–Glaz intervals",
+        "their expansion never reaches the level: nearly all respondents named one choice; use goodman",
+    ))
 }
 
 fn check(counts: &[f64], total: f64) -> Result<()> {
