@@ -65,7 +65,8 @@ fn the_outstanding_ballots_and_the_break_even_sizes_are_those_of_the_methods() {
     for (name, needed, reachability, size) in expected {
         let row = leader(&report, name);
         let need = row.needs(Basis::ShareOfBallots).unwrap();
-        assert!(need.is_bound);
+        // 4.15 percent of invalid ballots, for Ray, are too likely for a bound.
+        assert_eq!(need.is_bound, name != "Ray");
         assert_relative_eq!(need.share.unwrap(), needed, max_relative = 1e-9);
         assert_eq!(need.reachability, reachability, "{name}");
         // Leader and everyone else mirror one another: one test, at the plain z of 95 percent.
