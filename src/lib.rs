@@ -36,6 +36,7 @@
 //! | [`agreement`] | how near several sources are to one another: distances, concordance, reliability, ranks |
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
 //! | [`partial`] | what a partial count still allows: bounds, decisions, projections, sensitivity |
+//! | [`record`] | many contests: how near each pollster came, calibration, house effects, ranks, contest against poll error |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //! | [`numeric`] | the distributions underneath |
 //!
@@ -57,6 +58,7 @@ pub mod numeric;
 pub mod partial;
 pub mod planning;
 pub mod pooling;
+pub mod record;
 pub mod report;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};

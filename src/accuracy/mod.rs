@@ -43,6 +43,7 @@ pub use mosteller::{
 pub use prepare::{Prepared, Rules};
 pub use rounding::{RoundedShares, mosteller_2_bounds};
 pub use rule::{MissingChoices, Undecided, ZeroShares};
+pub(crate) use sampling::unchecked_lead_standard_error;
 pub use sampling::{break_even_size, implied_design_effect, lead_standard_error};
 pub use score::{
     brier_score, coverage, crps_normal, interval_score, log_score, log_score_normal, mean_score,

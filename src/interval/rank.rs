@@ -55,10 +55,10 @@ impl RankInterval {
 }
 
 /// The choice that is ahead in the sample, the one behind, and the one-sided p-value.
-struct Comparison {
-    ahead: usize,
-    behind: usize,
-    p_value: f64,
+pub(crate) struct Comparison {
+    pub ahead: usize,
+    pub behind: usize,
+    pub p_value: f64,
 }
 
 impl RankMethod {
@@ -83,16 +83,22 @@ impl RankMethod {
     /// ```
     pub fn ranks(self, counts: &[f64], confidence: Confidence) -> Result<Vec<RankInterval>> {
         checked_total("counts", counts)?;
-        let choices = counts.len();
-        let mut comparisons = comparisons(counts);
+        Ok(self.ranks_of_comparisons(counts.len(), comparisons(counts), confidence))
+    }
+
+    /// The ranks of `contenders` of whom each pair was compared once, in the direction of the estimates.
+    pub(crate) fn ranks_of_comparisons(
+        self,
+        contenders: usize,
+        mut comparisons: Vec<Comparison>,
+        confidence: Confidence,
+    ) -> Vec<RankInterval> {
         comparisons.sort_by(|one, other| one.p_value.total_cmp(&other.p_value));
-        let mut ranks = vec![
-            RankInterval {
-                best: 1,
-                worst: choices,
-            };
-            choices
-        ];
+        let all = RankInterval {
+            best: 1,
+            worst: contenders,
+        };
+        let mut ranks = vec![all; contenders];
         let hypotheses = 2.0 * comparisons.len() as f64;
         for (rejected, comparison) in comparisons.iter().enumerate() {
             let hypotheses = match self {
@@ -109,7 +115,7 @@ impl RankMethod {
                 behind.best += 1;
             }
         }
-        Ok(ranks)
+        ranks
     }
 
     /// The ranks of all choices, from the `shares` (proportions) that a `sample` gave, with the sample's
