@@ -13,21 +13,25 @@
 //! sample size was estimated, at 600 where nothing better was known, and only the comment may say so;
 //! `cand3_pct` is the highest share of anyone else; `rightcall` is 1, 0, or .5 for a shared lead.
 //!
+//! Years without parties name the two "Democrat" and "Republican" where they are.
+//!
 //! What was assumed in reading stands in [`RawPolls::notes`].
+
+mod columns;
+mod note;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use std::fmt;
+use std::borrow::Cow;
 
 use super::{text_of, without_mark};
 use crate::error::{Error, Place, Result};
 use crate::record::{Call, ChoiceOutcome, PollDeviation, PollOutcome, ResultLead};
+use columns::{Columns, Pollsters};
+pub use note::RawPollsNote;
 
 /// The sides between which FiveThirtyEight reckons bias: positive where a poll overstates the Democrat.
 pub const SIDES: [&str; 2] = ["DEM", "REP"];
-/// The size that the file has where nothing is known.
-const DEFAULT_SIZE: f64 = 600.0;
 
 /// The polls of a file, and what was assumed in reading it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,27 +41,6 @@ pub struct RawPolls {
     pub polls: Vec<RawPoll>,
     /// What a user of the figures should know.
     pub notes: Vec<RawPollsNote>,
-}
-
-/// An assumption that concerns so many polls of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RawPollsNote {
-    /// The comment says that the sample size is an estimate.
-    SizeEstimated(usize),
-    /// The sample size is 600, as where nothing is known, and no comment says more.
-    SizePerhapsDefault(usize),
-    /// The sample size is not known.
-    SizeUnknown(usize),
-    /// The source states whether the winner was called; its word is taken.
-    CallStated(usize),
-    /// The source's word on the call is not what the row's shares say, or cannot be told from them.
-    CallNotInShares(usize),
-    /// The shares of the candidates add to over 100 percent.
-    OverWhole(usize),
-    /// Pollsters that have one rating number and several names; the first name stands for all.
-    PollsterRenamed(usize),
 }
 
 /// One row.
@@ -145,16 +128,15 @@ pub struct RawCandidate {
 /// percentage outside 0 to 100, a size that is not positive, a call that is not 1, 0 or .5, two columns of one
 /// name. The error has the line. What contradicts within a poll is found when it is measured.
 pub fn read(text: &str) -> Result<RawPolls> {
+    let text = with_line_feeds(without_mark(text));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .from_reader(without_mark(text).as_bytes());
+        .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     if !read_row(&mut reader, &mut record)? {
-        return Err(Error::missing(
-            "race",
-            "the file is empty; it needs a row of headings",
-        ));
+        let help = "the file is empty; it needs a row of headings";
+        return Err(Error::missing("race", help));
     }
     let columns = Columns::of(&record).map_err(|error| error.at(Place::Line(1)))?;
     let mut raw = RawPolls {
@@ -166,13 +148,38 @@ pub fn read(text: &str) -> Result<RawPolls> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(&record, &text);
         let poll = columns.poll(&record, line, &mut names);
         raw.polls
             .push(poll.map_err(|error| error.at(Place::Line(line)))?);
     }
-    raw.notes = notes(&raw.polls, names.renamed);
+    raw.notes = note::notes(&raw.polls, names.renamed());
     Ok(raw)
+}
+
+/// Old programs end lines with a carriage return alone, which nobody counts as the end of a line.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') && !text.contains('\n') {
+        Cow::Owned(text.replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The line of a row. Its position is where the row before ended: the rest of that line end, and blank lines, are
+/// still ahead.
+fn line_of(record: &csv::StringRecord, text: &str) -> u64 {
+    let Some(position) = record.position() else {
+        return 0;
+    };
+    let ahead = text
+        .as_bytes()
+        .get(position.byte() as usize..)
+        .unwrap_or_default();
+    let ends = ahead
+        .iter()
+        .take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    position.line() + ends.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// Reads a file.
@@ -247,357 +254,5 @@ impl RawPolls {
     /// As [`RawPoll::measure`], for the first poll that has one.
     pub fn measure(&self) -> Result<Vec<PollDeviation<'_>>> {
         self.polls.iter().map(RawPoll::measure).collect()
-    }
-}
-
-/// Where the columns stand.
-struct Columns {
-    race: usize,
-    kind: usize,
-    pollster: usize,
-    poll_date: usize,
-    sample_size: usize,
-    candidates: [CandidateColumns; 2],
-    poll_id: Option<usize>,
-    question_id: Option<usize>,
-    race_id: Option<usize>,
-    pollster_rating_id: Option<usize>,
-    kind_detail: Option<usize>,
-    location: Option<usize>,
-    year: Option<usize>,
-    methodology: Option<usize>,
-    partisan: Option<usize>,
-    election_date: Option<usize>,
-    third: Option<usize>,
-    margin_actual: Option<usize>,
-    right_call: Option<usize>,
-    comment: Option<usize>,
-}
-
-struct CandidateColumns {
-    name: usize,
-    party: Option<usize>,
-    poll: usize,
-    result: usize,
-    fields: [&'static str; 3],
-}
-
-impl Columns {
-    fn of(headings: &csv::StringRecord) -> Result<Columns> {
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        for (place, heading) in headings.iter().enumerate() {
-            let heading = heading.trim();
-            if !heading.is_empty() && places.insert(heading, place).is_some() {
-                let help = "it is the heading of two columns; leave one out";
-                return Err(Error::out_of_range("heading", heading, help));
-            }
-        }
-        let known = |name: &str| places.get(name).copied();
-        let needed = |name: &str| {
-            known(name).ok_or_else(|| Error::missing(name, "add the column to the row of headings"))
-        };
-        Ok(Columns {
-            race: needed("race")?,
-            kind: needed("type_simple")?,
-            pollster: needed("pollster")?,
-            poll_date: needed("polldate")?,
-            sample_size: needed("samplesize")?,
-            candidates: [
-                CandidateColumns {
-                    name: needed("cand1_name")?,
-                    party: known("cand1_party"),
-                    poll: needed("cand1_pct")?,
-                    result: needed("cand1_actual")?,
-                    fields: ["cand1_name", "cand1_pct", "cand1_actual"],
-                },
-                CandidateColumns {
-                    name: needed("cand2_name")?,
-                    party: known("cand2_party"),
-                    poll: needed("cand2_pct")?,
-                    result: needed("cand2_actual")?,
-                    fields: ["cand2_name", "cand2_pct", "cand2_actual"],
-                },
-            ],
-            poll_id: known("poll_id"),
-            question_id: known("question_id"),
-            race_id: known("race_id"),
-            pollster_rating_id: known("pollster_rating_id"),
-            kind_detail: known("type_detail"),
-            location: known("location"),
-            year: known("year").or_else(|| known("cycle")),
-            methodology: known("methodology"),
-            partisan: known("partisan"),
-            election_date: known("electiondate"),
-            third: known("cand3_pct"),
-            margin_actual: known("margin_actual"),
-            right_call: known("rightcall"),
-            comment: known("comment"),
-        })
-    }
-
-    fn poll(
-        &self,
-        row: &csv::StringRecord,
-        line: u64,
-        pollsters: &mut Pollsters,
-    ) -> Result<RawPoll> {
-        let cell = |place| cell(row, place);
-        let needed = |place, field: &str| {
-            cell(place)
-                .ok_or_else(|| Error::missing(field, "fill in the cell, or leave the row out"))
-        };
-        let optional = |place: Option<usize>| place.and_then(cell);
-        let number = |place: Option<usize>, field| {
-            optional(place).map(|text| whole(text, field)).transpose()
-        };
-        let text = |place| optional(place).map(str::to_owned);
-        let [first, second] = &self.candidates;
-        let candidate = |columns: &CandidateColumns| -> Result<RawCandidate> {
-            let [name, poll, result] = columns.fields;
-            Ok(RawCandidate {
-                name: needed(columns.name, name)?.to_owned(),
-                party: text(columns.party),
-                poll: share(needed(columns.poll, poll)?, poll)?,
-                result: share(needed(columns.result, result)?, result)?,
-            })
-        };
-        let mut candidates = [candidate(first)?, candidate(second)?];
-        if candidates[0].name == candidates[1].name {
-            for candidate in &mut candidates {
-                let party = candidate.party.as_deref().unwrap_or("no party");
-                candidate.name = format!("{} ({party})", candidate.name);
-            }
-        }
-        let rating = number(self.pollster_rating_id, "pollster_rating_id")?;
-        let pollster = needed(self.pollster, "pollster")?;
-        Ok(RawPoll {
-            line,
-            poll_id: number(self.poll_id, "poll_id")?,
-            question_id: number(self.question_id, "question_id")?,
-            race_id: number(self.race_id, "race_id")?,
-            race: needed(self.race, "race")?.to_owned(),
-            year: optional(self.year)
-                .map(|text| whole(text, "year"))
-                .transpose()?,
-            location: text(self.location),
-            kind: needed(self.kind, "type_simple")?.to_owned(),
-            kind_detail: text(self.kind_detail),
-            pollster: pollsters.name(rating, pollster),
-            pollster_rating_id: rating,
-            methodology: text(self.methodology),
-            partisan: text(self.partisan),
-            poll_date: date(needed(self.poll_date, "polldate")?, "polldate")?,
-            election_date: optional(self.election_date)
-                .map(|text| date(text, "electiondate"))
-                .transpose()?,
-            sample_size: cell(self.sample_size).map(size).transpose()?,
-            candidates,
-            third: optional(self.third)
-                .map(|text| share(text, "cand3_pct"))
-                .transpose()?,
-            margin_actual: optional(self.margin_actual).map(margin).transpose()?,
-            right_call: optional(self.right_call).map(call).transpose()?,
-            comment: text(self.comment),
-        })
-    }
-}
-
-/// A cell that holds something.
-fn cell(row: &csv::StringRecord, place: usize) -> Option<&str> {
-    let text = row.get(place)?.trim();
-    (!text.is_empty() && text != "NA").then_some(text)
-}
-
-fn decimal(text: &str, field: &str) -> Result<f64> {
-    // "inf" and "NaN" are numbers to Rust, and none in a table.
-    let number = text.parse().ok().filter(|number: &f64| number.is_finite());
-    number.ok_or_else(|| Error::unreadable(field, text, "write a decimal number, such as 48.5"))
-}
-
-fn whole<T: std::str::FromStr>(text: &str, field: &str) -> Result<T> {
-    // Programs that hold a column with gaps as decimals write "12.0".
-    let digits = text.strip_suffix(".0").unwrap_or(text);
-    let help = "write a whole number";
-    digits
-        .parse()
-        .map_err(|_| Error::unreadable(field, text, help))
-}
-
-/// A percentage as a proportion.
-fn share(text: &str, field: &str) -> Result<f64> {
-    let percent = decimal(text, field)?;
-    if (0.0..=100.0).contains(&percent) {
-        return Ok(percent / 100.0);
-    }
-    Err(Error::out_of_range(
-        field,
-        text,
-        "give a percentage from 0 to 100",
-    ))
-}
-
-fn margin(text: &str) -> Result<f64> {
-    let points = decimal(text, "margin_actual")?;
-    if (-100.0..=100.0).contains(&points) {
-        return Ok(points / 100.0);
-    }
-    Err(Error::out_of_range(
-        "margin_actual",
-        text,
-        "give a difference of two percentages",
-    ))
-}
-
-fn size(text: &str) -> Result<f64> {
-    let size = decimal(text, "samplesize")?;
-    if size > 0.0 {
-        return Ok(size);
-    }
-    Err(Error::out_of_range(
-        "samplesize",
-        text,
-        "give a positive number, or leave the cell empty",
-    ))
-}
-
-fn call(text: &str) -> Result<Call> {
-    let credit = decimal(text, "rightcall")?;
-    [Call::Right, Call::Shared, Call::Wrong]
-        .into_iter()
-        .find(|call| call.credit() == credit)
-        .ok_or_else(|| Error::out_of_range("rightcall", text, "give 1, 0 or .5"))
-}
-
-fn date(text: &str, field: &str) -> Result<Date> {
-    let unreadable = || {
-        Error::unreadable(
-            field,
-            text,
-            "write M/D/YYYY, such as 11/8/2022, or YYYY-MM-DD",
-        )
-    };
-    let separator = if text.contains('/') { '/' } else { '-' };
-    let mut parts = text.split(separator);
-    let mut part = || {
-        parts
-            .next()
-            .filter(|part| part.len() <= 4)?
-            .parse::<i16>()
-            .ok()
-    };
-    let (Some(one), Some(two), Some(three)) = (part(), part(), part()) else {
-        return Err(unreadable());
-    };
-    if parts.next().is_some() {
-        return Err(unreadable());
-    }
-    let (year, month, day) = if separator == '/' {
-        (three, one, two)
-    } else {
-        (one, two, three)
-    };
-    let year = match year {
-        0..70 => 2000 + year,
-        70..100 => 1900 + year,
-        _ => year,
-    };
-    let small = |number: i16| i8::try_from(number).map_err(|_| unreadable());
-    Date::new(year, small(month)?, small(day)?).map_err(|_| unreadable())
-}
-
-/// One name for each rating number, the first that was met.
-#[derive(Default)]
-struct Pollsters {
-    names: HashMap<u64, String>,
-    renamed: usize,
-    again: HashMap<u64, String>,
-}
-
-impl Pollsters {
-    fn name(&mut self, rating: Option<u64>, name: &str) -> String {
-        let Some(rating) = rating else {
-            return name.to_owned();
-        };
-        let Some(first) = self.names.get(&rating) else {
-            self.names.insert(rating, name.to_owned());
-            return name.to_owned();
-        };
-        if first != name && self.again.insert(rating, name.to_owned()).is_none() {
-            self.renamed += 1;
-        }
-        first.clone()
-    }
-}
-
-fn notes(polls: &[RawPoll], renamed: usize) -> Vec<RawPollsNote> {
-    let count = |is: &dyn Fn(&RawPoll) -> bool| polls.iter().filter(|poll| is(poll)).count();
-    let estimated = |poll: &RawPoll| {
-        let comment = poll.comment.as_deref().unwrap_or_default();
-        comment.contains("estimated")
-    };
-    let not_in_shares = |poll: &RawPoll| {
-        let choices = poll.choices();
-        poll.right_call.is_some() && poll.right_call != poll.outcome(&choices).call_of_shares()
-    };
-    let over_whole = |poll: &RawPoll| {
-        let total: f64 = poll.choices().iter().map(|choice| choice.poll).sum();
-        total > 1.0 + 1e-9
-    };
-    [
-        RawPollsNote::SizeEstimated(count(&estimated)),
-        RawPollsNote::SizePerhapsDefault(count(&|poll| {
-            poll.sample_size == Some(DEFAULT_SIZE) && !estimated(poll)
-        })),
-        RawPollsNote::SizeUnknown(count(&|poll| poll.sample_size.is_none())),
-        RawPollsNote::CallStated(count(&|poll| poll.right_call.is_some())),
-        RawPollsNote::CallNotInShares(count(&not_in_shares)),
-        RawPollsNote::OverWhole(count(&over_whole)),
-        RawPollsNote::PollsterRenamed(renamed),
-    ]
-    .into_iter()
-    .filter(|note| note.polls() > 0)
-    .collect()
-}
-
-impl RawPollsNote {
-    /// How many polls (or pollsters) it concerns.
-    #[must_use]
-    pub fn polls(self) -> usize {
-        match self {
-            RawPollsNote::SizeEstimated(polls)
-            | RawPollsNote::SizePerhapsDefault(polls)
-            | RawPollsNote::SizeUnknown(polls)
-            | RawPollsNote::CallStated(polls)
-            | RawPollsNote::CallNotInShares(polls)
-            | RawPollsNote::OverWhole(polls)
-            | RawPollsNote::PollsterRenamed(polls) => polls,
-        }
-    }
-}
-
-impl fmt::Display for RawPollsNote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let polls = self.polls();
-        f.write_str(&match self {
-            RawPollsNote::SizeEstimated(_) => {
-                format!("the sample size of {polls} polls is an estimate, as their comments say")
-            }
-            RawPollsNote::SizePerhapsDefault(_) => format!(
-                "{polls} polls have the sample size {DEFAULT_SIZE}, which the source gives to polls of unknown size"
-            ),
-            RawPollsNote::SizeUnknown(_) => format!("the sample size of {polls} polls is not known"),
-            RawPollsNote::CallStated(_) => {
-                format!("whether {polls} polls called the winner is the source's word")
-            }
-            RawPollsNote::CallNotInShares(_) => format!(
-                "of {polls} polls the source's word on the call is not what their shares say, or cannot be told from them"
-            ),
-            RawPollsNote::OverWhole(_) => {
-                format!("the shares of {polls} polls add to over 100 percent")
-            }
-            RawPollsNote::PollsterRenamed(_) => {
-                format!("{polls} pollsters have several names under one number; the first is used")
-            }
-        })
     }
 }

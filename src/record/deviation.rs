@@ -85,7 +85,7 @@ impl<'a> PollOutcome<'a, '_> {
     /// ```
     ///
     /// # Errors
-    /// Missing: no choice with a result. Out of range: a share that is no proportion, shares of over 105
+    /// Missing: no choice with a result. Out of range: a share that is no proportion, compared shares of over 105
     /// percent together, results or polled shares of the compared choices of 0 altogether, a size that is not
     /// positive, a stated lead outside −1 to 1. Out of range too: a choice that stands twice. Every error names
     /// pollster and contest.
@@ -283,7 +283,9 @@ impl<'a> PollOutcome<'a, '_> {
                     return Err(Error::out_of_range(field_of(field, choice), share, mend));
                 }
             }
-            total += choice.poll;
+            if choice.result.is_some() {
+                total += choice.poll;
+            }
             let mut before = self.choices.iter().take(place);
             if before.any(|other| other.choice == choice.choice) {
                 let mend = "it stands twice in this poll; give each choice one name and one share";
@@ -291,7 +293,7 @@ impl<'a> PollOutcome<'a, '_> {
             }
         }
         if total > LARGEST_TOTAL {
-            let mend = "the shares of one poll are at most 1 together, and a little for rounding";
+            let mend = "compared shares are at most 1 together, and a little for rounding";
             return Err(Error::out_of_range("poll", total, mend));
         }
         if let Some(size) = self.size.filter(|size| !(*size > 0.0 && size.is_finite())) {
