@@ -1,7 +1,8 @@
 //! From a file of raw polls to the record of every pollster, and the two-level model by REML.
 //!
-//! Reads the 11,475 polls and the 1,646 Senate polls beside the repository (`../shared/data`); where they are not
-//! there, 42 polls of the repository, and a made-up set of the same form as the Senate polls.
+//! Reads the 11,475 polls and the 1,646 Senate polls beside the repository (`../shared/data`); where
+//! they are not there, 42 polls of the repository, and a made-up set of the same form as the Senate
+//! polls.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use exitpoll::Confidence;

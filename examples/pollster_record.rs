@@ -4,8 +4,9 @@
 //! cargo run --release --example pollster_record -- raw-polls.csv
 //! ```
 //!
-//! Without a file it takes the 42 polls in `tests/data/fivethirtyeight` (by FiveThirtyEight, CC BY 4.0), which are
-//! far too few to rate anyone by: it then asks for two polls in two contests instead of ten in five.
+//! Without a file it takes the 42 polls in `tests/data/fivethirtyeight` (by FiveThirtyEight, CC BY
+//! 4.0), which are far too few to rate anyone by: it then asks for two polls in two contests instead of
+//! ten in five.
 
 use exitpoll::Confidence;
 use exitpoll::interval::RankMethod;

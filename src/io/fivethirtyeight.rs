@@ -1,17 +1,18 @@
 //! FiveThirtyEight's `raw_polls.csv`: polls of American elections with their results, one row a question.
 //!
-//! Columns are found by name, so that the headings of every year read (checked: those of 2016 to 2020, of 2023 and
-//! of 2024). Needed are `race`, `type_simple`, `pollster`, `polldate`, `samplesize`, `cand1_name`, `cand1_pct`,
-//! `cand1_actual` and the same of `cand2`; used where they stand are `poll_id`, `question_id`, `race_id`,
-//! `pollster_rating_id`, `type_detail`, `location`, `year` or `cycle`, `methodology`, `partisan`, `electiondate`,
-//! `cand1_party`, `cand2_party`, `cand3_pct`, `margin_actual`, `rightcall` and `comment`. Others are passed over.
-//! Empty cells and `NA` are unknown; dates are `M/D/YYYY`, `M/D/YY` (70 to 99 are of the last century) or
-//! `YYYY-MM-DD`.
+//! Columns are found by name, so that the headings of every year read (tested: those of 2018, of 2023
+//! and of 2024). Needed are `race`, `type_simple`, `pollster`, `polldate`, `samplesize`,
+//! `cand1_name`, `cand1_pct`, `cand1_actual` and the same of `cand2`; used where they stand are
+//! `poll_id`, `question_id`, `race_id`, `pollster_rating_id`, `type_detail`, `location`, `year` or
+//! `cycle`, `methodology`, `partisan`, `electiondate`, `cand1_party`, `cand2_party`, `cand3_pct`,
+//! `margin_actual`, `rightcall` and `comment`. Others are passed over. Empty cells and `NA` are
+//! unknown; dates are `M/D/YYYY`, `M/D/YY` (70 to 99 are of the last century) or `YYYY-MM-DD`.
 //!
-//! What the file's codebook says and the record relies on: `cand1` and `cand2` are the first two of the election, the
-//! Democrat first where they are a Democrat and a Republican; `polldate` is the median day of fieldwork; an unknown
-//! sample size was estimated, at 600 where nothing better was known, and only the comment may say so;
-//! `cand3_pct` is the highest share of anyone else; `rightcall` is 1, 0, or .5 for a shared lead.
+//! What the file's codebook says and the record relies on: `cand1` and `cand2` are the first two of the
+//! election, the Democrat first where they are a Democrat and a Republican; `polldate` is the median
+//! day of fieldwork; an unknown sample size was estimated, at 600 where nothing better was known, and
+//! only the comment may say so; `cand3_pct` is the highest share of anyone else; `rightcall` is 1, 0,
+//! or .5 for a shared lead.
 //!
 //! Years without parties name the two "Democrat" and "Republican" where they are.
 //!
@@ -124,9 +125,10 @@ pub struct RawCandidate {
 /// ```
 ///
 /// # Errors
-/// Missing: a needed column, or a needed figure of a row. Unreadable: what is no number or date. Out of range: a
-/// percentage outside 0 to 100, a size that is not positive, a call that is not 1, 0 or .5, two columns of one
-/// name. The error has the line. What contradicts within a poll is found when it is measured.
+/// Missing: a needed column, or a needed figure of a row. Unreadable: what is no number or date. Out of
+/// range: a percentage outside 0 to 100, a size that is not positive, a call that is not 1, 0 or .5,
+/// two columns of one name. The error has the line. What contradicts within a poll is found when it is
+/// measured.
 pub fn read(text: &str) -> Result<RawPolls> {
     let text = with_line_feeds(without_mark(text));
     let mut reader = csv::ReaderBuilder::new()
@@ -166,8 +168,8 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The line of a row. Its position is where the row before ended: the rest of that line end, and blank lines, are
-/// still ahead.
+/// The line of a row. Its position is where the row before ended: the rest of that line end, and blank
+/// lines, are still ahead.
 fn line_of(record: &csv::StringRecord, text: &str) -> u64 {
     let Some(position) = record.position() else {
         return 0;
@@ -199,8 +201,8 @@ fn read_row(reader: &mut csv::Reader<&[u8]>, record: &mut csv::StringRecord) -> 
 }
 
 impl RawPoll {
-    /// The poll against its result, with the lead and the share of the Democrat where the first two were a Democrat
-    /// and a Republican, of the winner elsewhere.
+    /// The poll against its result, with the lead and the share of the Democrat where the first two
+    /// were a Democrat and a Republican, of the winner elsewhere.
     ///
     /// # Errors
     /// As [`PollOutcome::measure`], at the line of the row.

@@ -14,8 +14,8 @@ use super::tally::Tally;
 pub enum Reference {
     /// The result: what a contest held in store for everyone who polled it is part of the figure.
     Result,
-    /// The mean of the other pollsters' polls of the same contests: what a contest held in store for everyone
-    /// cancels out. Contests that no other pollster polled do not count.
+    /// The mean of the other pollsters' polls of the same contests: what a contest held in store for
+    /// everyone cancels out. Contests that no other pollster polled do not count.
     OtherPollsters,
 }
 

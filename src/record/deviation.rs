@@ -23,8 +23,8 @@ pub struct Deviation {
 /// One poll, measured: what [`Tally`](super::Tally) adds up and what the models are fitted to.
 ///
 /// The *sides* of a poll are the two choices whose lead is measured: those of two blocs that the caller
-/// names, so that a sign means the same in every contest; otherwise winner and runner-up, and then the signed
-/// mean leaves the poll out.
+/// names, so that a sign means the same in every contest; otherwise winner and runner-up, and then the
+/// signed mean leaves the poll out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct PollDeviation<'a> {
@@ -44,7 +44,8 @@ pub struct PollDeviation<'a> {
     pub share: Deviation,
     /// The mean of |p − v| over the compared choices, rescaled like `share`.
     pub mean_absolute_share: f64,
-    /// B of the compared choices with its expectation without bias; none with one choice or with a share of 0.
+    /// B of the compared choices with its expectation without bias; none with one choice or with a
+    /// share of 0.
     pub b: Option<Bias>,
     /// B_w, likewise.
     pub b_weighted: Option<Bias>,
@@ -61,8 +62,9 @@ impl<'a> PollOutcome<'a, '_> {
     /// Measures the poll. `sides` names the two blocs between which leads and shares are taken, where both
     /// stand in the poll.
     ///
-    /// Compared are the choices that have a result; their shares are rescaled to sum to 1 on both sides, so that
-    /// undecided respondents do not count as an error of every choice. Only `lead` stays on the published base.
+    /// Compared are the choices that have a result; their shares are rescaled to sum to 1 on both
+    /// sides, so that undecided respondents do not count as an error of every choice. Only `lead` stays
+    /// on the published base.
     ///
     /// ```
     /// use exitpoll::record::{Call, ChoiceOutcome, PollOutcome};
@@ -85,10 +87,10 @@ impl<'a> PollOutcome<'a, '_> {
     /// ```
     ///
     /// # Errors
-    /// Missing: no choice with a result. Out of range: a share that is no proportion, compared shares of over 105
-    /// percent together, results or polled shares of the compared choices of 0 altogether, a size that is not
-    /// positive, a stated lead outside −1 to 1. Out of range too: a choice that stands twice. Every error names
-    /// pollster and contest.
+    /// Missing: no choice with a result. Out of range: a share that is no proportion, compared shares
+    /// of over 105 percent together, results or polled shares of the compared choices of 0 altogether,
+    /// a size that is not positive, a stated lead outside −1 to 1. Out of range too: a choice that
+    /// stands twice. Every error names pollster and contest.
     pub fn measure(&self, sides: Option<[&str; 2]>) -> Result<PollDeviation<'a>> {
         self.measured(sides).map_err(|error| self.named(error))
     }

@@ -47,10 +47,11 @@ pub struct HouseEffect {
 
 /// The house effects of all pollsters with enough oriented polls.
 ///
-/// Each pollster's own mean y is drawn towards the mean μ of all, the more so the less it has polled: the best
-/// linear unbiased prediction of a random-effects model whose sampling variances are the squared standard errors
-/// clustered by contest (Robinson 1991, *Statistical Science* 6; `blup` of `metafor`). τ² and its estimators are
-/// those of [`pool`](crate::pooling::pool), its interval a Wald interval.
+/// Each pollster's own mean y is drawn towards the mean μ of all, the more so the less it has polled:
+/// the best linear unbiased prediction of a random-effects model whose sampling variances are the
+/// squared standard errors clustered by contest (Robinson 1991, *Statistical Science* 6; `blup` of
+/// `metafor`). τ² and its estimators are those of [`pool`](crate::pooling::pool), its interval a Wald
+/// interval.
 ///
 /// ```
 /// use exitpoll::Confidence;
@@ -87,8 +88,8 @@ pub struct HouseEffect {
 /// ```
 ///
 /// # Errors
-/// Undefined: a rated pollster without a standard error, from one contest or with the same mean in all of them.
-/// Missing: no pollster is rated. As [`pool`](crate::pooling::pool).
+/// Undefined: a rated pollster without a standard error, from one contest or with the same mean in all
+/// of them. Missing: no pollster is rated. As [`pool`](crate::pooling::pool).
 pub fn house_effects(
     tally: &Tally,
     reference: Reference,

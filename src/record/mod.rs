@@ -1,7 +1,8 @@
 //! Many contests: how near polls came, pollster by pollster, and what their error is made of.
 //!
-//! Polls go in with the results of their contests ([`PollOutcome`], or a long table of [`ContestRow`]s).
-//! Each is measured once ([`PollOutcome::measure`]), and everything else is computed from what was measured:
+//! Polls go in with the results of their contests ([`PollOutcome`], or a long table of
+//! [`ContestRow`]s). Each is measured once ([`PollOutcome::measure`]), and everything else is computed
+//! from what was measured:
 //!
 //! | | |
 //! | --- | --- |
@@ -11,8 +12,8 @@
 //! | [`ContestErrors`], [`TwoLevelModel`] | what the polls of a contest share against what each has for itself, by REML |
 //! | [`TotalError`] | how much wider intervals would have to be, by kind of contest; the `bias_sd` of a comparison |
 //!
-//! Deviations are poll − official, in proportions. Standard errors of means are clustered by contest: polls of
-//! one contest share its surprises.
+//! Deviations are poll − official, in proportions. Standard errors of means are clustered by contest:
+//! polls of one contest share its surprises.
 
 mod contest_means;
 mod deviation;

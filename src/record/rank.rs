@@ -28,16 +28,17 @@ pub struct Ranked {
     pub ranks: RankInterval,
 }
 
-/// The pollsters that are rated, in the order of the mean absolute deviation of their leads, each with the ranks
-/// that chance leaves open.
+/// The pollsters that are rated, in the order of the mean absolute deviation of their leads, each with
+/// the ranks that chance leaves open.
 ///
 /// Against [`Reference::Result`] a pollster that chose easy contests ranks high; against
 /// [`Reference::OtherPollsters`] its error counts beyond that of the others in the same contests.
 ///
-/// Each pair is compared by z = (difference)/(its standard error), the standard error from contests as clusters:
-/// √Σ_c (a_c − b_c)², with what each contest adds to either mean, so that surprises which both met cancel. The
-/// ranks of all pollsters lie in their intervals together with the given confidence, in large samples (see
-/// [`RankMethod`]). A pair whose difference has no standard error is left open.
+/// Each pair is compared by z = (difference)/(its standard error), the standard error from contests as
+/// clusters: √Σ_c (a_c − b_c)², with what each contest adds to either mean, so that surprises which
+/// both met cancel. The ranks of all pollsters lie in their intervals together with the given
+/// confidence, in large samples (see [`RankMethod`]). A pair whose difference has no standard error is
+/// left open.
 ///
 /// # Errors
 /// Those of the normal distribution for figures that are not finite; none for what a tally holds.

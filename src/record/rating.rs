@@ -6,8 +6,9 @@ use super::summary::Summary;
 use super::sums::Sums;
 use super::tally::{PollsterSums, Tally};
 
-/// How much a pollster must have polled before it is rated: ranked, and given a house effect. With few polls a
-/// rating says how lucky they were. The default is a convention, not a theorem: 10 polls in 5 contests.
+/// How much a pollster must have polled before it is rated: ranked, and given a house effect. With few
+/// polls a rating says how lucky they were. The default is a convention, not a theorem: 10 polls in 5
+/// contests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RatingRule {

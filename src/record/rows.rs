@@ -28,7 +28,8 @@ use crate::error::{Error, Place, Result};
 /// ```
 ///
 /// # Errors
-/// As [`PollOutcome::measure`]. Inconsistent rows of one poll are out of range: a size or kind that changes.
+/// As [`PollOutcome::measure`]. Inconsistent rows of one poll are out of range: a size or kind that
+/// changes.
 pub fn measure_rows<'a>(
     rows: &'a [ContestRow],
     sides: Option<[&str; 2]>,

@@ -42,8 +42,8 @@ pub struct DeviationSummary {
     pub mean_absolute: Estimate,
     /// √(mean d²).
     pub root_mean_squared: f64,
-    /// Mean d over the oriented polls, with its standard error clustered by contest; positive where the polls
-    /// overstated the first side. None without such polls.
+    /// Mean d over the oriented polls, with its standard error clustered by contest; positive where the
+    /// polls overstated the first side. None without such polls.
     pub mean: Option<Estimate>,
     /// How many polls are oriented.
     pub oriented: u64,
@@ -65,8 +65,9 @@ pub struct SamplingSummary {
     pub root_mean_variance: f64,
     /// How many of the polls' own intervals contained the result, at each level.
     pub coverage: Vec<Coverage>,
-    /// Where in ten equal parts of the distribution that the poll states, N(poll, se²), the result fell, from
-    /// the lowest. Flat for calibrated polls, high at both ends for polls that are surer than they should be.
+    /// Where in ten equal parts of the distribution that the poll states, N(poll, se²), the result
+    /// fell, from the lowest. Flat for calibrated polls, high at both ends for polls that are surer
+    /// than they should be.
     pub pit: [u64; PIT_BINS],
     /// The mean score of the 95 % interval (see [`interval_score`](crate::accuracy::interval_score)).
     pub interval_score: f64,
@@ -224,9 +225,9 @@ impl BiasSummary {
     }
 }
 
-/// The mean of `polls` figures with the sum `total`, and its standard error from the totals of k contests, within
-/// which anything may depend on anything: √(k/(k − 1) Σ (S_c − n_c·mean)²)/n (Liang & Zeger 1986, with the
-/// factor of the ultimate-cluster variance). None for one contest.
+/// The mean of `polls` figures with the sum `total`, and its standard error from the totals of k
+/// contests, within which anything may depend on anything: √(k/(k − 1) Σ (S_c − n_c·mean)²)/n (Liang &
+/// Zeger 1986, with the factor of the ultimate-cluster variance). None for one contest.
 pub(super) fn clustered_mean(
     total: f64,
     polls: u64,

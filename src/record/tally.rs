@@ -9,10 +9,10 @@ use crate::error::{Error, Result};
 
 /// The sums from which a [`Record`](super::Record) is written: of every pollster, and in every contest.
 ///
-/// Tallies of parts merge to the tally of the whole. Counts are exact, sums are compensated, so that figures
-/// agree to 1e-12 however the polls were grouped; parts that are merged in one order give the same bits on any
-/// number of threads. A tally serialises, so that machines can send it to one another; one that is read back is
-/// checked.
+/// Tallies of parts merge to the tally of the whole. Counts are exact, sums are compensated, so that
+/// figures agree to 1e-12 however the polls were grouped; parts that are merged in one order give the
+/// same bits on any number of threads. A tally serialises, so that machines can send it to one another;
+/// one that is read back is checked.
 ///
 /// ```
 /// use exitpoll::record::{ChoiceOutcome, PollOutcome, RatingRule, Tally};

@@ -30,18 +30,18 @@ pub struct TotalError {
     pub polls: usize,
     /// In how many contests.
     pub contests: usize,
-    /// Whether signs are those of the sides that were asked for. Where no poll has these, the sides are winner and
-    /// runner-up; where some have, only they count.
+    /// Whether signs are those of the sides that were asked for. Where no poll has these, the sides are
+    /// winner and runner-up; where some have, only they count.
     pub oriented: bool,
     /// The level of the intervals.
     pub confidence: Confidence,
     /// How many of the polls' own intervals contained the result.
     pub coverage: f64,
-    /// The multiplier: the least factor by which every interval must be widened about its estimate so that the
-    /// share of them that contain the result is at least nominal.
+    /// The multiplier: the least factor by which every interval must be widened about its estimate so
+    /// that the share of them that contain the result is at least nominal.
     pub multiplier: f64,
-    /// What contest and poll add to sampling; `None` where they cannot be told apart (fewer than two contests,
-    /// or no contest with two polls).
+    /// What contest and poll add to sampling; `None` where they cannot be told apart (fewer than two
+    /// contests, or no contest with two polls).
     pub model: Option<TwoLevelModel>,
 }
 

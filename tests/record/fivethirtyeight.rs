@@ -169,8 +169,8 @@ fn the_table_of_517_pollsters_of_2023() {
     assert_eq!(overall.contests, 2113);
 }
 
-/// The same table worked out from the columns that the source computed (`error`, `bias`, `rightcall`), row by row,
-/// and what the shares alone say of the calls.
+/// The same table worked out from the columns that the source computed (`error`, `bias`, `rightcall`),
+/// row by row, and what the shares alone say of the calls.
 #[test]
 fn every_row_agrees_with_the_columns_that_the_source_computed() {
     let Some(polls) = table("polls-fivethirtyeight-2023/raw-polls.csv.gz") else {

@@ -3,7 +3,8 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The text of a table in `../shared/data`, compressed or not; none, and a loud word, where it is not there.
+/// The text of a table in `../shared/data`, compressed or not; none, and a loud word, where it is not
+/// there.
 pub fn table(path: &str) -> Option<String> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/data")

@@ -1,6 +1,6 @@
-//! The 4,221 polls of Shirani-Mehr, Rothschild, Goel & Gelman (2018): figures computed from the score equations
-//! with independent code (metafor's `rma.mv` agrees to its own 1e-5), and what their file says to every
-//! printed digit.
+//! The 4,221 polls of Shirani-Mehr, Rothschild, Goel & Gelman (2018): figures computed from the score
+//! equations with independent code (metafor's `rma.mv` agrees to its own 1e-5), and what their file
+//! says to every printed digit.
 
 use exitpoll::Confidence;
 use exitpoll::record::{
@@ -181,8 +181,8 @@ fn profile_intervals_of_150_polls_are_those_of_metafor() {
     let Some(text) = table("polls-shirani-mehr-2018/polls.tsv.gz") else {
         return;
     };
-    // confint(rma.mv(y, v, random = ~ 1 | contest/poll)), metafor 3.8-1, the first 150 polls of governors since
-    // 2010; its optimiser and root search end at some 1e-6.
+    // confint(rma.mv(y, v, random = ~ 1 | contest/poll)), metafor 3.8-1, the first 150 polls of
+    // governors since 2010; its optimiser and root search end at some 1e-6.
     let rows = rows(&text);
     let polls = measure_rows(&rows, Some(["REP", "DEM"])).expect("polls");
     let year = |poll: &PollDeviation<'_>| poll.contest.split(' ').nth(1).map(str::to_owned);

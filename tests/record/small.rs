@@ -337,8 +337,8 @@ fn nothing_at_all_is_an_empty_record() {
 
 #[test]
 fn house_effects_against_others_leave_the_contest_out() {
-    // What every contest held in store for all of them: 10, −7, 3 and 6 points; beyond it the pollsters are off by
-    // 2, −1 and about 0.
+    // What every contest held in store for all of them: 10, −7, 3 and 6 points; beyond it the pollsters
+    // are off by 2, −1 and about 0.
     let surprises = [("a", 0.10), ("b", -0.07), ("c", 0.03), ("d", 0.06)];
     let houses = [("One", 0.02), ("Two", -0.01), ("Three", 0.0)];
     let mut polls = Vec::new();
@@ -411,8 +411,8 @@ fn ranks_open_where_pollsters_met_different_surprises() {
         Confidence::P95,
     )
     .unwrap();
-    // "New" has polled too little. The two met the same surprises: their difference is 2 ± .1 points, though
-    // either mean has a standard error of .47.
+    // "New" has polled too little. The two met the same surprises: their difference is 2 ± .1 points,
+    // though either mean has a standard error of .47.
     let places: Vec<(&str, usize, usize, usize)> = ranked
         .iter()
         .map(|one| {

@@ -8,7 +8,8 @@ use std::f64::consts::PI;
 
 use crate::error::{Error, Result};
 
-/// Polls further than this from the rest, in the unit (squared: in variance), leave the doubles in products.
+/// Polls further than this from the rest, in the unit (squared: in variance), leave the doubles in
+/// products.
 const LARGEST: f64 = 1e60;
 
 /// Errors and variances in the order of their contests, in a unit (a power of two, so that nothing is
@@ -288,8 +289,9 @@ impl Sums {
         self.drift[1] += e;
     }
 
-    /// Slope, observed and expected information. With P = V⁻¹ − V⁻¹1(1'V⁻¹1)⁻¹1'V⁻¹, of τ_k² with V_k = ∂V/∂τ_k²:
-    /// slope ½(y'PV_kPy − tr PV_k), expected ½ tr PV_kPV_l, observed y'PV_kPV_lPy − ½ tr PV_kPV_l (Harville 1977).
+    /// Slope, observed and expected information. With P = V⁻¹ − V⁻¹1(1'V⁻¹1)⁻¹1'V⁻¹, of τ_k² with V_k =
+    /// ∂V/∂τ_k²: slope ½(y'PV_kPy − tr PV_k), expected ½ tr PV_kPV_l, observed y'PV_kPV_lPy − ½ tr
+    /// PV_kPV_l (Harville 1977).
     fn derivatives(&self, precision: f64) -> ([f64; 2], [f64; 3], [f64; 3]) {
         let per = 1.0 / precision;
         let [t, ta, square, cube] = self.squares;

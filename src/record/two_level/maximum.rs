@@ -27,8 +27,8 @@ pub(super) fn highest(blocks: &Blocks) -> Result<Point> {
 }
 
 /// The maximum uphill from `start`, moving only what is `free`. Newton's method, by the expected
-/// information (scoring) where the observed is not positive definite, halved while it goes downhill, and held
-/// at 0 from below.
+/// information (scoring) where the observed is not positive definite, halved while it goes downhill,
+/// and held at 0 from below.
 pub(super) fn climb(
     blocks: &Blocks,
     start: [f64; 2],
