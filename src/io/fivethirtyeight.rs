@@ -20,6 +20,7 @@
 
 mod columns;
 mod note;
+mod rows;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,7 @@ use crate::error::{Error, Place, Result};
 use crate::record::{Call, ChoiceOutcome, PollDeviation, PollOutcome, ResultLead};
 use columns::{Columns, Pollsters};
 pub use note::RawPollsNote;
+use rows::Rows;
 
 /// The sides between which FiveThirtyEight reckons bias: positive where a poll overstates the Democrat.
 pub const SIDES: [&str; 2] = ["DEM", "REP"];
@@ -37,17 +39,17 @@ pub const SIDES: [&str; 2] = ["DEM", "REP"];
 /// The polls of a file, and what was assumed in reading it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct RawPolls {
+pub struct RawPolls<'a> {
     /// In the order of the file.
-    pub polls: Vec<RawPoll>,
+    pub polls: Vec<RawPoll<'a>>,
     /// What a user of the figures should know.
     pub notes: Vec<RawPollsNote>,
 }
 
-/// One row.
+/// One row; its texts are those of the file where they stand there without quotes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct RawPoll {
+pub struct RawPoll<'a> {
     /// The line of the file, from 1.
     pub line: u64,
     /// Number of the poll; several questions can have one.
@@ -57,23 +59,23 @@ pub struct RawPoll {
     /// Number of the race.
     pub race_id: Option<u64>,
     /// The race, such as `2022_Sen-G_AK`.
-    pub race: String,
+    pub race: Cow<'a, str>,
     /// The year of the election.
     pub year: Option<u16>,
     /// State, district or `US`.
-    pub location: Option<String>,
+    pub location: Option<Cow<'a, str>>,
     /// The kind of contest, such as `Sen-G`.
-    pub kind: String,
+    pub kind: Cow<'a, str>,
     /// The kind in more detail, such as `Sen-GR`.
-    pub kind_detail: Option<String>,
+    pub kind_detail: Option<Cow<'a, str>>,
     /// Who polled.
-    pub pollster: String,
+    pub pollster: Cow<'a, str>,
     /// Number of the pollster in the table of ratings.
     pub pollster_rating_id: Option<u64>,
     /// How interviews were taken, as printed.
-    pub methodology: Option<String>,
+    pub methodology: Option<Cow<'a, str>>,
     /// For which party a poll was taken, as printed.
-    pub partisan: Option<String>,
+    pub partisan: Option<Cow<'a, str>>,
     /// The median day of fieldwork.
     pub poll_date: Date,
     /// The day of the election.
@@ -81,7 +83,7 @@ pub struct RawPoll {
     /// Respondents, or an estimate.
     pub sample_size: Option<f64>,
     /// The first two of the election.
-    pub candidates: [RawCandidate; 2],
+    pub candidates: [RawCandidate<'a>; 2],
     /// The highest share of anyone else in the poll, a proportion.
     pub third: Option<f64>,
     /// The official lead of the first candidate over the second, a proportion.
@@ -89,17 +91,17 @@ pub struct RawPoll {
     /// What the source says of the call.
     pub right_call: Option<Call>,
     /// Sponsor, population, remarks.
-    pub comment: Option<String>,
+    pub comment: Option<Cow<'a, str>>,
 }
 
 /// A candidate of a row; shares are proportions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct RawCandidate {
+pub struct RawCandidate<'a> {
     /// The name; with the party where both candidates have one name ("Generic Candidate").
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// The party.
-    pub party: Option<String>,
+    pub party: Option<Cow<'a, str>>,
     /// The share in the poll.
     pub poll: f64,
     /// The official share.
@@ -129,78 +131,39 @@ pub struct RawCandidate {
 /// range: a percentage outside 0 to 100, a size that is not positive, a call that is not 1, 0 or .5,
 /// two columns of one name. The error has the line. What contradicts within a poll is found when it is
 /// measured.
-pub fn read(text: &str) -> Result<RawPolls> {
-    let text = with_line_feeds(without_mark(text));
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    if !read_row(&mut reader, &mut record)? {
+pub fn read(text: &str) -> Result<RawPolls<'_>> {
+    let text = without_mark(text);
+    // Old programs end lines with a carriage return alone.
+    if text.contains('\r') && !text.contains('\n') {
+        return read(&text.replace('\r', "\n")).map(RawPolls::into_owned);
+    }
+    let mut rows = Rows::new(text);
+    let Some(line) = rows.next_row()? else {
         let help = "the file is empty; it needs a row of headings";
         return Err(Error::missing("race", help));
-    }
-    let columns = Columns::of(&record).map_err(|error| error.at(Place::Line(1)))?;
-    let mut raw = RawPolls {
-        polls: Vec::with_capacity(text.len() / 256),
-        notes: Vec::new(),
     };
+    let columns = Columns::of(rows.cells()).map_err(|error| error.at(Place::Line(line)))?;
+    let mut polls = Vec::with_capacity(text.len() / 200);
     let mut names = Pollsters::default();
-    while read_row(&mut reader, &mut record)? {
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let line = line_of(&record, &text);
-        let poll = columns.poll(&record, line, &mut names);
-        raw.polls
-            .push(poll.map_err(|error| error.at(Place::Line(line)))?);
+    while let Some(line) = rows.next_row()? {
+        let poll = columns.poll(rows.cells(), line, &mut names);
+        polls.push(poll.map_err(|error| error.at(Place::Line(line)))?);
     }
-    raw.notes = note::notes(&raw.polls, names.renamed());
-    Ok(raw)
-}
-
-/// Old programs end lines with a carriage return alone, which nobody counts as the end of a line.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') && !text.contains('\n') {
-        Cow::Owned(text.replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// The line of a row. Its position is where the row before ended: the rest of that line end, and blank
-/// lines, are still ahead.
-fn line_of(record: &csv::StringRecord, text: &str) -> u64 {
-    let Some(position) = record.position() else {
-        return 0;
-    };
-    let ahead = text
-        .as_bytes()
-        .get(position.byte() as usize..)
-        .unwrap_or_default();
-    let ends = ahead
-        .iter()
-        .take_while(|byte| matches!(byte, b'\n' | b'\r'));
-    position.line() + ends.filter(|byte| **byte == b'\n').count() as u64
+    let notes = note::notes(&polls, names.renamed());
+    Ok(RawPolls { polls, notes })
 }
 
 /// Reads a file.
 ///
 /// # Errors
 /// As [`read`]; also for a file that cannot be read or is not UTF-8.
-pub fn read_file(path: &str) -> Result<RawPolls> {
-    read(&text_of(path)?).map_err(|error| error.at(Place::File(path.into())))
+pub fn read_file(path: &str) -> Result<RawPolls<'static>> {
+    let text = text_of(path)?;
+    let raw = read(&text).map(RawPolls::into_owned);
+    raw.map_err(|error| error.at(Place::File(path.into())))
 }
 
-fn read_row(reader: &mut csv::Reader<&[u8]>, record: &mut csv::StringRecord) -> Result<bool> {
-    reader.read_record(record).map_err(|error| {
-        let line = error.position().map_or(0, csv::Position::line);
-        Error::unreadable("row", error.to_string(), "save the file as CSV in UTF-8")
-            .at(Place::Line(line))
-    })
-}
-
-impl RawPoll {
+impl RawPoll<'_> {
     /// The poll against its result, with the lead and the share of the Democrat where the first two
     /// were a Democrat and a Republican, of the winner elsewhere.
     ///
@@ -249,12 +212,58 @@ impl RawPoll {
     }
 }
 
-impl RawPolls {
+impl RawPolls<'_> {
     /// All polls against their results.
     ///
     /// # Errors
     /// As [`RawPoll::measure`], for the first poll that has one.
     pub fn measure(&self) -> Result<Vec<PollDeviation<'_>>> {
         self.polls.iter().map(RawPoll::measure).collect()
+    }
+
+    /// The same with texts of its own, so that the text of the file can go.
+    #[must_use]
+    pub fn into_owned(self) -> RawPolls<'static> {
+        RawPolls {
+            polls: self.polls.into_iter().map(RawPoll::into_owned).collect(),
+            notes: self.notes,
+        }
+    }
+}
+
+fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
+impl RawPoll<'_> {
+    fn into_owned(self) -> RawPoll<'static> {
+        RawPoll {
+            race: owned(self.race),
+            location: self.location.map(owned),
+            kind: owned(self.kind),
+            kind_detail: self.kind_detail.map(owned),
+            pollster: owned(self.pollster),
+            methodology: self.methodology.map(owned),
+            partisan: self.partisan.map(owned),
+            candidates: self.candidates.map(|candidate| RawCandidate {
+                name: owned(candidate.name),
+                party: candidate.party.map(owned),
+                poll: candidate.poll,
+                result: candidate.result,
+            }),
+            comment: self.comment.map(owned),
+            line: self.line,
+            poll_id: self.poll_id,
+            question_id: self.question_id,
+            race_id: self.race_id,
+            year: self.year,
+            pollster_rating_id: self.pollster_rating_id,
+            poll_date: self.poll_date,
+            election_date: self.election_date,
+            sample_size: self.sample_size,
+            third: self.third,
+            margin_actual: self.margin_actual,
+            right_call: self.right_call,
+        }
     }
 }

@@ -81,14 +81,14 @@ fn ratings(text: &str) -> Vec<Rating> {
 
 /// Our record beside each row of the table, by number where both have numbers, by name otherwise.
 fn beside<'a>(
-    raw: &RawPolls,
+    raw: &RawPolls<'_>,
     record: &'a Record,
     ratings: &'a [Rating],
 ) -> Vec<(&'a Rating, &'a Summary)> {
     let by_id: HashMap<u64, &str> = raw
         .polls
         .iter()
-        .filter_map(|poll| Some((poll.pollster_rating_id?, poll.pollster.as_str())))
+        .filter_map(|poll| Some((poll.pollster_rating_id?, &*poll.pollster)))
         .collect();
     let pairs = ratings.iter().map(|rating| {
         let name = rating
@@ -208,7 +208,7 @@ fn every_row_agrees_with_the_columns_that_the_source_computed() {
         .polls
         .iter()
         .filter(|poll| poll.margin_actual == Some(0.0));
-    let tied = tied.map(|poll| poll.race.as_str()).collect::<Vec<_>>();
+    let tied = tied.map(|poll| &*poll.race).collect::<Vec<_>>();
     let mut expected = ["2004_Gov-G_WA"; 9];
     expected[8] = "2020_House-G_IA-2";
     assert_eq!(tied, expected);
@@ -230,7 +230,8 @@ fn the_table_of_another_year() {
         );
         return;
     };
-    let raw = read(&text(&folder.join("raw-polls.csv.gz"))).expect("raw polls");
+    let polls = text(&folder.join("raw-polls.csv.gz"));
+    let raw = read(&polls).expect("raw polls");
     let tally = Tally::of(&raw.measure().expect("measured")).expect("a tally");
     let record = tally.record(RatingRule::default());
     let ratings = ratings(&text(&folder.join("pollster-ratings.csv")));

@@ -11,7 +11,7 @@ fn every_row_of_the_extract() {
     let raw = read(EXTRACT).unwrap();
     assert_eq!(raw.polls.len(), 42);
     let nevada = &raw.polls[0];
-    assert_eq!((nevada.line, nevada.race.as_str()), (2, "1998_Sen-G_NV"));
+    assert_eq!((nevada.line, &*nevada.race), (2, "1998_Sen-G_NV"));
     assert_eq!(nevada.poll_date.to_string(), "1998-10-13");
     assert_eq!(nevada.margin_actual, Some(0.09 / 100.0));
     // Ventura was third in this poll, and "cand3" ahead of everybody.
@@ -51,7 +51,7 @@ fn every_row_of_the_extract() {
         );
     }
     let stored = serde_json::to_string(&raw).unwrap();
-    assert_eq!(serde_json::from_str::<RawPolls>(&stored).unwrap(), raw);
+    assert_eq!(serde_json::from_str::<RawPolls<'_>>(&stored).unwrap(), raw);
 }
 
 /// The form of 2024, with figures of our own.
@@ -84,7 +84,7 @@ fn headings_of_other_years() {
     );
     assert_eq!(first.partisan, None);
     // One number, one pollster.
-    assert_eq!(second.pollster, "First");
+    assert_eq!(&*second.pollster, "First");
     assert!(raw.notes.contains(&RawPollsNote::PollsterRenamed(1)));
     assert!(raw.notes.contains(&RawPollsNote::SizeUnknown(1)));
     let polls = raw.measure().unwrap();
@@ -110,7 +110,7 @@ fn headings_of_other_years() {
         raw.polls[1].election_date.unwrap().to_string(),
         "2016-11-08"
     );
-    assert_eq!(raw.polls[0].pollster, "Second, Inc.");
+    assert_eq!(&*raw.polls[0].pollster, "Second, Inc.");
     let polls = raw.measure().unwrap();
     // The file has a bias where it calls the two Democrat and Republican.
     assert_eq!([polls[0].oriented, polls[1].oriented], [false, true]);
@@ -120,16 +120,17 @@ fn headings_of_other_years() {
 fn line_ends_blank_lines_and_a_byte_order_mark() {
     let plain = read(OF_2018).unwrap().polls;
     let marked = format!("\u{feff}{}\r\n\r\n", OF_2018.replace('\n', "\r\n"));
-    let lines: Vec<_> = read(&marked).unwrap().polls;
-    assert_eq!(lines, plain);
-    let old_mac = read(&OF_2018.replace('\n', "\r")).unwrap().polls;
-    let races = |polls: &[exitpoll::io::fivethirtyeight::RawPoll]| {
-        polls
-            .iter()
-            .map(|poll| poll.race.clone())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(races(&old_mac), races(&plain));
+    assert_eq!(read(&marked).unwrap().polls, plain);
+    let old_mac = OF_2018.replace('\n', "\r");
+    assert_eq!(read(&old_mac).unwrap().polls, plain);
+    // Blank lines count, and a line end within quotes.
+    let spread =
+        OF_2018
+            .replacen("\n1,", "\n\n1,", 1)
+            .replacen("\"Second, Inc.\"", "\"Second,\nInc.\"", 1);
+    let raw = read(&spread).unwrap();
+    let lines: Vec<u64> = raw.polls.iter().map(|poll| poll.line).collect();
+    assert_eq!(lines, [3, 5]);
 }
 
 #[test]
@@ -224,7 +225,8 @@ fn what_cannot_be_read_says_where_and_what_to_write() {
         );
     }
     // What contradicts within a poll is found in measuring it.
-    let over = read(&changed("Coleman (R),44", "Coleman (R),74")).unwrap();
+    let over = changed("Coleman (R),44", "Coleman (R),74");
+    let over = read(&over).unwrap();
     let message = over.measure().unwrap_err().to_string();
     assert!(
         message.contains("line 2") && message.contains("1.14"),

@@ -1,6 +1,7 @@
 //! The columns by their headings, and a row from its cells.
 
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::{RawCandidate, RawPoll};
@@ -40,10 +41,10 @@ struct CandidateColumns {
 }
 
 impl Columns {
-    pub(super) fn of(headings: &csv::StringRecord) -> Result<Columns> {
+    pub(super) fn of(headings: &[Cow<'_, str>]) -> Result<Columns> {
         let mut places: HashMap<&str, usize> = HashMap::new();
         for (place, heading) in headings.iter().enumerate() {
-            let heading = heading.trim();
+            let heading = heading.as_ref();
             if !heading.is_empty() && places.insert(heading, place).is_some() {
                 let help = "it is the heading of two columns; leave one out";
                 return Err(Error::out_of_range("heading", heading, help));
@@ -92,12 +93,12 @@ impl Columns {
         })
     }
 
-    pub(super) fn poll(
+    pub(super) fn poll<'a>(
         &self,
-        row: &csv::StringRecord,
+        row: &[Cow<'a, str>],
         line: u64,
-        pollsters: &mut Pollsters,
-    ) -> Result<RawPoll> {
+        pollsters: &mut Pollsters<'a>,
+    ) -> Result<RawPoll<'a>> {
         let cell = |place| cell(row, place);
         let needed = |place, field: &str| {
             cell(place)
@@ -107,14 +108,14 @@ impl Columns {
         let number = |place: Option<usize>, field| {
             optional(place).map(|text| whole(text, field)).transpose()
         };
-        let text = |place| optional(place).map(str::to_owned);
+        let text = |place| optional(place).cloned();
         let [first, second] = &self.candidates;
-        let candidate = |columns: &CandidateColumns| -> Result<RawCandidate> {
+        let candidate = |columns: &CandidateColumns| -> Result<RawCandidate<'a>> {
             let [name, poll, result] = columns.fields;
             let name = needed(columns.name, name)?;
             Ok(RawCandidate {
-                name: name.to_owned(),
-                party: text(columns.party).or_else(|| party_of(columns, name).map(str::to_owned)),
+                name: name.clone(),
+                party: text(columns.party).or_else(|| party_of(columns, name).map(Cow::Borrowed)),
                 poll: share(needed(columns.poll, poll)?, poll)?,
                 result: share(needed(columns.result, result)?, result)?,
             })
@@ -123,7 +124,7 @@ impl Columns {
         if candidates[0].name == candidates[1].name {
             for candidate in &mut candidates {
                 let party = candidate.party.as_deref().unwrap_or("no party");
-                candidate.name = format!("{} ({party})", candidate.name);
+                candidate.name = Cow::Owned(format!("{} ({party})", candidate.name));
             }
         }
         let rating = number(self.pollster_rating_id, "pollster_rating_id")?;
@@ -133,12 +134,12 @@ impl Columns {
             poll_id: number(self.poll_id, "poll_id")?,
             question_id: number(self.question_id, "question_id")?,
             race_id: number(self.race_id, "race_id")?,
-            race: needed(self.race, "race")?.to_owned(),
+            race: needed(self.race, "race")?.clone(),
             year: optional(self.year)
                 .map(|text| whole(text, "year"))
                 .transpose()?,
             location: text(self.location),
-            kind: needed(self.kind, "type_simple")?.to_owned(),
+            kind: needed(self.kind, "type_simple")?.clone(),
             kind_detail: text(self.kind_detail),
             pollster: pollsters.name(rating, pollster),
             pollster_rating_id: rating,
@@ -148,13 +149,17 @@ impl Columns {
             election_date: optional(self.election_date)
                 .map(|text| date(text, "electiondate"))
                 .transpose()?,
-            sample_size: cell(self.sample_size).map(size).transpose()?,
+            sample_size: cell(self.sample_size).map(|text| size(text)).transpose()?,
             candidates,
             third: optional(self.third)
                 .map(|text| share(text, "cand3_pct"))
                 .transpose()?,
-            margin_actual: optional(self.margin_actual).map(margin).transpose()?,
-            right_call: optional(self.right_call).map(call).transpose()?,
+            margin_actual: optional(self.margin_actual)
+                .map(|text| margin(text))
+                .transpose()?,
+            right_call: optional(self.right_call)
+                .map(|text| call(text))
+                .transpose()?,
             comment: text(self.comment),
         })
     }
@@ -170,8 +175,8 @@ fn party_of(columns: &CandidateColumns, name: &str) -> Option<&'static str> {
 }
 
 /// A cell that holds something.
-fn cell(row: &csv::StringRecord, place: usize) -> Option<&str> {
-    let text = row.get(place)?.trim();
+fn cell<'r, 'a>(row: &'r [Cow<'a, str>], place: usize) -> Option<&'r Cow<'a, str>> {
+    let text = row.get(place)?;
     (!text.is_empty() && text != "NA").then_some(text)
 }
 
@@ -274,22 +279,22 @@ fn date(text: &str, field: &str) -> Result<Date> {
 
 /// One name for each rating number, the first that was met.
 #[derive(Default)]
-pub(super) struct Pollsters {
-    names: HashMap<u64, String>,
+pub(super) struct Pollsters<'a> {
+    names: HashMap<u64, Cow<'a, str>>,
     renamed: HashSet<u64>,
 }
 
-impl Pollsters {
+impl<'a> Pollsters<'a> {
     /// How many pollsters have several names.
     pub(super) fn renamed(&self) -> usize {
         self.renamed.len()
     }
 
-    fn name(&mut self, rating: Option<u64>, name: &str) -> String {
+    fn name(&mut self, rating: Option<u64>, name: &Cow<'a, str>) -> Cow<'a, str> {
         let Some(rating) = rating else {
-            return name.to_owned();
+            return name.clone();
         };
-        let first = self.names.entry(rating).or_insert_with(|| name.to_owned());
+        let first = self.names.entry(rating).or_insert_with(|| name.clone());
         if first != name {
             self.renamed.insert(rating);
         }

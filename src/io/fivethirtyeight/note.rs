@@ -30,34 +30,36 @@ pub enum RawPollsNote {
 }
 
 /// What is said of these polls; nothing that concerns none of them.
-pub(super) fn notes(polls: &[RawPoll], renamed: usize) -> Vec<RawPollsNote> {
-    let count = |is: &dyn Fn(&RawPoll) -> bool| polls.iter().filter(|poll| is(poll)).count();
-    let estimated = |poll: &RawPoll| {
+pub(super) fn notes(polls: &[RawPoll<'_>], renamed: usize) -> Vec<RawPollsNote> {
+    let (mut estimated, mut perhaps_default, mut unknown) = (0, 0, 0);
+    let (mut stated, mut not_in_shares, mut over_whole) = (0, 0, 0);
+    for poll in polls {
         let comment = poll.comment.as_deref().unwrap_or_default();
-        comment.contains("estimated")
-    };
-    let not_in_shares = |poll: &RawPoll| {
+        match poll.sample_size {
+            _ if comment.contains("estimated") => estimated += 1,
+            None => unknown += 1,
+            Some(size) => perhaps_default += usize::from(size == DEFAULT_SIZE),
+        }
         let choices = poll.choices();
-        poll.right_call.is_some() && poll.right_call != poll.outcome(&choices).call_of_shares()
-    };
-    let over_whole = |poll: &RawPoll| {
-        let total: f64 = poll.choices().iter().map(|choice| choice.poll).sum();
-        total > 1.0 + 1e-9
-    };
-    [
-        RawPollsNote::SizeEstimated(count(&estimated)),
-        RawPollsNote::SizePerhapsDefault(count(&|poll| {
-            poll.sample_size == Some(DEFAULT_SIZE) && !estimated(poll)
-        })),
-        RawPollsNote::SizeUnknown(count(&|poll| poll.sample_size.is_none())),
-        RawPollsNote::CallStated(count(&|poll| poll.right_call.is_some())),
-        RawPollsNote::CallNotInShares(count(&not_in_shares)),
-        RawPollsNote::OverWhole(count(&over_whole)),
+        if poll.right_call.is_some() {
+            stated += 1;
+            let told = poll.outcome(&choices).call_of_shares();
+            not_in_shares += usize::from(poll.right_call != told);
+        }
+        let total: f64 = choices.iter().map(|choice| choice.poll).sum();
+        over_whole += usize::from(total > 1.0 + 1e-9);
+    }
+    let mut notes = vec![
+        RawPollsNote::SizeEstimated(estimated),
+        RawPollsNote::SizePerhapsDefault(perhaps_default),
+        RawPollsNote::SizeUnknown(unknown),
+        RawPollsNote::CallStated(stated),
+        RawPollsNote::CallNotInShares(not_in_shares),
+        RawPollsNote::OverWhole(over_whole),
         RawPollsNote::PollsterRenamed(renamed),
-    ]
-    .into_iter()
-    .filter(|note| note.polls() > 0)
-    .collect()
+    ];
+    notes.retain(|note| note.polls() > 0);
+    notes
 }
 
 impl RawPollsNote {
