@@ -131,6 +131,30 @@ fn line_ends_blank_lines_and_a_byte_order_mark() {
     let raw = read(&spread).unwrap();
     let lines: Vec<u64> = raw.polls.iter().map(|poll| poll.line).collect();
     assert_eq!(lines, [3, 5]);
+    assert_eq!(&*raw.polls[0].pollster, "Second,\nInc.");
+    // Quotes within and around cells.
+    let headings = OF_2018
+        .lines()
+        .next()
+        .unwrap()
+        .split(',')
+        .collect::<Vec<_>>();
+    let plain_row = OF_2018.lines().nth(2).unwrap();
+    let row = |comment: &str| format!("{}\n{plain_row}{comment}", headings.join(","));
+    for (comment, read_as) in [
+        ("\"said \"\"no\"\"\"", Some("said \"no\"")),
+        ("\"\"", None),
+        ("\" a, b \"", Some("a, b")),
+        ("\"\"\"a\"", Some("\"a")),
+        ("5\" tall", Some("5\" tall")),
+    ] {
+        let text = row(comment);
+        assert_eq!(
+            read(&text).unwrap().polls[0].comment.as_deref(),
+            read_as,
+            "{comment}"
+        );
+    }
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::error::{Error, Place, Result};
 
-/// Goes through a table row by row. Rows without a quote are split at their commas as they stand in the
-/// text; a CSV reader takes the others, of which there are few.
+/// Goes through a table row by row (RFC 4180). Cells are slices of the text, unless a quoted one holds a
+/// quote; that is why no CSV reader is used, which copies every row.
 pub(super) struct Rows<'a> {
     rest: &'a str,
     /// The line at which `rest` begins.
@@ -64,23 +64,71 @@ impl<'a> Rows<'a> {
         self.cells.push(Cow::Borrowed(cell.trim_ascii()));
     }
 
+    /// A row with quoted cells, which may go over several lines.
     fn read_quoted(&mut self) -> Result<()> {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(1 << 11)
-            .from_reader(self.rest.as_bytes());
-        let mut record = csv::StringRecord::new();
-        reader.read_record(&mut record).map_err(|error| {
-            let help = "save the file as CSV in UTF-8";
-            Error::unreadable("row", error.to_string(), help).at(Place::Line(self.line))
-        })?;
-        let cells = record.iter().map(|cell| Cow::Owned(cell.trim().to_owned()));
-        self.cells.extend(cells);
-        let end = reader.position().byte() as usize;
-        let (row, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
+        let text = self.rest;
+        let mut at = 0;
+        loop {
+            let mut cell = Cow::Borrowed("");
+            if text.as_bytes().get(at) == Some(&b'"') {
+                (cell, at) = self.quoted(text, at + 1)?;
+            }
+            let open = tail(text, at);
+            let length = open.find([',', '\n']).unwrap_or(open.len());
+            let plain = open.get(..length).expect("it was found there").trim_ascii();
+            // After a closing quote there is nothing, in a file as it should be.
+            if cell.is_empty() {
+                cell = Cow::Borrowed(plain);
+            } else if !plain.is_empty() {
+                cell.to_mut().push_str(plain);
+            }
+            self.cells.push(cell);
+            at += length + 1;
+            if open.as_bytes().get(length) != Some(&b',') {
+                break;
+            }
+        }
+        let row = text
+            .get(..at.min(text.len()))
+            .expect("rows end at line ends");
         self.line += row.bytes().filter(|byte| *byte == b'\n').count() as u64;
-        self.rest = rest;
+        self.rest = tail(text, at);
         Ok(())
+    }
+
+    /// What stands in quotes from `from` on, and where the closing quote ends.
+    fn quoted(&self, text: &'a str, from: usize) -> Result<(Cow<'a, str>, usize)> {
+        let mut cell = Cow::Borrowed("");
+        let mut at = from;
+        loop {
+            let open = tail(text, at);
+            let Some((part, after)) = open.split_once('"') else {
+                let start: String = tail(text, from).chars().take(20).collect();
+                let help = "its quote is never closed; close it, or leave the quote out";
+                return Err(Error::unreadable("cell", start, help).at(Place::Line(self.line)));
+            };
+            at += part.len() + 1;
+            if cell.is_empty() {
+                cell = Cow::Borrowed(part);
+            } else {
+                cell.to_mut().push_str(part);
+            }
+            if !after.starts_with('"') {
+                return Ok((trimmed(cell), at));
+            }
+            cell.to_mut().push('"');
+            at += 1;
+        }
+    }
+}
+
+fn tail(text: &str, from: usize) -> &str {
+    text.get(from..).unwrap_or_default()
+}
+
+fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match cell {
+        Cow::Borrowed(cell) => Cow::Borrowed(cell.trim_ascii()),
+        Cow::Owned(cell) => Cow::Owned(cell.trim_ascii().to_owned()),
     }
 }
