@@ -15,6 +15,7 @@
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
 //! | [`partial`] | what a partial count still allows: bounds, decisions, sensitivity |
 //! | [`station`] | polling stations one by one: bounds, ratio estimators, projections |
+//! | [`record`] | many contests: how near each pollster came, calibration, house effects, ranks, contest against poll error |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //!
 //! # A comparison
@@ -69,6 +70,7 @@ pub mod numeric;
 pub mod partial;
 pub mod planning;
 pub mod pooling;
+pub mod record;
 pub mod render;
 pub mod report;
 pub mod rounding;

@@ -53,6 +53,7 @@ pub use mosteller::{
 };
 pub use prepare::{Prepared, Rules};
 pub use rule::{MissingChoices, Undecided, ZeroShares};
+pub(crate) use sampling::unchecked_lead_standard_error;
 pub use sampling::{
     break_even_size, effective_size_of_margin, finite_population_size, implied_design_effect,
     lead_standard_error, total_error_size,

@@ -73,8 +73,13 @@ pub fn lead_standard_error(poll: [f64; 2], size: f64) -> Result<f64> {
             "two shares are at most 1 together",
         ));
     }
+    Ok(unchecked_lead_standard_error(poll, size))
+}
+
+/// The same of printed shares, which can add to a little more than 1.
+pub(crate) fn unchecked_lead_standard_error([first, second]: [f64; 2], size: f64) -> f64 {
     let lead = first - second;
-    Ok(((first + second - lead * lead).max(0.0) / size).sqrt())
+    ((first + second - lead * lead).max(0.0) / size).sqrt()
 }
 
 /// The effective size that a stated margin m stands for: n_eff = z_c² p(1 − p)/m², not rounded, with the sizes that

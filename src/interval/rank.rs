@@ -61,10 +61,10 @@ impl RankInterval {
 const SMALL_PAIR: f64 = 200.0;
 
 /// The choice that is ahead in the sample, the one behind, and the one-sided p-value.
-struct Comparison {
-    ahead: usize,
-    behind: usize,
-    p_value: f64,
+pub(crate) struct Comparison {
+    pub ahead: usize,
+    pub behind: usize,
+    pub p_value: f64,
 }
 
 impl RankMethod {
@@ -89,18 +89,26 @@ impl RankMethod {
     /// ```
     pub fn ranks(self, counts: &[f64], confidence: Confidence) -> Result<Vec<RankInterval>> {
         checked_total("counts", counts)?;
-        let choices = counts.len();
-        let pairs = choices * (choices - 1) / 2;
-        let mut comparisons = comparisons(counts, confidence.alpha() / pairs as f64)?;
+        let level = confidence.alpha() / pairs(counts.len());
+        let comparisons = comparisons(counts, level)?;
+        Ok(self.ranks_of_comparisons(counts.len(), comparisons, confidence))
+    }
+
+    /// The ranks of `contenders` of whom each pair was compared once, in the direction of the estimates; those
+    /// that cannot be rejected may be left out.
+    pub(crate) fn ranks_of_comparisons(
+        self,
+        contenders: usize,
+        mut comparisons: Vec<Comparison>,
+        confidence: Confidence,
+    ) -> Vec<RankInterval> {
         comparisons.sort_by(|one, other| one.p_value.total_cmp(&other.p_value));
-        let mut ranks = vec![
-            RankInterval {
-                best: 1,
-                worst: choices,
-            };
-            choices
-        ];
-        let hypotheses = 2.0 * pairs as f64;
+        let all = RankInterval {
+            best: 1,
+            worst: contenders,
+        };
+        let mut ranks = vec![all; contenders];
+        let hypotheses = 2.0 * pairs(contenders);
         for (rejected, comparison) in comparisons.iter().enumerate() {
             let hypotheses = match self {
                 RankMethod::SingleStep => hypotheses,
@@ -116,7 +124,7 @@ impl RankMethod {
                 behind.best += 1;
             }
         }
-        Ok(ranks)
+        ranks
     }
 
     /// The ranks of all choices, from the `shares` (proportions) that a `sample` gave, with the sample's
@@ -158,6 +166,11 @@ impl RankMethod {
             RankMethod::StepDown => "step_down",
         }
     }
+}
+
+/// How many pairs there are.
+fn pairs(contenders: usize) -> f64 {
+    0.5 * contenders as f64 * (contenders as f64 - 1.0)
 }
 
 /// Of every pair the direction that the sample gives it (the other is never rejected), as far as it can be
