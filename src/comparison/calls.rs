@@ -95,6 +95,10 @@ fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Cand
         .map(|name| Candidate {
             label: name.clone(),
             row: None,
+            poll: Bounds {
+                low: 0.0,
+                high: most,
+            },
             count: Bounds {
                 low: 0.0,
                 high: counted::left_over(&counted.report.choices),
