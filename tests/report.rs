@@ -21,7 +21,7 @@ fn compared(poll: PollBuilder) -> Report {
         .unwrap()
 }
 
-/// The line of the table of rows that begins with `label`; that of the count stands before it.
+/// The line of the table of rows that begins with `label`.
 fn line<'a>(text: &'a str, label: &str) -> &'a str {
     text.lines()
         .find(|line| line.starts_with(label) && line.contains("60"))
