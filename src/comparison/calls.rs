@@ -127,6 +127,8 @@ fn places(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>)
     let poll = beyond.as_ref().unwrap_or(&by_figures);
     // Of a poll that names one choice only, nobody is second.
     let named = candidates.iter().filter(|c| c.row.is_some()).count();
+    let in_poll = |candidate: &Candidate<'_>| polled(reading, candidate);
+    let in_count = |candidate: &Candidate<'_>| candidate.count;
     let asked = published::places(counted.contest);
     let mut outcomes = Vec::new();
     for place in 1..=asked.min(n) {
@@ -141,11 +143,14 @@ fn places(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>)
                 _ => Question::Place(place as u32),
             },
             choice: None,
-            called: holder(&candidates, &by_figures, place),
-            beyond_sampling: beyond
-                .as_ref()
-                .map(|ranks| matches!(holder(&candidates, ranks, place), Said::Choices(_))),
-            result: holder(&candidates, &sure, place),
+            called: holder(&candidates, &in_poll, &by_figures, place),
+            beyond_sampling: beyond.as_ref().map(|ranks| {
+                matches!(
+                    holder(&candidates, &in_poll, ranks, place),
+                    Said::Choices(_)
+                )
+            }),
+            result: holder(&candidates, &in_count, &sure, place),
             outcome,
         });
     }
@@ -153,11 +158,14 @@ fn places(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>)
         calls.push(Call {
             question: Question::Order,
             choice: None,
-            called: order(&candidates, &by_figures, outcomes.len()),
-            beyond_sampling: beyond
-                .as_ref()
-                .map(|ranks| matches!(order(&candidates, ranks, outcomes.len()), Said::Choices(_))),
-            result: order(&candidates, &sure, outcomes.len()),
+            called: order(&candidates, &in_poll, &by_figures, outcomes.len()),
+            beyond_sampling: beyond.as_ref().map(|ranks| {
+                matches!(
+                    order(&candidates, &in_poll, ranks, outcomes.len()),
+                    Said::Choices(_)
+                )
+            }),
+            result: order(&candidates, &in_count, &sure, outcomes.len()),
             outcome: Outcome::all(outcomes),
         });
     }
@@ -228,7 +236,14 @@ fn sampled_lead(
 }
 
 /// Who takes a place, where the ranks say so.
-fn holder(candidates: &[Candidate<'_>], ranks: &[RankInterval], place: usize) -> Said {
+///
+/// `figure` is what a candidate has on the side of which the ranks are.
+fn holder(
+    candidates: &[Candidate<'_>],
+    figure: &dyn Fn(&Candidate<'_>) -> Bounds,
+    ranks: &[RankInterval],
+    place: usize,
+) -> Said {
     let holders: Vec<usize> = (0..ranks.len())
         .filter(|&i| ranks[i].contains(place))
         .collect();
@@ -236,10 +251,8 @@ fn holder(candidates: &[Candidate<'_>], ranks: &[RankInterval], place: usize) ->
         [] => Said::Unknown,
         [one] => Said::Choices(vec![candidates[*one].label.clone()]),
         several => {
-            let equal = |&i: &usize| {
-                candidates[i].count.width() == 0.0
-                    && candidates[i].count == candidates[several[0]].count
-            };
+            let first = figure(&candidates[several[0]]);
+            let equal = |&i: &usize| first.width() == 0.0 && figure(&candidates[i]) == first;
             if several.iter().all(equal) {
                 Said::Tie(
                     several
@@ -254,10 +267,15 @@ fn holder(candidates: &[Candidate<'_>], ranks: &[RankInterval], place: usize) ->
     }
 }
 
-fn order(candidates: &[Candidate<'_>], ranks: &[RankInterval], places: usize) -> Said {
+fn order(
+    candidates: &[Candidate<'_>],
+    figure: &dyn Fn(&Candidate<'_>) -> Bounds,
+    ranks: &[RankInterval],
+    places: usize,
+) -> Said {
     let mut names = Vec::with_capacity(places);
     for place in 1..=places {
-        match holder(candidates, ranks, place) {
+        match holder(candidates, figure, ranks, place) {
             Said::Choices(name) => names.extend(name),
             other => return other,
         }
