@@ -5,15 +5,27 @@
 //! leads from the stations counted so far, if the others are missing at random, and
 //! [`RunningProjection`] gives the same after every station.
 
+mod estimate;
 mod expansion;
+mod interviews;
 mod moments;
 mod projection;
 mod ratio;
+mod regression;
+mod replication;
+mod sample;
 mod sparse;
 mod station_count;
+mod table;
 
+pub use estimate::{CovarianceMatrix, Estimator, Lead, StationEstimate, Unit};
 pub use expansion::Expansion;
+pub use interviews::{ClusterSizes, DesignEffect, Homogeneity, InterviewEstimate, Weighting};
 pub use projection::RunningProjection;
 pub use ratio::{RatioEstimate, RatioStratum, ReferenceDistribution, combined_ratio};
+pub use regression::{Coefficient, ErrorModel, Regression};
+pub use replication::{Bootstrap, BootstrapResult, HalfSamples, ReplicateVariance};
+pub use sample::{StationDesignEffect, StationSample};
 pub use sparse::{EmptyStratum, LonelyStratum, SparseStrata};
 pub use station_count::{StationCount, StratumFrame};
+pub use table::{ClassInterviews, Interviews, Station, StationTable, StationTableBuilder};
