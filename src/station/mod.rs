@@ -5,12 +5,15 @@
 //! leads from the stations counted so far, if the others are missing at random, and
 //! [`RunningProjection`] gives the same after every station.
 
+mod against;
 mod estimate;
 mod expansion;
 mod interviews;
 mod moments;
+mod poll;
 mod projection;
 mod ratio;
+mod refusals;
 mod regression;
 mod replication;
 mod response;
@@ -22,11 +25,17 @@ mod table;
 mod violations;
 mod within_precinct_error;
 
+pub use against::{
+    AgainstCount, MatchedDeviation, MatchedLead, NationalDeviation, Pattern, PatternTerm,
+    RefusalExplanation, ResponseVerdict, StationComparison, StationOutside, StationTestOf,
+    StationsOutside,
+};
 pub use estimate::{CovarianceMatrix, Estimator, Lead, StationEstimate, Unit};
 pub use expansion::Expansion;
 pub use interviews::{ClusterSizes, DesignEffect, Homogeneity, InterviewEstimate, Weighting};
 pub use projection::RunningProjection;
 pub use ratio::{RatioEstimate, RatioStratum, ReferenceDistribution, combined_ratio};
+pub use refusals::{Approached, ClassCounts, ClassWeighted, refusal_bounds, weighting_classes};
 pub use regression::{Coefficient, ErrorModel, Regression};
 pub use replication::{Bootstrap, BootstrapResult, HalfSamples, ReplicateVariance};
 pub use response::ResponseRatio;
