@@ -40,10 +40,7 @@ fn pools(criterion: &mut Criterion) {
             )
         });
     });
-    let tenths = ESTIMATES.map(|share| Bounds {
-        low: share - 0.0005,
-        high: share + 0.0005,
-    });
+    let tenths = ESTIMATES.map(|share| Bounds::new(share - 0.0005, share + 0.0005).unwrap());
     group.bench_function("Q within rounding", |bencher| {
         bencher.iter(|| statistic_bounds(black_box(&tenths), black_box(&VARIANCES)));
     });

@@ -841,3 +841,17 @@ fn serde_goes_through_the_same_checks() {
         "{error}"
     );
 }
+
+#[test]
+fn ends_are_read_in_order_only() {
+    let interval = r#"{"low": 0.5, "high": 0.4}"#;
+    let says = "`low` is 0.5: give at most the high end, 0.4";
+    let error = serde_json::from_str::<exitpoll::Bounds>(interval).unwrap_err();
+    assert!(error.to_string().starts_with(says), "{error}");
+    let error = serde_json::from_str::<exitpoll::interval::Interval>(interval).unwrap_err();
+    assert!(error.to_string().starts_with(says), "{error}");
+    let ordered = r#"{"low":0.4,"high":0.5}"#;
+    let bounds: exitpoll::Bounds = serde_json::from_str(ordered).unwrap();
+    assert_eq!(bounds, exitpoll::Bounds::new(0.4, 0.5).unwrap());
+    assert_eq!(serde_json::to_string(&bounds).unwrap(), ordered);
+}

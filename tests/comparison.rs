@@ -141,7 +141,7 @@ fn what_turns_on_digits_that_were_not_printed_is_undecided() {
     let report = compared(coarse.respondents(4_000).kind(PollKind::LatePoll));
     assert_eq!(report.verdict, Verdict::UndecidedByRounding);
     let sampling = report.readings[0].rows[0].sampling.unwrap();
-    assert!(sampling.p_value_bounds.low < 0.05 && sampling.p_value_bounds.high > 0.05);
+    assert!(sampling.p_value_bounds.low() < 0.05 && sampling.p_value_bounds.high() > 0.05);
     assert!(sampling.inside_undecided_by_rounding);
 }
 
@@ -184,7 +184,7 @@ fn methods_and_levels_are_the_callers_choice() {
     let expected = BinomialMethod::ClopperPearson
         .interval(530.0, 1_000.0, Confidence::P99)
         .unwrap();
-    assert_relative_eq!(row.interval.lower, expected.lower, max_relative = 1e-12);
+    assert_relative_eq!(row.interval.low(), expected.low(), max_relative = 1e-12);
     assert_eq!(row.adjusted_p_value, row.p_value);
 }
 
@@ -222,11 +222,11 @@ fn a_partial_count_has_a_view_that_assumes_and_one_that_does_not() {
     assert_eq!(hard.basis, OutstandingBasis::RegisteredVoters);
     // .8 · .5 to .8 · .5 + .2; of 2,000 registered a thousand can still come: 500 to 1,500 of 2,000.
     let a = average.final_shares[0].bounds;
-    assert_relative_eq!(a.low, 0.4, max_relative = 1e-12);
-    assert_relative_eq!(a.high, 0.6, max_relative = 1e-12);
+    assert_relative_eq!(a.low(), 0.4, max_relative = 1e-12);
+    assert_relative_eq!(a.high(), 0.6, max_relative = 1e-12);
     let a = hard.final_shares[0].bounds;
-    assert_relative_eq!(a.low, 0.25, max_relative = 1e-12);
-    assert_relative_eq!(a.high, 0.75, max_relative = 1e-12);
+    assert_relative_eq!(a.low(), 0.25, max_relative = 1e-12);
+    assert_relative_eq!(a.high(), 0.75, max_relative = 1e-12);
     // The lead of .2 · .8 = .16 is less than the .2 that are outstanding.
     assert_eq!((average.decided, hard.decided), (Some(false), Some(false)));
     // For 53 percent: (.53 − .8 · .5)/.2 = .65.

@@ -46,7 +46,7 @@ fn shares_of_counts_sum_to_at_most_a_hundred() {
         for count in &report.counts {
             let shares = count.choices.iter().filter_map(|choice| choice.share);
             let (low, sum) = shares.fold((0.0, 0.0), |(low, sum), share| {
-                (low + share.bounds.low, sum + share.value)
+                (low + share.bounds.low(), sum + share.value)
             });
             assert!(
                 low <= 1.0 + 1e-12 && sum > 0.9 || sum == 0.0,

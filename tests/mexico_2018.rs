@@ -170,12 +170,12 @@ fn no_station_breaks_a_bound_and_nothing_decided_is_undone() {
             .unwrap();
         for (choice, before) in before.iter_mut().enumerate() {
             let now = count.final_share_bounds(choice).unwrap();
-            assert!(before.low <= now.low && now.high <= before.high);
+            assert!(before.low() <= now.low() && now.high() <= before.high());
             assert!(now.contains(final_shares[choice]));
             *before = now;
         }
         let of_stratum = count.final_share_bounds_in(s.stratum, 0).unwrap();
-        assert!(of_stratum.low >= 0.0 && of_stratum.high <= 1.0);
+        assert!(of_stratum.low() >= 0.0 && of_stratum.high() <= 1.0);
         for &(ahead, behind) in &decided {
             assert_eq!(count.decided(ahead, behind).unwrap(), Decision::Decided);
         }

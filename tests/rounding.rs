@@ -2,8 +2,9 @@
 
 use exitpoll::accuracy::*;
 use exitpoll::hypothesis::{likelihood_ratio, pearson};
-use exitpoll::numeric::{Exactness, RandomStream, RoundingBounds};
+use exitpoll::numeric::RandomStream;
 use exitpoll::{Bounds, Error};
+use exitpoll::{Exactness, RoundingBounds};
 
 /// Steps of the grid across one figure's bounds.
 const STEPS: i32 = 8;
@@ -85,7 +86,7 @@ fn grid(centres: &[f64], half_width: f64, whole: bool) -> Vec<Vec<f64>> {
 }
 
 fn boxes(centres: &[f64], half_width: f64) -> Vec<Bounds> {
-    let around = |c: &f64| Bounds::new(c - half_width, c + half_width);
+    let around = |c: &f64| Bounds::new(c - half_width, c + half_width).unwrap();
     centres.iter().map(around).collect()
 }
 
@@ -124,10 +125,7 @@ fn compare(poll: (&[f64], f64), count: (&[f64], f64), whole: bool) -> usize {
                 (low, high) = (low.min(x), high.max(x));
             }
         }
-        let Bounds {
-            low: least,
-            high: most,
-        } = found.bounds;
+        let (least, most) = (found.bounds.low(), found.bounds.high());
         let noise = 1e-9 * most.abs().max(1e-3);
         assert!(
             least <= low + noise && high <= most + noise,
@@ -187,11 +185,13 @@ fn rounding_that_hides_the_winner_widens_the_bounds_to_every_possible_one() {
     let error = shares.unwrap().mosteller_1().unwrap();
     assert_eq!(error.exactness, Exactness::Exact);
     // 3 to 5 points if the first won, 3 to 5 if the second did.
-    assert!((error.bounds.low - 0.03).abs() < 1e-15 && (error.bounds.high - 0.05).abs() < 1e-15);
+    assert!(
+        (error.bounds.low() - 0.03).abs() < 1e-15 && (error.bounds.high() - 0.05).abs() < 1e-15
+    );
     // From votes, a tie goes to the earlier one, as in the measure.
     let exact = RoundedShares::separate(&boxes(&[0.45, 0.36], 0.0), &boxes(&[0.40, 0.40], 0.0));
     let error = exact.unwrap().mosteller_1().unwrap().bounds;
-    assert!((error.low - 0.05).abs() < 1e-15 && error.width() == 0.0);
+    assert!((error.low() - 0.05).abs() < 1e-15 && error.width() == 0.0);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn unrounded_figures_have_bounds_without_width() {
         for (name, bounds, value) in MEASURES {
             if let Ok(found) = bounds(&shares) {
                 let value = value(&poll, &count).unwrap();
-                for end in [found.bounds.low, found.bounds.high] {
+                for end in [found.bounds.low(), found.bounds.high()] {
                     assert!((end / value - 1.0).abs() < 1e-12, "{name}: {end}, {value}");
                 }
             }
@@ -221,7 +221,7 @@ fn mosteller_2_against_a_grid() {
     let (poll, undecided, count) = ([0.42, 0.35, 0.11], 0.12, [0.45, 0.41, 0.14]);
     let found = mosteller_2_bounds(
         &boxes(&poll, 0.005),
-        Bounds::new(undecided - 0.005, undecided + 0.005),
+        Bounds::new(undecided - 0.005, undecided + 0.005).unwrap(),
         &boxes(&count, 0.0005),
     );
     let found = found.unwrap();
@@ -238,7 +238,7 @@ fn mosteller_2_against_a_grid() {
             }
         }
     }
-    assert!((found.bounds.low - low).abs() < 1e-12 && (found.bounds.high - high).abs() < 1e-12);
+    assert!((found.bounds.low() - low).abs() < 1e-12 && (found.bounds.high() - high).abs() < 1e-12);
 }
 
 #[test]
@@ -247,22 +247,28 @@ fn many_choices_give_an_outer_bound_that_says_so() {
     let shares = RoundedShares::whole(&boxes(&poll, 0.005), &boxes(&[0.05; 20], 0.0)).unwrap();
     let found = shares.mosteller_3().unwrap();
     assert_eq!(found.exactness, Exactness::Outer);
-    assert!((found.bounds.low - 0.005).abs() < 1e-12);
-    assert!((found.bounds.high - 0.015).abs() < 1e-12);
+    assert!((found.bounds.low() - 0.005).abs() < 1e-12);
+    assert!((found.bounds.high() - 0.015).abs() < 1e-12);
     assert_eq!(shares.mosteller_6().unwrap().exactness, Exactness::Exact);
 }
 
 #[test]
 fn a_share_that_may_be_zero_leaves_logarithms_unlimited() {
     let shares = RoundedShares::separate(
-        &[Bounds::new(0.0, 0.005), Bounds::new(0.5, 0.51)],
-        &[Bounds::new(0.01, 0.02), Bounds::new(0.5, 0.5)],
+        &[
+            Bounds::new(0.0, 0.005).unwrap(),
+            Bounds::new(0.5, 0.51).unwrap(),
+        ],
+        &[
+            Bounds::new(0.01, 0.02).unwrap(),
+            Bounds::new(0.5, 0.5).unwrap(),
+        ],
     );
     let shares = shares.unwrap();
     let a = shares.log_odds(0).unwrap().bounds;
-    assert!(a.low == f64::NEG_INFINITY && a.high < 0.0);
-    assert_eq!(shares.b().unwrap().bounds.high, f64::INFINITY);
-    assert_eq!(shares.b_weighted().unwrap().bounds.high, f64::INFINITY);
+    assert!(a.low() == f64::NEG_INFINITY && a.high() < 0.0);
+    assert_eq!(shares.b().unwrap().bounds.high(), f64::INFINITY);
+    assert_eq!(shares.b_weighted().unwrap().bounds.high(), f64::INFINITY);
     assert!(!shares.log_odds(0).unwrap().sign_undecided());
     assert!(matches!(
         shares.pearson(100.0),
@@ -277,10 +283,8 @@ fn figures_that_cannot_sum_to_one_are_refused_with_the_reason() {
     let poll = boxes(&[0.5, 0.4], 0.005);
     let error = RoundedShares::whole(&poll, &boxes(&[0.5, 0.5], 0.0)).unwrap_err();
     assert!(matches!(error, Error::Inconsistent { .. }), "{error}");
-    let wrong = [Bounds {
-        low: 0.5,
-        high: f64::NAN,
-    }];
+    assert!(Bounds::new(0.5, f64::NAN).is_err() && Bounds::new(0.5, 0.4).is_err());
+    let wrong = [Bounds::exact(f64::NAN)];
     assert!(RoundedShares::separate(&wrong, &[Bounds::exact(0.5)]).is_err());
     assert!(RoundedShares::separate(&[], &[]).is_err());
 }

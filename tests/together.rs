@@ -73,8 +73,8 @@ fn the_lead_has_an_interval_of_its_own() {
     assert_relative_eq!(lead.standard_error.unwrap(), error, max_relative = 1e-12);
     let z = Confidence::P95.critical_value();
     let interval = lead.interval.unwrap();
-    assert_relative_eq!(interval.lower, 0.25 - z * error, max_relative = 1e-12);
-    assert_relative_eq!(interval.upper, 0.25 + z * error, max_relative = 1e-12);
+    assert_relative_eq!(interval.low(), 0.25 - z * error, max_relative = 1e-12);
+    assert_relative_eq!(interval.high(), 0.25 + z * error, max_relative = 1e-12);
     assert_eq!(lead.count_inside, Some(true));
     assert_relative_eq!(lead.deviation_bounds.width(), 0.0002, max_relative = 1e-9);
     // A = ln[(53/28)/(50/30)], with variance (1/.53 + 1/.28)/1000.
@@ -95,8 +95,8 @@ fn all_choices_together_have_wider_intervals_and_a_set_of_ranks() {
         .unwrap();
     for (row, expected) in sampling(&report).iter().zip(expected) {
         let joint = row.simultaneous_interval.unwrap();
-        assert_relative_eq!(joint.lower, expected.lower, max_relative = 1e-12);
-        assert_relative_eq!(joint.upper, expected.upper, max_relative = 1e-12);
+        assert_relative_eq!(joint.low(), expected.low(), max_relative = 1e-12);
+        assert_relative_eq!(joint.high(), expected.high(), max_relative = 1e-12);
         assert!(row.interval.width() < joint.width());
     }
     // 1,000 respondents with a design effect of 1.7 are 588.2: no whole table, and Sison–Glaz all the same.
@@ -171,15 +171,15 @@ fn korn_and_graubard_need_stations_and_say_so_where_there_are_none() {
         .interval_of_share(0.53, &sample.build().unwrap(), Confidence::P95)
         .unwrap();
     let interval = sampling(&with)[0].interval;
-    assert_relative_eq!(interval.lower, expected.lower, max_relative = 1e-12);
-    assert_relative_eq!(interval.upper, expected.upper, max_relative = 1e-12);
+    assert_relative_eq!(interval.low(), expected.low(), max_relative = 1e-12);
+    assert_relative_eq!(interval.high(), expected.high(), max_relative = 1e-12);
 
     let without = of(Sample::builder().respondents(1_000));
     let fallback = BinomialMethod::ClopperPearson;
     assert_eq!(without.sample.interval_method, Some(fallback));
     let expected = fallback.interval(530.0, 1_000.0, Confidence::P95).unwrap();
     let interval = sampling(&without)[0].interval;
-    assert_relative_eq!(interval.lower, expected.lower, max_relative = 1e-12);
+    assert_relative_eq!(interval.low(), expected.low(), max_relative = 1e-12);
 }
 
 fn plain() -> Comparison {
@@ -208,7 +208,7 @@ fn polls_of_known_size_are_pooled_and_set_against_the_count() {
     assert_relative_eq!(a.deviation, mean - 0.5, max_relative = 1e-12);
     let error = 1.0 / (v + w).sqrt();
     let z = Confidence::P95.critical_value();
-    assert_relative_eq!(a.interval.lower, mean - z * error, max_relative = 1e-12);
+    assert_relative_eq!(a.interval.low(), mean - z * error, max_relative = 1e-12);
     // Q = (.02)² v w/(v + w) = .803, p = .37.
     assert_relative_eq!(a.q, 0.0004 * v * w / (v + w), max_relative = 1e-9);
     assert!((a.q_p_value + a.q_lower_tail - 1.0).abs() < 1e-12);

@@ -51,7 +51,7 @@ impl LogOdds {
     /// // Odds of 3 where 1 was counted; 1/√(300·3/16) = 2/15.
     /// let a = LogOdds::of(0.75, 0.5, Some(300.0))?;
     /// assert!((a.z().unwrap() - 7.5 * 3f64.ln()).abs() < 1e-13);
-    /// assert!(a.interval(Confidence::P95).unwrap().lower > 0.0);
+    /// assert!(a.interval(Confidence::P95).unwrap().low() > 0.0);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     ///

@@ -158,5 +158,5 @@ pub(super) fn called(
         .lead_method
         .interval(first * size, second * size, size, settings.confidence)
         .ok()?;
-    Some(lead.lower > 0.0)
+    Some(lead.low > 0.0)
 }

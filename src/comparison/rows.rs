@@ -131,8 +131,8 @@ fn sampling(
         interval(p.value)?,
         interval(p.bounds.high)?,
     );
-    let surely_inside = highest.lower <= v.bounds.low && v.bounds.high <= lowest.upper;
-    let surely_outside = lowest.lower > v.bounds.high || highest.upper < v.bounds.low;
+    let surely_inside = highest.low <= v.bounds.low && v.bounds.high <= lowest.high;
+    let surely_outside = lowest.low > v.bounds.high || highest.high < v.bounds.low;
     let standard_error = (v.value * (1.0 - v.value) / size).sqrt();
     let z = (p.value - v.value) / standard_error;
     // z rises with p and falls with v, so its bounds are at opposite corners.

@@ -207,8 +207,8 @@ fn summary(rows: &[&SeatRow], confidence: Confidence) -> Option<SeatErrorSummary
         let standard_error = (squares / (m - 1.0) / m).sqrt();
         let t = student_t_quantile((1.0 + confidence.level()) / 2.0, m - 1.0).ok()?;
         Some(Interval {
-            lower: mean - t * standard_error,
-            upper: mean + t * standard_error,
+            low: mean - t * standard_error,
+            high: mean + t * standard_error,
         })
     };
     Some(SeatErrorSummary {

@@ -21,8 +21,8 @@ use crate::numeric::Bounds;
 /// let coarse: PublishedShare = "2".parse()?;
 /// let fine: PublishedShare = "2.00".parse()?;
 /// assert_eq!(coarse.value(), fine.value());
-/// assert_eq!((coarse.bounds().low, coarse.bounds().high), (0.015, 0.025));
-/// assert_eq!((fine.bounds().low, fine.bounds().high), (0.01995, 0.02005));
+/// assert_eq!((coarse.bounds().low(), coarse.bounds().high()), (0.015, 0.025));
+/// assert_eq!((fine.bounds().low(), fine.bounds().high()), (0.01995, 0.02005));
 /// assert_eq!(fine.to_string(), "2.00");
 /// # Ok::<(), exitpoll::Error>(())
 /// ```

@@ -197,7 +197,8 @@ impl Release {
                 valid,
                 outstanding,
             } => {
-                let (votes, all) = (votes.get(choice).copied().unwrap_or(0), *valid);
+                // In range: the choice has a final share.
+                let (votes, all) = (votes[choice], *valid);
                 let most = outstanding.most();
                 Some(Standing {
                     final_share,

@@ -89,7 +89,7 @@ impl Threshold {
     /// let outcome = five_percent.outcome_of_shares(Bounds::exact(0.0506), counted)?;
     /// assert_eq!(outcome, ThresholdOutcome::Passed);
     /// // "5.1" may be 5.05: .99 × 5.05 = 4.9995 percent.
-    /// let outcome = five_percent.outcome_of_shares(Bounds::new(0.0505, 0.0515), counted)?;
+    /// let outcome = five_percent.outcome_of_shares(Bounds::new(0.0505, 0.0515)?, counted)?;
     /// assert_eq!(outcome, ThresholdOutcome::UndecidedByRounding);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```

@@ -75,8 +75,8 @@ pub fn common_bias(pool: &Pool, count: f64) -> Result<CommonBias> {
         deviation,
         standard_error: pool.standard_error,
         interval: Interval {
-            lower: pool.interval.lower - count,
-            upper: pool.interval.upper - count,
+            low: pool.interval.low - count,
+            high: pool.interval.high - count,
         },
         statistic,
         degrees_of_freedom: pool.degrees_of_freedom,

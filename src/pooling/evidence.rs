@@ -39,20 +39,20 @@ impl<'a> Evidence<'a> {
             origin: 0.0,
             unit,
         };
-        let first = estimates.iter().copied().next().unwrap_or_default();
+        let first = estimates[0];
         evidence.origin = first;
         for (index, (d, v)) in evidence.pairs().enumerate() {
             if d.abs() >= LARGEST {
                 return Err(Error::out_of_range(
                     format!("estimates[{index}]"),
-                    estimates.get(index).copied().unwrap_or_default(),
+                    estimates[index],
                     format!("it is over {LARGEST:e} standard errors from the first; leave one out"),
                 ));
             }
             if v >= LARGEST {
                 return Err(Error::out_of_range(
                     format!("variances[{index}]"),
-                    variances.get(index).copied().unwrap_or_default(),
+                    variances[index],
                     format!("it is over {LARGEST:e} times the smallest: the poll says nothing"),
                 ));
             }

@@ -73,8 +73,8 @@ fn reliability(alike: &Reliability) -> String {
         let interval = alike.icc_2_1_interval.map_or(String::new(), |interval| {
             format!(
                 " ({} to {})",
-                number::coefficient(interval.lower),
-                number::coefficient(interval.upper)
+                number::coefficient(interval.low),
+                number::coefficient(interval.high)
             )
         });
         parts.push(format!("ICC(2,1) {}{interval}", number::coefficient(icc)));
@@ -88,8 +88,8 @@ fn reliability(alike: &Reliability) -> String {
             .map_or(String::new(), |interval| {
                 format!(
                     " ({} to {})",
-                    number::coefficient(interval.lower),
-                    number::coefficient(interval.upper)
+                    number::coefficient(interval.low),
+                    number::coefficient(interval.high)
                 )
             });
         parts.push(format!(

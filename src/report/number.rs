@@ -114,7 +114,7 @@ pub(super) fn rounding(bounds: &Bounds) -> String {
 /// An interval of shares, in percent.
 pub(super) fn interval(interval: &Interval) -> String {
     let end = |share: f64| fixed(100.0 * share, 2);
-    format!("{} – {}", end(interval.lower), end(interval.upper))
+    format!("{} – {}", end(interval.low), end(interval.high))
 }
 
 /// A number without zeros that say nothing.

@@ -79,11 +79,7 @@ pub(super) fn errors(count: &CountReport) -> Table {
                 summary.polls.to_string(),
                 number::fixed(summary.mean, 1),
                 summary.interval_of_mean.map_or(NOTHING.into(), |i| {
-                    format!(
-                        "{} – {}",
-                        number::fixed(i.lower, 1),
-                        number::fixed(i.upper, 1)
-                    )
+                    format!("{} – {}", number::fixed(i.low, 1), number::fixed(i.high, 1))
                 }),
                 number::fixed(summary.mean_absolute_error, 3),
                 number::fixed(summary.root_mean_squared_error, 3),

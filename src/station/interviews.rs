@@ -256,8 +256,8 @@ impl InterviewEstimate {
     pub fn interval(&self, choice: usize, confidence: Confidence) -> Result<Interval> {
         let half_width = self.quantile(confidence)? * self.standard_error(choice);
         Ok(Interval {
-            lower: self.values[choice] - half_width,
-            upper: self.values[choice] + half_width,
+            low: self.values[choice] - half_width,
+            high: self.values[choice] + half_width,
         })
     }
 
@@ -275,8 +275,8 @@ impl InterviewEstimate {
         let half_width = self.quantile(confidence)? * self.standard_error(choice) / (p * (1.0 - p));
         let share = |logit: f64| 1.0 / (1.0 + (-logit).exp());
         Ok(Interval {
-            lower: share(centre - half_width),
-            upper: share(centre + half_width),
+            low: share(centre - half_width),
+            high: share(centre + half_width),
         })
     }
 

@@ -54,11 +54,11 @@ impl Moments {
     }
 
     fn sum(&self, a: usize) -> f64 {
-        self.sums.get(a).copied().unwrap_or(0.0)
+        self.sums[a]
     }
 
     fn product(&self, a: usize, b: usize) -> f64 {
-        self.products.get(place(a, b)).copied().unwrap_or(0.0)
+        self.products[place(a, b)]
     }
 
     /// What the stratum adds to the covariance of the totals of a and b.
@@ -91,13 +91,12 @@ impl Moments {
         // Σ (z − z̄)(y − ȳ) grows by (n − 1)/n (z − z̄_before)(y − ȳ_before).
         let away = |sum: f64, z: f64| if before > 0.0 { z - sum / before } else { 0.0 };
         let share = before / after;
-        let mut products = self.products.iter_mut();
         for (b, y) in station.clone().enumerate() {
-            let from_b = away(self.sums.get(b).copied().unwrap_or(0.0), y);
-            for (sum, z) in self.sums.iter().zip(station.clone()).take(b + 1) {
-                if let Some(product) = products.next() {
-                    *product += share * away(*sum, z) * from_b;
-                }
+            let from_b = away(self.sums[b], y);
+            let column = &mut self.products[place(0, b)..=place(b, b)];
+            for (product, (sum, z)) in column.iter_mut().zip(self.sums.iter().zip(station.clone()))
+            {
+                *product += share * away(*sum, z) * from_b;
             }
         }
         for (sum, z) in self.sums.iter_mut().zip(station) {
@@ -142,18 +141,15 @@ impl Aggregates {
             Part::Lonely => &mut self.of_lonely,
             Part::Nothing => return,
         };
-        let mut entries = matrix.iter_mut();
         for b in 0..self.totals.len() {
-            for a in 0..=b {
-                if let Some(entry) = entries.next() {
-                    entry.add(sign * moments.covariance(a, b, expansion));
-                }
+            for (a, entry) in matrix[place(0, b)..=place(b, b)].iter_mut().enumerate() {
+                entry.add(sign * moments.covariance(a, b, expansion));
             }
         }
     }
 
     pub(super) fn total(&self, figure: usize) -> f64 {
-        self.totals.get(figure).map_or(0.0, CompensatedSum::value)
+        self.totals[figure].value()
     }
 
     /// The variance of Σ c z over (figure, c) from the strata with two or more counted stations, and what
@@ -166,8 +162,7 @@ impl Aggregates {
             let mut sum = CompensatedSum::default();
             for (a, c) in contrast.clone() {
                 for (b, d) in contrast.clone() {
-                    let entry = matrix.get(place(a, b));
-                    sum.add(c * d * entry.map_or(0.0, CompensatedSum::value));
+                    sum.add(c * d * matrix[place(a, b)].value());
                 }
             }
             // A difference of products: what falls below zero is rounding.

@@ -203,7 +203,8 @@ impl RunningProjection {
                     m.part() == Part::Lonely
                 }
             };
-            self.strata.iter().position(part).unwrap_or(0)
+            let found = self.strata.iter().position(part);
+            found.expect("`filled` and `lonely` count the strata")
         };
         if self.filled < self.strata.len() && sparse.empty == EmptyStratum::Fail {
             return Err(SparseStrata::empty_error(fails(true)));

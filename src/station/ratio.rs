@@ -117,8 +117,8 @@ impl RatioEstimate {
         };
         let half_width = quantile * self.standard_error();
         Ok(Interval {
-            lower: self.value - half_width,
-            upper: self.value + half_width,
+            low: self.value - half_width,
+            high: self.value + half_width,
         })
     }
 }

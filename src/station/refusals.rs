@@ -234,8 +234,8 @@ pub fn refusal_bounds(answers: &[u64], answered: u64, refused: u64) -> Result<Ve
             mend: "give all answers, also those that name none of the choices".into(),
         });
     }
-    Ok(answers
+    answers
         .iter()
         .map(|count| Bounds::new(*count as f64 / all, (count + refused) as f64 / all))
-        .collect())
+        .collect()
 }

@@ -40,7 +40,7 @@ pub struct StratumFrame {
 /// count.add(0, 500, 400, &[300, 90])?;
 /// // Up to 700 to come: 300 to 1000 of 1100.
 /// let bounds = count.final_share_bounds(0)?;
-/// assert_eq!((bounds.low, bounds.high), (300.0 / 1100.0, 1000.0 / 1100.0));
+/// assert_eq!((bounds.low(), bounds.high()), (300.0 / 1100.0, 1000.0 / 1100.0));
 /// assert_eq!(count.decided(0, 1)?, Decision::Open);
 /// count.add(0, 500, 400, &[300, 90])?;
 /// assert_eq!(count.decided(0, 1)?, Decision::Decided);

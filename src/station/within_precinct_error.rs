@@ -168,8 +168,8 @@ pub(super) fn mean_of_stations(
         result.standard_deviation = Some(deviation);
         result.standard_error = Some(error);
         result.interval = Some(Interval {
-            lower: mean - half_width,
-            upper: mean + half_width,
+            low: mean - half_width,
+            high: mean + half_width,
         });
     }
     Ok(Some(result))

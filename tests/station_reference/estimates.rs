@@ -20,8 +20,8 @@ pub fn ratio(folder: &Folder, checks: &mut Checks) {
         let interval = estimate
             .interval(choice, Confidence::P95)
             .expect("an interval");
-        checks.figure(row, "lower_95", interval.lower);
-        checks.figure(row, "upper_95", interval.upper);
+        checks.figure(row, "lower_95", interval.low());
+        checks.figure(row, "upper_95", interval.high());
         let jackknife = sample.jackknife().expect("a jackknife");
         checks.figure(row, "jkn_se", jackknife.covariance.standard_error(choice));
         checks.figure(

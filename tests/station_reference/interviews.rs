@@ -20,8 +20,8 @@ pub fn exit(folder: &Folder, checks: &mut Checks) {
         checks.figure(row, "degf", estimate.degrees_of_freedom as f64);
         for (confidence, level) in [(Confidence::P90, 90), (Confidence::P95, 95)] {
             let interval = estimate.interval(choice, confidence).expect("an interval");
-            checks.figure(row, &format!("lower_{level}"), interval.lower);
-            checks.figure(row, &format!("upper_{level}"), interval.upper);
+            checks.figure(row, &format!("lower_{level}"), interval.low());
+            checks.figure(row, &format!("upper_{level}"), interval.high());
         }
         let effect = estimate.design_effect(choice);
         checks.optional(
@@ -40,16 +40,20 @@ pub fn exit(folder: &Folder, checks: &mut Checks) {
         checks.result(
             row,
             "beta_lower_95",
-            &beta.clone().map(|interval| interval.lower),
+            &beta.clone().map(|interval| interval.low()),
         );
-        checks.result(row, "beta_upper_95", &beta.map(|interval| interval.upper));
+        checks.result(row, "beta_upper_95", &beta.map(|interval| interval.high()));
         let logit = estimate.logit_interval(choice, Confidence::P95);
         checks.result(
             row,
             "logit_lower_95",
-            &logit.clone().map(|interval| interval.lower),
+            &logit.clone().map(|interval| interval.low()),
         );
-        checks.result(row, "logit_upper_95", &logit.map(|interval| interval.upper));
+        checks.result(
+            row,
+            "logit_upper_95",
+            &logit.map(|interval| interval.high()),
+        );
         let lead = (choice == 0).then(|| estimate.lead(0, 1).standard_error);
         checks.optional(row, "lead_1_2_se", lead);
     }

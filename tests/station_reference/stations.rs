@@ -76,12 +76,12 @@ pub fn wpe(folder: &Folder, checks: &mut Checks) {
         checks.optional(
             row,
             "lower_95",
-            wpe.wpe.interval.map(|interval| POINTS * interval.lower),
+            wpe.wpe.interval.map(|interval| POINTS * interval.low()),
         );
         checks.optional(
             row,
             "upper_95",
-            wpe.wpe.interval.map(|interval| POINTS * interval.upper),
+            wpe.wpe.interval.map(|interval| POINTS * interval.high()),
         );
         checks.figure(row, "mean_absolute_wpe", POINTS * wpe.mean_absolute);
         let log = wpe.ln_alpha;
@@ -101,12 +101,12 @@ pub fn wpe(folder: &Folder, checks: &mut Checks) {
         checks.optional(
             row,
             "ln_alpha_lower_95",
-            interval.map(|interval| interval.lower),
+            interval.map(|interval| interval.low()),
         );
         checks.optional(
             row,
             "ln_alpha_upper_95",
-            interval.map(|interval| interval.upper),
+            interval.map(|interval| interval.high()),
         );
         checks.figure(row, "pooled_wpe", POINTS * wpe.pooled_wpe);
         checks.optional(

@@ -76,10 +76,10 @@ impl RoundedShares {
 /// use exitpoll::Bounds;
 /// use exitpoll::accuracy::mosteller_2_bounds;
 /// // "45", "45" and exactly 10 undecided, against exactly 52.
-/// let poll = [Bounds::new(0.445, 0.455); 2];
+/// let poll = [Bounds::new(0.445, 0.455)?; 2];
 /// let count = [Bounds::exact(0.52), Bounds::exact(0.48)];
 /// let error = mosteller_2_bounds(&poll, Bounds::exact(0.1), &count)?.bounds;
-/// assert!((error.low - (0.52 - 0.455 * (1.0 + 0.1 / 0.9))).abs() < 1e-15);
+/// assert!((error.low() - (0.52 - 0.455 * (1.0 + 0.1 / 0.9))).abs() < 1e-15);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 ///

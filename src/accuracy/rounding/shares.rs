@@ -23,10 +23,10 @@ impl RoundedShares {
     /// use exitpoll::Bounds;
     /// use exitpoll::accuracy::RoundedShares;
     /// // "50" and "49.9": if they are all, the first is 50.05 to 50.15.
-    /// let poll = [Bounds::new(0.495, 0.505), Bounds::new(0.4985, 0.4995)];
+    /// let poll = [Bounds::new(0.495, 0.505)?, Bounds::new(0.4985, 0.4995)?];
     /// let count = [Bounds::exact(0.5), Bounds::exact(0.5)];
     /// let deviation = RoundedShares::whole(&poll, &count)?.deviation(0)?.bounds;
-    /// assert!((deviation.low - 0.0005).abs() < 1e-15 && (deviation.high - 0.0015).abs() < 1e-15);
+    /// assert!((deviation.low() - 0.0005).abs() < 1e-15 && (deviation.high() - 0.0015).abs() < 1e-15);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     ///

@@ -87,9 +87,9 @@ impl RoundedShares {
     /// use exitpoll::Bounds;
     /// use exitpoll::accuracy::RoundedShares;
     /// // "60" to "40" against exactly half: 100·4·(.1 ± .005)².
-    /// let poll = [Bounds::new(0.595, 0.605), Bounds::new(0.395, 0.405)];
+    /// let poll = [Bounds::new(0.595, 0.605)?, Bounds::new(0.395, 0.405)?];
     /// let test = RoundedShares::whole(&poll, &[Bounds::exact(0.5); 2])?.pearson(100.0)?.bounds;
-    /// assert!((test.low - 3.61).abs() < 1e-12 && (test.high - 4.41).abs() < 1e-12);
+    /// assert!((test.low() - 3.61).abs() < 1e-12 && (test.high() - 4.41).abs() < 1e-12);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     ///

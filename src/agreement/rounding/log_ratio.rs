@@ -54,7 +54,7 @@ pub(super) fn bounds(p: &Shares, v: &Shares) -> Option<Bounds> {
         });
         ends.iter().map(|y| far(c, y).powi(2)).sum::<f64>().sqrt()
     };
-    Some(Bounds::new(low, high))
+    Some(Bounds::between(low, high))
 }
 
 /// The largest x between the two for which `holds`, which holds up to there only; by bisection.

@@ -31,13 +31,13 @@ impl Distance {
     /// ```
     /// use exitpoll::Bounds;
     /// use exitpoll::agreement::Distance;
-    /// use exitpoll::numeric::Exactness;
+    /// use exitpoll::Exactness;
     /// // A poll printed as 55 and 45 percent against an exact 50:50.
-    /// let poll = [Bounds::new(0.545, 0.555), Bounds::new(0.445, 0.455)];
+    /// let poll = [Bounds::new(0.545, 0.555)?, Bounds::new(0.445, 0.455)?];
     /// let count = [Bounds::exact(0.5); 2];
     /// let within = Distance::TotalVariation.bounds(&poll, &count)?;
-    /// assert!((within.bounds.low - 0.045).abs() < 1e-12);
-    /// assert!((within.bounds.high - 0.055).abs() < 1e-12);
+    /// assert!((within.bounds.low() - 0.045).abs() < 1e-12);
+    /// assert!((within.bounds.high() - 0.055).abs() < 1e-12);
     /// assert_eq!(within.exactness, Exactness::Exact);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
@@ -82,7 +82,7 @@ impl Distance {
             total += p.total - v.total;
         }
         Ok(RoundingBounds {
-            bounds: Bounds::new(low, self.of_total(total)),
+            bounds: Bounds::between(low, self.of_total(total)),
             exactness,
         })
     }

@@ -165,7 +165,7 @@ mod tests {
                     let bounds = weights.iter().map(|weight| {
                         let share = weight / total.max(1.0);
                         let (below, above) = (stream.uniform(), stream.uniform());
-                        Bounds::new(share - coarse * below, share + coarse * above)
+                        Bounds::between(share - coarse * below, share + coarse * above)
                     });
                     Shares::new(field, &bounds.collect::<Vec<_>>()).ok()
                 })

@@ -105,7 +105,7 @@ fn affordable_cells(
             Some(convex) => convex.merged(own),
             None => own.clone(),
         };
-        let rest = profile.rest.get(place + 1)?;
+        let rest = &profile.rest[place + 1];
         rows = reached
             .values
             .iter()
@@ -133,11 +133,7 @@ impl Lattice<'_> {
     /// The cells of a row with which the table can still fall short of the observed one, when the choices
     /// from `place` on share `left`.
     fn open_cells(&self, place: usize, left: u64) -> usize {
-        let least = self
-            .profile
-            .rest
-            .get(place)
-            .map_or(0.0, |rest| rest.at(left));
+        let least = self.profile.rest[place].at(left);
         let room = self.null.observed + self.error - least - self.grid.base(place);
         // A cell is closed when all of it, less the error, reaches the observed statistic.
         if room > 0.0 {
@@ -148,20 +144,11 @@ impl Lattice<'_> {
     }
 
     fn add_choice(&mut self, place: usize, stage: &Stage) -> Result<Stage> {
-        let empty = Stage {
-            low: 0,
-            rows: Vec::new(),
-        };
-        let (Some(own), Some(shifts), Some(rest), Some(&expected), Some(&both), Some(&after)) = (
-            self.profile.terms.get(place),
-            self.grid.cells.get(place),
-            self.profile.rest.get(place + 1),
-            self.null.expected.get(place),
-            self.profile.rest_expected.get(place),
-            self.profile.rest_expected.get(place + 1),
-        ) else {
-            return Ok(empty);
-        };
+        let (own, shifts) = (&self.profile.terms[place], &self.grid.cells[place]);
+        let rest = &self.profile.rest[place + 1];
+        let expected = self.null.expected[place];
+        let both = self.profile.rest_expected[place];
+        let after = self.profile.rest_expected[place + 1];
         let total = self.null.total;
         // Respondents given out up to here with which the table can still fall short.
         let first = (stage.low + own.low).max(total.saturating_sub(rest.high()));
@@ -186,7 +173,7 @@ impl Lattice<'_> {
         let mut sure = CompensatedSum::default();
         for (row, given) in stage.rows.iter().zip(stage.low..) {
             suffixes(row, &mut suffix);
-            let all = suffix.first().copied().unwrap_or(0.0);
+            let all = suffix[0];
             if all == 0.0 {
                 continue;
             }
@@ -281,7 +268,7 @@ impl Lattice<'_> {
             self.null.expected.as_slice(),
             self.profile.rest_expected.iter().nth_back(1),
         ) else {
-            return Ok(0.0);
+            unreachable!("two choices or more have an official share");
         };
         let low = one.low.max(left.saturating_sub(other.high()));
         let high = one.high().min(left.saturating_sub(other.low));

@@ -22,9 +22,9 @@ use crate::pooling::HeterogeneityEstimator;
 /// use exitpoll::pooling::{HeterogeneityEstimator, heterogeneity_bounds};
 ///
 /// // 1 and 5, each within ½, variances 1: the variance of the two lies between 3²/2 and 5²/2.
-/// let figures = [Bounds { low: 0.5, high: 1.5 }, Bounds { low: 4.5, high: 5.5 }];
+/// let figures = [Bounds::new(0.5, 1.5)?, Bounds::new(4.5, 5.5)?];
 /// let tau2 = heterogeneity_bounds(HeterogeneityEstimator::Hedges, &figures, &[1.0, 1.0])?;
-/// assert_eq!((tau2.low, tau2.high), (3.5, 11.5));
+/// assert_eq!((tau2.low(), tau2.high()), (3.5, 11.5));
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn heterogeneity_bounds(
@@ -87,7 +87,7 @@ pub fn heterogeneity_bounds(
 /// Both ends through a function that rises.
 fn rising(bounds: Bounds, function: impl Fn(f64) -> f64) -> Bounds {
     // In order even where rounding turns the last digits of two equal ends.
-    Bounds::new(function(bounds.low), function(bounds.high))
+    Bounds::between(function(bounds.low), function(bounds.high))
 }
 
 /// Σ w − Σ w²/Σ w as 2 Σ_{i<j} w_i w_j/Σ w; it rises with every weight.

@@ -22,10 +22,10 @@ const STRETCHES: u32 = 64;
 /// ```
 /// use exitpoll::{Bounds, pooling::pooled_bounds};
 ///
-/// let shares = [Bounds { low: 44.5, high: 45.5 }, Bounds { low: 47.95, high: 48.05 }];
+/// let shares = [Bounds::new(44.5, 45.5)?, Bounds::new(47.95, 48.05)?];
 /// let pooled = pooled_bounds(&shares, &[1.0, 3.0], Bounds::exact(0.0))?;
-/// assert!((pooled.low - (3.0 * 44.5 + 47.95) / 4.0).abs() < 1e-13);
-/// assert!((pooled.high - (3.0 * 45.5 + 48.05) / 4.0).abs() < 1e-13);
+/// assert!((pooled.low() - (3.0 * 44.5 + 47.95) / 4.0).abs() < 1e-13);
+/// assert!((pooled.high() - (3.0 * 45.5 + 48.05) / 4.0).abs() < 1e-13);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn pooled_bounds(estimates: &[Bounds], variances: &[f64], tau2: Bounds) -> Result<Bounds> {
@@ -41,7 +41,7 @@ pub fn pooled_bounds(estimates: &[Bounds], variances: &[f64], tau2: Bounds) -> R
     let upper_ends: Vec<f64> = estimates.iter().map(|bounds| -bounds.high).collect();
     let low = least_mean(&lower_ends, variances, tau2);
     let high = -least_mean(&upper_ends, variances, tau2);
-    Ok(Bounds::new(low, high))
+    Ok(Bounds::between(low, high))
 }
 
 /// At most the least weighted mean over the range of τ².

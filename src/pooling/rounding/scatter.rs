@@ -19,13 +19,13 @@ const TRIED: usize = 16;
 /// As [`pooled_bounds`](super::pooled_bounds).
 ///
 /// ```
-/// use exitpoll::{Bounds, numeric::Exactness, pooling::statistic_bounds};
+/// use exitpoll::{Bounds, Exactness, pooling::statistic_bounds};
 ///
 /// // "45" and "46" percent with half a point each way, sampling variance 1 point²: apart by 0 to 2 points,
 /// // and Q is half the square.
-/// let shares = [Bounds { low: 44.5, high: 45.5 }, Bounds { low: 45.5, high: 46.5 }];
+/// let shares = [Bounds::new(44.5, 45.5)?, Bounds::new(45.5, 46.5)?];
 /// let q = statistic_bounds(&shares, &[1.0, 1.0])?;
-/// assert!(q.exactness == Exactness::Exact && q.bounds == Bounds { low: 0.0, high: 2.0 });
+/// assert!(q.exactness == Exactness::Exact && q.bounds == Bounds::new(0.0, 2.0)?);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<RoundingBounds> {
@@ -35,7 +35,7 @@ pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<Round
     let boxes = Boxes::new(estimates, variances.iter().map(|v| smallest / v));
     let (high, exact) = boxes.greatest();
     // In order even where rounding turns the last digits of two equal ends.
-    let bounds = Bounds::new(boxes.least() / smallest, high / smallest);
+    let bounds = Bounds::between(boxes.least() / smallest, high / smallest);
     if bounds.high.is_finite() {
         return Ok(RoundingBounds::new(bounds, exact));
     }
@@ -93,7 +93,7 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
         };
         exact &= least_mean == greatest_mean;
     }
-    Ok(RoundingBounds::new(Bounds::new(low, high), exact))
+    Ok(RoundingBounds::new(Bounds::between(low, high), exact))
 }
 
 /// Figures in boxes, with weights.

@@ -75,10 +75,10 @@ impl fmt::Display for Finding {
 /// use exitpoll::{Bounds, Confidence};
 ///
 /// // Five polls of "45" percent, n = 10,000: Q is 0 as printed, and up to 4.85 within half a point.
-/// let five = [Bounds { low: 0.445, high: 0.455 }; 5];
+/// let five = [Bounds::new(0.445, 0.455)?; 5];
 /// let test = herding_within_rounding(&five, &[0.45 * 0.55 / 10_000.0; 5], Confidence::P95)?;
-/// assert_eq!(test.statistic.low, 0.0);
-/// assert!((test.statistic.high - 1.2e-4 / (0.45 * 0.55 / 10_000.0)).abs() < 1e-9);
+/// assert_eq!(test.statistic.low(), 0.0);
+/// assert!((test.statistic.high() - 1.2e-4 / (0.45 * 0.55 / 10_000.0)).abs() < 1e-9);
 /// assert_eq!(test.finding, Finding::UndecidedByRounding);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
@@ -128,7 +128,7 @@ fn lower_tail(
     degrees_of_freedom: f64,
     confidence: Confidence,
 ) -> Result<RoundedTest> {
-    let p_value = Bounds::new(
+    let p_value = Bounds::between(
         chi_squared_cdf(statistic.bounds.low, degrees_of_freedom)?,
         chi_squared_cdf(statistic.bounds.high, degrees_of_freedom)?,
     );
@@ -152,7 +152,7 @@ fn lower_tail(
 ///
 /// // Two polls of "52" and "53" percent with standard error 1.4 points: 52.5 ± .5 against 50, in units of
 /// // 1.4/√2 points.
-/// let polls = [Bounds { low: 0.515, high: 0.525 }, Bounds { low: 0.525, high: 0.535 }];
+/// let polls = [Bounds::new(0.515, 0.525)?, Bounds::new(0.525, 0.535)?];
 /// let test = common_bias_within_rounding(
 ///     &polls,
 ///     &[0.014 * 0.014; 2],
@@ -161,8 +161,8 @@ fn lower_tail(
 ///     Bounds::exact(0.5),
 ///     Confidence::P95,
 /// )?;
-/// assert!((test.statistic.low - 0.02 / 0.014 * 2f64.sqrt()).abs() < 1e-12);
-/// assert!((test.statistic.high - 0.03 / 0.014 * 2f64.sqrt()).abs() < 1e-12);
+/// assert!((test.statistic.low() - 0.02 / 0.014 * 2f64.sqrt()).abs() < 1e-12);
+/// assert!((test.statistic.high() - 0.03 / 0.014 * 2f64.sqrt()).abs() < 1e-12);
 /// assert_eq!(test.finding, Finding::Shown);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
@@ -215,7 +215,7 @@ pub(crate) fn pooled_with_bias(
     };
     let tau2 = heterogeneity_bounds(estimator, estimates, variances)?;
     let pooled = pooled_bounds(estimates, variances, tau2)?;
-    let deviation = Bounds::new(pooled.low - count.high, pooled.high - count.low);
+    let deviation = Bounds::between(pooled.low - count.high, pooled.high - count.low);
     // Weights relative to the greatest of them, 1/(v + τ²) for the smallest v, so that none overflows.
     let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
     let weights = |tau2: f64| {
@@ -265,7 +265,7 @@ pub(crate) fn pooled_with_bias(
     };
     let nearest = 0.0_f64.clamp(statistic.low, statistic.high);
     let farthest = statistic.high.max(-statistic.low);
-    let p_value = Bounds::new(
+    let p_value = Bounds::between(
         two_sided(farthest, degrees_of_freedom)?,
         two_sided(nearest, degrees_of_freedom)?,
     );

@@ -152,8 +152,8 @@ pub(super) fn deviations(
                 z,
                 p_value,
                 interval: Interval {
-                    lower: deviation - half_width,
-                    upper: deviation + half_width,
+                    low: deviation - half_width,
+                    high: deviation + half_width,
                 },
                 spread_ratio: spread.map(|deviation| deviation * deviation / drawn),
                 spread_p_value: spread_p_value(&differences, &variances)?,

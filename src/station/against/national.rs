@@ -58,8 +58,8 @@ pub(super) fn deviations(
                 deviation,
                 standard_error,
                 interval: quantile.map(|quantile| Interval {
-                    lower: deviation - quantile * standard_error,
-                    upper: deviation + quantile * standard_error,
+                    low: deviation - quantile * standard_error,
+                    high: deviation + quantile * standard_error,
                 }),
                 p_value,
                 of_station_sampling: matched.official - official,

@@ -92,8 +92,8 @@ impl StationEstimate {
     fn about(&self, value: f64, standard_error: f64, confidence: Confidence) -> Result<Interval> {
         let half_width = t_quantile(confidence, self.degrees_of_freedom as f64)? * standard_error;
         Ok(Interval {
-            lower: value - half_width,
-            upper: value + half_width,
+            low: value - half_width,
+            high: value + half_width,
         })
     }
 }

@@ -115,8 +115,8 @@ impl Coefficient {
     pub fn interval(&self, confidence: Confidence) -> Result<Interval> {
         let half_width = t_quantile(confidence, self.degrees_of_freedom)? * self.standard_error;
         Ok(Interval {
-            lower: self.value - half_width,
-            upper: self.value + half_width,
+            low: self.value - half_width,
+            high: self.value + half_width,
         })
     }
 }

@@ -75,8 +75,8 @@ impl BootstrapResult {
         };
         let tail = 0.5 * confidence.alpha();
         Ok(Interval {
-            lower: quantile(tail),
-            upper: quantile(1.0 - tail),
+            low: quantile(tail),
+            high: quantile(1.0 - tail),
         })
     }
 }
