@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod json;
+pub mod stations;
 
 use serde::{Deserialize, Serialize};
 
