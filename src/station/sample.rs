@@ -38,6 +38,7 @@ pub struct StationSample {
     pub(super) table: StationTable,
     pub(super) finite_population: bool,
     pub(super) sparse: SparseStrata,
+    from_interviews: bool,
 }
 
 impl StationSample {
@@ -49,6 +50,7 @@ impl StationSample {
             table,
             finite_population: true,
             sparse: SparseStrata::default(),
+            from_interviews: false,
         }
     }
 
@@ -66,6 +68,21 @@ impl StationSample {
         self
     }
 
+    /// Takes the interviews of each station for its votes in every estimator and replicate.
+    #[must_use]
+    pub fn from_interviews(mut self) -> Self {
+        self.from_interviews = true;
+        self
+    }
+
+    pub(super) fn figures(&self, finite_population: bool) -> Result<Figures> {
+        if self.from_interviews {
+            Figures::of_interviews(&self.table, finite_population)
+        } else {
+            Figures::of_votes(&self.table, finite_population)
+        }
+    }
+
     /// The stations.
     #[must_use]
     pub fn table(&self) -> &StationTable {
@@ -79,7 +96,7 @@ impl StationSample {
     /// [`Error::Undefined`] where it does not exist for these stations, and for sparse strata as the policies
     /// have it.
     pub fn estimate(&self, estimator: Estimator) -> Result<StationEstimate> {
-        let figures = Figures::of_votes(&self.table, self.finite_population)?;
+        let figures = self.figures(self.finite_population)?;
         let design = Design::new(&figures, self.sparse)?;
         let (values, covariance) = if estimator == Estimator::PostStratifiedMean {
             let population = Population {
@@ -122,7 +139,7 @@ impl StationSample {
             return Err(Error::out_of_range("region", region, mend));
         }
         let inside = |station: usize| table.region_of(station) == region;
-        let figures = Figures::of_votes(table, self.finite_population)?.domain(inside);
+        let figures = self.figures(self.finite_population)?.domain(inside);
         let design = Design::new(&figures, self.sparse)?;
         let mut influence = Influence::combined_ratio(&figures)?;
         let (mut stations, mut strata, mut lonely) = (0, 0, 0);
@@ -159,7 +176,7 @@ impl StationSample {
     /// # Errors
     /// As [`StationSample::estimate`].
     pub fn station_design_effects(&self) -> Result<Vec<StationDesignEffect>> {
-        let figures = Figures::of_votes(&self.table, self.finite_population)?;
+        let figures = self.figures(self.finite_population)?;
         let design = Design::new(&figures, self.sparse)?;
         let influence = Influence::combined_ratio(&figures)?;
         let covariance = design.covariance(&influence.u, figures.choices)?;
@@ -191,7 +208,7 @@ impl StationSample {
     /// # Errors
     /// As [`StationSample::estimate`], and [`Error::Undefined`] if a replicate has no ballots.
     pub fn jackknife(&self) -> Result<ReplicateVariance> {
-        let figures = Figures::of_votes(&self.table, self.finite_population)?;
+        let figures = self.figures(self.finite_population)?;
         jackknife(&figures, Design::new(&figures, self.sparse)?)
     }
 
@@ -206,7 +223,7 @@ impl StationSample {
         halves: &HalfSamples,
         fay: f64,
     ) -> Result<ReplicateVariance> {
-        let figures = Figures::of_votes(&self.table, false)?;
+        let figures = self.figures(false)?;
         Design::new(&figures, self.sparse)?;
         balanced(&figures, halves, fay)
     }
@@ -222,7 +239,7 @@ impl StationSample {
         bootstrap: Bootstrap,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<BootstrapResult> {
-        let figures = Figures::of_votes(&self.table, self.finite_population)?;
+        let figures = self.figures(self.finite_population)?;
         bootstrap.run(&figures, Design::new(&figures, self.sparse)?, progress)
     }
 
@@ -231,7 +248,7 @@ impl StationSample {
     /// # Errors
     /// As [`StationSample::bootstrap`]; [`Error::OutOfRange`] for more than four million resamples.
     pub fn bootstrap_of_all_resamples(&self) -> Result<BootstrapResult> {
-        let figures = Figures::of_votes(&self.table, self.finite_population)?;
+        let figures = self.figures(self.finite_population)?;
         Bootstrap::all(&figures, Design::new(&figures, self.sparse)?)
     }
 

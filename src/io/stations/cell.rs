@@ -6,7 +6,10 @@ use crate::error::{Error, Result};
 pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
     let text = std::str::from_utf8(cell).map_err(|error| {
         let text = String::from_utf8_lossy(cell);
-        let mend = format!("byte {} is not UTF-8; save the file as UTF-8", error.valid_up_to());
+        let mend = format!(
+            "byte {} is not UTF-8; save the file as UTF-8",
+            error.valid_up_to()
+        );
         Error::unreadable(field, text, mend)
     })?;
     Ok(text.trim())
@@ -17,7 +20,10 @@ pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
 pub(super) fn whole(field: &str, cell: &[u8]) -> Result<Option<u32>> {
     // Nearly every cell is a few digits.
     if !cell.is_empty() && cell.len() <= 9 && cell.iter().all(u8::is_ascii_digit) {
-        return Ok(Some(cell.iter().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'))));
+        return Ok(Some(
+            cell.iter()
+                .fold(0, |number, digit| 10 * number + u32::from(digit - b'0')),
+        ));
     }
     let text = text(field, cell)?;
     if text.is_empty() {
@@ -43,7 +49,12 @@ pub(super) fn whole(field: &str, cell: &[u8]) -> Result<Option<u32>> {
     if plain.is_empty() || !plain.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(unreadable());
     }
-    plain.parse().ok().filter(|number| *number < u32::MAX).map(Some).ok_or_else(unreadable)
+    plain
+        .parse()
+        .ok()
+        .filter(|number| *number < u32::MAX)
+        .map(Some)
+        .ok_or_else(unreadable)
 }
 
 /// A decimal number; NaN for an empty cell.
@@ -53,7 +64,13 @@ pub(super) fn decimal(field: &str, cell: &[u8]) -> Result<f64> {
         return Ok(f64::NAN);
     }
     let number = text.parse().ok().filter(|number: &f64| number.is_finite());
-    number.ok_or_else(|| Error::unreadable(field, text, "write a number with a decimal point, such as 0.25"))
+    number.ok_or_else(|| {
+        Error::unreadable(
+            field,
+            text,
+            "write a number with a decimal point, such as 0.25",
+        )
+    })
 }
 
 #[cfg(test)]
@@ -62,12 +79,27 @@ mod tests {
 
     #[test]
     fn whole_numbers_as_they_are_written() {
-        for (text, number) in [("", None), ("7", Some(7)), (" 12 ", Some(12)), ("620.0", Some(620))] {
+        for (text, number) in [
+            ("", None),
+            ("7", Some(7)),
+            (" 12 ", Some(12)),
+            ("620.0", Some(620)),
+        ] {
             assert_eq!(whole("votes", text.as_bytes()).unwrap(), number);
         }
         assert_eq!(whole("votes", b"11,084").unwrap(), Some(11_084));
         assert_eq!(whole("votes", b"4294967294").unwrap(), Some(4_294_967_294));
-        for text in ["-1", "1.5", "~2287", "550>12", "1,08", ",084", "4294967295", "1e3", "."] {
+        for text in [
+            "-1",
+            "1.5",
+            "~2287",
+            "550>12",
+            "1,08",
+            ",084",
+            "4294967295",
+            "1e3",
+            ".",
+        ] {
             assert!(whole("votes", text.as_bytes()).is_err(), "{text}");
         }
     }

@@ -101,7 +101,9 @@ impl StationColumns {
             ("spoiled", "spoiled_cik", "spoiled_exit_poll"),
         ]
         .into_iter()
-        .fold(StationColumns::new(), |columns, (name, votes, answers)| columns.choice(name, votes).answers(answers))
+        .fold(StationColumns::new(), |columns, (name, votes, answers)| {
+            columns.choice(name, votes).answers(answers)
+        })
         .name("Country")
         .total("voters_reported_by_cik")
         .refused("declined_to_answer")
@@ -213,7 +215,11 @@ impl StationColumns {
     #[must_use]
     pub fn builder(&self) -> StationTableBuilder {
         let choices = self.choices.iter().map(|choice| choice.name.clone());
-        self.covariates.iter().fold(StationTable::builder(choices), |builder, name| builder.covariate(name))
+        self.covariates
+            .iter()
+            .fold(StationTable::builder(choices), |builder, name| {
+                builder.covariate(name)
+            })
     }
 
     /// The table of a file.
@@ -245,7 +251,11 @@ impl StationColumns {
     ///
     /// # Errors
     /// As [`StationColumns::read`].
-    pub fn read_into(&self, reader: impl Read, mut builder: StationTableBuilder) -> Result<StationTableBuilder> {
+    pub fn read_into(
+        &self,
+        reader: impl Read,
+        mut builder: StationTableBuilder,
+    ) -> Result<StationTableBuilder> {
         let mut reader = csv_reader(reader)?;
         let places = self.places(&Heading::read(&mut reader)?)?;
         let mut row = RowReader::new(self, &places);
@@ -255,20 +265,36 @@ impl StationColumns {
             if record.iter().all(<[u8]>::is_empty) {
                 continue;
             }
-            row.push(&record, &mut builder).map_err(|error| error.at(line_of(&record)))?;
+            row.push(&record, &mut builder)
+                .map_err(|error| error.at(line_of(&record)))?;
         }
         Ok(builder)
     }
 
     fn places(&self, heading: &Heading) -> Result<Places> {
-        let one = |column: &Option<String>| column.as_ref().map(|column| heading.find(column)).transpose();
+        let one = |column: &Option<String>| {
+            column
+                .as_ref()
+                .map(|column| heading.find(column))
+                .transpose()
+        };
         let all = |column: fn(&Choice) -> &Option<String>, what: &str| -> Result<Vec<usize>> {
-            let given: Vec<&String> = self.choices.iter().filter_map(|choice| column(choice).as_ref()).collect();
+            let given: Vec<&String> = self
+                .choices
+                .iter()
+                .filter_map(|choice| column(choice).as_ref())
+                .collect();
             if !given.is_empty() && given.len() < self.choices.len() {
-                let mend = format!("give the column of every choice or of none; {} have one", given.len());
+                let mend = format!(
+                    "give the column of every choice or of none; {} have one",
+                    given.len()
+                );
                 return Err(Error::missing(what, mend));
             }
-            given.into_iter().map(|column| heading.find(column)).collect()
+            given
+                .into_iter()
+                .map(|column| heading.find(column))
+                .collect()
         };
         Ok(Places {
             votes: all(|choice| &choice.votes, "choice")?,
@@ -285,7 +311,11 @@ impl StationColumns {
             other_answers: one(&self.other_answers)?,
             refused: one(&self.refused)?,
             missed: one(&self.missed)?,
-            covariates: self.covariates.iter().map(|column| heading.find(column)).collect::<Result<_>>()?,
+            covariates: self
+                .covariates
+                .iter()
+                .map(|column| heading.find(column))
+                .collect::<Result<_>>()?,
         })
     }
 }
@@ -331,7 +361,11 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn push(&mut self, record: &::csv::ByteRecord, builder: &mut StationTableBuilder) -> Result<()> {
+    fn push(
+        &mut self,
+        record: &::csv::ByteRecord,
+        builder: &mut StationTableBuilder,
+    ) -> Result<()> {
         let (columns, places) = (self.columns, self.places);
         let label = |column: &Option<String>, place: Option<usize>| match (column, place) {
             (Some(column), Some(place)) => cell::text(column, field(record, place)),
@@ -342,7 +376,9 @@ impl<'a> RowReader<'a> {
             _ => Ok(None),
         };
         let heading = |column: fn(&Choice) -> &Option<String>, place: usize| {
-            column(&columns.choices[place]).as_deref().unwrap_or("votes")
+            column(&columns.choices[place])
+                .as_deref()
+                .unwrap_or("votes")
         };
         self.votes.clear();
         let mut blank = None;
@@ -356,7 +392,10 @@ impl<'a> RowReader<'a> {
         }
         let counted = match (blank, columns.blank) {
             (Some(column), BlankVotes::Fail) => {
-                return Err(Error::missing(column, "fill in the cell, or say what an empty one means"));
+                return Err(Error::missing(
+                    column,
+                    "fill in the cell, or say what an empty one means",
+                ));
             }
             (Some(_), BlankVotes::NoCount) => false,
             _ => !places.votes.is_empty(),
@@ -370,18 +409,23 @@ impl<'a> RowReader<'a> {
         for (choice, place) in places.answers.iter().enumerate() {
             let column = heading(|choice| &choice.answers, choice);
             // Nobody named the choice.
-            self.answers.push(cell::whole(column, field(record, *place))?.unwrap_or(0));
+            self.answers
+                .push(cell::whole(column, field(record, *place))?.unwrap_or(0));
         }
         self.previous.clear();
         let mut has_previous = !places.previous.is_empty();
         for (choice, place) in places.previous.iter().enumerate() {
-            let votes = cell::whole(heading(|choice| &choice.previous, choice), field(record, *place))?;
+            let votes = cell::whole(
+                heading(|choice| &choice.previous, choice),
+                field(record, *place),
+            )?;
             has_previous &= votes.is_some();
             self.previous.push(votes.unwrap_or(0));
         }
         self.covariates.clear();
         for (column, place) in columns.covariates.iter().zip(&places.covariates) {
-            self.covariates.push(cell::decimal(column, field(record, *place))?);
+            self.covariates
+                .push(cell::decimal(column, field(record, *place))?);
         }
         let interviews = [Interviews {
             class: "",
@@ -405,9 +449,14 @@ impl<'a> RowReader<'a> {
             total: total.filter(|_| counted),
             registered: number(&columns.registered, places.registered)?,
             previous_votes: has_previous.then_some(&self.previous),
-            previous_total: number(&columns.previous_total, places.previous_total)?.filter(|_| has_previous),
+            previous_total: number(&columns.previous_total, places.previous_total)?
+                .filter(|_| has_previous),
             covariates: &self.covariates,
-            interviews: if places.answers.is_empty() { &[] } else { &interviews },
+            interviews: if places.answers.is_empty() {
+                &[]
+            } else {
+                &interviews
+            },
         })
     }
 }

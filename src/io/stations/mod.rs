@@ -23,9 +23,16 @@ fn csv_reader<R: Read>(reader: R) -> Result<::csv::Reader<BufReader<R>>> {
     let start = buffered.fill_buf().map_err(|error| Error::File {
         reason: error.to_string(),
     })?;
-    let heading = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t'].into_iter().find(|delimiter| heading.contains(delimiter));
-    Ok(::csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).from_reader(buffered))
+    let heading = start
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let delimiter = [b',', b';', b'\t']
+        .into_iter()
+        .find(|delimiter| heading.contains(delimiter));
+    Ok(::csv::ReaderBuilder::new()
+        .delimiter(delimiter.unwrap_or(b','))
+        .from_reader(buffered))
 }
 
 fn syntax(error: ::csv::Error) -> Error {
@@ -43,11 +50,17 @@ struct Heading(Vec<String>);
 impl Heading {
     fn read<R: Read>(reader: &mut ::csv::Reader<R>) -> Result<Heading> {
         let names = reader.headers().map_err(syntax)?;
-        Ok(Heading(names.iter().map(|name| name.trim().to_owned()).collect()))
+        Ok(Heading(
+            names.iter().map(|name| name.trim().to_owned()).collect(),
+        ))
     }
 
     fn find(&self, column: &str) -> Result<usize> {
-        let mut places = self.0.iter().enumerate().filter(|(_, name)| *name == column);
+        let mut places = self
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| *name == column);
         match (places.next(), places.next()) {
             (Some((place, _)), None) => Ok(place),
             (Some(_), Some(_)) => Err(Error::Duplicate {

@@ -70,7 +70,8 @@ pub fn open_elections(reader: impl Read, office: &str, district: &str) -> Result
     };
     let mut record = ::csv::ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(syntax)? {
-        file.add(&record).map_err(|error| error.at(line_of(&record)))?;
+        file.add(&record)
+            .map_err(|error| error.at(line_of(&record)))?;
     }
     file.table()
 }
@@ -120,7 +121,11 @@ impl File<'_> {
             _ if of_office => {
                 let candidate = text("candidate", columns.candidate)?;
                 let party = text("party", columns.party)?;
-                let name = if candidate.is_empty() { party } else { candidate };
+                let name = if candidate.is_empty() {
+                    party
+                } else {
+                    candidate
+                };
                 if is_no_choice(name) {
                     return Ok(());
                 }
@@ -148,10 +153,13 @@ impl File<'_> {
     }
 
     fn choice(&mut self, name: &str) -> usize {
-        self.choices.iter().position(|choice| choice == name).unwrap_or_else(|| {
-            self.choices.push(name.to_owned());
-            self.choices.len() - 1
-        })
+        self.choices
+            .iter()
+            .position(|choice| choice == name)
+            .unwrap_or_else(|| {
+                self.choices.push(name.to_owned());
+                self.choices.len() - 1
+            })
     }
 
     fn precinct(&mut self, county: &str, name: &str) -> &mut Precinct {
@@ -180,7 +188,9 @@ impl File<'_> {
             precinct.votes.resize(k, 0);
             let named: u64 = precinct.votes.iter().map(|votes| u64::from(*votes)).sum();
             // Some files have the ballots of another part of the precinct.
-            let ballots = precinct.ballots.filter(|ballots| counted && u64::from(*ballots) >= named);
+            let ballots = precinct
+                .ballots
+                .filter(|ballots| counted && u64::from(*ballots) >= named);
             builder.push(&Station {
                 name: &precinct.name,
                 region: &precinct.county,
@@ -195,9 +205,20 @@ impl File<'_> {
 }
 
 fn is_no_choice(name: &str) -> bool {
-    let plain: String = name.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+    let plain: String = name
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect();
     matches!(
         plain.as_str(),
-        "overvotes" | "undervotes" | "voidsblanks" | "blanks" | "blank" | "registeredvoters" | "ballotscast" | ""
+        "overvotes"
+            | "undervotes"
+            | "voidsblanks"
+            | "blanks"
+            | "blank"
+            | "registeredvoters"
+            | "ballotscast"
+            | ""
     )
 }

@@ -37,16 +37,26 @@ impl StrataColumns {
     /// # Errors
     /// With the line: [`Error::Unknown`] for a missing column, [`Error::Missing`] for an empty cell,
     /// [`Error::Unreadable`] for what is no whole number, [`Error::Syntax`] for what is no CSV.
-    pub fn declare(&self, reader: impl Read, mut builder: StationTableBuilder) -> Result<StationTableBuilder> {
+    pub fn declare(
+        &self,
+        reader: impl Read,
+        mut builder: StationTableBuilder,
+    ) -> Result<StationTableBuilder> {
         let mut reader = csv_reader(reader)?;
         let heading = Heading::read(&mut reader)?;
         let (name, stations) = (heading.find(&self.name)?, heading.find(&self.stations)?);
-        let ballots = self.ballots.as_ref().map(|column| heading.find(column)).transpose()?;
+        let ballots = self
+            .ballots
+            .as_ref()
+            .map(|column| heading.find(column))
+            .transpose()?;
         let mut record = ::csv::ByteRecord::new();
         while reader.read_byte_record(&mut record).map_err(syntax)? {
             let number = |column: &str, place: usize| -> Result<u64> {
                 let number = cell::whole(column, field(&record, place))?;
-                number.map(u64::from).ok_or_else(|| Error::missing(column, "fill in the cell"))
+                number
+                    .map(u64::from)
+                    .ok_or_else(|| Error::missing(column, "fill in the cell"))
             };
             let at = |error: Error| error.at(line_of(&record));
             let label = cell::text(&self.name, field(&record, name)).map_err(at)?;

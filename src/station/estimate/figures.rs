@@ -46,7 +46,7 @@ impl Figures {
         table: &StationTable,
         finite_population: bool,
     ) -> Result<Figures> {
-        let mut figures = Figures::frame(table, finite_population)?;
+        let mut figures = Figures::frame(table, finite_population, true)?;
         for station in 0..table.len() {
             let votes = table
                 .votes(station)
@@ -64,7 +64,7 @@ impl Figures {
         table: &StationTable,
         finite_population: bool,
     ) -> Result<Figures> {
-        let mut figures = Figures::frame(table, finite_population)?;
+        let mut figures = Figures::frame(table, finite_population, true)?;
         for station in 0..table.len() {
             let (votes, total) = table.previous(station).ok_or_else(|| {
                 let mend = "a comparison with the previous election needs it at every station";
@@ -78,19 +78,22 @@ impl Figures {
         Ok(figures)
     }
 
-    /// Weighted answers of each station, an ultimate cluster: Σ w x and Σ w m over its classes.
+    /// Answers of each station, an ultimate cluster: Σ w x and Σ w m over its classes, as multiples of the
+    /// station's weight.
     pub(in crate::station) fn of_interviews(
         table: &StationTable,
         finite_population: bool,
     ) -> Result<Figures> {
-        let mut figures = Figures::frame(table, finite_population)?;
+        let mut figures = Figures::frame(table, finite_population, has_plain_interviews(table))?;
         let k = figures.choices;
         let mut answers = vec![0.0; k];
         for station in 0..table.len() {
             answers.fill(0.0);
             let mut all = 0.0;
             for group in table.interviews(station) {
-                let weight = group.weight.unwrap_or(figures.weight[station]);
+                let weight = group
+                    .weight
+                    .map_or(1.0, |weight| weight / figures.weight[station]);
                 for (sum, count) in answers.iter_mut().zip(group.answers) {
                     *sum += weight * f64::from(*count);
                 }
@@ -99,16 +102,19 @@ impl Figures {
             figures.x.extend_from_slice(&answers);
             figures.t.push(all);
         }
-        figures.weight.fill(1.0);
         Ok(figures)
     }
 
-    /// The weight of each station.
+    /// The weight of each station, by which interviews without one of their own count.
     pub(in crate::station) fn weights(table: &StationTable) -> Result<Vec<f64>> {
-        Ok(Figures::frame(table, false)?.weight)
+        Ok(Figures::frame(table, false, has_plain_interviews(table))?.weight)
     }
 
-    fn frame(table: &StationTable, finite_population: bool) -> Result<Figures> {
+    fn frame(
+        table: &StationTable,
+        finite_population: bool,
+        needs_weights: bool,
+    ) -> Result<Figures> {
         let k = table.choices().len();
         let mut figures = Figures {
             choices: k,
@@ -140,7 +146,7 @@ impl Figures {
                 (Some(all), _) => all as f64 / stations.len() as f64,
                 // A sample of unknown fraction from one stratum needs no weights to be expanded by.
                 (None, true) => f64::NAN,
-                (None, false) if table.strata().len() == 1 => 1.0,
+                (None, false) if table.strata().len() == 1 || !needs_weights => 1.0,
                 (None, false) => {
                     let name = &table.strata()[stratum];
                     let mend = "give the number of all stations of the stratum, or a weight of each station";
@@ -199,4 +205,13 @@ pub(in crate::station) fn at_station(error: Error, table: &StationTable, station
         format!("station {name}")
     };
     error.at(crate::error::Place::Path(place))
+}
+
+/// Whether an interview has the weight of its station.
+fn has_plain_interviews(table: &StationTable) -> bool {
+    (0..table.len()).any(|station| {
+        table
+            .interviews(station)
+            .any(|group| group.weight.is_none())
+    })
 }
