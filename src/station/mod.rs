@@ -44,7 +44,7 @@ pub use sample::{StationDesignEffect, StationSample};
 pub use simulation::{ChoiceEvaluation, Cost, ExitPollPlan, PlanEvaluation, VarianceMethod};
 pub use sparse::{EmptyStratum, LonelyStratum, SparseStrata};
 pub use station_count::{StationCount, StratumFrame};
-pub use station_test::{ChoiceTest, DrawModel, StationTest, station_test};
+pub use station_test::{ChoiceTest, DrawModel, StationTest, StationTestMethod, station_test};
 pub use table::{ClassInterviews, Interviews, Station, StationTable, StationTableBuilder};
 pub use violations::{ViolationBounds, violation_bounds};
 pub use within_precinct_error::{MeanOfStations, StationError, StationPair, WithinPrecinctError};

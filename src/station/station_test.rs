@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::hypothesis::{ExactMethod, ExactMultinomial, ExactTest, exact_tails};
 use crate::numeric::double_double::DoubleDouble;
 use crate::numeric::{
-    CompensatedSum, RandomStream, binomial_cdf, binomial_probability, binomial_upper_tail,
+    CompensatedSum, binomial_cdf, binomial_probability, binomial_upper_tail, chi_squared_upper_tail,
 };
 
 /// How interviews are taken to come from the ballots.
@@ -32,10 +32,21 @@ pub struct StationTest {
     pub probability: f64,
     /// The probability of all interviews that are no more probable than these (Freeman & Halton 1951).
     pub p_value: f64,
-    /// Whether the p-value is a sum over all tables or a share of random ones.
-    pub method: ExactMethod,
+    /// Whether the p-value is a sum over all tables.
+    pub method: StationTestMethod,
     /// Each choice against all others.
     pub choices: Vec<ChoiceTest>,
+}
+
+/// How the p-value of all choices was computed; those of single choices are always exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum StationTestMethod {
+    /// From every table.
+    Exact,
+    /// Pearson's X², times (N − 1)/(N − n) without replacement, as χ² on the choices less one.
+    LargeSample,
 }
 
 /// One choice of a station against all others.
@@ -52,15 +63,12 @@ pub struct ChoiceTest {
 /// Tables are looked at one by one up to this many.
 const MOST_TABLES: f64 = 2e6;
 
-/// Random tables where there are more.
-const RANDOM_TABLES: u64 = 9_999;
-
 /// The test of `interviews` against the `official` votes of the same station, both by choice: they must be
 /// complete, with one more choice for whatever is left.
 ///
 /// Up to two million tables the p-value is exact, and equal probabilities are told from near ones at 30
-/// digits. Beyond, it is (1 + b)/(1 + 9,999) with b of 9,999 random draws under `seed` no more probable
-/// than the interviews (Davison & Hinkley 1997, 4.2).
+/// digits. Larger tables, which have many interviews, get the p-value of Pearson's X² with the correction for a
+/// finite population.
 ///
 /// # Errors
 /// [`Error::OutOfRange`] for lists of different lengths, no interviews, no votes, or more than 2^53 votes.
@@ -69,20 +77,15 @@ const RANDOM_TABLES: u64 = 9_999;
 /// use exitpoll::station::{DrawModel, station_test};
 ///
 /// // 55 of 80 interviews for a choice with 420 of 800 ballots.
-/// let test = station_test(DrawModel::Hypergeometric, &[420, 380], &[55, 25], 0)?;
+/// let test = station_test(DrawModel::Hypergeometric, &[420, 380], &[55, 25])?;
 /// assert!((test.p_value - 0.00212324).abs() < 1e-8);
 /// assert!((test.choices[0].upper - 0.00142777).abs() < 1e-8);
 /// // More interviews for a choice than it has ballots: not unlikely but impossible.
-/// let test = station_test(DrawModel::Hypergeometric, &[5, 95], &[7, 3], 0)?;
+/// let test = station_test(DrawModel::Hypergeometric, &[5, 95], &[7, 3])?;
 /// assert_eq!((test.probability, test.p_value), (0.0, 0.0));
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-pub fn station_test(
-    model: DrawModel,
-    official: &[u64],
-    interviews: &[u64],
-    seed: u64,
-) -> Result<StationTest> {
+pub fn station_test(model: DrawModel, official: &[u64], interviews: &[u64]) -> Result<StationTest> {
     if official.len() != interviews.len() {
         let found = format!("{} figures", interviews.len());
         let mend = format!("give one for each of the {} choices", official.len());
@@ -129,9 +132,9 @@ pub fn station_test(
             DrawModel::Multinomial => *count > 0 && *votes == 0,
         });
     let (probability, p_value, method) = match model {
-        _ if impossible => (0.0, 0.0, ExactMethod::Enumeration),
-        DrawModel::Hypergeometric => without_replacement(official, interviews, all, drawn, seed),
-        DrawModel::Multinomial => with_replacement(official, interviews, all, drawn, seed)?,
+        _ if impossible => (0.0, 0.0, StationTestMethod::Exact),
+        DrawModel::Hypergeometric => without_replacement(official, interviews, all, drawn)?,
+        DrawModel::Multinomial => with_replacement(official, interviews, all, drawn)?,
     };
     Ok(StationTest {
         model,
@@ -172,7 +175,7 @@ fn choice_with_replacement(all: u64, marked: u64, drawn: u64, observed: u64) -> 
     let two_sided = if marked == 0 || marked == all {
         f64::from(observed == drawn * share)
     } else {
-        multinomial(0)
+        multinomial()
             .test(
                 &[observed, drawn - observed],
                 &[share, (all - marked) as f64 / all as f64],
@@ -187,11 +190,10 @@ fn choice_with_replacement(all: u64, marked: u64, drawn: u64, observed: u64) -> 
 }
 
 /// Shares of whole numbers are not exact in binary, so ties are those within 1e-9 of the logarithm.
-fn multinomial(seed: u64) -> ExactMultinomial {
+fn multinomial() -> ExactMultinomial {
     ExactMultinomial::new(ExactTest::Probability)
         .ties_within(1e-9)
-        .replicates(RANDOM_TABLES)
-        .seed(seed)
+        .method(ExactMethod::Enumeration)
 }
 
 fn with_replacement(
@@ -199,8 +201,7 @@ fn with_replacement(
     interviews: &[u64],
     all: u64,
     drawn: u64,
-    seed: u64,
-) -> Result<(f64, f64, ExactMethod)> {
+) -> Result<(f64, f64, StationTestMethod)> {
     // P(x) choice by choice, each a binomial among those that are left.
     let (mut probability, mut votes, mut left) = (1.0, all, drawn);
     for (marked, count) in official.iter().zip(interviews) {
@@ -212,15 +213,42 @@ fn with_replacement(
         left -= count;
     }
     if official.iter().filter(|votes| **votes > 0).count() < 2 {
-        return Ok((probability, 1.0, ExactMethod::Enumeration));
+        return Ok((probability, 1.0, StationTestMethod::Exact));
     }
     let counts: Vec<f64> = interviews.iter().map(|count| *count as f64).collect();
     let shares: Vec<f64> = official
         .iter()
         .map(|votes| *votes as f64 / all as f64)
         .collect();
-    let fit = multinomial(seed).test(&counts, &shares)?;
-    Ok((probability, fit.p_value, fit.method))
+    match multinomial().test(&counts, &shares) {
+        Ok(fit) => Ok((probability, fit.p_value, StationTestMethod::Exact)),
+        Err(Error::Undefined { .. }) => {
+            let p_value = large_sample(official, interviews, all, drawn, 1.0)?;
+            Ok((probability, p_value, StationTestMethod::LargeSample))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// P(χ² ≥ X² · correction) over the choices that have votes.
+fn large_sample(
+    official: &[u64],
+    interviews: &[u64],
+    all: u64,
+    drawn: u64,
+    correction: f64,
+) -> Result<f64> {
+    let (mut statistic, mut choices) = (0.0, 0);
+    for (votes, count) in official
+        .iter()
+        .zip(interviews)
+        .filter(|(votes, _)| **votes > 0)
+    {
+        let expected = *votes as f64 / all as f64 * drawn as f64;
+        statistic += (*count as f64 - expected).powi(2) / expected;
+        choices += 1;
+    }
+    chi_squared_upper_tail(statistic * correction, f64::from(choices - 1))
 }
 
 /// C(A, y) q^y of one choice over its value at the mode, q a common factor that brings the product of all to the
@@ -259,8 +287,7 @@ fn without_replacement(
     interviews: &[u64],
     all: u64,
     drawn: u64,
-    seed: u64,
-) -> (f64, f64, ExactMethod) {
+) -> Result<(f64, f64, StationTestMethod)> {
     // P(x) choice by choice, each hypergeometric among the ballots that are left.
     let (mut probability, mut ballots, mut left) = (DoubleDouble::from(1.0), all, drawn);
     for (marked, count) in official.iter().zip(interviews) {
@@ -275,7 +302,22 @@ fn without_replacement(
         .filter(|place| official[*place] > 0)
         .collect();
     order.sort_by_key(|place| official[*place]);
-    let weights: Vec<Weights> = order
+    let ways = order
+        .iter()
+        .rev()
+        .skip(1)
+        .map(|place| (official[*place].min(drawn) + 1) as f64);
+    if ways.product::<f64>() > MOST_TABLES {
+        let correction = (all - 1) as f64 / (all - drawn) as f64;
+        // Everybody was asked, and the interviews are not impossible: they are the votes.
+        let p_value = if drawn == all {
+            1.0
+        } else {
+            large_sample(official, interviews, all, drawn, correction)?
+        };
+        return Ok((probability.value(), p_value, StationTestMethod::LargeSample));
+    }
+    let weights = order
         .iter()
         .map(|place| Weights::new(official[*place], drawn, all))
         .collect();
@@ -283,26 +325,11 @@ fn without_replacement(
         .iter()
         .map(|place| interviews[*place] as usize)
         .collect();
-    let tables = weights
-        .iter()
-        .rev()
-        .skip(1)
-        .map(|weights| weights.near.len() as f64)
-        .product::<f64>();
     let mut walk = Walk::new(weights, &observed);
-    if tables <= MOST_TABLES {
-        let mut table = vec![0; order.len()];
-        walk.step(0, drawn as usize, 1.0, &mut table);
-        let p_value = (walk.tail.value() / walk.all.value()).min(1.0);
-        return (probability.value(), p_value, ExactMethod::Enumeration);
-    }
-    let votes: Vec<u64> = order.iter().map(|place| official[*place]).collect();
-    let as_improbable = (0..RANDOM_TABLES).filter(|replicate| {
-        let table = random_draw(&votes, all, drawn, &mut RandomStream::new(seed, *replicate));
-        walk.is_in_tail(&table)
-    });
-    let p_value = (1 + as_improbable.count()) as f64 / (1 + RANDOM_TABLES) as f64;
-    (probability.value(), p_value, ExactMethod::MonteCarlo)
+    let mut table = vec![0; order.len()];
+    walk.step(0, drawn as usize, 1.0, &mut table);
+    let p_value = (walk.tail.value() / walk.all.value()).min(1.0);
+    Ok((probability.value(), p_value, StationTestMethod::Exact))
 }
 
 /// The walk through all tables.
@@ -344,16 +371,6 @@ impl Walk {
         (self.exactly(table) - self.exact).value() <= 1e-24 * self.near
     }
 
-    fn is_in_tail(&self, table: &[usize]) -> bool {
-        let near = self
-            .weights
-            .iter()
-            .zip(table)
-            .map(|(weights, count)| weights.near[*count])
-            .product();
-        self.is_as_improbable(near, table)
-    }
-
     fn step(&mut self, place: usize, left: usize, weight: f64, table: &mut [usize]) {
         let most = self.weights[place].near.len() - 1;
         if place + 1 == self.weights.len() {
@@ -373,27 +390,4 @@ impl Walk {
             self.step(place + 1, left - count, weight, table);
         }
     }
-}
-
-/// Ballots by choice of a draw without replacement.
-pub(super) fn random_draw(
-    votes: &[u64],
-    all: u64,
-    drawn: u64,
-    stream: &mut RandomStream,
-) -> Vec<usize> {
-    let mut left = votes.to_vec();
-    let mut table = vec![0; votes.len()];
-    for taken in 0..drawn {
-        let mut ballot = stream.below(all - taken);
-        for (left, count) in left.iter_mut().zip(&mut table) {
-            if ballot < *left {
-                *left -= 1;
-                *count += 1;
-                break;
-            }
-            ballot -= *left;
-        }
-    }
-    table
 }

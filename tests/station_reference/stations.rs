@@ -5,9 +5,9 @@ use crate::checks::Checks;
 use crate::rows::{Folder, Row};
 use exitpoll::Confidence;
 use exitpoll::accuracy::Orientation;
-use exitpoll::hypothesis::ExactMethod;
 use exitpoll::station::{
-    DrawModel, ResponseRatio, StationPair, WithinPrecinctError, station_test, violation_bounds,
+    DrawModel, ResponseRatio, StationPair, StationTestMethod, WithinPrecinctError, station_test,
+    violation_bounds,
 };
 
 fn orientation(row: &Row) -> Orientation {
@@ -181,9 +181,9 @@ pub fn test(folder: &Folder, checks: &mut Checks) {
                 continue;
             }
         };
-        let test = station_test(model, &row.counts("official"), &row.counts("interviews"), 0)
+        let test = station_test(model, &row.counts("official"), &row.counts("interviews"))
             .expect("a test");
-        assert_eq!(test.method, ExactMethod::Enumeration);
+        assert_eq!(test.method, StationTestMethod::Exact);
         checks.figure(row, "probability", test.probability);
         checks.figure(row, "p_two_sided", test.p_value);
         let of = |figure: fn(&exitpoll::station::ChoiceTest) -> f64| -> Vec<f64> {

@@ -90,7 +90,8 @@ impl StationColumns {
 
     /// The layout of the exit poll at consulates in March 2024 (`exit_poll_and_count.csv`), a row for each
     /// country: four candidates and spoiled ballots, refusals, and the official count. Ballots noted as removed or
-    /// destroyed are in neither, as they were not counted.
+    /// destroyed are in neither, as they were not counted. The ballots of a country are the sum of its votes: the
+    /// total that the file prints for one of them is not.
     #[must_use]
     pub fn consulates_2024() -> StationColumns {
         [
@@ -105,7 +106,6 @@ impl StationColumns {
             columns.choice(name, votes).answers(answers)
         })
         .name("Country")
-        .total("voters_reported_by_cik")
         .refused("declined_to_answer")
     }
 

@@ -15,7 +15,7 @@ use crate::station::within_precinct_error::Pairs;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StationTestOf {
-    /// All choices, and the rest of the answers as one more: milliseconds a station.
+    /// All choices, and the rest of the answers as one more: exact up to two million tables, some milliseconds.
     #[default]
     AllChoices,
     /// The two of the orientation among themselves: microseconds a station.
@@ -87,12 +87,7 @@ pub(super) fn outside(
                 interviews.push(pair.answered - pair.answers.iter().sum::<u64>());
             }
         }
-        let test = station_test(
-            DrawModel::Hypergeometric,
-            &official,
-            &interviews,
-            settings.seed,
-        )?;
+        let test = station_test(DrawModel::Hypergeometric, &official, &interviews)?;
         stations.push(*station);
         p_values.push(test.p_value);
     }

@@ -18,7 +18,6 @@ pub struct AgainstCount {
     pub(super) adjustment: Adjustment,
     pub(super) tests: StationTestOf,
     pub(super) errors: Option<ErrorModel>,
-    pub(super) seed: u64,
 }
 
 impl AgainstCount {
@@ -33,7 +32,6 @@ impl AgainstCount {
             adjustment: Adjustment::Holm,
             tests: StationTestOf::AllChoices,
             errors: None,
-            seed: 0,
         }
     }
 
@@ -77,13 +75,6 @@ impl AgainstCount {
     #[must_use]
     pub fn errors(mut self, errors: ErrorModel) -> Self {
         self.errors = Some(errors);
-        self
-    }
-
-    /// The seed of station tests that have too many tables to look at.
-    #[must_use]
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
         self
     }
 

@@ -4,7 +4,6 @@ use super::plan::ExitPollPlan;
 use crate::error::{Error, Result};
 use crate::numeric::RandomStream;
 use crate::numeric::normal::upper_tail_quantile;
-use crate::station::station_test::random_draw;
 use crate::station::table::{Interviews, Station, StationTable};
 
 impl ExitPollPlan {
@@ -124,4 +123,22 @@ impl ExitPollPlan {
         }
         (other, refused)
     }
+}
+
+/// Ballots by choice of a draw without replacement.
+fn random_draw(votes: &[u64], all: u64, drawn: u64, stream: &mut RandomStream) -> Vec<usize> {
+    let mut left = votes.to_vec();
+    let mut table = vec![0; votes.len()];
+    for taken in 0..drawn {
+        let mut ballot = stream.below(all - taken);
+        for (left, count) in left.iter_mut().zip(&mut table) {
+            if ballot < *left {
+                *left -= 1;
+                *count += 1;
+                break;
+            }
+            ballot -= *left;
+        }
+    }
+    table
 }
