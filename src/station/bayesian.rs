@@ -59,7 +59,11 @@ impl BayesianQuickCount {
     /// [`Error::OutOfRange`] for fewer than two draws.
     pub fn new(draws: u64, seed: u64) -> Result<BayesianQuickCount> {
         if draws < 2 {
-            return Err(Error::out_of_range("draws", draws, "give at least 2, better 10,000"));
+            return Err(Error::out_of_range(
+                "draws",
+                draws,
+                "give at least 2, better 10,000",
+            ));
         }
         Ok(BayesianQuickCount { draws, seed })
     }
@@ -99,7 +103,11 @@ impl PosteriorShares {
         if choice < k {
             return Ok(());
         }
-        Err(Error::out_of_range("choice", choice, format!("give a place below {k}")))
+        Err(Error::out_of_range(
+            "choice",
+            choice,
+            format!("give a place below {k}"),
+        ))
     }
 }
 
@@ -133,14 +141,18 @@ impl StationSample {
         let table = self.table();
         let k = table.choices().len();
         // The choices and, last, all ballots.
-        let posteriors: Vec<Vec<Posterior>> =
-            (0..=k).map(|figure| posteriors(table, figure, self.sparse)).collect::<Result<_>>()?;
+        let posteriors: Vec<Vec<Posterior>> = (0..=k)
+            .map(|figure| posteriors(table, figure, self.sparse))
+            .collect::<Result<_>>()?;
         let mut draws = vec![0.0; quick_count.draws as usize * k];
         let done = AtomicU64::new(0);
         let draw = |(index, shares): (usize, &mut [f64])| {
             let mut stream = RandomStream::new(quick_count.seed, index as u64);
             let mut total = |strata: &[Posterior]| -> f64 {
-                strata.iter().map(|stratum| stratum.size * stratum.draw(&mut stream)).sum()
+                strata
+                    .iter()
+                    .map(|stratum| stratum.size * stratum.draw(&mut stream))
+                    .sum()
             };
             for (share, strata) in shares.iter_mut().zip(&posteriors) {
                 *share = total(strata);
@@ -160,7 +172,11 @@ impl StationSample {
         let mean = |choice: usize| draws.iter().skip(choice).step_by(k).sum::<f64>() / n;
         let means: Vec<f64> = (0..k).map(mean).collect();
         let deviation = |choice: usize| {
-            let squares = draws.iter().skip(choice).step_by(k).map(|share| (share - means[choice]).powi(2));
+            let squares = draws
+                .iter()
+                .skip(choice)
+                .step_by(k)
+                .map(|share| (share - means[choice]).powi(2));
             (squares.sum::<f64>() / (n - 1.0)).sqrt()
         };
         Ok(PosteriorShares {
@@ -219,7 +235,11 @@ fn fill(all: &mut Vec<Posterior>, empty: &[f64]) -> Result<()> {
     }
     let registered: f64 = all.iter().map(|stratum| stratum.registered).sum();
     let size: f64 = all.iter().map(|stratum| stratum.size).sum();
-    let mean = all.iter().map(|stratum| stratum.size * stratum.mean).sum::<f64>() / size;
+    let mean = all
+        .iter()
+        .map(|stratum| stratum.size * stratum.mean)
+        .sum::<f64>()
+        / size;
     let stations: f64 = all.iter().map(|stratum| 2.0 * stratum.shape + 1.0).sum();
     for stratum in all.iter_mut().filter(|stratum| stratum.shape == 0.0) {
         (stratum.shape, stratum.rate) = (shape, rate);
@@ -237,16 +257,25 @@ fn fill(all: &mut Vec<Posterior>, empty: &[f64]) -> Result<()> {
 /// x and n of a station. More ballots than registered voters (special stations) are the voters it had.
 fn station_figures(table: &StationTable, station: usize, figure: usize) -> Result<(f64, f64)> {
     let missing = |field: &str| {
-        let mend = format!("the model needs it at every station; \"{}\" has none", table.name(station));
+        let mend = format!(
+            "the model needs it at every station; \"{}\" has none",
+            table.name(station)
+        );
         Error::missing(field, mend)
     };
     let total = table.total(station).ok_or_else(|| missing("votes"))?;
     let votes = table.votes(station).ok_or_else(|| missing("votes"))?;
-    let registered = table.registered(station).ok_or_else(|| missing("registered"))?.max(total);
+    let registered = table
+        .registered(station)
+        .ok_or_else(|| missing("registered"))?
+        .max(total);
     if registered == 0 {
         return Err(missing("registered"));
     }
-    Ok((f64::from(*votes.get(figure).unwrap_or(&total)), f64::from(registered)))
+    Ok((
+        f64::from(*votes.get(figure).unwrap_or(&total)),
+        f64::from(registered),
+    ))
 }
 
 impl Posterior {
@@ -307,9 +336,15 @@ mod tests {
             let n = f64::from(n);
             let mean = numbers.iter().sum::<f64>() / n;
             let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
-            assert!((mean - shape).abs() < 4.0 * (shape / n).sqrt(), "{shape}: mean {mean}");
+            assert!(
+                (mean - shape).abs() < 4.0 * (shape / n).sqrt(),
+                "{shape}: mean {mean}"
+            );
             let noise = ((2.0 * shape * shape + 6.0 * shape) / n).sqrt();
-            assert!((variance - shape).abs() < 4.0 * noise, "{shape}: variance {variance}");
+            assert!(
+                (variance - shape).abs() < 4.0 * noise,
+                "{shape}: variance {variance}"
+            );
         }
     }
 }

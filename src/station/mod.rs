@@ -6,6 +6,7 @@
 //! [`RunningProjection`] gives the same after every station.
 
 mod against;
+mod bayesian;
 mod estimate;
 mod expansion;
 mod interviews;
@@ -15,6 +16,7 @@ mod projection;
 mod ratio;
 mod refusals;
 mod regression;
+mod replay;
 mod replication;
 mod response;
 mod sample;
@@ -31,6 +33,7 @@ pub use against::{
     RefusalExplanation, ResponseVerdict, StationComparison, StationOutside, StationTestOf,
     StationsOutside,
 };
+pub use bayesian::{BayesianQuickCount, PosteriorShares};
 pub use estimate::{CovarianceMatrix, Estimator, Lead, StationEstimate, Unit};
 pub use expansion::Expansion;
 pub use interviews::{ClusterSizes, DesignEffect, Homogeneity, InterviewEstimate, Weighting};
@@ -38,6 +41,7 @@ pub use projection::RunningProjection;
 pub use ratio::{RatioEstimate, RatioStratum, ReferenceDistribution, combined_ratio};
 pub use refusals::{Approached, ClassCounts, ClassWeighted, refusal_bounds, weighting_classes};
 pub use regression::{Coefficient, ErrorModel, Regression};
+pub use replay::{ReplayDoubt, ReplayStep};
 pub use replication::{Bootstrap, BootstrapResult, HalfSamples, ReplicateVariance};
 pub use response::ResponseRatio;
 pub use sample::{StationDesignEffect, StationSample};
