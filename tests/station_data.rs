@@ -7,8 +7,8 @@ use exitpoll::accuracy::Orientation;
 use exitpoll::io::stations::{StationColumns, StrataColumns, open_elections};
 use exitpoll::station::{
     AgainstCount, BayesianQuickCount, Bootstrap, ClassCounts, Estimator, HalfSamples,
-    LonelyStratum, ResponseRatio, ResponseVerdict, SparseStrata, Station, StationSample,
-    StationTable, weighting_classes,
+    LonelyStratum, ReplayDoubt, ResponseRatio, ResponseVerdict, SparseStrata, Station,
+    StationSample, StationTable, weighting_classes,
 };
 
 fn near(ours: f64, reference: f64, tolerance: f64) {
@@ -423,8 +423,9 @@ fn the_night_of_the_quick_count() {
     let mut order: Vec<usize> = (0..table.len()).collect();
     order.sort_by(|one, other| arrivals[*one].1.cmp(&arrivals[*other].1));
     let finals = [0.5319, 0.2227, 0.1640, 0.0523];
+    // By 19:30, 20:00 and 22:00, and all.
     let steps = sample
-        .replay(&order, &[50, 500, 3000, 6307], &finals, Confidence::P95)
+        .replay(&order, &[238, 834, 4551, 6307], &finals, Confidence::P95)
         .unwrap();
     // The first stations that came are far from the final result, and the library says why not to trust them.
     assert!(
@@ -432,7 +433,19 @@ fn the_night_of_the_quick_count() {
         "{:?}",
         steps[0].values
     );
-    assert!(!steps[0].doubts.is_empty() && steps[0].coverage < 1.0);
+    assert!(steps[0].intervals[0].high() < 0.51 && steps[0].coverage == 0.0);
+    for step in &steps[..2] {
+        assert!(!step.covers[0]);
+        assert!(step.doubts.iter().any(
+            |doubt| matches!(doubt, ReplayDoubt::EmptyStrata { strata, .. } if *strata > 100)
+        ));
+        assert!(
+            step.doubts
+                .iter()
+                .any(|doubt| matches!(doubt, ReplayDoubt::FewStations { .. }))
+        );
+    }
+    assert!(steps[3].covers[0] && steps[3].doubts.is_empty());
     let all = sample.estimate(Estimator::CombinedRatio).unwrap();
     for (ours, whole) in steps[3].values.iter().zip(&all.values) {
         near(*ours, *whole, 1e-12);
