@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 
 /// A cell as text, without the spaces around it.
+#[inline]
 pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
     let text = std::str::from_utf8(cell).map_err(|error| {
         let text = String::from_utf8_lossy(cell);
@@ -12,19 +13,36 @@ pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
         );
         Error::unreadable(field, text, mend)
     })?;
+    // Nearly every cell begins and ends with a visible character.
+    let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if visible(cell.first()) && visible(cell.last()) {
+        return Ok(text);
+    }
     Ok(text.trim())
 }
 
 /// A whole number, or `None` for an empty cell: digits, also with `.0` behind them (as spreadsheets write
 /// them) or commas between thousands.
+#[inline]
 pub(super) fn whole(field: &str, cell: &[u8]) -> Result<Option<u32>> {
     // Nearly every cell is a few digits.
-    if !cell.is_empty() && cell.len() <= 9 && cell.iter().all(u8::is_ascii_digit) {
-        return Ok(Some(
-            cell.iter()
-                .fold(0, |number, digit| 10 * number + u32::from(digit - b'0')),
-        ));
+    if (1..=9).contains(&cell.len()) {
+        let mut number = 0;
+        let mut all_digits = true;
+        for byte in cell {
+            let digit = byte.wrapping_sub(b'0');
+            all_digits &= digit < 10;
+            number = 10_u32.wrapping_mul(number).wrapping_add(u32::from(digit));
+        }
+        if all_digits {
+            return Ok(Some(number));
+        }
     }
+    written_otherwise(field, cell)
+}
+
+/// Whole numbers that are not digits alone.
+fn written_otherwise(field: &str, cell: &[u8]) -> Result<Option<u32>> {
     let text = text(field, cell)?;
     if text.is_empty() {
         return Ok(None);

@@ -272,13 +272,15 @@ impl StationColumns {
     }
 
     fn places(&self, heading: &Heading) -> Result<Places> {
-        let one = |column: &Option<String>| {
-            column
-                .as_ref()
-                .map(|column| heading.find(column))
-                .transpose()
+        let find = |column: &String| {
+            let at = heading.find(column)?;
+            Ok(Column {
+                heading: column.clone(),
+                at,
+            })
         };
-        let all = |column: fn(&Choice) -> &Option<String>, what: &str| -> Result<Vec<usize>> {
+        let one = |column: &Option<String>| column.as_ref().map(find).transpose();
+        let all = |column: fn(&Choice) -> &Option<String>, what: &str| -> Result<Vec<Column>> {
             let given: Vec<&String> = self
                 .choices
                 .iter()
@@ -291,10 +293,7 @@ impl StationColumns {
                 );
                 return Err(Error::missing(what, mend));
             }
-            given
-                .into_iter()
-                .map(|column| heading.find(column))
-                .collect()
+            given.into_iter().map(find).collect()
         };
         Ok(Places {
             votes: all(|choice| &choice.votes, "choice")?,
@@ -311,32 +310,34 @@ impl StationColumns {
             other_answers: one(&self.other_answers)?,
             refused: one(&self.refused)?,
             missed: one(&self.missed)?,
-            covariates: self
-                .covariates
-                .iter()
-                .map(|column| heading.find(column))
-                .collect::<Result<_>>()?,
+            covariates: self.covariates.iter().map(find).collect::<Result<_>>()?,
         })
     }
 }
 
-/// Where the columns stand.
+/// A column and where it stands.
+struct Column {
+    heading: String,
+    at: usize,
+}
+
+/// The columns of a file.
 struct Places {
-    votes: Vec<usize>,
-    answers: Vec<usize>,
-    previous: Vec<usize>,
-    name: Option<usize>,
-    stratum: Option<usize>,
-    region: Option<usize>,
-    post_stratum: Option<usize>,
-    weight: Option<usize>,
-    total: Option<usize>,
-    registered: Option<usize>,
-    previous_total: Option<usize>,
-    other_answers: Option<usize>,
-    refused: Option<usize>,
-    missed: Option<usize>,
-    covariates: Vec<usize>,
+    votes: Vec<Column>,
+    answers: Vec<Column>,
+    previous: Vec<Column>,
+    name: Option<Column>,
+    stratum: Option<Column>,
+    region: Option<Column>,
+    post_stratum: Option<Column>,
+    weight: Option<Column>,
+    total: Option<Column>,
+    registered: Option<Column>,
+    previous_total: Option<Column>,
+    other_answers: Option<Column>,
+    refused: Option<Column>,
+    missed: Option<Column>,
+    covariates: Vec<Column>,
 }
 
 /// Reads rows into figures that are used again for the next.
@@ -367,29 +368,17 @@ impl<'a> RowReader<'a> {
         builder: &mut StationTableBuilder,
     ) -> Result<()> {
         let (columns, places) = (self.columns, self.places);
-        let label = |column: &Option<String>, place: Option<usize>| match (column, place) {
-            (Some(column), Some(place)) => cell::text(column, field(record, place)),
-            _ => Ok(""),
+        let label = |place: &Option<Column>| {
+            place.as_ref().map_or(Ok(""), |place| {
+                cell::text(&place.heading, field(record, place.at))
+            })
         };
-        let number = |column: &Option<String>, place: Option<usize>| match (column, place) {
-            (Some(column), Some(place)) => cell::whole(column, field(record, place)),
-            _ => Ok(None),
+        let number = |place: &Option<Column>| {
+            place.as_ref().map_or(Ok(None), |place| {
+                cell::whole(&place.heading, field(record, place.at))
+            })
         };
-        let heading = |column: fn(&Choice) -> &Option<String>, place: usize| {
-            column(&columns.choices[place])
-                .as_deref()
-                .unwrap_or("votes")
-        };
-        self.votes.clear();
-        let mut blank = None;
-        for (choice, place) in places.votes.iter().enumerate() {
-            let column = heading(|choice| &choice.votes, choice);
-            let votes = cell::whole(column, field(record, *place))?;
-            if votes.is_none() {
-                blank = Some(column);
-            }
-            self.votes.push(votes.unwrap_or(0));
-        }
+        let blank = numbers(record, &places.votes, &mut self.votes)?;
         let counted = match (blank, columns.blank) {
             (Some(column), BlankVotes::Fail) => {
                 return Err(Error::missing(
@@ -400,63 +389,66 @@ impl<'a> RowReader<'a> {
             (Some(_), BlankVotes::NoCount) => false,
             _ => !places.votes.is_empty(),
         };
-        let total = number(&columns.total, places.total)?;
-        if counted && columns.total.is_some() && total.is_none() {
-            let column = columns.total.as_deref().unwrap_or("total");
-            return Err(Error::missing(column, "fill in the cell"));
+        let total = number(&places.total)?;
+        if let (true, Some(place), None) = (counted, &places.total, total) {
+            return Err(Error::missing(place.heading.as_str(), "fill in the cell"));
         }
-        self.answers.clear();
-        for (choice, place) in places.answers.iter().enumerate() {
-            let column = heading(|choice| &choice.answers, choice);
-            // Nobody named the choice.
-            self.answers
-                .push(cell::whole(column, field(record, *place))?.unwrap_or(0));
-        }
-        self.previous.clear();
-        let mut has_previous = !places.previous.is_empty();
-        for (choice, place) in places.previous.iter().enumerate() {
-            let votes = cell::whole(
-                heading(|choice| &choice.previous, choice),
-                field(record, *place),
-            )?;
-            has_previous &= votes.is_some();
-            self.previous.push(votes.unwrap_or(0));
-        }
+        // An empty cell of answers: nobody named the choice.
+        numbers(record, &places.answers, &mut self.answers)?;
+        let has_previous = numbers(record, &places.previous, &mut self.previous)?.is_none()
+            && !places.previous.is_empty();
         self.covariates.clear();
-        for (column, place) in columns.covariates.iter().zip(&places.covariates) {
+        for place in &places.covariates {
             self.covariates
-                .push(cell::decimal(column, field(record, *place))?);
+                .push(cell::decimal(&place.heading, field(record, place.at))?);
         }
-        let interviews = [Interviews {
-            class: "",
-            weight: None,
-            answers: &self.answers,
-            other_answers: number(&columns.other_answers, places.other_answers)?.unwrap_or(0),
-            refused: number(&columns.refused, places.refused)?,
-            missed: number(&columns.missed, places.missed)?,
-        }];
-        let weight = match (&columns.weight, places.weight) {
-            (Some(column), Some(place)) => Some(cell::decimal(column, field(record, place))?),
-            _ => None,
-        };
-        builder.push(&Station {
-            name: label(&columns.name, places.name)?,
-            stratum: label(&columns.stratum, places.stratum)?,
-            region: label(&columns.region, places.region)?,
-            post_stratum: label(&columns.post_stratum, places.post_stratum)?,
+        let weight = places.weight.as_ref();
+        let weight = weight
+            .map(|place| cell::decimal(&place.heading, field(record, place.at)))
+            .transpose()?;
+        let mut station = Station {
+            name: label(&places.name)?,
+            stratum: label(&places.stratum)?,
+            region: label(&places.region)?,
+            post_stratum: label(&places.post_stratum)?,
             weight,
             votes: counted.then_some(&self.votes),
             total: total.filter(|_| counted),
-            registered: number(&columns.registered, places.registered)?,
+            registered: number(&places.registered)?,
             previous_votes: has_previous.then_some(&self.previous),
-            previous_total: number(&columns.previous_total, places.previous_total)?
-                .filter(|_| has_previous),
+            previous_total: number(&places.previous_total)?.filter(|_| has_previous),
             covariates: &self.covariates,
-            interviews: if places.answers.is_empty() {
-                &[]
-            } else {
-                &interviews
-            },
-        })
+            interviews: &[],
+        };
+        if places.answers.is_empty() {
+            return builder.push(&station);
+        }
+        let interviews = [Interviews {
+            answers: &self.answers,
+            other_answers: number(&places.other_answers)?.unwrap_or(0),
+            refused: number(&places.refused)?,
+            missed: number(&places.missed)?,
+            ..Interviews::default()
+        }];
+        station.interviews = &interviews;
+        builder.push(&station)
     }
+}
+
+/// The numbers of several columns, 0 for an empty cell; returns the last column with one.
+fn numbers<'a>(
+    record: &::csv::ByteRecord,
+    places: &'a [Column],
+    list: &mut Vec<u32>,
+) -> Result<Option<&'a str>> {
+    list.clear();
+    let mut blank = None;
+    for place in places {
+        let number = cell::whole(&place.heading, field(record, place.at))?;
+        if number.is_none() {
+            blank = Some(place.heading.as_str());
+        }
+        list.push(number.unwrap_or(0));
+    }
+    Ok(blank)
 }

@@ -32,6 +32,7 @@ fn csv_reader<R: Read>(reader: R) -> Result<::csv::Reader<BufReader<R>>> {
         .find(|delimiter| heading.contains(delimiter));
     Ok(::csv::ReaderBuilder::new()
         .delimiter(delimiter.unwrap_or(b','))
+        .buffer_capacity(1 << 16)
         .from_reader(buffered))
 }
 

@@ -124,9 +124,7 @@ impl Figures {
             strata: Vec::with_capacity(table.strata().len()),
             empty: Vec::new(),
         };
-        let given = (0..table.len())
-            .filter(|station| table.weight(*station).is_some())
-            .count();
+        let given = table.given_weights();
         let all_given = given == table.len();
         if given > 0 && !all_given {
             let mend = format!(

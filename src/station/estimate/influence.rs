@@ -32,11 +32,15 @@ impl Influence {
         values: Vec<f64>,
         factor: impl Fn(usize, f64) -> f64,
     ) -> Influence {
-        let mut u = Vec::with_capacity(figures.x.len());
-        for (station, (t, weight)) in figures.t.iter().zip(&figures.weight).enumerate() {
-            let factor = factor(station, *weight);
-            let x = figures.x_of(station).iter().zip(&values);
-            u.extend(x.map(|(x, value)| factor * residual(*x, *value, *t)));
+        let mut u = vec![0.0; figures.x.len()];
+        let rows = u
+            .chunks_exact_mut(figures.choices)
+            .zip(figures.x.chunks_exact(figures.choices));
+        for (station, (row, x)) in rows.enumerate() {
+            let (t, factor) = (figures.t[station], factor(station, figures.weight[station]));
+            for ((u, x), value) in row.iter_mut().zip(x).zip(&values) {
+                *u = factor * residual(*x, *value, t);
+            }
         }
         Influence { values, u }
     }
@@ -85,16 +89,26 @@ impl Influence {
     }
 }
 
-/// x − R t with one rounding.
+/// x − R t.
 pub(in crate::station) fn residual(x: f64, ratio: f64, t: f64) -> f64 {
-    (-ratio).mul_add(t, x)
+    x - ratio * t
 }
+
+/// Stations whose figures are summed plainly before they go into a compensated sum.
+const BLOCK: usize = 64;
 
 /// Σ w t.
 pub(in crate::station) fn weighted_total(figures: &Figures) -> Result<f64> {
     let mut total = CompensatedSum::default();
-    for (weight, t) in figures.weight.iter().zip(&figures.t) {
-        total.add(weight * t);
+    let blocks = figures.weight.chunks(BLOCK).zip(figures.t.chunks(BLOCK));
+    for (weights, ballots) in blocks {
+        total.add(
+            weights
+                .iter()
+                .zip(ballots)
+                .map(|(weight, t)| weight * t)
+                .sum(),
+        );
     }
     if total.value() > 0.0 {
         return Ok(total.value());
@@ -107,11 +121,23 @@ pub(in crate::station) fn weighted_total(figures: &Figures) -> Result<f64> {
 
 /// Σ w x of each choice.
 pub(in crate::station) fn weighted_sums(figures: &Figures) -> Vec<f64> {
-    let mut sums = vec![CompensatedSum::default(); figures.choices];
-    for (station, weight) in figures.weight.iter().enumerate() {
-        for (sum, x) in sums.iter_mut().zip(figures.x_of(station)) {
-            sum.add(weight * x);
+    let k = figures.choices;
+    let mut sums = vec![CompensatedSum::default(); k];
+    let mut block = vec![0.0; k];
+    for (weights, rows) in figures
+        .weight
+        .chunks(BLOCK)
+        .zip(figures.x.chunks(BLOCK * k))
+    {
+        block.fill(0.0);
+        for (weight, row) in weights.iter().zip(rows.chunks_exact(k)) {
+            for (sum, x) in block.iter_mut().zip(row) {
+                *sum += weight * x;
+            }
         }
+        sums.iter_mut()
+            .zip(&block)
+            .for_each(|(sum, part)| sum.add(*part));
     }
     sums.iter().map(CompensatedSum::value).collect()
 }

@@ -379,6 +379,7 @@ fn put(list: &mut Vec<Option<u64>>, place: usize, value: u64) {
 }
 
 /// Adds a row's figures to a column that exists only once a station has any: `width` figures of each row.
+#[inline]
 fn push_some<T: Copy>(
     column: &mut Vec<T>,
     rows: usize,
@@ -396,34 +397,27 @@ fn push_some<T: Copy>(
     }
 }
 
-pub(super) fn names_are_distinct(
-    names: &Names,
-    mut key: impl FnMut(usize) -> u64,
-) -> Option<(usize, usize)> {
-    let mut hashes: Vec<(u64, u32)> = (0..names.len())
-        .filter(|place| !names.get(*place).is_empty())
-        .map(|place| {
-            // FNV-1a: names are short, and only equal ones must meet.
-            let bytes = names.get(place).bytes();
-            let hash = bytes.fold(0xcbf2_9ce4_8422_2325 ^ key(place), |hash: u64, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-            });
-            (hash, place as u32)
-        })
-        .collect();
-    hashes.sort_unstable();
-    for run in hashes
-        .chunk_by(|one, other| one.0 == other.0)
-        .filter(|run| run.len() > 1)
-    {
-        for (position, (_, later)) in run.iter().enumerate() {
-            for (_, earlier) in &run[..position] {
-                let (one, other) = (*earlier as usize, *later as usize);
-                if names.get(one) == names.get(other) && key(one) == key(other) {
-                    return Some((one, other));
-                }
+/// Two places with the same name and key, if there are any.
+pub(super) fn same_name(names: &Names, key: impl Fn(usize) -> u64) -> Option<(usize, usize)> {
+    // An open table of places, at most half full: the only thing to do is to meet an equal name.
+    let size = (2 * names.len()).next_power_of_two();
+    let mut slots = vec![u32::MAX; size];
+    for place in (0..names.len()).filter(|place| !names.get(*place).is_empty()) {
+        // FNV-1a, then a multiplication that brings all bits to the top.
+        let bytes = names.get(place).bytes();
+        let hash = bytes.fold(0xcbf2_9ce4_8422_2325 ^ key(place), |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        let mut slot = hash as usize & (size - 1);
+        while slots[slot] != u32::MAX {
+            let other = slots[slot] as usize;
+            if names.get(other) == names.get(place) && key(other) == key(place) {
+                return Some((other, place));
             }
+            slot = (slot + 1) & (size - 1);
         }
+        slots[slot] = place as u32;
     }
     None
 }

@@ -219,6 +219,15 @@ impl StationTable {
             .filter(|weight| !weight.is_nan())
     }
 
+    /// How many stations were given a weight.
+    pub(crate) fn given_weights(&self) -> usize {
+        self.columns
+            .weight
+            .iter()
+            .filter(|weight| !weight.is_nan())
+            .count()
+    }
+
     /// Official votes of each choice at a station, if known.
     ///
     /// # Panics
@@ -325,7 +334,7 @@ impl StationTable {
         }
         let regions = &self.columns.region;
         let key = |place: usize| (u64::from(stratum_of[place]) << 32) | u64::from(regions[place]);
-        match builder::names_are_distinct(&self.columns.names, key) {
+        match builder::same_name(&self.columns.names, key) {
             None => Ok(()),
             Some((place, _)) => Err(Error::Duplicate {
                 field: "stations".into(),
