@@ -51,6 +51,7 @@
 //!
 //! - `io` (default): [`io`], the readers and writers for JSON documents and CSV tables. Without it the crate
 //!   pulls in neither `csv` nor `serde_json`.
+//! - `rayon`: spreads replicates of the bootstrap over all processors. No figure depends on it.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

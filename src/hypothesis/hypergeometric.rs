@@ -80,7 +80,32 @@ pub fn hypergeometric(
         interviews,
         against,
     };
-    Ok(weights.tails(least, most, observed))
+    let exact = weights.tails(least, most, observed);
+    Ok(Hypergeometric {
+        lower: exact.lower.value().min(1.0),
+        upper: exact.upper.value().min(1.0),
+        two_sided: exact.two_sided.value().min(1.0),
+    })
+}
+
+/// P(X ≤ x), P(X ≥ x), that of all counts no more probable, and P(X = x), at 30 digits.
+pub(crate) struct ExactTails {
+    pub(crate) lower: DoubleDouble,
+    pub(crate) upper: DoubleDouble,
+    pub(crate) two_sided: DoubleDouble,
+    pub(crate) probability: DoubleDouble,
+}
+
+/// The tails of `observed` successes in `drawn` of `all`, `marked` of which are successes; the observed number
+/// must be possible.
+pub(crate) fn exact_tails(all: u64, marked: u64, drawn: u64, observed: u64) -> ExactTails {
+    let against = all - marked;
+    let weights = Weights {
+        for_choice: marked,
+        interviews: drawn,
+        against,
+    };
+    weights.tails(drawn.saturating_sub(against), drawn.min(marked), observed)
 }
 
 /// P(X = x) without its constant factor.
@@ -101,7 +126,7 @@ impl Weights {
         up.divided_by(of(x + 1) * of(self.against + x + 1 - self.interviews))
     }
 
-    fn tails(&self, least: u64, most: u64, observed: u64) -> Hypergeometric {
+    fn tails(&self, least: u64, most: u64, observed: u64) -> ExactTails {
         // (n + 1)(A + 1)/(N + 2), in 128 bits.
         let product = u128::from(self.interviews + 1) * u128::from(self.for_choice + 1);
         let mode = product / u128::from(self.for_choice + self.against + 2);
@@ -144,11 +169,12 @@ impl Weights {
                 .fold(DoubleDouble::ZERO, |total, (_, weight)| total + *weight)
         };
         let total = sum(&|_, _| true);
-        let share = |part: DoubleDouble| part.divided_by(total).value().min(1.0);
+        let share = |part: DoubleDouble| part.divided_by(total);
         // Rounding in hundreds of thousands of factors stays below 1e-25.
         let as_improbable =
             |weight: DoubleDouble| (weight - at_observed).value() <= 1e-24 * at_observed.value();
-        Hypergeometric {
+        ExactTails {
+            probability: share(at_observed),
             lower: share(sum(&|x, _| x <= observed)),
             upper: share(sum(&|x, _| x >= observed)),
             two_sided: share(sum(&|_, weight| as_improbable(weight))),

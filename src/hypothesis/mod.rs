@@ -18,6 +18,7 @@ pub use exact::{ExactFit, ExactMethod, ExactMultinomial, ExactTest, Precision};
 pub use goodness_of_fit::{GoodnessOfFit, cressie_read, likelihood_ratio, pearson};
 pub(crate) use goodness_of_fit::{is_whole, likelihood_ratio_part, pearson_part};
 pub use homogeneity::homogeneity;
+pub(crate) use hypergeometric::exact_tails;
 pub use hypergeometric::{Hypergeometric, hypergeometric};
 pub use multiplicity::Adjustment;
 pub use rao_scott::{DesignEffects, RaoScott, rao_scott};

@@ -4,6 +4,7 @@ pub mod csv;
 pub mod fivethirtyeight;
 mod form;
 pub mod json;
+pub mod stations;
 mod text;
 
 use serde::{Deserialize, Serialize};

@@ -24,6 +24,7 @@ mod quadrature;
 mod random;
 mod root;
 mod rounding_bounds;
+pub(crate) mod square;
 mod student_t;
 mod sum;
 

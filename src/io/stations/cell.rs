@@ -1,0 +1,124 @@
+//! Single cells.
+
+use crate::error::{Error, Result};
+
+/// A cell as text, without the spaces around it.
+#[inline]
+pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
+    let text = std::str::from_utf8(cell).map_err(|error| {
+        let text = String::from_utf8_lossy(cell);
+        let mend = format!(
+            "byte {} is not UTF-8; save the file as UTF-8",
+            error.valid_up_to()
+        );
+        Error::unreadable(field, text, mend)
+    })?;
+    // Nearly every cell begins and ends with a visible character.
+    let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if visible(cell.first()) && visible(cell.last()) {
+        return Ok(text);
+    }
+    Ok(text.trim())
+}
+
+/// A whole number, or `None` for an empty cell: digits, also with `.0` behind them (as spreadsheets write
+/// them) or commas between thousands.
+#[inline]
+pub(super) fn whole(field: &str, cell: &[u8]) -> Result<Option<u32>> {
+    // Nearly every cell is a few digits.
+    if (1..=9).contains(&cell.len()) {
+        let mut number = 0;
+        let mut all_digits = true;
+        for byte in cell {
+            let digit = byte.wrapping_sub(b'0');
+            all_digits &= digit < 10;
+            number = 10_u32.wrapping_mul(number).wrapping_add(u32::from(digit));
+        }
+        if all_digits {
+            return Ok(Some(number));
+        }
+    }
+    written_otherwise(field, cell)
+}
+
+/// Whole numbers that are not digits alone.
+fn written_otherwise(field: &str, cell: &[u8]) -> Result<Option<u32>> {
+    let text = text(field, cell)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let unreadable = || {
+        let mend = "write a whole number from 0 to 4,294,967,294, such as 1250";
+        Error::unreadable(field, text, mend)
+    };
+    let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if !fraction.bytes().all(|byte| byte == b'0') {
+        return Err(unreadable());
+    }
+    let mut groups = digits.split(',');
+    let first = groups.next().unwrap_or_default();
+    let mut plain = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.is_empty() || first.len() > 3 {
+            return Err(unreadable());
+        }
+        plain.push_str(group);
+    }
+    if plain.is_empty() || !plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(unreadable());
+    }
+    plain
+        .parse()
+        .ok()
+        .filter(|number| *number < u32::MAX)
+        .map(Some)
+        .ok_or_else(unreadable)
+}
+
+/// A decimal number; NaN for an empty cell.
+pub(super) fn decimal(field: &str, cell: &[u8]) -> Result<f64> {
+    let text = text(field, cell)?;
+    if text.is_empty() {
+        return Ok(f64::NAN);
+    }
+    let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+    number.ok_or_else(|| {
+        Error::unreadable(
+            field,
+            text,
+            "write a number with a decimal point, such as 0.25",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn whole_numbers_as_they_are_written() {
+        for (text, number) in [
+            ("", None),
+            ("7", Some(7)),
+            (" 12 ", Some(12)),
+            ("620.0", Some(620)),
+        ] {
+            assert_eq!(whole("votes", text.as_bytes()).unwrap(), number);
+        }
+        assert_eq!(whole("votes", b"11,084").unwrap(), Some(11_084));
+        assert_eq!(whole("votes", b"4294967294").unwrap(), Some(4_294_967_294));
+        for text in [
+            "-1",
+            "1.5",
+            "~2287",
+            "550>12",
+            "1,08",
+            ",084",
+            "4294967295",
+            "1e3",
+            ".",
+        ] {
+            assert!(whole("votes", text.as_bytes()).is_err(), "{text}");
+        }
+    }
+}

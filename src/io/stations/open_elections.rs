@@ -1,0 +1,224 @@
+//! The layout of openelections.net.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use super::{Heading, cell, csv_reader, field, line_of, syntax};
+use crate::error::{Error, Result};
+use crate::station::{Station, StationTable};
+
+/// One precinct while its rows come in.
+#[derive(Default)]
+struct Precinct {
+    county: String,
+    name: String,
+    votes: Vec<u32>,
+    /// Rows of each candidate so far, by party: fusion candidates have several, a repeated one is an error.
+    seen: Vec<(usize, String)>,
+    ballots: Option<u32>,
+    registered: Option<u32>,
+}
+
+/// One office of a precinct file in the layout of openelections.net, a row for each candidate of a precinct.
+///
+/// `county` is the region, `precinct` the station; the choices are the candidates of `office` (and of
+/// `district` where it is not empty) in the order of their first mention, or their parties where a file has no
+/// candidates. Candidates who stand for several parties have the sum. The pseudo-offices `Registered Voters` and
+/// `Ballots Cast` become registered voters and all ballots, where they hold them; over-votes, under-votes and
+/// blank ballots are no choice. Empty rows and rows of totals (`Total`, `Totals`) are passed over. Columns by mode
+/// of voting are not read: `votes` has their sum.
+///
+/// # Errors
+/// With the line: [`Error::Unknown`] for a missing column, [`Error::Unreadable`] for what is no whole number,
+/// [`Error::Duplicate`] for a candidate twice in a precinct under one party; [`Error::Missing`] if the file has
+/// no such office; what the table refuses.
+///
+/// ```
+/// use exitpoll::io::stations::open_elections;
+///
+/// let file = "county,precinct,office,district,party,candidate,votes
+/// Andrews,1,Registered Voters,,,,2539
+/// Andrews,1,Governor,,REP,Greg Abbott,990
+/// Andrews,1,Governor,,DEM,Beto O'Rourke,126
+/// Andrews,1,Governor,,,Under Votes,4
+/// ";
+/// let table = open_elections(file.as_bytes(), "Governor", "")?;
+/// assert_eq!(table.choices(), ["Greg Abbott", "Beto O'Rourke"]);
+/// assert_eq!((table.votes(0), table.registered(0)), (Some(&[990, 126][..]), Some(2539)));
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+pub fn open_elections(reader: impl Read, office: &str, district: &str) -> Result<StationTable> {
+    let mut reader = csv_reader(reader)?;
+    let heading = Heading::read(&mut reader)?;
+    let place = |column: &str| heading.find(column);
+    let columns = Columns {
+        county: place("county")?,
+        precinct: place("precinct")?,
+        office: place("office")?,
+        district: place("district")?,
+        party: place("party")?,
+        candidate: place("candidate")?,
+        votes: place("votes")?,
+    };
+    let mut file = File {
+        office,
+        district,
+        columns,
+        choices: Vec::new(),
+        precincts: Vec::new(),
+        numbers: HashMap::new(),
+    };
+    let mut record = ::csv::ByteRecord::new();
+    while reader.read_byte_record(&mut record).map_err(syntax)? {
+        file.add(&record)
+            .map_err(|error| error.at(line_of(&record)))?;
+    }
+    file.table()
+}
+
+struct Columns {
+    county: usize,
+    precinct: usize,
+    office: usize,
+    district: usize,
+    party: usize,
+    candidate: usize,
+    votes: usize,
+}
+
+struct File<'a> {
+    office: &'a str,
+    district: &'a str,
+    columns: Columns,
+    choices: Vec<String>,
+    precincts: Vec<Precinct>,
+    numbers: HashMap<(String, String), usize>,
+}
+
+impl File<'_> {
+    fn add(&mut self, record: &::csv::ByteRecord) -> Result<()> {
+        let text = |column: &str, place: usize| cell::text(column, field(record, place));
+        let columns = &self.columns;
+        let precinct = text("precinct", columns.precinct)?;
+        let office = text("office", columns.office)?;
+        let is_total = ["total", "totals"].contains(&precinct.to_lowercase().as_str());
+        if precinct.is_empty() || office.is_empty() || is_total {
+            return Ok(());
+        }
+        let votes = || cell::whole("votes", field(record, columns.votes));
+        let county = text("county", columns.county)?;
+        let of_office = office == self.office
+            && (self.district.is_empty() || text("district", columns.district)? == self.district);
+        match office {
+            "Registered Voters" => {
+                let number = votes()?;
+                self.precinct(county, precinct).registered = number;
+            }
+            "Ballots Cast" => {
+                let number = votes()?;
+                self.precinct(county, precinct).ballots = number;
+            }
+            _ if of_office => {
+                let candidate = text("candidate", columns.candidate)?;
+                let party = text("party", columns.party)?;
+                let name = if candidate.is_empty() {
+                    party
+                } else {
+                    candidate
+                };
+                if is_no_choice(name) {
+                    return Ok(());
+                }
+                let number = votes()?.ok_or_else(|| Error::missing("votes", "fill in the cell"))?;
+                let choice = self.choice(name);
+                let precinct = self.precinct(county, precinct);
+                let key = (choice, party.to_owned());
+                if precinct.seen.contains(&key) {
+                    let mend = "a precinct has one row for each candidate and party".into();
+                    return Err(Error::Duplicate {
+                        field: "candidate".into(),
+                        value: name.into(),
+                        mend,
+                    });
+                }
+                precinct.seen.push(key);
+                if precinct.votes.len() <= choice {
+                    precinct.votes.resize(choice + 1, 0);
+                }
+                precinct.votes[choice] = precinct.votes[choice].saturating_add(number);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn choice(&mut self, name: &str) -> usize {
+        self.choices
+            .iter()
+            .position(|choice| choice == name)
+            .unwrap_or_else(|| {
+                self.choices.push(name.to_owned());
+                self.choices.len() - 1
+            })
+    }
+
+    fn precinct(&mut self, county: &str, name: &str) -> &mut Precinct {
+        let key = (county.to_owned(), name.to_owned());
+        let next = self.precincts.len();
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.precincts.push(Precinct {
+                county: county.into(),
+                name: name.into(),
+                ..Precinct::default()
+            });
+        }
+        &mut self.precincts[number]
+    }
+
+    fn table(self) -> Result<StationTable> {
+        if self.choices.is_empty() {
+            let mend = format!("no row has the office \"{}\"", self.office);
+            return Err(Error::missing("office", mend));
+        }
+        let k = self.choices.len();
+        let mut builder = StationTable::builder(self.choices);
+        for mut precinct in self.precincts {
+            let counted = !precinct.seen.is_empty();
+            precinct.votes.resize(k, 0);
+            let named: u64 = precinct.votes.iter().map(|votes| u64::from(*votes)).sum();
+            // Some files have the ballots of another part of the precinct.
+            let ballots = precinct
+                .ballots
+                .filter(|ballots| counted && u64::from(*ballots) >= named);
+            builder.push(&Station {
+                name: &precinct.name,
+                region: &precinct.county,
+                votes: counted.then_some(&precinct.votes),
+                total: ballots,
+                registered: precinct.registered,
+                ..Station::default()
+            })?;
+        }
+        builder.build()
+    }
+}
+
+fn is_no_choice(name: &str) -> bool {
+    let plain: String = name
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect();
+    matches!(
+        plain.as_str(),
+        "overvotes"
+            | "undervotes"
+            | "voidsblanks"
+            | "blanks"
+            | "blank"
+            | "registeredvoters"
+            | "ballotscast"
+            | ""
+    )
+}

@@ -1,0 +1,124 @@
+//! An exit poll against the count, station by station.
+
+mod matched;
+mod national;
+mod outside;
+mod pattern;
+mod refusal;
+mod settings;
+mod verdict;
+
+pub use matched::{MatchedDeviation, MatchedLead};
+pub use national::NationalDeviation;
+pub use outside::{StationOutside, StationTestOf, StationsOutside};
+pub use pattern::{Pattern, PatternTerm};
+pub use refusal::RefusalExplanation;
+pub use settings::AgainstCount;
+pub use verdict::ResponseVerdict;
+
+use serde::{Deserialize, Serialize};
+
+use super::sample::StationSample;
+use super::within_precinct_error::{Pairs, WithinPrecinctError};
+use crate::error::{Error, Result};
+use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Pool, pool};
+
+/// Everything that the stations of an exit poll say about its difference from the count.
+///
+/// The matched comparison is with the counts of the very stations at which people were asked: nothing in it
+/// depends on which stations were drawn, and no design effect of stations belongs into it. The national one is
+/// with the count of all: there it does. Proportions throughout.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StationComparison {
+    /// The choices, in the order of all lists.
+    pub choices: Vec<String>,
+    /// Stations with interviews and a count.
+    pub stations: usize,
+    /// Stations that lack one of the two and are in nothing that follows but the national estimate.
+    pub unmatched_stations: usize,
+    /// Interviews at the matched stations.
+    pub interviews: u64,
+    /// Poll less count of the same stations, of each choice.
+    pub matched: Vec<MatchedDeviation>,
+    /// The same of the lead of the orientation's numerator over its denominator.
+    pub matched_lead: MatchedLead,
+    /// Poll less count of all stations, of each choice, where that count was given.
+    pub national: Option<Vec<NationalDeviation>>,
+    /// Within-precinct error of the two choices, and what response ratio they imply.
+    pub within_precinct_error: WithinPrecinctError,
+    /// How much ln α differs between stations beyond interviewing few people in each; `None` for fewer than
+    /// two stations that have one.
+    pub heterogeneity: Option<Pool>,
+    /// Stations whose interviews can hardly be a draw from their ballots.
+    pub outside: StationsOutside,
+    /// How ln α goes with the covariates; `None` without covariates.
+    pub pattern: Option<Pattern>,
+    /// What refusals alone can explain; `None` where none were noted.
+    pub refusals: Option<RefusalExplanation>,
+    /// What it would take to explain the difference.
+    pub verdict: ResponseVerdict,
+}
+
+impl StationSample {
+    /// Compares the interviews with the counts of the same stations, and with that of all where it is given.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if no station has both interviews and a count; [`Error::OutOfRange`] for settings that
+    /// do not fit the table; else as [`StationSample::interviews`].
+    pub fn against_count(&self, settings: &AgainstCount) -> Result<StationComparison> {
+        let table = self.table();
+        settings.check(table)?;
+        let pairs = Pairs::new(table);
+        if pairs.len() == 0 {
+            let mend = "no station has both interviews and an official count";
+            return Err(Error::missing("stations", mend));
+        }
+        let (orientation, confidence) = (settings.orientation, settings.confidence);
+        let wpe = WithinPrecinctError::of(pairs.iter(), orientation, confidence)?;
+        let (matched, matched_lead) = matched::deviations(table, &pairs, settings)?;
+        let national = settings.national.as_ref();
+        let national = national
+            .map(|count| national::deviations(self, count, &matched, confidence))
+            .transpose()?;
+        Ok(StationComparison {
+            choices: table.choices().to_vec(),
+            stations: pairs.len(),
+            unmatched_stations: table.len() - pairs.len(),
+            interviews: pairs.iter().map(|pair| pair.answered).sum(),
+            heterogeneity: heterogeneity(&pairs, settings)?,
+            outside: outside::outside(table, &pairs, settings)?,
+            pattern: pattern::pattern(table, &pairs, settings)?,
+            refusals: refusal::explanation(table, &pairs, settings)?,
+            verdict: verdict::verdict(&matched_lead, &wpe, settings)?,
+            within_precinct_error: wpe,
+            matched,
+            matched_lead,
+            national,
+        })
+    }
+}
+
+/// Random-effects pool of the stations' ln α with the variances that their interviews give them.
+fn heterogeneity(pairs: &Pairs, settings: &AgainstCount) -> Result<Option<Pool>> {
+    let (mut estimates, mut variances) = (Vec::new(), Vec::new());
+    for pair in pairs.iter() {
+        let error = pair.error(settings.orientation)?;
+        if let (Some(log), Some(standard_error)) = (error.ln_alpha, error.ln_alpha_standard_error) {
+            estimates.push(log);
+            variances.push(standard_error * standard_error);
+        }
+    }
+    if estimates.len() < 2 {
+        return Ok(None);
+    }
+    let estimator = HeterogeneityEstimator::DerSimonianLaird;
+    pool(
+        &estimates,
+        &variances,
+        estimator,
+        IntervalMethod::Wald,
+        settings.confidence,
+    )
+    .map(Some)
+}

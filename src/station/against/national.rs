@@ -1,0 +1,69 @@
+//! The poll against the count of all stations.
+
+use serde::{Deserialize, Serialize};
+
+use super::MatchedDeviation;
+use crate::error::Result;
+use crate::interval::Interval;
+use crate::numeric::{Confidence, student_t_two_sided_tail};
+use crate::station::estimate::t_quantile;
+use crate::station::sample::StationSample;
+
+/// Poll less count of all stations for one choice, with the sampling of stations.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct NationalDeviation {
+    /// The poll's estimate.
+    pub polled: f64,
+    /// The share in the count of all stations.
+    pub official: f64,
+    /// polled − official.
+    pub deviation: f64,
+    /// The design's standard error of the estimate.
+    pub standard_error: f64,
+    /// deviation ± t·standard error; `None` without degrees of freedom.
+    pub interval: Option<Interval>,
+    /// P(|T| ≥ |deviation/standard error|) on stations − strata degrees of freedom; `None` without them, or
+    /// without a variance.
+    pub p_value: Option<f64>,
+    /// The part of the deviation that lies in which stations were drawn: their own count less that of all. The
+    /// rest is the matched deviation, where all stations have a count.
+    pub of_station_sampling: f64,
+}
+
+pub(super) fn deviations(
+    sample: &StationSample,
+    count: &[f64],
+    matched: &[MatchedDeviation],
+    confidence: Confidence,
+) -> Result<Vec<NationalDeviation>> {
+    let estimate = sample.interviews()?;
+    let degrees = estimate.degrees_of_freedom as f64;
+    let quantile = if degrees > 0.0 {
+        Some(t_quantile(confidence, degrees)?)
+    } else {
+        None
+    };
+    (count.iter().zip(matched).enumerate())
+        .map(|(choice, (official, matched))| {
+            let polled = estimate.values[choice];
+            let standard_error = estimate.standard_error(choice);
+            let deviation = polled - official;
+            let p_value = (degrees > 0.0 && standard_error > 0.0)
+                .then(|| student_t_two_sided_tail(deviation / standard_error, degrees))
+                .transpose()?;
+            Ok(NationalDeviation {
+                polled,
+                official: *official,
+                deviation,
+                standard_error,
+                interval: quantile.map(|quantile| Interval {
+                    low: deviation - quantile * standard_error,
+                    high: deviation + quantile * standard_error,
+                }),
+                p_value,
+                of_station_sampling: matched.official - official,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! Tests of all stations together.
+
+use serde::{Deserialize, Serialize};
+
+use super::AgainstCount;
+use crate::error::Result;
+use crate::hypothesis::Adjustment;
+use crate::numeric::binomial_upper_tail;
+use crate::station::station_test::{DrawModel, station_test};
+use crate::station::table::StationTable;
+use crate::station::within_precinct_error::Pairs;
+
+/// What is tested at each station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum StationTestOf {
+    /// All choices, and the rest of the answers as one more: exact up to two million tables, some milliseconds.
+    #[default]
+    AllChoices,
+    /// The two of the orientation among themselves: microseconds a station.
+    TwoChoices,
+}
+
+/// Stations whose interviews are improbable as a draw from their own ballots.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StationsOutside {
+    /// What was tested.
+    pub tests: StationTestOf,
+    /// Stations tested.
+    pub tested: usize,
+    /// Level of each test, 1 − confidence.
+    pub level: f64,
+    /// Stations with a p-value of at most the level, before any adjustment.
+    pub below_level: usize,
+    /// Their share. Were all interviews random draws it would be at most the level, as counts are whole.
+    pub share: f64,
+    /// P(at least so many below the level, were each so with just that probability).
+    pub share_p_value: f64,
+    /// How p-values were adjusted for their number.
+    pub adjustment: Adjustment,
+    /// Stations outside after adjustment, the least probable first.
+    pub outside: Vec<StationOutside>,
+}
+
+/// One station outside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StationOutside {
+    /// Its place in the table.
+    pub station: usize,
+    /// Its name.
+    pub name: String,
+    /// The p-value of its own test; 0 where the interviews contradict the count.
+    pub p_value: f64,
+    /// The adjusted one.
+    pub adjusted: f64,
+}
+
+pub(super) fn outside(
+    table: &StationTable,
+    pairs: &Pairs,
+    settings: &AgainstCount,
+) -> Result<StationsOutside> {
+    let (mut stations, mut p_values) = (Vec::new(), Vec::new());
+    let (r, d) = (
+        settings.orientation.numerator,
+        settings.orientation.denominator,
+    );
+    let (mut official, mut interviews) = (Vec::new(), Vec::new());
+    for (pair, station) in pairs.iter().zip(&pairs.stations) {
+        official.clear();
+        interviews.clear();
+        match settings.tests {
+            StationTestOf::TwoChoices => {
+                official.extend([pair.votes[r], pair.votes[d]]);
+                interviews.extend([pair.answers[r], pair.answers[d]]);
+                // Nothing to test where one of the two sources names neither.
+                if official.iter().sum::<u64>() == 0 || interviews.iter().sum::<u64>() == 0 {
+                    continue;
+                }
+            }
+            StationTestOf::AllChoices => {
+                official.extend_from_slice(pair.votes);
+                official.push(pair.total - pair.votes.iter().sum::<u64>());
+                interviews.extend_from_slice(pair.answers);
+                interviews.push(pair.answered - pair.answers.iter().sum::<u64>());
+            }
+        }
+        let test = station_test(DrawModel::Hypergeometric, &official, &interviews)?;
+        stations.push(*station);
+        p_values.push(test.p_value);
+    }
+    let level = settings.confidence.alpha();
+    let below_level = p_values.iter().filter(|p| **p <= level).count();
+    let tested = p_values.len();
+    let adjusted = settings.adjustment.adjust(&p_values)?;
+    let mut outside: Vec<StationOutside> = (stations.iter().zip(&p_values).zip(&adjusted))
+        .filter(|(_, adjusted)| **adjusted <= level)
+        .map(|((station, p_value), adjusted)| StationOutside {
+            station: *station,
+            name: table.name(*station).into(),
+            p_value: *p_value,
+            adjusted: *adjusted,
+        })
+        .collect();
+    outside.sort_by(|one, other| one.p_value.total_cmp(&other.p_value));
+    Ok(StationsOutside {
+        tests: settings.tests,
+        tested,
+        level,
+        below_level,
+        share: below_level as f64 / tested.max(1) as f64,
+        share_p_value: if tested > 0 {
+            binomial_upper_tail(below_level as f64, tested as f64, level)?
+        } else {
+            1.0
+        },
+        adjustment: settings.adjustment,
+        outside,
+    })
+}

@@ -1,0 +1,19 @@
+//! Shares, leads and totals from a sample of stations, each with its linearised variance.
+
+mod design;
+mod estimator;
+mod figures;
+mod influence;
+mod matrix;
+mod population;
+mod result;
+
+pub use estimator::{Estimator, Unit};
+pub use matrix::CovarianceMatrix;
+pub use result::{Lead, StationEstimate};
+
+pub(super) use design::{Design, is_lonely};
+pub(super) use figures::Figures;
+pub(super) use influence::{Influence, residual, weighted_sums, weighted_total};
+pub(super) use population::Population;
+pub(super) use result::t_quantile;

@@ -1,0 +1,126 @@
+//! A sample of stations as a poll like any other.
+
+use super::estimate::{Estimator, StationEstimate};
+use super::interviews::InterviewEstimate;
+use super::sample::StationSample;
+use crate::error::{Error, Result};
+use crate::model::{Poll, PollBuilder, PollKind, Sample};
+
+impl StationSample {
+    /// The exit poll of this sample: its shares, who answered where, and one design effect.
+    ///
+    /// The design effect is m Σ V/Σ p (1 − p) over the choices, the mean of theirs weighted by p (1 − p) (Rao &
+    /// Scott 1981); what finite populations take off is in it, so that the poll states no population of its own.
+    /// Choices that the answers do not name are `(other)`.
+    ///
+    /// # Errors
+    /// As [`StationSample::interviews`]; [`Error::Undefined`] if no choice has a variance.
+    ///
+    /// ```
+    /// use exitpoll::station::{Interviews, Station, StationSample, StationTable};
+    ///
+    /// let mut table = StationTable::builder(["Yes", "No"]);
+    /// for answers in [[14, 6], [10, 10], [9, 11], [15, 5]] {
+    ///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+    ///     table.push(&Station { interviews: &interviews, ..Station::default() })?;
+    /// }
+    /// let poll = StationSample::new(table.build()?).poll("Institute")?.build()?;
+    /// // Shares .7, .5, .45, .75 vary by .0650/3 about .6, and a quarter of that is 80/.24 times as much.
+    /// let effect = poll.sample().design_effect().unwrap();
+    /// assert!((effect - 80.0 / 0.24 * 0.065 / 3.0 / 4.0).abs() < 1e-12);
+    /// assert_eq!(poll.sample().design_degrees_of_freedom(), Some(3));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    pub fn poll(&self, pollster: &str) -> Result<PollBuilder> {
+        let InterviewEstimate {
+            values,
+            covariance,
+            interviews,
+            stations,
+            strata,
+            ..
+        } = self.interviews()?;
+        let variances = (0..values.len())
+            .map(|choice| covariance.get(choice, choice))
+            .collect();
+        self.built(
+            pollster,
+            PollKind::ExitPoll,
+            &values,
+            variances,
+            interviews,
+            stations,
+            strata,
+        )
+    }
+
+    /// The quick count of this sample, by the combined ratio; its size is the ballots of its stations.
+    ///
+    /// # Errors
+    /// As [`StationSample::estimate`]; [`Error::Undefined`] if no choice has a variance.
+    pub fn quick_count(&self, source: &str) -> Result<PollBuilder> {
+        let StationEstimate {
+            values,
+            covariance,
+            stations,
+            strata,
+            ..
+        } = self.estimate(Estimator::CombinedRatio)?;
+        let ballots = (0..self.table.len())
+            .filter_map(|station| self.table.total(station))
+            .map(u64::from)
+            .sum();
+        let variances = (0..values.len())
+            .map(|choice| covariance.get(choice, choice))
+            .collect();
+        self.built(
+            source,
+            PollKind::QuickCount,
+            &values,
+            variances,
+            ballots,
+            stations,
+            strata,
+        )
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one caller for each kind, each with all of them"
+    )]
+    fn built(
+        &self,
+        pollster: &str,
+        kind: PollKind,
+        values: &[f64],
+        variances: Vec<f64>,
+        respondents: u64,
+        stations: usize,
+        strata: usize,
+    ) -> Result<PollBuilder> {
+        let of_one: f64 = values.iter().map(|p| p * (1.0 - p)).sum();
+        let design: f64 = variances.iter().sum();
+        if of_one <= 0.0 || design <= 0.0 {
+            let reason = "no choice has a variance between the sampled stations";
+            return Err(Error::undefined("the design effect", reason));
+        }
+        let sample = Sample::builder()
+            .respondents(respondents)
+            .stations(stations as u64)
+            .strata(strata as u64)
+            .design_effect(respondents as f64 * design / of_one);
+        let mut poll = Poll::builder(pollster)
+            .kind(kind)
+            .sample(sample)
+            .rounded_to(0);
+        for (choice, share) in self.table.choices().iter().zip(values) {
+            poll = poll.share(choice, 100.0 * share);
+        }
+        let rest = 1.0 - values.iter().sum::<f64>();
+        // What is left below that is rounding of the sum.
+        if rest > 1e-12 {
+            poll = poll.share("(other)", 100.0 * rest);
+        }
+        Ok(poll)
+    }
+}

@@ -1,0 +1,322 @@
+//! The rescaled bootstrap.
+
+use serde::{Deserialize, Serialize};
+
+use super::{exact_resamples, resample};
+use crate::error::{Error, Result};
+use crate::interval::Interval;
+use crate::numeric::Confidence;
+use crate::station::estimate::{
+    CovarianceMatrix, Design, Figures, is_lonely, residual, weighted_sums, weighted_total,
+};
+use crate::station::sparse::LonelyStratum;
+
+/// The rescaled bootstrap of Rao & Wu (1988, *Journal of the American Statistical Association* 83): n_h − 1
+/// stations of each stratum are drawn with replacement, and a station drawn r times has the weight
+/// w (1 − λ + λ r n_h/(n_h − 1)), λ = √(1 − f_h). Its variance of a total is the linearised one exactly.
+///
+/// Each replicate has its own random stream, so that the figures depend on the seed alone, not on threads
+/// (feature `rayon`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bootstrap {
+    replicates: u64,
+    seed: u64,
+}
+
+/// What the replicates of a bootstrap say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BootstrapResult {
+    /// The estimate of each choice from the whole sample.
+    pub values: Vec<f64>,
+    /// The mean of each choice over the resamples.
+    pub means: Vec<f64>,
+    /// Covariances about those means.
+    pub covariance: CovarianceMatrix,
+    /// Covariances about the estimate.
+    pub covariance_about_estimate: CovarianceMatrix,
+    /// Covariances of the totals Σ w x.
+    pub total_covariance: CovarianceMatrix,
+    /// Random replicates, or distinct resamples where all were looked at.
+    pub replicates: u64,
+    /// The ratio of each choice in each random replicate, replicate after replicate; empty where all resamples
+    /// were looked at.
+    pub ratios: Vec<f64>,
+}
+
+impl BootstrapResult {
+    /// The percentile interval of a choice: the empirical quantiles (1 ∓ c)/2 of its replicates, between
+    /// neighbouring ones in proportion (Hyndman & Fan 1996, type 7).
+    ///
+    /// # Errors
+    /// [`Error::Undefined`] without random replicates; [`Error::OutOfRange`] for an unknown choice.
+    pub fn percentile_interval(&self, choice: usize, confidence: Confidence) -> Result<Interval> {
+        let k = self.values.len();
+        if choice >= k {
+            return Err(Error::out_of_range(
+                "choice",
+                choice,
+                format!("give a place below {k}"),
+            ));
+        }
+        let mut sorted: Vec<f64> = self.ratios.chunks_exact(k).map(|row| row[choice]).collect();
+        if sorted.is_empty() {
+            return Err(Error::undefined(
+                "the percentile interval",
+                "there are no random replicates",
+            ));
+        }
+        sorted.sort_unstable_by(f64::total_cmp);
+        let quantile = |p: f64| {
+            let place = p * (sorted.len() - 1) as f64;
+            let below = place.floor() as usize;
+            let above = (below + 1).min(sorted.len() - 1);
+            sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+        };
+        let tail = 0.5 * confidence.alpha();
+        Ok(Interval {
+            low: quantile(tail),
+            high: quantile(1.0 - tail),
+        })
+    }
+}
+
+impl Bootstrap {
+    /// So many replicates under a seed.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for fewer than two replicates.
+    pub fn new(replicates: u64, seed: u64) -> Result<Bootstrap> {
+        if replicates < 2 {
+            return Err(Error::out_of_range(
+                "replicates",
+                replicates,
+                "give at least 2, better 1,000",
+            ));
+        }
+        Ok(Bootstrap { replicates, seed })
+    }
+
+    pub(in crate::station) fn run(
+        self,
+        figures: &Figures,
+        design: Design<'_>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<BootstrapResult> {
+        let columns = Columns::new(figures, design)?;
+        let mut sums = vec![0.0; self.replicates as usize * columns.width];
+        resample::fill(&columns, self.seed, &mut sums, progress);
+        let k = columns.values.len();
+        let mut moments = Moments::new(&columns);
+        let mut ratios = Vec::with_capacity(self.replicates as usize * k);
+        let weight = 1.0 / self.replicates as f64;
+        for replicate in sums.chunks_exact(columns.width) {
+            let deviations = moments.add(weight, replicate)?;
+            ratios.extend(
+                columns
+                    .values
+                    .iter()
+                    .zip(deviations)
+                    .map(|(value, d)| value + d),
+            );
+        }
+        Ok(moments.finish(columns.values, self.replicates, ratios))
+    }
+
+    /// The same from every possible resample with its probability.
+    pub(in crate::station) fn all(
+        figures: &Figures,
+        design: Design<'_>,
+    ) -> Result<BootstrapResult> {
+        let columns = Columns::new(figures, design)?;
+        let mut moments = Moments::new(&columns);
+        let mut failure = None;
+        let resamples = exact_resamples::visit(&columns, |probability, sums| {
+            if let Err(error) = moments.add(probability, sums) {
+                failure = Some(error);
+            }
+        })?;
+        match failure {
+            Some(error) => Err(error),
+            None => Ok(moments.finish(columns.values, resamples, Vec::new())),
+        }
+    }
+}
+
+/// The stations of one stratum as a resample reads them.
+pub(super) struct ResampledStratum {
+    /// n_h.
+    pub(super) stations: usize,
+    /// Stations drawn with replacement, n_h − 1.
+    pub(super) drawn: usize,
+    /// λ.
+    pub(super) shrinkage: f64,
+    /// λ n_h/(n_h − 1).
+    pub(super) factor: f64,
+    /// Where its figures start.
+    start: usize,
+}
+
+#[cfg(test)]
+impl ResampledStratum {
+    pub(super) fn for_test(stations: usize) -> ResampledStratum {
+        ResampledStratum {
+            stations,
+            drawn: stations - 1,
+            shrinkage: 1.0,
+            factor: 1.0,
+            start: 0,
+        }
+    }
+}
+
+/// Weighted residuals w (x − R t) of each choice and w t, by stratum, and in it by column.
+pub(super) struct Columns {
+    pub(super) strata: Vec<ResampledStratum>,
+    /// What strata that are never resampled add.
+    pub(super) constant: Vec<f64>,
+    /// Σ (1 − λ) of the figures of the resampled strata.
+    pub(super) shrunk: Vec<f64>,
+    figures: Vec<f64>,
+    /// k + 1.
+    pub(super) width: usize,
+    values: Vec<f64>,
+}
+
+impl Columns {
+    fn new(figures: &Figures, design: Design<'_>) -> Result<Columns> {
+        let k = figures.choices;
+        let total = weighted_total(figures)?;
+        let values: Vec<f64> = weighted_sums(figures)
+            .iter()
+            .map(|sum| sum / total)
+            .collect();
+        let mut columns = Columns {
+            strata: Vec::with_capacity(design.strata().len()),
+            constant: vec![0.0; k + 1],
+            shrunk: vec![0.0; k + 1],
+            figures: Vec::with_capacity(figures.len() * (k + 1)),
+            width: k + 1,
+            values,
+        };
+        for part in design.strata() {
+            let n = part.sampled();
+            if is_lonely(part) && design.lonely_policy() != LonelyStratum::Certainty {
+                let reason = "a stratum has one station, of which there are no resamples; choose \"certainty\" for \
+                              lonely strata";
+                return Err(Error::undefined("the bootstrap variance", reason));
+            }
+            let fixed = n == 1 || part.unsampled == 0.0;
+            let shrinkage = part.unsampled.sqrt();
+            let start = columns.figures.len();
+            for place in 0..=k {
+                let value = |station: usize| {
+                    let weight = figures.weight[station];
+                    match columns.values.get(place) {
+                        Some(ratio) => {
+                            let x = figures.x_of(station)[place];
+                            weight * residual(x, *ratio, figures.t[station])
+                        }
+                        None => weight * figures.t[station],
+                    }
+                };
+                let sum: f64 = part.stations.clone().map(value).sum();
+                if fixed {
+                    columns.constant[place] += sum;
+                } else {
+                    columns.shrunk[place] += (1.0 - shrinkage) * sum;
+                    columns.figures.extend(part.stations.clone().map(value));
+                }
+            }
+            if !fixed {
+                columns.strata.push(ResampledStratum {
+                    stations: n,
+                    drawn: n - 1,
+                    shrinkage,
+                    factor: shrinkage * n as f64 / (n - 1) as f64,
+                    start,
+                });
+            }
+        }
+        Ok(columns)
+    }
+
+    /// One figure of each station of a stratum.
+    pub(super) fn column(&self, stratum: &ResampledStratum, place: usize) -> &[f64] {
+        let start = stratum.start + place * stratum.stations;
+        &self.figures[start..start + stratum.stations]
+    }
+}
+
+/// Weighted moments of the replicates' deviations from the estimate.
+struct Moments {
+    values: Vec<f64>,
+    total: f64,
+    squares: CovarianceMatrix,
+    means: Vec<f64>,
+    total_squares: CovarianceMatrix,
+    total_means: Vec<f64>,
+    deviation: Vec<f64>,
+    total_deviation: Vec<f64>,
+}
+
+impl Moments {
+    fn new(columns: &Columns) -> Moments {
+        let k = columns.values.len();
+        let ballots: f64 = columns.constant[k]
+            + columns
+                .strata
+                .iter()
+                .map(|part| columns.column(part, k).iter().sum::<f64>())
+                .sum::<f64>();
+        Moments {
+            values: columns.values.clone(),
+            total: ballots,
+            squares: CovarianceMatrix::zero(k),
+            means: vec![0.0; k],
+            total_squares: CovarianceMatrix::zero(k),
+            total_means: vec![0.0; k],
+            deviation: vec![0.0; k],
+            total_deviation: vec![0.0; k],
+        }
+    }
+
+    /// Adds a replicate with the sums of w g (x − R t) and w g t; returns R_b − R.
+    fn add(&mut self, weight: f64, sums: &[f64]) -> Result<&[f64]> {
+        let k = self.deviation.len();
+        let ballots = sums[k];
+        if ballots <= 0.0 {
+            let reason = "a resample has no ballots";
+            return Err(Error::undefined("the bootstrap variance", reason));
+        }
+        for (choice, sum) in sums[..k].iter().enumerate() {
+            self.deviation[choice] = sum / ballots;
+            self.total_deviation[choice] = sum + self.values[choice] * (ballots - self.total);
+            self.means[choice] += weight * self.deviation[choice];
+            self.total_means[choice] += weight * self.total_deviation[choice];
+        }
+        self.squares.add_square(weight, &self.deviation);
+        self.total_squares.add_square(weight, &self.total_deviation);
+        Ok(&self.deviation)
+    }
+
+    fn finish(self, values: Vec<f64>, replicates: u64, ratios: Vec<f64>) -> BootstrapResult {
+        let mut covariance = self.squares.clone();
+        covariance.add_square(-1.0, &self.means);
+        let mut total_covariance = self.total_squares;
+        total_covariance.add_square(-1.0, &self.total_means);
+        BootstrapResult {
+            means: values
+                .iter()
+                .zip(&self.means)
+                .map(|(value, mean)| value + mean)
+                .collect(),
+            values,
+            covariance,
+            covariance_about_estimate: self.squares,
+            total_covariance,
+            replicates,
+            ratios,
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! A sample of stations and how it is to be read.
+
+use super::estimate::{Design, Estimator, Figures, Influence, Population, StationEstimate};
+use super::interviews::{InterviewEstimate, interview_estimate};
+use super::replication::{
+    Bootstrap, BootstrapResult, HalfSamples, ReplicateVariance, balanced, jackknife,
+};
+use super::sparse::SparseStrata;
+use super::table::StationTable;
+use crate::error::{Error, Result};
+
+/// A table of sampled stations with the declarations that its estimates need.
+///
+/// ```
+/// use exitpoll::station::{Estimator, Station, StationSample, StationTable};
+///
+/// // R `survey`, data `scd`: arrests and alive at two of five ambulances in each of three areas.
+/// let mut table = StationTable::builder(["alive"]);
+/// for area in ["1", "2", "3"] {
+///     table = table.stratum(area, 5);
+/// }
+/// for (stratum, alive, arrests) in
+///     [("1", 25, 120), ("1", 24, 78), ("2", 30, 185), ("2", 49, 228), ("3", 80, 670), ("3", 70, 530)]
+/// {
+///     let votes = [alive];
+///     table.push(&Station { stratum, votes: Some(&votes), total: Some(arrests), ..Station::default() })?;
+/// }
+/// let sample = StationSample::new(table.build()?);
+/// let ratio = sample.estimate(Estimator::CombinedRatio)?;
+/// assert!((ratio.values[0] - 0.1535063501).abs() < 1e-10);
+/// assert!((ratio.standard_error(0) - 0.0075967047).abs() < 1e-10);
+/// let without = sample.infinite_population().estimate(Estimator::CombinedRatio)?;
+/// assert!((without.standard_error(0) - 0.0098073036).abs() < 1e-10);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct StationSample {
+    pub(super) table: StationTable,
+    pub(super) finite_population: bool,
+    pub(super) sparse: SparseStrata,
+    from_interviews: bool,
+}
+
+impl StationSample {
+    /// The sample: drawn without replacement from strata of known size where they are known, sparse strata
+    /// being errors.
+    #[must_use]
+    pub fn new(table: StationTable) -> StationSample {
+        StationSample {
+            table,
+            finite_population: true,
+            sparse: SparseStrata::default(),
+            from_interviews: false,
+        }
+    }
+
+    /// Leaves 1 − f_h out of variances, as if stations had been drawn with replacement.
+    #[must_use]
+    pub fn infinite_population(mut self) -> Self {
+        self.finite_population = false;
+        self
+    }
+
+    /// What strata with one sampled station, or none, are to be taken for.
+    #[must_use]
+    pub fn sparse(mut self, sparse: SparseStrata) -> Self {
+        self.sparse = sparse;
+        self
+    }
+
+    /// Takes the interviews of each station for its votes in every estimator and replicate.
+    #[must_use]
+    pub fn from_interviews(mut self) -> Self {
+        self.from_interviews = true;
+        self
+    }
+
+    pub(super) fn figures(&self, finite_population: bool) -> Result<Figures> {
+        if self.from_interviews {
+            Figures::of_interviews(&self.table, finite_population)
+        } else {
+            Figures::of_votes(&self.table, finite_population)
+        }
+    }
+
+    /// The stations.
+    #[must_use]
+    pub fn table(&self) -> &StationTable {
+        &self.table
+    }
+
+    /// Figures of all stations from the official counts of the sampled ones (a quick count).
+    ///
+    /// # Errors
+    /// [`Error::Missing`] for stations without a count or weight, or what the estimator needs besides;
+    /// [`Error::Undefined`] where it does not exist for these stations, and for sparse strata as the policies
+    /// have it.
+    pub fn estimate(&self, estimator: Estimator) -> Result<StationEstimate> {
+        let figures = self.figures(self.finite_population)?;
+        let design = Design::new(&figures, self.sparse)?;
+        let (values, covariance) = if estimator == Estimator::PostStratifiedMean {
+            let population = Population {
+                table: &self.table,
+                figures: &figures,
+            };
+            let (influence, covariance) = population.post_stratified_mean()?;
+            (influence.values, covariance)
+        } else {
+            let influence = Influence::of(estimator, &self.table, &figures)?;
+            let covariance = design.covariance(&influence.u, figures.choices)?;
+            (influence.values, covariance)
+        };
+        Ok(StationEstimate {
+            estimator,
+            values,
+            covariance,
+            degrees_of_freedom: (figures.len() - figures.strata.len()) as u64,
+            stations: figures.len(),
+            strata: figures.strata.len(),
+            lonely_strata: design.lonely(),
+            empty_strata: figures.empty.len(),
+        })
+    }
+
+    /// The combined ratio of one region, with the variance of a domain: stations outside count as zeros, so
+    /// that the number of its stations is as uncertain as it is.
+    ///
+    /// A region with one sampled station has a variance of 0, which is no precision.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for an unknown region; else as [`StationSample::estimate`].
+    pub fn estimate_region(&self, region: usize) -> Result<StationEstimate> {
+        let table = &self.table;
+        if region >= table.regions().len() {
+            let mend = format!(
+                "give a place below {}, counted from 0",
+                table.regions().len()
+            );
+            return Err(Error::out_of_range("region", region, mend));
+        }
+        let inside = |station: usize| table.region_of(station) == region;
+        let figures = self.figures(self.finite_population)?.domain(inside);
+        let design = Design::new(&figures, self.sparse)?;
+        let mut influence = Influence::combined_ratio(&figures)?;
+        let (mut stations, mut strata, mut lonely) = (0, 0, 0);
+        for part in &figures.strata {
+            let here = part
+                .stations
+                .clone()
+                .filter(|station| inside(*station))
+                .count();
+            stations += here;
+            strata += usize::from(here > 0);
+            lonely += usize::from(here > 0 && super::estimate::is_lonely(part));
+        }
+        if stations == 1 {
+            // x − (x/t) t is 0 but for rounding.
+            influence.u.fill(0.0);
+        }
+        Ok(StationEstimate {
+            estimator: Estimator::CombinedRatio,
+            values: influence.values,
+            covariance: design.covariance(&influence.u, figures.choices)?,
+            degrees_of_freedom: (stations - strata) as u64,
+            stations,
+            strata,
+            lonely_strata: lonely,
+            empty_strata: figures.empty.len(),
+        })
+    }
+
+    /// By what factor the combined ratio's variance is that of a simple random sample of as many *stations*:
+    /// what the strata and weights cost or bring, not what interviewing in stations costs. `None` for a choice
+    /// that has the same share everywhere.
+    ///
+    /// # Errors
+    /// As [`StationSample::estimate`].
+    pub fn station_design_effects(&self) -> Result<Vec<StationDesignEffect>> {
+        let figures = self.figures(self.finite_population)?;
+        let design = Design::new(&figures, self.sparse)?;
+        let influence = Influence::combined_ratio(&figures)?;
+        let covariance = design.covariance(&influence.u, figures.choices)?;
+        let n = figures.len() as f64;
+        let all: f64 = figures.weight.iter().sum();
+        Ok((0..figures.choices)
+            .map(|choice| {
+                // Σ u is 0 for a ratio, and so is the weighted mean of z = u/w.
+                let rows = influence.u.iter().skip(choice).step_by(figures.choices);
+                let squares: f64 = rows.zip(&figures.weight).map(|(u, w)| u * u / w).sum();
+                let variance = n / (n - 1.0) * squares / all;
+                let effect = |of_sample: f64| {
+                    let ratio = covariance.get(choice, choice) / of_sample;
+                    (of_sample > 0.0).then_some(ratio)
+                };
+                StationDesignEffect {
+                    with_replacement: effect(variance * all * all / n),
+                    without_replacement: effect(variance * all * (all - n) / n)
+                        .filter(|_| (all - n).abs() > 1e-9 * all),
+                }
+            })
+            .collect())
+    }
+
+    /// The combined ratio's variance from the stratified jackknife JKn,
+    /// Σ_h (1 − f_h)(n_h − 1)/n_h Σ_i (R_(hi) − R)², (hi) without station i of stratum h (Wolter 2007,
+    /// *Introduction to Variance Estimation*, 4.5).
+    ///
+    /// # Errors
+    /// As [`StationSample::estimate`], and [`Error::Undefined`] if a replicate has no ballots.
+    pub fn jackknife(&self) -> Result<ReplicateVariance> {
+        let figures = self.figures(self.finite_population)?;
+        jackknife(&figures, Design::new(&figures, self.sparse)?)
+    }
+
+    /// The combined ratio's variance from balanced repeated replication, with Fay's ρ = `fay` (0 for McCarthy's
+    /// original; Judkins 1990, *Journal of Official Statistics* 6). It knows no finite population.
+    ///
+    /// # Errors
+    /// As [`StationSample::estimate`]; [`Error::Undefined`] unless every stratum has two sampled stations, or if a
+    /// half sample has no ballots; [`Error::OutOfRange`] for a set that does not fit, or a ρ outside [0, 1).
+    pub fn balanced_replication(
+        &self,
+        halves: &HalfSamples,
+        fay: f64,
+    ) -> Result<ReplicateVariance> {
+        let figures = self.figures(false)?;
+        Design::new(&figures, self.sparse)?;
+        balanced(&figures, halves, fay)
+    }
+
+    /// The combined ratio's variance from random resamples. `progress` is called with the replicates done so
+    /// far, from any thread.
+    ///
+    /// # Errors
+    /// As [`StationSample::estimate`]; [`Error::Undefined`] for a lonely stratum under another policy than
+    /// certainty, and if a resample has no ballots.
+    pub fn bootstrap(
+        &self,
+        bootstrap: Bootstrap,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<BootstrapResult> {
+        let figures = self.figures(self.finite_population)?;
+        bootstrap.run(&figures, Design::new(&figures, self.sparse)?, progress)
+    }
+
+    /// The same from every possible resample with its probability, for very small samples.
+    ///
+    /// # Errors
+    /// As [`StationSample::bootstrap`]; [`Error::OutOfRange`] for more than four million resamples.
+    pub fn bootstrap_of_all_resamples(&self) -> Result<BootstrapResult> {
+        let figures = self.figures(self.finite_population)?;
+        Bootstrap::all(&figures, Design::new(&figures, self.sparse)?)
+    }
+
+    /// Shares of all voters from the interviews: Σ w x/Σ w m with the stations as ultimate clusters.
+    ///
+    /// # Errors
+    /// [`Error::Undefined`] without any interview; else as [`StationSample::estimate`].
+    pub fn interviews(&self) -> Result<InterviewEstimate> {
+        interview_estimate(self)
+    }
+}
+
+/// What a stratified sample of stations is worth against a simple random one of as many.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct StationDesignEffect {
+    /// Against drawing with replacement.
+    pub with_replacement: Option<f64>,
+    /// Against drawing without; `None` too if all stations are in the sample.
+    pub without_replacement: Option<f64>,
+}

@@ -1,0 +1,423 @@
+//! Collects stations one by one and checks each.
+
+use super::labels::Labels;
+use super::names::Names;
+use super::{Columns, Interviews, Station, StationTable, UNKNOWN};
+use crate::error::{Error, Result};
+
+/// Collects what a [`StationTable`] is made of. Nothing is allocated for a single station.
+#[derive(Debug, Clone, Default)]
+pub struct StationTableBuilder {
+    choices: Vec<String>,
+    covariates: Vec<String>,
+    strata: Labels,
+    regions: Labels,
+    post_strata: Labels,
+    classes: Labels,
+    stratum_stations: Vec<Option<u64>>,
+    stratum_ballots: Vec<Option<u64>>,
+    post_stratum_stations: Vec<Option<u64>>,
+    previous_result: Option<(Vec<u64>, u64)>,
+    stratum: Vec<u32>,
+    columns: Columns,
+}
+
+impl StationTable {
+    /// Starts a table of these choices.
+    #[must_use]
+    pub fn builder<C: Into<String>>(choices: impl IntoIterator<Item = C>) -> StationTableBuilder {
+        StationTableBuilder {
+            choices: choices.into_iter().map(Into::into).collect(),
+            ..StationTableBuilder::default()
+        }
+    }
+}
+
+impl StationTableBuilder {
+    /// Declares a stratum with N_h, the number of all its stations, whether in the sample or not.
+    #[must_use]
+    pub fn stratum(mut self, name: &str, stations: u64) -> Self {
+        let place = self.strata.number(name) as usize;
+        put(&mut self.stratum_stations, place, stations);
+        self
+    }
+
+    /// T_h, all ballots of a stratum, where they are known: separate ratios and totals need them.
+    #[must_use]
+    pub fn stratum_ballots(mut self, name: &str, ballots: u64) -> Self {
+        let place = self.strata.number(name) as usize;
+        put(&mut self.stratum_ballots, place, ballots);
+        self
+    }
+
+    /// Declares a post-stratum with the number of all its stations.
+    #[must_use]
+    pub fn post_stratum(mut self, name: &str, stations: u64) -> Self {
+        let place = self.post_strata.number(name) as usize;
+        put(&mut self.post_stratum_stations, place, stations);
+        self
+    }
+
+    /// The result of the previous election over all stations: votes of each choice, and all ballots.
+    #[must_use]
+    pub fn previous_result(mut self, votes: &[u64], total: u64) -> Self {
+        self.previous_result = Some((votes.to_vec(), total));
+        self
+    }
+
+    /// Declares a covariate that each station has, such as its swing or its distance.
+    #[must_use]
+    pub fn covariate(mut self, name: impl Into<String>) -> Self {
+        self.covariates.push(name.into());
+        self
+    }
+
+    /// Makes room for so many stations.
+    #[must_use]
+    pub fn with_capacity(mut self, stations: usize) -> Self {
+        self.stratum.reserve(stations);
+        self.columns.reserve(stations, self.choices.len());
+        self
+    }
+
+    /// Stations so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.stratum.len()
+    }
+
+    /// Whether no station was added yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stratum.is_empty()
+    }
+
+    /// Adds a station.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for a list of another length than the choices or covariates, a weight that is
+    /// not positive, or an infinite covariate; [`Error::Inconsistent`] if the votes exceed the ballots, or
+    /// more voters answered, refused and were missed than a `u32` can count. Nothing is added then.
+    pub fn push(&mut self, station: &Station<'_>) -> Result<()> {
+        self.check(station)?;
+        let k = self.choices.len();
+        self.stratum.push(self.strata.number(station.stratum));
+        let row = self.stratum.len();
+        let columns = &mut self.columns;
+        columns.names.push(station.name);
+        columns.region.push(self.regions.number(station.region));
+        columns
+            .post_stratum
+            .push(self.post_strata.number(station.post_stratum));
+        push_some(
+            &mut columns.weight,
+            row,
+            1,
+            station.weight.as_ref().map(std::slice::from_ref),
+            f64::NAN,
+        );
+        let total = station
+            .total
+            .or_else(|| station.votes.map(|v| v.iter().sum()));
+        columns.total.push(total.unwrap_or(UNKNOWN));
+        push_some(&mut columns.votes, row, k, station.votes, 0);
+        let total = station
+            .previous_total
+            .or_else(|| station.previous_votes.map(|v| v.iter().sum()));
+        push_some(
+            &mut columns.previous_total,
+            row,
+            1,
+            total.as_ref().map(std::slice::from_ref),
+            UNKNOWN,
+        );
+        push_some(
+            &mut columns.previous_votes,
+            row,
+            k,
+            station.previous_votes,
+            0,
+        );
+        push_some(
+            &mut columns.registered,
+            row,
+            1,
+            station.registered.as_ref().map(std::slice::from_ref),
+            UNKNOWN,
+        );
+        columns.covariates.extend_from_slice(station.covariates);
+        for group in station.interviews {
+            columns.class.push(self.classes.number(group.class));
+            columns.class_weight.push(group.weight.unwrap_or(f64::NAN));
+            columns.answers.extend_from_slice(group.answers);
+            columns
+                .answered
+                .push(group.answers.iter().sum::<u32>() + group.other_answers);
+            columns.refused.push(group.refused.unwrap_or(UNKNOWN));
+            columns.missed.push(group.missed.unwrap_or(UNKNOWN));
+        }
+        columns.class_ends.push(columns.class.len() as u32);
+        Ok(())
+    }
+
+    fn check(&self, station: &Station<'_>) -> Result<()> {
+        let k = self.choices.len();
+        let list = |field: &str, found: usize, needed: usize, of: &str| {
+            if found == needed {
+                return Ok(());
+            }
+            let mend = format!("give one for each of the {needed} {of}");
+            Err(Error::out_of_range(field, format!("{found} figures"), mend))
+        };
+        for (field, total_field, votes, total) in [
+            ("votes", "total", station.votes, station.total),
+            (
+                "previous_votes",
+                "previous_total",
+                station.previous_votes,
+                station.previous_total,
+            ),
+        ] {
+            if let Some(votes) = votes {
+                list(field, votes.len(), k, "choices")?;
+                let sum: u64 = votes.iter().map(|v| u64::from(*v)).sum();
+                within(field, sum, total_field, total.unwrap_or(UNKNOWN - 1))?;
+            }
+            if votes.is_none() && total.is_some() {
+                return Err(Error::missing(
+                    field,
+                    "give the votes of each choice, or no total",
+                ));
+            }
+            if total == Some(UNKNOWN) {
+                let mend = format!("give at most {}", UNKNOWN - 1);
+                return Err(Error::out_of_range(total_field, UNKNOWN, mend));
+            }
+        }
+        list(
+            "covariates",
+            station.covariates.len(),
+            self.covariates.len(),
+            "covariates",
+        )?;
+        if let Some(place) = station.covariates.iter().position(|x| x.is_infinite()) {
+            let field = format!("covariates.{}", self.covariates[place]);
+            let mend = "give a finite number, or NaN where it is not known";
+            return Err(Error::out_of_range(field, station.covariates[place], mend));
+        }
+        let weights = station
+            .interviews
+            .iter()
+            .map(|group| ("interviews.weight", group.weight));
+        for (field, weight) in [("weight", station.weight)].into_iter().chain(weights) {
+            if let Some(weight) = weight
+                && !(weight > 0.0 && weight.is_finite())
+            {
+                let mend = "give a positive, finite number, or leave it out";
+                return Err(Error::out_of_range(field, weight, mend));
+            }
+        }
+        station
+            .interviews
+            .iter()
+            .try_for_each(|group| check_interviews(group, k))
+    }
+
+    /// The table, with its stations by stratum, those of a stratum in the order in which they came.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] without choices or stations; [`Error::Duplicate`] for a choice or covariate named
+    /// twice, or two stations of one stratum and region under one name; [`Error::OutOfRange`] for a stratum,
+    /// post-stratum or previous result of nothing; [`Error::Inconsistent`] if a stratum or post-stratum has
+    /// more stations in the table than in all.
+    pub fn build(self) -> Result<StationTable> {
+        if self.choices.is_empty() {
+            return Err(Error::missing("choices", "name at least one choice"));
+        }
+        if self.stratum.is_empty() {
+            return Err(Error::missing("stations", "add at least one station"));
+        }
+        no_repetition("choices", &self.choices)?;
+        no_repetition("covariates", &self.covariates)?;
+        if let Some((votes, total)) = &self.previous_result {
+            if votes.len() != self.choices.len() {
+                let mend = format!("give one for each of the {} choices", self.choices.len());
+                let found = format!("{} figures", votes.len());
+                return Err(Error::out_of_range("previous_result", found, mend));
+            }
+            let sum = votes.iter().map(|v| u128::from(*v)).sum::<u128>();
+            if *total == 0 || sum > u128::from(*total) {
+                let mend = "give all ballots of the previous election, at least as many as votes";
+                return Err(Error::out_of_range("previous_result", total, mend));
+            }
+        }
+        let mut starts = vec![0_usize; self.strata.len() + 1];
+        for stratum in &self.stratum {
+            starts[*stratum as usize + 1] += 1;
+        }
+        let mut stratum_stations = self.stratum_stations;
+        stratum_stations.resize(self.strata.len(), None);
+        check_sizes(
+            "strata",
+            self.strata.names(),
+            &stratum_stations,
+            &starts[1..],
+        )?;
+        let mut of_post_strata = vec![0_usize; self.post_strata.len()];
+        for post_stratum in &self.columns.post_stratum {
+            of_post_strata[*post_stratum as usize] += 1;
+        }
+        let mut post_stratum_stations = self.post_stratum_stations;
+        post_stratum_stations.resize(self.post_strata.len(), None);
+        let names = self.post_strata.names();
+        check_sizes(
+            "post_strata",
+            names,
+            &post_stratum_stations,
+            &of_post_strata,
+        )?;
+        for place in 1..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        let mut columns = self.columns;
+        if !self.stratum.is_sorted() {
+            let mut next = starts.clone();
+            let mut order = vec![0_u32; self.stratum.len()];
+            for (row, stratum) in self.stratum.iter().enumerate() {
+                order[next[*stratum as usize]] = row as u32;
+                next[*stratum as usize] += 1;
+            }
+            columns = columns.reordered(&order, self.choices.len(), self.covariates.len());
+        }
+        columns.shrink();
+        let mut stratum_ballots = self.stratum_ballots;
+        stratum_ballots.resize(self.strata.len(), None);
+        let table = StationTable {
+            choices: self.choices,
+            covariates: self.covariates,
+            strata: self.strata,
+            regions: self.regions,
+            post_strata: self.post_strata,
+            classes: self.classes,
+            stratum_stations,
+            stratum_ballots,
+            post_stratum_stations,
+            previous_result: self.previous_result,
+            starts,
+            columns,
+        };
+        table.check_names()?;
+        Ok(table)
+    }
+}
+
+fn check_interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
+    if group.answers.len() != k {
+        let mend = format!("give one for each of the {k} choices");
+        let found = format!("{} figures", group.answers.len());
+        return Err(Error::out_of_range("interviews.answers", found, mend));
+    }
+    let answered =
+        group.answers.iter().map(|x| u64::from(*x)).sum::<u64>() + u64::from(group.other_answers);
+    let others = [group.refused, group.missed]
+        .into_iter()
+        .flatten()
+        .map(u64::from);
+    within(
+        "interviews",
+        answered + others.sum::<u64>(),
+        "the voters of one station",
+        UNKNOWN - 1,
+    )
+}
+
+fn within(field: &str, value: u64, other: &str, most: u32) -> Result<()> {
+    if value <= u64::from(most) {
+        return Ok(());
+    }
+    Err(Error::Inconsistent {
+        field: field.into(),
+        value: value.to_string(),
+        other: format!("`{other}` {most}"),
+        mend: "no part is larger than the whole".into(),
+    })
+}
+
+fn no_repetition(field: &str, names: &[String]) -> Result<()> {
+    let repeated = names
+        .iter()
+        .enumerate()
+        .find(|(place, name)| names[..*place].contains(name));
+    repeated.map_or(Ok(()), |(_, name)| {
+        Err(Error::Duplicate {
+            field: field.into(),
+            value: name.clone(),
+            mend: "give each a name of its own".into(),
+        })
+    })
+}
+
+fn check_sizes(field: &str, names: &[String], all: &[Option<u64>], here: &[usize]) -> Result<()> {
+    for ((name, all), here) in names.iter().zip(all).zip(here) {
+        if all.is_some_and(|all| all == 0 || all < *here as u64) {
+            return Err(Error::Inconsistent {
+                field: format!("{field}.{name}"),
+                value: format!("{} stations", all.unwrap_or(0)),
+                other: format!("{here} stations in the table"),
+                mend: "give the number of all its stations, in the sample or not".into(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn put(list: &mut Vec<Option<u64>>, place: usize, value: u64) {
+    if list.len() <= place {
+        list.resize(place + 1, None);
+    }
+    list[place] = Some(value);
+}
+
+/// Adds a row's figures to a column that exists only once a station has any: `width` figures of each row.
+#[inline]
+fn push_some<T: Copy>(
+    column: &mut Vec<T>,
+    rows: usize,
+    width: usize,
+    figures: Option<&[T]>,
+    none: T,
+) {
+    match figures {
+        Some(figures) => {
+            column.resize((rows - 1) * width, none);
+            column.extend_from_slice(figures);
+        }
+        None if column.is_empty() => {}
+        None => column.resize(rows * width, none),
+    }
+}
+
+/// Two places with the same name and key, if there are any.
+pub(super) fn same_name(names: &Names, key: impl Fn(usize) -> u64) -> Option<(usize, usize)> {
+    // An open table of places, at most half full: the only thing to do is to meet an equal name.
+    let size = (2 * names.len()).next_power_of_two();
+    let mut slots = vec![u32::MAX; size];
+    for place in (0..names.len()).filter(|place| !names.get(*place).is_empty()) {
+        // FNV-1a, then a multiplication that brings all bits to the top.
+        let bytes = names.get(place).bytes();
+        let hash = bytes.fold(0xcbf2_9ce4_8422_2325 ^ key(place), |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        let mut slot = hash as usize & (size - 1);
+        while slots[slot] != u32::MAX {
+            let other = slots[slot] as usize;
+            if names.get(other) == names.get(place) && key(other) == key(place) {
+                return Some((other, place));
+            }
+            slot = (slot + 1) & (size - 1);
+        }
+        slots[slot] = place as u32;
+    }
+    None
+}

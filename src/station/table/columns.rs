@@ -1,0 +1,127 @@
+//! The columns of a table of stations.
+
+use super::names::Names;
+use std::ops::Range;
+
+/// One entry a station in each column, or as many as there are choices or covariates. Columns of which no
+/// station has anything are empty.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns {
+    pub(super) names: Names,
+    pub(super) region: Vec<u32>,
+    pub(super) post_stratum: Vec<u32>,
+    pub(super) weight: Vec<f64>,
+    pub(super) votes: Vec<u32>,
+    pub(super) total: Vec<u32>,
+    pub(super) registered: Vec<u32>,
+    pub(super) previous_votes: Vec<u32>,
+    pub(super) previous_total: Vec<u32>,
+    pub(super) covariates: Vec<f64>,
+    /// Up to which row each station's classes of interviews go in the columns below.
+    pub(super) class_ends: Vec<u32>,
+    pub(super) class: Vec<u32>,
+    pub(super) class_weight: Vec<f64>,
+    pub(super) answers: Vec<u32>,
+    pub(super) answered: Vec<u32>,
+    pub(super) refused: Vec<u32>,
+    pub(super) missed: Vec<u32>,
+}
+
+impl Columns {
+    pub(super) fn classes_of(&self, station: usize) -> Range<usize> {
+        let start = if station == 0 {
+            0
+        } else {
+            self.class_ends[station - 1]
+        };
+        start as usize..self.class_ends[station] as usize
+    }
+
+    pub(super) fn reserve(&mut self, stations: usize, choices: usize) {
+        self.region.reserve(stations);
+        self.post_stratum.reserve(stations);
+        self.votes.reserve(stations * choices);
+        self.total.reserve(stations);
+        self.class_ends.reserve(stations);
+    }
+
+    /// The stations in another order.
+    pub(super) fn reordered(mut self, order: &[u32], choices: usize, covariates: usize) -> Columns {
+        let rows: Vec<Range<usize>> = order
+            .iter()
+            .map(|place| self.classes_of(*place as usize))
+            .collect();
+        let class_order: Vec<u32> = rows
+            .iter()
+            .cloned()
+            .flatten()
+            .map(|row| row as u32)
+            .collect();
+        let mut end = 0;
+        self.class_ends = rows
+            .iter()
+            .map(|rows| {
+                end += rows.len() as u32;
+                end
+            })
+            .collect();
+        self.names = self.names.reordered(order);
+        pick(&mut self.region, order, 1);
+        pick(&mut self.post_stratum, order, 1);
+        pick(&mut self.weight, order, 1);
+        pick(&mut self.votes, order, choices);
+        pick(&mut self.total, order, 1);
+        pick(&mut self.registered, order, 1);
+        pick(&mut self.previous_votes, order, choices);
+        pick(&mut self.previous_total, order, 1);
+        pick(&mut self.covariates, order, covariates);
+        pick(&mut self.class, &class_order, 1);
+        pick(&mut self.class_weight, &class_order, 1);
+        pick(&mut self.answers, &class_order, choices);
+        pick(&mut self.answered, &class_order, 1);
+        pick(&mut self.refused, &class_order, 1);
+        pick(&mut self.missed, &class_order, 1);
+        self
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.names.shrink();
+        for column in [
+            &mut self.region,
+            &mut self.post_stratum,
+            &mut self.votes,
+            &mut self.total,
+            &mut self.registered,
+            &mut self.previous_votes,
+            &mut self.previous_total,
+            &mut self.class_ends,
+            &mut self.class,
+            &mut self.answers,
+            &mut self.answered,
+            &mut self.refused,
+            &mut self.missed,
+        ] {
+            column.shrink_to_fit();
+        }
+        for column in [
+            &mut self.weight,
+            &mut self.covariates,
+            &mut self.class_weight,
+        ] {
+            column.shrink_to_fit();
+        }
+    }
+}
+
+/// The rows of a column, of `width` figures each, in another order.
+fn pick<T: Copy>(column: &mut Vec<T>, order: &[u32], width: usize) {
+    if column.is_empty() || width == 0 {
+        return;
+    }
+    let mut picked = Vec::with_capacity(order.len() * width);
+    for row in order {
+        let start = *row as usize * width;
+        picked.extend_from_slice(&column[start..start + width]);
+    }
+    *column = picked;
+}

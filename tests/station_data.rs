@@ -1,0 +1,472 @@
+//! Station-level figures of real elections and of published examples.
+
+mod shared;
+
+use exitpoll::Confidence;
+use exitpoll::accuracy::Orientation;
+use exitpoll::io::stations::{StationColumns, StrataColumns, open_elections};
+use exitpoll::station::{
+    AgainstCount, BayesianQuickCount, Bootstrap, ClassCounts, Estimator, HalfSamples,
+    LonelyStratum, ReplayDoubt, ResponseRatio, ResponseVerdict, SparseStrata, Station,
+    StationSample, StationTable, weighting_classes,
+};
+
+fn near(ours: f64, reference: f64, tolerance: f64) {
+    assert!(
+        (ours - reference).abs() <= tolerance * reference.abs(),
+        "{ours:.15} against {reference:.15}"
+    );
+}
+
+/// The quick count of the Mexican presidential election of 2018.
+fn quick_count() -> StationSample {
+    let columns = StationColumns::new()
+        .stratum("stratum")
+        .region("state")
+        .choice("López Obrador", "lopez_obrador")
+        .choice("Anaya", "anaya")
+        .choice("Meade", "meade")
+        .choice("Rodríguez", "rodriguez")
+        .total("total")
+        .registered("registered");
+    let strata = StrataColumns::new("stratum", "stations");
+    let builder = strata
+        .declare(
+            &include_bytes!("data/mexico_2018/strata.csv")[..],
+            columns.builder(),
+        )
+        .expect("the strata");
+    let stations = &include_bytes!("data/mexico_2018/stations.csv")[..];
+    let table = columns
+        .read_into(stations, builder)
+        .and_then(|builder| builder.build())
+        .expect("the stations");
+    assert_eq!(table.len(), 6307);
+    StationSample::new(table).sparse(SparseStrata {
+        lonely: LonelyStratum::Certainty,
+        ..SparseStrata::default()
+    })
+}
+
+#[test]
+fn the_quick_count_of_2018_is_that_of_r_survey() {
+    // R survey 4.1: svyratio with fpc, lonely.psu = "certainty"; as.svrepdesign(type = "JKn", mse = TRUE).
+    let sample = quick_count();
+    let estimate = sample.estimate(Estimator::CombinedRatio).unwrap();
+    for (choice, share, error) in [
+        (0, 53.494_835_562_7, 0.158_333_834_7),
+        (1, 22.316_018_420_8, 0.123_902_977_7),
+        (2, 16.011_294_263_1, 0.105_547_291_5),
+        (3, 5.333_089_987_4, 0.037_708_684_3),
+    ] {
+        // Half a unit of the last digit that is printed.
+        assert!((100.0 * estimate.values[choice] - share).abs() < 5.01e-11);
+        assert!((100.0 * estimate.standard_error(choice) - error).abs() < 5.01e-11);
+    }
+    let lead = estimate.lead(0, 1);
+    near(100.0 * lead.value, 31.178_817_141_829, 1e-13);
+    near(100.0 * lead.standard_error, 0.260_272_910_015, 1e-11);
+    assert_eq!(
+        (estimate.degrees_of_freedom, estimate.lonely_strata),
+        (6307 - 350, 1)
+    );
+    near(
+        100.0 * sample.jackknife().unwrap().covariance.standard_error(0),
+        0.158_336_580_018,
+        1e-9,
+    );
+}
+
+#[test]
+fn the_bootstrap_comes_near_the_linearised_error() {
+    let sample = quick_count();
+    let bootstrap = Bootstrap::new(400, 2018).unwrap();
+    let result = sample.bootstrap(bootstrap, &|_| {}).unwrap();
+    // The standard deviation of 400 replicates is itself uncertain by 1/√800 = 3.5 percent.
+    near(
+        100.0 * result.covariance.standard_error(0),
+        0.158_333_834_7,
+        0.06,
+    );
+    assert_eq!(result, sample.bootstrap(bootstrap, &|_| {}).unwrap());
+    let interval = result.percentile_interval(0, Confidence::P95).unwrap();
+    near(100.0 * interval.width(), 2.0 * 1.96 * 0.158_333_834_7, 0.2);
+}
+
+/// R `survey`'s data `scd`, at stations.
+#[test]
+fn replication_of_published_data() {
+    let mut table = StationTable::builder(["alive"]);
+    for (stratum, alive, arrests) in [
+        ("1", 25, 120),
+        ("1", 24, 78),
+        ("2", 30, 185),
+        ("2", 49, 228),
+        ("3", 80, 670),
+        ("3", 70, 530),
+    ] {
+        table = table.stratum(stratum, 5);
+        let station = Station {
+            stratum,
+            votes: Some(&[alive]),
+            total: Some(arrests),
+            ..Station::default()
+        };
+        table.push(&station).unwrap();
+    }
+    let sample = StationSample::new(table.build().unwrap());
+    let with = sample.estimate(Estimator::CombinedRatio).unwrap();
+    let without = sample.clone().infinite_population();
+    near(with.values[0], 0.153_506_350_1, 1e-9);
+    near(with.standard_error(0), 0.007_596_704_7, 1e-8);
+    near(
+        without
+            .estimate(Estimator::CombinedRatio)
+            .unwrap()
+            .standard_error(0),
+        0.009_807_303_6,
+        1e-8,
+    );
+    near(
+        without.jackknife().unwrap().covariance.standard_error(0),
+        0.009_849_173_1,
+        1e-8,
+    );
+    // Three strata need four half samples, and any balanced set of four is the same one.
+    let balanced = without
+        .balanced_replication(&HalfSamples::Balanced, 0.0)
+        .unwrap();
+    near(balanced.covariance.standard_error(0), 0.009_418_400_7, 1e-2);
+}
+
+#[test]
+fn means_of_published_data() {
+    // R `survey`'s data `fpc`, as votes of stations with ten ballots each: mean 5.4481, SE .7413 and .616.
+    let mut table = StationTable::builder(["x"])
+        .stratum("1", 15)
+        .stratum("2", 12);
+    for (stratum, x) in [
+        ("1", 28),
+        ("1", 41),
+        ("1", 68),
+        ("1", 68),
+        ("1", 92),
+        ("2", 37),
+        ("2", 66),
+        ("2", 42),
+    ] {
+        let station = Station {
+            stratum,
+            votes: Some(&[x]),
+            total: Some(100),
+            ..Station::default()
+        };
+        table.push(&station).unwrap();
+    }
+    let sample = StationSample::new(table.build().unwrap());
+    for estimator in [Estimator::CombinedRatio, Estimator::MeanOfRatios] {
+        let estimate = sample.estimate(estimator).unwrap();
+        near(10.0 * estimate.values[0], 5.4481, 1e-5);
+        near(10.0 * estimate.standard_error(0), 0.616, 1e-3);
+        let without = sample
+            .clone()
+            .infinite_population()
+            .estimate(estimator)
+            .unwrap();
+        near(10.0 * without.standard_error(0), 0.7413, 1e-4);
+    }
+}
+
+/// Davankov as R, Putin as D.
+const ORIENTATION: Orientation = Orientation {
+    numerator: 1,
+    denominator: 0,
+};
+
+fn consulates() -> StationTable {
+    ["Putin", "Davankov", "Slutsky", "Kharitonov", "spoiled"]
+        .iter()
+        .fold(StationColumns::new(), |columns, choice| {
+            let column = choice.to_lowercase();
+            columns
+                .choice(*choice, format!("counted_{column}"))
+                .answers(format!("polled_{column}"))
+        })
+        .name("country")
+        .refused("refused")
+        .read(&include_bytes!("../examples/data/consulates_2024.csv")[..])
+        .expect("the extract")
+}
+
+fn figures_of_the_consulates(table: StationTable) {
+    let mut official = [0_u64; 5];
+    let mut polled = [0_u64; 5];
+    for station in 0..table.len() {
+        for (sum, votes) in official.iter_mut().zip(table.votes(station).unwrap()) {
+            *sum += u64::from(*votes);
+        }
+        for group in table.interviews(station) {
+            for (sum, count) in polled.iter_mut().zip(group.answers) {
+                *sum += u64::from(*count);
+            }
+        }
+    }
+    let (all_polled, all_counted): (u64, u64) = (polled.iter().sum(), official.iter().sum());
+    assert_eq!(
+        (table.len(), all_polled, all_counted),
+        (44, 55_947, 174_556)
+    );
+    for (choice, poll, count) in [
+        (0, 18.562, 56.294),
+        (1, 57.528, 27.035),
+        (2, 1.022, 2.794),
+        (3, 1.777, 2.918),
+        (4, 21.111, 10.959),
+    ] {
+        assert!((100.0 * polled[choice] as f64 / all_polled as f64 - poll).abs() < 5.1e-4);
+        assert!((100.0 * official[choice] as f64 / all_counted as f64 - count).abs() < 5.1e-4);
+    }
+    let comparison = StationSample::new(table)
+        .against_count(&AgainstCount::new(ORIENTATION))
+        .unwrap();
+    let wpe = &comparison.within_precinct_error;
+    near(100.0 * wpe.wpe.mean, 37.994_149_881_9, 1e-9);
+    near(
+        100.0 * wpe.wpe.standard_deviation.unwrap(),
+        20.380_942_116_1,
+        1e-9,
+    );
+    // ln α of R over D has the opposite sign of the published one of Davankov over Putin.
+    let log = wpe.ln_alpha.unwrap();
+    near(-log.mean, 1.355_289_886_7, 1e-9);
+    near(log.standard_deviation.unwrap(), 0.671_581_932_2, 1e-9);
+    near((-log.mean).exp(), 3.877_885, 1e-6);
+    near(
+        -wpe.pooled_response.unwrap().ln_alpha(),
+        1.864_571_395_7,
+        1e-9,
+    );
+    let refusals = comparison.refusals.as_ref().unwrap();
+    assert_eq!(refusals.refused, 12_943);
+    assert!((100.0 * refusals.share_all_to_denominator - 33.863).abs() < 5.1e-4);
+    near(
+        100.0 * refusals.wpe_all_to_denominator,
+        13.118_897_149_2,
+        1e-9,
+    );
+    // Seen at once: refusals alone cannot explain it, and what could.
+    assert!(!refusals.can_explain);
+    match comparison.verdict {
+        ResponseVerdict::NotExplained {
+            ratio: Some(ratio),
+            at_least: Some(least),
+            greatest,
+        } => {
+            near(ratio.size(), 3.877_885, 1e-6);
+            assert!(least.size() > greatest && greatest == 1.5);
+        }
+        other => panic!("{other:?}"),
+    }
+    // Interviewers or refusals differ between countries far more than drawing voters does.
+    assert!(comparison.matched[0].spread_ratio.unwrap() > 20.0);
+    assert!(comparison.outside.share > 0.9 && comparison.outside.share_p_value < 1e-30);
+    assert!(comparison.heterogeneity.unwrap().q_p_value < 1e-30);
+    let text = serde_json::to_string(&comparison).unwrap();
+    assert!(!text.to_lowercase().contains("fraud"));
+    assert_eq!(
+        serde_json::from_str::<exitpoll::station::StationComparison>(&text).unwrap(),
+        comparison
+    );
+}
+
+#[test]
+fn the_consulates_of_2024() {
+    figures_of_the_consulates(consulates());
+}
+
+#[test]
+fn the_consulates_of_2024_as_published() {
+    let Some(file) = shared::bytes("data/russia-abroad-2024/exit_poll_and_count.csv") else {
+        return;
+    };
+    let table = StationColumns::consulates_2024().read(&file[..]).unwrap();
+    let extract = consulates();
+    for station in 0..table.len() {
+        assert_eq!(
+            (table.name(station), table.votes(station)),
+            (extract.name(station), extract.votes(station))
+        );
+        assert!(
+            table.interviews(station).eq(extract.interviews(station)),
+            "{}",
+            table.name(station)
+        );
+    }
+    figures_of_the_consulates(table);
+}
+
+#[test]
+fn published_response_ratios() {
+    // METHODS 9: groups of stations by quality, and their mean.
+    let groups = [
+        (40.0, -10.0),
+        (415.0, -6.1),
+        (540.0, -8.5),
+        (165.0, -5.9),
+        (90.0, 0.3),
+    ];
+    let stations: f64 = groups.iter().map(|(stations, _)| stations).sum();
+    let mean = groups
+        .iter()
+        .map(|(stations, wpe)| stations * wpe)
+        .sum::<f64>()
+        / stations;
+    assert!((mean - -6.7744).abs() < 1e-12);
+    // That mean error at an even split is what a ratio of 1.145 gives.
+    let ratio = ResponseRatio::from_within_precinct_error(0.5, mean / 100.0).unwrap();
+    near(
+        100.0 * ratio.expected_within_precinct_error(0.5),
+        mean,
+        1e-12,
+    );
+    for (k, wpe) in [
+        (0.5, -5.660_377_358_490_566),
+        (0.2, -3.75),
+        (0.8, -3.503_649_635_036_496),
+    ] {
+        near(
+            100.0
+                * ResponseRatio::new(1.12)
+                    .unwrap()
+                    .expected_within_precinct_error(k),
+            wpe,
+            1e-12,
+        );
+    }
+}
+
+#[test]
+fn weighting_classes_of_a_published_poll() {
+    // Gangdong-Gap 2012 (Riddles, Kim & Im 2016, table 9): A, B, other, refused by sex and age.
+    let counts = [
+        [93, 115, 4, 28],
+        [104, 233, 8, 82],
+        [146, 295, 5, 49],
+        [560, 350, 3, 174],
+        [106, 159, 8, 62],
+        [129, 242, 5, 70],
+        [170, 262, 5, 69],
+        [501, 218, 7, 211],
+    ];
+    let classes: Vec<ClassCounts> = (counts.iter().enumerate())
+        .map(|(class, [a, b, other, refused])| ClassCounts {
+            class: class.to_string(),
+            answers: vec![*a, *b, *other],
+            answered: a + b + other,
+            refused: *refused,
+            missed: 0,
+        })
+        .collect();
+    let shares = weighting_classes(&classes).unwrap();
+    for (ours, plain) in shares.unweighted.iter().zip([48.525, 50.268, 1.207]) {
+        assert!((100.0 * ours - plain).abs() < 5e-4);
+    }
+    for (ours, weighted) in shares.weighted.iter().zip([48.945, 49.845, 1.210]) {
+        assert!((100.0 * ours - weighted).abs() < 5.1e-4);
+    }
+}
+
+#[test]
+fn precincts_in_the_layout_of_openelections() {
+    let folder = "data/formats/05_openelections";
+    let Some(file) = shared::bytes(&format!(
+        "{folder}/20241105__sd__general__buffalo__precinct.csv"
+    )) else {
+        return;
+    };
+    let table = open_elections(&file[..], "President", "").unwrap();
+    assert_eq!(table.choices()[0], "Kamala D. Harris and Tim Walz");
+    assert_eq!(
+        (table.name(0), table.votes(0).unwrap()[0]),
+        ("Precinct-01", 291)
+    );
+    let file = shared::bytes(&format!(
+        "{folder}/20221108__tx__general__andrews__precinct_extract.csv"
+    ))
+    .unwrap();
+    let table = open_elections(&file[..], "Governor", "").unwrap();
+    assert_eq!((table.len(), table.registered(0)), (4, Some(2539)));
+    assert!(
+        !table
+            .choices()
+            .iter()
+            .any(|choice| choice.to_lowercase().contains("votes"))
+    );
+}
+
+#[test]
+fn the_night_of_the_quick_count() {
+    let sample = quick_count();
+    let table = sample.table();
+    // The arrival times stand in the file, by stratum as the table.
+    let mut reader = csv::Reader::from_reader(&include_bytes!("data/mexico_2018/stations.csv")[..]);
+    let mut arrivals: Vec<(usize, String)> = (reader.records())
+        .map(|record| record.unwrap())
+        .map(|record| (record[4].parse().unwrap(), record[13].to_string()))
+        .collect();
+    let strata: Vec<usize> = table
+        .strata()
+        .iter()
+        .map(|name| name.parse().unwrap())
+        .collect();
+    arrivals.sort_by_key(|(stratum, _)| strata.iter().position(|name| name == stratum));
+    let mut order: Vec<usize> = (0..table.len()).collect();
+    order.sort_by(|one, other| arrivals[*one].1.cmp(&arrivals[*other].1));
+    let finals = [0.5319, 0.2227, 0.1640, 0.0523];
+    // By 19:30, 20:00 and 22:00, and all.
+    let steps = sample
+        .replay(&order, &[238, 834, 4551, 6307], &finals, Confidence::P95)
+        .unwrap();
+    // The first stations that came are far from the final result, and the library says why not to trust them.
+    assert!(
+        (steps[0].values[0] - finals[0]).abs() > 0.03,
+        "{:?}",
+        steps[0].values
+    );
+    assert!(steps[0].intervals[0].high() < 0.51 && steps[0].coverage == 0.0);
+    for step in &steps[..2] {
+        assert!(!step.covers[0]);
+        assert!(step.doubts.iter().any(
+            |doubt| matches!(doubt, ReplayDoubt::EmptyStrata { strata, .. } if *strata > 100)
+        ));
+        assert!(
+            step.doubts
+                .iter()
+                .any(|doubt| matches!(doubt, ReplayDoubt::FewStations { .. }))
+        );
+    }
+    assert!(steps[3].covers[0] && steps[3].doubts.is_empty());
+    let all = sample.estimate(Estimator::CombinedRatio).unwrap();
+    for (ours, whole) in steps[3].values.iter().zip(&all.values) {
+        near(*ours, *whole, 1e-12);
+    }
+}
+
+#[test]
+fn the_bayesian_model_agrees_with_the_ratio() {
+    let sample = quick_count();
+    let posterior = sample
+        .bayesian_quick_count(BayesianQuickCount::new(300, 2018).unwrap(), &|_| {})
+        .unwrap();
+    let estimate = sample.estimate(Estimator::CombinedRatio).unwrap();
+    for choice in 0..4 {
+        // The model weights stations by register and cannot go far from the ratio: half a point.
+        assert!(
+            (posterior.means[choice] - estimate.values[choice]).abs() < 0.005,
+            "{posterior:?}"
+        );
+        let ratio = posterior.standard_deviations[choice] / estimate.standard_error(choice);
+        assert!((0.5..2.0).contains(&ratio), "{choice}: {ratio}");
+    }
+    assert_eq!(posterior.probability_ahead(0, 1).unwrap(), 1.0);
+}
