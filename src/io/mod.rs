@@ -1,6 +1,7 @@
 //! Readers and writers for the files that users have: one JSON document, or a pair of CSV tables.
 
 pub mod csv;
+pub mod formats;
 pub mod json;
 
 use serde::{Deserialize, Serialize};
