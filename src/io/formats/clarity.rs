@@ -242,7 +242,11 @@ fn finish(
                     taken: CountStatus::Final,
                 },
             );
-            builder.final_result()
+            let builder = builder.final_result();
+            match units {
+                Some((part, whole)) => builder.counted(CompletenessOf::Stations, part, whole),
+                None => builder,
+            }
         }
     };
     let new = contests.of(i, line, || name);

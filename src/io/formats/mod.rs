@@ -67,9 +67,11 @@ pub use number::DecimalMark;
 use note::Notes;
 use place::Placed;
 
+use std::collections::{HashMap, HashSet};
+
 use super::Document;
 use crate::error::{Error, Place, Result};
-use crate::model::PollKind;
+use crate::model::{ContestBuilder, PollKind};
 
 /// A format of a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -190,6 +192,43 @@ impl Reading {
                 ..self
             }),
         }
+    }
+
+    /// Joins what another file, or the same one under another layout, says of the same contests.
+    ///
+    /// # Errors
+    /// Two counts or two polls of one contest that have the same name.
+    pub fn with(mut self, other: Reading) -> Result<Reading> {
+        let known: HashMap<String, usize> = (0..)
+            .zip(&self.documents)
+            .map(|(i, document)| (document.contest.name().to_owned(), i))
+            .collect();
+        for document in other.documents {
+            let own = known
+                .get(document.contest.name())
+                .and_then(|i| self.documents.get_mut(*i));
+            let Some(own) = own else {
+                self.documents.push(document);
+                continue;
+            };
+            let old: HashSet<&String> = own.contest.choices().iter().collect();
+            let new: Vec<String> = document
+                .contest
+                .choices()
+                .iter()
+                .filter(|choice| !old.contains(choice))
+                .cloned()
+                .collect();
+            own.contest = ContestBuilder::from(own.contest.clone())
+                .choices(new)
+                .build()?;
+            own.counts.extend(document.counts);
+            own.polls.extend(document.polls);
+            own.contest.check(&own.counts, &own.polls)?;
+        }
+        self.notes.extend(other.notes);
+        self.refused.extend(other.refused);
+        Ok(self)
     }
 
     /// The document of a contest.

@@ -11,9 +11,6 @@ use super::{File, Reading};
 use crate::error::{Error, Result};
 use crate::model::{CompletenessOf, CountStatus, OfficialCount, OfficialCountBuilder};
 
-/// Units may contain one another this deep; a cycle would go on for ever.
-const DEPTH: usize = 32;
-
 /// Objects of a report by their `@id`.
 struct Report<'a> {
     units: HashMap<&'a str, &'a Value>,
@@ -204,45 +201,52 @@ fn votes(selection: &Value, district: Option<&str>, report: &Report) -> Result<O
     if totals.is_empty() {
         return Ok(None);
     }
-    if let Some(found) = district.and_then(|id| below(id, &totals, report, DEPTH)) {
+    if let Some(found) = district.and_then(|id| below(id, &totals, report)) {
         return Ok(Some(found));
     }
     // The district is not in the tree: units that no other unit with votes contains.
-    let mut contained: HashSet<&str> = HashSet::new();
-    for unit in totals.keys() {
-        contain(unit, report, &mut contained, DEPTH);
+    let contained = contained(totals.keys().copied(), report);
+    let mut outer = Votes { sum: 0, units: 0 };
+    for (_, votes) in totals.iter().filter(|(unit, _)| !contained.contains(*unit)) {
+        outer.sum = outer.sum.saturating_add(*votes);
+        outer.units += 1;
     }
-    let outer = totals.iter().filter(|(unit, _)| !contained.contains(*unit));
-    let (sum, units) = outer.fold((0_u64, 0), |(sum, units), (_, votes)| {
-        (sum.saturating_add(*votes), units + 1)
-    });
-    Ok(Some(Votes { sum, units }))
+    if outer.units == 0 {
+        let unit = totals.keys().next().copied().unwrap_or_default();
+        return Err(Error::unreadable(
+            "ComposingGpUnitIds",
+            unit,
+            "the units contain one another in a circle: none of them is the whole",
+        ));
+    }
+    Ok(Some(outer))
 }
 
-fn below(id: &str, totals: &HashMap<&str, u64>, report: &Report, depth: usize) -> Option<Votes> {
-    if let Some(sum) = totals.get(id) {
-        return Some(Votes {
-            sum: *sum,
-            units: 1,
-        });
-    }
-    let mut all: Option<Votes> = None;
-    for part in composing(id, report).filter(|_| depth > 0) {
-        if let Some(found) = below(part, totals, report, depth - 1) {
-            let so_far = all.get_or_insert(Votes { sum: 0, units: 0 });
-            so_far.sum = so_far.sum.saturating_add(found.sum);
-            so_far.units += found.units;
+/// What the outermost units with votes below `id` sum to; each unit counts once.
+fn below(id: &str, totals: &HashMap<&str, u64>, report: &Report) -> Option<Votes> {
+    let mut votes = Votes { sum: 0, units: 0 };
+    let mut open = vec![id];
+    let mut seen = HashSet::new();
+    while let Some(unit) = open.pop() {
+        match totals.get(unit) {
+            Some(found) => {
+                votes.sum = votes.sum.saturating_add(*found);
+                votes.units += 1;
+            }
+            None => open.extend(composing(unit, report).filter(|part| seen.insert(*part))),
         }
     }
-    all
+    Some(votes).filter(|votes| votes.units > 0)
 }
 
-fn contain<'a>(id: &str, report: &Report<'a>, contained: &mut HashSet<&'a str>, depth: usize) {
-    for part in composing(id, report).filter(|_| depth > 0) {
-        if contained.insert(part) {
-            contain(part, report, contained, depth - 1);
-        }
+/// Every unit that is a part of one of `units`.
+fn contained<'a>(units: impl Iterator<Item = &'a str>, report: &Report<'a>) -> HashSet<&'a str> {
+    let mut open: Vec<&str> = units.collect();
+    let mut contained = HashSet::new();
+    while let Some(unit) = open.pop() {
+        open.extend(composing(unit, report).filter(|part| contained.insert(*part)));
     }
+    contained
 }
 
 fn composing<'a>(id: &str, report: &Report<'a>) -> impl Iterator<Item = &'a str> {

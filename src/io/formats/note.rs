@@ -168,6 +168,11 @@ pub enum Assumption {
         /// The choice.
         choice: String,
     },
+    /// A figure that comes again with the same text; it is taken once.
+    RepeatedFigure {
+        /// The choice.
+        choice: String,
+    },
     /// A total that the file prints and that its rows do not sum to.
     TotalDiffers {
         /// The contest.
@@ -262,7 +267,7 @@ impl fmt::Display for Assumption {
             A::ZeroMayBeSmall { poll, choice } => {
                 write!(f, "{poll}: 0 for {choice} may have been printed as \"<\"")
             }
-            A::LeftOut { what, why } => write!(f, "{what} is left out: {why}"),
+            A::LeftOut { what, why } => write!(f, "left out: {what} ({why})"),
             A::ResultRow { name } => write!(f, "\"{name}\" is taken as the official result"),
             A::Status { printed, taken } => {
                 let taken = match taken {
@@ -287,6 +292,9 @@ impl fmt::Display for Assumption {
             A::VotesMissing { choice } => write!(f, "no votes are given for {choice}"),
             A::RepeatedRow { choice } => {
                 write!(f, "the row of {choice} comes again; both are summed")
+            }
+            A::RepeatedFigure { choice } => {
+                write!(f, "the figure of {choice} comes again; it is taken once")
             }
             A::TotalDiffers {
                 contest,

@@ -1,6 +1,6 @@
 //! Rich Opinion Poll Format: polls, their scenarios, and the lists that they name by key.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -76,11 +76,10 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
                 .join(", ")
         });
         match poll(file, contest, *line, scenario, &all, &labels, notes) {
-            Ok(Some(poll)) => {
+            Ok(poll) => {
                 contest.poll(poll);
                 taken += 1;
             }
-            Ok(None) => {}
             Err(error) => refused(reading, file.name, *line, name, error),
         }
     }
@@ -244,13 +243,10 @@ fn poll(
     fields: &[Field],
     labels: &HashMap<&str, String>,
     notes: &mut Notes,
-) -> Result<Option<Poll>> {
-    for (i, field) in fields.iter().enumerate() {
-        let again = fields
-            .iter()
-            .take(i)
-            .any(|other| other.meta == field.meta && other.key == field.key);
-        if again && !(field.meta && field.key == "C") {
+) -> Result<Poll> {
+    let mut keys = HashSet::new();
+    for field in fields {
+        if !keys.insert((field.meta, field.key)) && !(field.meta && field.key == "C") {
             return Err(Error::unreadable(
                 field.key,
                 field.value,
@@ -345,7 +341,7 @@ fn poll(
         );
     }
     if seats {
-        return builder.build().map(Some);
+        return builder.build();
     }
     let step = shares
         .iter()
@@ -358,12 +354,8 @@ fn poll(
         .filter_map(|(_, value)| value.parse::<f64>().ok())
         .sum();
     let slack = (all.len().saturating_sub(1) / 2) as f64 * step;
-    if let Some(verified) = get("VS") {
-        let why = format!("its shares do sum to {verified}, as the source says, and not to 100");
-        notes.line(line, Assumption::LeftOut { what: label, why });
-        return Ok(None);
-    }
-    if sum > 100.0 + slack + 1e-9 {
+    // A verified sum is no slip of the file; whether the model can hold it, the builder says.
+    if sum > 100.0 + slack + 1e-9 && get("VS").is_none() {
         return Err(Error::out_of_range(
             "result",
             format!("{sum} in sum"),
@@ -377,7 +369,7 @@ fn poll(
     if get("N").is_none() && together.is_none() {
         builder = base_from_sum(builder, &label, &shares, step, line, notes);
     }
-    builder.build().map(Some)
+    builder.build()
 }
 
 fn choice(key: &str, labels: &HashMap<&str, String>) -> (String, Vec<String>) {

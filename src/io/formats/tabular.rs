@@ -54,7 +54,7 @@ fn from_text(
     };
     let table = Table::read(text, start, layout.delimiter, notes)?;
     declared(layout, &table)?;
-    let sources = sources(layout, &table)?;
+    let sources = sources(layout, &table, notes)?;
     let mut contests: Contests<&str> = Contests::new();
     for source in sources {
         let contest = contests.of(source.contest, source.first.line, || {
@@ -122,10 +122,11 @@ fn declared(layout: &Layout, table: &Table) -> Result<()> {
     Ok(())
 }
 
-fn sources<'a>(layout: &'a Layout, table: &'a Table) -> Result<Vec<Source<'a>>> {
+fn sources<'a>(layout: &'a Layout, table: &'a Table, notes: &mut Notes) -> Result<Vec<Source<'a>>> {
     let wide = wide_columns(layout, table);
     let mut sources: Vec<Source> = Vec::new();
     let mut index: HashMap<(&str, &str, String, bool), usize> = HashMap::new();
+    let mut given: HashMap<(usize, String, Unit), &str> = HashMap::new();
     for row in table.rows() {
         if row.is_blank_but("")
             || layout
@@ -199,11 +200,19 @@ fn sources<'a>(layout: &'a Layout, table: &'a Table) -> Result<Vec<Source<'a>>> 
                 }
                 for (column, unit) in figures {
                     let text = row.text(column);
-                    if !is_missing(text, &layout.missing) {
-                        source
-                            .figures
-                            .push((label.clone(), *unit, text.to_owned(), row.line));
+                    if is_missing(text, &layout.missing) {
+                        continue;
                     }
+                    // A row that stands there twice says nothing new.
+                    let before = given.insert((at, label.clone(), *unit), text);
+                    if before == Some(text) && !layout.sum_rows {
+                        let choice = label.clone();
+                        notes.line(row.line, Assumption::RepeatedFigure { choice });
+                        continue;
+                    }
+                    source
+                        .figures
+                        .push((label.clone(), *unit, text.to_owned(), row.line));
                 }
             }
         }
