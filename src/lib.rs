@@ -47,6 +47,8 @@ pub mod accuracy;
 pub mod agreement;
 pub mod alignment;
 pub mod comparison;
+#[cfg(feature = "elections")]
+pub mod elections;
 pub mod error;
 pub mod hypothesis;
 pub mod interval;
