@@ -16,7 +16,11 @@ use std::process::ExitCode;
 use exitpoll::hypothesis::Adjustment;
 use exitpoll::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
 use exitpoll::pooling::{HeterogeneityEstimator, Scale};
-use exitpoll::{Comparison, Confidence, Error, Result, io, report};
+use exitpoll::{Comparison, Confidence, io, report};
+
+/// An unusable command line, or an error of the library.
+type Problem = Box<dyn std::error::Error>;
+type Result<T> = std::result::Result<T, Problem>;
 
 /// What the command line asks for.
 struct Request {
@@ -174,9 +178,6 @@ fn number(option: &str, value: &str) -> Result<f64> {
         .map_err(|_| unusable(option, "give a number with a decimal point, such as 0.95"))
 }
 
-fn unusable(option: &str, mend: &str) -> Error {
-    Error::Missing {
-        field: option.into(),
-        mend: mend.into(),
-    }
+fn unusable(option: &str, help: &str) -> Problem {
+    format!("`{option}`: {help}").into()
 }

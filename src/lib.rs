@@ -62,12 +62,16 @@ pub mod pooling;
 pub mod report;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
-pub use error::{Error, Place, Result};
+pub use error::{Error, ErrorKind, ErrorPath, Result};
 pub use model::{
-    Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
-    Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
+    Base, Category, Completeness, CompletenessOf, Contest, ContestThreshold, CountStatus, Figure,
+    Figures, Merged, Mode, Observation, OfficialCount, Poll, PollKind, Population, PublishedShare,
+    Sample, SeatEstimate, Segment, Threshold, VoterGroup,
 };
-pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
+pub use model::{
+    ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder, PopulationBuilder,
+    SampleBuilder, SegmentBuilder,
+};
 pub use numeric::{Bounds, Confidence, OneSidedConfidence};
 
 /// The README's code runs as tests.

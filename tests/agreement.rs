@@ -7,7 +7,7 @@ use exitpoll::agreement::{
     lin_concordance, mid_ranks, pearson_correlation, rank_agreement, spearman, standings,
 };
 use exitpoll::interval::Interval;
-use exitpoll::{Bounds, Confidence, Error};
+use exitpoll::{Bounds, Confidence, ErrorKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -78,7 +78,7 @@ fn bland_and_altman_1986_peak_expiratory_flow() {
         max_relative = 1e-12
     );
     let narrow = bland_altman(&wright, &mini, Confidence::P90, method, P95);
-    assert!(matches!(narrow, Err(Error::OutOfRange { .. })));
+    assert!(matches!(narrow, Err(ref error) if error.kind() == ErrorKind::OutOfRange));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn krippendorff_2011_with_missing_cells() {
             .map(|icc| icc.value),
         rank_agreement(&ratings).map(|_| 0.0),
     ] {
-        assert!(matches!(complete_only, Err(Error::Undefined { .. })));
+        assert!(matches!(complete_only, Err(ref error) if error.kind() == ErrorKind::Undefined));
     }
 }
 
@@ -188,7 +188,7 @@ fn sources_that_are_one_and_the_same_agree_perfectly() {
 #[test]
 fn a_flat_vector_has_no_correlation_but_a_concordance_of_0() {
     let (flat, x) = ([0.25; 4], [0.4, 0.3, 0.2, 0.1]);
-    let undefined = |result: exitpoll::Result<f64>| matches!(result, Err(Error::Undefined { .. }));
+    let undefined = |result: exitpoll::Result<f64>| matches!(result, Err(ref error) if error.kind() == ErrorKind::Undefined);
     assert!(undefined(
         pearson_correlation(&flat, &x, P95).map(|r| r.value)
     ));

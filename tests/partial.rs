@@ -12,7 +12,7 @@ use exitpoll::partial::{
     final_share_under, needed_share_bounds_from_votes, needed_share_from_votes,
     reachability_from_votes, shifted_shares, tipping_point, tipping_point_bounds,
 };
-use exitpoll::{Bounds, Confidence, Error, Result, Threshold};
+use exitpoll::{Bounds, Confidence, Result, Threshold};
 
 const HUGE: u64 = u64::MAX;
 
@@ -182,18 +182,9 @@ fn tipping_points_exist_where_the_order_is_open() {
 
 /// The field that an error names.
 fn field<T: std::fmt::Debug>(result: Result<T>) -> String {
-    match result.unwrap_err() {
-        Error::OutOfRange { field, mend, .. } | Error::Inconsistent { field, mend, .. } => {
-            assert!(!mend.is_empty());
-            field
-        }
-        Error::Undefined { measure, reason } => {
-            assert!(!reason.is_empty());
-            measure
-        }
-        Error::Missing { field, .. } => field,
-        other => panic!("{other}"),
-    }
+    let error = result.unwrap_err();
+    assert!(!error.help().is_empty());
+    error.field().expect("a field").to_owned()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use exitpoll::accuracy::*;
 use exitpoll::hypothesis::{likelihood_ratio, pearson};
 use exitpoll::numeric::{Exactness, RandomStream, RoundingBounds};
-use exitpoll::{Bounds, Error};
+use exitpoll::{Bounds, ErrorKind};
 
 /// Steps of the grid across one figure's bounds.
 const STEPS: i32 = 8;
@@ -114,7 +114,7 @@ fn compare(poll: (&[f64], f64), count: (&[f64], f64), whole: bool) -> usize {
     for (name, bounds, value) in MEASURES {
         let found = match bounds(&shares) {
             Ok(found) => found,
-            Err(Error::Undefined { .. }) if !whole => continue,
+            Err(error) if error.kind() == ErrorKind::Undefined && !whole => continue,
             Err(error) => panic!("{name}: {error}"),
         };
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -266,17 +266,17 @@ fn a_share_that_may_be_zero_leaves_logarithms_unlimited() {
     assert!(!shares.log_odds(0).unwrap().sign_undecided());
     assert!(matches!(
         shares.pearson(100.0),
-        Err(Error::Undefined { .. })
+        Err(error) if error.kind() == ErrorKind::Undefined
     ));
     let nobody = RoundedShares::separate(&[Bounds::exact(0.0)], &[Bounds::exact(0.5)]).unwrap();
-    assert!(matches!(nobody.b(), Err(Error::Undefined { .. })));
+    assert!(matches!(nobody.b(), Err(ref error) if error.kind() == ErrorKind::Undefined));
 }
 
 #[test]
 fn figures_that_cannot_sum_to_one_are_refused_with_the_reason() {
     let poll = boxes(&[0.5, 0.4], 0.005);
     let error = RoundedShares::whole(&poll, &boxes(&[0.5, 0.5], 0.0)).unwrap_err();
-    assert!(matches!(error, Error::Inconsistent { .. }), "{error}");
+    assert!(error.kind() == ErrorKind::Inconsistent, "{error}");
     let wrong = [Bounds {
         low: 0.5,
         high: f64::NAN,

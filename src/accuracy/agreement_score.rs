@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 /// knowing nothing does.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for what is no proportion, or no choice.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion, or no choice.
 pub fn flat_total_variation(count: &[f64]) -> Result<f64> {
     check(count, count, 1)?;
     let flat = 1.0 / count.len() as f64;
@@ -25,7 +25,7 @@ pub fn flat_total_variation(count: &[f64]) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] where the count itself is flat; [`Error::OutOfRange`] for a negative
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the count itself is flat; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a negative
 /// distance.
 pub fn agreement_score(total_variation: f64, flat: f64) -> Result<f64> {
     if !(total_variation >= 0.0 && flat >= 0.0) {
@@ -47,7 +47,7 @@ pub fn agreement_score(total_variation: f64, flat: f64) -> Result<f64> {
 /// ½ Σ √(2 v_i (1 − v_i)/(π n)), each |p_i − v_i| being half-normal.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for what is no proportion, or a size that is not positive.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion, or a size that is not positive.
 pub fn expected_total_variation(count: &[f64], size: f64) -> Result<f64> {
     check(count, count, 1)?;
     check_size(size)?;

@@ -99,7 +99,7 @@ impl OddsRatio {
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] if one of the four shares is 0; [`Error::OutOfRange`] for what is no proportion,
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if one of the four shares is 0; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion,
 /// lists of different length, positions beyond them, the same position twice, or a size that is not
 /// positive.
 pub fn martin_traugott_kennedy(

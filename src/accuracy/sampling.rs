@@ -15,7 +15,7 @@ use crate::numeric::Confidence;
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a share outside \[0, 1\] or a deviation outside \[−1, 1\].
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside \[0, 1\] or a deviation outside \[−1, 1\].
 pub fn break_even_size(count: f64, deviation: f64, confidence: Confidence) -> Result<Option<f64>> {
     check(&[count], &[count], 1)?;
     if !(-1.0..=1.0).contains(&deviation) {
@@ -41,7 +41,7 @@ pub fn break_even_size(count: f64, deviation: f64, confidence: Confidence) -> Re
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a margin outside (0, 1] or a size that is not positive.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a margin outside (0, 1] or a size that is not positive.
 pub fn implied_design_effect(margin: f64, size: f64, confidence: Confidence) -> Result<f64> {
     if !(margin > 0.0 && margin <= 1.0) {
         return Err(Error::out_of_range(
@@ -60,7 +60,7 @@ pub fn implied_design_effect(margin: f64, size: f64, confidence: Confidence) -> 
 /// negatively correlated.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for what is no proportion, for a sum above 1, for a size that is not
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion, for a sum above 1, for a size that is not
 /// positive.
 pub fn lead_standard_error(poll: [f64; 2], size: f64) -> Result<f64> {
     check(&poll, &poll, 2)?;

@@ -74,8 +74,8 @@ impl Distance {
     /// ```
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for shares that are no proportions, differ in number, or for none;
-    /// [`Error::Undefined`] for Kullback–Leibler and Sainte-Laguë where v is 0 and p is not, and for
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares that are no proportions, differ in number, or for none;
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for Kullback–Leibler and Sainte-Laguë where v is 0 and p is not, and for
     /// Aitchison where any share is 0.
     pub fn between(self, p: &[f64], v: &[f64]) -> Result<f64> {
         if p.len() != v.len() || p.is_empty() {
@@ -274,13 +274,15 @@ impl FromStr for Distance {
         Distance::ALL
             .into_iter()
             .find(|distance| distance.name() == text.trim())
-            .ok_or_else(|| Error::Unknown {
-                field: "distance".into(),
-                value: text.into(),
-                mend: format!(
-                    "use one of {}",
-                    Distance::ALL.map(Distance::name).join(", ")
-                ),
+            .ok_or_else(|| {
+                Error::unknown(
+                    "distance",
+                    text,
+                    format!(
+                        "use one of {}",
+                        Distance::ALL.map(Distance::name).join(", ")
+                    ),
+                )
             })
     }
 }

@@ -35,7 +35,7 @@ pub struct IntervalOverlap {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for ends that are not finite or in the wrong order.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for ends that are not finite or in the wrong order.
 pub fn interval_overlap(first: Interval, second: Interval) -> Result<IntervalOverlap> {
     for (field, interval) in [("first", first), ("second", second)] {
         let Interval { lower, upper } = interval;

@@ -99,7 +99,7 @@ impl IntraclassForm {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Undefined`] where cells are missing, where all figures are equal, and for the forms of the
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where cells are missing, where all figures are equal, and for the forms of the
     /// mean where the denominator above is not positive.
     pub fn among(self, sources: &Ratings, confidence: Confidence) -> Result<IntraclassCorrelation> {
         let squares = MeanSquares::of(&format!("the intraclass correlation {self}"), sources)?;

@@ -15,7 +15,7 @@ use crate::error::Result;
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is no finite number.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no finite number.
 pub fn mid_ranks(figures: &[f64]) -> Result<Vec<f64>> {
     check_numbers("figures", figures)?;
     Ok(ranks_and_ties(figures).0)
@@ -68,7 +68,7 @@ pub struct RankAgreement {
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`](crate::Error::Undefined) where cells are missing.
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where cells are missing.
 pub fn rank_agreement(sources: &Ratings) -> Result<RankAgreement> {
     let cells = sources.complete("rank agreement")?;
     let ranks: Vec<Vec<f64>> = cells

@@ -207,7 +207,7 @@ const REMAINDER: &str = "(not accounted for)";
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] if the poll has no shares, the count has none, or they have no choice in
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if the poll has no shares, the count has none, or they have no choice in
 /// common.
 pub fn align(contest: &Contest, count: &OfficialCount, poll: &Poll) -> Result<Vec<Aligned>> {
     if poll.entries().is_empty() {

@@ -8,7 +8,7 @@ use crate::agreement::{
     Distance, LinDenominator, kendall_tau_b, lin_concordance, pearson_correlation, spearman,
 };
 use crate::alignment::RowKind;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::hypothesis::{self, GoodnessOfFit};
 use crate::model::Sample;
 use crate::numeric::{Bounds, Exactness, RoundingBounds, chi_squared_upper_tail};
@@ -183,7 +183,7 @@ impl Undefineds {
     fn keep<T>(&mut self, measure: &str, result: Result<T>) -> Option<T> {
         let reason = match result {
             Ok(value) => return Some(value),
-            Err(Error::Undefined { reason, .. }) => reason,
+            Err(error) if error.kind() == ErrorKind::Undefined => error.help().to_owned(),
             Err(error) => error.to_string(),
         };
         self.note(measure, reason);

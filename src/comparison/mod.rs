@@ -25,7 +25,7 @@ pub use report::*;
 pub use verdict::{MajorityCall, Missing, RightCall, Verdict};
 
 use crate::alignment::{self, align};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::hypothesis::Adjustment;
 use crate::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll, PollKind, Sample};
@@ -246,10 +246,10 @@ impl Comparison {
     /// Compares every poll with every count.
     ///
     /// # Errors
-    /// [`Error::Missing`] without any count or without any poll; [`Error::OutOfRange`] for an
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without any count or without any poll; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an
     /// assumed design effect that is not a positive number, or a margin of equivalence outside (0, 100)
-    /// points; [`Error::Duplicate`] and
-    /// [`Error::Unknown`] for names that do not fit together. What cannot be computed for one poll is
+    /// points; [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) and
+    /// [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for names that do not fit together. What cannot be computed for one poll is
     /// no error: the report says why.
     pub fn run(&self) -> Result<Report> {
         if self.counts.is_empty() {
@@ -458,7 +458,9 @@ impl Comparison {
             }
             // Without shares there may still be seats.
             Err(_) if poll.entries().is_empty() && !poll.seats().is_empty() => {}
-            Err(Error::Undefined { reason, .. }) => report.not_compared = Some(reason),
+            Err(error) if error.kind() == ErrorKind::Undefined => {
+                report.not_compared = Some(error.help().to_owned());
+            }
             Err(error) => return Err(error),
         }
         report.seats = seats::compare(self, count, poll);

@@ -4,7 +4,7 @@ use super::report::{
     ChoiceOutcome, CountedChoice, FinalShare, Outstanding, OutstandingBasis, ThresholdReport,
 };
 use crate::alignment::Span;
-use crate::model::{CompletenessOf, Contest, CountStatus, OfficialCount, Threshold};
+use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus, OfficialCount};
 use crate::numeric::Bounds;
 use crate::partial::{self, Order};
 
@@ -125,9 +125,11 @@ fn thresholds(
     choices: &[CountedChoice],
     counted: Bounds,
 ) -> Vec<ThresholdReport> {
-    let outcomes = |threshold: &Threshold| {
+    let outcomes = |line: &ContestThreshold| {
+        let threshold = line.threshold();
         choices
             .iter()
+            .filter(|choice| line.applies_to(&choice.label))
             .filter_map(|choice| {
                 Some(ChoiceOutcome {
                     outcome: threshold
@@ -141,11 +143,11 @@ fn thresholds(
     contest
         .thresholds()
         .iter()
-        .map(|(name, threshold)| ThresholdReport {
-            name: name.clone(),
-            share: threshold.share(),
-            must_be_exceeded: threshold.must_be_exceeded(),
-            outcomes: outcomes(threshold),
+        .map(|line| ThresholdReport {
+            name: line.name().into(),
+            share: line.threshold().share(),
+            must_be_exceeded: line.threshold().must_be_exceeded(),
+            outcomes: outcomes(line),
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use super::report::{
     PollReport, PooledChoice, PooledPolls, ReadingReport, RowReport, Scatter, WithoutPollster,
 };
 use super::together::choices;
-use crate::error::{Error, Result};
+use crate::error::{ErrorKind, Result};
 use crate::model::PollKind;
 use crate::numeric::Bounds;
 use crate::pooling::{
@@ -118,7 +118,7 @@ fn choice(
     let pooled = match pool(estimates, variances, estimator, interval, level) {
         Ok(pooled) => pooled,
         // What does not exist here (polls that agree exactly) is left out.
-        Err(Error::Undefined { .. }) => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::Undefined => return Ok(None),
         Err(error) => return Err(error),
     };
     // On the logit scale a count of 0 or 1 has no place.
@@ -151,7 +151,7 @@ fn choice(
     let without = if having.len() > 2 && settings.pairwise {
         match leave_group_out(estimates, variances, &pollsters, estimator, interval, level) {
             Ok(without) => without,
-            Err(Error::Undefined { .. }) => Vec::new(),
+            Err(error) if error.kind() == ErrorKind::Undefined => Vec::new(),
             Err(error) => return Err(error),
         }
     } else {

@@ -57,14 +57,7 @@ struct PollRow {
 fn rows<T: DeserializeOwned>(name: &str, text: &str) -> Result<Vec<T>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: std::result::Result<Vec<T>, csv::Error> = reader.deserialize().collect();
-    rows.map_err(|error| {
-        let reason = error.to_string();
-        Error::Syntax {
-            format: "CSV",
-            reason,
-        }
-        .at(Place::File(name.into()))
-    })
+    rows.map_err(|error| Error::syntax("CSV", error.to_string()).at(Place::File(name.into())))
 }
 
 pub(super) fn tables(heads: &str, results: &str, polls: &str) -> Result<Vec<Election>> {
@@ -114,6 +107,7 @@ fn election(head: Head, results: &[&ResultRow], rows: &[&PollRow]) -> Result<Ele
         contest: contest.build()?,
         counts,
         polls,
+        observations: Vec::new(),
     };
     document.contest.check(&document.counts, &document.polls)?;
     Ok(Election {

@@ -68,7 +68,7 @@ impl RankMethod {
     /// The ranks of all choices, from their (effective) `counts` in one sample.
     ///
     /// # Errors
-    /// [`Error::Missing`] for fewer than two choices; [`Error::OutOfRange`] if a count is negative or not
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for fewer than two choices; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a count is negative or not
     /// finite, or all are zero.
     ///
     /// ```
@@ -116,8 +116,8 @@ impl RankMethod {
     /// effective size ([`Sample::effective_size`]).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if a share lies outside [0, 1] or they do not sum to 1 within 1e-6;
-    /// [`Error::Missing`] if the sample names no respondents, or for fewer than two shares.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1] or they do not sum to 1 within 1e-6;
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the sample names no respondents, or for fewer than two shares.
     ///
     /// ```
     /// use exitpoll::interval::RankMethod;

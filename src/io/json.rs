@@ -20,11 +20,13 @@
 //! that none of them has is an error, and so is one that stands twice. A byte order mark at the
 //! start is passed over.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use super::{Document, text_of, without_mark};
+use super::Document;
+use super::form;
+use super::text::{text_of, without_mark};
 use crate::error::{Error, Place, Result};
-use crate::model::{ContestBuilder, OfficialCountBuilder, PollBuilder};
+use crate::model::{ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder};
 
 /// The document before anything in it was checked.
 #[derive(Deserialize)]
@@ -38,12 +40,14 @@ struct Unchecked {
     counts: Vec<OfficialCountBuilder>,
     #[serde(default)]
     polls: Vec<PollBuilder>,
+    #[serde(default)]
+    observations: Vec<ObservationBuilder>,
 }
 
 /// Reads a document.
 ///
 /// # Errors
-/// [`Error::Syntax`] for what is no JSON; otherwise the error of the field, at its JSON path.
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no JSON; otherwise the error of the field, at its JSON path.
 pub fn read(text: &str) -> Result<Document> {
     let unchecked: Unchecked = parse(without_mark(text))?;
     let at = |path: String| move |error: Error| error.at(Place::Path(path));
@@ -51,6 +55,7 @@ pub fn read(text: &str) -> Result<Document> {
         contest: unchecked.contest.build().map_err(at("contest".into()))?,
         counts: Vec::with_capacity(unchecked.counts.len()),
         polls: Vec::with_capacity(unchecked.polls.len()),
+        observations: Vec::with_capacity(unchecked.observations.len()),
     };
     for (i, count) in unchecked.counts.into_iter().enumerate() {
         document
@@ -62,6 +67,13 @@ pub fn read(text: &str) -> Result<Document> {
             .polls
             .push(poll.build().map_err(at(format!("polls[{i}]")))?);
     }
+    for (i, observation) in unchecked.observations.into_iter().enumerate() {
+        document.observations.push(
+            observation
+                .build()
+                .map_err(at(format!("observations[{i}]")))?,
+        );
+    }
     document.contest.check(&document.counts, &document.polls)?;
     Ok(document)
 }
@@ -69,7 +81,7 @@ pub fn read(text: &str) -> Result<Document> {
 /// Reads a document from a file.
 ///
 /// # Errors
-/// [`Error::File`] for a file that cannot be read, otherwise as for [`read`]; the file stands first.
+/// [`ErrorKind::File`](crate::ErrorKind::File) for a file that cannot be read, otherwise as for [`read`]; the file stands first.
 pub fn read_file(path: &str) -> Result<Document> {
     read(&text_of(path)?).map_err(|error| error.at(Place::File(path.into())))
 }
@@ -77,57 +89,27 @@ pub fn read_file(path: &str) -> Result<Document> {
 /// Writes a document such that [`read`] gives the same one.
 ///
 /// # Errors
-/// [`Error::Syntax`] if it cannot be written, which a checked document always can.
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) if it cannot be written, which a checked document always can.
 pub fn write(document: &Document) -> Result<String> {
     serde_json::to_string_pretty(document).map_err(|error| syntax(&error))
 }
 
 fn parse<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T> {
     if text.trim().is_empty() {
-        return Err(Error::Syntax {
-            format: "JSON",
-            reason: "the document is empty".into(),
-        });
+        return Err(Error::syntax("JSON", "the document is empty"));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let parsed = with_path(&mut deserializer)?;
+    let parsed = form::deserialize(&mut deserializer).map_err(|(found, error)| {
+        if error.is_data() {
+            found.at(Place::Line(u64::try_from(error.line()).unwrap_or(u64::MAX)))
+        } else {
+            syntax(&error)
+        }
+    })?;
     deserializer.end().map_err(|error| syntax(&error))?;
     Ok(parsed)
 }
 
-fn with_path<'de, D, T>(deserializer: D) -> Result<T>
-where
-    D: Deserializer<'de, Error = serde_json::Error>,
-    T: Deserialize<'de>,
-{
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let error = error.into_inner();
-        if !error.is_data() {
-            return syntax(&error);
-        }
-        // serde's message ends with the position, which stands in front here.
-        let message = error.to_string();
-        let what = message
-            .split(" at line ")
-            .next()
-            .unwrap_or(&message)
-            .to_owned();
-        let line = u64::try_from(error.line()).unwrap_or(0);
-        let place = if path == "." {
-            "the document".to_owned()
-        } else {
-            path
-        };
-        Error::Unfitting { what }
-            .at(Place::Path(place))
-            .at(Place::Line(line))
-    })
-}
-
 fn syntax(error: &serde_json::Error) -> Error {
-    Error::Syntax {
-        format: "JSON",
-        reason: error.to_string(),
-    }
+    Error::syntax("JSON", error.to_string())
 }

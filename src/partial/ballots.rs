@@ -47,7 +47,7 @@ impl OutstandingBallots {
     /// From `fewest` to `most`.
     ///
     /// # Errors
-    /// [`Error::Inconsistent`] if `fewest` is more than `most`.
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if `fewest` is more than `most`.
     pub fn between(fewest: u64, most: u64) -> Result<OutstandingBallots> {
         if fewest > most {
             return Err(super::inconsistent(

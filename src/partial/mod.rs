@@ -74,12 +74,7 @@ fn inconsistent(
     other: impl Into<String>,
     mend: impl Into<String>,
 ) -> Error {
-    Error::Inconsistent {
-        field: field.into(),
-        value: value.to_string(),
-        other: other.into(),
-        mend: mend.into(),
-    }
+    Error::inconsistent(field, value.to_string(), other, mend)
 }
 
 /// No choice has more votes than there are.

@@ -40,8 +40,8 @@ impl Threshold {
     /// fails with all of them.
     ///
     /// # Errors
-    /// [`Error::Inconsistent`](crate::Error::Inconsistent) if the choice has more votes than there are;
-    /// [`Error::Undefined`](crate::Error::Undefined) if nothing
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the choice has more votes than there are;
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing
     /// is counted and nothing can come.
     ///
     /// ```
@@ -78,7 +78,7 @@ impl Threshold {
     /// From a published share and the share of the ballots counted, whatever values their bounds allow.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if an end of the bounds is not a proportion.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if an end of the bounds is not a proportion.
     ///
     /// ```
     /// use exitpoll::{Bounds, Threshold, partial::ThresholdOutcome};

@@ -32,7 +32,7 @@ pub struct CommonBias {
 /// each for themselves, not the one they share; that one is what is estimated.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a count that is not finite; [`Error::Undefined`] for a pool with a standard
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a count that is not finite; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a pool with a standard
 /// error of 0 (a Hartung–Knapp interval of polls that agree exactly).
 ///
 /// ```

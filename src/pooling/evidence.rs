@@ -188,10 +188,10 @@ pub(super) fn same_length(field: &str, length: usize, other: &str, wanted: usize
     if length == wanted {
         return Ok(());
     }
-    Err(Error::Inconsistent {
-        field: field.to_string(),
-        value: format!("{length} long"),
-        other: format!("`{other}`, {wanted} long"),
-        mend: "give one for each poll".to_string(),
-    })
+    Err(Error::inconsistent(
+        field.to_string(),
+        format!("{length} long"),
+        format!("`{other}`, {wanted} long"),
+        "give one for each poll".to_string(),
+    ))
 }

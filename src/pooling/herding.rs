@@ -60,7 +60,7 @@ impl Herding {
 /// of all.
 ///
 /// # Errors
-/// As [`HeterogeneityEstimator::tau2`](super::HeterogeneityEstimator::tau2); [`Error::Undefined`] for one
+/// As [`HeterogeneityEstimator::tau2`](super::HeterogeneityEstimator::tau2); [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one
 /// poll.
 ///
 /// ```

@@ -26,7 +26,7 @@ impl RoundedShares {
     /// two are; outer otherwise.
     ///
     /// # Errors
-    /// [`Error::Undefined`] for one choice only.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one choice only.
     pub fn mosteller_5(&self) -> Result<RoundingBounds> {
         let (mut found, mut errors) = (0, Vec::new());
         for (winner, v_w) in winners(&self.count, self.whole) {
@@ -84,8 +84,8 @@ impl RoundedShares {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for bounds that are no proportions or in the wrong order, lists of different
-/// length, or none; [`Error::Undefined`] where every polled share can only be 0.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for bounds that are no proportions or in the wrong order, lists of different
+/// length, or none; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where every polled share can only be 0.
 pub fn mosteller_2_bounds(
     poll: &[Bounds],
     undecided: Bounds,

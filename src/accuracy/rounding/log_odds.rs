@@ -10,7 +10,7 @@ impl RoundedShares {
     /// choices, outer otherwise.
     ///
     /// # Errors
-    /// [`Error::Undefined`](crate::Error::Undefined) where a share can only be 0 or 1.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where a share can only be 0 or 1.
     pub fn b(&self) -> Result<RoundingBounds> {
         let mut sum = Bounds::exact(0.0);
         for (p, v) in self.pairs() {

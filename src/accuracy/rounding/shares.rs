@@ -31,8 +31,8 @@ impl RoundedShares {
     /// ```
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for bounds that are no proportions or in the wrong order, lists of different
-    /// length, or none; [`Error::Inconsistent`] where no shares inside the bounds sum to 1.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for bounds that are no proportions or in the wrong order, lists of different
+    /// length, or none; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) where no shares inside the bounds sum to 1.
     pub fn whole(poll: &[Bounds], count: &[Bounds]) -> Result<RoundedShares> {
         check(poll, count)?;
         Ok(RoundedShares {
@@ -74,7 +74,7 @@ impl RoundedShares {
     /// poll − count of one choice. Exact.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a position beyond the choices.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a position beyond the choices.
     pub fn deviation(&self, choice: usize) -> Result<RoundingBounds> {
         let (p, v) = self.pair(choice)?;
         Ok(RoundingBounds::new(difference(p, v), true))
@@ -83,7 +83,7 @@ impl RoundedShares {
     /// (p − v)/v of one choice; unlimited above where the count may be 0. Exact.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a position beyond the choices; [`Error::Undefined`] where the count is 0.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a position beyond the choices; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the count is 0.
     pub fn relative_error(&self, choice: usize) -> Result<RoundingBounds> {
         let (p, v) = self.pair(choice)?;
         let bounds = relative(p, v)?;
@@ -93,7 +93,7 @@ impl RoundedShares {
     /// A'_i of one choice; unlimited where a share may be 0 or 1. Exact.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a position beyond the choices; [`Error::Undefined`] where a share can
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a position beyond the choices; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where a share can
     /// only be 0 or 1.
     pub fn log_odds(&self, choice: usize) -> Result<RoundingBounds> {
         let (p, v) = self.pair(choice)?;
@@ -103,7 +103,7 @@ impl RoundedShares {
     /// A of Martin, Traugott and Kennedy; unlimited where a share may be 0. Exact.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for positions beyond the choices, or the same twice; [`Error::Undefined`]
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for positions beyond the choices, or the same twice; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined)
     /// where a share can only be 0.
     pub fn martin_traugott_kennedy(&self, orientation: Orientation) -> Result<RoundingBounds> {
         let of = |shares: &[Bounds]| -> Result<Bounds> {
@@ -208,12 +208,12 @@ fn cut(field: &str, shares: &[Bounds]) -> Result<Vec<Bounds>> {
     let low = sum(shares.iter().map(|b| b.low));
     let high = sum(shares.iter().map(|b| b.high));
     if low > 1.0 + 1e-9 || high < 1.0 - 1e-9 {
-        return Err(Error::Inconsistent {
-            field: field.into(),
-            value: format!("shares that sum to {low} to {high} within rounding"),
-            other: "a sum of 1".into(),
-            mend: "add what is missing as one more share, or take each figure on its own".into(),
-        });
+        return Err(Error::inconsistent(
+            field,
+            format!("shares that sum to {low} to {high} within rounding"),
+            "a sum of 1",
+            "add what is missing as one more share, or take each figure on its own",
+        ));
     }
     Ok(shares
         .iter()

@@ -53,7 +53,7 @@ impl RoundedShares {
     /// figure stands on its own and for two choices, outer otherwise.
     ///
     /// # Errors
-    /// [`Error::Undefined`] where the count has a share of 0.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the count has a share of 0.
     pub fn mosteller_4(&self) -> Result<RoundingBounds> {
         let k = self.choices() as f64;
         let mut sum = Bounds::exact(0.0);
@@ -94,8 +94,8 @@ impl RoundedShares {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Undefined`] for shares that are not whole, a choice without any official share that is
-    /// polled, or fewer than two choices; [`Error::OutOfRange`] for a size that is not positive.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for shares that are not whole, a choice without any official share that is
+    /// polled, or fewer than two choices; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a size that is not positive.
     pub fn pearson(&self, size: f64) -> Result<RoundingBounds> {
         self.divergence("Pearson's X²", size, |p, v| {
             if v > 0.0 {

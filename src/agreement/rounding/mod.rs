@@ -43,9 +43,9 @@ impl Distance {
     /// ```
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for vectors of different length or none, or bounds without any proportion;
-    /// [`Error::Inconsistent`] where no shares within the bounds sum to 1 (to 1e-9);
-    /// [`Error::Undefined`] where the distance is undefined for all of them.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for vectors of different length or none, or bounds without any proportion;
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) where no shares within the bounds sum to 1 (to 1e-9);
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the distance is undefined for all of them.
     pub fn bounds(self, p: &[Bounds], v: &[Bounds]) -> Result<RoundingBounds> {
         if p.len() != v.len() || p.is_empty() {
             let mend = format!("give bounds for each of the {} of the other", v.len());

@@ -30,13 +30,12 @@ impl Shares {
         let highs: f64 = bounds.iter().map(|share| share.high).sum();
         if lows > 1.0 + SLACK || highs < 1.0 - SLACK {
             let by = (lows - 1.0).max(1.0 - highs);
-            return Err(Error::Inconsistent {
-                field: field.into(),
-                value: format!("shares that sum to {lows} at least and {highs} at most"),
-                other: format!("a sum of 1, which they miss by {by}"),
-                mend: "add the choices that are left out, or give the shares their true resolution"
-                    .into(),
-            });
+            return Err(Error::inconsistent(
+                field,
+                format!("shares that sum to {lows} at least and {highs} at most"),
+                format!("a sum of 1, which they miss by {by}"),
+                "add the choices that are left out, or give the shares their true resolution",
+            ));
         }
         let total = 1.0_f64.max(lows).min(highs);
         let tightened = bounds.iter().map(|share| {

@@ -160,10 +160,10 @@ impl ExactMultinomial {
     /// official share nor respondents is left out. p-values below 1e-300 may come out as 0.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a count that is not whole (effective sizes: use
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a count that is not whole (effective sizes: use
     /// [`rao_scott`](super::rao_scott)), no respondents at all, a share outside [0, 1], shares that do not sum
-    /// to 1, a tolerance or a number of cells or replicates out of range; [`Error::Inconsistent`] for lists
-    /// of different length; [`Error::Undefined`] if a choice has respondents but no official share, fewer
+    /// to 1, a tolerance or a number of cells or replicates out of range; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for lists
+    /// of different length; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a choice has respondents but no official share, fewer
     /// than two choices have an official share, or the method asked for is not feasible.
     ///
     /// ```

@@ -45,12 +45,12 @@ impl Null {
     ) -> Result<Null> {
         crate::hypothesis::goodness_of_fit::check_shares("probabilities", probabilities)?;
         if counts.len() != probabilities.len() {
-            return Err(Error::Inconsistent {
-                field: "counts".to_string(),
-                value: format!("{} counts", counts.len()),
-                other: format!("`probabilities`, {} shares", probabilities.len()),
-                mend: "give both in one order of choices".to_string(),
-            });
+            return Err(Error::inconsistent(
+                "counts".to_string(),
+                format!("{} counts", counts.len()),
+                format!("`probabilities`, {} shares", probabilities.len()),
+                "give both in one order of choices".to_string(),
+            ));
         }
         let mut choices = Vec::with_capacity(counts.len());
         let mut total = 0;

@@ -72,12 +72,12 @@ impl Lead {
         let rest = size - first - second;
         // Effective counts that fill the sample may exceed it in the last places.
         if rest < -1e-9 * size {
-            return Err(Error::Inconsistent {
-                field: "second".into(),
-                value: second.to_string(),
-                other: format!("`first` {first} of {size}"),
-                mend: "both choices together have at most all respondents".into(),
-            });
+            return Err(Error::inconsistent(
+                "second",
+                second.to_string(),
+                format!("`first` {first} of {size}"),
+                "both choices together have at most all respondents",
+            ));
         }
         Ok(Lead {
             first,
@@ -144,7 +144,7 @@ impl Lead {
 /// nobody chose either.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if a count is negative or not finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a count is negative or not finite.
 ///
 /// ```
 /// use exitpoll::interval::lead;
@@ -186,8 +186,8 @@ impl LeadMethod {
     /// respondents.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `size` is positive and finite and the counts lie between 0 and it;
-    /// [`Error::Inconsistent`] if both together exceed it.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless `size` is positive and finite and the counts lie between 0 and it;
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if both together exceed it.
     ///
     /// ```
     /// use exitpoll::Confidence;
@@ -216,7 +216,7 @@ impl LeadMethod {
     ///
     /// # Errors
     /// As [`interval`](LeadMethod::interval), for the first lead that is refused (`out` is written up to
-    /// there); [`Error::Inconsistent`] if the slices differ in length.
+    /// there); [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the slices differ in length.
     ///
     /// ```
     /// use exitpoll::Confidence;
@@ -258,8 +258,8 @@ impl LeadMethod {
     /// lead, where it is known.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if a share lies outside [0, 1]; [`Error::Inconsistent`] if they sum to more
-    /// than 1; [`Error::Missing`] if the sample names no respondents.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1]; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if they sum to more
+    /// than 1; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the sample names no respondents.
     ///
     /// ```
     /// use exitpoll::interval::LeadMethod;

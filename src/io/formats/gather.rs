@@ -144,6 +144,7 @@ impl Gathered {
             contest,
             counts: self.counts,
             polls: self.polls,
+            observations: Vec::new(),
         })
     }
 }

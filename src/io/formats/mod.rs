@@ -70,7 +70,7 @@ use place::Placed;
 use std::collections::{HashMap, HashSet};
 
 use super::Document;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::model::{ContestBuilder, PollKind};
 
 /// A format of a whole file.
@@ -224,6 +224,7 @@ impl Reading {
                 .build()?;
             own.counts.extend(document.counts);
             own.polls.extend(document.polls);
+            own.observations.extend(document.observations);
             own.contest.check(&own.counts, &own.polls)?;
         }
         self.notes.extend(other.notes);
@@ -415,8 +416,6 @@ fn json(file: &File, reading: &mut Reading) -> Result<()> {
 }
 
 fn bytes_of(path: &std::path::Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| {
-        let reason = error.to_string();
-        Error::File { reason }.at(Place::File(path.display().to_string()))
-    })
+    let read = std::fs::read(path).map_err(|error| Error::file(error.to_string()));
+    read.in_file(&path.display().to_string())
 }

@@ -4,10 +4,7 @@ use crate::error::{Error, Place, Result};
 
 /// The error of a text that is not of its format at all.
 pub(super) fn broken(format: &'static str, reason: impl Into<String>) -> Error {
-    Error::Syntax {
-        format,
-        reason: reason.into(),
-    }
+    Error::syntax(format, reason)
 }
 
 pub(super) trait Placed<T> {

@@ -15,8 +15,8 @@ const STRETCHES: u32 = 64;
 /// cut into 64 stretches, on each of which every weight may take the value that harms most.
 ///
 /// # Errors
-/// [`Error::Missing`] without a poll, [`Error::Inconsistent`] for slices of different length,
-/// [`Error::OutOfRange`] for bounds that are not finite or not in order, a variance that is not positive and
+/// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without a poll, [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for slices of different length,
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for bounds that are not finite or not in order, a variance that is not positive and
 /// finite, or a τ² that is negative or not finite.
 ///
 /// ```

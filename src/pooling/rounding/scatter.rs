@@ -55,7 +55,7 @@ pub fn statistic_bounds(estimates: &[Bounds], variances: &[f64]) -> Result<Round
 ///
 /// # Errors
 /// As [`multinomial_homogeneity`](crate::pooling::multinomial_homogeneity), for the ends of the bounds; the
-/// lower ends must sum to at most 1 and the upper ends to at least 1. [`Error::Undefined`] if a choice
+/// lower ends must sum to at most 1 and the upper ends to at least 1. [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a choice
 /// that can have a share can also have none in every poll.
 pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
     shares: &[R],

@@ -68,7 +68,7 @@ impl fmt::Display for Finding {
 /// figures have a Q from 0 up to what a point of difference gives.
 ///
 /// # Errors
-/// As [`pooled_bounds`]; [`Error::Undefined`] for one poll.
+/// As [`pooled_bounds`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one poll.
 ///
 /// ```
 /// use exitpoll::pooling::{Finding, herding_within_rounding};
@@ -98,7 +98,7 @@ pub fn herding_within_rounding(
 /// [`homogeneity_bounds`].
 ///
 /// # Errors
-/// As [`homogeneity_bounds`]; [`Error::Undefined`] for one poll or fewer than two choices with a share.
+/// As [`homogeneity_bounds`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one poll or fewer than two choices with a share.
 pub fn homogeneity_within_rounding<R: AsRef<[Bounds]>>(
     shares: &[R],
     effective_sizes: &[f64],
@@ -141,8 +141,8 @@ fn lower_tail(
 /// ([`heterogeneity_bounds`]), of the pool and of the standard error one by one.
 ///
 /// # Errors
-/// As [`pooled_bounds`]; [`Error::OutOfRange`] for a count whose bounds are not finite and in order;
-/// [`Error::Undefined`] for one poll with a Hartung–Knapp interval.
+/// As [`pooled_bounds`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a count whose bounds are not finite and in order;
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one poll with a Hartung–Knapp interval.
 ///
 /// ```
 /// use exitpoll::pooling::{
