@@ -78,3 +78,8 @@ pub use numeric::{Bounds, Confidence, OneSidedConfidence};
 #[cfg(all(doctest, feature = "io"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The snippets of the page beside other tools run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../COMPARE.md")]
+pub struct Compare;
