@@ -60,6 +60,7 @@ pub mod partial;
 pub mod planning;
 pub mod pooling;
 pub mod report;
+mod visible;
 
 pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
 pub use error::{Error, ErrorKind, ErrorPath, Result};

@@ -704,7 +704,7 @@ const TABLES: &[(&str, &str, &str, &str)] = &[
         "sources",
         "exit_poll",
         "exitpoll",
-        "sources: line 4: `kind` is \"exitpoll\", which cannot be read: write one of contest, official, exit_poll, quick_count, parallel_count, late_poll",
+        "sources: line 4: `kind` is \"exitpoll\", which cannot be read: write one of contest, official, segment, exit_poll, quick_count, parallel_count, late_poll, observation",
     ),
     (
         "sources",

@@ -1,5 +1,5 @@
 //! Partial counts at the edges: huge and empty counts, ties, thresholds that one vote decides, and bad
-//! input, each refused with its field, value and mend.
+//! input, each refused with its field, value and help.
 
 use exitpoll::partial::{
     CountSeries, needed_lead, needed_lead_bounds, needed_lead_from_votes, needed_share,

@@ -72,7 +72,7 @@ fn poll(name: &str, published: &Published) -> Poll {
 fn contest(names: &[&str]) -> Contest {
     Contest::builder("random")
         .choices(names.iter().copied())
-        .registered(20_000)
+        .registered(100_000)
         .build()
         .unwrap()
 }

@@ -16,9 +16,10 @@
 //!
 //! Write shares as text, with the digits that were printed: `"2.00"` and `"2"` differ, and JSON
 //! numbers lose the zeros. The fields are those of the builders: [`ContestBuilder`],
-//! [`OfficialCountBuilder`], [`PollBuilder`] and [`SampleBuilder`](crate::SampleBuilder). A field
-//! that none of them has is an error, and so is one that stands twice. A byte order mark at the
-//! start is passed over.
+//! [`OfficialCountBuilder`] with [`SegmentBuilder`](crate::SegmentBuilder), [`PollBuilder`] with
+//! [`SampleBuilder`](crate::SampleBuilder) and [`PopulationBuilder`](crate::PopulationBuilder), and
+//! [`ObservationBuilder`]. A field that is not known is an error that suggests the nearest one, and so
+//! is a field that stands twice. A byte order mark at the start is passed over.
 
 use serde::Deserialize;
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::contest::Contest;
-use super::count::{CountStatus, OfficialCount};
+use super::count::OfficialCount;
 use super::name::distinct;
 use super::poll::Poll;
 use crate::error::{Error, Place, Result};
@@ -15,7 +15,7 @@ impl Contest {
     /// [`Duplicate`](crate::ErrorKind::Duplicate) for two counts or two polls of one name, or for a merged
     /// label that is a choice; [`Unknown`](crate::ErrorKind::Unknown) for a figure of a choice that the
     /// contest does not list; [`Inconsistent`](crate::ErrorKind::Inconsistent) for more ballots than
-    /// registered voters, and for more respondents than ballots of a final count; [`OutOfRange`](crate::ErrorKind::OutOfRange) for more seats than the house
+    /// registered voters; [`OutOfRange`](crate::ErrorKind::OutOfRange) for more seats than the house
     /// has. Each stands at its place, `counts[i]` or `polls[i]`.
     pub fn check(&self, counts: &[OfficialCount], polls: &[Poll]) -> Result<()> {
         let names = counts.iter().map(OfficialCount::name);
@@ -54,7 +54,6 @@ impl Contest {
             let labels = entries().map(|entry| (entry.label.as_str(), entry.choices.as_slice()));
             self.check_labels("shares", &choices, labels)
                 .map_err(at("polls", i))?;
-            check_respondents(poll, counts).map_err(at("polls", i))?;
             let seats = || {
                 poll.seat_entries()
                     .map(|(label, choices, seats)| (label, choices, seats.low(), seats.high()))
@@ -166,29 +165,4 @@ impl Contest {
         };
         Error::unknown(field, name, help)
     }
-}
-
-/// Refuses more respondents than ballots of a final count, all of which are known.
-fn check_respondents(poll: &Poll, counts: &[OfficialCount]) -> Result<()> {
-    let Some(respondents) = poll.sample().respondents() else {
-        return Ok(());
-    };
-    for count in counts.iter().filter(|c| c.status() == CountStatus::Final) {
-        let ballots = count.ballots_cast().or_else(|| {
-            count
-                .valid_votes()?
-                .checked_add(count.invalid().unwrap_or(0))
-        });
-        if let Some(ballots) = ballots
-            && respondents > ballots
-        {
-            return Err(Error::inconsistent(
-                "sample.respondents",
-                respondents,
-                format!("the {ballots} ballots of \"{}\"", count.name()),
-                "nobody who did not vote was asked; give the respondents of the same territory",
-            ));
-        }
-    }
-    Ok(())
 }

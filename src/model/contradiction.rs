@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::contest::Contest;
 use super::count::{CountStatus, OfficialCount};
 use super::entry::Base;
+use super::poll::Poll;
 use super::tally::CountEntry;
 use crate::numeric::Bounds;
 
 /// Two figures that contradict one another. Neither is known to be the wrong one, so nothing is
 /// refused; a conclusion that needs both is not drawn.
 ///
-/// What is impossible within one source, or between the contest and a final count, is an
+/// What is impossible within one source, or between the contest and a count, is an
 /// [`Error`](crate::Error) of the builder or of [`Contest::check`] instead.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -63,6 +64,17 @@ pub enum Contradiction {
         /// The seats of the house.
         house: u64,
     },
+    /// A poll has more respondents than a final count has ballots.
+    RespondentsExceedBallots {
+        /// The poll.
+        poll: String,
+        /// Its respondents.
+        respondents: u64,
+        /// The count.
+        count: String,
+        /// Its ballots.
+        ballots: u64,
+    },
     /// The votes of a choice do not give the share that the same count prints for it.
     VotesAndShare {
         /// The count.
@@ -77,11 +89,12 @@ pub enum Contradiction {
     },
 }
 
-/// Every contradiction among the figures of a contest's counts, in the order of the counts.
+/// Every contradiction among the figures of a contest's counts and polls.
 ///
-/// Compared are: ballots cast with valid and invalid ones; each count with the one before it (by
-/// `as_of`; a final count comes last); the seats of a final count with the house; votes with printed
-/// shares, within their rounding and on either base where none is stated.
+/// Compared are: ballots cast with valid and invalid ones; votes with printed shares, within their
+/// rounding and on either base where none is stated; the seats of a final count with the house; each
+/// count with the one before it (by `as_of`; a final count comes last); the respondents of each poll
+/// with the ballots of the final counts.
 ///
 /// ```
 /// use exitpoll::model::{Contradiction, contradictions};
@@ -89,13 +102,17 @@ pub enum Contradiction {
 ///
 /// let contest = Contest::builder("Example").choices(["A", "B"]).house(100).build()?;
 /// let count = OfficialCount::builder("final").final_result().seats("A", 6).seats("B", 4).build()?;
-/// let found = contradictions(&contest, &[count]);
+/// let found = contradictions(&contest, &[count], &[]);
 /// let expected = Contradiction::SeatsShort { count: "final".into(), seats: 10, house: 100 };
 /// assert_eq!(found, [expected]);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[must_use]
-pub fn contradictions(contest: &Contest, counts: &[OfficialCount]) -> Vec<Contradiction> {
+pub fn contradictions(
+    contest: &Contest,
+    counts: &[OfficialCount],
+    polls: &[Poll],
+) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for count in counts {
         found.extend(unaccounted(count));
@@ -120,7 +137,26 @@ pub fn contradictions(contest: &Contest, counts: &[OfficialCount]) -> Vec<Contra
             found.extend(fell(earlier, later));
         }
     }
+    let is_final = |count: &&OfficialCount| count.status() == CountStatus::Final;
+    for count in counts.iter().filter(is_final) {
+        found.extend(polls.iter().filter_map(|poll| too_many(poll, count)));
+    }
     found
+}
+
+fn too_many(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
+    let respondents = poll.sample().respondents()?;
+    let valid_and_invalid = || {
+        let invalid = count.invalid().unwrap_or(0);
+        count.valid_votes()?.checked_add(invalid)
+    };
+    let ballots = count.ballots_cast().or_else(valid_and_invalid)?;
+    (respondents > ballots).then(|| Contradiction::RespondentsExceedBallots {
+        poll: poll.name().into(),
+        respondents,
+        count: count.name().into(),
+        ballots,
+    })
 }
 
 fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {

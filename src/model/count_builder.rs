@@ -7,7 +7,7 @@ use super::count::{CountStatus, OfficialCount};
 use super::entry::{Base, Category, Groups, Key, Label, Merged, Overlap};
 use super::figure::{Figure, Figures, sum};
 use super::population::{Population, PopulationBuilder};
-use super::segment::{Segment, SegmentBuilder};
+use super::segment::SegmentBuilder;
 use super::share::PublishedShare;
 use super::tally::{Tally, TallyForm};
 use crate::error::{Error, Result};
@@ -325,6 +325,7 @@ impl OfficialCountBuilder {
             count.seats.push((label, seats));
             count.seat_choices.push(choices);
         }
+        sum("seats", count.seats.iter().map(|(_, seats)| *seats))?;
         if count.entries().is_empty() && count.seats.is_empty() {
             return Err(Error::missing(
                 "votes",
@@ -380,79 +381,6 @@ impl OfficialCountBuilder {
             )),
             None => Ok(Some(population)),
         }
-    }
-}
-
-impl OfficialCount {
-    /// Refuses totals of one source that cannot all be right.
-    fn check_totals(&self) -> Result<()> {
-        let at_most = |field: &str, part: u64, whole_name: &str, whole: Option<u64>, help: &str| {
-            match whole {
-                Some(whole) if part > whole => Err(Error::inconsistent(
-                    field,
-                    part,
-                    format!("`{whole_name}` {whole}"),
-                    help,
-                )),
-                _ => Ok(()),
-            }
-        };
-        let valid = match self.valid() {
-            Some(valid) => valid,
-            None => self.tally.votes()?,
-        };
-        let ballots = sum("valid", [valid].into_iter().chain(self.invalid()))?;
-        at_most(
-            "valid",
-            ballots,
-            "ballots_cast",
-            self.ballots_cast,
-            "valid and invalid ballots are ballots cast",
-        )?;
-        let ballots = ballots.max(self.ballots_cast.unwrap_or(0));
-        at_most(
-            "ballots_cast",
-            ballots,
-            "registered",
-            self.registered,
-            "give the registered voters of the same territory",
-        )?;
-        let most = self.registered.map(|registered| registered - ballots);
-        at_most(
-            "outstanding_registered",
-            self.outstanding_registered.unwrap_or(0),
-            "registered` less the ballots counted,",
-            most,
-            "those who have voted are not registered at stations still to report",
-        )
-    }
-
-    /// Refuses a segment that is more than the count, or overlaps with an earlier one.
-    fn check_segment(&self, segment: &Segment) -> Result<()> {
-        let earlier = self.segments.iter().flat_map(Segment::voters);
-        for group in earlier {
-            if segment.voters().contains(group) {
-                let help = "put each group of voters into one segment";
-                return Err(Error::duplicate("voters", group.name(), help));
-            }
-        }
-        for part in segment.entries() {
-            let whole = self
-                .entries()
-                .iter()
-                .find(|entry| entry.choices == part.choices);
-            if let (Some(votes), Some(all)) = (part.votes, whole.and_then(|entry| entry.votes))
-                && votes > all
-            {
-                return Err(Error::inconsistent(
-                    format!("votes.{}", part.label),
-                    votes,
-                    format!("the {all} votes of the whole count"),
-                    "a segment is a part of the count",
-                ));
-            }
-        }
-        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ mod contest_builder;
 mod contradiction;
 mod count;
 mod count_builder;
+mod count_check;
 mod entry;
 mod figure;
 pub(crate) mod name;

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::error::{Error, Result, is_invisible};
+use crate::error::{Error, Result};
+use crate::visible::is_invisible;
 
 /// The form in which names are compared and printed: NFC (Unicode Standard Annex 15), without white
 /// space around, with one space for any white space inside.

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contest::{date, prose, required};
 use super::entry::{Base, Category, Groups, Key, Label, Merged, Overlap, shares};
-use super::figure::{Figure, Figures};
+use super::figure::{Figure, Figures, sum};
 use super::name::{check, printable};
 use super::poll::{Mode, Poll, PollEntry, PollKind};
 use super::population::PopulationBuilder;
@@ -370,6 +370,7 @@ impl PollBuilder {
             poll.seats.push((label, estimate));
             poll.seat_choices.push(choices);
         }
+        sum("seats", poll.seats.iter().map(|(_, seats)| seats.high()))?;
         if poll.invalid.is_some() && poll.category(Category::Invalid).is_some() {
             return Err(Error::duplicate(
                 "invalid",

@@ -2,8 +2,8 @@
 //! form that JSON documents have too.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
 
+use super::node::Node;
 use super::table::Heading;
 use crate::error::{Error, Result};
 use crate::io::form;
@@ -201,17 +201,12 @@ pub(super) fn read<T: DeserializeOwned>(
     record: &::csv::StringRecord,
     name: Option<&'static str>,
 ) -> Result<T> {
-    let mut document = Map::new();
+    let mut document = Vec::new();
+    let mut named = name.is_none();
     for (column, cell) in heading.cells(record) {
         match column {
-            "source" => {
-                if let Some(name) = name {
-                    document.entry(name).or_insert_with(|| cell.into());
-                }
-            }
-            "kind" if kind == Kind::Poll => {
-                document.insert("kind".into(), cell.into());
-            }
+            "source" => {}
+            "kind" if kind == Kind::Poll => document.push(("kind".into(), cell.into())),
             "kind" => {}
             "segment_of" if kind == Kind::Segment => {}
             _ => {
@@ -219,11 +214,19 @@ pub(super) fn read<T: DeserializeOwned>(
                 let Some((_, field, form)) = own else {
                     return Err(not_here(kind, column));
                 };
+                named |= name == Some(*field);
                 set(&mut document, field, value(column, cell, *form)?);
             }
         }
     }
-    form::deserialize(Value::Object(document)).map_err(|(error, _)| error)
+    if let Some(name) = name
+        && !named
+    {
+        let source = heading.position("source");
+        let source = heading.cell(record, source).unwrap_or_default();
+        document.push((name.into(), source.into()));
+    }
+    form::deserialize(Node::Map(document)).map_err(|(error, _)| error)
 }
 
 fn not_here(kind: Kind, column: &str) -> Error {
@@ -246,7 +249,7 @@ fn not_here(kind: Kind, column: &str) -> Error {
     )
 }
 
-fn value(column: &str, cell: &str, form: Cell) -> Result<Value> {
+fn value(column: &str, cell: &str, form: Cell) -> Result<Node> {
     let entries = || {
         cell.split(';')
             .map(str::trim)
@@ -254,28 +257,26 @@ fn value(column: &str, cell: &str, form: Cell) -> Result<Value> {
     };
     Ok(match (form, cell) {
         (Cell::Text, _) => cell.into(),
-        (Cell::List, _) => entries().map(Value::from).collect(),
+        (Cell::List, _) => Node::List(entries().map(Node::from).collect()),
         (Cell::Map | Cell::Thresholds, _) => {
-            let mut map = Map::new();
-            for entry in entries() {
-                let (name, value) = entry.split_once(':').unwrap_or((entry, ""));
-                let name = name.trim();
+            let entry = |entry| {
+                let (name, value) = str::split_once(entry, ':').unwrap_or((entry, ""));
                 let value = match (form, value.split_once(" for ")) {
                     (Cell::Thresholds, Some((percent, choices))) => {
-                        let choices: Vec<&str> = choices.split('|').map(str::trim).collect();
-                        json!({"percent": percent.trim(), "choices": choices})
+                        let choices = choices.split('|').map(|choice| choice.trim().into());
+                        Node::Map(vec![
+                            ("percent".into(), percent.trim().into()),
+                            ("choices".into(), Node::List(choices.collect())),
+                        ])
                     }
                     _ => value.trim().into(),
                 };
-                if map.insert(name.into(), value).is_some() {
-                    let help = "give each entry a name of its own";
-                    return Err(Error::duplicate(column, name, help));
-                }
-            }
-            map.into()
+                (name.trim().into(), value)
+            };
+            Node::Map(entries().map(entry).collect())
         }
-        (Cell::Truth, "true") => true.into(),
-        (Cell::Truth, "false") => false.into(),
+        (Cell::Truth, "true") => Node::Truth(true),
+        (Cell::Truth, "false") => Node::Truth(false),
         (Cell::Truth, other) => {
             return Err(Error::unreadable(column, other, "write true or false"));
         }
@@ -283,16 +284,14 @@ fn value(column: &str, cell: &str, form: Cell) -> Result<Value> {
 }
 
 /// Puts a value at `field`, or at `part.field` inside its part.
-fn set(document: &mut Map<String, Value>, field: &str, value: Value) {
-    match field.split_once('.') {
-        None => {
-            document.insert(field.into(), value);
-        }
-        Some((part, field)) => {
-            let part = document.entry(part).or_insert_with(|| Map::new().into());
-            if let Value::Object(part) = part {
-                part.insert(field.into(), value);
-            }
-        }
+fn set(document: &mut Vec<(String, Node)>, field: &str, value: Node) {
+    let Some((part, field)) = field.split_once('.') else {
+        document.push((field.into(), value));
+        return;
+    };
+    let entry = (field.into(), value);
+    match document.iter_mut().find(|(name, _)| name == part) {
+        Some((_, Node::Map(inside))) => inside.push(entry),
+        _ => document.push((part.into(), Node::Map(vec![entry]))),
     }
 }

@@ -34,6 +34,8 @@
 //! empty cells at the end of a row are passed over. Files may be UTF-8 or UTF-16.
 
 mod columns;
+mod node;
+mod source;
 mod table;
 
 use std::collections::{HashMap, HashSet};
@@ -42,12 +44,10 @@ use ::csv::StringRecord;
 
 use super::Document;
 use super::text::text_of;
-use crate::error::{Error, ErrorKind, Place, Result};
-use crate::model::{
-    Contest, ContestBuilder, Figures, ObservationBuilder, OfficialCountBuilder, PollBuilder,
-    SegmentBuilder, name,
-};
+use crate::error::{Error, Place, Result};
+use crate::model::{Contest, ContestBuilder, ObservationBuilder, OfficialCountBuilder, name};
 use columns::Kind;
+use source::{Figure, Form, Lines, Source};
 use table::Table;
 
 const FIGURE_COLUMNS: &[&str] = &["source", "choice", "choices", "share", "votes", "seats"];
@@ -91,8 +91,7 @@ fn read_named(
     let Sources {
         contest,
         choices,
-        mut list,
-        by_name,
+        list,
         observations,
         ..
     } = sources;
@@ -119,81 +118,50 @@ fn read_named(
             .push(observation.map_err(|error| in_sources(error.at(Place::Line(line))))?);
     }
     // An error of a figure stands in the other table.
-    let placed = |source: &Source, error: Error| match source.lines.of(&error) {
+    let placed = |line: u64, lines: &Lines, error: Error| match lines.of(&error) {
         Some(line) => in_figures(error.at(Place::Line(line))),
-        None => in_sources(error.at(Place::Line(source.line))),
+        None => in_sources(error.at(Place::Line(line))),
     };
-    for i in 0..list.len() {
-        let Form::Segment(of, segment) = &list[i].form else {
+    let (segments, mut list): (Vec<Source>, Vec<Source>) = list
+        .into_iter()
+        .partition(|source| matches!(source.form, Form::Segment(..)));
+    let mut counts: HashMap<String, &mut OfficialCountBuilder> = list
+        .iter_mut()
+        .filter_map(|source| match &mut source.form {
+            Form::Count(count) => Some((source.name.clone(), count)),
+            _ => None,
+        })
+        .collect();
+    for Source {
+        line, form, lines, ..
+    } in segments
+    {
+        let Form::Segment(of, segment) = form else {
             continue;
         };
-        let (of, segment) = (of.clone(), segment.clone());
         // Checked here already, so that its error stands at its own line.
         let checked = segment.clone().build();
-        checked.map_err(|error| placed(&list[i], error))?;
-        match by_name.get(&of).and_then(|count| list.get_mut(*count)) {
-            Some(Source {
-                form: Form::Count(count),
-                ..
-            }) => count.segments.push(segment),
-            _ => {
-                let help = "give the name of an official count";
-                return Err(placed(&list[i], Error::unknown("segment_of", of, help)));
-            }
-        }
+        checked.map_err(|error| placed(line, &lines, error))?;
+        let Some(count) = counts.get_mut(name::clean(&of).as_ref()) else {
+            let help = "give the name of an official count";
+            return Err(placed(line, &lines, Error::unknown("segment_of", of, help)));
+        };
+        count.segments.push(segment);
     }
-    for source in &list {
-        let placed = |error: Error| placed(source, error);
-        match &source.form {
-            Form::Count(count) => document.counts.push(count.clone().build().map_err(placed)?),
-            Form::Poll(poll) => document.polls.push(poll.clone().build().map_err(placed)?),
+    for Source {
+        line, form, lines, ..
+    } in list
+    {
+        let placed = |error: Error| placed(line, &lines, error);
+        match form {
+            Form::Count(count) => document.counts.push(count.build().map_err(placed)?),
+            Form::Poll(poll) => document.polls.push(poll.build().map_err(placed)?),
             // They are in their counts.
             Form::Segment(..) => {}
         }
     }
     document.contest.check(&document.counts, &document.polls)?;
     Ok(document)
-}
-
-/// A source as its row and its figures give it, before it is checked.
-struct Source {
-    line: u64,
-    form: Form,
-    lines: Lines,
-}
-
-enum Form {
-    Count(OfficialCountBuilder),
-    /// With the name of its count.
-    Segment(String, SegmentBuilder),
-    Poll(PollBuilder),
-}
-
-/// The labels and lines of a source's figures, in the order of the table.
-#[derive(Default)]
-struct Lines(Vec<(String, u64)>);
-
-impl Lines {
-    /// The line of the figure of which an error speaks: its field is `shares.LABEL` and the like, or
-    /// its value is the label. The last one, because that is the one too many.
-    fn of(&self, error: &Error) -> Option<u64> {
-        let label = match error.kind() {
-            ErrorKind::OutOfRange | ErrorKind::Unreadable => {
-                let (list, label) = error.field()?.split_once('.')?;
-                ["shares", "votes", "seats"]
-                    .contains(&list)
-                    .then_some(label)?
-            }
-            ErrorKind::Duplicate | ErrorKind::Unknown => error.value()?,
-            _ => return None,
-        };
-        let found = self
-            .0
-            .iter()
-            .rev()
-            .find(|(own, _)| name::clean(own) == label);
-        found.map(|(_, line)| *line)
-    }
 }
 
 /// Everything of the two tables, by source.
@@ -257,12 +225,18 @@ impl Sources {
                     }
                 };
                 let lines = Lines::default();
-                let earlier = sources.by_name.insert(name.into(), sources.list.len());
+                let name = name::clean(name).into_owned();
+                let earlier = sources.by_name.insert(name.clone(), sources.list.len());
                 if earlier.is_some() {
                     let help = "give each source one row and a name of its own";
                     return Err(Error::duplicate("source", name, help));
                 }
-                sources.list.push(Source { line, form, lines });
+                sources.list.push(Source {
+                    name,
+                    line,
+                    form,
+                    lines,
+                });
                 Ok(())
             };
             read_row().map_err(|error| error.at(Place::Line(line)))?;
@@ -290,7 +264,7 @@ impl Sources {
             };
             let mut read_row = || -> Result<()> {
                 let source = needed(source, "source")?;
-                let Some(own) = self.by_name.get(source).copied() else {
+                let Some(own) = self.by_name.get(name::clean(source).as_ref()).copied() else {
                     return Err(Error::unknown("source", source, self.names()));
                 };
                 let label = needed(choice, "choice")?;
@@ -336,61 +310,5 @@ impl Sources {
                 few.join(", ")
             ),
         }
-    }
-}
-
-/// The cells of a row of figures.
-struct Figure<'a> {
-    share: Option<&'a str>,
-    votes: Option<&'a str>,
-    seats: Option<&'a str>,
-    merged: Option<&'a str>,
-}
-
-impl Form {
-    fn add(&mut self, label: &str, figure: &Figure<'_>) -> Result<()> {
-        if figure.share.or(figure.votes).or(figure.seats).is_none() {
-            return Err(Error::missing("share", "give a share, votes or seats"));
-        }
-        let push = |list: &mut Figures, cell: Option<&str>| {
-            if let Some(cell) = cell {
-                list.push(label, cell);
-            }
-        };
-        if let Some(choices) = figure.merged {
-            let choices = choices.split(';').map(str::trim);
-            match self {
-                Form::Count(count) => count.merge(label, choices),
-                Form::Segment(_, segment) => segment.merge(label, choices),
-                Form::Poll(poll) => poll.merge(label, choices),
-            }
-        }
-        match self {
-            Form::Count(count) => {
-                push(&mut count.votes, figure.votes);
-                push(&mut count.shares, figure.share);
-                push(&mut count.seats, figure.seats);
-            }
-            Form::Segment(..) if figure.seats.is_some() => {
-                let help = "a segment has votes or shares; seats go to the whole count";
-                return Err(Error::unknown("seats", label, help));
-            }
-            Form::Segment(_, segment) => {
-                push(&mut segment.votes, figure.votes);
-                push(&mut segment.shares, figure.share);
-            }
-            Form::Poll(_) if figure.votes.is_some() => {
-                return Err(Error::unknown(
-                    "votes",
-                    label,
-                    "a poll has shares or seats, no votes; a comma in a number starts a new cell",
-                ));
-            }
-            Form::Poll(poll) => {
-                push(&mut poll.shares, figure.share);
-                push(&mut poll.seats, figure.seats);
-            }
-        }
-        Ok(())
     }
 }

@@ -166,6 +166,7 @@ fn check_quotes(text: &[u8], delimiter: u8, skipped: u64) -> Result<()> {
         Bare,
         Quoted,
         Closed,
+        AfterClosed,
     }
     let mut at = At::Start;
     let (mut line, mut opened) = (1 + skipped, 0);
@@ -183,8 +184,8 @@ fn check_quotes(text: &[u8], delimiter: u8, skipped: u64) -> Result<()> {
             // Two quotes are one in the cell.
             (At::Closed, b'"') => At::Quoted,
             (_, byte) if *byte == delimiter || *byte == b'\n' || *byte == b'\r' => At::Start,
-            (At::Closed, b' ' | b'\t') => At::Closed,
-            (At::Closed, _) => return Err(open(opened)),
+            (At::Closed | At::AfterClosed, b' ' | b'\t') => At::AfterClosed,
+            (At::Closed | At::AfterClosed, _) => return Err(open(opened)),
             (At::Start, b'"') => {
                 opened = line;
                 At::Quoted
