@@ -313,3 +313,57 @@ fn encodings_are_told_by_mark_validity_or_declaration() {
         .unwrap();
     assert_eq!(declared.documents[0].polls[0].pollster(), "AC€");
 }
+
+#[test]
+fn a_contest_without_votes_is_refused_alone() {
+    let text = samples::OPEN_ELECTIONS
+        .replace(",240,,", ",0,,")
+        .replace(",217,,", ",0,,");
+    let reading = read(
+        "20121106__tx__general__floyd__precinct.csv",
+        text.as_bytes(),
+    )
+    .unwrap();
+    assert_eq!((reading.documents.len(), reading.refused.len()), (1, 1));
+    let error = reading.refused[0].error.to_string();
+    assert!(
+        error.contains("line 14") && error.contains("at least one vote"),
+        "{error}"
+    );
+}
+
+#[test]
+fn figures_that_a_state_blanks_out_are_missing_and_noted() {
+    let text = samples::OPEN_ELECTIONS.replace("\"Bob B, Jr.\",198.0,,", "\"Bob B, Jr.\",<10,,");
+    let reading = read(
+        "20121106__tx__general__floyd__precinct.csv",
+        text.as_bytes(),
+    )
+    .unwrap();
+    assert_eq!(of(&reading.documents[0].counts[0], "Bob B, Jr."), 50);
+    assert!(noted(&reading, "line 6: no votes are given for Bob B, Jr."));
+}
+
+#[test]
+fn medsl_by_county_has_no_total_of_the_state() {
+    let table = "year,state,county_name,county_fips,office,candidate,party,candidatevotes,totalvotes,mode\n\
+        2020,OHIO,ADAMS,39001,US PRESIDENT,ANN,DEMOCRAT,10,30,TOTAL\n2020,OHIO,ADAMS,39001,US PRESIDENT,BOB,REPUBLICAN,20,30,TOTAL\n\
+        2020,OHIO,ALLEN,39003,US PRESIDENT,ANN,DEMOCRAT,5,6,TOTAL\n2020,OHIO,ALLEN,39003,US PRESIDENT,BOB,REPUBLICAN,1,6,TOTAL\n";
+    let reading = read("countypres.csv", table.as_bytes()).unwrap();
+    assert_eq!(
+        votes(&reading.documents[0].counts[0]),
+        tally(&[("ANN", 15), ("BOB", 21)])
+    );
+    assert!(!noted(&reading, "printed total") && noted(&reading, "4 rows are summed"));
+}
+
+#[test]
+fn halves_of_respondents_are_noted() {
+    let text = samples::PRESIDENT_POLLS.replace(",11,500.0,", ",11,500.5,");
+    let reading = read("p.csv", text.as_bytes()).unwrap();
+    assert_eq!(
+        reading.documents[0].polls[0].sample().respondents(),
+        Some(500)
+    );
+    assert!(noted(&reading, "sample size \"500.5\" taken as 500"));
+}

@@ -256,7 +256,7 @@ fn finish(
     }
     new.jurisdiction.clone_from(&head.region);
     if !tally.is_empty() {
-        new.count(tally.into(builder).build().on_line(line)?);
+        new.result(tally.into(builder).build());
     }
     Ok(())
 }

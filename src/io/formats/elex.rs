@@ -170,7 +170,7 @@ fn race(
     } else {
         builder.counted(CompletenessOf::Stations, part, whole)
     };
-    new.count(tally.into(builder).build().on_line(first.line)?);
+    new.result(tally.into(builder).build());
     Ok(())
 }
 

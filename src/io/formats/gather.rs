@@ -30,6 +30,7 @@ pub(super) struct Gathered {
     counts: Vec<OfficialCount>,
     polls: Vec<Poll>,
     names: HashSet<String>,
+    error: Option<Error>,
 }
 
 impl<K: Hash + Eq> Contests<K> {
@@ -52,10 +53,16 @@ impl<K: Hash + Eq> Contests<K> {
     /// The documents; a contest that cannot be one is refused with its error.
     pub(super) fn finish(self, name: &str, reading: &mut Reading) {
         // Where every poll was refused, each has its error already.
-        let held = |gathered: &Gathered| !gathered.counts.is_empty() || !gathered.polls.is_empty();
+        let held = |gathered: &Gathered| {
+            !gathered.counts.is_empty() || !gathered.polls.is_empty() || gathered.error.is_some()
+        };
         for gathered in self.order.into_iter().filter(held) {
             let (what, line) = (gathered.name.clone(), gathered.line);
-            match gathered.document().on_line(line).in_file(name) {
+            match gathered
+                .document()
+                .map_err(|error| placed(error, line))
+                .in_file(name)
+            {
                 Ok(document) => reading.documents.push(document),
                 Err(error) => reading.refused.push(Refused { what, error }),
             }
@@ -75,12 +82,22 @@ impl Gathered {
             counts: Vec::new(),
             polls: Vec::new(),
             names: HashSet::new(),
+            error: None,
         }
     }
 
     fn choice(&mut self, name: &str) {
         if !name.starts_with('(') && self.known.insert(name.to_owned()) {
             self.choices.push(name.to_owned());
+        }
+    }
+
+    /// Takes the count of a contest, or the reason why its votes make none: that contest alone is
+    /// refused then.
+    pub(super) fn result(&mut self, count: Result<OfficialCount>) {
+        match count {
+            Ok(count) => self.count(count),
+            Err(error) => self.error = Some(error),
         }
     }
 
@@ -131,6 +148,9 @@ impl Gathered {
     }
 
     fn document(self) -> Result<Document> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
         let mut builder = Contest::builder(self.name).choices(self.choices);
         if let Some(date) = self.date {
             builder = builder.date(date);
@@ -146,6 +166,15 @@ impl Gathered {
             polls: self.polls,
             observations: Vec::new(),
         })
+    }
+}
+
+/// The line of a contest; a document without lines has paths.
+fn placed(error: Error, line: u64) -> Error {
+    if line == 0 {
+        error
+    } else {
+        error.at(Place::Line(line))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The wide table of the Bundeswahlleiterin: a row a territory, four columns a party, three lines of
 //! heading.
 
-use super::gather::{Contests, choice_name};
+use super::gather::{Contests, OTHER, choice_name};
 use super::kerg2::{note_status, start, status, title};
 use super::note::Notes;
 use super::number::{DecimalMark, count};
@@ -96,6 +96,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
                     }
                     _ if group.starts_with("Ungültige") => builder.invalid(number),
                     _ if group.starts_with("Gültige") => builder.valid(number),
+                    "Übrige" | "Sonstige" => builder.votes(OTHER, number),
                     party => {
                         stood = true;
                         builder.votes(choice_name(party), number)
@@ -109,7 +110,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
             let new = contests.of(key, *line, || title(&vote.to_string(), kind, name));
             new.jurisdiction = Some(name.to_owned());
             new.date.clone_from(&date);
-            new.count(builder.build().on_line(*line)?);
+            new.result(builder.build());
         }
     }
     contests.finish(file.name, reading);
@@ -138,7 +139,7 @@ fn columns(
             _ => {}
         }
         let period = at(periods);
-        let figures = period.starts_with("Vorläufig") || period.starts_with("Endgültig");
+        let figures = !period.is_empty() && !period.starts_with("Vorp");
         if figures && !group.is_empty() {
             columns.push(Column {
                 index,

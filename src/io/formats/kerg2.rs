@@ -2,7 +2,7 @@
 
 use super::date::{DateOrder, day};
 use super::detect::line_starts;
-use super::gather::{Contests, choice_name};
+use super::gather::{Contests, OTHER, choice_name};
 use super::note::{Assumption, Notes};
 use super::number::{DecimalMark, count};
 use super::place::Placed;
@@ -84,6 +84,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
                     "of System-Gruppe Wahlberechtigte, Wählende, Ungültige and Gültige are known";
                 return Err(Error::unreadable("Gruppenname", other, mend)).on_line(row.line);
             }
+            (false, "Übrige" | "Sonstige") => taken.votes(OTHER, number),
             (false, party) => taken.votes(choice_name(party), number),
         };
     }
@@ -105,7 +106,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
                 .to_string(),
         );
         new.jurisdiction = Some(name.to_owned());
-        new.count(builder.build().on_line(line)?);
+        new.result(builder.build());
     }
     contests.finish(file.name, reading);
     Ok(())

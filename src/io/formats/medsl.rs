@@ -86,7 +86,11 @@ fn add(contest: &mut Contest, row: &Row, column: &str, notes: &mut Notes) -> Res
         return Ok(());
     };
     let votes = count(column, cell, DecimalMark::Point)?;
-    if let Some(total) = row.cell("totalvotes") {
+    // By county the total is the county's.
+    let of_part = ["county_name", "county_fips", "precinct"]
+        .iter()
+        .any(|c| row.cell(c).is_some());
+    if let Some(total) = row.cell("totalvotes").filter(|_| !of_part) {
         contest.printed = Some(count("totalvotes", total, DecimalMark::Point)?);
     }
     let writein = row.text("writein").eq_ignore_ascii_case("true");
@@ -180,7 +184,7 @@ fn finish(
         .cell("date")
         .filter(|date| date.len() == 10)
         .map(str::to_owned);
-    new.count(count.build().on_line(first.line)?);
+    new.result(count.build());
     Ok(())
 }
 

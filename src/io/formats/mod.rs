@@ -55,23 +55,24 @@ mod number;
 mod open_elections;
 mod place;
 mod president_polls;
+mod reading;
 mod ropf;
+mod ropf_line;
 mod table;
 mod tabular;
+mod tabular_source;
 
 pub use date::DateOrder;
 pub use layout::{Layout, Rows, Unit};
 pub use note::{Assumption, EncodingEvidence, Note};
 pub use number::DecimalMark;
+pub use reading::{Reading, Refused};
 
 use note::Notes;
 use place::Placed;
 
-use std::collections::{HashMap, HashSet};
-
-use super::Document;
 use crate::error::{Error, Result};
-use crate::model::{ContestBuilder, PollKind};
+use crate::model::PollKind;
 
 /// A format of a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -143,112 +144,6 @@ impl std::str::FromStr for Format {
     type Err = Error;
     fn from_str(text: &str) -> Result<Format> {
         crate::error::by_name("format", text, Format::ALL, Format::name)
-    }
-}
-
-/// What a file holds.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Reading {
-    /// The format in which it was read.
-    pub format: Format,
-    /// A document for each contest, in the order of the file.
-    pub documents: Vec<Document>,
-    /// What was assumed.
-    pub notes: Vec<Note>,
-    /// Polls and contests that are not in the documents, each with its error.
-    pub refused: Vec<Refused>,
-}
-
-/// A poll or a contest of a file that contradicts itself.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Refused {
-    /// Its name.
-    pub what: String,
-    /// What is wrong with it, and where.
-    pub error: Error,
-}
-
-impl Reading {
-    pub(super) fn new(format: Format) -> Reading {
-        Reading {
-            format,
-            documents: Vec::new(),
-            notes: Vec::new(),
-            refused: Vec::new(),
-        }
-    }
-
-    /// The same reading if nothing was refused.
-    ///
-    /// # Errors
-    /// The error of the first record that was refused.
-    pub fn complete(self) -> Result<Reading> {
-        match self.refused.into_iter().next() {
-            Some(refused) => Err(refused.error),
-            None => Ok(Reading {
-                refused: Vec::new(),
-                ..self
-            }),
-        }
-    }
-
-    /// Joins what another file, or the same one under another layout, says of the same contests.
-    ///
-    /// # Errors
-    /// Two counts or two polls of one contest that have the same name.
-    pub fn with(mut self, other: Reading) -> Result<Reading> {
-        let known: HashMap<String, usize> = (0..)
-            .zip(&self.documents)
-            .map(|(i, document)| (document.contest.name().to_owned(), i))
-            .collect();
-        for document in other.documents {
-            let own = known
-                .get(document.contest.name())
-                .and_then(|i| self.documents.get_mut(*i));
-            let Some(own) = own else {
-                self.documents.push(document);
-                continue;
-            };
-            let old: HashSet<&String> = own.contest.choices().iter().collect();
-            let new: Vec<String> = document
-                .contest
-                .choices()
-                .iter()
-                .filter(|choice| !old.contains(choice))
-                .cloned()
-                .collect();
-            own.contest = ContestBuilder::from(own.contest.clone())
-                .choices(new)
-                .build()?;
-            own.counts.extend(document.counts);
-            own.polls.extend(document.polls);
-            own.observations.extend(document.observations);
-            own.contest.check(&own.counts, &own.polls)?;
-        }
-        self.notes.extend(other.notes);
-        self.refused.extend(other.refused);
-        Ok(self)
-    }
-
-    /// The document of a contest.
-    ///
-    /// # Errors
-    /// An error that lists the contests of the file, if there is none of this name.
-    pub fn document(&self, contest: &str) -> Result<&Document> {
-        let found = self
-            .documents
-            .iter()
-            .find(|document| document.contest.name() == contest);
-        found.ok_or_else(|| {
-            let names: Vec<&str> = self.documents.iter().map(|d| d.contest.name()).collect();
-            Error::unreadable(
-                "contest",
-                contest,
-                format!("give one of {}", names.join(", ")),
-            )
-        })
     }
 }
 

@@ -39,15 +39,15 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
             let Some(count) = count(contest, &name, &report, &candidates, &path, notes)? else {
                 continue;
             };
-            let count = count.build().under(|| path)?;
-            let new = contests.of((e, c), 1, || name);
+            let count = count.build().under(|| path);
+            let new = contests.of((e, c), 0, || name);
             new.date = text(election, "StartDate")
                 .and_then(|date| date.get(..10))
                 .map(str::to_owned);
             let district = text(contest, "ElectionDistrictId");
             let unit = district.and_then(|id| report.units.get(id));
             new.jurisdiction = unit.and_then(|unit| words(unit, "Name"));
-            new.count(count);
+            new.result(count);
         }
     }
     contests.finish(file.name, reading);

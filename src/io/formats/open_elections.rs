@@ -216,7 +216,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         let count = contest
             .tally
             .into(OfficialCount::builder("official result").final_result());
-        new.count(count.build().on_line(first.line)?);
+        new.result(count.build());
     }
     contests.finish(file.name, reading);
     Ok(())
@@ -282,8 +282,9 @@ fn add(
 fn votes(row: &Row, modes: &[&str]) -> Result<Option<u64>> {
     // Some states blank out small figures.
     let given = |column: &str| {
-        row.cell(column)
-            .filter(|cell| !matches!(*cell, "*" | "X" | "x"))
+        let hidden =
+            |cell: &str| cell.starts_with(['*', '<']) || matches!(cell, "X" | "x" | "S" | "--");
+        row.cell(column).filter(|cell| !hidden(cell))
     };
     if let Some(cell) = given("votes") {
         return count("votes", cell, DecimalMark::Point).map(Some);

@@ -105,14 +105,11 @@ fn poll(
     for row in rows {
         for column in ["pollster", "end_date", "sample_size", "population"] {
             if row.text(column) != first.text(column) {
-                return Err(Error::unreadable(
+                return Err(Error::inconsistent(
                     column,
                     row.text(column),
-                    format!(
-                        "line {} has \"{}\" for the same question",
-                        first.line,
-                        first.text(column)
-                    ),
+                    format!("{} on line {}", first.text(column), first.line),
+                    "rows of one question are of one poll; give each question a number of its own",
                 ));
             }
         }
@@ -173,7 +170,21 @@ fn poll(
         builder = builder.note(remarks.join("; "));
     }
     if let Some(size) = first.cell("sample_size") {
-        builder = builder.respondents(count("sample_size", size, DecimalMark::Point)?);
+        let whole = size.strip_suffix(".5").unwrap_or(size);
+        let taken = count("sample_size", whole, DecimalMark::Point)?;
+        // Halves come from averages of several versions.
+        if whole != size {
+            let (poll, printed) = (label.clone(), size.to_owned());
+            notes.line(
+                first.line,
+                Assumption::SizeInexact {
+                    poll,
+                    printed,
+                    taken,
+                },
+            );
+        }
+        builder = builder.respondents(taken);
     }
     let shares = shares(rows, &label, notes)?;
     let values = shares

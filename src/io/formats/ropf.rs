@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::gather::{Contests, Gathered, OTHER, base_from_sum, choice_name, refused};
+use super::gather::{Contests, Gathered, OTHER, base_from_sum, refused};
 use super::note::{Assumption, Notes};
 use super::number::{DecimalMark, count};
 use super::place::Placed;
+use super::ropf_line::{Field, Fields, fields, list, meta};
 use super::{File, Reading};
 use crate::error::{Error, Result};
 use crate::model::{Poll, PollBuilder};
@@ -15,15 +16,6 @@ use crate::model::{Poll, PollBuilder};
 const NO_RESPONSE: &str = "(undisclosed)";
 /// Metadata that a scenario takes over from its poll.
 const INHERITED: &[&str] = &["A", "SC", "SS", "EX", "PF", "PFP", "C", "FS", "FE", "PD"];
-
-/// One `•KEY: value` or `LIST: value`.
-struct Field<'a> {
-    meta: bool,
-    key: &'a str,
-    value: &'a str,
-}
-
-type Fields<'a> = Vec<Field<'a>>;
 
 pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Result<()> {
     let mut labels: HashMap<&str, String> = HashMap::new();
@@ -88,98 +80,6 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     Ok(())
 }
 
-/// Splits a line at its keys: after white space, an optional bullet, a capital letter of any script,
-/// capitals and digits, `+` between the keys of lists polled together, a colon.
-fn fields(text: &str) -> Result<Fields<'_>> {
-    let mut starts: Vec<(usize, usize, bool)> = Vec::new();
-    let mut at_word = true;
-    for (at, c) in text.char_indices() {
-        if at_word && let Some(colon) = key_end(text.get(at..).unwrap_or_default()) {
-            starts.push((at, at + colon, c == '•'));
-        }
-        at_word = c.is_whitespace();
-    }
-    match starts.first() {
-        Some((0, ..)) => {}
-        _ => {
-            return Err(Error::unreadable(
-                "line",
-                text,
-                "a poll begins with a key, such as \"•PF: ACME\"",
-            ));
-        }
-    }
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|(at, ..)| *at)
-        .chain([text.len()]);
-    Ok(starts
-        .iter()
-        .zip(ends)
-        .map(|((start, colon, meta), end)| Field {
-            meta: *meta,
-            key: text
-                .get(*start..*colon)
-                .unwrap_or_default()
-                .trim_start_matches('•')
-                .trim(),
-            value: text.get(colon + 1..end).unwrap_or_default().trim(),
-        })
-        .collect())
-}
-
-/// The byte of the colon that ends the key with which `text` begins.
-fn key_end(text: &str) -> Option<usize> {
-    let bare = text.strip_prefix('•').unwrap_or(text);
-    let offset = text.len() - bare.len();
-    let capital = |c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase());
-    let mut start = true;
-    for (at, c) in bare.char_indices() {
-        match c {
-            ':' if !start => return Some(offset + at),
-            '+' if !start => start = true,
-            c if capital(c) => start = false,
-            c if c.is_numeric() && !start => {}
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// A list or a candidate: its key and the name under which it stands, the abbreviation of a list
-/// and the name of a candidate.
-fn list(text: &str) -> Result<(&str, String)> {
-    let unreadable = || {
-        Error::unreadable(
-            "line",
-            text,
-            "a line is a poll (•PF: …), a scenario (& …), a list (A: AA001 •A: …) or a comment (‡ …)",
-        )
-    };
-    let colon = key_end(text).ok_or_else(unreadable)?;
-    let (key, rest) = (
-        text.get(..colon).unwrap_or_default(),
-        text.get(colon + 1..).unwrap_or_default(),
-    );
-    let rest = rest.trim_start();
-    let names = rest
-        .find('•')
-        .and_then(|at| rest.get(at..))
-        .ok_or_else(unreadable)?;
-    let names = fields(names)?;
-    let named = |wanted| meta(&names, wanted).filter(|name| !name.is_empty());
-    // `AA1234B` is a candidate, `AA001` a list.
-    let id = rest.split_whitespace().next().unwrap_or_default();
-    let candidate = id.ends_with(|c: char| c.is_ascii_uppercase());
-    let label = match (candidate, named("N"), named("A")) {
-        (true, Some(name), _) | (_, _, Some(name)) => name,
-        (_, Some(name), None) => name,
-        (_, None, None) => named("EN").unwrap_or(key),
-    };
-    Ok((key, choice_name(label)))
-}
-
 /// Lists of one abbreviation are told apart by their keys.
 fn unique(labels: &mut HashMap<&str, String>) {
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -191,13 +91,6 @@ fn unique(labels: &mut HashMap<&str, String>) {
             *label = format!("{label} ({key})");
         }
     }
-}
-
-fn meta<'a>(fields: &[Field<'a>], key: &str) -> Option<&'a str> {
-    fields
-        .iter()
-        .find(|field| field.meta && field.key == key)
-        .map(|field| field.value)
 }
 
 fn with_inherited<'a>(poll: &[Field<'a>], own: &[Field<'a>], below: bool) -> Fields<'a> {
@@ -247,10 +140,10 @@ fn poll(
     let mut keys = HashSet::new();
     for field in fields {
         if !keys.insert((field.meta, field.key)) && !(field.meta && field.key == "C") {
-            return Err(Error::unreadable(
+            return Err(Error::duplicate(
                 field.key,
                 field.value,
-                "the key stands twice on the line; a scenario needs a line of its own that begins with &",
+                "each key stands once on a line; a scenario needs a line of its own that begins with &",
             ));
         }
     }
