@@ -128,7 +128,7 @@ fn read_named(
     let mut counts: HashMap<String, &mut OfficialCountBuilder> = list
         .iter_mut()
         .filter_map(|source| match &mut source.form {
-            Form::Count(count) => Some((source.name.clone(), count)),
+            Form::Count(count) => Some((source.name.clone(), count.as_mut())),
             _ => None,
         })
         .collect();
@@ -146,7 +146,7 @@ fn read_named(
             let help = "give the name of an official count";
             return Err(placed(line, &lines, Error::unknown("segment_of", of, help)));
         };
-        count.segments.push(segment);
+        count.segments.push(*segment);
     }
     for Source {
         line, form, lines, ..
@@ -214,14 +214,17 @@ impl Sources {
                         return Ok(());
                     }
                     Kind::Count => {
-                        Form::Count(columns::read(kind, heading, &record, Some("name"))?)
+                        let count = columns::read(kind, heading, &record, Some("name"))?;
+                        Form::Count(Box::new(count))
                     }
                     Kind::Segment => {
                         let of = needed(segment_of, "segment_of")?;
-                        Form::Segment(of.into(), columns::read(kind, heading, &record, None)?)
+                        let segment = columns::read(kind, heading, &record, None)?;
+                        Form::Segment(of.into(), Box::new(segment))
                     }
                     Kind::Poll => {
-                        Form::Poll(columns::read(kind, heading, &record, Some("pollster"))?)
+                        let poll = columns::read(kind, heading, &record, Some("pollster"))?;
+                        Form::Poll(Box::new(poll))
                     }
                 };
                 let lines = Lines::default();

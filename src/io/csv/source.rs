@@ -12,10 +12,10 @@ pub(super) struct Source {
 }
 
 pub(super) enum Form {
-    Count(OfficialCountBuilder),
+    Count(Box<OfficialCountBuilder>),
     /// With the name of its count.
-    Segment(String, SegmentBuilder),
-    Poll(PollBuilder),
+    Segment(String, Box<SegmentBuilder>),
+    Poll(Box<PollBuilder>),
 }
 
 /// The labels and lines of a source's figures, in the order of the table.
