@@ -80,8 +80,9 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
                     "Timestamp" => &mut head.timestamp,
                     _ => continue,
                 };
+                // A comment or an entity parts one text into several.
                 if !text.is_empty() {
-                    *place = Some(text.to_owned());
+                    place.get_or_insert_default().push_str(text);
                 }
             }
             Event::Eof if depth > 0 => {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::note::{Assumption, Notes};
+use super::note::Notes;
 use crate::error::{Error, Result};
 
 /// The order in which a table writes a day.
@@ -54,10 +54,7 @@ pub(super) fn day(field: &str, cell: &str, order: DateOrder, notes: &mut Notes) 
         (DateOrder::MonthDayYear, [month, day, year]) => [year, month, day],
     };
     let year = if (0..100).contains(&year) && order != DateOrder::YearMonthDay {
-        let century = Assumption::Century { taken: 20 };
-        if !notes.0.iter().any(|note| note.assumption == century) {
-            notes.file(century);
-        }
+        notes.century();
         2000 + year
     } else {
         year

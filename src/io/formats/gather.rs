@@ -29,7 +29,7 @@ pub(super) struct Gathered {
     known: HashSet<String>,
     counts: Vec<OfficialCount>,
     polls: Vec<Poll>,
-    names: HashSet<String>,
+    names: HashMap<String, usize>,
     error: Option<Error>,
 }
 
@@ -81,7 +81,7 @@ impl Gathered {
             known: HashSet::new(),
             counts: Vec::new(),
             polls: Vec::new(),
-            names: HashSet::new(),
+            names: HashMap::new(),
             error: None,
         }
     }
@@ -138,13 +138,15 @@ impl Gathered {
 
     /// A release that tells this poll from the others of its pollster.
     pub(super) fn release(&mut self, pollster: &str, wanted: &str) -> String {
-        let mut release = wanted.to_owned();
-        let mut number = 1;
-        while !self.names.insert(format!("{pollster} ({release})")) {
-            number += 1;
-            release = format!("{wanted}, {number}");
+        let count = self
+            .names
+            .entry(format!("{pollster} ({wanted})"))
+            .or_default();
+        *count += 1;
+        match *count {
+            1 => wanted.to_owned(),
+            number => format!("{wanted}, {number}"),
         }
-        release
     }
 
     fn document(self) -> Result<Document> {

@@ -189,7 +189,7 @@ fn finish(
 }
 
 /// The rows of a place that carry a mode TOTAL besides others.
-fn modes_with_total<'a>(table: &'a Table) -> HashSet<Vec<&'a str>> {
+fn modes_with_total(table: &Table) -> HashSet<Vec<&str>> {
     let mut totals = HashSet::new();
     if table.has("mode") {
         let mut parts = HashSet::new();

@@ -265,7 +265,7 @@ impl Reader {
             )),
         };
         read.in_file(name)?;
-        reading.notes = notes.0;
+        reading.notes = notes.list;
         if reading.documents.is_empty() && reading.refused.is_empty() {
             let error = Error::missing("contest", "the file holds no contest and no poll");
             return Err(error).in_file(name);

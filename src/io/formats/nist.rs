@@ -138,13 +138,10 @@ fn count(
             }
         }
     };
-    if let Some(registered) = district
-        .and_then(|id| report.units.get(id))
-        .map(|unit| whole(unit, "VotersRegistered"))
-    {
-        if let Some(registered) = registered.under(|| path.to_owned())? {
-            builder = builder.registered(registered);
-        }
+    let unit = district.and_then(|id| report.units.get(id));
+    let registered = unit.map(|unit| whole(unit, "VotersRegistered")).transpose();
+    if let Some(registered) = registered.under(|| path.to_owned())?.flatten() {
+        builder = builder.registered(registered);
     }
     if allowed == 1 {
         for other in list(contest, "OtherCounts") {

@@ -325,20 +325,31 @@ fn kind_name(kind: PollKind) -> &'static str {
 
 /// The notes of one file while it is read.
 #[derive(Debug, Default)]
-pub(super) struct Notes(pub(super) Vec<Note>);
+pub(super) struct Notes {
+    pub(super) list: Vec<Note>,
+    century: bool,
+}
 
 impl Notes {
     pub(super) fn file(&mut self, assumption: Assumption) {
-        self.0.push(Note {
+        self.list.push(Note {
             line: None,
             assumption,
         });
     }
 
     pub(super) fn line(&mut self, line: u64, assumption: Assumption) {
-        self.0.push(Note {
+        self.list.push(Note {
             line: Some(line),
             assumption,
         });
+    }
+
+    /// Notes, once for the file, that two-digit years are of this century.
+    pub(super) fn century(&mut self) {
+        if !self.century {
+            self.century = true;
+            self.file(Assumption::Century { taken: 20 });
+        }
     }
 }

@@ -315,7 +315,7 @@ fn choice_key<'a>(row: &Row<'a>, primary: bool) -> [&'a str; 5] {
 }
 
 /// Choices for which a single precinct is given.
-fn places<'a>(table: &'a Table, primary: bool) -> HashSet<[&'a str; 5]> {
+fn places(table: &Table, primary: bool) -> HashSet<[&str; 5]> {
     let single = |row: &Row| {
         let place = row.text("precinct");
         !place.is_empty() && label(place) != Label::Total

@@ -139,7 +139,8 @@ fn poll(
 ) -> Result<Poll> {
     let mut keys = HashSet::new();
     for field in fields {
-        if !keys.insert((field.meta, field.key)) && !(field.meta && field.key == "C") {
+        let several = field.meta && field.key == "C";
+        if !keys.insert((field.meta, field.key)) && !several {
             return Err(Error::duplicate(
                 field.key,
                 field.value,

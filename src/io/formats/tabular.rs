@@ -20,7 +20,7 @@ pub(super) fn read(layout: &Layout, name: &str, bytes: &[u8]) -> Result<Reading>
     let text = decode(bytes, layout.encoding.as_deref(), &mut notes).in_file(name)?;
     let mut reading = Reading::new(Format::Table);
     from_text(layout, name, &text, &mut reading, &mut notes).in_file(name)?;
-    reading.notes = notes.0;
+    reading.notes = notes.list;
     Ok(reading)
 }
 
