@@ -177,6 +177,24 @@ fn open_elections_drops_what_is_no_vote_and_sums_precincts_once() {
 }
 
 #[test]
+fn one_name_in_two_spellings_is_one_choice_with_a_note() {
+    let text = samples::OPEN_ELECTIONS.replace(
+        "24B,President,,REP,Ann A / Al B",
+        "24B,President,,REP,ANN A  / AL B",
+    );
+    let reading = read(
+        "20121106__tx__general__floyd__precinct.csv",
+        text.as_bytes(),
+    )
+    .unwrap();
+    assert_eq!(of(&reading.documents[0].counts[0], "Ann A / Al B"), 1700);
+    assert!(noted(
+        &reading,
+        "\"ANN A  / AL B\" is taken for \"Ann A / Al B\""
+    ));
+}
+
+#[test]
 fn medsl_fuses_party_lines_and_takes_blank_votes_out_of_the_base() {
     let reading = sample("1976-2020-president.csv").complete().unwrap();
     let count = &reading.documents[0].counts[0];

@@ -170,6 +170,7 @@ fn race(
     } else {
         builder.counted(CompletenessOf::Stations, part, whole)
     };
+    tally.note_spellings(first.line, notes);
     new.result(tally.into(builder).build());
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Contests, counts and polls while the rows of a file come in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 
 use super::note::{Assumption, Notes};
@@ -8,6 +8,7 @@ use super::place::Placed;
 use super::{Reading, Refused};
 use crate::error::{Error, Place, Result};
 use crate::io::Document;
+use crate::model::name::{clean, folded};
 use crate::model::{Base, Contest, OfficialCount, OfficialCountBuilder, Poll, PollBuilder};
 
 /// Votes for what a table does not name.
@@ -190,11 +191,13 @@ pub(super) fn choice_name(text: &str) -> String {
     }
 }
 
-/// Votes by choice in the order in which the choices first stand.
+/// Votes by choice in the order in which the choices first stand. Names that differ in case or spaces
+/// only are one choice, under its first spelling.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     order: Vec<(String, u64)>,
     index: HashMap<String, usize>,
+    spellings: BTreeMap<String, String>,
     pub(super) invalid: Option<u64>,
     pub(super) rows: usize,
 }
@@ -203,16 +206,27 @@ impl Tally {
     /// Adds votes; whether the choice was there before.
     pub(super) fn add(&mut self, choice: &str, votes: u64) -> Result<bool> {
         self.rows += 1;
-        match self.index.get(choice).and_then(|i| self.order.get_mut(*i)) {
+        let key = folded(&clean(choice));
+        match self.index.get(&key).and_then(|i| self.order.get_mut(*i)) {
             Some((label, sum)) => {
                 *sum = plus(label, *sum, votes)?;
+                if label != choice {
+                    self.spellings.insert(choice.to_owned(), label.clone());
+                }
                 Ok(true)
             }
             None => {
-                self.index.insert(choice.to_owned(), self.order.len());
+                self.index.insert(key, self.order.len());
                 self.order.push((choice.to_owned(), votes));
                 Ok(false)
             }
+        }
+    }
+
+    /// Notes the spellings that were read as another one.
+    pub(super) fn note_spellings(&mut self, line: u64, notes: &mut Notes) {
+        for (printed, taken) in std::mem::take(&mut self.spellings) {
+            notes.line(line, Assumption::Spelling { printed, taken });
         }
     }
 

@@ -145,7 +145,7 @@ fn finish(
 ) -> Result<()> {
     let Contest {
         first,
-        tally,
+        mut tally,
         printed,
         fused,
     } = contest;
@@ -177,6 +177,7 @@ fn finish(
             },
         );
     }
+    tally.note_spellings(first.line, notes);
     let count = tally.into(OfficialCount::builder("official result").final_result());
     let new = contests.of(i, first.line, || name);
     new.jurisdiction = first.cell("state").map(str::to_owned);

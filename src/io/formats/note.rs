@@ -163,6 +163,13 @@ pub enum Assumption {
         /// The choice.
         choice: String,
     },
+    /// A name that differs from another one in case or spaces only: taken for the same choice.
+    Spelling {
+        /// As the rows have it.
+        printed: String,
+        /// The first spelling, under which the votes stand.
+        taken: String,
+    },
     /// Two rows that agree in every cell that names them; both are summed.
     RepeatedRow {
         /// The choice.
@@ -290,6 +297,9 @@ impl fmt::Display for Assumption {
                 write!(f, "{votes} votes without a name stand as {taken}")
             }
             A::VotesMissing { choice } => write!(f, "no votes are given for {choice}"),
+            A::Spelling { printed, taken } => {
+                write!(f, "\"{printed}\" is taken for \"{taken}\"")
+            }
             A::RepeatedRow { choice } => {
                 write!(f, "the row of {choice} comes again; both are summed")
             }

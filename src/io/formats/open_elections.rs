@@ -197,7 +197,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         notes.file(Assumption::DateFromFileName(date.clone()));
     }
     let mut contests: Contests<usize> = Contests::new();
-    for (i, contest) in order.into_iter().enumerate() {
+    for (i, mut contest) in order.into_iter().enumerate() {
         let (first, rows) = (contest.first, contest.tally.rows);
         let title = title(&contest, &name);
         let new = contests.of(i, first.line, || title);
@@ -213,6 +213,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
                 rows,
             },
         );
+        contest.tally.note_spellings(first.line, notes);
         let count = contest
             .tally
             .into(OfficialCount::builder("official result").final_result());

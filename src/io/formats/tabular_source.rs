@@ -85,6 +85,7 @@ pub(super) fn result(layout: &Layout, source: &Source, notes: &mut Notes) -> Res
     if let Some(base) = layout.base.filter(|base| *base != Base::Approached) {
         builder = builder.base(base);
     }
+    tally.note_spellings(line, notes);
     tally.into(builder).build()
 }
 
