@@ -43,7 +43,7 @@ fn rounding(criterion: &mut Criterion) {
     let rounded = |poll: &[f64], step: f64| -> Vec<Bounds> {
         let printed = poll.iter().map(|share| (share / step).round() * step);
         printed
-            .map(|share| Bounds::new(share - step / 2.0, share + step / 2.0))
+            .map(|share| Bounds::new(share - step / 2.0, share + step / 2.0).unwrap())
             .collect()
     };
     let (poll, count) = (rounded(&polls[0], 0.01), rounded(&polls[1], 0.0001));

@@ -59,13 +59,7 @@ fn slice(criterion: &mut Criterion) {
             100_000
         };
         let (successes, trials) = counts(how_many);
-        let mut out = vec![
-            Interval {
-                lower: 0.0,
-                upper: 0.0
-            };
-            how_many
-        ];
+        let mut out = vec![Interval::default(); how_many];
         group.throughput(Throughput::Elements(how_many as u64));
         group.bench_function(method.name(), |bencher| {
             bencher.iter(|| {

@@ -16,10 +16,7 @@ fn simultaneous(criterion: &mut Criterion) {
         group.bench_function(method.name(), |bencher| {
             bencher.iter(|| method.intervals(black_box(&SEVEN), black_box(Confidence::P95)));
         });
-        let mut out = [Interval {
-            lower: 0.0,
-            upper: 0.0,
-        }; 7];
+        let mut out = [Interval::default(); 7];
         group.bench_function(format!("{}_into", method.name()), |bencher| {
             bencher.iter(|| {
                 method.intervals_into(

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use exitpoll::partial::{
+use exitpoll::station::{
     EmptyStratum, Expansion, LonelyStratum, RunningProjection, SparseStrata, StationCount,
     StratumFrame,
 };

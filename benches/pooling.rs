@@ -2,9 +2,8 @@
 //! bounds of Q within rounding.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use exitpoll::pooling::{
-    HeterogeneityEstimator, IntervalMethod, leave_one_out, pool, statistic_bounds,
-};
+use exitpoll::pooling::{HeterogeneityEstimator, IntervalMethod, leave_one_out, pool};
+use exitpoll::rounding::statistic_bounds;
 use exitpoll::{Bounds, Confidence};
 use std::hint::black_box;
 
@@ -40,10 +39,7 @@ fn pools(criterion: &mut Criterion) {
             )
         });
     });
-    let tenths = ESTIMATES.map(|share| Bounds {
-        low: share - 0.0005,
-        high: share + 0.0005,
-    });
+    let tenths = ESTIMATES.map(|share| Bounds::new(share - 0.0005, share + 0.0005).unwrap());
     group.bench_function("Q within rounding", |bencher| {
         bencher.iter(|| statistic_bounds(black_box(&tenths), black_box(&VARIANCES)));
     });

@@ -5,59 +5,71 @@
 //! cargo run --release --example all_elections
 //! ```
 //!
-//! The intervals are those of a simple random sample of the published size. Shares of one poll err
-//! together, so that the coverage is a description of these polls and no test.
+//! The intervals are those of a simple random sample of the published size. The shares of one poll err
+//! together, so the coverage describes these polls and is not a test.
 
 use std::collections::BTreeMap;
 
 use exitpoll::{PollKind, Result, elections};
 
+/// Intervals that cover the count, that do not, and that rounding leaves open.
+#[derive(Default)]
+struct Coverage {
+    inside: usize,
+    outside: usize,
+    open: usize,
+}
+
+impl Coverage {
+    fn add(&mut self, inside: Option<bool>) {
+        match inside {
+            Some(true) => self.inside += 1,
+            Some(false) => self.outside += 1,
+            None => self.open += 1,
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.inside + self.outside + self.open
+    }
+}
+
 fn main() -> Result<()> {
-    // Intervals that cover the count, and all of them, by kind of poll.
-    let mut coverage: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut by_kind: BTreeMap<&str, Coverage> = BTreeMap::new();
     println!(
         "{:<11} {:<14} {:>7} {:>8} {:>8} {:>9}  poll",
         "election", "kind", "n", "leader", "largest", "covered"
     );
     for election in elections::all() {
         let report = election.comparison().run()?;
-        for poll in &report.counts[report.reference].polls {
-            let (mut inside, mut tested) = (0, 0);
-            let (mut leader, mut largest) = (None, 0.0_f64);
-            // Where there are two readings, the last is of those who named a choice.
-            if let Some(reading) = poll.readings.last() {
-                let most = reading
-                    .rows
-                    .iter()
+        for poll in &report.reference().polls {
+            let Some(facts) = report.poll(&poll.name) else {
+                continue;
+            };
+            let kind = name(facts.poll.kind());
+            let size = facts.poll.sample().respondents();
+            let size = size.map_or("unknown".to_owned(), |n| n.to_string());
+            let (mut leader, mut largest, mut covered) =
+                ("seats".to_owned(), "-".to_owned(), "-".to_owned());
+            if let Some(reading) = poll.reading() {
+                let points = |share: f64| format!("{:+.2}", 100.0 * share);
+                let first = reading
+                    .compared()
                     .max_by(|a, b| a.count.value.total_cmp(&b.count.value));
-                leader = most.map(|row| row.deviation);
-                for row in &reading.rows {
-                    largest = largest.max(row.deviation.abs());
-                    if let Some(sampling) = &row.sampling {
-                        tested += 1;
-                        inside += usize::from(sampling.count_inside);
-                    }
+                leader = first.map_or(leader, |row| points(row.deviation));
+                largest = reading
+                    .largest()
+                    .map_or(largest, |row| points(row.deviation));
+                let mut own = Coverage::default();
+                for sampling in reading.compared().filter_map(|row| row.sampling.as_ref()) {
+                    own.add(sampling.inside);
+                    by_kind.entry(kind).or_default().add(sampling.inside);
+                }
+                if own.all() > 0 {
+                    covered = format!("{} of {}", own.inside, own.all());
                 }
             }
-            let kind = name(poll.kind);
-            let so_far = coverage.entry(kind).or_default();
-            *so_far = (so_far.0 + inside, so_far.1 + tested);
-            let size = poll
-                .sample
-                .respondents
-                .map_or("unknown".into(), |n| n.to_string());
-            let covered = if tested == 0 {
-                "-".into()
-            } else {
-                format!("{inside} of {tested}")
-            };
-            let (leader, largest) = match leader {
-                Some(leader) => (
-                    format!("{:+.2}", 100.0 * leader),
-                    format!("{:.2}", 100.0 * largest),
-                ),
-                None => ("seats".into(), "-".into()),
-            };
+            by_kind.entry(kind).or_default();
             let id = election.id();
             println!(
                 "{id:<11} {kind:<14} {size:>7} {leader:>8} {largest:>8} {covered:>9}  {}",
@@ -66,12 +78,14 @@ fn main() -> Result<()> {
         }
     }
     println!("\nNominal 95 % intervals that cover the counted share:");
-    for (kind, (inside, all)) in coverage {
-        match all {
-            0 => println!("  {kind}: no size is known"),
+    for (kind, coverage) in by_kind {
+        match coverage.all() {
+            0 => println!("  {kind}: no sample size is known"),
             all => println!(
-                "  {kind}: {inside} of {all}, {:.1} %",
-                100.0 * inside as f64 / all as f64
+                "  {kind}: {} of {all}, {:.1} % ({} open within rounding)",
+                coverage.inside,
+                100.0 * coverage.inside as f64 / all as f64,
+                coverage.open
             ),
         }
     }

@@ -1,13 +1,27 @@
 //! Compares exit polls with official election results: deviations, confidence intervals and
 //! agreement scores, from figures as they are really published.
 //!
-//! The way is always the same:
+//! | module | what it is for |
+//! | --- | --- |
+//! | [`model`] | what was published: the contest, official counts, polls, samples |
+//! | [`io`] | reads and writes them as JSON documents and CSV tables (feature `io`) |
+//! | [`alignment`] | puts polls and a count on the same choices and the same base |
+//! | [`comparison`] | one comparison of a contest, from its figures to a [`Report`] |
+//! | [`report`] | the report as text and Markdown |
+//! | [`interval`] | confidence intervals: of one share, of all together, of a lead, of two samples, of ranks |
+//! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
+//! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
+//! | [`agreement`] | how near several sources are to one another: distances, concordance, reliability, ranks |
+//! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
+//! | [`partial`] | what a partial count still allows: bounds, decisions, sensitivity |
+//! | [`station`] | polling stations one by one: bounds, ratio estimators, projections |
+//! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //!
-//! 1. **Model** what was published: a [`Contest`], each [`OfficialCount`], each [`Poll`]. Builders
-//!    check everything once; [`io`] reads the same from JSON or CSV.
-//! 2. **Compare**: [`Comparison::run`] puts each poll on common ground with each count
-//!    ([`alignment`]), measures, and gives a [`Report`], which is plain data.
-//! 3. **Read**: [`report::text`], [`report::markdown`], or the report's fields.
+//! # A comparison
+//!
+//! Describe what was published: a [`Contest`], each [`OfficialCount`], each [`Poll`]. Builders check
+//! everything once. Then [`Comparison::run`] measures each poll against each count and gives a [`Report`],
+//! which is plain data; [`render::text`] and [`render::markdown`] print it.
 //!
 //! ```
 //! use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll};
@@ -20,28 +34,25 @@
 //! let poll = Poll::builder("Social Research Center").share("Ilham Aliyev", "92.4").build()?;
 //! let report = Comparison::new(contest).count(count).poll(poll).run()?;
 //!
-//! let row = &report.counts[0].polls[0].readings[0].rows[0];
+//! let poll = report.reference().poll("Social Research Center").unwrap();
+//! let row = poll.reading().unwrap().row("Ilham Aliyev").unwrap();
 //! assert_eq!(format!("{:+.2} points", 100.0 * row.deviation), "+0.35 points");
-//! assert_eq!(format!("{:.2} %", 100.0 * row.needs[0].share.unwrap()), "97.31 %");
+//! let need = row.needs(exitpoll::report::Basis::ShareOfBallots).unwrap();
+//! assert_eq!(format!("{:.2} %", 100.0 * need.share.unwrap()), "97.31 %");
 //! # Ok::<(), exitpoll::Error>(())
 //! ```
 //!
-//! The measures are functions on plain numbers and can be used alone:
-//!
-//! | room | what it computes |
-//! | --- | --- |
-//! | [`interval`] | confidence intervals: of one share, of all together, of a lead, of two samples, of ranks |
-//! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
-//! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
-//! | [`agreement`] | how near several sources are to one another: distances, concordance, reliability, ranks |
-//! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
-//! | [`partial`] | what a partial count still allows: bounds, decisions, projections, sensitivity |
-//! | [`planning`] | respondents that an interval, a lead or a deviation needs |
-//! | [`numeric`] | the distributions underneath |
+//! The measures are functions on plain numbers and can be used without a comparison.
 //!
 //! Shares are proportions everywhere in code; documents and tables have percent.
+//!
+//! # Features
+//!
+//! - `io` (default): [`io`], the readers and writers for JSON documents and CSV tables. Without it the crate
+//!   pulls in neither `csv` nor `serde_json`.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod accuracy;
 pub mod agreement;
@@ -55,15 +66,22 @@ pub mod interval;
 #[cfg(feature = "io")]
 pub mod io;
 pub mod model;
+#[doc(hidden)]
 pub mod numeric;
 pub mod partial;
 pub mod planning;
 pub mod pooling;
+pub mod render;
 pub mod report;
+pub mod rounding;
+pub mod station;
 mod visible;
 
-pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
+#[doc(inline)]
+pub use comparison::Comparison;
+#[doc(inline)]
 pub use error::{Error, ErrorKind, ErrorPath, Result};
+#[doc(inline)]
 pub use model::{
     Base, Category, Completeness, CompletenessOf, Contest, ContestThreshold, CountStatus, Figure,
     Figures, Merged, Mode, Observation, OfficialCount, Poll, PollKind, Population, PublishedShare,
@@ -73,7 +91,10 @@ pub use model::{
     ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder, PopulationBuilder,
     SampleBuilder, SegmentBuilder,
 };
-pub use numeric::{Bounds, Confidence, OneSidedConfidence};
+#[doc(inline)]
+pub use numeric::{Bounds, Confidence, Exactness, OneSidedConfidence, RoundingBounds};
+#[doc(inline)]
+pub use report::{Report, Verdict};
 
 /// The README's code runs as tests.
 #[cfg(all(doctest, feature = "io"))]

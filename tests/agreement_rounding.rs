@@ -1,7 +1,7 @@
 //! The bounds that rounding leaves to a distance, against every vertex and a fine grid.
 
+use exitpoll::Exactness;
 use exitpoll::agreement::Distance;
-use exitpoll::numeric::Exactness;
 use exitpoll::{Bounds, ErrorKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -17,6 +17,7 @@ fn rounded(weights: &[u32], step: f64) -> Vec<Bounds> {
                 (printed - step / 2.0).max(0.0),
                 (printed + step / 2.0).min(1.0),
             )
+            .unwrap()
         })
         .collect()
 }
@@ -32,9 +33,9 @@ fn vertices(shares: &[Bounds]) -> Vec<Vec<f64>> {
     let k = shares.len();
     let ends = |i: usize, high: bool| {
         if high {
-            shares[i].high.min(1.0)
+            shares[i].high().min(1.0)
         } else {
-            shares[i].low.max(0.0)
+            shares[i].low().max(0.0)
         }
     };
     let mut found = Vec::new();
@@ -60,7 +61,7 @@ fn grid(shares: &[Bounds], steps: u32) -> Vec<Vec<f64>> {
     let mut partial: Vec<Vec<f64>> = vec![Vec::new()];
     let (last, first) = shares.split_last().expect("shares");
     for share in first {
-        let (low, high) = (share.low.max(0.0), share.high.min(1.0));
+        let (low, high) = (share.low().max(0.0), share.high().min(1.0));
         let values: Vec<f64> = if low == high {
             vec![low]
         } else {
@@ -84,7 +85,7 @@ fn grid(shares: &[Bounds], steps: u32) -> Vec<Vec<f64>> {
         .filter_map(|mut vector| {
             let left = 1.0 - vector.iter().sum::<f64>();
             vector.push(left.clamp(0.0, 1.0));
-            (left >= last.low - 1e-12 && left <= last.high + 1e-12).then_some(vector)
+            (left >= last.low() - 1e-12 && left <= last.high() + 1e-12).then_some(vector)
         })
         .collect()
 }
@@ -132,7 +133,7 @@ fn bounds_are_those_of_a_fine_grid_and_all_vertices() {
         for distance in Distance::ALL {
             let case = format!("{distance} of {p_weights:?} {p_step} {v_weights:?} {v_step}");
             let found = distance.bounds(&p, &v).expect(&case);
-            let Bounds { low, high } = found.bounds;
+            let (low, high) = (found.bounds.low(), found.bounds.high());
             let (lowest, highest) = extremes(distance, &ps, &vs);
             let top = extremes(distance, &p_vertices, &v_vertices).1;
             assert!(low <= lowest + 1e-12, "{case}: {low} above {lowest}");
@@ -177,23 +178,29 @@ fn what_rounds_to_the_same_can_be_the_same() {
     let shares = rounded(&[52, 30, 18], 0.01);
     for distance in Distance::ALL {
         let found = distance.bounds(&shares, &shares).expect("bounds");
-        assert_eq!(found.bounds.low, 0.0, "{distance}");
+        assert_eq!(found.bounds.low(), 0.0, "{distance}");
     }
 }
 
 #[test]
 fn a_share_that_may_be_zero_makes_log_distances_infinite() {
-    let p = [Bounds::new(0.985, 0.995), Bounds::new(0.005, 0.015)];
-    let v = [Bounds::new(0.995, 1.0), Bounds::new(0.0, 0.005)];
+    let p = [
+        Bounds::new(0.985, 0.995).unwrap(),
+        Bounds::new(0.005, 0.015).unwrap(),
+    ];
+    let v = [
+        Bounds::new(0.995, 1.0).unwrap(),
+        Bounds::new(0.0, 0.005).unwrap(),
+    ];
     for distance in [
         Distance::KullbackLeibler,
         Distance::SainteLague,
         Distance::Aitchison,
     ] {
         let found = distance.bounds(&p, &v).expect("bounds").bounds;
-        assert_eq!(found.high, f64::INFINITY, "{distance}");
+        assert_eq!(found.high(), f64::INFINITY, "{distance}");
         // Both can be .995 and .005.
-        assert!(found.low < 1e-9, "{distance}: {}", found.low);
+        assert!(found.low() < 1e-9, "{distance}: {}", found.low());
     }
     // Whatever the figures were: a share of the poll where the count has none.
     let v = [Bounds::exact(1.0), Bounds::exact(0.0)];
@@ -210,27 +217,24 @@ fn a_share_that_may_be_zero_makes_log_distances_infinite() {
             .between(&[1.0 - x, x], &[1.0, 0.0])
             .expect("a distance")
     });
-    assert!((defined.bounds.low / ends[0] - 1.0).abs() < 1e-12);
-    assert!((defined.bounds.high / ends[1] - 1.0).abs() < 1e-12);
+    assert!((defined.bounds.low() / ends[0] - 1.0).abs() < 1e-12);
+    assert!((defined.bounds.high() / ends[1] - 1.0).abs() < 1e-12);
 }
 
 #[test]
 fn figures_that_cannot_sum_to_1_are_refused_with_the_gap() {
-    let p = [Bounds::new(0.5, 0.51), Bounds::new(0.3, 0.31)];
+    let p = [
+        Bounds::new(0.5, 0.51).unwrap(),
+        Bounds::new(0.3, 0.31).unwrap(),
+    ];
     let v = [Bounds::exact(0.5), Bounds::exact(0.5)];
     let error = Distance::TotalVariation
         .bounds(&p, &v)
         .expect_err("18 points are missing");
     assert!(error.kind() == ErrorKind::Inconsistent, "{error}");
     assert!(error.to_string().contains("miss by 0.1"), "{error}");
-    let wrong = [
-        Bounds {
-            low: 0.6,
-            high: 0.5,
-        },
-        Bounds::exact(0.5),
-    ];
-    assert!(Distance::TotalVariation.bounds(&wrong, &v).is_err());
+    let beyond = [Bounds::new(0.6, 1.5).unwrap(), Bounds::exact(0.5)];
+    assert!(Distance::TotalVariation.bounds(&beyond, &v).is_err());
     let unknown = [Bounds::exact(f64::NAN), Bounds::exact(0.5)];
     assert!(Distance::TotalVariation.bounds(&unknown, &v).is_err());
     assert!(Distance::TotalVariation.bounds(&v[..1], &v).is_err());
@@ -242,7 +246,7 @@ fn very_many_choices_have_an_outer_bound() {
     let turned: Vec<u32> = weights.iter().rev().copied().collect();
     let p: Vec<Bounds> = exact(&weights)
         .iter()
-        .map(|share| Bounds::new(share.low * 0.9, share.high * 1.1))
+        .map(|share| Bounds::new(share.low() * 0.9, share.high() * 1.1).unwrap())
         .collect();
     let found = Distance::TotalVariation
         .bounds(&p, &exact(&turned))
@@ -265,7 +269,7 @@ fn shares(choices: usize) -> impl Strategy<Value = (Vec<u32>, f64)> {
 
 /// The shares before rounding lie within the bounds, whatever else does.
 fn true_shares(weights: &[u32]) -> Vec<f64> {
-    exact(weights).iter().map(|share| share.low).collect()
+    exact(weights).iter().map(|share| share.low()).collect()
 }
 
 proptest! {
@@ -280,20 +284,20 @@ proptest! {
             let fine = distance.bounds(&rounded(&p, p_step), &rounded(&v, v_step));
             let Ok(value) = distance.between(&true_shares(&p), &true_shares(&v)) else { continue };
             let fine = fine.expect("defined").bounds;
-            prop_assert!(!fine.low.is_nan() && !fine.high.is_nan());
+            prop_assert!(!fine.low().is_nan() && !fine.high().is_nan());
             let slack = 1e-9 * (1.0 + value);
             prop_assert!(
-                fine.low <= value + slack && value <= fine.high + slack,
+                fine.low() <= value + slack && value <= fine.high() + slack,
                 "{distance} {k}: {value} {fine:?}"
             );
             let wider = |shares: Vec<Bounds>| -> Vec<Bounds> {
-                shares.iter().map(|b| Bounds::new(b.low - 0.01, b.high + 0.01)).collect()
+                shares.iter().map(|b| Bounds::new(b.low() - 0.01, b.high() + 0.01).unwrap()).collect()
             };
             let coarse = distance
                 .bounds(&wider(rounded(&p, p_step)), &wider(rounded(&v, v_step)))
                 .expect("defined")
                 .bounds;
-            prop_assert!(coarse.low <= fine.low + slack && fine.high <= coarse.high + slack);
+            prop_assert!(coarse.low() <= fine.low() + slack && fine.high() <= coarse.high() + slack);
         }
     }
 
@@ -306,7 +310,7 @@ proptest! {
         for distance in Distance::ALL.into_iter().filter(|d| *d != Distance::Aitchison) {
             let Ok(found) = distance.bounds(&p, &v) else { continue };
             let top = extremes(distance, &ps, &vs).1;
-            let high = found.bounds.high;
+            let high = found.bounds.high();
             let is_top = high == top || (high - top).abs() < 1e-9 * top;
             prop_assert!(is_top, "{distance}: {high} {top}");
         }

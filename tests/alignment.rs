@@ -66,9 +66,13 @@ fn a_leader_alone_stands_against_all_others() {
             .contains(&Rule::LeaderOnly { choice: "A".into() })
     );
     // 52 is 51.5 to 52.5, so the others are 47.5 to 48.5.
-    assert_relative_eq!(aligned.rows[1].poll.bounds.low, 0.475, max_relative = 1e-12);
     assert_relative_eq!(
-        aligned.rows[1].poll.bounds.high,
+        aligned.rows[1].poll.bounds.low(),
+        0.475,
+        max_relative = 1e-12
+    );
+    assert_relative_eq!(
+        aligned.rows[1].poll.bounds.high(),
         0.485,
         max_relative = 1e-12
     );
@@ -175,12 +179,12 @@ fn shares_that_rounding_does_not_bring_to_a_hundred_are_read_in_two_ways() {
     // .4895 of at most .4895 + .2905 + .1405 + .0405, and the other way round.
     let bounds = both[1].rows[0].poll.bounds;
     assert_relative_eq!(
-        bounds.low,
+        bounds.low(),
         0.4895 / (0.4895 + 0.2905 + 0.1405 + 0.0405),
         max_relative = 1e-12
     );
     assert_relative_eq!(
-        bounds.high,
+        bounds.high(),
         0.4905 / (0.4905 + 0.2895 + 0.1395 + 0.0395),
         max_relative = 1e-12
     );

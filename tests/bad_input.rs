@@ -868,6 +868,20 @@ fn serde_goes_through_the_same_checks() {
 }
 
 #[test]
+fn ends_are_read_in_order_only() {
+    let interval = r#"{"low": 0.5, "high": 0.4}"#;
+    let says = "`low` is 0.5: give at most the high end, 0.4";
+    let error = serde_json::from_str::<exitpoll::Bounds>(interval).unwrap_err();
+    assert!(error.to_string().starts_with(says), "{error}");
+    let error = serde_json::from_str::<exitpoll::interval::Interval>(interval).unwrap_err();
+    assert!(error.to_string().starts_with(says), "{error}");
+    let ordered = r#"{"low":0.4,"high":0.5}"#;
+    let bounds: exitpoll::Bounds = serde_json::from_str(ordered).unwrap();
+    assert_eq!(bounds, exitpoll::Bounds::new(0.4, 0.5).unwrap());
+    assert_eq!(serde_json::to_string(&bounds).unwrap(), ordered);
+}
+
+#[test]
 fn an_error_is_printed_once_and_its_parts_can_be_asked_for() {
     use exitpoll::ErrorKind;
     use std::error::Error as _;

@@ -38,7 +38,7 @@ fn consistent(series: &CountSeries) {
                     continue;
                 };
                 assert!(
-                    share.high >= bounds.low && share.low <= bounds.high,
+                    share.high() >= bounds.low() && share.low() <= bounds.high(),
                     "{} {choice}: {share:?} not in {bounds:?} of {}",
                     later.label(),
                     earlier.label()
@@ -153,7 +153,7 @@ fn azerbaijan_with_every_registered_voter_outstanding() {
     let leader = oracle.standings[0][0].unwrap();
     assert_eq!(leader.reachability, Reachability::Possible);
     assert_relative_eq!(
-        leader.final_share.high,
+        leader.final_share.high(),
         6_108_775.0 / 6_478_623.0,
         max_relative = 1e-15
     );
@@ -198,11 +198,14 @@ fn georgia_by_stations_and_by_ballots() {
     let counted = |share: f64, last: f64| (935_004.0 / share) / (1_120_053.0 / last);
     let by_ballots = night((
         counted(0.5299, 0.5393),
-        Bounds::new(counted(0.52995, 0.53925), counted(0.52985, 0.53935)),
+        Bounds::new(counted(0.52995, 0.53925), counted(0.52985, 0.53935)).unwrap(),
     ));
     consistent(&by_ballots);
     let ballots = by_ballots.releases()[0].counted();
-    assert!(0.8490 < ballots.low && ballots.high < 0.8500, "{ballots:?}");
+    assert!(
+        0.8490 < ballots.low() && ballots.high() < 0.8500,
+        "{ballots:?}"
+    );
 
     // (percent as printed; first count from which impossible by stations, by ballots)
     for (poll, shares, by_station_share, by_ballot_share) in [

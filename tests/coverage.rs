@@ -16,10 +16,7 @@ fn methods() -> impl Iterator<Item = BinomialMethod> {
 fn intervals(method: BinomialMethod, trials: u32) -> Vec<Interval> {
     let successes: Vec<f64> = (0..=trials).map(f64::from).collect();
     let sizes = vec![f64::from(trials); successes.len()];
-    let nothing = Interval {
-        lower: 0.0,
-        upper: 0.0,
-    };
+    let nothing = Interval::default();
     let mut out = vec![nothing; successes.len()];
     method
         .intervals(&successes, &sizes, Confidence::P95, &mut out)
@@ -46,7 +43,7 @@ fn mean_coverage(intervals: &[Interval]) -> f64 {
     let trials = intervals.len() as f64 - 1.0;
     let shares = (0_u32..).zip(intervals).map(|(x, interval)| {
         let (a, b) = (f64::from(x) + 1.0, trials - f64::from(x) + 1.0);
-        beta_cdf(interval.upper, a, b).unwrap() - beta_cdf(interval.lower, a, b).unwrap()
+        beta_cdf(interval.high(), a, b).unwrap() - beta_cdf(interval.low(), a, b).unwrap()
     });
     sum(shares) / (trials + 1.0)
 }
@@ -56,7 +53,7 @@ fn mean_coverage(intervals: &[Interval]) -> f64 {
 /// limit at an end.
 fn least_coverage(intervals: &[Interval]) -> f64 {
     let trials = intervals.len() as u32 - 1;
-    let mut ends: Vec<f64> = intervals.iter().flat_map(|i| [i.lower, i.upper]).collect();
+    let mut ends: Vec<f64> = intervals.iter().flat_map(|i| [i.low(), i.high()]).collect();
     ends.extend([0.0, 1.0]);
     ends.sort_by(f64::total_cmp);
     // Ends that are one and the same but for rounding.
@@ -184,8 +181,8 @@ fn wilson_dips_to_838_beside_0() {
             .interval(x, trials, Confidence::P95)
             .unwrap()
     });
-    assert!((trials * one.lower - 0.1765).abs() < 5e-5);
-    assert!(none.upper > one.lower);
-    let dip = binomial_probability(0.0, trials, one.lower).unwrap();
+    assert!((trials * one.low() - 0.1765).abs() < 5e-5);
+    assert!(none.high() > one.low());
+    let dip = binomial_probability(0.0, trials, one.low()).unwrap();
     assert!((dip - 0.838).abs() < 5e-4, "{dip}");
 }

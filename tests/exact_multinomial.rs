@@ -1,16 +1,17 @@
 //! The exact tests of fit: the ways to compute them against each other and against independent figures.
 
+use exitpoll::Bounds;
 use exitpoll::hypothesis::{
     ExactFit, ExactMethod, ExactMultinomial, ExactTest, Precision, likelihood_ratio,
 };
-use exitpoll::numeric::{Bounds, binomial_probability};
+use exitpoll::numeric::binomial_probability;
 use exitpoll::{Confidence, ErrorKind};
 use proptest::prelude::*;
 
 /// 2·P(X ≥ 501,000) of a million at ½, scipy.
 const BINOMIAL_MILLION: f64 = 0.0456082998653896;
 
-/// The presidential poll of seven choices that the other rooms use as well.
+/// The presidential poll of seven choices that the other modules use as well.
 const COUNTS: [f64; 7] = [4631.0, 110.0, 100.0, 80.0, 40.0, 20.0, 15.0];
 const SHARES: [f64; 7] = [0.9205, 0.0219, 0.02, 0.0176, 0.0067, 0.0053, 0.008];
 
@@ -361,8 +362,8 @@ proptest! {
             // There is none for two choices or a perfect fit.
             if let Ok(lattice) = lattice {
                 let bounds = bounds(&lattice);
-                prop_assert!(bounds.low <= fit.p_value * (1.0 + 1e-10), "{:?} {:?}", lattice, fit);
-                prop_assert!(bounds.high >= fit.p_value * (1.0 - 1e-10), "{:?} {:?}", lattice, fit);
+                prop_assert!(bounds.low() <= fit.p_value * (1.0 + 1e-10), "{:?} {:?}", lattice, fit);
+                prop_assert!(bounds.high() >= fit.p_value * (1.0 - 1e-10), "{:?} {:?}", lattice, fit);
             }
         }
     }

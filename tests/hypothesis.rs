@@ -338,7 +338,7 @@ proptest! {
         if !wald {
             let wilson = BinomialMethod::Wilson.interval(poll * size, size, confidence)
                 .expect("valid");
-            prop_assert!((test.interval.lower + official - wilson.lower).abs() < 1e-15);
+            prop_assert!((test.interval.low() + official - wilson.low()).abs() < 1e-15);
         }
     }
 

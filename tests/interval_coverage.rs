@@ -59,7 +59,7 @@ fn intervals_of_leads() {
                         .iter()
                         .zip(&intervals)
                         .filter(|(_, interval)| {
-                            interval.lower - 1e-12 <= lead && lead <= interval.upper + 1e-12
+                            interval.low() - 1e-12 <= lead && lead <= interval.high() + 1e-12
                         })
                         .map(|((_, probability), _)| probability)
                         .sum()

@@ -2,10 +2,10 @@
 //! stations were the whole count. `cargo test --test mexico_2018 -- --nocapture` prints the course.
 
 use approx::assert_relative_eq;
-use exitpoll::partial::{
-    CountSeries, Decision, EmptyStratum, Expansion, LonelyStratum, Order, RatioEstimate,
-    RatioStratum, ReferenceDistribution, Release, RunningProjection, SparseStrata, StationCount,
-    StratumFrame, ThresholdOutcome, combined_ratio,
+use exitpoll::partial::{CountSeries, Decision, Order, ThresholdOutcome};
+use exitpoll::station::{
+    EmptyStratum, Expansion, LonelyStratum, RatioEstimate, RatioStratum, ReferenceDistribution,
+    RunningProjection, SparseStrata, StationCount, StratumFrame, combined_ratio,
 };
 use exitpoll::{Bounds, Confidence, PublishedShare, Threshold};
 
@@ -170,12 +170,12 @@ fn no_station_breaks_a_bound_and_nothing_decided_is_undone() {
             .unwrap();
         for (choice, before) in before.iter_mut().enumerate() {
             let now = count.final_share_bounds(choice).unwrap();
-            assert!(before.low <= now.low && now.high <= before.high);
+            assert!(before.low() <= now.low() && now.high() <= before.high());
             assert!(now.contains(final_shares[choice]));
             *before = now;
         }
         let of_stratum = count.final_share_bounds_in(s.stratum, 0).unwrap();
-        assert!(of_stratum.low >= 0.0 && of_stratum.high <= 1.0);
+        assert!(of_stratum.low() >= 0.0 && of_stratum.high() <= 1.0);
         for &(ahead, behind) in &decided {
             assert_eq!(count.decided(ahead, behind).unwrap(), Decision::Decided);
         }
@@ -315,7 +315,7 @@ fn a_poll_is_followed_through_the_night() {
             .add(s.stratum, s.registered, s.total, &s.votes)
             .unwrap();
         if (index + 1) % 7 == 0 {
-            releases.push(Release::from_stations(&s.arrived, &count).unwrap());
+            releases.push(count.release(&s.arrived).unwrap());
         }
     }
     let series = CountSeries::new(releases).unwrap();

@@ -5,12 +5,15 @@ use exitpoll::partial::{
     CountSeries, needed_lead, needed_lead_bounds, needed_lead_from_votes, needed_share,
 };
 use exitpoll::partial::{
-    Decision, EmptyStratum, Expansion, LonelyStratum, Order, OutstandingBallots, RatioEstimate,
-    RatioStratum, Reachability, ReferenceDistribution, Release, RunningProjection, SparseStrata,
-    StationCount, StratumFrame, ThresholdOutcome, combined_ratio, counted_share_bounds, decided,
-    decided_from_votes, final_lead_under, final_share_bounds_from_votes, final_share_bounds_under,
-    final_share_under, needed_share_bounds_from_votes, needed_share_from_votes,
-    reachability_from_votes, shifted_shares, tipping_point, tipping_point_bounds,
+    Decision, Order, OutstandingBallots, Reachability, Release, ThresholdOutcome,
+    counted_share_bounds, decided, decided_from_votes, final_lead_under,
+    final_share_bounds_from_votes, final_share_bounds_under, final_share_under,
+    needed_share_bounds_from_votes, needed_share_from_votes, reachability_from_votes,
+    shifted_shares, tipping_point, tipping_point_bounds,
+};
+use exitpoll::station::{
+    EmptyStratum, Expansion, LonelyStratum, RatioEstimate, RatioStratum, ReferenceDistribution,
+    RunningProjection, SparseStrata, StationCount, StratumFrame, combined_ratio,
 };
 use exitpoll::{Bounds, Confidence, Result, Threshold};
 
@@ -20,7 +23,7 @@ const HUGE: u64 = u64::MAX;
 fn the_largest_counts_do_not_overflow() {
     let all = OutstandingBallots::at_most(HUGE);
     let bounds = final_share_bounds_from_votes(HUGE, HUGE, all).unwrap();
-    assert_eq!((bounds.low, bounds.high), (0.5, 1.0));
+    assert_eq!((bounds.low(), bounds.high()), (0.5, 1.0));
     assert_eq!(decided_from_votes(HUGE, 0, all), Decision::Open);
     let nearly = OutstandingBallots::at_most(HUGE - 1);
     assert_eq!(decided_from_votes(HUGE, 0, nearly), Decision::Decided);
@@ -90,11 +93,11 @@ fn a_possible_tie_is_not_decided() {
 fn nothing_counted_leaves_everything_open() {
     let outstanding = OutstandingBallots::between(10, 20).unwrap();
     let bounds = final_share_bounds_from_votes(0, 0, outstanding).unwrap();
-    assert_eq!((bounds.low, bounds.high), (0.0, 1.0));
+    assert_eq!((bounds.low(), bounds.high()), (0.0, 1.0));
     // All of the poll's share is still needed.
     assert_eq!(needed_share_from_votes(0.3, 0, 0, 20).unwrap(), Some(0.3));
     let counted = counted_share_bounds(0, outstanding).unwrap();
-    assert_eq!((counted.low, counted.high), (0.0, 0.0));
+    assert_eq!((counted.low(), counted.high()), (0.0, 0.0));
     assert_eq!(needed_share(0.3, 0.0, 0.0), Some(0.3));
     // Nothing counted: both must be level among all ballots, .6 e^Δ against .3.
     let shift = tipping_point(0.6, 0.3, 0.0).unwrap().unwrap();
@@ -105,7 +108,7 @@ fn nothing_counted_leaves_everything_open() {
 fn complete_counts_have_nothing_outstanding() {
     let complete = OutstandingBallots::NONE;
     assert_eq!(needed_share_from_votes(0.3, 3, 10, 0).unwrap(), None);
-    let around = Bounds::new(0.25, 0.35);
+    let around = Bounds::new(0.25, 0.35).unwrap();
     assert_eq!(
         needed_share_bounds_from_votes(around, 3, 10, complete).unwrap(),
         None
@@ -116,7 +119,7 @@ fn complete_counts_have_nothing_outstanding() {
     assert_eq!(can((0.3, around)), Reachability::Possible);
     assert_eq!(can((0.26, around)), Reachability::PossibleWithinRounding);
     assert_eq!(
-        can((0.4, Bounds::new(0.35, 0.45))),
+        can((0.4, Bounds::new(0.35, 0.45).unwrap())),
         Reachability::Impossible
     );
     // If it may be that none comes, the needed share has no bound on the side on which it lies.
@@ -124,14 +127,11 @@ fn complete_counts_have_nothing_outstanding() {
     let needed = needed_share_bounds_from_votes(Bounds::exact(0.4), 3, 10, open);
     assert_eq!(
         needed.unwrap(),
-        Some(Bounds {
-            low: 0.5,
-            high: f64::INFINITY
-        })
+        Some(Bounds::new(0.5, f64::INFINITY).unwrap())
     );
     let needed = needed_share_bounds_from_votes(Bounds::exact(0.3), 3, 10, open).unwrap();
     let needed = needed.unwrap();
-    assert!((needed.low - 0.3).abs() < 1e-15 && (needed.high - 0.3).abs() < 1e-15);
+    assert!((needed.low() - 0.3).abs() < 1e-15 && (needed.high() - 0.3).abs() < 1e-15);
 }
 
 #[test]
@@ -173,11 +173,11 @@ fn tipping_points_exist_where_the_order_is_open() {
     assert!(tipping_point(0.5, 0.4, limit - 1e-9).unwrap().is_some());
     assert!(tipping_point(0.5, 0.4, limit + 1e-9).unwrap().is_none());
     let bounds = tipping_point_bounds(
-        Bounds::new(0.48, 0.52),
+        Bounds::new(0.48, 0.52).unwrap(),
         Bounds::exact(0.4),
-        Bounds::new(limit, 0.999),
+        Bounds::new(limit, 0.999).unwrap(),
     );
-    assert_eq!(bounds.unwrap().low, f64::NEG_INFINITY);
+    assert_eq!(bounds.unwrap().low(), f64::NEG_INFINITY);
 }
 
 /// The field that an error names.
@@ -199,7 +199,7 @@ fn nonsense_is_refused() {
     assert_eq!(field(counted_share_bounds(0, none)), "the final share");
     assert_eq!(field(needed_share_from_votes(1.1, 1, 2, 3)), "poll");
     assert_eq!(field(needed_share_from_votes(f64::NAN, 1, 2, 3)), "poll");
-    let poll = (0.5, Bounds::new(0.4, 1.6));
+    let poll = (0.5, Bounds::new(0.4, 1.6).unwrap());
     assert_eq!(field(reachability_from_votes(poll, 1, 2, none)), "poll");
     assert_eq!(field(Threshold::at_least(1, 0)), "threshold");
     assert_eq!(field(Threshold::more_than(3, 2)), "threshold");

@@ -2,12 +2,15 @@
 //! against fine grids.
 
 use exitpoll::partial::{
-    Decision, EmptyStratum, Expansion, LonelyStratum, Order, OutstandingBallots, RatioStratum,
-    Reachability, RunningProjection, SparseStrata, StationCount, StratumFrame, ThresholdOutcome,
-    combined_ratio, decided, final_lead_under, final_share_bounds_from_votes,
-    final_share_bounds_under, final_share_under, needed_lead, needed_lead_bounds,
-    needed_lead_from_votes, needed_share, needed_share_bounds, needed_share_bounds_from_votes,
-    needed_share_from_votes, reachability_from_votes, tipping_point, tipping_point_bounds,
+    Decision, Order, OutstandingBallots, Reachability, ThresholdOutcome, decided, final_lead_under,
+    final_share_bounds_from_votes, final_share_bounds_under, final_share_under, needed_lead,
+    needed_lead_bounds, needed_lead_from_votes, needed_share, needed_share_bounds,
+    needed_share_bounds_from_votes, needed_share_from_votes, reachability_from_votes,
+    tipping_point, tipping_point_bounds,
+};
+use exitpoll::station::{
+    EmptyStratum, Expansion, LonelyStratum, RatioStratum, RunningProjection, SparseStrata,
+    StationCount, StratumFrame, combined_ratio,
 };
 use exitpoll::{Bounds, Threshold};
 use proptest::collection::vec;
@@ -68,14 +71,14 @@ fn frame(stations: &[Station]) -> (Vec<StratumFrame>, Vec<usize>) {
 fn inside(bounds: Bounds, value: f64) -> bool {
     // Two ways to the same figure differ in the last places.
     let slack = 1e-9 * (1.0 + value.abs());
-    bounds.low - slack <= value && value <= bounds.high + slack
+    bounds.low() - slack <= value && value <= bounds.high() + slack
 }
 
 /// Ends and points between, for a grid.
 fn grid(bounds: Bounds) -> impl Iterator<Item = f64> + Clone {
     (0..=12).map(move |i| {
         let at = f64::from(i) / 12.0;
-        bounds.low * (1.0 - at) + bounds.high * at
+        bounds.low() * (1.0 - at) + bounds.high() * at
     })
 }
 
@@ -84,6 +87,7 @@ fn bounds(share: f64, half_width: f64) -> Bounds {
         (share - half_width).clamp(0.0, 1.0),
         (share + half_width).clamp(0.0, 1.0),
     )
+    .unwrap()
 }
 
 proptest! {
@@ -99,12 +103,12 @@ proptest! {
             Threshold::at_least(percent, 100).unwrap(),
             Threshold::more_than(percent, 100).unwrap(),
         ];
-        let mut before = [Bounds { low: 0.0, high: 1.0 }; CHOICES];
+        let mut before = [Bounds::new(0.0, 1.0).unwrap(); CHOICES];
         for (station, stratum) in stations.iter().zip(places) {
             count.add(stratum, station.registered, station.valid, &station.votes).unwrap();
             for (choice, before) in before.iter_mut().enumerate() {
                 let now = count.final_share_bounds(choice).unwrap();
-                prop_assert!(before.low <= now.low && now.high <= before.high);
+                prop_assert!(before.low() <= now.low() && now.high() <= before.high());
                 if valid > 0 {
                     prop_assert!(now.contains(last[choice] as f64 / valid as f64));
                 }
@@ -195,7 +199,7 @@ proptest! {
         let around = bounds(poll, rounding);
         let can = reachability_from_votes((poll, around), votes, valid, outstanding).unwrap();
         let needed = needed_share_from_votes(poll, votes, valid, most).unwrap().unwrap();
-        let near_an_end = (poll - limits.low).abs().min((poll - limits.high).abs()) < 1e-9;
+        let near_an_end = (poll - limits.low()).abs().min((poll - limits.high()).abs()) < 1e-9;
         if !near_an_end {
             prop_assert_eq!(can == Reachability::Possible, (0.0..=1.0).contains(&needed));
             prop_assert_eq!(can == Reachability::Possible, limits.contains(poll));
@@ -249,7 +253,7 @@ proptest! {
                     decisions.push(decided(Bounds::exact(v), Bounds::exact(w), Bounds::exact(counted)));
                     let point = tipping_point(v, w, counted).unwrap();
                     let point = point.unwrap_or(if v > w { f64::NEG_INFINITY } else { f64::INFINITY });
-                    prop_assert!(inside(tipping, point) || point == tipping.low || point == tipping.high,
+                    prop_assert!(inside(tipping, point) || point == tipping.low() || point == tipping.high(),
                         "{point} at {v} {w} {counted} in {tipping:?}");
                     lowest = lowest.min(point);
                     highest = highest.max(point);
@@ -265,9 +269,9 @@ proptest! {
             }
         }
         // The upper end is at a corner; the lower may be between grid points, but no lower than they say.
-        prop_assert!(highest == tipping.high || (highest - tipping.high).abs() < 1e-9);
-        prop_assert!(lowest == tipping.low || (lowest - tipping.low).abs() < 0.1 + 0.1 * lowest.abs()
-            || tipping.low < -2.0, "{lowest} {tipping:?}");
+        prop_assert!(highest == tipping.high() || (highest - tipping.high()).abs() < 1e-9);
+        prop_assert!(lowest == tipping.low() || (lowest - tipping.low()).abs() < 0.1 + 0.1 * lowest.abs()
+            || tipping.low() < -2.0, "{lowest} {tipping:?}");
         // All grid points agree where the answer is not rounding's.
         match decision {
             Decision::UndecidedByRounding => {

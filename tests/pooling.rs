@@ -60,10 +60,10 @@ fn trials_of_the_bcg_vaccine() {
         (pool.tau2, "0.3132"),
         (pool.pooled, "-0.7145"),
         (pool.standard_error, "0.1798"),
-        (pool.interval.lower, "-1.0669"),
-        (pool.interval.upper, "-0.3622"),
-        (prediction.lower, "-1.8667"),
-        (prediction.upper, "0.4376"),
+        (pool.interval.low(), "-1.0669"),
+        (pool.interval.high(), "-0.3622"),
+        (prediction.low(), "-1.8667"),
+        (prediction.high(), "0.4376"),
         (pool.q, "152.2330"),
         (100.0 * pool.i2, "92.2214"),
         (pool.h2, "12.8558"),
@@ -73,12 +73,12 @@ fn trials_of_the_bcg_vaccine() {
         .unwrap()
         .expect("not empty");
     let printed = [
-        (interval.tau2.lower, "0.1197"),
-        (interval.tau2.upper, "1.1115"),
-        (100.0 * interval.i2.lower, "81.92"),
-        (100.0 * interval.i2.upper, "97.68"),
-        (interval.h2.lower, "5.53"),
-        (interval.h2.upper, "43.07"),
+        (interval.tau2.low(), "0.1197"),
+        (interval.tau2.high(), "1.1115"),
+        (100.0 * interval.i2.low(), "81.92"),
+        (100.0 * interval.i2.high(), "97.68"),
+        (interval.h2.low(), "5.53"),
+        (interval.h2.high(), "43.07"),
     ];
     assert_printed(&printed);
 }
@@ -196,8 +196,8 @@ fn pools_come_back_as_shares() {
         .unwrap();
         let interval = scale.shares(pool.interval);
         assert_relative_eq!(scale.share(pool.pooled), pooled, max_relative = 1e-13);
-        assert_relative_eq!(interval.lower, lower, max_relative = 1e-13);
-        assert_relative_eq!(interval.upper, upper, max_relative = 1e-13);
+        assert_relative_eq!(interval.low(), lower, max_relative = 1e-13);
+        assert_relative_eq!(interval.high(), upper, max_relative = 1e-13);
     }
 }
 

@@ -5,7 +5,7 @@ use exitpoll::interval::{Interval, LeadMethod, MultinomialMethod, TwoSampleMetho
 
 /// Both ends as printed.
 fn printed(interval: Interval, decimals: usize) -> String {
-    let Interval { lower, upper } = interval;
+    let (lower, upper) = (interval.low(), interval.high());
     format!("{lower:.decimals$} {upper:.decimals$}")
 }
 

@@ -67,8 +67,8 @@ fn every_printed_digit_of_the_house_poll_is_reproduced() {
         assert_eq!(format!("{:.2}", ours.z().unwrap()), z);
         printed(ours.p_value().unwrap(), p_value);
         let interval = ours.interval(Confidence::P95).unwrap();
-        printed(interval.lower, lower);
-        printed(interval.upper, upper);
+        printed(interval.low(), lower);
+        printed(interval.high(), upper);
     }
     printed(b(&poll, &count, None).unwrap().value, ".1373025");
     printed(b_weighted(&poll, &count, None).unwrap().value, ".0405846");

@@ -51,7 +51,7 @@ impl LogOdds {
     /// // Odds of 3 where 1 was counted; 1/√(300·3/16) = 2/15.
     /// let a = LogOdds::of(0.75, 0.5, Some(300.0))?;
     /// assert!((a.z().unwrap() - 7.5 * 3f64.ln()).abs() < 1e-13);
-    /// assert!(a.interval(Confidence::P95).unwrap().lower > 0.0);
+    /// assert!(a.interval(Confidence::P95).unwrap().low() > 0.0);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     ///
@@ -116,7 +116,7 @@ pub(super) fn has_odds(share: f64) -> bool {
 
 /// The odds ratio above 1 is 1 + (p − v)/(v(1 − p)), or the other way round: one logarithm, exact where
 /// p is near v.
-pub(super) fn log_odds(poll: f64, count: f64) -> f64 {
+pub(crate) fn log_odds(poll: f64, count: f64) -> f64 {
     let d = poll - count;
     if d >= 0.0 {
         (d / (count * (1.0 - poll))).ln_1p()

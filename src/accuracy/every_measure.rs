@@ -280,9 +280,8 @@ impl Sums {
 
     fn finish(self, poll: &[f64], count: &[f64], size: Option<f64>) -> Accuracy {
         let k = poll.len() as f64;
-        let (winner, second) = leaders(count);
-        let runner_up = (second < count.len()).then_some(second);
-        let pair = |at: usize| (share(poll, at), share(count, at));
+        let (winner, runner_up) = leaders(count);
+        let pair = |at: usize| (poll[at], count[at]);
         let (p_w, v_w) = pair(winner);
         let whole = is_whole(self.polled.value()) && is_whole(self.counted.value());
         let tested = size.filter(|_| whole && !self.unsupported && self.with_votes >= 2.0);
@@ -339,10 +338,6 @@ impl Sums {
             degrees_of_freedom: (self.with_votes - 1.0).max(0.0),
         }
     }
-}
-
-fn share(shares: &[f64], at: usize) -> f64 {
-    shares.get(at).copied().unwrap_or(0.0)
 }
 
 impl Default for Accuracy {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use super::mosteller::leaders;
+use super::mosteller::leading_pair;
 use super::{check, check_size, lead_standard_error};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
@@ -75,24 +75,23 @@ impl Leader {
     pub fn of(poll: &[f64], count: &[f64], size: f64, confidence: Confidence) -> Result<Leader> {
         check(poll, count, 2)?;
         check_size(size)?;
-        let (winner, second) = leaders(count);
-        if count.get(winner) == count.get(second) {
+        let (winner, second) = leading_pair(count);
+        if count[winner] == count[second] {
             let reason = format!("choices {winner} and {second} lead the count together");
             return Err(Error::undefined("a right call", reason));
         }
-        let (leader, runner_up) = leaders(poll);
-        let share = |at: usize| poll.get(at).copied().unwrap_or(0.0);
-        let pair = [share(leader), share(runner_up)];
+        let (leader, runner_up) = leading_pair(poll);
+        let pair = [poll[leader], poll[runner_up]];
         let [first, next] = pair;
         let (lead, standard_error) = (first - next, lead_standard_error(pair, size)?);
         let half_width = confidence.critical_value() * standard_error;
         let interval = Interval {
-            lower: lead - half_width,
-            upper: lead + half_width,
+            low: lead - half_width,
+            high: lead + half_width,
         };
         let same = leader == winner && lead > 0.0;
         Ok(Leader {
-            call: match (interval.lower > 0.0, same) {
+            call: match (interval.low > 0.0, same) {
                 (false, _) => LeaderCall::TooCloseToCall,
                 (true, true) => LeaderCall::CalledRight,
                 (true, false) => LeaderCall::CalledWrong,

@@ -21,16 +21,7 @@ pub struct Orientation {
 }
 
 impl Orientation {
-    /// The same two choices the other way round: A changes its sign and nothing else.
-    #[must_use]
-    pub fn reversed(self) -> Orientation {
-        Orientation {
-            numerator: self.denominator,
-            denominator: self.numerator,
-        }
-    }
-
-    pub(super) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
+    pub(crate) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
         if self.numerator == self.denominator {
             let mend = "give two different choices";
             return Err(Error::out_of_range("denominator", self.denominator, mend));
@@ -94,7 +85,7 @@ impl OddsRatio {
 /// let a = martin_traugott_kennedy(&[0.5, 0.25, 0.25], &count, orientation, Some(300.0))?;
 /// assert!((a.value - 2f64.ln()).abs() < 1e-15);
 /// assert!((a.standard_error.unwrap() - 0.02f64.sqrt()).abs() < 1e-15);
-/// assert!(a.interval(Confidence::P95).unwrap().lower > 0.0);
+/// assert!(a.interval(Confidence::P95).unwrap().low() > 0.0);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 ///

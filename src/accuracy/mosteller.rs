@@ -8,22 +8,28 @@ use super::{check, is_positive};
 use crate::error::{Error, Result};
 use crate::hypothesis::{GoodnessOfFit, pearson};
 
-/// The positions of the winner of the count and of its runner-up; the earlier one among equals.
-pub(super) fn leaders(count: &[f64]) -> (usize, usize) {
-    let (mut first, mut second) = (0, usize::MAX);
-    let share = |i: usize| count.get(i).copied().unwrap_or(f64::NEG_INFINITY);
+/// The positions of the winner of the count and of its runner-up, if there is one; the earlier one among
+/// equals.
+pub(super) fn leaders(count: &[f64]) -> (usize, Option<usize>) {
+    let (mut first, mut second) = (0, None);
     for i in 1..count.len() {
-        if share(i) > share(first) {
-            (first, second) = (i, first);
-        } else if share(i) > share(second) {
-            second = i;
+        if count[i] > count[first] {
+            (first, second) = (i, Some(first));
+        } else if second.is_none_or(|second: usize| count[i] > count[second]) {
+            second = Some(i);
         }
     }
     (first, second)
 }
 
+/// [`leaders`] of shares that are checked to be two or more.
+pub(super) fn leading_pair(shares: &[f64]) -> (usize, usize) {
+    let (first, second) = leaders(shares);
+    (first, second.expect("the shares are two or more"))
+}
+
 fn deviation(poll: &[f64], count: &[f64], i: usize) -> f64 {
-    poll.get(i).zip(count.get(i)).map_or(0.0, |(p, v)| p - v)
+    poll[i] - count[i]
 }
 
 /// Mosteller 1: |p − v| of the winner of the count.
@@ -56,8 +62,7 @@ pub fn mosteller_2(poll: &[f64], undecided: f64, count: &[f64]) -> Result<f64> {
     check(poll, count, 1)?;
     let factor = allocate(poll, undecided)?;
     let winner = leaders(count).0;
-    let pair = poll.get(winner).zip(count.get(winner));
-    Ok(pair.map_or(0.0, |(p, v)| (p * factor - v).abs()))
+    Ok((poll[winner] * factor - count[winner]).abs())
 }
 
 /// Mosteller 3: the mean of |p_i − v_i| over the choices.
@@ -101,7 +106,7 @@ pub fn mosteller_4(poll: &[f64], count: &[f64]) -> Result<f64> {
 /// As for [`mosteller_1`]; at least two choices.
 pub fn mosteller_5(poll: &[f64], count: &[f64]) -> Result<f64> {
     check(poll, count, 2)?;
-    let (first, second) = leaders(count);
+    let (first, second) = leading_pair(count);
     Ok((deviation(poll, count, first) - deviation(poll, count, second)).abs())
 }
 

@@ -61,7 +61,7 @@ pub fn log_score_normal(mean: f64, standard_deviation: f64, observed: f64) -> Re
 ///
 /// ```
 /// use exitpoll::{Confidence, accuracy::interval_score, interval::Interval};
-/// let stated = Interval { lower: 0.48, upper: 0.52 };
+/// let stated = Interval::new(0.48, 0.52)?;
 /// assert!((interval_score(stated, 0.50, Confidence::P95)? - 0.04).abs() < 1e-15);
 /// // One point outside costs 40 points more at 95 percent.
 /// assert!((interval_score(stated, 0.53, Confidence::P95)? - 0.44).abs() < 1e-12);
@@ -73,8 +73,8 @@ pub fn log_score_normal(mean: f64, standard_deviation: f64, observed: f64) -> Re
 pub fn interval_score(interval: Interval, observed: f64, confidence: Confidence) -> Result<f64> {
     check_interval(interval)?;
     check_finite("observed", observed)?;
-    let outside = (interval.lower - observed)
-        .max(observed - interval.upper)
+    let outside = (interval.low - observed)
+        .max(observed - interval.high)
         .max(0.0);
     Ok(interval.width() + 2.0 / confidence.alpha() * outside)
 }
@@ -83,7 +83,7 @@ pub fn interval_score(interval: Interval, observed: f64, confidence: Confidence)
 ///
 /// ```
 /// use exitpoll::{accuracy::coverage, interval::Interval};
-/// let intervals = [Interval { lower: 0.4, upper: 0.5 }, Interval { lower: 0.1, upper: 0.2 }];
+/// let intervals = [Interval::new(0.4, 0.5)?, Interval::new(0.1, 0.2)?];
 /// assert_eq!(coverage(&intervals, &[0.45, 0.25])?, 0.5);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
@@ -208,13 +208,8 @@ pub(super) fn check_normal(mean: f64, standard_deviation: f64) -> Result<()> {
 }
 
 fn check_interval(interval: Interval) -> Result<()> {
-    check_finite("lower", interval.lower)?;
-    check_finite("upper", interval.upper)?;
-    if interval.lower <= interval.upper {
-        return Ok(());
-    }
-    let mend = format!("give a lower end of at most {}", interval.upper);
-    Err(Error::out_of_range("lower", interval.lower, mend))
+    check_finite("low", interval.low)?;
+    check_finite("high", interval.high)
 }
 
 fn check_finite(field: &str, value: f64) -> Result<()> {

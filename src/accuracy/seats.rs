@@ -171,8 +171,8 @@ pub fn seat_interval_score(
         return Err(Error::undefined("the interval score", reason));
     }
     let range = Interval {
-        lower: estimate.low() as f64,
-        upper: estimate.high() as f64,
+        low: estimate.low() as f64,
+        high: estimate.high() as f64,
     };
     interval_score(range, result as f64, confidence)
 }

@@ -13,7 +13,7 @@ pub(super) fn p_value(value: f64, error: f64) -> Option<f64> {
 pub(super) fn interval(value: f64, error: f64, confidence: Confidence) -> Interval {
     let half_width = confidence.critical_value() * error;
     Interval {
-        lower: value - half_width,
-        upper: value + half_width,
+        low: value - half_width,
+        high: value + half_width,
     }
 }

@@ -91,7 +91,7 @@ pub struct BlandAltman {
 /// let level = Confidence::P95;
 /// let pair = bland_altman(&x, &y, level, LimitsInterval::BlandAltman1986, level)?;
 /// assert_eq!((pair.bias, pair.standard_deviation), (2.0, 1.0));
-/// assert!((pair.limits.upper - 3.959_963_984_540_054).abs() < 1e-15);
+/// assert!((pair.limits.high() - 3.959_963_984_540_054).abs() < 1e-15);
 /// // √(3/n) = 1, and t of two degrees of freedom is .95 √(2/(1 − .95²)) = 4.3027.
 /// let t = 0.95 * (2.0 / (1.0 - 0.95f64.powi(2))).sqrt();
 /// assert!((pair.upper_limit_interval.width() / 2.0 - t).abs() < 1e-12);
@@ -117,8 +117,8 @@ pub fn bland_altman(
     let t = -student_t_quantile(half, n - 1.0)?;
     let z = coverage.critical_value();
     let about = |centre: f64, lower: f64, upper: f64| Interval {
-        lower: centre - deviation * lower,
-        upper: centre + deviation * upper,
+        low: centre - deviation * lower,
+        high: centre + deviation * upper,
     };
     let reach = z * deviation;
     let (inner, outer) = match method {
@@ -148,8 +148,8 @@ pub fn bland_altman(
         bias_interval: about(bias, t / n.sqrt(), t / n.sqrt()),
         standard_deviation: deviation,
         limits: Interval {
-            lower: bias - reach,
-            upper: bias + reach,
+            low: bias - reach,
+            high: bias + reach,
         },
         lower_limit_interval: about(bias, outer, -inner),
         upper_limit_interval: about(bias, -inner, outer),

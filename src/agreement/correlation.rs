@@ -29,7 +29,7 @@ pub struct Correlation {
 /// assert!((r.value - 0.6).abs() < 1e-15);
 /// // artanh .6 = ln 2, and the standard error is 1.
 /// let upper = (2f64.ln() + Confidence::P95.critical_value()).tanh();
-/// assert!((r.interval.unwrap().upper - upper).abs() < 1e-15);
+/// assert!((r.interval.unwrap().high() - upper).abs() < 1e-15);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 ///
@@ -50,8 +50,8 @@ pub fn pearson_correlation(x: &[f64], y: &[f64], confidence: Confidence) -> Resu
 /// tanh(z ± reach); a point where z is infinite.
 pub(super) fn fisher_interval(z: f64, reach: f64) -> Interval {
     Interval {
-        lower: (z - reach).tanh(),
-        upper: (z + reach).tanh(),
+        low: (z - reach).tanh(),
+        high: (z + reach).tanh(),
     }
 }
 

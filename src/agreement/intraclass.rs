@@ -141,8 +141,8 @@ impl IntraclassForm {
                     _ => 0.0,
                 };
                 Interval {
-                    lower: ratio(between - low * within, between + others * low * within),
-                    upper: ratio(high * between - within, high * between + others * within),
+                    low: ratio(between - low * within, between + others * low * within),
+                    high: ratio(high * between - within, high * between + others * within),
                 }
             }
         };
@@ -170,8 +170,8 @@ fn agreement_interval(squares: &MeanSquares, of_mean: bool, half: f64) -> Result
     } = *squares;
     if sources == 0.0 && residual == 0.0 {
         return Ok(Interval {
-            lower: 1.0,
-            upper: 1.0,
+            low: 1.0,
+            high: 1.0,
         });
     }
     let whole = between + (m - 1.0 - m / k) * residual + m / k * sources;
@@ -188,8 +188,8 @@ fn agreement_interval(squares: &MeanSquares, of_mean: bool, half: f64) -> Result
         m * sources + (m * k - m - k) * residual
     };
     Ok(Interval {
-        lower: ratio(k * (between - low * residual), low * rest + k * between),
-        upper: ratio(k * (high * between - residual), rest + k * high * between),
+        low: ratio(k * (between - low * residual), low * rest + k * between),
+        high: ratio(k * (high * between - residual), rest + k * high * between),
     })
 }
 

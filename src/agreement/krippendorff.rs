@@ -170,7 +170,10 @@ pub fn krippendorff_alpha_interval(
     };
     Ok(AlphaInterval {
         value: 1.0 - observed / expected,
-        interval: Interval { lower, upper },
+        interval: Interval {
+            low: lower,
+            high: upper,
+        },
         replicates: values.len(),
         undefined_replicates: replicates - values.len(),
     })

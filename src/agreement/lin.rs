@@ -137,8 +137,8 @@ pub fn lin_concordance(
         let beside = gap * (1.0 + value);
         if beside <= 0.0 {
             return Interval {
-                lower: value,
-                upper: value,
+                low: value,
+                high: value,
             };
         }
         let square = value * value;

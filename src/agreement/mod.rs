@@ -7,16 +7,15 @@
 mod bland_altman;
 mod correlation;
 mod distance;
-mod interval_overlap;
 mod intraclass;
 mod kendall_w;
 mod krippendorff;
 mod lin;
 mod paired;
 mod pairwise;
+mod poll_pair;
 mod rank;
 mod ratings;
-mod rounding;
 mod standing;
 mod units;
 mod variance;
@@ -24,7 +23,7 @@ mod variance;
 pub use bland_altman::{BlandAltman, LimitsInterval, bland_altman};
 pub use correlation::{Correlation, kendall_tau_b, pearson_correlation, spearman};
 pub use distance::Distance;
-pub use interval_overlap::{IntervalOverlap, interval_overlap};
+pub(crate) use distance::log_ratio;
 pub use intraclass::{IntraclassCorrelation, IntraclassForm};
 pub use kendall_w::{KendallW, kendall_w};
 pub use krippendorff::{
@@ -32,6 +31,6 @@ pub use krippendorff::{
 };
 pub use lin::{LinConcordance, LinDenominator, lin_concordance};
 pub use pairwise::{DistanceMatrix, overlap};
-pub use rank::{RankAgreement, mid_ranks, rank_agreement};
+pub use poll_pair::PollPair;
 pub use ratings::Ratings;
 pub use standing::{Standing, standings};

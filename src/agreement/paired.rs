@@ -41,7 +41,9 @@ pub(super) fn is_usable(x: f64) -> bool {
 /// x_i − x̄, by way of x_i − x_1: where the figures are near one another that difference is exact, and
 /// the deviations are as good as the figures.
 pub(super) fn deviations(figures: &[f64]) -> Vec<f64> {
-    let pivot = figures.first().copied().unwrap_or(0.0);
+    let Some(&pivot) = figures.first() else {
+        return Vec::new();
+    };
     let mut shifted: Vec<f64> = figures.iter().map(|x| x - pivot).collect();
     let mean = sum(shifted.iter().copied()) / figures.len() as f64;
     for x in &mut shifted {

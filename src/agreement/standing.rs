@@ -32,7 +32,7 @@ pub struct Standing {
 /// ```
 /// use exitpoll::{Bounds, agreement::standings};
 /// let scores = [80.0, 90.0, 79.0, 90.0];
-/// let bounds = [(78.0, 82.0), (88.0, 92.0), (78.5, 79.5), (89.0, 91.0)].map(|(l, h)| Bounds::new(l, h));
+/// let bounds = [(78.0, 82.0), (88.0, 92.0), (78.5, 79.5), (89.0, 91.0)].map(|(l, h)| Bounds::new(l, h).unwrap());
 /// let list = standings(&scores, &bounds)?;
 /// assert_eq!(list.iter().map(|s| s.source).collect::<Vec<_>>(), [1, 3, 0, 2]);
 /// assert_eq!(list.iter().map(|s| s.rank).collect::<Vec<_>>(), [1, 1, 3, 4]);

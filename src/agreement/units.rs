@@ -45,7 +45,7 @@ impl Units {
     }
 
     fn squares(figures: &[Vec<f64>]) -> Units {
-        let origin = figures.iter().flatten().next().copied().unwrap_or(0.0);
+        let origin = figures[0][0];
         let farthest = figures
             .iter()
             .flatten()
@@ -139,7 +139,9 @@ impl Units {
             drawn.filter(|((times, _), _)| **times > 0.0)
         };
         // From the first mean, so that equal means are exactly equal.
-        let pivot = drawn().next().map_or(0.0, |(_, (mean, _))| *mean);
+        let Some((_, (pivot, _))) = drawn().next() else {
+            return f64::NAN;
+        };
         let centre = sum(drawn().map(|((times, m), (mean, _))| times * m * (mean - pivot))) / n;
         sum(drawn().map(|((times, m), (mean, squares))| {
             let from_centre = (mean - pivot) - centre;

@@ -45,7 +45,7 @@ impl MeanSquares {
                     / m
             })
             .collect();
-        let origin = first.first().copied().unwrap_or(0.0);
+        let origin = first[0];
         let means: Vec<f64> = first
             .iter()
             .zip(&lift)

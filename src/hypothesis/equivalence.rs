@@ -41,9 +41,9 @@ impl Agreement {
     }
 
     fn of(interval: Interval, margin: f64) -> Agreement {
-        if interval.lower >= -margin && interval.upper <= margin {
+        if interval.low >= -margin && interval.high <= margin {
             Agreement::Agrees
-        } else if interval.lower > margin || interval.upper < -margin {
+        } else if interval.low > margin || interval.high < -margin {
             Agreement::Differs
         } else {
             Agreement::Undetermined
@@ -167,8 +167,8 @@ pub fn equivalence(
     check_margin(margin)?;
     let half_width = confidence.critical_value() * standard_error;
     let interval = Interval {
-        lower: estimate - half_width,
-        upper: estimate + half_width,
+        low: estimate - half_width,
+        high: estimate + half_width,
     };
     // Distances inwards from the two ends of the margin.
     let distances = [estimate + margin, margin - estimate];
@@ -227,8 +227,8 @@ pub fn equivalence_of_share(
                 confidence,
             )?;
             let interval = Interval {
-                lower: wilson.lower - official,
-                upper: wilson.upper - official,
+                low: wilson.low - official,
+                high: wilson.high - official,
             };
             // A margin that reaches 0 or 1 leaves nothing to reject on that side.
             let (low, high) = (official - margin, official + margin);

@@ -129,12 +129,7 @@ pub fn rao_scott(
 /// Σ δ and Σ δ² of the eigenvalues of n·diag(v)⁻¹·V.
 fn traces(covariance: &[f64], count: &[f64], respondents: f64) -> Result<(f64, f64)> {
     let k = count.len();
-    let at = |row: usize, column: usize| {
-        covariance
-            .get(row * k + column)
-            .copied()
-            .unwrap_or(f64::NAN)
-    };
+    let at = |row: usize, column: usize| covariance[row * k + column];
     let (mut trace, mut of_square) = (CompensatedSum::default(), CompensatedSum::default());
     for (row, &v) in count.iter().enumerate() {
         let variance = at(row, row);

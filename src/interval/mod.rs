@@ -19,32 +19,66 @@ pub use two_sample::TwoSampleMethod;
 
 use serde::{Deserialize, Serialize};
 
-/// An interval from `lower` to `upper`, ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+use crate::error::{Error, Result};
+use crate::numeric::Ends;
+
+/// An interval, ends included: low ≤ high, neither of them NaN; checked also where an interval is read.
+/// The default is from 0 to 0, to be written over.
+///
+/// ```
+/// use exitpoll::interval::Interval;
+/// let interval = Interval::new(0.25, 0.5)?;
+/// assert!(interval.contains(0.5) && !interval.contains(0.51));
+/// assert_eq!((interval.low(), interval.high(), interval.width()), (0.25, 0.5, 0.25));
+/// assert!(Interval::new(0.5, 0.25).is_err());
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(try_from = "Ends")]
 pub struct Interval {
-    /// Lower end.
-    pub lower: f64,
-    /// Upper end.
-    pub upper: f64,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+}
+
+impl TryFrom<Ends> for Interval {
+    type Error = Error;
+    fn try_from(ends: Ends) -> Result<Interval> {
+        let (low, high) = ends.read()?;
+        Ok(Interval { low, high })
+    }
 }
 
 impl Interval {
-    /// Whether `value` lies inside, ends included.
+    /// From the low to the high end.
     ///
-    /// ```
-    /// use exitpoll::interval::Interval;
-    /// let interval = Interval { lower: 0.25, upper: 0.5 };
-    /// assert!(interval.contains(0.5) && !interval.contains(0.51));
-    /// assert_eq!(interval.width(), 0.25);
-    /// ```
-    #[must_use]
-    pub fn contains(&self, value: f64) -> bool {
-        self.lower <= value && value <= self.upper
+    /// # Errors
+    /// [`Error::OutOfRange`] if `low` is greater than `high`, or one of them is NaN.
+    pub fn new(low: f64, high: f64) -> Result<Interval> {
+        let (low, high) = Ends::checked(low, high)?;
+        Ok(Interval { low, high })
     }
 
-    /// upper − lower.
+    /// The low end.
+    #[must_use]
+    pub fn low(&self) -> f64 {
+        self.low
+    }
+
+    /// The high end.
+    #[must_use]
+    pub fn high(&self) -> f64 {
+        self.high
+    }
+
+    /// Whether `value` lies inside, ends included.
+    #[must_use]
+    pub fn contains(&self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+
+    /// high − low.
     #[must_use]
     pub fn width(&self) -> f64 {
-        self.upper - self.lower
+        self.high - self.low
     }
 }

@@ -47,8 +47,8 @@ impl Share {
     pub fn wilson(self, square: f64) -> Interval {
         let [(lower, _), (upper, _)] = self.score_ends(square);
         Interval {
-            lower,
-            upper: upper.min(1.0),
+            low: lower,
+            high: upper.min(1.0),
         }
     }
 

@@ -28,6 +28,7 @@ use super::form;
 use super::text::{text_of, without_mark};
 use crate::error::{Error, Place, Result};
 use crate::model::{ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder};
+use crate::report::Report;
 
 /// The document before anything in it was checked.
 #[derive(Deserialize)]
@@ -93,6 +94,40 @@ pub fn read_file(path: &str) -> Result<Document> {
 /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) if it cannot be written, which a checked document always can.
 pub fn write(document: &Document) -> Result<String> {
     serde_json::to_string_pretty(document).map_err(|error| syntax(&error))
+}
+
+/// Reads a report that was stored as JSON, and checks its format and everything that must hold in it.
+///
+/// ```
+/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, io::json};
+///
+/// let contest = Contest::builder("Example").choices(["A", "B"]).build()?;
+/// let count = OfficialCount::builder("final").votes("A", 6).votes("B", 4).final_result().build()?;
+/// let poll = Poll::builder("P").share("A", "58").share("B", "42").build()?;
+/// let report = Comparison::new(contest).count(count).poll(poll).run()?;
+/// let stored = json::write_report(&report)?;
+/// assert_eq!(json::read_report(&stored)?, report);
+/// let older = stored.replace("exitpoll-report/2", "exitpoll-report/1");
+/// assert!(json::read_report(&older).is_err());
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no JSON; the error of a field that is not of its
+/// form, at its JSON path, the format among them; and those of [`Report::check`].
+pub fn read_report(text: &str) -> Result<Report> {
+    let report: Report = parse(without_mark(text))?;
+    report.check()?;
+    Ok(report)
+}
+
+/// Writes a report such that [`read_report`] gives the same one, to the last bit.
+///
+/// # Errors
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) if it cannot be written, which no report of a comparison
+/// brings about.
+pub fn write_report(report: &Report) -> Result<String> {
+    serde_json::to_string_pretty(report).map_err(|error| syntax(&error))
 }
 
 fn parse<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T> {

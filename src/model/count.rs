@@ -191,6 +191,12 @@ impl OfficialCount {
             .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
     }
 
+    /// The choices behind a label of its seats: several for a bloc, none for `(other)`.
+    pub(crate) fn members(&self, label: &str) -> Vec<String> {
+        let entry = self.seat_entries().find(|(own, ..)| *own == label);
+        entry.map_or_else(Vec::new, |(_, choices, _)| choices.to_vec())
+    }
+
     pub(crate) fn entries(&self) -> &[CountEntry] {
         &self.tally.entries
     }

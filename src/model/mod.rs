@@ -45,5 +45,4 @@ pub use segment::{Segment, SegmentBuilder};
 pub use share::PublishedShare;
 pub use threshold::{ContestThreshold, Threshold};
 
-pub(crate) use poll::PollEntry;
 pub(crate) use tally::CountEntry;

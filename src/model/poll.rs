@@ -9,7 +9,7 @@ use super::seats::SeatEstimate;
 use super::share::PublishedShare;
 
 /// How an estimate came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PollKind {
@@ -234,6 +234,12 @@ impl Poll {
             .iter()
             .zip(&self.seat_choices)
             .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
+    }
+
+    /// The choices behind a label of its seats: several for a bloc, none for `(other)`.
+    pub(crate) fn members(&self, label: &str) -> Vec<String> {
+        let entry = self.seat_entries().find(|(own, ..)| *own == label);
+        entry.map_or_else(Vec::new, |(_, choices, _)| choices.to_vec())
     }
 
     pub(crate) fn entries(&self) -> &[PollEntry] {

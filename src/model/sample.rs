@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::name::clean;
 use super::sample_builder::SampleBuilder;
-use crate::numeric::Confidence;
+use crate::numeric::{Bounds, Confidence};
 
 /// What a pollster published about the sample. Everything may be unknown, and unknown stays unknown.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -16,6 +16,7 @@ pub struct Sample {
     pub(super) cluster_size: Option<f64>,
     pub(super) intracluster_correlation: Option<f64>,
     pub(super) stated_margin: Option<f64>,
+    pub(super) stated_margin_bounds: Option<Bounds>,
     pub(super) stated_confidence: Option<Confidence>,
     pub(super) response_rate: Option<f64>,
     pub(super) margins: Vec<(String, f64)>,
@@ -130,6 +131,12 @@ impl Sample {
             .cluster_size
             .or_else(|| Some(self.respondents? as f64 / self.stations? as f64))?;
         Some(1.0 + (size - 1.0) * rho)
+    }
+
+    /// The margins that the printed one can stand for, proportions: "2" is 1.5 to 2.5 points.
+    #[must_use]
+    pub fn stated_margin_bounds(&self) -> Option<Bounds> {
+        self.stated_margin_bounds
     }
 
     /// The margin that the pollster stated, as a proportion.

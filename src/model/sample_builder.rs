@@ -5,7 +5,7 @@ use super::figure::{Figure, Figures};
 use super::name::distinct;
 use super::sample::Sample;
 use crate::error::{Error, Result};
-use crate::numeric::Confidence;
+use crate::numeric::{Bounds, Confidence};
 
 /// Collects what a [`Sample`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -282,6 +282,7 @@ impl SampleBuilder {
                 "give a correlation, such as 0.03",
             )?,
             stated_margin: margin("stated_margin", &self.stated_margin)?,
+            stated_margin_bounds: self.stated_margin.as_ref().and_then(margin_bounds),
             margins,
             refusals: whole("refusals", &self.refusals)?,
             misses: whole("misses", &self.misses)?,
@@ -335,4 +336,16 @@ impl TryFrom<SampleBuilder> for Sample {
     fn try_from(builder: SampleBuilder) -> Result<Sample> {
         builder.build()
     }
+}
+
+/// What a printed margin can stand for: "2" is 1.5 to 2.5 points, "1.4" is 1.35 to 1.45.
+fn margin_bounds(margin: &Figure) -> Option<Bounds> {
+    let text = margin.text();
+    let value: f64 = text.parse().ok()?;
+    let decimals = text.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let half = 0.5 * 10_f64.powi(-i32::try_from(decimals).ok()?);
+    Some(Bounds {
+        low: (value - half).max(0.0) / 100.0,
+        high: (value + half) / 100.0,
+    })
 }

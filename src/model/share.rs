@@ -22,17 +22,17 @@ use crate::numeric::Bounds;
 /// let coarse: PublishedShare = "2".parse()?;
 /// let fine: PublishedShare = "2.00".parse()?;
 /// assert_eq!(coarse.value(), fine.value());
-/// assert_eq!((coarse.bounds().low, coarse.bounds().high), (0.015, 0.025));
-/// assert_eq!((fine.bounds().low, fine.bounds().high), (0.01995, 0.02005));
+/// assert_eq!((coarse.bounds().low(), coarse.bounds().high()), (0.015, 0.025));
+/// assert_eq!((fine.bounds().low(), fine.bounds().high()), (0.01995, 0.02005));
 /// assert_eq!(fine.to_string(), "2.00");
 ///
 /// let range: PublishedShare = "30.3–34.7".parse()?;
 /// assert!(range.is_range() && !range.is_upper_limit());
-/// assert_eq!((range.bounds().low, range.bounds().high), (0.303, 0.347));
+/// assert_eq!((range.bounds().low(), range.bounds().high()), (0.303, 0.347));
 /// assert_eq!(range.to_string(), "30.3–34.7");
 /// let limit: PublishedShare = "<1".parse()?;
 /// assert!(limit.is_range() && limit.is_upper_limit());
-/// assert_eq!((limit.bounds().low, limit.bounds().high), (0.0, 0.01));
+/// assert_eq!((limit.bounds().low(), limit.bounds().high()), (0.0, 0.01));
 /// assert_eq!(limit.to_string(), "<1");
 /// # Ok::<(), exitpoll::Error>(())
 /// ```

@@ -1,6 +1,9 @@
 //! The ground floor: confidence levels, bounds, quantiles and tails, sums and roots. Nothing here knows
 //! elections.
 //!
+//! Not part of the public interface, and free to change in any release: what signatures need is at the root
+//! of the crate. It is reachable only so that the tests can hold its functions against reference values.
+//!
 //! Distributions stand on statrs where it is right to the last digits and are refined where it is not;
 //! each file says what was measured.
 
@@ -27,6 +30,7 @@ mod sum;
 pub use beta::{beta_cdf, beta_quantile, beta_upper_tail};
 pub use binomial::{binomial_cdf, binomial_probability, binomial_upper_tail};
 pub use bounds::Bounds;
+pub(crate) use bounds::Ends;
 pub use chi_squared::{chi_squared_cdf, chi_squared_quantile, chi_squared_upper_tail};
 pub use confidence::{Confidence, OneSidedConfidence};
 pub use f_distribution::{f_upper_quantile, f_upper_tail};

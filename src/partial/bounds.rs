@@ -9,7 +9,7 @@ use crate::numeric::Bounds;
 /// ```
 /// use exitpoll::{Bounds, partial::final_share_bounds};
 /// let bounds = final_share_bounds(Bounds::exact(0.5), Bounds::exact(0.8));
-/// assert!((bounds.low - 0.4).abs() < 1e-15 && (bounds.high - 0.6).abs() < 1e-15);
+/// assert!((bounds.low() - 0.4).abs() < 1e-15 && (bounds.high() - 0.6).abs() < 1e-15);
 /// // A complete count leaves nothing open.
 /// assert_eq!(final_share_bounds(Bounds::exact(0.5), Bounds::exact(1.0)), Bounds::exact(0.5));
 /// ```
@@ -28,7 +28,7 @@ pub fn final_share_bounds(share: Bounds, counted: Bounds) -> Bounds {
 /// lie inside.
 ///
 /// Strata need no other formula: the bounds follow from the sums of their votes and ballots
-/// ([`StationCount`](super::StationCount) keeps them).
+/// ([`StationCount`](crate::station::StationCount) keeps them).
 ///
 /// # Errors
 /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the choice has more votes than there are; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing
@@ -39,7 +39,7 @@ pub fn final_share_bounds(share: Bounds, counted: Bounds) -> Bounds {
 ///
 /// // 40 of 80 votes, and up to 20 to come: from 40/100 to 60/100.
 /// let bounds = final_share_bounds_from_votes(40, 80, OutstandingBallots::at_most(20))?;
-/// assert_eq!((bounds.low, bounds.high), (0.4, 0.6));
+/// assert_eq!((bounds.low(), bounds.high()), (0.4, 0.6));
 /// let complete = final_share_bounds_from_votes(40, 80, OutstandingBallots::NONE)?;
 /// assert_eq!(complete.width(), 0.0);
 /// # Ok::<(), exitpoll::Error>(())
@@ -66,7 +66,7 @@ pub fn final_share_bounds_from_votes(
 /// use exitpoll::partial::{OutstandingBallots, counted_share_bounds};
 ///
 /// let counted = counted_share_bounds(80, OutstandingBallots::at_most(20))?;
-/// assert_eq!((counted.low, counted.high), (0.8, 1.0));
+/// assert_eq!((counted.low(), counted.high()), (0.8, 1.0));
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn counted_share_bounds(valid: u64, outstanding: OutstandingBallots) -> Result<Bounds> {

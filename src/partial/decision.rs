@@ -65,8 +65,9 @@ impl fmt::Display for Decision {
 /// // .8 × .2 = .16 < .2
 /// assert_eq!(decided(leader, second, Bounds::exact(0.8)), Decision::Open);
 /// // "60" percent may be 59.5: .835 × .19 < .165, but .835 × .21 > .165.
-/// let [leader, second] = [Bounds::new(0.595, 0.605), Bounds::new(0.395, 0.405)];
+/// let [leader, second] = [Bounds::new(0.595, 0.605)?, Bounds::new(0.395, 0.405)?];
 /// assert_eq!(decided(leader, second, Bounds::exact(0.835)), Decision::UndecidedByRounding);
+/// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[must_use]
 pub fn decided(leader: Bounds, runner_up: Bounds, counted: Bounds) -> Decision {

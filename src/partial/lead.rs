@@ -66,7 +66,7 @@ fn all_needed(leader: Bounds, runner_up: Bounds, counted: Bounds) -> Option<Boun
 ///
 /// // Ten votes behind, and 20 to 25 ballots to come.
 /// let needed = needed_lead_from_votes(45, 35, OutstandingBallots::between(20, 25)?).unwrap();
-/// assert_eq!((needed.low, needed.high), (0.4, 0.5));
+/// assert_eq!((needed.low(), needed.high()), (0.4, 0.5));
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[must_use]
@@ -82,7 +82,7 @@ pub fn needed_lead_from_votes(
     if lead == 0.0 {
         return Some(Bounds::exact(0.0));
     }
-    Some(Bounds::new(
+    Some(Bounds::between(
         lead / outstanding.most() as f64,
         lead / outstanding.fewest() as f64,
     ))

@@ -1,11 +1,11 @@
 //! What a partial count still allows. Three answers that are kept apart:
 //!
-//! - **Hard bounds**, which no outstanding ballot can break: [`final_share_bounds`] and its forms for
-//!   votes and stations, what is [decided](Decision), the [order](Order), a [`Threshold`](crate::Threshold), and the share
+//! - **Hard bounds**, which no outstanding ballot can break: [`FinalBound`], which names what it rests on,
+//!   from [`final_share_bounds`] and its form for votes, what is [decided](Decision), the [order](Order), a [`Threshold`](crate::Threshold), and the share
 //!   that the outstanding ballots [would have to give](needed_share).
-//! - **Projection**, if the outstanding stations are missing at random: [`combined_ratio`], and
-//!   [`RunningProjection`] while stations come in. Without stations, the projection is the counted share
-//!   itself, and nothing says how uncertain it is.
+//! - **Projection**, if the outstanding stations are missing at random: [`crate::station`] has it, with its
+//!   uncertainty. Without stations, the projection is the counted share itself, and nothing says how
+//!   uncertain it is.
 //! - **Sensitivity**, if the outstanding ballots differ from the counted: [`final_share_under`] a shift
 //!   of the log-odds, and the [tipping point](tipping_point) at which the order turns.
 //!
@@ -14,39 +14,42 @@
 //! is not f: outstanding stations may be larger or smaller, and bounds then need their registered
 //! voters. Shares are proportions; bounds carry the rounding of what was published.
 //!
-//! [`CountSeries`] follows the counts of a night.
+//! [`CountSeries`] follows the counts of a night. [`AgainstEveryCount`] tests a poll against every final count
+//! that a partial one allows; [`OutsidePoll`] asks the same of votes that a poll does not cover.
 
 mod ballots;
 mod bounds;
 mod decision;
-mod expansion;
+mod declared_seats;
+mod every_final_count;
+mod final_bound;
+mod invalid;
 mod lead;
-mod moments;
 mod needed;
 mod order;
-mod projection;
-mod ratio;
+mod population;
 mod reachability;
 mod release;
 mod sensitivity;
 mod series;
 mod series_check;
-mod sparse;
-mod station_count;
 mod threshold;
 mod tipping;
 
 pub use ballots::OutstandingBallots;
 pub use bounds::{counted_share_bounds, final_share_bounds, final_share_bounds_from_votes};
 pub use decision::{Decision, decided, decided_from_votes};
-pub use expansion::Expansion;
+pub use declared_seats::declared_seats;
+pub use every_final_count::{AgainstEveryCount, OpenRow};
+pub use final_bound::{BoundBasis, FinalBound, StationProjection};
+pub use invalid::{InvalidBallots, counted_to_decide, counted_to_exclude};
 pub use lead::{needed_lead, needed_lead_bounds, needed_lead_from_votes};
 pub use needed::{
     needed_share, needed_share_bounds, needed_share_bounds_from_votes, needed_share_from_votes,
 };
+pub(crate) use order::whole_order_from_votes;
 pub use order::{Order, Pair};
-pub use projection::RunningProjection;
-pub use ratio::{RatioEstimate, RatioStratum, ReferenceDistribution, combined_ratio};
+pub use population::{CoveredRow, OutsidePoll, PopulationVerdict};
 pub use reachability::{Reachability, reachability, reachability_from_votes};
 pub use release::{Release, Standing};
 pub use sensitivity::{
@@ -54,8 +57,6 @@ pub use sensitivity::{
 };
 pub use series::{CountSeries, PollCourse};
 pub use series_check::{Finding, FindingKind};
-pub use sparse::{EmptyStratum, LonelyStratum, SparseStrata};
-pub use station_count::{StationCount, StratumFrame};
 pub use threshold::ThresholdOutcome;
 pub use tipping::{tipping_point, tipping_point_bounds};
 
@@ -68,7 +69,7 @@ use crate::numeric::Bounds;
 /// nothing is decided. One ballot in a billion is a thousand times as much.
 const EQUAL: f64 = 1e-12;
 
-fn inconsistent(
+pub(crate) fn inconsistent(
     field: impl Into<String>,
     value: impl fmt::Display,
     other: impl Into<String>,

@@ -75,9 +75,9 @@ pub fn needed_share_from_votes(
 ///
 /// // 44 to 46 of 100 need 4 to 6 of 20; if only 10 come, 39.6 to 41.4 of 90 need −.4 to 1.4 of 10.
 /// let outstanding = OutstandingBallots::between(10, 20)?;
-/// let poll = Bounds::new(0.44, 0.46);
+/// let poll = Bounds::new(0.44, 0.46)?;
 /// let needed = needed_share_bounds_from_votes(poll, 40, 80, outstanding)?.unwrap();
-/// assert!((needed.low - -0.04).abs() < 1e-15 && (needed.high - 0.3).abs() < 1e-15);
+/// assert!((needed.low() - -0.04).abs() < 1e-15 && (needed.high() - 0.3).abs() < 1e-15);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn needed_share_bounds_from_votes(

@@ -149,7 +149,7 @@ impl Order {
 }
 
 /// Whether no two of the votes can still change places, without listing the pairs.
-pub(super) fn whole_order_from_votes(votes: &[u64], outstanding: OutstandingBallots) -> Decision {
+pub(crate) fn whole_order_from_votes(votes: &[u64], outstanding: OutstandingBallots) -> Decision {
     let mut sorted = votes.to_vec();
     sorted.sort_unstable();
     // A lead over the next is a lead over all below it.

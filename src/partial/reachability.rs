@@ -68,7 +68,7 @@ pub fn reachability(
 ///
 /// // From 40 to 60 percent.
 /// let outstanding = OutstandingBallots::at_most(20);
-/// let poll = (0.603, Bounds::new(0.5975, 0.6085));
+/// let poll = (0.603, Bounds::new(0.5975, 0.6085)?);
 /// let can = reachability_from_votes(poll, 40, 80, outstanding)?;
 /// assert_eq!(can, Reachability::PossibleWithinRounding);
 /// # Ok::<(), exitpoll::Error>(())

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds::total;
 use super::{
-    Decision, Order, OutstandingBallots, Reachability, StationCount, check_proportion, check_votes,
+    Decision, Order, OutstandingBallots, Reachability, check_proportion, check_votes,
     counted_share_bounds, decided, decided_from_votes, final_share_bounds,
     final_share_bounds_from_votes, needed_share, needed_share_bounds,
     needed_share_bounds_from_votes, needed_share_from_votes, reachability, reachability_from_votes,
@@ -97,14 +97,6 @@ impl Release {
                 outstanding,
             },
         })
-    }
-
-    /// From the stations counted so far.
-    ///
-    /// # Errors
-    /// As [`Release::from_votes`].
-    pub fn from_stations(label: impl Into<String>, count: &StationCount) -> Result<Release> {
-        Release::from_votes(label, count.votes(), count.valid(), count.outstanding())
     }
 
     /// What tells the count from others: a time, or how far it had come.
@@ -205,7 +197,8 @@ impl Release {
                 valid,
                 outstanding,
             } => {
-                let (votes, all) = (votes.get(choice).copied().unwrap_or(0), *valid);
+                // In range: the choice has a final share.
+                let (votes, all) = (votes[choice], *valid);
                 let most = outstanding.most();
                 Some(Standing {
                     final_share,

@@ -40,10 +40,10 @@ pub fn final_share_under(share: f64, counted: f64, shift: f64) -> Result<f64> {
 /// ```
 /// use exitpoll::{Bounds, partial::final_share_bounds_under};
 ///
-/// let (share, counted) = (Bounds::new(0.495, 0.505), Bounds::exact(0.8));
+/// let (share, counted) = (Bounds::new(0.495, 0.505)?, Bounds::exact(0.8));
 /// // No shift: as the counted.
 /// let bounds = final_share_bounds_under(share, counted, 0.0)?;
-/// assert!((bounds.low - 0.495).abs() < 1e-15 && (bounds.high - 0.505).abs() < 1e-15);
+/// assert!((bounds.low() - 0.495).abs() < 1e-15 && (bounds.high() - 0.505).abs() < 1e-15);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn final_share_bounds_under(share: Bounds, counted: Bounds, shift: f64) -> Result<Bounds> {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::bounds::total;
 use super::{EQUAL, OutstandingBallots, check_bounds, check_votes, final_share_bounds};
+use crate::accuracy::Said;
 use crate::error::Result;
 use crate::model::Threshold;
 use crate::numeric::Bounds;
@@ -22,6 +23,18 @@ pub enum ThresholdOutcome {
     Open,
     /// The digits that were printed do not say which of these it is.
     UndecidedByRounding,
+}
+
+impl ThresholdOutcome {
+    /// What the count says of the threshold.
+    #[must_use]
+    pub fn said(self) -> Said {
+        match self {
+            ThresholdOutcome::Passed => Said::Yes,
+            ThresholdOutcome::Missed => Said::No,
+            ThresholdOutcome::Open | ThresholdOutcome::UndecidedByRounding => Said::Open,
+        }
+    }
 }
 
 impl fmt::Display for ThresholdOutcome {
@@ -89,7 +102,7 @@ impl Threshold {
     /// let outcome = five_percent.outcome_of_shares(Bounds::exact(0.0506), counted)?;
     /// assert_eq!(outcome, ThresholdOutcome::Passed);
     /// // "5.1" may be 5.05: .99 × 5.05 = 4.9995 percent.
-    /// let outcome = five_percent.outcome_of_shares(Bounds::new(0.0505, 0.0515), counted)?;
+    /// let outcome = five_percent.outcome_of_shares(Bounds::new(0.0505, 0.0515)?, counted)?;
     /// assert_eq!(outcome, ThresholdOutcome::UndecidedByRounding);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```

@@ -45,9 +45,9 @@ pub fn tipping_point(shifted: f64, other: f64, counted: f64) -> Result<Option<f6
 /// use exitpoll::{Bounds, partial::tipping_point_bounds};
 ///
 /// // 50.5 against 49.5, each within half a point: either may be ahead.
-/// let (one, other) = (Bounds::new(0.50, 0.51), Bounds::new(0.49, 0.50));
+/// let (one, other) = (Bounds::new(0.50, 0.51)?, Bounds::new(0.49, 0.50)?);
 /// let bounds = tipping_point_bounds(one, other, Bounds::exact(0.5))?;
-/// assert!(bounds.low < -0.07 && bounds.high == 0.0);
+/// assert!(bounds.low() < -0.07 && bounds.high() == 0.0);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn tipping_point_bounds(shifted: Bounds, other: Bounds, counted: Bounds) -> Result<Bounds> {

@@ -75,8 +75,8 @@ pub fn common_bias(pool: &Pool, count: f64) -> Result<CommonBias> {
         deviation,
         standard_error: pool.standard_error,
         interval: Interval {
-            lower: pool.interval.lower - count,
-            upper: pool.interval.upper - count,
+            low: pool.interval.low - count,
+            high: pool.interval.high - count,
         },
         statistic,
         degrees_of_freedom: pool.degrees_of_freedom,
@@ -85,7 +85,7 @@ pub fn common_bias(pool: &Pool, count: f64) -> Result<CommonBias> {
 }
 
 /// P of |statistic| or more, normal or t.
-pub(super) fn two_sided(statistic: f64, degrees_of_freedom: Option<f64>) -> Result<f64> {
+pub(crate) fn two_sided(statistic: f64, degrees_of_freedom: Option<f64>) -> Result<f64> {
     match degrees_of_freedom {
         None => Ok(2.0 * normal_upper_tail(statistic.abs())?),
         Some(freedom) => student_t_two_sided_tail(statistic, freedom),

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::numeric::{CompensatedSum, sum};
 
 /// Beyond this many standard errors (squared, and in ratios of variances) products leave the doubles.
-pub(super) const LARGEST: f64 = 1e140;
+pub(crate) const LARGEST: f64 = 1e140;
 
 /// What the formulas need: y as differences from their inverse-variance mean, and everything in a unit
 /// (a power of two, so that nothing is rounded) in which the smallest variance lies in [1, 4).
@@ -39,20 +39,20 @@ impl<'a> Evidence<'a> {
             origin: 0.0,
             unit,
         };
-        let first = estimates.iter().copied().next().unwrap_or_default();
+        let first = estimates[0];
         evidence.origin = first;
         for (index, (d, v)) in evidence.pairs().enumerate() {
             if d.abs() >= LARGEST {
                 return Err(Error::out_of_range(
                     format!("estimates[{index}]"),
-                    estimates.get(index).copied().unwrap_or_default(),
+                    estimates[index],
                     format!("it is over {LARGEST:e} standard errors from the first; leave one out"),
                 ));
             }
             if v >= LARGEST {
                 return Err(Error::out_of_range(
                     format!("variances[{index}]"),
-                    variances.get(index).copied().unwrap_or_default(),
+                    variances[index],
                     format!("it is over {LARGEST:e} times the smallest: the poll says nothing"),
                 ));
             }
@@ -171,7 +171,7 @@ fn check(estimates: &[f64], variances: &[f64]) -> Result<()> {
     check_variances(variances)
 }
 
-pub(super) fn check_variances(variances: &[f64]) -> Result<()> {
+pub(crate) fn check_variances(variances: &[f64]) -> Result<()> {
     for (index, &variance) in variances.iter().enumerate() {
         if !(variance > 0.0 && variance.is_finite()) {
             return Err(Error::out_of_range(
@@ -184,7 +184,7 @@ pub(super) fn check_variances(variances: &[f64]) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn same_length(field: &str, length: usize, other: &str, wanted: usize) -> Result<()> {
+pub(crate) fn same_length(field: &str, length: usize, other: &str, wanted: usize) -> Result<()> {
     if length == wanted {
         return Ok(());
     }

@@ -44,7 +44,7 @@ pub fn multinomial_homogeneity<R: AsRef<[f64]>>(
             shares
                 .iter()
                 .zip(effective_sizes)
-                .filter_map(|(row, &size)| Some((*row.as_ref().get(choice)?, size)))
+                .map(|(row, &size)| (row.as_ref()[choice], size))
         };
         let mean = sum(column().map(|(share, size)| share * (size / total_size)));
         if mean > 0.0 {
@@ -69,7 +69,7 @@ pub fn multinomial_homogeneity<R: AsRef<[f64]>>(
 }
 
 /// The number of choices. What a cell can be is given by `bounds`.
-pub(super) fn check<T, R: AsRef<[T]>>(
+pub(crate) fn check<T, R: AsRef<[T]>>(
     shares: &[R],
     effective_sizes: &[f64],
     bounds: fn(&T) -> Bounds,

@@ -119,9 +119,7 @@ pub fn leave_group_out<L: AsRef<str>>(
         .into_iter()
         .enumerate()
         .map(|(number, (label, left_out))| {
-            rest.fill(estimates, variances, |poll| {
-                group_of.get(poll) != Some(&number)
-            });
+            rest.fill(estimates, variances, |poll| group_of[poll] != number);
             let quantile = Quantile::new(interval_method, confidence, rest.estimates.len())?;
             Ok(WithoutGroup {
                 group: label.to_string(),

@@ -6,7 +6,7 @@
 //! - its slope is −(Σ w² e² − Σw), or −(Σ w² e² − P).
 
 use super::evidence::Evidence;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::numeric::{bracketed_root, sum};
 
 /// Which likelihood.
@@ -51,7 +51,10 @@ pub(super) fn maximum(evidence: &Evidence, likelihood: Likelihood) -> Result<f64
         (before, slope_before) = (after, slope_after);
         after = (after * step).min(end);
     }
-    Ok(best.map_or(0.0, |(_, tau2)| tau2))
+    best.map(|(_, tau2)| tau2).ok_or_else(|| {
+        let reason = "its likelihood has no largest value in floating point";
+        Error::undefined("τ²", reason)
+    })
 }
 
 /// Twice the slope of ln L.

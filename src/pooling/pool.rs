@@ -143,8 +143,8 @@ pub(super) fn pool_with(
     let predictive = (factor / fit.weight + in_unit).sqrt() * root;
     let pooled = evidence.mean(fit);
     let around = |error: f64| Interval {
-        lower: pooled - quantile.value * error,
-        upper: pooled + quantile.value * error,
+        low: pooled - quantile.value * error,
+        high: pooled + quantile.value * error,
     };
     let (i2, h2) = heterogeneity_shares(estimator, freedom, fixed.q, in_unit, &evidence);
     let pool = Pool {
@@ -168,7 +168,7 @@ pub(super) fn pool_with(
         h2,
     };
     let ends = pool.prediction.unwrap_or(pool.interval);
-    let all = [pool.tau2, pooled, standard_error, ends.lower, ends.upper];
+    let all = [pool.tau2, pooled, standard_error, ends.low, ends.high];
     if all.iter().all(|figure| figure.is_finite()) {
         return Ok(pool);
     }

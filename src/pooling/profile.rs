@@ -35,8 +35,8 @@ pub struct HeterogeneityInterval {
 /// // Equal variances of 1 about the mean 4: Q(τ²) = 18/(1 + τ²). With two degrees of freedom the χ²
 /// // quantiles are −2 ln .975 and −2 ln .025.
 /// let interval = heterogeneity_interval(&[1.0, 4.0, 7.0], &[1.0; 3], Confidence::P95)?.unwrap();
-/// assert!((interval.tau2.lower - (18.0 / (-2.0 * 0.025f64.ln()) - 1.0)).abs() < 1e-12);
-/// assert!((interval.tau2.upper - (18.0 / (-2.0 * 0.975f64.ln()) - 1.0)).abs() < 1e-9);
+/// assert!((interval.tau2.low() - (18.0 / (-2.0 * 0.025f64.ln()) - 1.0)).abs() < 1e-12);
+/// assert!((interval.tau2.high() - (18.0 / (-2.0 * 0.975f64.ln()) - 1.0)).abs() < 1e-9);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn heterogeneity_interval(
@@ -61,13 +61,13 @@ pub fn heterogeneity_interval(
     let upper = root_of_q(&evidence, smallest_q)?;
     let typical = evidence.typical_variance();
     let both = |of: fn(f64, f64) -> f64| Interval {
-        lower: of(lower, typical),
-        upper: of(upper, typical),
+        low: of(lower, typical),
+        high: of(upper, typical),
     };
     Ok(Some(HeterogeneityInterval {
         tau2: Interval {
-            lower: evidence.variance(lower),
-            upper: evidence.finite_variance(upper)?,
+            low: evidence.variance(lower),
+            high: evidence.finite_variance(upper)?,
         },
         i2: both(|tau2, typical| tau2 / (tau2 + typical)),
         h2: both(|tau2, typical| tau2 / typical + 1.0),

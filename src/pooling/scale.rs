@@ -162,8 +162,8 @@ impl Scale {
     #[must_use]
     pub fn shares(self, interval: Interval) -> Interval {
         Interval {
-            lower: self.share(interval.lower),
-            upper: self.share(interval.upper),
+            low: self.share(interval.low),
+            high: self.share(interval.high),
         }
     }
 

@@ -1,12 +1,14 @@
 //! Rounding bounds against all figures of a grid inside the rounding.
 
-use exitpoll::numeric::Exactness;
+use exitpoll::Exactness;
 use exitpoll::numeric::RandomStream;
 use exitpoll::pooling::{
-    Finding, HeterogeneityEstimator as Estimator, IntervalMethod, common_bias,
-    common_bias_within_rounding, herding, herding_within_rounding, heterogeneity_bounds,
-    homogeneity_bounds, homogeneity_within_rounding, multinomial_homogeneity, pool, pooled_bounds,
-    statistic_bounds,
+    HeterogeneityEstimator as Estimator, IntervalMethod, common_bias, herding,
+    multinomial_homogeneity, pool,
+};
+use exitpoll::rounding::{
+    Finding, common_bias_within_rounding, herding_within_rounding, heterogeneity_bounds,
+    homogeneity_bounds, homogeneity_within_rounding, pooled_bounds, statistic_bounds,
 };
 use exitpoll::{Bounds, Confidence, ErrorKind};
 
@@ -26,10 +28,7 @@ fn printed(case: u64, polls: usize) -> (Vec<Bounds>, Vec<f64>) {
                 1 => 1e-5,
                 _ => 0.01 * coarse * random.uniform(),
             };
-            let bounds = Bounds {
-                low: centre - half,
-                high: centre + half,
-            };
+            let bounds = Bounds::new(centre - half, centre + half).unwrap();
             (bounds, variance)
         })
         .unzip()
@@ -44,7 +43,7 @@ fn grid(bounds: &[Bounds], points: usize) -> impl Iterator<Item = Vec<f64>> + '_
             .map(|bounds| {
                 let place = (number % points) as f64 / (points - 1) as f64;
                 number /= points;
-                bounds.low + place * (bounds.high - bounds.low)
+                bounds.low() + place * (bounds.high() - bounds.low())
             })
             .collect()
     })
@@ -68,12 +67,12 @@ fn the_statistic_of_every_grid_point_lies_inside_and_reaches_the_ends() {
             (least, greatest) = (least.min(q), greatest.max(q));
         }
         let slack = 1e-12 * (1.0 + greatest);
-        assert!((ours.bounds.high - greatest).abs() <= slack, "{case}");
-        assert!(ours.bounds.low <= least + slack, "{case}");
+        assert!((ours.bounds.high() - greatest).abs() <= slack, "{case}");
+        assert!(ours.bounds.low() <= least + slack, "{case}");
         // The least, from the grid's best by moving one figure after another to the mean of the others.
         let polished = descend(&bounds, &variances);
         assert!(
-            (ours.bounds.low - polished).abs() <= 1e-9 * (1.0 + polished),
+            (ours.bounds.low() - polished).abs() <= 1e-9 * (1.0 + polished),
             "{case}"
         );
     }
@@ -81,7 +80,7 @@ fn the_statistic_of_every_grid_point_lies_inside_and_reaches_the_ends() {
 
 /// The least Q by coordinate descent, which ends at the least of a convex function on a box.
 fn descend(bounds: &[Bounds], variances: &[f64]) -> f64 {
-    let mut at: Vec<f64> = bounds.iter().map(|b| 0.5 * (b.low + b.high)).collect();
+    let mut at: Vec<f64> = bounds.iter().map(|b| 0.5 * (b.low() + b.high())).collect();
     for _ in 0..3_000 {
         for place in 0..at.len() {
             let others = || (0..at.len()).filter(|other| *other != place);
@@ -90,7 +89,7 @@ fn descend(bounds: &[Bounds], variances: &[f64]) -> f64 {
                 .map(|other| at[other] / variances[other])
                 .sum::<f64>()
                 / weight;
-            at[place] = mean.clamp(bounds[place].low, bounds[place].high);
+            at[place] = mean.clamp(bounds[place].low(), bounds[place].high());
         }
     }
     q_of(&at, variances)
@@ -105,16 +104,16 @@ fn many_polls_have_an_outer_bound() {
         let ours = statistic_bounds(&bounds, &variances).unwrap();
         outer += u32::from(ours.exactness == Exactness::Outer);
         // The best corner by flips of one figure, from the one that is far from the middle.
-        let mut at: Vec<f64> = bounds.iter().map(|b| b.high).collect();
+        let mut at: Vec<f64> = bounds.iter().map(|b| b.high()).collect();
         let mut best = q_of(&at, &variances);
         loop {
             let before = best;
             for place in 0..at.len() {
                 let old = at[place];
-                at[place] = if old == bounds[place].low {
-                    bounds[place].high
+                at[place] = if old == bounds[place].low() {
+                    bounds[place].high()
                 } else {
-                    bounds[place].low
+                    bounds[place].low()
                 };
                 let q = q_of(&at, &variances);
                 if q > best {
@@ -127,12 +126,12 @@ fn many_polls_have_an_outer_bound() {
                 break;
             }
         }
-        let above = ours.bounds.high - best;
+        let above = ours.bounds.high() - best;
         assert!(above >= -1e-10 * best, "{case}");
         assert!(
             above <= 0.2 * best,
             "{case}: {} over {best}",
-            ours.bounds.high
+            ours.bounds.high()
         );
     }
     assert!(outer > 0, "no case needs the outer bound");
@@ -142,10 +141,7 @@ fn many_polls_have_an_outer_bound() {
 fn heterogeneity_and_pool_of_every_grid_point_lie_inside() {
     for case in 0..16 {
         let (bounds, variances) = printed(2000 + case, 2 + (case % 3) as usize);
-        let count = Bounds {
-            low: 0.4449,
-            high: 0.4451,
-        };
+        let count = Bounds::new(0.4449, 0.4451).unwrap();
         for estimator in Estimator::ALL {
             let tau2 = heterogeneity_bounds(estimator, &bounds, &variances).unwrap();
             let pooled = pooled_bounds(&bounds, &variances, tau2).unwrap();
@@ -156,23 +152,23 @@ fn heterogeneity_and_pool_of_every_grid_point_lie_inside() {
                 (method, test.unwrap())
             });
             for estimates in grid(&bounds, 4) {
-                let slack = 1e-10 * tau2.high + 1e-18;
+                let slack = 1e-10 * tau2.high() + 1e-18;
                 let here = estimator.tau2(&estimates, &variances).unwrap();
                 assert!(
-                    tau2.low - slack <= here && here <= tau2.high + slack,
+                    tau2.low() - slack <= here && here <= tau2.high() + slack,
                     "case {case}, {estimator}: {here} not in {tau2:?}"
                 );
                 for (method, test) in &tests {
                     let pool = pool(&estimates, &variances, estimator, *method, LEVEL).unwrap();
                     assert!(
-                        pooled.low - 1e-13 <= pool.pooled && pool.pooled <= pooled.high + 1e-13
+                        pooled.low() - 1e-13 <= pool.pooled && pool.pooled <= pooled.high() + 1e-13
                     );
-                    for end in [count.low, 0.445, count.high] {
+                    for end in [count.low(), 0.445, count.high()] {
                         let Ok(bias) = common_bias(&pool, end) else {
                             continue;
                         };
-                        assert!(test.p_value.low <= bias.p_value * (1.0 + 1e-8));
-                        assert!(test.p_value.high >= bias.p_value * (1.0 - 1e-8));
+                        assert!(test.p_value.low() <= bias.p_value * (1.0 + 1e-8));
+                        assert!(test.p_value.high() >= bias.p_value * (1.0 - 1e-8));
                         match test.finding {
                             Finding::Shown => assert!(bias.p_value < 0.05),
                             Finding::NotShown => assert!(bias.p_value >= 0.05),
@@ -191,24 +187,24 @@ fn exact_figures_have_no_bounds_to_speak_of() {
     let variances = [1e-4, 2e-4, 1e-4, 5e-5];
     let exact = estimates.map(Bounds::exact);
     let q = statistic_bounds(&exact, &variances).unwrap();
-    assert!(q.exactness == Exactness::Exact && (q.bounds.high - q.bounds.low).abs() < 1e-12);
-    assert!((q.bounds.low - q_of(&estimates, &variances)).abs() < 1e-12);
+    assert!(q.exactness == Exactness::Exact && (q.bounds.high() - q.bounds.low()).abs() < 1e-12);
+    assert!((q.bounds.low() - q_of(&estimates, &variances)).abs() < 1e-12);
     for estimator in Estimator::ALL {
         let tau2 = heterogeneity_bounds(estimator, &exact, &variances).unwrap();
         let here = estimator.tau2(&estimates, &variances).unwrap();
-        assert!(tau2.low <= here * (1.0 + 1e-9) && here <= tau2.high * (1.0 + 1e-9) + 1e-20);
+        assert!(tau2.low() <= here * (1.0 + 1e-9) && here <= tau2.high() * (1.0 + 1e-9) + 1e-20);
         let likelihood = matches!(
             estimator,
             Estimator::RestrictedMaximumLikelihood | Estimator::MaximumLikelihood
         );
         if !likelihood {
             assert!(
-                (tau2.high - tau2.low).abs() <= 1e-9 * tau2.high,
+                (tau2.high() - tau2.low()).abs() <= 1e-9 * tau2.high(),
                 "{estimator}"
             );
         }
         let fixed = pooled_bounds(&exact, &variances, Bounds::exact(here)).unwrap();
-        assert!((fixed.high - fixed.low).abs() < 1e-15);
+        assert!((fixed.high() - fixed.low()).abs() < 1e-15);
     }
 }
 
@@ -226,10 +222,7 @@ fn homogeneity_of_every_grid_point_lies_inside() {
                 ]
             })
             .collect();
-        let around = |share: f64| Bounds {
-            low: share - half,
-            high: share + half,
-        };
+        let around = |share: f64| Bounds::new(share - half, share + half).unwrap();
         let boxes: Vec<[Bounds; 3]> = centres
             .iter()
             .map(|[a, b]| [around(*a), around(*b), around(1.0 - a - b)])
@@ -255,8 +248,8 @@ fn homogeneity_of_every_grid_point_lies_inside() {
             }
             seen = true;
             let here = multinomial_homogeneity(&rows, &sizes, LEVEL).unwrap();
-            assert!(ours.bounds.low <= here.statistic + 1e-10);
-            assert!(ours.bounds.high >= here.statistic - 1e-10);
+            assert!(ours.bounds.low() <= here.statistic + 1e-10);
+            assert!(ours.bounds.high() >= here.statistic - 1e-10);
             match test.finding {
                 Finding::Shown => assert!(here.lower_tail < 0.05),
                 Finding::NotShown => assert!(here.lower_tail >= 0.05),
@@ -271,20 +264,13 @@ fn homogeneity_of_every_grid_point_lies_inside() {
 #[test]
 fn herding_can_hide_in_the_rounding() {
     let variances = [0.45 * 0.55 / 5000.0; 5];
-    let to = |half: f64| {
-        [Bounds {
-            low: 0.45 - half,
-            high: 0.45 + half,
-        }; 5]
-    };
+    let to = |half: f64| [Bounds::new(0.45 - half, 0.45 + half).unwrap(); 5];
     let whole = herding_within_rounding(&to(0.005), &variances, LEVEL).unwrap();
     assert_eq!(whole.finding, Finding::UndecidedByRounding);
     let tenth = herding_within_rounding(&to(0.0005), &variances, LEVEL).unwrap();
     assert_eq!(tenth.finding, Finding::Shown);
-    let apart = [0.40, 0.45, 0.50, 0.42, 0.47].map(|share: f64| Bounds {
-        low: share - 0.005,
-        high: share + 0.005,
-    });
+    let apart = [0.40, 0.45, 0.50, 0.42, 0.47]
+        .map(|share: f64| Bounds::new(share - 0.005, share + 0.005).unwrap());
     let apart = herding_within_rounding(&apart, &variances, LEVEL).unwrap();
     assert_eq!(apart.finding, Finding::NotShown);
 }
@@ -293,18 +279,9 @@ fn herding_can_hide_in_the_rounding() {
 fn bounds_that_are_none_are_refused() {
     let good = Bounds::exact(0.4);
     let bad = [
-        Bounds {
-            low: 0.5,
-            high: 0.4,
-        },
-        Bounds {
-            low: f64::NAN,
-            high: 0.4,
-        },
-        Bounds {
-            low: 0.0,
-            high: f64::INFINITY,
-        },
+        Bounds::exact(f64::NAN),
+        Bounds::new(f64::NEG_INFINITY, 0.4).unwrap(),
+        Bounds::new(0.0, f64::INFINITY).unwrap(),
     ];
     for bad in bad {
         for outcome in [
@@ -319,10 +296,7 @@ fn bounds_that_are_none_are_refused() {
             );
         }
     }
-    let negative = Bounds {
-        low: -1.0,
-        high: 1.0,
-    };
+    let negative = Bounds::new(-1.0, 1.0).unwrap();
     assert!(pooled_bounds(&[good], &[1.0], negative).is_err());
     assert!(statistic_bounds(&[], &[]).is_err());
     assert!(statistic_bounds(&[good], &[1.0; 2]).is_err());
@@ -331,17 +305,11 @@ fn bounds_that_are_none_are_refused() {
 /// "0" and "100" percent: a choice that may have no share at all.
 #[test]
 fn homogeneity_of_a_share_that_may_be_zero() {
-    let maybe = Bounds {
-        low: 0.0,
-        high: 0.005,
-    };
-    let rest = Bounds {
-        low: 0.995,
-        high: 1.0,
-    };
+    let maybe = Bounds::new(0.0, 0.005).unwrap();
+    let rest = Bounds::new(0.995, 1.0).unwrap();
     let sizes = [1000.0, 3000.0];
     let ours = homogeneity_bounds(&[[maybe, rest], [maybe, rest]], &sizes).unwrap();
-    assert_eq!(ours.bounds.low, 0.0);
+    assert_eq!(ours.bounds.low(), 0.0);
     let mut greatest = 0.0_f64;
     for shares in grid(&[maybe, maybe], 21) {
         let rows = [[shares[0], 1.0 - shares[0]], [shares[1], 1.0 - shares[1]]];
@@ -349,5 +317,5 @@ fn homogeneity_of_a_share_that_may_be_zero() {
             greatest = greatest.max(here.statistic);
         }
     }
-    assert!(greatest <= ours.bounds.high && ours.bounds.high <= 1.5 * greatest);
+    assert!(greatest <= ours.bounds.high() && ours.bounds.high() <= 1.5 * greatest);
 }

@@ -85,12 +85,12 @@ pub fn compare_interval(row: &Row) -> Outcome {
             let ratings = Ratings::with_missing(&sources).expect("a table");
             let icc = form.among(&ratings, confidence);
             return Outcome::figures(
-                icc.map(|icc| vec![icc.interval.lower, icc.interval.upper, icc.p_value]),
+                icc.map(|icc| vec![icc.interval.low(), icc.interval.high(), icc.p_value]),
                 &[reference[0], reference[1], row.number("p_value")],
                 1e-9,
             );
         }
     };
-    let ours = ours.map(|interval| vec![interval.lower, interval.upper]);
+    let ours = ours.map(|interval| vec![interval.low(), interval.high()]);
     Outcome::figures(ours, &reference, 1e-9)
 }

@@ -4,15 +4,18 @@ use crate::runner::{Outcome, Row};
 use exitpoll::Confidence;
 use exitpoll::interval::BinomialMethod;
 
-pub fn compare(row: &Row) -> Outcome {
-    // The names that the files use where ours is another.
-    let name = match row.text("method") {
+/// Our name of a method, where the files use another.
+pub fn our_name(name: &str) -> &str {
+    match name {
         "wald_cc" => "wald_continuity",
         "wilson_cc" => "wilson_continuity",
         "arcsine_anscombe" => "arcsine",
         other => other,
-    };
-    let Ok(method) = name.parse::<BinomialMethod>() else {
+    }
+}
+
+pub fn compare(row: &Row) -> Outcome {
+    let Ok(method) = our_name(row.text("method")).parse::<BinomialMethod>() else {
         return Outcome::NotYet;
     };
     let tolerance = if is_closed_form(method) { 1e-12 } else { 1e-9 };
@@ -26,9 +29,21 @@ pub fn compare(row: &Row) -> Outcome {
     if method != BinomialMethod::Jeffreys && x == n && (1.0 - upper).abs() < 1e-15 && upper != 1.0 {
         (upper, departs) = (1.0, Some("rounding leaves an end beside 1 at x = n"));
     }
-    match Confidence::new(row.number("confidence")).and_then(|level| method.interval(x, n, level)) {
-        Ok(ours) => Outcome::Compared {
-            pairs: vec![(ours.lower, lower), (ours.upper, upper)],
+    let ours = Confidence::new(row.number("confidence")).and_then(|level| {
+        let ours = method.interval(x, n, level)?;
+        let mut pairs = vec![(ours.low(), lower), (ours.high(), upper)];
+        if method == BinomialMethod::Jeffreys {
+            // By its definition the same, but for the end beside which there is nothing (Brown, Cai &
+            // DasGupta 2001).
+            let bounded = BinomialMethod::JeffreysBounded.interval(x, n, level)?;
+            pairs.push((bounded.low(), if x == 0.0 { 0.0 } else { lower }));
+            pairs.push((bounded.high(), if x == n { 1.0 } else { upper }));
+        }
+        Ok(pairs)
+    });
+    match ours {
+        Ok(pairs) => Outcome::Compared {
+            pairs,
             tolerance,
             departs,
         },

@@ -1,7 +1,7 @@
 //! The combined ratio estimator, from stations one by one and all at once.
 
 use crate::runner::{Outcome, Row};
-use exitpoll::partial::{RatioStratum, SparseStrata, combined_ratio};
+use exitpoll::station::{RatioStratum, SparseStrata, combined_ratio};
 
 pub fn compare(row: &Row) -> Outcome {
     let Ok(lonely) = row.text("lonely").parse() else {

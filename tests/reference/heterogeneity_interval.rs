@@ -19,12 +19,12 @@ pub fn compare(row: &Row) -> Outcome {
         Ok(None) if row.text("tau2_lower") == "NA" => Outcome::figures(Ok(vec![]), &[], 0.0),
         Ok(Some(ours)) if row.text("tau2_lower") != "NA" => Outcome::figures(
             Ok(vec![
-                ours.tau2.lower,
-                ours.tau2.upper,
-                100.0 * ours.i2.lower,
-                100.0 * ours.i2.upper,
-                ours.h2.lower,
-                ours.h2.upper,
+                ours.tau2.low(),
+                ours.tau2.high(),
+                100.0 * ours.i2.low(),
+                100.0 * ours.i2.high(),
+                ours.h2.low(),
+                ours.h2.high(),
             ]),
             &reference.map(|column| row.number(column)),
             1e-8,

@@ -26,8 +26,8 @@ pub fn compare(row: &Row) -> Outcome {
     let columns: [(&str, Figure); 15] = [
         ("pooled", |poll| poll.without.pooled),
         ("standard_error", |poll| poll.without.standard_error),
-        ("lower", |poll| poll.without.interval.lower),
-        ("upper", |poll| poll.without.interval.upper),
+        ("lower", |poll| poll.without.interval.low()),
+        ("upper", |poll| poll.without.interval.high()),
         ("q", |poll| poll.without.q),
         ("tau2", |poll| poll.without.tau2),
         ("i2_percent", |poll| 100.0 * poll.without.i2),

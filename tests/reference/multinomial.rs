@@ -71,7 +71,7 @@ pub fn compare_dirichlet(row: &Row) -> Outcome {
 }
 
 fn ends(intervals: Vec<Interval>) -> Vec<f64> {
-    let lower = intervals.iter().map(|interval| interval.lower);
-    let upper = intervals.iter().map(|interval| interval.upper);
+    let lower = intervals.iter().map(|interval| interval.low());
+    let upper = intervals.iter().map(|interval| interval.high());
     lower.chain(upper).collect()
 }

@@ -29,7 +29,7 @@ pub fn compare(row: &Row) -> Outcome {
         ("final_share_bounds_from_votes", &[v, all, r]) => {
             let outstanding = OutstandingBallots::at_most(whole(r));
             final_share_bounds_from_votes(whole(v), whole(all), outstanding)
-                .map(|bounds| vec![bounds.low, bounds.high])
+                .map(|bounds| vec![bounds.low(), bounds.high()])
         }
         _ => return Outcome::NotYet,
     };

@@ -48,8 +48,8 @@ pub fn compare(row: &Row) -> Outcome {
         (ours.tau2, tau2),
         (ours.pooled, row.number("pooled")),
         (ours.standard_error, row.number("standard_error")),
-        (ours.interval.lower, row.number("lower")),
-        (ours.interval.upper, row.number("upper")),
+        (ours.interval.low(), row.number("lower")),
+        (ours.interval.high(), row.number("upper")),
         (ours.q, row.number("q")),
         (100.0 * ours.i2, i2),
         (ours.h2, h2),
@@ -63,8 +63,8 @@ pub fn compare(row: &Row) -> Outcome {
             if lower.is_none() || upper.is_none() {
                 departs = departs.or(Some("an end of the prediction interval is missing"));
             }
-            pairs.extend(lower.map(|lower| (prediction.lower, lower)));
-            pairs.extend(upper.map(|upper| (prediction.upper, upper)));
+            pairs.extend(lower.map(|lower| (prediction.low(), lower)));
+            pairs.extend(upper.map(|upper| (prediction.high(), upper)));
         }
         (ours, text) => return Outcome::Failed(format!("{ours:?} where the reference has {text}")),
     }

@@ -1,6 +1,6 @@
 use exitpoll::Bounds;
-use exitpoll::accuracy::RoundedShares;
-use exitpoll::numeric::Exactness;
+use exitpoll::Exactness;
+use exitpoll::rounding::RoundedShares;
 
 use super::runner::{Outcome, Row};
 
@@ -10,7 +10,9 @@ pub fn compare(row: &Row) -> Outcome {
         let (low, high) = (format!("{side}_low"), format!("{side}_high"));
         let (low, high) = (row.numbers(&low), row.numbers(&high));
         let pairs = low.into_iter().zip(high);
-        pairs.map(|(low, high)| Bounds { low, high }).collect()
+        pairs
+            .map(|(low, high)| Bounds::new(low, high).unwrap())
+            .collect()
     };
     let ours = RoundedShares::whole(&bounds("poll"), &bounds("count")).and_then(|shares| {
         Ok(match row.text("measure") {
@@ -27,7 +29,7 @@ pub fn compare(row: &Row) -> Outcome {
         Ok(Some(found)) if found.exactness == Exactness::Outer => {
             return Outcome::Failed("outer bounds where exact ones were expected".into());
         }
-        Ok(Some(found)) => Ok(vec![found.bounds.low, found.bounds.high]),
+        Ok(Some(found)) => Ok(vec![found.bounds.low(), found.bounds.high()]),
         Err(error) => Err(error),
     };
     // What the programmes are solved to.

@@ -1,6 +1,6 @@
 //! Reads the files of a folder, has each row compared by its topic, and reports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -23,7 +23,7 @@ pub enum Outcome {
         tolerance: f64,
         departs: Option<&'static str>,
     },
-    /// The crate does not have this method yet.
+    /// The crate does not have this method.
     NotYet,
     /// The crate refuses the row or cannot read it.
     Failed(String),
@@ -109,7 +109,21 @@ fn relative_error(ours: f64, reference: f64) -> f64 {
     if error.is_nan() { f64::INFINITY } else { error }
 }
 
-pub fn check_folder(topics: &[Topic], folder: &str) {
+/// What becomes of files without a topic and of rows whose method the crate does not have.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Unknown {
+    /// They fail: whoever ships a row has it checked.
+    Fails,
+    /// They are listed: a folder of the user's own may be ahead of the crate.
+    IsListed,
+}
+
+/// Checks every row, and gives the methods seen, by topic.
+pub fn check_folder(
+    topics: &[Topic],
+    folder: &str,
+    unknown: Unknown,
+) -> BTreeMap<&'static str, BTreeSet<String>> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{folder}: {error}"))
         .map(|entry| entry.expect("a readable folder").path())
@@ -120,6 +134,7 @@ pub fn check_folder(topics: &[Topic], folder: &str) {
 
     let mut report = String::new();
     let mut failures = 0;
+    let mut seen: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for path in &files {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let topic = topics
@@ -128,9 +143,11 @@ pub fn check_folder(topics: &[Topic], folder: &str) {
             .max_by_key(|topic| topic.file.len());
         let Some(topic) = topic else {
             writeln!(report, "{stem}.csv: no topic of this name yet, not checked").expect("text");
+            failures += usize::from(unknown == Unknown::Fails);
             continue;
         };
         for (method, tally) in check_file(topic, path) {
+            seen.entry(topic.file).or_default().insert(method.clone());
             writeln!(
                 report,
                 "{stem}/{method}: {} rows, largest relative error {:.1e}{}",
@@ -145,6 +162,9 @@ pub fn check_folder(topics: &[Topic], folder: &str) {
             .expect("text");
             if tally.not_yet > 0 {
                 writeln!(report, "    {} rows: not in the crate yet", tally.not_yet).expect("text");
+                if unknown == Unknown::Fails {
+                    failures += tally.not_yet;
+                }
             }
             for (reason, rows) in tally.departs {
                 writeln!(
@@ -169,6 +189,7 @@ pub fn check_folder(topics: &[Topic], folder: &str) {
         failures == 0,
         "{failures} rows failed in {folder}:\n{report}"
     );
+    seen
 }
 
 fn check_file(topic: &Topic, path: &Path) -> BTreeMap<String, Tally> {

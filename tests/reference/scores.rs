@@ -16,10 +16,7 @@ pub fn compare(row: &Row) -> Outcome {
         ("folded_normal_mean", [mean, deviation]) => folded_normal_mean(*mean, *deviation),
         ("interval_score", [lower, upper, observed, level]) => {
             Confidence::new(*level).and_then(|confidence| {
-                let interval = Interval {
-                    lower: *lower,
-                    upper: *upper,
-                };
+                let interval = Interval::new(*lower, *upper).unwrap();
                 interval_score(interval, *observed, confidence)
             })
         }

@@ -46,7 +46,7 @@ fn against_the_equation(row: &Row, ours: Result<Interval>) -> Outcome {
     };
     match Confidence::new(row.number("confidence")).and_then(|level| Ok((ours?, level))) {
         Ok((ours, level)) => Outcome::Compared {
-            pairs: [ours.lower, ours.upper]
+            pairs: [ours.low(), ours.high()]
                 .into_iter()
                 .filter(|end| end.abs() < 1.0)
                 .map(|end| (statistic(end), level.critical_value()))
@@ -84,7 +84,7 @@ fn outcome(row: &Row, ours: Result<Interval>, tolerance: f64) -> Outcome {
     let departs = (lower < -1.0 || upper > 1.0)
         .then_some("the reference leaves ends outside [−1, 1]; ours are clipped");
     Outcome::Compared {
-        pairs: vec![(ours.lower, lower.max(-1.0)), (ours.upper, upper.min(1.0))],
+        pairs: vec![(ours.low(), lower.max(-1.0)), (ours.high(), upper.min(1.0))],
         tolerance,
         departs,
     }

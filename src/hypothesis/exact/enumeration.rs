@@ -25,7 +25,7 @@ pub(super) fn p_value(null: &Null) -> f64 {
     let mut walk = Walk {
         null,
         choices,
-        table: vec![0; null.counts.len()],
+        table: vec![0; null.choices()],
         tail: CompensatedSum::default(),
     };
     walk.step(0, null.total, 0.0, 1.0);
@@ -40,25 +40,18 @@ impl Walk<'_> {
             return;
         }
         for a in 0..=left {
-            let Some(&(term, factor)) = self.choices.get(place).and_then(|c| c.get(a as usize))
-            else {
-                return;
-            };
-            if let Some(slot) = self.table.get_mut(place) {
-                *slot = a;
-            }
+            let (term, factor) = self.choices[place][a as usize];
+            self.table[place] = a;
             self.step(place + 1, left - a, terms + term, weight * factor);
         }
     }
 
     fn last_two(&mut self, left: u64, terms: f64, weight: f64) {
         let [.., one, other] = self.choices.as_slice() else {
-            return;
+            unreachable!("two choices or more have an official share");
         };
         let size = left as usize + 1;
-        let (Some(one), Some(other)) = (one.get(..size), other.get(..size)) else {
-            return;
-        };
+        let (one, other) = (&one[..size], &other[..size]);
         let (sure, unsure) = (
             self.null.observed + self.null.slack,
             self.null.observed - self.null.slack,

@@ -35,7 +35,7 @@ pub(super) fn p_value(null: &Null) -> Result<Option<f64>> {
         null,
         profile,
         limit,
-        table: vec![0; null.counts.len()],
+        table: vec![0; null.choices()],
         tail: CompensatedSum::default(),
         groups: 0,
     };
@@ -49,8 +49,7 @@ pub(super) fn p_value(null: &Null) -> Result<Option<f64>> {
 impl Walk<'_> {
     /// The counts of the choice at `place` that leave room below the limit.
     fn range(&self, place: usize, left: u64, terms: f64) -> Option<(u64, u64)> {
-        let own = self.profile.terms.get(place)?;
-        let rest = self.profile.rest.get(place + 1)?;
+        let (own, rest) = (&self.profile.terms[place], &self.profile.rest[place + 1]);
         let high = own.high().min(left.checked_sub(rest.low)?);
         let low = own.low.max(left.saturating_sub(rest.high()));
         let below = |a: u64| terms + own.at(a) + rest.at(left - a) < self.limit;
@@ -88,19 +87,11 @@ impl Walk<'_> {
     }
 
     fn term(&self, place: usize, a: u64) -> f64 {
-        self.profile
-            .terms
-            .get(place)
-            .map_or(f64::INFINITY, |own| own.at(a))
+        self.profile.terms[place].at(a)
     }
 
     fn step(&mut self, place: usize, left: u64, terms: f64, weight: f64) -> Result<()> {
-        let (Some(&own), Some(&both)) = (
-            self.null.expected.get(place),
-            self.profile.rest_expected.get(place),
-        ) else {
-            return Ok(());
-        };
+        let (own, both) = (self.null.expected[place], self.profile.rest_expected[place]);
         let is_last = place + 2 >= self.table.len();
         let range = if is_last {
             self.short_of_observed(place, left, terms)
@@ -117,9 +108,7 @@ impl Walk<'_> {
             return Ok(());
         };
         for a in low..=high {
-            if let Some(slot) = self.table.get_mut(place) {
-                *slot = a;
-            }
+            self.table[place] = a;
             let factor = self.null.weight_at(a as f64, own);
             self.step(
                 place + 1,

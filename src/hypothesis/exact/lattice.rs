@@ -51,8 +51,12 @@ struct Lattice<'a> {
 /// two choices have equal shares all are rounded for the figure (not for the bounds), the observed table as
 /// well, so that its permutations tie with it.
 pub(super) fn convolve(null: &Null, most_cells: usize) -> Result<Option<Convolution>> {
-    let places = null.counts.len();
+    let places = null.choices();
     let rounded = places.saturating_sub(2);
+    // The observed table is rounded with the others: published shares are not a table.
+    let Some(counts) = &null.counts else {
+        return Ok(None);
+    };
     if null.observed <= 0.0 || rounded == 0 {
         return Ok(None);
     }
@@ -65,7 +69,7 @@ pub(super) fn convolve(null: &Null, most_cells: usize) -> Result<Option<Convolut
     let Some(cells) = affordable_cells(null, &profile, limit, most_cells) else {
         return Ok(None);
     };
-    let grid = Grid::new(null, &profile, cells);
+    let grid = Grid::new(null, counts, &profile, cells);
     let error = grid.errors.iter().take(rounded).sum::<f64>() + null.slack;
     let mut lattice = Lattice {
         null,
@@ -95,7 +99,7 @@ fn affordable_cells(
     let mut rows = 1;
     let mut widest = 1;
     let mut before: Option<Convex> = None;
-    let lattice_choices = null.counts.len().saturating_sub(2);
+    let lattice_choices = null.choices().saturating_sub(2);
     for (place, own) in profile.terms.iter().take(lattice_choices).enumerate() {
         // Half of the cells of a row are in use on average.
         if place > 0 {
@@ -105,7 +109,7 @@ fn affordable_cells(
             Some(convex) => convex.merged(own),
             None => own.clone(),
         };
-        let rest = profile.rest.get(place + 1)?;
+        let rest = &profile.rest[place + 1];
         rows = reached
             .values
             .iter()
@@ -133,11 +137,7 @@ impl Lattice<'_> {
     /// The cells of a row with which the table can still fall short of the observed one, when the choices
     /// from `place` on share `left`.
     fn open_cells(&self, place: usize, left: u64) -> usize {
-        let least = self
-            .profile
-            .rest
-            .get(place)
-            .map_or(0.0, |rest| rest.at(left));
+        let least = self.profile.rest[place].at(left);
         let room = self.null.observed + self.error - least - self.grid.base(place);
         // A cell is closed when all of it, less the error, reaches the observed statistic.
         if room > 0.0 {
@@ -148,20 +148,11 @@ impl Lattice<'_> {
     }
 
     fn add_choice(&mut self, place: usize, stage: &Stage) -> Result<Stage> {
-        let empty = Stage {
-            low: 0,
-            rows: Vec::new(),
-        };
-        let (Some(own), Some(shifts), Some(rest), Some(&expected), Some(&both), Some(&after)) = (
-            self.profile.terms.get(place),
-            self.grid.cells.get(place),
-            self.profile.rest.get(place + 1),
-            self.null.expected.get(place),
-            self.profile.rest_expected.get(place),
-            self.profile.rest_expected.get(place + 1),
-        ) else {
-            return Ok(empty);
-        };
+        let (own, shifts) = (&self.profile.terms[place], &self.grid.cells[place]);
+        let rest = &self.profile.rest[place + 1];
+        let expected = self.null.expected[place];
+        let both = self.profile.rest_expected[place];
+        let after = self.profile.rest_expected[place + 1];
         let total = self.null.total;
         // Respondents given out up to here with which the table can still fall short.
         let first = (stage.low + own.low).max(total.saturating_sub(rest.high()));
@@ -186,7 +177,7 @@ impl Lattice<'_> {
         let mut sure = CompensatedSum::default();
         for (row, given) in stage.rows.iter().zip(stage.low..) {
             suffixes(row, &mut suffix);
-            let all = suffix.first().copied().unwrap_or(0.0);
+            let all = suffix[0];
             if all == 0.0 {
                 continue;
             }
@@ -223,7 +214,7 @@ impl Lattice<'_> {
     /// The last two choices.
     fn close(&self, stage: &Stage) -> Result<Convolution> {
         let Grid { width, cells, .. } = &self.grid;
-        let base = self.grid.base(self.null.counts.len().saturating_sub(2));
+        let base = self.grid.base(self.null.choices().saturating_sub(2));
         let missing = self.null.observed - base;
         let has_ties = self.null.has_equal_shares();
         let mut tails = [CompensatedSum::default(); 3];
@@ -281,7 +272,7 @@ impl Lattice<'_> {
             self.null.expected.as_slice(),
             self.profile.rest_expected.iter().nth_back(1),
         ) else {
-            return Ok(0.0);
+            unreachable!("two choices or more have an official share");
         };
         let low = one.low.max(left.saturating_sub(other.high()));
         let high = one.high().min(left.saturating_sub(other.low));

@@ -10,8 +10,8 @@ use crate::interval::Interval;
 fn clipped(lower: f64, upper: f64) -> Interval {
     let upper = upper.clamp(0.0, 1.0);
     Interval {
-        lower: lower.clamp(0.0, 1.0).min(upper),
-        upper,
+        low: lower.clamp(0.0, 1.0).min(upper),
+        high: upper,
     }
 }
 
@@ -57,8 +57,8 @@ pub(super) fn wilson(count: Count, level: Level) -> Interval {
     let both = 1.0 / (sum * whole);
     let upper = (sum * sum * both).min(1.0);
     Interval {
-        lower: (share * share * whole * both).min(upper),
-        upper,
+        low: (share * share * whole * both).min(upper),
+        high: upper,
     }
 }
 

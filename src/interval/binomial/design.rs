@@ -33,7 +33,7 @@ impl BinomialMethod {
     /// let interval = BinomialMethod::KornGraubard.interval_of_share(0.25, &sample, Confidence::P95)?;
     /// let n = 381.4171;
     /// let exact = BinomialMethod::ClopperPearson.interval(0.25 * n, n, Confidence::P95)?;
-    /// assert!((interval.lower - exact.lower).abs() < 1e-7);
+    /// assert!((interval.low() - exact.low()).abs() < 1e-7);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn interval_of_share(

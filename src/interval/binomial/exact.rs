@@ -58,15 +58,15 @@ pub(super) fn jeffreys(count: Count, level: Level) -> Interval {
 pub(super) fn jeffreys_bounded(count: Count, level: Level) -> Interval {
     let interval = jeffreys(count, level);
     Interval {
-        lower: if count.successes == 0.0 {
+        low: if count.successes == 0.0 {
             0.0
         } else {
-            interval.lower
+            interval.low
         },
-        upper: if count.failures == 0.0 {
+        high: if count.failures == 0.0 {
             1.0
         } else {
-            interval.upper
+            interval.high
         },
     }
 }
@@ -80,9 +80,9 @@ pub(super) fn both_ends(odds: fn(Count, Level) -> f64, count: Count, level: Leve
 fn interval([successes, failures]: [f64; 2]) -> Interval {
     let lower = share_of_odds(successes);
     Interval {
-        lower,
+        low: lower,
         // Where both ends are one but for rounding, they stay in order.
-        upper: (1.0 / (1.0 + failures)).max(lower),
+        high: (1.0 / (1.0 + failures)).max(lower),
     }
 }
 

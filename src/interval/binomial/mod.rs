@@ -42,9 +42,9 @@ impl BinomialMethod {
     ///
     /// // Newcombe (1998), table I: 81 of 263, Wilson .2553 to .3662, Clopper–Pearson .2527 to .3676.
     /// let wilson = BinomialMethod::Wilson.interval(81.0, 263.0, Confidence::P95)?;
-    /// assert_eq!(format!("{:.4} {:.4}", wilson.lower, wilson.upper), "0.2553 0.3662");
+    /// assert_eq!(format!("{:.4} {:.4}", wilson.low(), wilson.high()), "0.2553 0.3662");
     /// let exact = BinomialMethod::ClopperPearson.interval(81.0, 263.0, Confidence::P95)?;
-    /// assert_eq!(format!("{:.4} {:.4}", exact.lower, exact.upper), "0.2527 0.3676");
+    /// assert_eq!(format!("{:.4} {:.4}", exact.low(), exact.high()), "0.2527 0.3676");
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn interval(self, successes: f64, trials: f64, confidence: Confidence) -> Result<Interval> {
@@ -62,7 +62,7 @@ impl BinomialMethod {
     /// use exitpoll::Confidence;
     /// use exitpoll::interval::{BinomialMethod, Interval};
     ///
-    /// let mut out = [Interval { lower: 0.0, upper: 0.0 }; 2];
+    /// let mut out = [Interval::default(); 2];
     /// BinomialMethod::Wilson.intervals(&[0.0, 15.0], &[20.0, 148.0], Confidence::P95, &mut out)?;
     /// assert_eq!(out[1], BinomialMethod::Wilson.interval(15.0, 148.0, Confidence::P95)?);
     /// # Ok::<(), exitpoll::Error>(())
@@ -157,14 +157,14 @@ impl BinomialMethod {
 
     fn lower_of(self, count: Count, level: Level) -> Result<f64> {
         Ok(match self.one_sided_ends()? {
-            Ends::Formula(ends) => ends(count, level).lower,
+            Ends::Formula(ends) => ends(count, level).low,
             Ends::LowerOdds(odds) => share_of_odds(odds(count, level)),
         })
     }
 
     fn upper_of(self, count: Count, level: Level) -> Result<f64> {
         Ok(match self.one_sided_ends()? {
-            Ends::Formula(ends) => ends(count, level).upper,
+            Ends::Formula(ends) => ends(count, level).high,
             Ends::LowerOdds(odds) => 1.0 / (1.0 + odds(count.mirrored(), level)),
         })
     }

@@ -27,8 +27,8 @@ pub(super) fn arcsine(count: Count, level: Level) -> Interval {
     let complement = far.sqrt().atan2(near.sqrt());
     let square = |angle: f64| angle.sin() * angle.sin();
     Interval {
-        lower: square((angle - half_width).max(0.0)),
-        upper: if complement > half_width {
+        low: square((angle - half_width).max(0.0)),
+        high: if complement > half_width {
             square((angle + half_width).min(FRAC_PI_2))
         } else {
             1.0

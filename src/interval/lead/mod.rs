@@ -132,8 +132,8 @@ impl Lead {
 
     fn around(self, below: f64, above: f64) -> Interval {
         Interval {
-            lower: (self.estimate() - below).max(-1.0),
-            upper: (self.estimate() + above).min(1.0),
+            low: (self.estimate() - below).max(-1.0),
+            high: (self.estimate() + above).min(1.0),
         }
     }
 }
@@ -195,10 +195,10 @@ impl LeadMethod {
     ///
     /// // Newcombe (1998), table III, (36, 12, 2, 0) by method 10: .0569 to .3404.
     /// let newcombe = LeadMethod::Newcombe.interval(12.0, 2.0, 50.0, Confidence::P95)?;
-    /// assert_eq!(format!("{:.4} {:.4}", newcombe.lower, newcombe.upper), "0.0569 0.3404");
+    /// assert_eq!(format!("{:.4} {:.4}", newcombe.low(), newcombe.high()), "0.0569 0.3404");
     /// // Tango (1998), 9 and 3 of 32 pairs discordant: −.027 to .390.
     /// let score = LeadMethod::Score.interval(9.0, 3.0, 32.0, Confidence::P95)?;
-    /// assert_eq!(format!("{:.3} {:.3}", score.lower, score.upper), "-0.027 0.390");
+    /// assert_eq!(format!("{:.3} {:.3}", score.low(), score.high()), "-0.027 0.390");
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn interval(
@@ -222,10 +222,10 @@ impl LeadMethod {
     /// use exitpoll::Confidence;
     /// use exitpoll::interval::{Interval, LeadMethod};
     ///
-    /// let mut out = [Interval { lower: 0.0, upper: 0.0 }; 2];
+    /// let mut out = [Interval::default(); 2];
     /// LeadMethod::Wald.intervals(&[50.0, 40.0], &[50.0, 10.0], &[100.0, 100.0], Confidence::P95, &mut out)?;
     /// // All of 100 divided evenly: 0 ± 1.96·√(1/100).
-    /// assert_eq!(format!("{:.4}", out[0].upper), "0.1960");
+    /// assert_eq!(format!("{:.4}", out[0].high()), "0.1960");
     /// assert_eq!(out[1], LeadMethod::Wald.interval(40.0, 10.0, 100.0, Confidence::P95)?);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
@@ -281,6 +281,26 @@ impl LeadMethod {
         check_share("second", second)?;
         let size = effective_size("respondents", sample)?;
         self.interval(first * size, second * size, size, confidence)
+    }
+
+    /// Whether the interval of the lead lies above 0: the same answer as from [`interval`](LeadMethod::interval),
+    /// for the score method without solving for its ends.
+    pub(crate) fn is_ahead(
+        self,
+        first: f64,
+        second: f64,
+        size: f64,
+        confidence: Confidence,
+    ) -> Result<bool> {
+        match self {
+            // At δ = 0 the null variance is (x + y)/n².
+            LeadMethod::Score => {
+                let lead = Lead::new(first, second, size)?;
+                let z = confidence.critical_value();
+                Ok(lead.first - lead.second > z * (lead.first + lead.second).sqrt())
+            }
+            _ => Ok(self.interval(first, second, size, confidence)?.low > 0.0),
+        }
     }
 
     fn of_lead(self, lead: Lead, z: f64) -> Result<Interval> {

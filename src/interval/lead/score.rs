@@ -7,8 +7,8 @@ use crate::numeric::bracketed_root;
 
 pub(super) fn interval(lead: Lead, z: f64) -> Result<Interval> {
     Ok(Interval {
-        lower: -upper_end(lead.turned(), z)?,
-        upper: upper_end(lead, z)?,
+        low: -upper_end(lead.turned(), z)?,
+        high: upper_end(lead, z)?,
     })
 }
 

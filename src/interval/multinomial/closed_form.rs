@@ -21,8 +21,8 @@ pub(super) fn fitzpatrick_scott(counts: &[f64], total: f64, z: f64, out: &mut [I
     let margin = 0.5 * z * total.sqrt();
     for (slot, &count) in out.iter_mut().zip(counts) {
         *slot = Interval {
-            lower: ((count - margin) / total).max(0.0),
-            upper: ((count + margin) / total).min(1.0),
+            low: ((count - margin) / total).max(0.0),
+            high: ((count + margin) / total).min(1.0),
         };
     }
 }

@@ -124,7 +124,7 @@ impl DirichletPosterior {
     /// // Two choices with prior ½: the Jeffreys interval of one share.
     /// let two = DirichletPosterior::jeffreys(&[15.0, 133.0])?.intervals(Confidence::P95);
     /// let one = BinomialMethod::Jeffreys.interval(15.0, 148.0, Confidence::P95)?;
-    /// assert!((two[0].lower - one.lower).abs() < 1e-15 && (two[0].upper - one.upper).abs() < 1e-15);
+    /// assert!((two[0].low() - one.low()).abs() < 1e-15 && (two[0].high() - one.high()).abs() < 1e-15);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     #[must_use]
@@ -157,8 +157,8 @@ impl DirichletPosterior {
                 // Compensated, what is left of the others next to a large a keeps its digits.
                 let rest = sum(self.parameters.iter().copied().chain([-a]));
                 Interval {
-                    lower: beta::quantile(a, rest, tail, 1.0 - tail),
-                    upper: beta::quantile(a, rest, 1.0 - tail, tail),
+                    low: beta::quantile(a, rest, tail, 1.0 - tail),
+                    high: beta::quantile(a, rest, 1.0 - tail, tail),
                 }
             })
             .collect()

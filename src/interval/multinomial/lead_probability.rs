@@ -85,7 +85,7 @@ impl Integrand<'_> {
             }
             total
         };
-        let lowest = self.shapes.get(self.place).copied().unwrap_or(1.0);
+        let lowest = self.shapes[self.place];
         let highest = sum(self.shapes.iter().copied());
         // A mode that is a little off costs nothing; without one the smaller end serves.
         bracketed_root(slope, lowest, highest).unwrap_or(lowest)

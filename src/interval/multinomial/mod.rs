@@ -82,7 +82,7 @@ impl MultinomialMethod {
     /// let counts = [56.0, 72.0, 73.0, 59.0, 62.0, 87.0, 58.0];
     /// let first = |method: MultinomialMethod| -> exitpoll::Result<_> {
     ///     let intervals = method.intervals(&counts, Confidence::P95)?;
-    ///     Ok(format!("{:.3} {:.3}", intervals[0].lower, intervals[0].upper))
+    ///     Ok(format!("{:.3} {:.3}", intervals[0].low(), intervals[0].high()))
     /// };
     /// assert_eq!(first(MultinomialMethod::SisonGlaz)?, "0.079 0.164");
     /// assert_eq!(first(MultinomialMethod::Goodman)?, "0.085 0.166");
@@ -105,10 +105,10 @@ impl MultinomialMethod {
     /// use exitpoll::Confidence;
     /// use exitpoll::interval::{Interval, MultinomialMethod};
     ///
-    /// let mut out = [Interval { lower: 0.0, upper: 0.0 }; 2];
+    /// let mut out = [Interval::default(); 2];
     /// MultinomialMethod::FitzpatrickScott.intervals_into(&[300.0, 100.0], Confidence::P95, &mut out)?;
     /// // 1.96/(2·20) = .049 about ¾ and ¼.
-    /// assert_eq!(format!("{:.3} {:.3}", out[0].lower, out[1].upper), "0.701 0.299");
+    /// assert_eq!(format!("{:.3} {:.3}", out[0].low(), out[1].high()), "0.701 0.299");
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn intervals_into(
@@ -172,7 +172,7 @@ impl MultinomialMethod {
     /// for method in MultinomialMethod::ALL {
     ///     let ours = method.intervals_of_shares(&shares, &sample, Confidence::P95)?;
     ///     let same = method.intervals(&[200.0, 120.0, 80.0], Confidence::P95)?;
-    ///     assert!((ours[0].lower - same[0].lower).abs() < 1e-15);
+    ///     assert!((ours[0].low() - same[0].low()).abs() < 1e-15);
     /// }
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
@@ -220,8 +220,8 @@ impl MultinomialMethod {
 }
 
 const EMPTY: Interval = Interval {
-    lower: 0.0,
-    upper: 0.0,
+    low: 0.0,
+    high: 0.0,
 };
 
 /// The sum of counts that are what they must be.

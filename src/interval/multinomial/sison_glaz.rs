@@ -38,8 +38,8 @@ impl Reach {
     /// The interval about `count` of `total`, clipped to [0, 1].
     pub fn around(self, count: f64, total: f64) -> Interval {
         Interval {
-            lower: ((count - self.below) / total).max(0.0),
-            upper: ((count + self.above) / total).min(1.0),
+            low: ((count - self.below) / total).max(0.0),
+            high: ((count + self.above) / total).min(1.0),
         }
     }
 }

@@ -101,8 +101,8 @@ impl Pair {
     fn around(self, below: f64, above: f64) -> Interval {
         let difference = self.difference();
         Interval {
-            lower: (difference - below).max(-1.0),
-            upper: (difference + above).min(1.0),
+            low: (difference - below).max(-1.0),
+            high: (difference + above).min(1.0),
         }
     }
 }
@@ -152,7 +152,7 @@ impl TwoSampleMethod {
     /// // .3382, method 10 .0524 to .3339.
     /// let ends = |method: TwoSampleMethod| -> exitpoll::Result<_> {
     ///     let interval = method.interval([56.0, 48.0], [70.0, 80.0], Confidence::P95)?;
-    ///     Ok(format!("{:.4} {:.4}", interval.lower, interval.upper))
+    ///     Ok(format!("{:.4} {:.4}", interval.low(), interval.high()))
     /// };
     /// assert_eq!(ends(TwoSampleMethod::Wald)?, "0.0575 0.3425");
     /// assert_eq!(ends(TwoSampleMethod::MiettinenNurminen)?, "0.0528 0.3382");
@@ -180,7 +180,7 @@ impl TwoSampleMethod {
     /// use exitpoll::interval::{Interval, TwoSampleMethod};
     ///
     /// let method = TwoSampleMethod::AgrestiCaffo;
-    /// let mut out = [Interval { lower: 0.0, upper: 0.0 }; 2];
+    /// let mut out = [Interval::default(); 2];
     /// method.intervals(&[[5.0, 0.0], [9.0, 3.0]], &[[56.0, 29.0], [10.0, 10.0]], Confidence::P95, &mut out)?;
     /// assert_eq!(out[1], method.interval([9.0, 3.0], [10.0, 10.0], Confidence::P95)?);
     /// # Ok::<(), exitpoll::Error>(())

@@ -19,8 +19,8 @@ pub(super) fn miettinen_nurminen(pair: Pair, z: f64) -> Result<Interval> {
     }
     let z = z * (trials / (trials - 1.0)).sqrt();
     Ok(Interval {
-        lower: -upper_end(pair.turned(), z)?,
-        upper: upper_end(pair, z)?,
+        low: -upper_end(pair.turned(), z)?,
+        high: upper_end(pair, z)?,
     })
 }
 
@@ -112,8 +112,8 @@ impl Pair {
         } else if derivative(w) >= 0.0 {
             w
         } else {
-            // The signs at the ends differ.
-            bracketed_root(derivative, 0.0, w).unwrap_or(0.0)
+            // The signs at the ends differ. Should the search fail all the same, so does the one around it.
+            bracketed_root(derivative, 0.0, w).unwrap_or(f64::NAN)
         }
     }
 }
