@@ -33,11 +33,7 @@ fn the_output_is_what_the_example_prints() {
     let shown = block("```text\nAzerbaijan")
         .trim_end_matches('…')
         .trim_end();
-<<<<<<< HEAD
-    assert!(shown.lines().count() > 20);
-=======
     assert!(shown.lines().count() > 12);
->>>>>>> b7f6eba80161e542c596b782c011279fee2031aa
     let printed = render::text(&report, 80);
     assert!(
         printed.starts_with(shown),

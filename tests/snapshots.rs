@@ -38,38 +38,19 @@ fn text() {
     for (name, path) in documents() {
         let report = compare(&path);
         for width in [80, 120] {
-<<<<<<< HEAD
-            let printed = render::text_with(&report, width, Detail::Full);
-            insta::assert_snapshot!(format!("{name}-{width}"), printed);
-=======
             let brief = render::text(&report, width);
             insta::assert_snapshot!(format!("{name}-brief-{width}"), brief);
             let full = render::text_with(&report, width, Detail::Full);
             insta::assert_snapshot!(format!("{name}-{width}"), full);
->>>>>>> b7f6eba80161e542c596b782c011279fee2031aa
         }
-    }
-}
-
-#[test]
-fn brief() {
-    for (name, path) in documents() {
-        insta::assert_snapshot!(format!("{name}-brief"), render::text(&compare(&path), 80));
     }
 }
 
 #[test]
 fn markdown() {
     for (name, path) in documents() {
-<<<<<<< HEAD
-        insta::assert_snapshot!(
-            format!("{name}-markdown"),
-            render::markdown_with(&compare(&path), Detail::Full)
-        );
-=======
         let printed = render::markdown_with(&compare(&path), Detail::Full);
         insta::assert_snapshot!(format!("{name}-markdown"), printed);
->>>>>>> b7f6eba80161e542c596b782c011279fee2031aa
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a poll called before the count did: leader, places, order, thresholds, majority.
 
+use std::collections::HashSet;
+
 use super::outstanding::Ground;
 use super::published;
 use super::row::figure;
@@ -44,6 +46,8 @@ pub(super) fn of(counted: &Counted<'_>, poll: &PollReport) -> Vec<Call> {
 struct Candidate<'a> {
     label: String,
     row: Option<&'a RowReport>,
+    /// The poll's figure, or anything up to everyone else.
+    poll: Bounds,
     count: Bounds,
 }
 
@@ -53,14 +57,14 @@ fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Cand
         .iter()
         .filter(|row| row.kind == RowKind::Choice)
         .collect();
-    let hidden = |choice: &&CountedChoice| {
-        !named
-            .iter()
-            .any(|row| choice.choices.iter().any(|c| row.choices.contains(c)))
-    };
+    let in_rows: HashSet<&String> = named.iter().flat_map(|row| &row.choices).collect();
+    let hidden = |choice: &&CountedChoice| !choice.choices.iter().any(|c| in_rows.contains(c));
+    let rest = reading.rows.iter().find(|row| row.kind == RowKind::Rest);
+    let most = rest.map_or(0.0, |row| figure(&row.poll).1.high);
     let of_rows = named.iter().map(|&row| Candidate {
         label: row.label.clone(),
         row: Some(row),
+        poll: figure(&row.poll).1,
         count: figure(&row.count).1,
     });
     let others = counted.report.choices.iter().filter(hidden);
@@ -68,6 +72,10 @@ fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Cand
         Some(Candidate {
             label: choice.label.clone(),
             row: None,
+            poll: Bounds {
+                low: 0.0,
+                high: most,
+            },
             count: figure(&choice.share?).1,
         })
     });
@@ -84,19 +92,11 @@ fn places(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>)
     let sure = ranks_of_leads(n, |i, j| {
         final_lead(counted, &candidates[i], &candidates[j])
     });
-    let by_figures = ranks_of_leads(n, |i, j| {
-        printed_lead(reading, &candidates[i], &candidates[j])
-    });
+    let by_figures = ranks_of_leads(n, |i, j| printed_lead(&candidates[i], &candidates[j]));
     let size = reading.interval_size;
     let beyond = size.map(|size| {
         ranks_of_leads(n, |i, j| {
-            sampled_lead(
-                counted.settings,
-                reading,
-                size,
-                &candidates[i],
-                &candidates[j],
-            )
+            sampled_lead(counted.settings, size, &candidates[i], &candidates[j])
         })
     });
     let poll = beyond.as_ref().unwrap_or(&by_figures);
@@ -160,20 +160,8 @@ fn final_lead(counted: &Counted<'_>, one: &Candidate<'_>, other: &Candidate<'_>)
     }
 }
 
-/// What the poll can have for a candidate: its figure, or anything up to everyone else.
-fn polled(reading: &ReadingReport, candidate: &Candidate<'_>) -> Bounds {
-    if let Some(row) = candidate.row {
-        return figure(&row.poll).1;
-    }
-    let rest = reading.rows.iter().find(|row| row.kind == RowKind::Rest);
-    Bounds {
-        low: 0.0,
-        high: rest.map_or(0.0, |row| figure(&row.poll).1.high),
-    }
-}
-
-fn printed_lead(reading: &ReadingReport, one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
-    let (p, q) = (polled(reading, one), polled(reading, other));
+fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
+    let (p, q) = (one.poll, other.poll);
     Bounds {
         low: p.low - q.high,
         high: p.high - q.low,
@@ -184,17 +172,16 @@ fn printed_lead(reading: &ReadingReport, one: &Candidate<'_>, other: &Candidate<
 /// below 0, or around it.
 fn sampled_lead(
     settings: &Settings,
-    reading: &ReadingReport,
     size: f64,
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> Bounds {
-    let printed = printed_lead(reading, one, other);
+    let printed = printed_lead(one, other);
     let is_range = |c: &Candidate<'_>| c.row.is_some_and(|row| row.range.is_some());
     if is_range(one) || is_range(other) {
         return printed;
     }
-    let (p, q) = (polled(reading, one), polled(reading, other));
+    let (p, q) = (one.poll, other.poll);
     let ahead = |p: f64, q: f64| {
         let scale = (p + q).max(1.0);
         let (x, y) = (p / scale * size, q / scale * size);

@@ -64,11 +64,12 @@ pub(super) fn report(
         polls: polls.iter().map(|poll| choices.poll(poll)).collect(),
         choices,
     };
+    let reference = reference(counts);
     let mut against = counts
         .iter()
-        .map(|count| conductor.against(count))
+        .enumerate()
+        .map(|(place, count)| conductor.against(count, place == reference))
         .collect::<Result<Vec<Against>>>()?;
-    let reference = reference(counts);
     let between_polls = {
         let chosen = &against[reference];
         pairs::between(
@@ -124,7 +125,7 @@ fn reference(counts: &[OfficialCount]) -> usize {
 }
 
 impl Conductor<'_> {
-    fn against(&self, count: &OfficialCount) -> Result<Against> {
+    fn against(&self, count: &OfficialCount, is_reference: bool) -> Result<Against> {
         let (contest, settings) = (self.contest, self.settings);
         let view = self.choices.count(count);
         let grounds = outstanding::grounds(contest, &view);
@@ -143,8 +144,7 @@ impl Conductor<'_> {
             let poll: &PollReport = &polls[place];
             poll.reading.is_some() || poll.seats.is_some()
         };
-        let published: Vec<Poll> = self.facts.iter().map(|facts| facts.poll.clone()).collect();
-        let left_out = sources::left_out(&published, &comparable);
+        let left_out = sources::left_out(&self.facts, &comparable);
         let table = CommonTable::new(&self.choices, on_valid_votes);
         let members: Vec<usize> = (0..polls.len())
             .filter(|&place| left_out[place].is_none() && table.polls[place].is_some())
@@ -166,6 +166,7 @@ impl Conductor<'_> {
             table: &table,
             left_out: &left_out,
             is_partial,
+            leave_out: settings.pairwise && is_reference,
         };
         let is_source = |place: usize| left_out[place].is_none();
         let mut report = CountReport {

@@ -34,6 +34,8 @@ pub(super) struct Pooling<'a> {
     pub(super) left_out: &'a [Option<Reason>],
     /// The count can still change, so nothing is found against it.
     pub(super) is_partial: bool,
+    /// Whether the pool is computed again without each pollster.
+    pub(super) leave_out: bool,
 }
 
 /// Absent for fewer than two polls of known size.
@@ -152,7 +154,7 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
         });
     let pollsters: Vec<&str> = having.iter().map(|member| member.poll.pollster()).collect();
     // Of two polls, one is left: no pool. Of very many, none matters alone, and each would cost as much as all.
-    let without = if (3..=MOST_LEFT_OUT).contains(&having.len()) && settings.pairwise {
+    let without = if (3..=MOST_LEFT_OUT).contains(&having.len()) && pooling.leave_out {
         leave_group_out(estimates, variances, &pollsters, estimator, interval, level)
             .unwrap_or_default()
     } else {

@@ -4,11 +4,15 @@
 use std::collections::HashMap;
 
 use crate::model::{Poll, PollKind};
-use crate::report::Reason;
+use crate::report::{PollFacts, Reason};
 
 /// Of each poll, why it is not among those that are ranked, averaged and pooled; `None` of those that are.
 /// `comparable` says which have shares that can be compared.
-pub(super) fn left_out(polls: &[Poll], comparable: &dyn Fn(usize) -> bool) -> Vec<Option<Reason>> {
+pub(super) fn left_out(
+    facts: &[PollFacts],
+    comparable: &dyn Fn(usize) -> bool,
+) -> Vec<Option<Reason>> {
+    let polls: Vec<&Poll> = facts.iter().map(|facts| &facts.poll).collect();
     let mut reasons: Vec<Option<Reason>> = polls
         .iter()
         .map(|poll| poll.is_derived().then_some(Reason::Derived))
@@ -21,8 +25,8 @@ pub(super) fn left_out(polls: &[Poll], comparable: &dyn Fn(usize) -> bool) -> Ve
         }
         let key = (poll.pollster(), poll.kind());
         match last.get(&key) {
-            Some(&earlier) if !is_later(poll, &polls[earlier]) => {
-                reasons[place] = earlier_release(&polls[earlier]);
+            Some(&earlier) if !is_later(poll, polls[earlier]) => {
+                reasons[place] = earlier_release(polls[earlier]);
             }
             Some(&earlier) => {
                 reasons[earlier] = earlier_release(poll);
@@ -35,7 +39,7 @@ pub(super) fn left_out(polls: &[Poll], comparable: &dyn Fn(usize) -> bool) -> Ve
     }
     // Two publishers of one sample are one source: the first of them stands for it.
     let mut samples = Samples::default();
-    for poll in polls {
+    for poll in &polls {
         if let Some(with) = poll.shared_with() {
             samples.join(poll.pollster(), with);
         }

@@ -9,7 +9,7 @@ use super::lead;
 use super::multinomial::checked_total;
 use crate::error::{Error, Result, by_name};
 use crate::model::Sample;
-use crate::numeric::{Confidence, binomial_upper_tail};
+use crate::numeric::{Confidence, binomial_upper_tail, normal_quantile};
 
 /// How the pairwise comparisons behind a confidence set for ranks share the error between them.
 ///
@@ -90,7 +90,8 @@ impl RankMethod {
     pub fn ranks(self, counts: &[f64], confidence: Confidence) -> Result<Vec<RankInterval>> {
         checked_total("counts", counts)?;
         let choices = counts.len();
-        let mut comparisons = comparisons(counts)?;
+        let pairs = choices * (choices - 1) / 2;
+        let mut comparisons = comparisons(counts, confidence.alpha() / pairs as f64)?;
         comparisons.sort_by(|one, other| one.p_value.total_cmp(&other.p_value));
         let mut ranks = vec![
             RankInterval {
@@ -99,7 +100,7 @@ impl RankMethod {
             };
             choices
         ];
-        let hypotheses = 2.0 * comparisons.len() as f64;
+        let hypotheses = 2.0 * pairs as f64;
         for (rejected, comparison) in comparisons.iter().enumerate() {
             let hypotheses = match self {
                 RankMethod::SingleStep => hypotheses,
@@ -159,9 +160,13 @@ impl RankMethod {
     }
 }
 
-/// Every pair once, in the direction that the sample gives it; the other direction is never rejected.
-fn comparisons(counts: &[f64]) -> Result<Vec<Comparison>> {
-    let mut pairs = Vec::with_capacity(counts.len() * (counts.len() - 1) / 2);
+/// Of every pair the direction that the sample gives it (the other is never rejected), as far as it can be
+/// rejected: at `level` or below, the α of all pairs, which no step exceeds.
+fn comparisons(counts: &[f64], level: f64) -> Result<Vec<Comparison>> {
+    // Nearer pairs are passed over without a tail: the exact p-value of a small pair is nowhere under a
+    // hundredth of the normal one at these levels.
+    let nearest = -normal_quantile((100.0 * level).min(0.5))?;
+    let mut pairs = Vec::new();
     for (first, &x) in counts.iter().enumerate() {
         for (second, &y) in counts.iter().enumerate().skip(first + 1) {
             let (ahead, behind) = if x >= y {
@@ -169,11 +174,18 @@ fn comparisons(counts: &[f64]) -> Result<Vec<Comparison>> {
             } else {
                 (second, first)
             };
-            pairs.push(Comparison {
-                ahead,
-                behind,
-                p_value: one_sided(x.max(y), x.min(y))?,
-            });
+            let (more, less) = (x.max(y), x.min(y));
+            if (more - less).powi(2) < nearest * nearest * (more + less) {
+                continue;
+            }
+            let p_value = one_sided(more, less)?;
+            if p_value <= level {
+                pairs.push(Comparison {
+                    ahead,
+                    behind,
+                    p_value,
+                });
+            }
         }
     }
     Ok(pairs)

@@ -1,6 +1,7 @@
 //! What is said of all rows of a reading together, a line for each question.
 
 use super::number::{self, NOTHING};
+use super::rows;
 use super::terms::{self, p_equals, sentence};
 use crate::hypothesis::{ExactMethod, FitMethod, Precision};
 use crate::numeric::{Bounds, Exactness};
@@ -8,10 +9,10 @@ use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
 
 pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     let m = &reading.measures;
-    let rows = reading.compared().count();
+    let compared = reading.compared().count();
     let least = printed_decimals(reading);
     let mut lines = Vec::new();
-    lines.extend(overlap(reading, rows));
+    lines.extend(overlap(reading, compared));
     lines.extend(
         reading
             .lead
@@ -64,7 +65,7 @@ pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     lines
 }
 
-fn overlap(reading: &ReadingReport, rows: usize) -> Option<String> {
+fn overlap(reading: &ReadingReport, compared: usize) -> Option<String> {
     let m = &reading.measures;
     let chance = m.times_chance.map_or(String::new(), |times| {
         format!(
@@ -72,8 +73,17 @@ fn overlap(reading: &ReadingReport, rows: usize) -> Option<String> {
             number::fixed(times, 1)
         )
     });
-    let over = terms::number_of(rows, "row");
+    let over = terms::number_of(compared, "row");
     let text = match (m.overlap, m.final_overlap) {
+        (Some(overlap), _) if rows::has_range(reading) => {
+            let bounds = overlap.bounds?;
+            format!(
+                "overlap with the count between {} and {} percent over {over}, depending on where in the \
+                 poll's ranges its shares lie",
+                number::percent(bounds.low(), 1),
+                number::percent(bounds.high(), 1)
+            )
+        }
         (Some(overlap), _) => format!(
             "overlap with the count {} percent{} over {over}: of a hundred votes, so many stand where the \
              poll put them{chance}",

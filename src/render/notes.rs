@@ -111,6 +111,13 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if readings(count).any(|(_, of)| super::rows::has_range(of)) {
+        lines.push(
+            "Where a poll published ranges of shares, deviations and measures are from the middle of each \
+             range, and no sampling interval is made around it."
+                .to_owned(),
+        );
+    }
     if tested {
         lines.push(format!(
             "Intervals around a poll's share are {} at {}. A p-value tests the deviation against the \

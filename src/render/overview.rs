@@ -191,7 +191,11 @@ fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
             cells: Cells::Figures,
             of_poll: Box::new(|poll| {
                 let seats = poll.seats.as_ref().filter(|seats| seats.ranges > 0)?;
-                Some(format!("{} of {}", seats.inside, seats.ranges))
+                let open = match seats.open {
+                    0 => String::new(),
+                    open => format!(", {open} open"),
+                };
+                Some(format!("{} of {}{open}", seats.inside, seats.ranges))
             }),
             of_count: None,
         },
@@ -214,6 +218,10 @@ fn leader(count: &CountReport) -> Option<&str> {
 fn overlap(reading: &ReadingReport) -> Option<String> {
     let measures = &reading.measures;
     match (measures.overlap, measures.final_overlap) {
+        (Some(overlap), _) if rows::has_range(reading) => {
+            let bounds = overlap.bounds?;
+            Some(number::ends(bounds.low(), bounds.high(), 1))
+        }
         (Some(overlap), _) => Some(number::within(overlap.value, overlap.bounds, 1)),
         (None, Some(bounds)) => Some(number::ends(bounds.low(), bounds.high(), 1)),
         (None, None) => None,

@@ -28,6 +28,11 @@ pub(super) fn poll_share(row: &RowReport) -> String {
         })
 }
 
+/// Whether a figure of the poll is a range: nothing in sums of it is one number then.
+pub(super) fn has_range(reading: &ReadingReport) -> bool {
+    reading.rows.iter().any(|row| row.range.is_some())
+}
+
 /// The deviation of a row in points, with its sign.
 pub(super) fn deviation(row: &RowReport) -> String {
     let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);

@@ -4,17 +4,23 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::poll::left_out;
 use super::terms::{self, sentence};
-use crate::report::{
-    CountReport, PollReport, Report, SeatErrorSummary, SeatReport, SeatRow, SeatStatus,
-};
+use crate::report::{CountReport, PollReport, Report, SeatErrorSummary, SeatReport, SeatStatus};
 
 /// One poll's seats in full.
 pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
-    let mut grid = Grid::of("choice")
-        .figures("poll, seats")
-        .figures("result, seats")
-        .figures("midpoint less result, seats")
-        .figures("the same, % of the house")
+    let open = seats.rows.iter().any(|row| !row.is_known());
+    let errors = seats.rows.iter().any(|row| row.deviation.is_some());
+    let mut grid = Grid::of("choice").figures("poll, seats");
+    if open {
+        grid = grid.figures("seats so far");
+    }
+    grid = grid.figures("result, seats");
+    if errors {
+        grid = grid
+            .figures("midpoint less result, seats")
+            .figures("the same, % of the house");
+    }
+    grid = grid
         .figures("inside the range")
         .figures("outside by, seats");
     for row in &seats.rows {
@@ -23,23 +29,31 @@ pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
         } else {
             row.label.clone()
         };
-        grid.row(vec![
-            name,
-            whole_range(row.low, row.high),
-            result(row),
-            row.deviation.map_or(NOTHING.into(), |deviation| {
+        let mut cells = vec![name, whole_range(row.low, row.high)];
+        cells.extend(open.then(|| number::count(row.counted)));
+        cells.push(whole_range(row.result_low, row.result_high));
+        if errors {
+            cells.push(row.deviation.map_or(NOTHING.into(), |deviation| {
                 number::signed(deviation, usize::from(deviation.fract() != 0.0))
-            }),
-            row.percent_of_house
-                .map_or(NOTHING.into(), |percent| number::signed(percent, 1)),
-            match (row.inside, row.is_range() || !row.is_known()) {
-                (Some(true), _) => "yes".into(),
-                (Some(false), _) => "no".into(),
-                (None, true) if row.miss == 0 => "open".into(),
-                (None, _) => NOTHING.into(),
-            },
-            number::count(row.miss),
-        ]);
+            }));
+            cells.push(
+                row.percent_of_house
+                    .map_or(NOTHING.into(), |percent| number::signed(percent, 1)),
+            );
+        }
+        let undecided = row.inside.is_none() && !row.is_known() && row.miss == 0;
+        cells.push(match row.inside {
+            Some(true) => "yes".into(),
+            Some(false) => "no".into(),
+            None if undecided => "open".into(),
+            None => NOTHING.into(),
+        });
+        cells.push(if undecided {
+            NOTHING.into()
+        } else {
+            number::count(row.miss)
+        });
+        grid.row(cells);
     }
     let mut blocks: Vec<Block> = grid.block().into_iter().collect();
     blocks.push(Block::Paragraph(summary(seats)));
@@ -58,19 +72,6 @@ pub(super) fn whole_range(low: u64, high: u64) -> String {
         number::count(low)
     } else {
         format!("{}–{}", number::count(low), number::count(high))
-    }
-}
-
-/// The seats of the count, and what they can still become.
-fn result(row: &SeatRow) -> String {
-    if row.is_known() {
-        number::count(row.counted)
-    } else {
-        format!(
-            "{} so far, {} in the end",
-            number::count(row.counted),
-            whole_range(row.result_low, row.result_high)
-        )
     }
 }
 

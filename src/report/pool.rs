@@ -63,8 +63,8 @@ pub struct PooledChoice {
     /// Whether a common bias is shown at the level of the report, adjusted over the choices and regardless
     /// of rounding; never against a partial count.
     pub finding: Option<Finding>,
-    /// The deviation with one pollster left out, for each: what turns on a single one. Empty for more than
-    /// 200 polls.
+    /// The deviation with one pollster left out, for each: what turns on a single one. Of the most
+    /// complete count only, and of 200 polls at most.
     pub without: Vec<WithoutPollster>,
 }
 
