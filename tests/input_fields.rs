@@ -138,7 +138,7 @@ fn every_field_can_be_read_and_is_written_as_it_was() {
     );
     let outside = poll.population().and_then(Population::outside).unwrap();
     assert_eq!(
-        (outside.bounds().low, outside.bounds().high),
+        (outside.bounds().low(), outside.bounds().high()),
         (0.465, 0.475)
     );
 }
