@@ -269,6 +269,13 @@ fn russia_abroad_pairs_polls_and_results_of_one_row() {
     );
     // 723 + 77 + 16 + 29 + 262 + 239: the ten removed ballots are left aside.
     assert_eq!(argentina.polls[0].sample().respondents(), Some(1346));
+    for document in reading.documents {
+        let name = document.contest.name().to_owned();
+        let report = Comparison::from(document)
+            .run()
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(report.reference().polls[0].reading().is_some(), "{name}");
+    }
 }
 
 #[test]
