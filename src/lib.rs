@@ -60,6 +60,8 @@ pub mod accuracy;
 pub mod agreement;
 pub mod alignment;
 pub mod comparison;
+#[cfg(feature = "elections")]
+pub mod elections;
 pub mod error;
 pub mod hypothesis;
 pub mod interval;
@@ -101,3 +103,8 @@ pub use report::{Report, Verdict};
 #[cfg(all(doctest, feature = "io"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The snippets of the page beside other tools run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../COMPARE.md")]
+pub struct Compare;

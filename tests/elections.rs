@@ -162,10 +162,10 @@ fn run(folder: &Path) -> Vec<(Election, Option<Report>)> {
 #[test]
 fn every_row_of_the_bundled_tables_is_taken_and_compared() {
     let all = run(&own());
-    assert_eq!(all.len(), 29);
+    assert_eq!(all.len(), 34);
     assert_eq!(
         all.iter().map(|(election, _)| election.rows).sum::<usize>(),
-        608 + 226
+        737 + 258
     );
     for (election, report) in &all {
         assert!(report.is_some(), "{}", election.id);

@@ -127,7 +127,7 @@ fn places(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>)
     let poll = beyond.as_ref().unwrap_or(&by_figures);
     // Of a poll that names one choice only, nobody is second.
     let named = candidates.iter().filter(|c| c.row.is_some()).count();
-    let in_poll = |candidate: &Candidate<'_>| polled(reading, candidate);
+    let in_poll = |candidate: &Candidate<'_>| candidate.poll;
     let in_count = |candidate: &Candidate<'_>| candidate.count;
     let asked = published::places(counted.contest);
     let mut outcomes = Vec::new();

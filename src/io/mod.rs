@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod fivethirtyeight;
 mod form;
+pub mod formats;
 pub mod json;
 pub mod stations;
 mod text;

@@ -57,7 +57,7 @@ pub(super) fn check(field: &str, text: &str) -> Result<()> {
 }
 
 /// What is left of a name when nobody looks at case and at characters that print nothing.
-fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.chars()
         .filter(|c| !is_invisible(*c))
         .flat_map(char::to_lowercase)
