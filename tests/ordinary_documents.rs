@@ -135,7 +135,8 @@ fn poll(place: usize, published: &Published) -> Poll {
     if let Some(invalid) = invalid {
         builder = builder.share("(invalid)", format!("{invalid:.1}"));
     }
-    if published.marked {
+    // Exact figures sum to 100: those of a tenth or a whole point may not.
+    if published.marked && decimals >= 2 {
         builder = builder.rounded_to("0");
     }
     if let Some(base) = published.base {
