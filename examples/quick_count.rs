@@ -7,7 +7,7 @@ use exitpoll::station::{
     BayesianQuickCount, Bootstrap, Estimator, LonelyStratum, ReplayDoubt, SparseStrata, Station,
     StationSample, StationTable,
 };
-use exitpoll::{Confidence, Error};
+use exitpoll::Confidence;
 use indicatif::ProgressBar;
 
 const CHOICES: [&str; 4] = ["López Obrador", "Anaya", "Meade", "Rodríguez"];
