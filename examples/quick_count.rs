@@ -3,11 +3,11 @@
 //!
 //! `cargo run --release --example quick_count` (reads `tests/data/mexico_2018`, or the folder that is named)
 
+use exitpoll::Confidence;
 use exitpoll::station::{
     BayesianQuickCount, Bootstrap, Estimator, LonelyStratum, ReplayDoubt, SparseStrata, Station,
     StationSample, StationTable,
 };
-use exitpoll::Confidence;
 use indicatif::ProgressBar;
 
 const CHOICES: [&str; 4] = ["López Obrador", "Anaya", "Meade", "Rodríguez"];

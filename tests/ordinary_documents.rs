@@ -126,7 +126,16 @@ fn poll(place: usize, published: &Published) -> Poll {
     let decimals = published.decimals;
     let mut builder = Poll::builder(format!("P{place}"));
     let shares = percent(&published.weights, whole, decimals);
-    for (choice, share) in shares.iter().enumerate().take(published.named) {
+    // Small shares that sum to about 1 percent look like proportions, and are refused as such.
+    let sum_of = |named: usize| -> f64 {
+        let shares = shares.iter().take(named);
+        shares.filter_map(|share| share.parse::<f64>().ok()).sum()
+    };
+    let named = match sum_of(published.named) + refused.unwrap_or(0.0) + invalid.unwrap_or(0.0) {
+        sum if (0.8..1.2).contains(&sum) => shares.len(),
+        _ => published.named,
+    };
+    for (choice, share) in shares.iter().enumerate().take(named) {
         builder = builder.share(format!("C{choice}"), share.as_str());
     }
     if let Some(refused) = refused {

@@ -71,7 +71,7 @@ fn poll(name: &str, published: &Published) -> Poll {
 fn contest(names: &[&str]) -> Contest {
     Contest::builder("random")
         .choices(names.iter().copied())
-        .registered(100_000)
+        .registered(100_000_000)
         .build()
         .unwrap()
 }
@@ -79,7 +79,8 @@ fn contest(names: &[&str]) -> Contest {
 fn votes(names: &[&str], votes: &[u32], part: Option<u32>) -> OfficialCount {
     let mut builder = OfficialCount::builder("count");
     for (name, votes) in names.iter().zip(votes) {
-        builder = builder.votes(*name, *votes);
+        // So many that no sample is a sizeable part of them.
+        builder = builder.votes(*name, *votes * 1_000);
     }
     match part {
         Some(part) => builder

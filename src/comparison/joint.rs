@@ -3,6 +3,7 @@
 use crate::alignment::RowKind;
 use crate::error::Result;
 use crate::hypothesis::{Agreement, ShareVariance, equivalence_of_share};
+use crate::interval::Interval;
 use crate::numeric::Bounds;
 use crate::report::{RowReport, Settings, Undefined};
 
@@ -42,6 +43,18 @@ pub(super) fn intervals_and_ranks(
             });
             Vec::new()
         });
+        let nothing = |interval: &Interval| interval.low() <= 0.0 && interval.high() >= 1.0;
+        let intervals = if !intervals.is_empty() && intervals.iter().all(nothing) {
+            undefined = Some(Undefined {
+                measure: "simultaneous intervals".into(),
+                reason:
+                    "the method never reaches the level here and allows every share; use goodman"
+                        .into(),
+            });
+            Vec::new()
+        } else {
+            intervals
+        };
         for (place, interval) in places.into_iter().zip(intervals) {
             if let Some(sampling) = rows[place].sampling.as_mut() {
                 sampling.simultaneous_interval = Some(interval);

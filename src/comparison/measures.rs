@@ -390,12 +390,9 @@ impl Tested {
             method: fit.method,
             precision: fit.precision,
             statistic_bounds,
-            p_value_bounds: statistic_bounds.filter(|_| large_sample).and_then(|b| {
-                Some(Bounds {
-                    low: tail(b.high)?,
-                    high: tail(b.low)?,
-                })
-            }),
+            p_value_bounds: statistic_bounds
+                .filter(|_| large_sample)
+                .and_then(|b| Some(Bounds::between(tail(b.high)?, tail(b.low)?))),
             scaled_by: self.scaled_by,
         })
     }

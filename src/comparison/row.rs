@@ -157,6 +157,7 @@ impl Ways<'_> {
             low: open.low.min(end.p_value_bounds.low),
             high: open.high.max(end.p_value_bounds.high),
         });
+        let p_value_bounds = p_value_bounds.including(test.p_value);
         let interval = |share: f64| self.interval(worth, &test, share);
         let printed = interval(poll.0)?;
         let alpha = settings.confidence.alpha();

@@ -257,7 +257,7 @@ pub(super) fn shares(
 
 /// Sums of several shares, in percent, at which they are proportions by mistake: all together are
 /// about 1. Choices that share about one percent are not published without the rest.
-const PROPORTIONS: RangeInclusive<f64> = 0.9..=1.02;
+const PROPORTIONS: RangeInclusive<f64> = 0.98..=1.02;
 
 /// A number for a message, without binary noise.
 fn rounded(number: f64) -> f64 {

@@ -52,7 +52,7 @@ pub struct Ranked {
 /// for contest in 0..20 {
 ///     // The first is off by 1 or 2 points, the second by 9 or 10, the third by 1 to 10 in turn.
 ///     let turn = f64::from(contest % 2);
-///     for (pollster, off) in [("One", 1.0 + turn), ("Two", 9.0 + turn), ("Three", 1.0 + 9.0 * turn)] {
+///     for (pollster, off) in [("One", 1.0 + turn), ("Two", 10.0 - turn), ("Three", 1.0 + 9.0 * turn)] {
 ///         for (choice, sign) in [("A", 0.005), ("B", -0.005)] {
 ///             rows.push(ContestRow {
 ///                 pollster: pollster.into(), contest: contest.to_string(), kind: None, date: None, name: None,

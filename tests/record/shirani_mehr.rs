@@ -212,7 +212,7 @@ fn profile_intervals_of_150_polls_are_those_of_metafor() {
             model.mean.standard_error.unwrap(),
             0.561859101226472,
         ),
-        ("ln L", model.log_likelihood, -384.543005096521767),
+        ("ln L", model.log_likelihood, -384.543_005_096_521_8),
         ("τ_c lower", intervals.contest_sd.low(), 2.0902649581),
         ("τ_c upper", intervals.contest_sd.high(), 3.9003618373),
         ("τ_p lower", intervals.poll_sd.low(), 1.2225410425),

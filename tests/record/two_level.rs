@@ -1,4 +1,4 @@
-//! The two-level model against dense matrices at 50 digits (`tests/vectors/two_level.csv`), and what must
+//! The two-level model against dense matrices at 50 digits (`tests/vectors/record/two_level.csv`), and what must
 //! hold of it whatever the polls.
 
 use exitpoll::Confidence;
@@ -20,7 +20,8 @@ fn intervals(errors: &[f64], variances: &[f64], contests: &[u64]) -> ProfileInte
 
 #[test]
 fn every_vector() {
-    let mut reader = csv::Reader::from_reader(include_str!("../vectors/two_level.csv").as_bytes());
+    let mut reader =
+        csv::Reader::from_reader(include_str!("../vectors/record/two_level.csv").as_bytes());
     let headings = reader.headers().expect("headings").clone();
     let mut rows = 0;
     for record in reader.records() {

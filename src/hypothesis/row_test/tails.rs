@@ -57,10 +57,11 @@ impl Tails {
     /// of each is above it; then the greatest p-value is 1.
     pub(super) fn p_value_bounds(self, poll: Bounds, official: Bounds) -> Result<Bounds> {
         let (above, below) = ((poll.high, official.low), (poll.low, official.high));
-        Ok(Bounds {
-            low: doubled(self.upper(above.0, above.1)?, self.lower(below.0, below.1)?),
-            high: doubled(self.upper(below.0, below.1)?, self.lower(above.0, above.1)?),
-        })
+        // Where nothing is rounded, the two can differ in the last bit.
+        Ok(Bounds::between(
+            doubled(self.upper(above.0, above.1)?, self.lower(below.0, below.1)?),
+            doubled(self.upper(below.0, below.1)?, self.lower(above.0, above.1)?),
+        ))
     }
 }
 

@@ -31,21 +31,18 @@ impl<'a> Rows<'a> {
     pub(super) fn next_row(&mut self) -> Result<Option<u64>> {
         while !self.rest.is_empty() {
             let begins = self.line;
-            let (row, rest) = match self.rest.split_once('\n') {
-                Some((row, rest)) => (row, rest),
-                None => (self.rest, ""),
-            };
             self.cells.clear();
-            if row.contains('"') {
+            let text = self.rest;
+            let stop = memchr::memchr2(b'\n', b'"', text.as_bytes()).unwrap_or(text.len());
+            if text.as_bytes().get(stop) == Some(&b'"') {
                 self.read_quoted()?;
             } else {
-                (self.rest, self.line) = (rest, begins + 1);
+                let row = text.get(..stop).expect("it was found there");
+                (self.rest, self.line) = (tail(text, stop + 1), begins + 1);
                 let mut from = 0;
-                for (at, byte) in row.bytes().enumerate() {
-                    if byte == b',' {
-                        self.push(row, from, at);
-                        from = at + 1;
-                    }
+                for at in memchr::memchr_iter(b',', row.as_bytes()) {
+                    self.push(row, from, at);
+                    from = at + 1;
                 }
                 self.push(row, from, row.len());
             }
