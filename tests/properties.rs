@@ -257,7 +257,7 @@ proptest! {
         let (narrow, wide) = (reading(&narrow), reading(&wide));
         for (a, b) in narrow.rows.iter().zip(&wide.rows) {
             prop_assert_eq!(&a.label, &b.label);
-            prop_assert!(contains(b.deviation_bounds, a.deviation_bounds));
+            prop_assert!(contains(b.deviation_bounds, a.deviation_bounds), "{a:?} against {b:?}");
             if let (Some(x), Some(y)) = (a.break_even, b.break_even) {
                 prop_assert!(y.low <= x.low * (1.0 + 1e-12));
                 prop_assert!(y.high.is_none() || y.high >= x.high);

@@ -313,7 +313,7 @@ impl Conductor<'_> {
 /// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows.
 fn turnout(poll: &Poll, count: &OfficialCount) -> Option<TurnoutReport> {
     let (own, official) = (Span::from(poll.turnout()?), Span::from(count.turnout()?));
-    (count.status() == CountStatus::Final).then(|| TurnoutReport {
+    (count.status() == CountStatus::Final).then_some(TurnoutReport {
         deviation: own.value - official.value,
         poll: own,
         count: official,

@@ -167,7 +167,7 @@ fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<F
 }
 
 /// The reading that stands better: a poll whose base is not clear is out only if both are.
-fn reach<'a>(poll: &'a PollReport, basis: Basis) -> Option<&'a Reach> {
+fn reach(poll: &PollReport, basis: Basis) -> Option<&Reach> {
     let order = |reach: &&Reach| match reach.reachability {
         Reachability::Possible => 0,
         Reachability::PossibleWithinRounding => 1,

@@ -41,7 +41,7 @@ pub(super) fn left_out(
     for place in 0..polls.len() {
         if matches!(reasons[place], Some(Reason::EarlierRelease { .. })) {
             let key = (polls[place].pollster(), polls[place].kind());
-            reasons[place] = earlier_release(&polls[last[&key]]);
+            reasons[place] = earlier_release(polls[last[&key]]);
         }
     }
     // Two publishers of one sample are one source: the first of them stands for it.

@@ -96,7 +96,7 @@ impl Square {
         let mut lower = Square::zero(self.size);
         for j in 0..self.size {
             let pivot = self[(j, j)] - dot(&lower.row(j)[..j], &lower.row(j)[..j]);
-            if !(pivot > least * self[(j, j)]) {
+            if pivot.is_nan() || pivot <= least * self[(j, j)] {
                 return None;
             }
             let root = pivot.sqrt();

@@ -101,7 +101,7 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
         if let Some(from) = course.impossible_from.as_ref().filter(partial) {
             let leader = match &course.leader_impossible_from {
                 Some(same) if same == from => String::new(),
-                Some(later) if names.iter().any(|known| *known == later) => {
+                Some(later) if names.contains(&later) => {
                     format!(", its figure for the leader from \"{later}\" on")
                 }
                 _ => ", but its figure for the leader stayed possible".into(),

@@ -6,11 +6,14 @@ use super::outline::{Block, Cells, Grid};
 use super::{rows, seats, terms};
 use crate::report::{CountReport, PollReport, ReadingReport, Report};
 
+/// What one poll has in a column.
+type OfPoll<'a> = Box<dyn Fn(&PollReport) -> Option<String> + 'a>;
+
 /// What stands in a column, poll by poll, and below for the count.
 struct Column<'a> {
     heading: String,
     cells: Cells,
-    of_poll: Box<dyn Fn(&PollReport) -> Option<String> + 'a>,
+    of_poll: OfPoll<'a>,
     of_count: Option<String>,
 }
 
