@@ -252,12 +252,14 @@ proptest! {
         };
         let (narrow, wide) = (run(fine), run(fine + coarser));
         let reading = |report: &Report| -> ReadingReport {
-            report.reference().poll("P").unwrap().reading().unwrap().clone()
+            // Whether a second reading is needed depends on the rounding; the figures as printed are in both.
+            let poll = report.reference().poll("P").unwrap();
+            poll.as_printed().or(poll.reading()).unwrap().clone()
         };
         let (narrow, wide) = (reading(&narrow), reading(&wide));
         for (a, b) in narrow.rows.iter().zip(&wide.rows) {
             prop_assert_eq!(&a.label, &b.label);
-            prop_assert!(contains(b.deviation_bounds, a.deviation_bounds), "{a:?} against {b:?}");
+            prop_assert!(contains(b.deviation_bounds, a.deviation_bounds));
             if let (Some(x), Some(y)) = (a.break_even, b.break_even) {
                 prop_assert!(y.low <= x.low * (1.0 + 1e-12));
                 prop_assert!(y.high.is_none() || y.high >= x.high);
