@@ -2,9 +2,8 @@
 //! bounds of Q within rounding.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use exitpoll::pooling::{
-    HeterogeneityEstimator, IntervalMethod, leave_one_out, pool, statistic_bounds,
-};
+use exitpoll::pooling::{HeterogeneityEstimator, IntervalMethod, leave_one_out, pool};
+use exitpoll::rounding::statistic_bounds;
 use exitpoll::{Bounds, Confidence};
 use std::hint::black_box;
 

@@ -5,7 +5,8 @@
 //! the commission's own vote counts by stations, its final result, and all that the pollsters
 //! published.
 
-use exitpoll::{Comparison, io, report};
+use exitpoll::render::{self, Detail};
+use exitpoll::{Comparison, io};
 
 fn main() -> exitpoll::Result<()> {
     let chapters = [
@@ -21,7 +22,7 @@ fn main() -> exitpoll::Result<()> {
     for (heading, document) in chapters {
         println!("{heading}\n");
         let report = Comparison::from(io::json::read(document)?).run()?;
-        println!("{}", report::text(&report, 80));
+        println!("{}", render::text_with(&report, 80, Detail::Full));
     }
     Ok(())
 }

@@ -5,9 +5,11 @@
 //! cargo run --release --example compare -- sources.csv figures.csv --format markdown
 //! ```
 //!
-//! Options: `--format text|markdown|json`, `--width 100`, `--confidence 0.95`, `--design-effect 1.7`,
-//! `--margin 2` (points within which poll and count agree), `--range-confidence 0.8` (at which ranges
-//! of seats are taken for intervals), and methods by name: `--method wilson`,
+//! Options: `--format text|markdown|json|csv`, `--detail` (everything, not the short form),
+//! `--table rows|polls|seats|needs|measures|night|calls` (of `--format csv`), `--width 100`,
+//! `--confidence 0.95`, `--design-effect 1.7`, `--margin 2` (points within which poll and count agree),
+//! `--range-confidence 0.8` (at which ranges of seats are taken for intervals), `--bias-sd 3` (points of
+//! bias beside sampling), `--bootstrap 1000 --seed 1`, and methods by name: `--method wilson`,
 //! `--simultaneous goodman`, `--lead score`, `--ranks step_down`, `--adjustment holm`, `--pool REML`,
 //! `--scale logit`. Without a file it compares the bundled sample.
 
@@ -16,13 +18,23 @@ use std::process::ExitCode;
 use exitpoll::hypothesis::Adjustment;
 use exitpoll::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
 use exitpoll::pooling::{HeterogeneityEstimator, Scale};
-use exitpoll::{Comparison, Confidence, Error, Result, io, report};
+use exitpoll::render::{self, Detail};
+use exitpoll::report::Table;
+use exitpoll::{Comparison, Confidence, io};
+
+/// An unusable command line, or an error of the library.
+type Problem = Box<dyn std::error::Error>;
+type Result<T> = std::result::Result<T, Problem>;
 
 /// What the command line asks for.
 struct Request {
     files: Vec<String>,
     format: Format,
     width: usize,
+    detail: Detail,
+    table: Table,
+    replicates: u64,
+    seed: u64,
     options: Vec<Set>,
 }
 
@@ -33,6 +45,7 @@ enum Format {
     Text,
     Markdown,
     Json,
+    Csv,
 }
 
 fn main() -> ExitCode {
@@ -67,11 +80,13 @@ fn answer(arguments: impl Iterator<Item = String>) -> Result<String> {
         .into_iter()
         .fold(Comparison::from(document), |comparison, set| {
             set(comparison)
-        });
+        })
+        .bootstrap(request.replicates, request.seed);
     let result = comparison.run()?;
     Ok(match request.format {
-        Format::Text => report::text(&result, request.width),
-        Format::Markdown => report::markdown(&result),
+        Format::Text => render::text_with(&result, request.width, request.detail),
+        Format::Markdown => render::markdown_with(&result, request.detail),
+        Format::Csv => render::csv(&result, request.table),
         Format::Json => {
             serde_json::to_string_pretty(&result)
                 .map_err(|error| unusable("--format json", &error.to_string()))?
@@ -86,11 +101,19 @@ impl Request {
             files: Vec::new(),
             format: Format::Text,
             width: 80,
+            detail: Detail::Brief,
+            table: Table::Rows,
+            replicates: 0,
+            seed: 0,
             options: Vec::new(),
         };
         while let Some(argument) = arguments.next() {
             if !argument.starts_with("--") {
                 request.files.push(argument);
+                continue;
+            }
+            if argument == "--detail" {
+                request.detail = Detail::Full;
                 continue;
             }
             let value = arguments.next().unwrap_or_default();
@@ -100,13 +123,17 @@ impl Request {
                         "text" => Format::Text,
                         "markdown" => Format::Markdown,
                         "json" => Format::Json,
-                        _ => return Err(unusable("--format", "give text, markdown or json")),
+                        "csv" => Format::Csv,
+                        _ => return Err(unusable("--format", "give text, markdown, json or csv")),
                     }
                 }
                 "--width" => {
                     let problem = |_| unusable("--width", "give a number of columns, such as 100");
                     request.width = value.parse().map_err(problem)?;
                 }
+                "--table" => request.table = value.parse()?,
+                "--bootstrap" => request.replicates = whole(&argument, &value)?,
+                "--seed" => request.seed = whole(&argument, &value)?,
                 _ => request.options.push(option(&argument, &value)?),
             }
         }
@@ -127,6 +154,10 @@ fn option(name: &str, value: &str) -> Result<Set> {
         "--margin" => {
             let points = number(name, value)?;
             Box::new(move |c| c.equivalence_margin(points))
+        }
+        "--bias-sd" => {
+            let points = number(name, value)?;
+            Box::new(move |c| c.bias_sd(points))
         }
         "--range-confidence" => {
             let level = Confidence::new(number(name, value)?)?;
@@ -161,8 +192,8 @@ fn option(name: &str, value: &str) -> Result<Set> {
             Box::new(move |c| c.pool_scale(scale))
         }
         _ => {
-            let known = "use --format, --width, --confidence, --design-effect, --margin, \
-                         --range-confidence, --method, --simultaneous, --lead, --ranks, --adjustment, --pool or --scale";
+            let known = "use --format, --detail, --table, --width, --confidence, --design-effect, \
+                         --margin, --range-confidence, --bias-sd, --bootstrap, --seed, --method, --simultaneous, --lead, --ranks, --adjustment, --pool or --scale";
             return Err(unusable(name, known));
         }
     })
@@ -174,9 +205,12 @@ fn number(option: &str, value: &str) -> Result<f64> {
         .map_err(|_| unusable(option, "give a number with a decimal point, such as 0.95"))
 }
 
-fn unusable(option: &str, mend: &str) -> Error {
-    Error::Missing {
-        field: option.into(),
-        mend: mend.into(),
-    }
+fn whole(option: &str, value: &str) -> Result<u64> {
+    value
+        .parse()
+        .map_err(|_| unusable(option, "give a whole number, such as 1000"))
+}
+
+fn unusable(option: &str, help: &str) -> Problem {
+    format!("`{option}`: {help}").into()
 }

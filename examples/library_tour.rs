@@ -1,6 +1,6 @@
 //! The library in thirty lines: the same code as in the README.
 
-use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll, report};
+use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll, render};
 
 fn main() -> exitpoll::Result<()> {
     let contest = Contest::builder("Azerbaijan, presidential election")
@@ -23,16 +23,11 @@ fn main() -> exitpoll::Result<()> {
 
     let report = Comparison::new(contest).count(count).poll(poll).run()?;
 
-    let reading = &report.counts[0].polls[0].readings[0];
-    for row in &reading.rows {
-        let points = 100.0 * row.deviation;
-        let inside = row.sampling.map(|sampling| sampling.count_inside);
-        println!(
-            "{:<14} {points:+.2} points, count inside: {inside:?}",
-            row.label
-        );
+    for row in report.rows() {
+        if let Some(points) = row.deviation {
+            println!("{:<14} {points:+.2} points", row.choice);
+        }
     }
-    println!("{}\n", reading.verdict);
-    print!("{}", report::text(&report, 80));
+    print!("{}", render::text(&report, 80));
     Ok(())
 }

@@ -3,11 +3,11 @@
 //!
 //! `cargo run --release --example quick_count` (reads `tests/data/mexico_2018`, or the folder that is named)
 
+use exitpoll::Confidence;
 use exitpoll::station::{
     BayesianQuickCount, Bootstrap, Estimator, LonelyStratum, ReplayDoubt, SparseStrata, Station,
     StationSample, StationTable,
 };
-use exitpoll::{Confidence, Error};
 use indicatif::ProgressBar;
 
 const CHOICES: [&str; 4] = ["López Obrador", "Anaya", "Meade", "Rodríguez"];
@@ -146,11 +146,9 @@ fn read(folder: &str) -> Result<(StationTable, Vec<String>), Box<dyn std::error:
     rows.sort_by_key(|row| row[4].parse::<u32>().unwrap_or(0));
     for (line, row) in rows.iter().enumerate() {
         let number = |column: usize| {
-            row[column].parse::<u32>().map_err(|_| Error::Unreadable {
-                field: format!("column {column} of row {line}"),
-                value: row[column].into(),
-                mend: "give a whole number".into(),
-            })
+            let text = &row[column];
+            text.parse::<u32>()
+                .map_err(|_| format!("column {column} of row {line} is no whole number: {text}"))
         };
         builder.push(&Station {
             stratum: &row[4],

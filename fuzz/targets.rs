@@ -2,7 +2,7 @@
 //! without loss.
 
 use exitpoll::io::{self, Document};
-use exitpoll::{Comparison, Report, report};
+use exitpoll::{Comparison, Report, render};
 
 /// One JSON document.
 #[allow(
@@ -38,7 +38,7 @@ pub fn survives(document: exitpoll::Result<Document>) {
         let written = serde_json::to_string(&report).expect("a report can be written");
         let read: Report = serde_json::from_str(&written).expect("what was written reads");
         assert_eq!(read, report);
-        let printed = report::text(&report, 80);
+        let printed = render::text_with(&report, 80, render::Detail::Full);
         assert!(!printed.contains("NaN"), "{printed}");
     }
 }

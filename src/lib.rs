@@ -15,13 +15,14 @@
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
 //! | [`partial`] | what a partial count still allows: bounds, decisions, sensitivity |
 //! | [`station`] | polling stations one by one: bounds, ratio estimators, projections |
+//! | [`record`] | many contests: how near each pollster came, calibration, house effects, ranks, contest against poll error |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //!
 //! # A comparison
 //!
 //! Describe what was published: a [`Contest`], each [`OfficialCount`], each [`Poll`]. Builders check
 //! everything once. Then [`Comparison::run`] measures each poll against each count and gives a [`Report`],
-//! which is plain data; [`report::text`] and [`report::markdown`] print it.
+//! which is plain data; [`render::text`] and [`render::markdown`] print it.
 //!
 //! ```
 //! use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll};
@@ -34,9 +35,11 @@
 //! let poll = Poll::builder("Social Research Center").share("Ilham Aliyev", "92.4").build()?;
 //! let report = Comparison::new(contest).count(count).poll(poll).run()?;
 //!
-//! let row = &report.counts[0].polls[0].readings[0].rows[0];
+//! let poll = report.reference().poll("Social Research Center").unwrap();
+//! let row = poll.reading().unwrap().row("Ilham Aliyev").unwrap();
 //! assert_eq!(format!("{:+.2} points", 100.0 * row.deviation), "+0.35 points");
-//! assert_eq!(format!("{:.2} %", 100.0 * row.needs[0].share.unwrap()), "97.31 %");
+//! let need = row.needs(exitpoll::report::Basis::ShareOfBallots).unwrap();
+//! assert_eq!(format!("{:.2} %", 100.0 * need.share.unwrap()), "97.31 %");
 //! # Ok::<(), exitpoll::Error>(())
 //! ```
 //!
@@ -57,6 +60,8 @@ pub mod accuracy;
 pub mod agreement;
 pub mod alignment;
 pub mod comparison;
+#[cfg(feature = "elections")]
+pub mod elections;
 pub mod error;
 pub mod hypothesis;
 pub mod interval;
@@ -68,24 +73,38 @@ pub mod numeric;
 pub mod partial;
 pub mod planning;
 pub mod pooling;
+pub mod record;
+pub mod render;
 pub mod report;
+pub mod rounding;
 pub mod station;
+mod visible;
 
 #[doc(inline)]
-pub use comparison::{Comparison, PollReport, Report, RightCall, Verdict};
+pub use comparison::Comparison;
 #[doc(inline)]
-pub use error::{Error, Place, Result};
+pub use error::{Error, ErrorKind, ErrorPath, Result};
 #[doc(inline)]
 pub use model::{
-    Base, Category, Completeness, CompletenessOf, Contest, CountStatus, Figure, Figures, Merged,
-    Mode, OfficialCount, Poll, PollKind, PublishedShare, Sample, SeatEstimate, Threshold,
+    Base, Category, Completeness, CompletenessOf, Contest, ContestThreshold, CountStatus, Figure,
+    Figures, Merged, Mode, Observation, OfficialCount, Poll, PollKind, Population, PublishedShare,
+    Sample, SeatEstimate, Segment, Threshold, VoterGroup,
+};
+pub use model::{
+    ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder, PopulationBuilder,
+    SampleBuilder, SegmentBuilder,
 };
 #[doc(inline)]
-pub use model::{ContestBuilder, OfficialCountBuilder, PollBuilder, SampleBuilder};
-#[doc(inline)]
 pub use numeric::{Bounds, Confidence, Exactness, OneSidedConfidence, RoundingBounds};
+#[doc(inline)]
+pub use report::{Report, Verdict};
 
 /// The README's code runs as tests.
 #[cfg(all(doctest, feature = "io"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The snippets of the page beside other tools run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../COMPARE.md")]
+pub struct Compare;

@@ -1,7 +1,7 @@
 //! The accuracy of one poll: seats, calls, rules, design effects, and all measures in one pass.
 
 use exitpoll::accuracy::*;
-use exitpoll::{Confidence, Error, SeatEstimate};
+use exitpoll::{Confidence, ErrorKind, SeatEstimate};
 use proptest::prelude::*;
 
 fn ranges(ends: &[(u64, u64)]) -> Vec<SeatEstimate> {
@@ -100,7 +100,7 @@ fn a_range_is_scored_only_at_a_declared_confidence() {
     );
     let number = SeatEstimate::number(155);
     let error = seat_interval_score(number, 155, Confidence::P95).unwrap_err();
-    assert!(matches!(error, Error::Undefined { .. }));
+    assert!(error.kind() == ErrorKind::Undefined);
     let percent = SeatDeviation::of(range, 206, Some(294)).unwrap();
     assert!((percent.percent_of_house.unwrap() - -51.0 / 2.94).abs() < 1e-12);
     assert!(SeatDeviation::of(range, 206, Some(200)).is_err());
@@ -129,7 +129,7 @@ fn a_leader_is_called_only_when_the_interval_of_the_lead_excludes_zero() {
     assert_eq!((even.call, even.same), (LeaderCall::TooCloseToCall, false));
     // A tie in the count has no right call.
     let tie = Leader::of(&[0.5, 0.5], &[0.5, 0.5], 100.0, Confidence::P95);
-    assert!(matches!(tie, Err(Error::Undefined { .. })));
+    assert!(matches!(tie, Err(ref error) if error.kind() == ErrorKind::Undefined));
     assert_eq!(leading_probability([1.0, 0.0], 10.0).unwrap(), 1.0);
     assert!(leading_probability([0.0, 0.0], 10.0).is_err());
 }
@@ -158,7 +158,7 @@ fn the_orientation_decides_the_sign_and_nothing_else() {
             denominator,
         };
         let error = martin_traugott_kennedy(&poll, &count, wrong, None).unwrap_err();
-        assert!(matches!(error, Error::OutOfRange { .. }));
+        assert!(error.kind() == ErrorKind::OutOfRange);
     }
 }
 
@@ -214,7 +214,7 @@ fn half_a_respondent_is_the_correction_of_haldane_and_anscombe() {
     assert_eq!((same.poll, same.size), (vec![0.4, 0.5, 0.1], Some(100.0)));
     let kept = Rules::default().apply(&poll, 0.0, &count, None).unwrap();
     let undefined = b(&kept.poll, &kept.count, None).unwrap_err();
-    assert!(matches!(undefined, Error::Undefined { .. }));
+    assert!(undefined.kind() == ErrorKind::Undefined);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn what_is_missing_or_undecided_needs_a_rule() {
         "`poll[1]` is missing: give its share, or merge missing choices into the remainder"
     );
     let undecided = plain.apply(&poll, 0.1, &count, None).unwrap_err();
-    assert!(matches!(undecided, Error::OutOfRange { .. }));
+    assert!(undecided.kind() == ErrorKind::OutOfRange);
     let merging = Rules {
         missing: MissingChoices::Merge,
         undecided: Undecided::Proportional,
@@ -249,7 +249,7 @@ fn what_is_missing_or_undecided_needs_a_rule() {
     };
     assert!(matches!(
         nowhere.apply(&poll, 0.1, &count, None),
-        Err(Error::Missing { .. })
+        Err(error) if error.kind() == ErrorKind::Missing
     ));
     let itself = Rules {
         remainder: Some(1),

@@ -2,9 +2,8 @@
 
 use approx::assert_relative_eq;
 use exitpoll::partial::Reachability;
-use exitpoll::{
-    Comparison, CompletenessOf, Contest, OfficialCount, Poll, PollReport, Report, Verdict,
-};
+use exitpoll::report::{Basis, PollReport, ReadingReport, RowReport};
+use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll, Report, Verdict};
 
 fn poll_of_the_leader(pollster: &str, percent: &str) -> Poll {
     Poll::builder(pollster)
@@ -33,6 +32,12 @@ fn article() -> Report {
         .unwrap()
 }
 
+/// The leader in the reading on which the poll of this name is judged.
+fn leader<'a>(report: &'a Report, poll: &str) -> &'a RowReport {
+    let poll = report.reference().poll(poll).unwrap();
+    poll.reading().unwrap().row("Ilham Aliyev").unwrap()
+}
+
 #[test]
 fn the_outstanding_ballots_and_the_break_even_sizes_are_those_of_the_methods() {
     let report = article();
@@ -56,45 +61,69 @@ fn the_outstanding_ballots_and_the_break_even_sizes_are_those_of_the_methods() {
             9293.123839130,
         ),
     ];
-    for (poll, (name, needed, reachability, size)) in report.counts[0].polls.iter().zip(expected) {
-        assert_eq!(poll.name, name);
-        let row = &poll.readings[0].rows[0];
-        assert_relative_eq!(row.needs[0].share.unwrap(), needed, max_relative = 1e-9);
-        assert_eq!(row.needs[0].reachability, reachability, "{name}");
+    assert_eq!(report.reference().polls.len(), expected.len());
+    for (name, needed, reachability, size) in expected {
+        let row = leader(&report, name);
+        let need = row.needs(Basis::ShareOfBallots).unwrap();
+        // 4.15 percent of invalid ballots, for Ray, are too likely for a bound.
+        assert_eq!(need.is_bound, name != "Ray");
+        assert_relative_eq!(need.share.unwrap(), needed, max_relative = 1e-9);
+        assert_eq!(need.reachability, reachability, "{name}");
+        // Leader and everyone else mirror one another: one test, at the plain z of 95 percent.
         assert_relative_eq!(row.break_even.unwrap().size, size, max_relative = 1e-9);
-        assert_eq!(poll.verdict, Verdict::SampleSizeUnknown);
+        let verdict = report.reference().poll(name).unwrap().verdict;
+        assert_eq!(verdict, Verdict::SampleSizeUnknown);
     }
 }
 
 #[test]
+fn what_is_impossible_hangs_on_how_many_ballots_were_invalid() {
+    let report = article();
+    let unless = |name: &str| {
+        let need = leader(&report, name).needs(Basis::ShareOfBallots).unwrap();
+        need.unless_invalid
+            .map(|share| format!("{:.2}", 100.0 * share))
+    };
+    assert_eq!(unless("Oracle").as_deref(), Some("76.51"));
+    assert_eq!(unless("Ray").as_deref(), Some("4.15"));
+    assert_eq!(unless("Social Research Center"), None);
+}
+
+#[test]
 fn a_poll_of_unknown_size_has_no_interval_and_no_test() {
-    for poll in &article().counts[0].polls {
-        for reading in &poll.readings {
+    for poll in &article().reference().polls {
+        assert_eq!(poll.readings().count(), 1);
+        for reading in poll.readings() {
             assert!(reading.rows.iter().all(|row| row.sampling.is_none()));
             assert!(reading.measures.pearson.is_none());
-            assert!(reading.measures.called.is_none());
+            assert!(reading.measures.times_chance.is_none());
         }
+        assert!(poll.calls.iter().all(|call| call.beyond_sampling.is_none()));
     }
 }
 
 #[test]
 fn a_leader_is_compared_with_all_others_together() {
     let report = article();
-    let rows = &report.counts[0].polls[0].readings[0].rows;
-    assert_eq!(rows.len(), 2);
-    assert_eq!(rows[1].label, "everyone else");
-    assert_relative_eq!(rows[1].poll.value, 0.061, max_relative = 1e-12);
-    assert_relative_eq!(rows[1].count.value, 0.0795, max_relative = 1e-12);
-    assert_relative_eq!(rows[0].deviation, -rows[1].deviation, max_relative = 1e-12);
+    let reading = report
+        .reference()
+        .poll("Oracle")
+        .unwrap()
+        .reading()
+        .unwrap();
+    assert_eq!(reading.rows.len(), 2);
+    let others = reading.row("everyone else").unwrap();
+    assert_relative_eq!(others.poll.value, 0.061, max_relative = 1e-12);
+    assert_relative_eq!(others.count.value, 0.0795, max_relative = 1e-12);
+    let deviation = leader(&report, "Oracle").deviation;
+    assert_relative_eq!(deviation, -others.deviation, max_relative = 1e-12);
 }
 
 #[test]
 fn rounding_bounds_of_the_break_even_size_are_those_at_the_ends_of_the_deviation() {
     // |d| = .0185 with h = .0005 + .00005; z² v(1 − v) from the point figure.
     let numerator = 821.379097542 * 0.0185_f64.powi(2);
-    let break_even = article().counts[0].polls[0].readings[0].rows[0]
-        .break_even
-        .unwrap();
+    let break_even = leader(&article(), "Oracle").break_even.unwrap();
     // The count's own rounding moves v(1 − v) as well, by less than a thousandth here.
     assert_relative_eq!(
         break_even.low,
@@ -142,15 +171,14 @@ fn ray() -> PollReport {
 #[test]
 fn both_readings_of_the_ray_poll_are_offered() {
     let poll = ray();
-    let [printed, named] = poll.readings.as_slice() else {
-        panic!("two readings")
-    };
-    assert_eq!(printed.rows[0].poll.value, 0.926);
+    let (printed, named) = (poll.as_printed().unwrap(), poll.reading().unwrap());
+    let leader = |reading: &ReadingReport| reading.row("Ilham Aliyev").unwrap().clone();
+    assert_eq!(leader(printed).poll.value, 0.926);
     // 92.6 of the 96.12 percent that named a candidate.
-    assert_relative_eq!(named.rows[0].poll.value, 92.6 / 96.12, max_relative = 1e-12);
+    assert_relative_eq!(leader(named).poll.value, 92.6 / 96.12, max_relative = 1e-12);
     let sum: f64 = named.rows.iter().map(|row| row.poll.value).sum();
     assert_relative_eq!(sum, 1.0, max_relative = 1e-12);
     // As printed, near to the count's 92.12; of those who named one, 4 points away.
-    assert!(printed.rows[0].deviation < 0.005);
-    assert!(named.rows[0].deviation > 0.04);
+    assert!(leader(printed).deviation < 0.005);
+    assert!(leader(named).deviation > 0.04);
 }

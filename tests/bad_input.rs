@@ -1,4 +1,4 @@
-//! What a user sees who hands in something wrong: the place, the field, the value and the mend, word
+//! What a user sees who hands in something wrong: the place, the field, the value and the help, word
 //! by word.
 #![cfg(feature = "io")]
 
@@ -189,7 +189,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,
         r#""shares": {"A": "51.0"}, "base": "everyone""#,
-        "line 5: polls[0].base: unknown variant `everyone`, expected one of `valid_votes`, `all_ballots`, `approached`",
+        r#"line 5: polls[0]: `base` is "everyone", which cannot be read: write one of valid_votes, all_ballots, approached"#,
     ),
     (
         r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,
@@ -294,7 +294,32 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""respondents": "1000""#,
         r#""n": "1000""#,
-        "line 4: polls[0].sample.n: unknown field `n`, expected one of `respondents`, `stations`, `strata`, `population`, `design_effect`, `cluster_size`, `intracluster_correlation`, `stated_margin`, `stated_confidence`, `response_rate`",
+        "line 4: polls[0].sample: unknown field `n`: did you mean `respondents`?",
+    ),
+    (
+        r#""pollster": "P""#,
+        r#""pollster": "P", "respondents": "1000""#,
+        "line 4: polls[0]: unknown field `respondents`: put it in `sample`",
+    ),
+    (
+        r#""pollster": "P""#,
+        r#""pollster": "P", "n": "1000""#,
+        "line 4: polls[0]: unknown field `n`: did you mean `respondents`? put it in `sample`",
+    ),
+    (
+        r#""respondents": "1000""#,
+        r#""sponsor": "TV""#,
+        "line 4: polls[0].sample: unknown field `sponsor`: put it on the poll, beside `sample`",
+    ),
+    (
+        r#""pollster": "P""#,
+        r#""pollster": "P", "ballots_cast": "1000""#,
+        "line 4: polls[0]: unknown field `ballots_cast`: put it on a count",
+    ),
+    (
+        r#""status": "final""#,
+        r#""status": "final", "vote": {"A": "1"}"#,
+        "line 3: counts[0]: unknown field `vote`: did you mean `votes`?",
     ),
     (
         r#""pollster": "P""#,
@@ -309,7 +334,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""pollster": "P""#,
         r#""pollster": "P", "kind": "horoscope""#,
-        "line 4: polls[0].kind: unknown variant `horoscope`, expected one of `exit_poll`, `quick_count`, `parallel_count`, `late_poll`",
+        r#"line 4: polls[0]: `kind` is "horoscope", which cannot be read: write one of exit_poll, quick_count, parallel_count, late_poll"#,
     ),
     (
         r#""polls": [{"#,
@@ -349,7 +374,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""status": "final""#,
         r#""status": "nearly""#,
-        "line 3: counts[0].status: unknown variant `nearly`, expected `partial` or `final`",
+        r#"line 3: counts[0]: `status` is "nearly", which cannot be read: write one of partial, final"#,
     ),
     (
         r#""status": "final", "#,
@@ -379,7 +404,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""status": "final""#,
         r#""completeness": {"of": "precincts", "percent": "50"}"#,
-        "line 3: counts[0].completeness.of: unknown variant `precincts`, expected one of `stations`, `ballots`, `registered_voters`",
+        r#"line 3: counts[0]: `completeness.of` is "precincts", which cannot be read: write one of stations, ballots, registered_voters"#,
     ),
     (
         r#""status": "final""#,
@@ -454,7 +479,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""contest": {"#,
         r#""contests": {"#,
-        "line 2: contests: unknown field `contests`, expected one of `contest`, `counts`, `polls`",
+        "line 2: the document: unknown field `contests`: did you mean `contest`?",
     ),
     (
         r#""contest": {"name": "Example","#,
@@ -649,7 +674,7 @@ const TABLES: &[(&str, &str, &str, &str)] = &[
         "figures",
         "source,choice,share,votes",
         "source,choice,percent,votes",
-        "figures: line 1: `heading` names \"percent\", which is not declared: the columns are source, choice, choices, share, votes, seats",
+        "figures: line 1: unknown column `percent`: did you mean `share`?",
     ),
     (
         "figures",
@@ -679,7 +704,7 @@ const TABLES: &[(&str, &str, &str, &str)] = &[
         "sources",
         "exit_poll",
         "exitpoll",
-        "sources: line 4: `kind` is \"exitpoll\", which cannot be read: write one of contest, official, exit_poll, quick_count, parallel_count, late_poll",
+        "sources: line 4: `kind` is \"exitpoll\", which cannot be read: write one of contest, official, segment, exit_poll, quick_count, parallel_count, late_poll, observation",
     ),
     (
         "sources",
@@ -691,7 +716,7 @@ const TABLES: &[(&str, &str, &str, &str)] = &[
         "sources",
         "final",
         "done",
-        "sources: line 3: `status` is \"done\", which cannot be read: write one of final, partial",
+        "sources: line 3: `status` is \"done\", which cannot be read: write one of partial, final",
     ),
     (
         "sources",
@@ -715,7 +740,7 @@ const TABLES: &[(&str, &str, &str, &str)] = &[
         "sources",
         "P,exit_poll,,,1000,",
         "CEC,exit_poll,,,1000,",
-        "figures: line 4: `source` names \"P\", which is not declared: the table of sources has CEC, CEC",
+        "sources: line 4: `source` has \"CEC\" twice: give each source one row and a name of its own",
     ),
     (
         "sources",
@@ -854,4 +879,31 @@ fn ends_are_read_in_order_only() {
     let bounds: exitpoll::Bounds = serde_json::from_str(ordered).unwrap();
     assert_eq!(bounds, exitpoll::Bounds::new(0.4, 0.5).unwrap());
     assert_eq!(serde_json::to_string(&bounds).unwrap(), ordered);
+}
+
+#[test]
+fn an_error_is_printed_once_and_its_parts_can_be_asked_for() {
+    use exitpoll::ErrorKind;
+    use std::error::Error as _;
+
+    let error = io::json::read(&replaced(r#""A": "51.0""#, r#""A": "-3""#)).unwrap_err();
+    let message = "polls[0]: `shares.A` is -3: give a percentage from 0 to 100";
+    assert_eq!(error.to_string(), message);
+    // What `main` prints, and what a chain of errors would add.
+    assert_eq!(format!("{error:?}"), message);
+    assert!(error.source().is_none());
+    assert_eq!(error.kind(), ErrorKind::OutOfRange);
+    assert_eq!(error.path().place(), Some("polls[0]"));
+    assert_eq!((error.path().file(), error.path().line()), (None, None));
+    assert_eq!(
+        (error.field(), error.value()),
+        (Some("shares.A"), Some("-3"))
+    );
+    assert_eq!(error.help(), "give a percentage from 0 to 100");
+
+    let error = io::csv::read(SOURCES, &FIGURES.replace("58.0", "-3")).unwrap_err();
+    assert_eq!(
+        (error.path().file(), error.path().line()),
+        (Some("figures"), Some(4))
+    );
 }

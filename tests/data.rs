@@ -2,7 +2,8 @@
 #![cfg(feature = "io")]
 
 use exitpoll::io::{self, Document};
-use exitpoll::{Comparison, RightCall, Verdict};
+use exitpoll::report::{CallOutcome, Question};
+use exitpoll::{Comparison, Verdict};
 
 fn sample(name: &str) -> Document {
     let path = format!("{}/examples/data/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -51,7 +52,7 @@ fn shares_of_counts_sum_to_at_most_a_hundred() {
             assert!(
                 low <= 1.0 + 1e-12 && sum > 0.9 || sum == 0.0,
                 "{name} {}: {sum}",
-                count.name
+                count.name()
             );
         }
     }
@@ -73,8 +74,8 @@ fn the_votes_of_azerbaijan_sum_to_the_published_totals() {
     assert_eq!(total(2), 4_957_967);
     assert_eq!(report.counts[1].valid, Some(4_651_473));
     // 6,102 of 6,537 stations are 93.346 percent.
-    let part = report.counts[1].completeness.unwrap();
-    assert_eq!(format!("{:.3}", 100.0 * part.value), "93.346");
+    let part = report.counts[1].count.completeness().unwrap();
+    assert_eq!(format!("{:.3}", 100.0 * part.value()), "93.346");
 }
 
 #[test]
@@ -108,8 +109,9 @@ fn the_analysis_of_west_bengal_comes_out_of_one_call() {
     let report = Comparison::from(sample("west_bengal_2026.json"))
         .run()
         .unwrap();
-    let bjp = &report.counts[0].common_seat_errors[0];
-    assert_eq!((bjp.label.as_str(), bjp.sources.polls), ("BJP", 5));
+    let errors = &report.reference().seat_errors;
+    let bjp = errors.iter().find(|error| error.label == "BJP").unwrap();
+    assert_eq!(bjp.sources.polls, 5);
     let digits = |value: f64| format!("{value:.4}");
     assert_eq!(digits(bjp.sources.mean_absolute_error), "51.9000");
     assert_eq!(digits(bjp.sources.root_mean_squared_error), "58.5624");
@@ -117,13 +119,13 @@ fn the_analysis_of_west_bengal_comes_out_of_one_call() {
     assert_eq!(digits(all.mean_absolute_error), "53.0833");
     assert_eq!(digits(all.root_mean_squared_error), "58.6355");
     assert_eq!((bjp.sources.inside, bjp.sources.ranges), (0, 5));
-    assert!(bjp.sources.same_sign);
-    let pulse = report.counts[0]
-        .polls
-        .last()
-        .unwrap()
-        .seats
-        .as_ref()
+    // All five ranges lie below the result, but 2^(1 − 5) = .0625 is not below .05: nothing is said.
+    assert_eq!(bjp.same_side, None);
+    let pulse = report.reference().polls.last().unwrap();
+    let leader = pulse
+        .calls
+        .iter()
+        .find(|call| call.question == Question::Leader)
         .unwrap();
-    assert_eq!(pulse.right_call, RightCall::Wrong);
+    assert_eq!(leader.outcome, CallOutcome::Wrong);
 }

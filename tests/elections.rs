@@ -9,7 +9,9 @@ mod tables;
 
 use std::path::{Path, PathBuf};
 
-use exitpoll::{Comparison, PollReport, Report, report};
+use exitpoll::render::{self, Detail};
+use exitpoll::report::PollReport;
+use exitpoll::{Comparison, Report};
 use tables::{Election, elections};
 
 fn own() -> PathBuf {
@@ -46,7 +48,7 @@ fn state(election: &Election) -> (String, Option<Report>) {
     for count in &report.counts {
         lines.push(format!(
             "  against {} ({} views of what is open)",
-            count.name,
+            count.name(),
             count.outstanding.len()
         ));
         for poll in &count.polls {
@@ -57,8 +59,8 @@ fn state(election: &Election) -> (String, Option<Report>) {
 }
 
 fn statement(poll: &PollReport) -> String {
-    let mut parts = vec![format!("{}: {}", poll.name, poll.verdict)];
-    for reading in &poll.readings {
+    let mut parts = vec![format!("{}: {}", poll.name, poll.verdict.name())];
+    for reading in poll.readings() {
         let tested = reading
             .rows
             .iter()
@@ -77,11 +79,10 @@ fn statement(poll: &PollReport) -> String {
         parts.push(format!("{} seat rows", seats.rows.len()));
     }
     if let Some(reason) = &poll.not_compared {
-        parts.push(format!("not compared: {reason}"));
+        parts.push(format!("not compared: {reason:?}"));
     }
-    if !poll.missing.is_empty() {
-        let missing: Vec<String> = poll.missing.iter().map(ToString::to_string).collect();
-        parts.push(format!("missing: {}", missing.join(", ")));
+    if !poll.not_published.is_empty() {
+        parts.push(format!("not published: {:?}", poll.not_published));
     }
     parts.join("; ")
 }
@@ -91,11 +92,11 @@ fn check(id: &str, report: &Report) {
     for count in &report.counts {
         for poll in &count.polls {
             assert!(
-                !poll.readings.is_empty() || poll.seats.is_some() || poll.not_compared.is_some(),
+                poll.reading().is_some() || poll.seats.is_some() || poll.not_compared.is_some(),
                 "{id}: {} has neither figures nor a reason",
                 poll.name
             );
-            for reading in &poll.readings {
+            for reading in poll.readings() {
                 for row in &reading.rows {
                     assert!(
                         row.deviation_bounds.contains(row.deviation),
@@ -103,7 +104,8 @@ fn check(id: &str, report: &Report) {
                         row.label
                     );
                     assert!((row.poll.value - row.count.value - row.deviation).abs() < 1e-12);
-                    assert!(row.sampling.is_none() || poll.sample.respondents.is_some());
+                    let facts = report.poll(&poll.name).expect("a poll of the report");
+                    assert!(row.sampling.is_none() || facts.size.effective_size.is_some());
                 }
                 let counted: f64 = reading.rows.iter().map(|row| row.count.value).sum();
                 let slack: f64 = reading
@@ -128,12 +130,14 @@ fn check(id: &str, report: &Report) {
         "{id}: the report changes on its way through JSON"
     );
     for width in [80, 120] {
-        let text = report::text(report, width);
-        for line in text.lines() {
-            assert!(line.chars().count() <= width, "{id}: {line}");
+        for detail in [Detail::Brief, Detail::Full] {
+            let text = render::text_with(report, width, detail);
+            for line in text.lines() {
+                assert!(line.chars().count() <= width, "{id}: {line}");
+            }
         }
     }
-    assert!(!report::markdown(report).is_empty());
+    assert!(!render::markdown(report).is_empty());
 }
 
 fn run(folder: &Path) -> Vec<(Election, Option<Report>)> {
@@ -158,10 +162,10 @@ fn run(folder: &Path) -> Vec<(Election, Option<Report>)> {
 #[test]
 fn every_row_of_the_bundled_tables_is_taken_and_compared() {
     let all = run(&own());
-    assert_eq!(all.len(), 29);
+    assert_eq!(all.len(), 34);
     assert_eq!(
         all.iter().map(|(election, _)| election.rows).sum::<usize>(),
-        608 + 226
+        737 + 258
     );
     for (election, report) in &all {
         assert!(report.is_some(), "{}", election.id);

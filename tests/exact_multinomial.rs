@@ -5,7 +5,7 @@ use exitpoll::hypothesis::{
     ExactFit, ExactMethod, ExactMultinomial, ExactTest, Precision, likelihood_ratio,
 };
 use exitpoll::numeric::binomial_probability;
-use exitpoll::{Confidence, Error};
+use exitpoll::{Confidence, ErrorKind};
 use proptest::prelude::*;
 
 /// 2·P(X ≥ 501,000) of a million at ½, scipy.
@@ -76,7 +76,9 @@ fn all_tables_of_hundreds_of_respondents_are_summed() {
                     );
                 }
                 // Too many tables: only the lattice below has them.
-                Err(Error::Undefined { .. }) => assert!(counts.len() > 4, "{test} of {counts:?}"),
+                Err(error) if error.kind() == ErrorKind::Undefined => {
+                    assert!(counts.len() > 4, "{test} of {counts:?}")
+                }
                 Err(error) => panic!("{error}"),
             }
         }
@@ -231,7 +233,7 @@ fn what_has_no_exact_test_is_refused() {
     ] {
         let refused = test.test(&counts, &half);
         assert!(
-            matches!(refused, Err(Error::OutOfRange { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::OutOfRange),
             "{refused:?}"
         );
     }
@@ -245,12 +247,12 @@ fn what_has_no_exact_test_is_refused() {
     );
     assert!(matches!(
         test.test(&[1.0], &half),
-        Err(Error::Inconsistent { .. })
+        Err(error) if error.kind() == ErrorKind::Inconsistent
     ));
     for shares in [[0.5, 0.6], [-0.5, 1.5], [f64::NAN, 1.0]] {
         let refused = test.test(&[1.0, 2.0], &shares);
         assert!(
-            matches!(refused, Err(Error::OutOfRange { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::OutOfRange),
             "{refused:?}"
         );
     }
@@ -261,7 +263,7 @@ fn what_has_no_exact_test_is_refused() {
     ] {
         let refused = test.test(&counts, &shares);
         assert!(
-            matches!(refused, Err(Error::Undefined { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::Undefined),
             "{refused:?}"
         );
     }
@@ -280,19 +282,19 @@ fn what_has_no_exact_test_is_refused() {
     ] {
         assert!(matches!(
             wrong.test(&[1.0, 2.0], &half),
-            Err(Error::OutOfRange { .. })
+            Err(error) if error.kind() == ErrorKind::OutOfRange
         ));
     }
     // No lattice of two choices; too many tables to sum.
     let convolution = ExactMultinomial::new(test).method(ExactMethod::Convolution);
     assert!(matches!(
         convolution.test(&[1.0, 2.0], &half),
-        Err(Error::Undefined { .. })
+        Err(error) if error.kind() == ErrorKind::Undefined
     ));
     let enumeration = ExactMultinomial::new(test).method(ExactMethod::Enumeration);
     assert!(matches!(
         enumeration.test(&COUNTS, &SHARES),
-        Err(Error::Undefined { .. })
+        Err(error) if error.kind() == ErrorKind::Undefined
     ));
 }
 

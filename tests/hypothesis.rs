@@ -6,7 +6,7 @@ use exitpoll::hypothesis::{
 };
 use exitpoll::interval::BinomialMethod;
 use exitpoll::numeric::chi_squared_upper_tail;
-use exitpoll::{Confidence, Error};
+use exitpoll::{Confidence, Error, ErrorKind};
 use proptest::prelude::*;
 
 fn near(ours: f64, reference: f64, tolerance: f64) {
@@ -98,7 +98,7 @@ fn what_no_design_can_have_is_refused() {
             DesignEffects::PerChoice(&effects),
         ] {
             assert!(
-                matches!(refused(design), Err(Error::OutOfRange { .. })),
+                matches!(refused(design), Err(ref error) if error.kind() == ErrorKind::OutOfRange),
                 "{design:?}"
             );
         }
@@ -108,7 +108,7 @@ fn what_no_design_can_have_is_refused() {
         DesignEffects::Covariance(&[1.0, 2.0]),
     ] {
         assert!(
-            matches!(refused(short), Err(Error::Inconsistent { .. })),
+            matches!(refused(short), Err(ref error) if error.kind() == ErrorKind::Inconsistent),
             "{short:?}"
         );
     }
@@ -118,10 +118,13 @@ fn what_no_design_can_have_is_refused() {
         [1e-3, f64::NAN, f64::NAN, 1e-3],
     ] {
         let refusal = refused(DesignEffects::Covariance(&odd));
-        assert!(matches!(refusal, Err(Error::OutOfRange { .. })), "{odd:?}");
+        assert!(
+            matches!(refusal, Err(ref error) if error.kind() == ErrorKind::OutOfRange),
+            "{odd:?}"
+        );
     }
     let nothing = DesignEffects::Covariance(&[0.0; 4]);
-    assert!(matches!(refused(nothing), Err(Error::Undefined { .. })));
+    assert!(matches!(refused(nothing), Err(ref error) if error.kind() == ErrorKind::Undefined));
 }
 
 #[test]
@@ -141,7 +144,7 @@ fn a_second_sample_that_grows_becomes_a_fixed_count() {
     assert_eq!(test.expect("valid").degrees_of_freedom, 2.0);
     for (one_size, other_size) in [(0.0, 1.0), (1.0, f64::NAN), (f64::INFINITY, 1.0)] {
         let test = homogeneity(FitStatistic::Pearson, &one, one_size, &other, other_size);
-        assert!(matches!(test, Err(Error::OutOfRange { .. })));
+        assert!(matches!(test, Err(ref error) if error.kind() == ErrorKind::OutOfRange));
     }
 }
 
@@ -169,14 +172,14 @@ fn interviews_that_a_station_cannot_give_are_refused() {
     ] {
         let refused = hypergeometric(votes, for_choice, interviews, observed);
         assert!(
-            matches!(refused, Err(Error::Inconsistent { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::Inconsistent),
             "{refused:?}"
         );
     }
     for votes in [0, u64::MAX] {
         let refused = hypergeometric(votes, 0, 0, 0);
         assert!(
-            matches!(refused, Err(Error::OutOfRange { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::OutOfRange),
             "{refused:?}"
         );
     }
@@ -216,7 +219,7 @@ fn the_three_answers() {
     ] {
         let refused = equivalence(estimate, error, margin, Confidence::P90);
         assert!(
-            matches!(refused, Err(Error::OutOfRange { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::OutOfRange),
             "{refused:?}"
         );
     }
@@ -249,7 +252,7 @@ fn many_hypotheses_are_adjusted_and_what_is_no_probability_is_refused() {
         for wrong in [f64::NAN, -0.1, 1.1, f64::INFINITY] {
             let refused = adjustment.adjust(&[0.1, wrong]);
             assert!(
-                matches!(refused, Err(Error::OutOfRange { .. })),
+                matches!(refused, Err(ref error) if error.kind() == ErrorKind::OutOfRange),
                 "{refused:?}"
             );
         }
@@ -274,7 +277,7 @@ fn names_are_the_same_in_text_and_json() {
         }
         let refused = "neither".parse::<T>();
         assert!(
-            matches!(refused, Err(Error::Unreadable { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::Unreadable),
             "{refused:?}"
         );
     }

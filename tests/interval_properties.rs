@@ -1,7 +1,7 @@
 //! What holds for the binomial intervals at every count, size and level.
 
 use exitpoll::interval::{BinomialMethod, Interval};
-use exitpoll::{Confidence, Error, OneSidedConfidence, Sample};
+use exitpoll::{Confidence, ErrorKind, OneSidedConfidence, Sample};
 use proptest::prelude::*;
 
 /// All that can be computed of x and n alone.
@@ -218,7 +218,7 @@ fn what_has_no_one_sided_form_or_needs_a_design_says_so() {
     let error = BinomialMethod::Blaker
         .lower_bound(3.0, 10.0, OneSidedConfidence::P95)
         .unwrap_err();
-    assert!(matches!(error, Error::Undefined { .. }), "{error}");
+    assert!(error.kind() == ErrorKind::Undefined, "{error}");
 
     let korn_graubard = BinomialMethod::KornGraubard;
     let error = korn_graubard

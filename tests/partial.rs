@@ -1,5 +1,5 @@
 //! Partial counts at the edges: huge and empty counts, ties, thresholds that one vote decides, and bad
-//! input, each refused with its field, value and mend.
+//! input, each refused with its field, value and help.
 
 use exitpoll::partial::{
     CountSeries, needed_lead, needed_lead_bounds, needed_lead_from_votes, needed_share,
@@ -15,7 +15,7 @@ use exitpoll::station::{
     EmptyStratum, Expansion, LonelyStratum, RatioEstimate, RatioStratum, ReferenceDistribution,
     RunningProjection, SparseStrata, StationCount, StratumFrame, combined_ratio,
 };
-use exitpoll::{Bounds, Confidence, Error, Result, Threshold};
+use exitpoll::{Bounds, Confidence, Result, Threshold};
 
 const HUGE: u64 = u64::MAX;
 
@@ -182,18 +182,9 @@ fn tipping_points_exist_where_the_order_is_open() {
 
 /// The field that an error names.
 fn field<T: std::fmt::Debug>(result: Result<T>) -> String {
-    match result.unwrap_err() {
-        Error::OutOfRange { field, mend, .. } | Error::Inconsistent { field, mend, .. } => {
-            assert!(!mend.is_empty());
-            field
-        }
-        Error::Undefined { measure, reason } => {
-            assert!(!reason.is_empty());
-            measure
-        }
-        Error::Missing { field, .. } => field,
-        other => panic!("{other}"),
-    }
+    let error = result.unwrap_err();
+    assert!(!error.help().is_empty());
+    error.field().expect("a field").to_owned()
 }
 
 #[test]

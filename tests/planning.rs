@@ -2,7 +2,7 @@
 
 use exitpoll::interval::BinomialMethod;
 use exitpoll::planning::Plan;
-use exitpoll::{Confidence, Error, Sample};
+use exitpoll::{Confidence, ErrorKind, Sample};
 use proptest::prelude::*;
 
 fn ballots(population: u64) -> Sample {
@@ -68,7 +68,7 @@ fn what_cannot_be_planned_is_refused() {
             .respondents_to_call_lead(0.5, 0.4),
     ] {
         assert!(
-            matches!(refused, Err(Error::OutOfRange { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::OutOfRange),
             "{refused:?}"
         );
     }
@@ -80,7 +80,7 @@ fn what_cannot_be_planned_is_refused() {
             .power_to_detect(0.5, 0.6, 101),
     ] {
         assert!(
-            matches!(refused, Err(Error::OutOfRange { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::OutOfRange),
             "{refused:?}"
         );
     }
@@ -90,7 +90,7 @@ fn what_cannot_be_planned_is_refused() {
         plan.respondents_for_half_width(BinomialMethod::Wilson, 0.5, 1e-12),
     ] {
         assert!(
-            matches!(refused, Err(Error::Undefined { .. })),
+            matches!(refused, Err(ref error) if error.kind() == ErrorKind::Undefined),
             "{refused:?}"
         );
     }
@@ -107,7 +107,7 @@ fn a_census_knows_everything() {
     );
     assert_eq!(census.respondents_to_detect(0.5, 0.500_000_1), Ok(1000));
     let coin = census.clone().power(0.4).detectable(0.3, 1000);
-    assert!(matches!(coin, Err(Error::OutOfRange { .. })));
+    assert!(matches!(coin, Err(ref error) if error.kind() == ErrorKind::OutOfRange));
     let detectable = census.detectable(0.3, 1000).expect("valid");
     assert_eq!((detectable.below, detectable.above), (Some(0.3), Some(0.3)));
     // One respondent tells nothing from an even share; 99.9999 % of power needs a wide gap.

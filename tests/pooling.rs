@@ -13,7 +13,7 @@ use exitpoll::pooling::{
     herding, heterogeneity_interval, influence, leave_group_out, leave_one_out,
     multinomial_homogeneity, pool,
 };
-use exitpoll::{Confidence, Error};
+use exitpoll::{Confidence, ErrorKind};
 
 /// Thirteen trials of the BCG vaccine against tuberculosis (Colditz et al. 1994; `dat.bcg` of `metafor`):
 /// cases and others among the vaccinated, cases and others among the rest.
@@ -151,7 +151,10 @@ fn scales_as_the_peer_has_them() {
         let refused = scale.estimates(&shares, &sizes, ZeroShares::Refuse);
         match scale {
             Scale::Arcsine => assert_eq!(refused.unwrap(), ours),
-            _ => assert!(matches!(refused, Err(Error::Undefined { .. })), "{scale}"),
+            _ => assert!(
+                matches!(refused, Err(ref error) if error.kind() == ErrorKind::Undefined),
+                "{scale}"
+            ),
         }
     }
 }
@@ -305,7 +308,7 @@ fn one_poll_and_polls_that_agree_exactly() {
             IntervalMethod::ModifiedHartungKnapp,
         ] {
             let refused = pool(&[0.45], &[1e-4], estimator, method, level);
-            assert!(matches!(refused, Err(Error::Undefined { .. })));
+            assert!(matches!(refused, Err(ref error) if error.kind() == ErrorKind::Undefined));
         }
         let same = [0.45; 3];
         let variances = [1e-4, 2e-4, 3e-4];
@@ -320,7 +323,7 @@ fn one_poll_and_polls_that_agree_exactly() {
         assert_eq!((equal.tau2, equal.q, equal.standard_error), (0.0, 0.0, 0.0));
         assert!(matches!(
             common_bias(&equal, 0.4),
-            Err(Error::Undefined { .. })
+            Err(error) if error.kind() == ErrorKind::Undefined
         ));
         let refused = influence(
             &same,
@@ -329,7 +332,7 @@ fn one_poll_and_polls_that_agree_exactly() {
             IntervalMethod::HartungKnapp,
             level,
         );
-        assert!(matches!(refused, Err(Error::Undefined { .. })));
+        assert!(matches!(refused, Err(ref error) if error.kind() == ErrorKind::Undefined));
         let modified = IntervalMethod::ModifiedHartungKnapp;
         assert!(
             pool(&same, &variances, estimator, modified, level)
@@ -387,9 +390,9 @@ fn what_cannot_be_pooled_is_said() {
         wald,
         level,
     );
-    assert!(matches!(only, Err(Error::Undefined { .. })));
+    assert!(matches!(only, Err(ref error) if error.kind() == ErrorKind::Undefined));
     let alone = leave_one_out(&[0.4], &[1.0], Estimator::Hedges, wald, level);
-    assert!(matches!(alone, Err(Error::Missing { .. })));
+    assert!(matches!(alone, Err(ref error) if error.kind() == ErrorKind::Missing));
     assert!(
         common_bias(
             &pool(&[0.4], &[1.0], Estimator::Hedges, wald, level).unwrap(),

@@ -1,6 +1,7 @@
 //! What stands in the printed report at which width.
 
-use exitpoll::{Comparison, Contest, OfficialCount, Poll, PollBuilder, Report, report};
+use exitpoll::render::{Detail, markdown_with, text_with};
+use exitpoll::{Comparison, Contest, OfficialCount, Poll, PollBuilder, Report};
 
 /// A name that leaves no room for further columns at 80.
 const A: &str = "A with a name of thirty letters";
@@ -23,7 +24,7 @@ fn compared(poll: PollBuilder) -> Report {
 /// The line of the table of rows that begins with `label`.
 fn line<'a>(text: &'a str, label: &str) -> &'a str {
     text.lines()
-        .find(|line| line.starts_with(label))
+        .find(|line| line.starts_with(label) && line.contains("60"))
         .expect("the row is printed")
 }
 
@@ -37,31 +38,33 @@ fn poll() -> PollBuilder {
 #[test]
 fn further_scales_stand_where_the_line_is_long_enough() {
     let report = compared(poll());
-    let (narrow, wide) = (report::text(&report, 80), report::text(&report, 130));
+    let full = |width| text_with(&report, width, Detail::Full);
+    let (narrow, wide) = (full(80), full(170));
     // 60 against 50: +20 %, ln 1.5 = .405; √(.25/100) = 5 points, z = 2, p = .0455.
     let row = line(&wide, "A ");
-    for figure in ["+20.0 %", "+0.405", "5.000", "+2.00", "0.046"] {
+    for figure in ["+20.0", "+0.405", "5.00", "+2.00", "0.046"] {
         assert!(row.contains(figure), "{row}");
     }
-    assert!(!line(&narrow, "A ").contains("+20.0 %"));
-    assert!(report::markdown(&report).contains("+20.0 %"));
+    assert!(!line(&narrow, "A ").contains("+0.405"));
+    assert!(markdown_with(&report, Detail::Full).contains("+0.405"));
 }
 
 #[test]
 fn derived_scales_carry_no_more_digits_than_the_figures() {
     // 60 ± 0.5 against 50: +20 ± 1 %, +.41 ± .02.
     let report = compared(Poll::builder("P").share(A, "60").share("B", "40"));
-    let text = report::text(&report, 130);
+    let text = text_with(&report, 130, Detail::Full);
     let row = line(&text, "A ");
-    assert!(row.contains("+20.0 %") && row.contains("+0.41"), "{row}");
+    assert!(row.contains("+20.0") && row.contains("+0.41"), "{row}");
     assert!(!row.contains("+0.405"), "{row}");
 }
 
 #[test]
-fn the_stated_margin_is_held_against_the_design_effect_that_would_excuse_the_poll() {
-    // 60 of 1,000 against 50 has z² = 40; a margin of 9 points at 95 % implies 4 · 1,000 (.09/1.96)² = 8.43.
-    let poll = |points: &str| {
-        Poll::builder("P")
+fn a_stated_margin_is_what_the_poll_is_judged_by() {
+    // 60 of 1,000 against 50. ±9 at 95 % is worth 1.96² · .25/.0081 = 118.6 respondents: z = 2.18, p = .029;
+    // ±11 is worth 79.4: z = 1.78. They imply design effects of 1,000/118.6 = 8.434 and 12.60.
+    let text = |points: &str| {
+        let poll = Poll::builder("P")
             .share(A, "60.00")
             .share("B", "40.00")
             .sample(
@@ -69,20 +72,24 @@ fn the_stated_margin_is_held_against_the_design_effect_that_would_excuse_the_pol
                     .respondents(1_000)
                     .stated_margin(points)
                     .stated_confidence("0.95"),
-            )
+            );
+        text_with(&compared(poll), 80, Detail::Full).replace('\n', " ")
     };
-    let text = report::text(&compared(poll("9")), 80).replace('\n', " ");
+    let (nine, eleven) = (text("9.00"), text("11.00"));
     assert!(
-        text.contains("a design effect above 10.41 would make that single deviation chance"),
-        "{text}"
+        nine.contains("which is worth 119 respondents drawn singly"),
+        "{nine}"
     );
+    assert!(nine.contains("a design effect of 8.434"), "{nine}");
     assert!(
-        text.contains("and the stated margin implies only 8.434"),
-        "{text}"
+        nine.contains("Verdict: More than chance explains: +10.00 points"),
+        "{nine}"
     );
-    let text = report::text(&compared(poll("11")), 80).replace('\n', " ");
+    assert!(nine.contains("p = 0.029"), "{nine}");
+    assert!(eleven.contains("a design effect of 12.60"), "{eleven}");
     assert!(
-        text.contains("and the stated margin implies 12.60"),
-        "{text}"
+        eleven.contains("Verdict: No more than chance explains"),
+        "{eleven}"
     );
+    assert!(eleven.contains("that does not show agreement"), "{eleven}");
 }

@@ -1,9 +1,11 @@
 //! Rounding bounds against brute force over fine grids.
 
 use exitpoll::accuracy::*;
+use exitpoll::agreement::Distance;
 use exitpoll::hypothesis::{likelihood_ratio, pearson};
 use exitpoll::numeric::RandomStream;
-use exitpoll::{Bounds, Error};
+use exitpoll::rounding::{CommonVector, RoundedShares, common_vector, mosteller_2_bounds};
+use exitpoll::{Bounds, ErrorKind};
 use exitpoll::{Exactness, RoundingBounds};
 
 /// Steps of the grid across one figure's bounds.
@@ -115,7 +117,7 @@ fn compare(poll: (&[f64], f64), count: (&[f64], f64), whole: bool) -> usize {
     for (name, bounds, value) in MEASURES {
         let found = match bounds(&shares) {
             Ok(found) => found,
-            Err(Error::Undefined { .. }) if !whole => continue,
+            Err(error) if error.kind() == ErrorKind::Undefined && !whole => continue,
             Err(error) => panic!("{name}: {error}"),
         };
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -242,14 +244,141 @@ fn mosteller_2_against_a_grid() {
 }
 
 #[test]
-fn many_choices_give_an_outer_bound_that_says_so() {
-    let poll: Vec<f64> = (0..20).map(|i| if i < 10 { 0.06 } else { 0.04 }).collect();
-    let shares = RoundedShares::whole(&boxes(&poll, 0.005), &boxes(&[0.05; 20], 0.0)).unwrap();
-    let found = shares.mosteller_3().unwrap();
-    assert_eq!(found.exactness, Exactness::Outer);
-    assert!((found.bounds.low() - 0.005).abs() < 1e-12);
-    assert!((found.bounds.high() - 0.015).abs() < 1e-12);
-    assert_eq!(shares.mosteller_6().unwrap().exactness, Exactness::Exact);
+fn twenty_choices_are_exact_and_more_than_200_an_outer_bound_that_says_so() {
+    for (choices, exactness) in [(20, Exactness::Exact), (202, Exactness::Outer)] {
+        // Half of the choices a fifth above the count, the others as much below.
+        let even = 1.0 / choices as f64;
+        let poll: Vec<f64> = (0..choices)
+            .map(|i| {
+                if i < choices / 2 {
+                    1.2 * even
+                } else {
+                    0.8 * even
+                }
+            })
+            .collect();
+        let shares =
+            RoundedShares::whole(&boxes(&poll, 0.1 * even), &boxes(&vec![even; choices], 0.0));
+        let shares = shares.unwrap();
+        let found = shares.mosteller_3().unwrap();
+        assert_eq!(found.exactness, exactness);
+        assert!((found.bounds.low() - 0.1 * even).abs() < 1e-12);
+        assert!((found.bounds.high() - 0.3 * even).abs() < 1e-12);
+        assert_eq!(shares.mosteller_6().unwrap().exactness, Exactness::Exact);
+    }
+}
+
+#[test]
+fn the_solver_of_distances_is_that_of_the_measures() {
+    for case in 0..300u64 {
+        let mut stream = RandomStream::new(77, case);
+        let choices = 2 + stream.below(4) as usize;
+        let poll = boxes(&printed(&mut stream, choices, 0.01, case % 3 == 1), 0.005);
+        let half = [0.0, 0.0005, 0.005][case as usize % 3];
+        let count = boxes(&printed(&mut stream, choices, 0.01, false), half);
+        let shares = RoundedShares::whole(&poll, &count).unwrap();
+        let k = choices as f64;
+        for (measure, distance, unit) in [
+            (shares.mosteller_3(), Distance::TotalVariation, 2.0 / k),
+            (shares.total_variation(), Distance::TotalVariation, 1.0),
+            (
+                shares.root_mean_squared_error(),
+                Distance::Gallagher,
+                (2.0 / k).sqrt(),
+            ),
+            (shares.pearson(SIZE), Distance::SainteLague, SIZE),
+            (
+                shares.likelihood_ratio(SIZE),
+                Distance::KullbackLeibler,
+                2.0 * SIZE,
+            ),
+        ] {
+            let (one, other) = (measure.unwrap(), distance.bounds(&poll, &count).unwrap());
+            assert_eq!(one.exactness, other.exactness);
+            for (one, other) in [
+                (one.bounds.low(), other.bounds.low()),
+                (one.bounds.high(), other.bounds.high()),
+            ] {
+                assert!(
+                    (one - unit * other).abs() <= 1e-11 * one.abs(),
+                    "{distance}: {one}"
+                );
+            }
+        }
+    }
+}
+
+/// A vector is looked for on a grid on which the ends of all intervals lie.
+#[test]
+fn a_common_vector_exists_where_a_grid_has_one() {
+    let mut found = [0; 4];
+    for case in 0..3000u64 {
+        let mut stream = RandomStream::new(12, case);
+        let rows = 1 + stream.below(4) as usize;
+        let mut interval = |widest: u64| {
+            let (low, width) = (stream.below(8), stream.below(widest));
+            (low, (low + width).min(20))
+        };
+        let (one, other): (Vec<_>, Vec<_>) =
+            (0..rows).map(|_| (interval(14), interval(18))).unzip();
+        let bounds = |list: &[(u64, u64)]| -> Vec<Bounds> {
+            let ends = list
+                .iter()
+                .map(|(low, high)| (*low as f64 / 20.0, *high as f64 / 20.0));
+            ends.map(|(low, high)| Bounds::new(low, high).unwrap())
+                .collect()
+        };
+        let answer = common_vector(&bounds(&one), &bounds(&other)).unwrap();
+        // All vectors of twentieths inside both that sum to 20.
+        let mut vectors: Vec<Vec<u64>> = vec![Vec::new()];
+        for ((a, b), (c, d)) in one.iter().zip(&other) {
+            vectors = vectors
+                .iter()
+                .flat_map(|v| {
+                    ((*a).max(*c)..=(*b).min(*d)).map(move |x| [v.as_slice(), &[x]].concat())
+                })
+                .collect();
+        }
+        let empty = one
+            .iter()
+            .zip(&other)
+            .position(|(a, b)| a.0.max(b.0) > a.1.min(b.1));
+        let sums = vectors.iter().map(|v| v.iter().sum::<u64>());
+        let (least, most) = (sums.clone().min(), sums.max());
+        vectors.retain(|v| v.iter().sum::<u64>() == 20);
+        match answer {
+            CommonVector::Exists(tight) => {
+                found[0] += 1;
+                assert!(!vectors.is_empty(), "case {case}");
+                for (row, bounds) in tight.iter().enumerate() {
+                    let values = || vectors.iter().map(|v| v[row] as f64 / 20.0);
+                    let low = values().fold(1.0, f64::min);
+                    let high = values().fold(0.0, f64::max);
+                    assert!((bounds.low() - low).abs() < 1e-12, "case {case}");
+                    assert!((bounds.high() - high).abs() < 1e-12, "case {case}");
+                }
+            }
+            CommonVector::NoShare { row } => {
+                found[1] += 1;
+                assert_eq!(empty, Some(row), "case {case}");
+            }
+            CommonVector::TooMuch(sum) => {
+                found[2] += 1;
+                let least = least.unwrap() as f64 / 20.0;
+                assert!(vectors.is_empty() && least > 1.0 && (sum - least).abs() < 1e-12);
+            }
+            CommonVector::TooLittle(sum) => {
+                found[3] += 1;
+                let most = most.unwrap() as f64 / 20.0;
+                assert!(vectors.is_empty() && most < 1.0 && (sum - most).abs() < 1e-12);
+            }
+        }
+    }
+    assert!(found.iter().all(|n| *n > 40), "{found:?}");
+    let half = [Bounds::new(0.5, 0.6).unwrap()];
+    let kind = |one: &[Bounds], other: &[Bounds]| common_vector(one, other).unwrap_err().kind();
+    assert_eq!(kind(&[], &[]), ErrorKind::Missing);
+    assert_eq!(kind(&half, &[]), ErrorKind::OutOfRange);
 }
 
 #[test]
@@ -272,17 +401,17 @@ fn a_share_that_may_be_zero_leaves_logarithms_unlimited() {
     assert!(!shares.log_odds(0).unwrap().sign_undecided());
     assert!(matches!(
         shares.pearson(100.0),
-        Err(Error::Undefined { .. })
+        Err(error) if error.kind() == ErrorKind::Undefined
     ));
     let nobody = RoundedShares::separate(&[Bounds::exact(0.0)], &[Bounds::exact(0.5)]).unwrap();
-    assert!(matches!(nobody.b(), Err(Error::Undefined { .. })));
+    assert!(matches!(nobody.b(), Err(ref error) if error.kind() == ErrorKind::Undefined));
 }
 
 #[test]
 fn figures_that_cannot_sum_to_one_are_refused_with_the_reason() {
     let poll = boxes(&[0.5, 0.4], 0.005);
     let error = RoundedShares::whole(&poll, &boxes(&[0.5, 0.5], 0.0)).unwrap_err();
-    assert!(matches!(error, Error::Inconsistent { .. }), "{error}");
+    assert!(error.kind() == ErrorKind::Inconsistent, "{error}");
     assert!(Bounds::new(0.5, f64::NAN).is_err() && Bounds::new(0.5, 0.4).is_err());
     let wrong = [Bounds::exact(f64::NAN)];
     assert!(RoundedShares::separate(&wrong, &[Bounds::exact(0.5)]).is_err());

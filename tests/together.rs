@@ -2,14 +2,15 @@
 //! that can be worked by hand.
 
 use approx::assert_relative_eq;
-use exitpoll::comparison::{OutstandingBasis, RowSampling};
 use exitpoll::hypothesis::Agreement;
 use exitpoll::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankInterval};
 use exitpoll::partial::{FindingKind, Reachability, ThresholdOutcome};
-use exitpoll::pooling::{Finding, HeterogeneityEstimator, IntervalMethod, Scale};
+use exitpoll::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
+use exitpoll::report::{self, Basis, PollReport, Pool, PooledChoice, Reason, RowSampling, Scatter};
+use exitpoll::rounding::Finding;
 use exitpoll::{
     Comparison, CompletenessOf, Confidence, Contest, OfficialCount, Poll, PollBuilder, PollKind,
-    PollReport, Report, Sample,
+    Report, Sample,
 };
 
 fn contest() -> Contest {
@@ -21,12 +22,12 @@ fn contest() -> Contest {
         .unwrap()
 }
 
-/// 500, 300 and 200 votes of a thousand.
+/// 50, 30 and 20 percent of a hundred million votes.
 fn result() -> OfficialCount {
     OfficialCount::builder("final")
-        .votes("A", 500)
-        .votes("B", 300)
-        .votes("C", 200)
+        .votes("A", 50_000_000)
+        .votes("B", 30_000_000)
+        .votes("C", 20_000_000)
         .final_result()
         .build()
         .unwrap()
@@ -46,13 +47,32 @@ fn run(comparison: Comparison, polls: Vec<PollBuilder>) -> Report {
     comparison.count(result()).polls(polls).run().unwrap()
 }
 
-fn one(comparison: Comparison, poll: PollBuilder) -> PollReport {
-    run(comparison, vec![poll]).counts.remove(0).polls.remove(0)
+fn one(comparison: Comparison, poll: PollBuilder) -> Report {
+    run(comparison, vec![poll])
 }
 
-fn sampling(report: &PollReport) -> Vec<RowSampling> {
-    let rows = &report.readings[0].rows;
-    rows.iter().map(|row| row.sampling.unwrap()).collect()
+/// The one poll against the one count.
+fn of_poll(report: &Report) -> &PollReport {
+    report.reference().poll("P").unwrap()
+}
+
+/// A, B and C.
+fn sampling(report: &Report) -> [RowSampling; 3] {
+    let reading = of_poll(report).reading().unwrap();
+    ["A", "B", "C"].map(|label| reading.row(label).unwrap().sampling.unwrap())
+}
+
+fn pooled(report: &Report) -> &Pool {
+    report.reference().pool.as_ref().unwrap()
+}
+
+fn choice<'a>(report: &'a Report, label: &str) -> &'a PooledChoice {
+    let mut choices = pooled(report).choices.iter();
+    choices.find(|choice| choice.label == label).unwrap()
+}
+
+fn scatter(report: &Report) -> &Scatter {
+    pooled(report).scatter.as_ref().unwrap()
 }
 
 fn usual() -> PollBuilder {
@@ -65,7 +85,8 @@ fn the_lead_has_an_interval_of_its_own() {
         Comparison::new(contest()).lead_method(LeadMethod::Wald),
         usual(),
     );
-    let lead = report.readings[0].lead.clone().unwrap();
+    let reading = of_poll(&report).reading().unwrap();
+    let lead = reading.lead.clone().unwrap();
     assert_eq!((lead.leader.as_str(), lead.runner_up.as_str()), ("A", "B"));
     // 25 points where 20 were counted; √((.81 − .25²)/1000) = 2.734 points.
     assert_relative_eq!(lead.deviation, 0.05, max_relative = 1e-12);
@@ -78,7 +99,7 @@ fn the_lead_has_an_interval_of_its_own() {
     assert_eq!(lead.count_inside, Some(true));
     assert_relative_eq!(lead.deviation_bounds.width(), 0.0002, max_relative = 1e-9);
     // A = ln[(53/28)/(50/30)], with variance (1/.53 + 1/.28)/1000.
-    let a = report.readings[0].measures.a.unwrap();
+    let a = reading.measures.a.unwrap();
     assert_relative_eq!(a.value, (53.0_f64 / 28.0 * 0.6).ln(), max_relative = 1e-12);
     let error = ((1.0 / 0.53 + 1.0 / 0.28) / 1_000.0_f64).sqrt();
     assert_relative_eq!(a.standard_error.unwrap(), error, max_relative = 1e-12);
@@ -130,7 +151,8 @@ fn agreement_within_a_margin_has_three_answers() {
         assert!(!of_a.equivalence_undecided_by_rounding);
         of_a.equivalence.unwrap()
     };
-    // +3 points for A: the 95 percent interval is ± 3.1 of 1,000 respondents, ± 0.31 of 100,000.
+    // +3 points for A. Two one-sided tests at 5 percent: the interval of 90 percent is ± 2.6 of 1,000
+    // respondents, ± 0.26 of 100,000.
     assert_eq!(answers(7.0, 1_000), Agreement::Agrees);
     assert_eq!(answers(4.0, 1_000), Agreement::Undetermined);
     assert_eq!(answers(2.0, 100_000), Agreement::Differs);
@@ -166,7 +188,8 @@ fn korn_and_graubard_need_stations_and_say_so_where_there_are_none() {
         )
     };
     let with = of(sample.clone());
-    assert_eq!(with.sample.interval_method, Some(method));
+    let interval_method = |report: &Report| report.poll("P").unwrap().size.interval_method;
+    assert_eq!(interval_method(&with), Some(method));
     let expected = method
         .interval_of_share(0.53, &sample.build().unwrap(), Confidence::P95)
         .unwrap();
@@ -176,7 +199,7 @@ fn korn_and_graubard_need_stations_and_say_so_where_there_are_none() {
 
     let without = of(Sample::builder().respondents(1_000));
     let fallback = BinomialMethod::ClopperPearson;
-    assert_eq!(without.sample.interval_method, Some(fallback));
+    assert_eq!(interval_method(&without), Some(fallback));
     let expected = fallback.interval(530.0, 1_000.0, Confidence::P95).unwrap();
     let interval = sampling(&without)[0].interval;
     assert_relative_eq!(interval.low(), expected.low(), max_relative = 1e-12);
@@ -197,10 +220,12 @@ fn polls_of_known_size_are_pooled_and_set_against_the_count() {
         poll("R", ["53.00", "28.00", "19.00"]).sample(Sample::builder()),
     ];
     let report = run(plain(), polls);
-    let pooled = report.counts[0].pooled.clone().unwrap();
+    let pool = pooled(&report);
     // The third gives no size.
-    assert_eq!(pooled.polls, ["P", "Q"]);
-    let a = &pooled.choices[0];
+    assert_eq!(pool.polls, ["P", "Q"]);
+    assert_eq!(pool.left_out, [("R".into(), Reason::SampleSizeUnknown)]);
+    assert!(!pool.designs_known);
+    let a = choice(&report, "A");
     // Weights 1000/(.52 · .48) and 1000/(.54 · .46).
     let (v, w) = (1_000.0 / 0.2496, 1_000.0 / 0.2484);
     let mean = (0.52 * v + 0.54 * w) / (v + w);
@@ -224,7 +249,7 @@ fn what_rounding_leaves_open_of_a_pool_holds_on_every_scale() {
     let polls = || vec![poll("P", ["52", "29", "19"]), poll("Q", ["54", "27", "19"])];
     for scale in Scale::ALL {
         let report = run(plain().pool_scale(scale), polls());
-        for choice in &report.counts[0].pooled.as_ref().unwrap().choices {
+        for choice in &pooled(&report).choices {
             let (deviations, p_values) = (
                 choice.deviation_bounds.unwrap(),
                 choice.p_value_bounds.unwrap(),
@@ -240,7 +265,7 @@ fn what_rounding_leaves_open_of_a_pool_holds_on_every_scale() {
     }
     // 3 points over .0112 at the figures as printed, 2.5 at least: p is .026 at most.
     let report = run(plain().pool_scale(Scale::Logit), polls());
-    let a = &report.counts[0].pooled.as_ref().unwrap().choices[0];
+    let a = choice(&report, "A");
     assert_eq!(a.finding, Some(Finding::Shown));
 }
 
@@ -252,17 +277,17 @@ fn what_turns_on_one_pollster_is_shown() {
         poll("R", ["57.00", "23.00", "20.00"]),
     ];
     let report = run(plain(), polls);
-    let a = &report.counts[0].pooled.as_ref().unwrap().choices[0];
+    let a = choice(&report, "A");
     assert!(a.p_value < 0.01);
-    let without_r = &a.without[2];
-    assert_eq!(without_r.pollster, "R");
+    let mut without = a.without.iter();
+    let without_r = without.find(|one| one.pollster == "R").unwrap();
     // Half a point over .0112.
     assert!((without_r.deviation - 0.005).abs() < 1e-4 && without_r.p_value.unwrap() > 0.6);
-    let text = exitpoll::report::text(&report, 80).replace('\n', " ");
-    assert!(
-        text.contains("The common deviation for A turns on single pollsters: without R"),
-        "{text}"
-    );
+    let turns = report::Finding::TurnsOnOnePollster {
+        choice: "A".into(),
+        pollster: "R".into(),
+    };
+    assert!(report.findings.contains(&turns), "{:?}", report.findings);
 }
 
 #[test]
@@ -275,54 +300,67 @@ fn one_sample_is_pooled_once_and_no_count_of_stations_is_a_poll() {
         poll("S", ["50.00", "30.00", "20.00"]).kind(PollKind::QuickCount),
     ];
     let report = run(plain(), polls);
-    let pooled = report.counts[0].pooled.as_ref().unwrap();
-    assert_eq!(pooled.polls, ["P (20:00)", "Q"]);
-    assert_eq!(pooled.choices[0].polls, 2);
-    // Nor is an average ranked.
-    let ranked: Vec<bool> = report.counts[0]
-        .polls
-        .iter()
-        .map(|poll| poll.standing.is_some())
-        .collect();
-    assert_eq!(ranked, [true, true, true, false, true]);
+    assert_eq!(pooled(&report).polls, ["P (20:00)", "Q"]);
+    assert_eq!(choice(&report, "A").polls, 2);
+    // Nor is anything else ranked, and it is said why.
+    let count = report.reference();
+    let standing = |name: &str| {
+        let poll = count.poll(name).unwrap();
+        (
+            poll.rank.as_ref().map(|rank| (rank.rank, rank.of)),
+            poll.left_out_of_the_whole.clone(),
+        )
+    };
+    assert_eq!(standing("P (20:00)"), (Some((Some(1), 2)), None));
+    assert_eq!(standing("Q"), (Some((Some(2), 2)), None));
+    let later = "P (20:00)".into();
+    let early = Reason::EarlierRelease { later };
+    assert_eq!(standing("P (16:00)"), (None, Some(early)));
+    assert_eq!(standing("average"), (None, Some(Reason::Derived)));
+    assert_eq!(standing("S"), (None, Some(Reason::OtherKind)));
 }
 
 #[test]
 fn polls_that_agree_too_well_are_noticed() {
     let same = |name: &str| poll(name, ["53.00", "28.00", "19.00"]);
-    let report = run(plain(), ["P", "Q", "R", "S"].map(same).into());
-    let scatter = report.counts[0]
-        .pooled
-        .as_ref()
-        .unwrap()
-        .scatter
-        .clone()
-        .unwrap();
-    assert_eq!(scatter.choices, ["A", "B", "C"]);
+    let singly = || Sample::builder().respondents(1_000).design_effect(1.0);
+    let known = |name: &str| same(name).sample(singly());
+    let polls = ["P", "Q", "R", "S"];
+    let below = |report: &Report| {
+        let mut findings = report.findings.iter();
+        findings.any(|one| matches!(one, report::Finding::ScatterBelowSampling { .. }))
+    };
+    let report = run(plain(), polls.map(known).into());
+    let alike = scatter(&report);
+    assert_eq!(alike.choices, ["A", "B", "C"]);
     // (3 − 1)(4 − 1) degrees of freedom: nobody is anybody else.
     assert_eq!(
-        (scatter.test.statistic, scatter.test.degrees_of_freedom),
+        (alike.test.statistic, alike.test.degrees_of_freedom),
         (0.0, 6.0)
     );
     assert_eq!(
-        (scatter.test.lower_tail, scatter.finding),
-        (0.0, Finding::Shown)
+        (alike.test.lower_tail, alike.finding),
+        (0.0, Some(Finding::Shown))
     );
+    assert!(pooled(&report).designs_known && below(&report));
+    // Of unknown designs it is no finding, and it is said from which design effect it would be one: any.
+    let report = run(plain(), polls.map(same).into());
+    let alike = scatter(&report);
+    assert_eq!((alike.test.statistic, alike.finding), (0.0, None));
+    assert_eq!(alike.design_effect_for_finding, Some(0.0));
+    assert!(!pooled(&report).designs_known && !below(&report));
     let far = run(
         plain(),
-        vec![same("P"), poll("Q", ["43.00", "38.00", "19.00"])],
+        vec![
+            known("P"),
+            poll("Q", ["43.00", "38.00", "19.00"]).sample(singly()),
+        ],
     );
-    let scatter = far.counts[0]
-        .pooled
-        .as_ref()
-        .unwrap()
-        .scatter
-        .clone()
-        .unwrap();
+    let apart = scatter(&far);
     // 2 · 500 · (.05²/.48 + .05²/.33) + … = 25.6 on 2.
     let expected = 2_000.0 * (0.0025 / 0.48 + 0.0025 / 0.33);
-    assert_relative_eq!(scatter.test.statistic, expected, max_relative = 1e-9);
-    assert!(scatter.test.upper_tail < 0.001 && scatter.finding == Finding::NotShown);
+    assert_relative_eq!(apart.test.statistic, expected, max_relative = 1e-9);
+    assert!(apart.test.upper_tail < 0.001 && apart.finding == Some(Finding::NotShown));
 }
 
 #[test]
@@ -333,13 +371,15 @@ fn polls_are_ranked_by_agreement_as_far_as_rounding_allows() {
         poll("R", ["51.40", "28.80", "19.80"]),
     ];
     let report = run(Comparison::new(contest()), polls);
-    let standing = |i: usize| {
-        let s = report.counts[0].polls[i].standing.unwrap();
-        (s.rank, s.best_rank, s.worst_rank, s.of)
+    let standing = |name: &str| {
+        let rank = report.reference().poll(name).unwrap().rank.clone().unwrap();
+        assert_eq!(rank.rows, ["A", "B", "C"]);
+        (rank.rank, rank.best, rank.worst, rank.of)
     };
-    assert_eq!(standing(0), (3, 3, 3, 3));
-    assert_eq!(standing(1), (1, 1, 2, 3));
-    assert_eq!(standing(2), (2, 1, 2, 3));
+    // Total variation 7, 1 (between 0 and more) and 1.4 points.
+    assert_eq!(standing("P"), (Some(3), 3, 3, 3));
+    assert_eq!(standing("Q"), (Some(1), 1, 2, 3));
+    assert_eq!(standing("R"), (Some(2), 1, 2, 3));
 }
 
 #[test]
@@ -371,7 +411,7 @@ fn polls_that_agree_are_reliable_and_the_bootstrap_keeps_its_seed() {
     assert!(seeded(7).is_some());
     assert_eq!(seeded(7), seeded(7));
     let without = run(Comparison::new(contest()).pairwise(false), polls());
-    assert!(without.between_polls.unwrap().pairs.is_empty());
+    assert_eq!(without.between_polls.unwrap().pairs, None);
 }
 
 fn partial(name: &str, percent: &str, shares: [&str; 3], time: &str) -> OfficialCount {
@@ -408,19 +448,28 @@ fn from_when_on_a_poll_could_no_longer_come_true() {
         .run()
         .unwrap();
     let night = report.night.unwrap();
-    assert_eq!(night.order, [1, 0]);
+    assert_eq!(night.order, ["early", "late"]);
     assert!(night.contradictions.is_empty());
-    let p = night.courses[0].as_stated.clone().unwrap();
+    let p = night.course("P", Basis::ShareOfBallots).unwrap();
     // (.6 − .4 · .5)/.6 = 2/3 of the outstanding at first, (.6 − .45)/.1 = 1.5 of them later.
-    let standings = [Reachability::Possible, Reachability::Impossible].map(Some);
-    assert_eq!(p.standings, standings);
+    let steps: Vec<(&str, Reachability)> = p
+        .steps
+        .iter()
+        .map(|step| (step.count.as_str(), step.whole))
+        .collect();
     assert_eq!(
-        (p.impossible_from, p.leader_impossible_from),
-        (Some(1), Some(1))
+        steps,
+        [
+            ("early", Reachability::Possible),
+            ("late", Reachability::Impossible)
+        ]
     );
-    let q = night.courses[1].as_stated.clone().unwrap();
-    assert_eq!(q.impossible_from, None);
-    assert_eq!(night.courses[0].registered, None);
+    assert_eq!(p.impossible_from.as_deref(), Some("late"));
+    assert_eq!(p.leader_impossible_from.as_deref(), Some("late"));
+    let q = night.course("Q", Basis::ShareOfBallots).unwrap();
+    assert_eq!((q.steps.len(), &q.impossible_from), (2, &None));
+    // The contest gives no registered voters.
+    assert_eq!(night.course("P", Basis::RegisteredVoters), None);
 }
 
 #[test]
@@ -451,11 +500,8 @@ fn counts_that_contradict_one_another_are_named() {
     );
     assert_eq!(of_a.choice.as_deref(), Some("A"));
     assert_eq!(of_a.kind, FindingKind::OutsideBounds);
-    let text = exitpoll::report::text(&report, 80).replace('\n', " ");
-    assert!(
-        text.contains("\"late\" contradicts \"early\", A: outside the bounds"),
-        "{text}"
-    );
+    let finding = report::Finding::CountsContradict(of_a.clone());
+    assert!(report.findings.contains(&finding), "{:?}", report.findings);
 }
 
 #[test]
@@ -471,19 +517,20 @@ fn thresholds_and_the_tipping_point_say_what_is_still_open() {
         .poll(usual().build().unwrap())
         .run()
         .unwrap();
-    let view = &report.counts[0].outstanding[0];
-    assert_eq!(view.basis, OutstandingBasis::ShareOfBallots);
-    let outcomes = |i: usize| -> Vec<ThresholdOutcome> {
-        view.thresholds[i]
-            .outcomes
-            .iter()
-            .map(|choice| choice.outcome)
-            .collect()
+    let view = report.reference().outstanding(Basis::ShareOfBallots);
+    let view = view.unwrap();
+    let outcomes = |name: &str| {
+        let mut thresholds = view.thresholds.iter();
+        let threshold = thresholds.find(|one| one.name == name).unwrap();
+        ["A", "B", "C"].map(|label| {
+            let mut outcomes = threshold.outcomes.iter();
+            outcomes.find(|one| one.label == label).unwrap().outcome
+        })
     };
     use ThresholdOutcome::{Missed, Open, Passed};
     // 40 to 60, 32 to 52 and 8 to 28 percent, against 25 and more than 50.
-    assert_eq!(outcomes(0), [Passed, Passed, Open]);
-    assert_eq!(outcomes(1), [Open, Open, Missed]);
+    assert_eq!(outcomes("entry"), [Passed, Passed, Open]);
+    assert_eq!(outcomes("outright"), [Open, Open, Missed]);
     // B is 8 points of all behind, and 20 are outstanding: a lead of .4 among them.
     assert_eq!(view.decided, Some(false));
     assert_relative_eq!(view.needed_lead.unwrap(), 0.4, max_relative = 1e-9);
@@ -517,7 +564,7 @@ fn seat_ranges_are_scored_only_at_a_declared_confidence() {
             .poll(poll.clone())
             .run()
             .unwrap();
-        report.counts[0].polls[0].seats.clone().unwrap()
+        of_poll(&report).seats.clone().unwrap()
     };
     let plain = run(Comparison::new(contest.clone()));
     assert_eq!(plain.mean_interval_score, None);
@@ -525,7 +572,7 @@ fn seat_ranges_are_scored_only_at_a_declared_confidence() {
     let scored = run(Comparison::new(contest).seat_range_confidence(level));
     // 10 wide and 46 beside: 10 + 2/.2 · 46; the other 10 wide and inside.
     assert_relative_eq!(
-        scored.rows[0].interval_score.unwrap(),
+        scored.row("A").unwrap().interval_score.unwrap(),
         470.0,
         max_relative = 1e-12
     );
@@ -551,15 +598,10 @@ fn many_polls_are_compared_without_pairs_where_none_are_asked_for() {
         .polls(polls)
         .run()
         .unwrap();
-    assert!(report.between_polls.unwrap().pairs.is_empty());
-    let pooled = report.counts[0].pooled.as_ref().unwrap();
-    assert_eq!(pooled.polls.len(), 2_000);
-    assert!(
-        pooled
-            .choices
-            .iter()
-            .all(|choice| choice.without.is_empty())
-    );
+    let pool = pooled(&report);
+    assert_eq!(pool.polls.len(), 2_000);
+    assert_eq!(report.between_polls.as_ref().unwrap().pairs, None);
+    assert!(pool.choices.iter().all(|choice| choice.without.is_empty()));
 }
 
 /// Every method by turns, on figures at and inside the edges.

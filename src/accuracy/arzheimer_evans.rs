@@ -56,7 +56,7 @@ impl LogOdds {
     /// ```
     ///
     /// # Errors
-    /// As for [`log_odds_deviation`]; [`Error::OutOfRange`] for a size that is not positive.
+    /// As for [`log_odds_deviation`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a size that is not positive.
     pub fn of(poll: f64, count: f64, size: Option<f64>) -> Result<LogOdds> {
         Ok(LogOdds {
             value: log_odds_deviation(poll, count)?,
@@ -97,7 +97,7 @@ impl LogOdds {
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] for a share of 0 or 1; [`Error::OutOfRange`] for what is no proportion.
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a share of 0 or 1; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion.
 pub fn log_odds_deviation(poll: f64, count: f64) -> Result<f64> {
     check(&[poll], &[count], 1)?;
     for (name, share) in [("the poll's", poll), ("the count's", count)] {
@@ -116,7 +116,7 @@ pub(super) fn has_odds(share: f64) -> bool {
 
 /// The odds ratio above 1 is 1 + (p − v)/(v(1 − p)), or the other way round: one logarithm, exact where
 /// p is near v.
-pub(super) fn log_odds(poll: f64, count: f64) -> f64 {
+pub(crate) fn log_odds(poll: f64, count: f64) -> f64 {
     let d = poll - count;
     if d >= 0.0 {
         (d / (count * (1.0 - poll))).ln_1p()
@@ -264,7 +264,7 @@ pub fn expected_b_weighted_without_bias(poll: &[f64], count: &[f64], size: f64) 
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a mean that is not finite, or a standard deviation that is not positive.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a mean that is not finite, or a standard deviation that is not positive.
 pub fn folded_normal_mean(mean: f64, standard_deviation: f64) -> Result<f64> {
     super::score::check_normal(mean, standard_deviation)?;
     let z = mean.abs() / standard_deviation;

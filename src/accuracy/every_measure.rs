@@ -84,7 +84,7 @@ impl Accuracy {
     /// ```
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for shares that are no proportions, or differ in number, or for none, or
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares that are no proportions, or differ in number, or for none, or
     /// for a size that is not positive.
     pub fn of(poll: &[f64], count: &[f64], size: Option<f64>) -> Result<Accuracy> {
         Accuracy::with_log_odds(poll, count, size, &mut [])
@@ -94,7 +94,7 @@ impl Accuracy {
     /// 0 or 1. An empty slice asks for none.
     ///
     /// # Errors
-    /// As for [`of`](Accuracy::of); [`Error::OutOfRange`] for a slice of another length.
+    /// As for [`of`](Accuracy::of); [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a slice of another length.
     pub fn with_log_odds(
         poll: &[f64],
         count: &[f64],
@@ -158,7 +158,7 @@ impl Accuracy {
     ///
     /// # Errors
     /// As for [`of`](Accuracy::of), for the first poll that is refused (`out` is written up to there);
-    /// [`Error::OutOfRange`] for slices whose lengths do not fit.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for slices whose lengths do not fit.
     pub fn of_many(
         polls: Polls<'_>,
         out: &mut [Accuracy],

@@ -70,7 +70,7 @@ impl Leader {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Undefined`] if two lead the count together; [`Error::OutOfRange`] for shares that are no
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if two lead the count together; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares that are no
     /// proportions or differ in number, fewer than two choices, or a size that is not positive.
     pub fn of(poll: &[f64], count: &[f64], size: f64, confidence: Confidence) -> Result<Leader> {
         check(poll, count, 2)?;
@@ -119,7 +119,7 @@ impl Leader {
 /// ```
 ///
 /// # Errors
-/// As for [`lead_standard_error`]; [`Error::Undefined`] where neither has a respondent.
+/// As for [`lead_standard_error`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where neither has a respondent.
 pub fn leading_probability(poll: [f64; 2], size: f64) -> Result<f64> {
     let standard_error = lead_standard_error(poll, size)?;
     let [first, second] = poll;

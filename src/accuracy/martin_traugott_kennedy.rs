@@ -21,7 +21,7 @@ pub struct Orientation {
 }
 
 impl Orientation {
-    pub(super) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
+    pub(crate) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
         if self.numerator == self.denominator {
             let mend = "give two different choices";
             return Err(Error::out_of_range("denominator", self.denominator, mend));
@@ -90,7 +90,7 @@ impl OddsRatio {
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] if one of the four shares is 0; [`Error::OutOfRange`] for what is no proportion,
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if one of the four shares is 0; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion,
 /// lists of different length, positions beyond them, the same position twice, or a size that is not
 /// positive.
 pub fn martin_traugott_kennedy(

@@ -6,47 +6,62 @@
 //! | on the log-odds scale | [`martin_traugott_kennedy`] (A), [`log_odds_deviation`] (A'), [`b`], [`b_weighted`] |
 //! | estimates with a probability | [`crps_normal`], [`log_score`], [`interval_score`], [`coverage`], [`brier_score`] |
 //! | the leader | [`Leader`], [`leading_probability`] |
-//! | seats | [`SeatDeviation`], [`SeatAccuracy`], [`SeatMajority`], [`HouseFit`] |
+//! | thresholds, places, majorities | [`Said`], [`Call`] |
+//! | sampling and bias | [`effective_size_of_margin`], [`total_error_size`], [`times_chance`] |
+//! | seats | [`SameSide`], [`SeatDeviation`], [`SeatAccuracy`], [`SeatMajority`], [`HouseFit`] |
 //! | all at once, for many polls | [`Accuracy`] |
-//! | what rounding leaves open | [`RoundedShares`] |
+//! | what rounding leaves open | [`RoundedShares`](crate::rounding::RoundedShares) |
 //! | zero shares, missing choices, undecided | [`Rules`] |
 //!
 //! Every size is an effective one: respondents, divided by the design effect.
 
 mod agreement_score;
 mod arzheimer_evans;
+mod call;
 mod every_measure;
 mod leader;
+mod leaders;
 mod martin_traugott_kennedy;
 mod mosteller;
 mod prepare;
-mod rounding;
 mod rule;
 mod sampling;
 mod score;
+mod seat_conclusions;
 mod seats;
 mod undecided;
 mod wald;
 
-pub use agreement_score::{agreement_score, expected_total_variation, flat_total_variation};
+pub use agreement_score::{
+    agreement_score, expected_total_variation, flat_total_variation, times_chance,
+    times_chance_bounds,
+};
+pub(crate) use arzheimer_evans::log_odds;
 pub use arzheimer_evans::{
     Bias, LogOdds, b, b_weighted, expected_b_weighted_without_bias, expected_b_without_bias,
     folded_normal_mean, log_odds_deviation, log_odds_standard_error,
 };
+pub use call::{Call, Said, ranks_of_leads};
 pub use every_measure::{Accuracy, Polls, Score};
 pub use leader::{Leader, LeaderCall, leading_probability};
+pub(crate) use leaders::first_two;
+pub use leaders::{Leaders, leaders};
 pub use martin_traugott_kennedy::{OddsRatio, Orientation, martin_traugott_kennedy};
 pub use mosteller::{
     mosteller_1, mosteller_2, mosteller_3, mosteller_4, mosteller_5, mosteller_6, mosteller_7,
     mosteller_8, relative_error, root_mean_squared_error,
 };
 pub use prepare::{Prepared, Rules};
-pub use rounding::{RoundedShares, mosteller_2_bounds};
 pub use rule::{MissingChoices, Undecided, ZeroShares};
-pub use sampling::{break_even_size, implied_design_effect, lead_standard_error};
+pub(crate) use sampling::unchecked_lead_standard_error;
+pub use sampling::{
+    break_even_size, effective_size_of_margin, finite_population_size, implied_design_effect,
+    lead_standard_error, total_error_size,
+};
 pub use score::{
     brier_score, coverage, crps_normal, interval_score, log_score, log_score_normal, mean_score,
 };
+pub use seat_conclusions::{SameSide, bloc_fits_members};
 pub use seats::{HouseFit, SeatAccuracy, SeatDeviation, SeatMajority, seat_interval_score};
 
 use crate::error::{Error, Result};
@@ -84,7 +99,7 @@ fn check(poll: &[f64], count: &[f64], least: usize) -> Result<()> {
     Ok(())
 }
 
-fn check_size(size: f64) -> Result<()> {
+pub(crate) fn check_size(size: f64) -> Result<()> {
     if size > 0.0 && size.is_finite() {
         return Ok(());
     }

@@ -35,7 +35,7 @@ fn deviation(poll: &[f64], count: &[f64], i: usize) -> f64 {
 /// Mosteller 1: |p − v| of the winner of the count.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for shares that are no proportions, or differ in number, or for none.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares that are no proportions, or differ in number, or for none.
 pub fn mosteller_1(poll: &[f64], count: &[f64]) -> Result<f64> {
     check(poll, count, 1)?;
     Ok(deviation(poll, count, leaders(count).0).abs())
@@ -55,9 +55,9 @@ pub fn mosteller_1(poll: &[f64], count: &[f64]) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// As for [`mosteller_1`]; [`Error::OutOfRange`] for an undecided share outside \[0, 1);
-/// [`Error::Inconsistent`] where all together are more than 1 by more than printing in whole percent
-/// explains; [`Error::Undefined`] where nobody names a choice.
+/// As for [`mosteller_1`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an undecided share outside \[0, 1);
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) where all together are more than 1 by more than printing in whole percent
+/// explains; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where nobody names a choice.
 pub fn mosteller_2(poll: &[f64], undecided: f64, count: &[f64]) -> Result<f64> {
     check(poll, count, 1)?;
     let factor = allocate(poll, undecided)?;
@@ -85,7 +85,7 @@ pub fn mosteller_3(poll: &[f64], count: &[f64]) -> Result<f64> {
 /// Mosteller 4: the mean of |p_i/v_i − 1| over the choices.
 ///
 /// # Errors
-/// As for [`mosteller_1`]; [`Error::Undefined`] where the count has a share of 0.
+/// As for [`mosteller_1`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the count has a share of 0.
 pub fn mosteller_4(poll: &[f64], count: &[f64]) -> Result<f64> {
     check(poll, count, 1)?;
     if !count.iter().copied().all(is_positive) {
@@ -159,7 +159,7 @@ pub fn mosteller_7(poll: &[f64], count: &[f64], size: f64) -> Result<GoodnessOfF
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a negative or infinite number of seats, lists that differ in length, or
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a negative or infinite number of seats, lists that differ in length, or
 /// none.
 pub fn mosteller_8(predicted: &[f64], actual: &[f64]) -> Result<f64> {
     if predicted.len() != actual.len() || actual.is_empty() {
@@ -185,7 +185,7 @@ pub fn mosteller_8(predicted: &[f64], actual: &[f64]) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for what is no proportion; [`Error::Undefined`] where the count has 0.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the count has 0.
 pub fn relative_error(poll: f64, count: f64) -> Result<f64> {
     check(&[poll], &[count], 1)?;
     if !is_positive(count) {

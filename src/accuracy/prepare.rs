@@ -71,9 +71,9 @@ impl Rules {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Missing`] for a choice without a figure, or a remainder that a rule needs;
-    /// [`Error::OutOfRange`] for what is no proportion, lists of different length, a remainder beyond
-    /// them, undecided where they are refused, or a size that is not positive; [`Error::Inconsistent`]
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for a choice without a figure, or a remainder that a rule needs;
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion, lists of different length, a remainder beyond
+    /// them, undecided where they are refused, or a size that is not positive; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent)
     /// for shares and undecided that are too much together.
     pub fn apply(
         &self,

@@ -97,11 +97,7 @@ fn find<T: Copy>(field: &str, text: &str, all: &[T], name: fn(T) -> &'static str
     let found = all.iter().copied().find(|rule| name(*rule) == text.trim());
     found.ok_or_else(|| {
         let names: Vec<&str> = all.iter().map(|rule| name(*rule)).collect();
-        Error::Unknown {
-            field: field.into(),
-            value: text.into(),
-            mend: format!("use one of {}", names.join(", ")),
-        }
+        Error::unknown(field, text, format!("use one of {}", names.join(", ")))
     })
 }
 

@@ -25,7 +25,7 @@ use crate::numeric::{CompensatedSum, Confidence, normal_density, normal_upper_ta
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a standard deviation that is not positive, or what is not finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a standard deviation that is not positive, or what is not finite.
 pub fn crps_normal(mean: f64, standard_deviation: f64, observed: f64) -> Result<f64> {
     check_normal(mean, standard_deviation)?;
     check_finite("observed", observed)?;
@@ -69,7 +69,7 @@ pub fn log_score_normal(mean: f64, standard_deviation: f64, observed: f64) -> Re
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for ends in the wrong order, or what is not finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for ends in the wrong order, or what is not finite.
 pub fn interval_score(interval: Interval, observed: f64, confidence: Confidence) -> Result<f64> {
     check_interval(interval)?;
     check_finite("observed", observed)?;
@@ -89,7 +89,7 @@ pub fn interval_score(interval: Interval, observed: f64, confidence: Confidence)
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for ends in the wrong order, what is not finite, lists of different length, or
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for ends in the wrong order, what is not finite, lists of different length, or
 /// none.
 pub fn coverage(intervals: &[Interval], observed: &[f64]) -> Result<f64> {
     if intervals.len() != observed.len() || observed.is_empty() {
@@ -122,7 +122,7 @@ pub fn coverage(intervals: &[Interval], observed: &[f64]) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for what is no probability.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no probability.
 pub fn brier_score(probability: f64, happened: bool) -> Result<f64> {
     let missed = miss(probability, happened)?;
     Ok(missed * missed)
@@ -136,7 +136,7 @@ pub fn brier_score(probability: f64, happened: bool) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for what is no probability; [`Error::Undefined`] where what happened had
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no probability; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where what happened had
 /// probability 0: the score is infinite.
 pub fn log_score(probability: f64, happened: bool) -> Result<f64> {
     miss(probability, happened)?;
@@ -164,7 +164,7 @@ pub fn log_score(probability: f64, happened: bool) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// Those of the scores; [`Error::Undefined`] for none.
+/// Those of the scores; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for none.
 pub fn mean_score(scores: impl IntoIterator<Item = Result<f64>>) -> Result<f64> {
     let mut total = CompensatedSum::default();
     let mut number = 0.0;

@@ -36,7 +36,7 @@ impl SeatDeviation {
     /// ```
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a house without seats, or a result of more seats than it has.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a house without seats, or a result of more seats than it has.
     pub fn of(estimate: SeatEstimate, result: u64, house: Option<u64>) -> Result<SeatDeviation> {
         if let Some(house) = house {
             if house == 0 {
@@ -102,7 +102,7 @@ impl SeatAccuracy {
     /// ```
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for lists of different length, or none.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for lists of different length, or none.
     pub fn of(estimates: &[SeatEstimate], results: &[u64]) -> Result<SeatAccuracy> {
         let pairs = || pairs(estimates, results);
         let m = pairs()?.count() as f64;
@@ -160,7 +160,7 @@ fn pairs<'a>(
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] for a single number, which is no interval.
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a single number, which is no interval.
 pub fn seat_interval_score(
     estimate: SeatEstimate,
     result: u64,
@@ -213,7 +213,7 @@ impl SeatMajority {
     /// ```
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for lists of different length, or none, or a majority of 0 seats.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for lists of different length, or none, or a majority of 0 seats.
     pub fn of(estimates: &[SeatEstimate], results: &[u64], majority: u64) -> Result<SeatMajority> {
         if majority == 0 {
             let mend = "give more than half of the seats of the house";

@@ -17,12 +17,12 @@ pub(super) fn allocate(poll: &[f64], undecided: f64) -> Result<f64> {
     // Figures in whole percent are the coarsest that are printed: half a point each.
     let slack = 0.005 * (poll.len() as f64 + 1.0) + 1e-9;
     if decided + undecided > 1.0 + slack {
-        return Err(Error::Inconsistent {
-            field: "undecided".into(),
-            value: undecided.to_string(),
-            other: format!("shares that sum to {decided}"),
-            mend: "give the shares and the undecided on one base, of all who answered".into(),
-        });
+        return Err(Error::inconsistent(
+            "undecided",
+            undecided.to_string(),
+            format!("shares that sum to {decided}"),
+            "give the shares and the undecided on one base, of all who answered",
+        ));
     }
     Ok(1.0 + undecided / decided)
 }

@@ -99,7 +99,7 @@ pub struct BlandAltman {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for vectors of different length, of fewer than two figures, or with what is no
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for vectors of different length, of fewer than two figures, or with what is no
 /// finite number, and for [`LimitsInterval::BlandAltman1986`] with other limits than 95 percent.
 pub fn bland_altman(
     x: &[f64],

@@ -34,8 +34,8 @@ pub struct Correlation {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for vectors of different length, of fewer than two figures, or with what is no
-/// finite number; [`Error::Undefined`] where all figures of one are equal.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for vectors of different length, of fewer than two figures, or with what is no
+/// finite number; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where all figures of one are equal.
 pub fn pearson_correlation(x: &[f64], y: &[f64], confidence: Confidence) -> Result<Correlation> {
     check_pair(x, y, 2)?;
     let value = correlation("Pearson's correlation", x, y)?;

@@ -74,8 +74,8 @@ impl Distance {
     /// ```
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for shares that are no proportions, differ in number, or for none;
-    /// [`Error::Undefined`] for Kullback–Leibler and Sainte-Laguë where v is 0 and p is not, and for
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares that are no proportions, differ in number, or for none;
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for Kullback–Leibler and Sainte-Laguë where v is 0 and p is not, and for
     /// Aitchison where any share is 0.
     pub fn between(self, p: &[f64], v: &[f64]) -> Result<f64> {
         if p.len() != v.len() || p.is_empty() {
@@ -98,7 +98,7 @@ impl Distance {
     }
 
     /// As [`Distance::between`], of proportions of one length.
-    pub(super) fn of_checked(self, p: &[f64], v: &[f64]) -> Result<f64> {
+    pub(crate) fn of_checked(self, p: &[f64], v: &[f64]) -> Result<f64> {
         let total = match self {
             Distance::TotalVariation => total(p, v, absolute),
             Distance::Gallagher => total(p, v, square),
@@ -129,7 +129,7 @@ impl Distance {
 
     /// What one choice adds: at least 0, and convex in p and v together; infinite where the distance
     /// is. `None` for Aitchison's, which is no sum over the choices.
-    pub(super) fn term(self) -> Option<fn(f64, f64) -> f64> {
+    pub(crate) fn term(self) -> Option<fn(f64, f64) -> f64> {
         Some(match self {
             Distance::TotalVariation => absolute,
             Distance::Gallagher => square,
@@ -143,7 +143,7 @@ impl Distance {
     }
 
     /// The distance from the sum of the terms.
-    pub(super) fn of_total(self, total: f64) -> f64 {
+    pub(crate) fn of_total(self, total: f64) -> f64 {
         match self {
             Distance::Gallagher
             | Distance::Hellinger
@@ -154,7 +154,7 @@ impl Distance {
         }
     }
 
-    pub(super) fn undefined(self, reason: &str) -> Error {
+    pub(crate) fn undefined(self, reason: &str) -> Error {
         Error::undefined(format!("the {self} distance"), reason)
     }
 }
@@ -243,7 +243,7 @@ fn jensen_shannon(p: f64, v: f64) -> f64 {
 }
 
 /// ln(p/v), to full relative accuracy also where p is near v.
-pub(super) fn log_ratio(p: f64, v: f64) -> f64 {
+pub(crate) fn log_ratio(p: f64, v: f64) -> f64 {
     let u = (p - v) / v;
     if u.abs() < 0.5 {
         u.ln_1p()
@@ -274,13 +274,15 @@ impl FromStr for Distance {
         Distance::ALL
             .into_iter()
             .find(|distance| distance.name() == text.trim())
-            .ok_or_else(|| Error::Unknown {
-                field: "distance".into(),
-                value: text.into(),
-                mend: format!(
-                    "use one of {}",
-                    Distance::ALL.map(Distance::name).join(", ")
-                ),
+            .ok_or_else(|| {
+                Error::unknown(
+                    "distance",
+                    text,
+                    format!(
+                        "use one of {}",
+                        Distance::ALL.map(Distance::name).join(", ")
+                    ),
+                )
             })
     }
 }

@@ -99,7 +99,7 @@ impl IntraclassForm {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Undefined`] where cells are missing, where all figures are equal, and for the forms of the
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where cells are missing, where all figures are equal, and for the forms of the
     /// mean where the denominator above is not positive.
     pub fn among(self, sources: &Ratings, confidence: Confidence) -> Result<IntraclassCorrelation> {
         let squares = MeanSquares::of(&format!("the intraclass correlation {self}"), sources)?;
@@ -121,7 +121,9 @@ impl IntraclassForm {
             IntraclassForm::OneWayMean | IntraclassForm::ConsistencyMean => between,
             IntraclassForm::AgreementMean => between + (by_sources - within) / k,
         };
-        if whole <= 0.0 {
+        // A denominator that is nothing but what cancellation leaves is none.
+        let scale = between + (m + 1.0) * within + m / k * by_sources;
+        if whole <= CANCELLED * scale {
             return Err(Error::undefined(
                 format!("the intraclass correlation {self}"),
                 "the mean of the sources varies no more between choices than by chance; take a form of single sources",
@@ -157,6 +159,9 @@ impl IntraclassForm {
         })
     }
 }
+
+/// The part of a sum of mean squares that rounding in binary can leave of nothing.
+const CANCELLED: f64 = 1e-12;
 
 /// The interval of ICC(2,1), or by Spearman and Brown's formula of ICC(2,k).
 fn agreement_interval(squares: &MeanSquares, of_mean: bool, half: f64) -> Result<Interval> {

@@ -34,7 +34,7 @@ pub struct KendallW {
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] where cells are missing, or every source puts all choices equal.
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where cells are missing, or every source puts all choices equal.
 pub fn kendall_w(sources: &Ratings) -> Result<KendallW> {
     let cells = sources.complete("Kendall's W")?;
     let (m, k) = (sources.sources() as f64, sources.choices() as f64);

@@ -80,8 +80,8 @@ pub struct KrippendorffAlpha {
 /// ```
 ///
 /// # Errors
-/// [`Error::Undefined`] where no choice has two figures, or all pairable figures are equal;
-/// [`Error::OutOfRange`] for a negative figure under the ratio metric.
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where no choice has two figures, or all pairable figures are equal;
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a negative figure under the ratio metric.
 pub fn krippendorff_alpha(sources: &Ratings, metric: AlphaMetric) -> Result<KrippendorffAlpha> {
     let units = Units::of(sources, metric)?;
     let once = vec![1.0; units.len()];
@@ -130,7 +130,7 @@ pub struct AlphaInterval {
 /// ```
 ///
 /// # Errors
-/// As for [`krippendorff_alpha`]; [`Error::OutOfRange`] for no replicates; [`Error::Undefined`] where α exists
+/// As for [`krippendorff_alpha`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for no replicates; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where α exists
 /// in none.
 pub fn krippendorff_alpha_interval(
     sources: &Ratings,

@@ -87,8 +87,8 @@ pub struct LinConcordance {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for vectors of different length, of fewer than two figures, or with what is no
-/// finite number; [`Error::Undefined`] where all figures of both are one and the same.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for vectors of different length, of fewer than two figures, or with what is no
+/// finite number; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where all figures of both are one and the same.
 pub fn lin_concordance(
     x: &[f64],
     y: &[f64],

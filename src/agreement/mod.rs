@@ -13,9 +13,9 @@ mod krippendorff;
 mod lin;
 mod paired;
 mod pairwise;
+mod poll_pair;
 mod rank;
 mod ratings;
-mod rounding;
 mod standing;
 mod units;
 mod variance;
@@ -23,6 +23,7 @@ mod variance;
 pub use bland_altman::{BlandAltman, LimitsInterval, bland_altman};
 pub use correlation::{Correlation, kendall_tau_b, pearson_correlation, spearman};
 pub use distance::Distance;
+pub(crate) use distance::log_ratio;
 pub use intraclass::{IntraclassCorrelation, IntraclassForm};
 pub use kendall_w::{KendallW, kendall_w};
 pub use krippendorff::{
@@ -30,5 +31,6 @@ pub use krippendorff::{
 };
 pub use lin::{LinConcordance, LinDenominator, lin_concordance};
 pub use pairwise::{DistanceMatrix, overlap};
+pub use poll_pair::PollPair;
 pub use ratings::Ratings;
 pub use standing::{Standing, standings};

@@ -79,7 +79,7 @@ impl Distance {
     /// ```
     ///
     /// # Errors
-    /// As for [`Distance::between`], with the source or the pair it is about; [`Error::OutOfRange`] for no
+    /// As for [`Distance::between`], with the source or the pair it is about; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for no
     /// source.
     pub fn matrix<Row: AsRef<[f64]>>(self, sources: &[Row]) -> Result<DistanceMatrix> {
         let Some(choices) = sources.first().map(|row| row.as_ref().len()) else {

@@ -26,7 +26,7 @@ impl Ratings {
     /// One row per source, one figure per choice.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for fewer than two sources or choices, rows of different lengths, or a figure
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for fewer than two sources or choices, rows of different lengths, or a figure
     /// that is not finite.
     pub fn new<Row: AsRef<[f64]>>(rows: &[Row]) -> Result<Ratings> {
         Ratings::build(
@@ -120,7 +120,7 @@ impl Ratings {
     /// All figures, source by source.
     ///
     /// # Errors
-    /// [`Error::Undefined`] where cells are missing.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where cells are missing.
     pub(super) fn complete(&self, measure: &str) -> Result<Vec<f64>> {
         let figures: Option<Vec<f64>> = self.cells.iter().copied().collect();
         figures.ok_or_else(|| {

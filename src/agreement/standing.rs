@@ -42,7 +42,7 @@ pub struct Standing {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a score that is no finite number, or bounds that are not one per score and
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a score that is no finite number, or bounds that are not one per score and
 /// around it.
 pub fn standings(scores: &[f64], bounds: &[Bounds]) -> Result<Vec<Standing>> {
     check_numbers("scores", scores)?;

@@ -1,181 +1,260 @@
-//! The shares of an official count on a wanted base.
+//! The shares of an official count on each base that its figures allow.
 
 use super::rule::Rule;
-use super::{Span, sum_bounds};
+use super::span::Span;
+use super::totals::{self, Total, TotalFrom, printed_base};
 use crate::model::{Base, CountEntry, OfficialCount};
-use crate::numeric::Bounds;
 
-/// A count's shares by entry, on one base.
-pub(super) struct CountShares<'a> {
+/// A count, read once for all polls.
+pub(crate) struct CountView<'a> {
+    pub(crate) count: &'a OfficialCount,
+    /// The choices of each entry, as places in the contest.
+    pub(super) sets: Vec<Vec<usize>>,
+    /// Valid votes, where they are known exactly.
+    pub(crate) valid: Option<u64>,
+    pub(super) valid_votes: CountShares,
+    pub(super) all_ballots: Option<CountShares>,
+}
+
+/// A count's shares on one base, by its entries.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct CountShares {
     pub(super) base: Base,
-    pub(super) entries: Vec<(&'a CountEntry, Span)>,
+    /// The share of each entry, where it can be known.
+    pub(super) entries: Vec<Option<Span>>,
     pub(super) other: Option<Span>,
     /// Its invalid ballots, where the base includes them and they are known.
     pub(super) invalid: Option<Span>,
     pub(super) rules: Vec<Rule>,
 }
 
-/// The valid votes: as given, or the sum of the votes where the list is complete.
-pub(super) fn valid_total(count: &OfficialCount) -> Option<u64> {
-    if count.valid().is_some() {
-        return count.valid();
-    }
-    let other_votes = count.other().and_then(|(votes, _)| votes);
-    let mut sum = other_votes.unwrap_or(0);
-    for entry in count.entries() {
-        sum = sum.checked_add(entry.votes?)?;
-    }
-    let printed: Vec<Bounds> = count
-        .entries()
-        .iter()
-        .filter_map(|entry| entry.share)
-        .chain(count.other().and_then(|(_, share)| share))
-        .chain(count.invalid_share())
-        .map(|share| share.bounds())
-        .collect();
-    // Without shares nothing says that a choice is missing; with them, their sum does.
-    let complete = printed.is_empty() || sum_bounds(&printed).high >= 1.0 - 1e-9;
-    (complete && sum > 0).then_some(sum)
-}
-
-/// The share of ballots that are invalid, as a proportion of all ballots.
-fn invalid_share(count: &OfficialCount) -> Option<Span> {
-    let from_votes = || {
-        let valid = valid_total(count)?;
-        let invalid = count
-            .invalid()
-            .or_else(|| count.ballots_cast()?.checked_sub(count.valid()?))?;
-        let ballots = valid.checked_add(invalid)?;
-        (ballots > 0).then(|| Span::exact(invalid as f64 / ballots as f64))
-    };
-    from_votes().or_else(|| count.invalid_share().map(Span::from))
-}
-
-/// Whether the count can be put on the base of all ballots.
-pub(super) fn knows_invalid(count: &OfficialCount) -> bool {
-    invalid_share(count).is_some()
-}
-
-pub(super) fn on_base(count: &OfficialCount, wanted: Base) -> CountShares<'_> {
-    let valid = valid_total(count);
-    let invalid = invalid_share(count);
-    let mut rules = Vec::new();
-    let printed_base = count.base().unwrap_or(match count.invalid_share() {
-        Some(_) => Base::AllBallots,
-        None => Base::ValidVotes,
-    });
-    // All ballots cannot be reached from valid votes without the invalid ones, nor left.
-    let any_votes = valid.is_some() && count.entries().iter().any(|entry| entry.votes.is_some());
-    let base = match (wanted, &invalid) {
-        (Base::AllBallots, Some(_)) => Base::AllBallots,
-        (_, None) if !any_votes => printed_base,
-        _ => Base::ValidVotes,
-    };
-    let mut used_shares = false;
-    let mut rebased = false;
-    let mut place = |votes: Option<u64>, share: Option<Span>| -> Option<Span> {
-        match (votes, valid, share) {
-            (Some(votes), Some(valid), _) if valid > 0 => {
-                let of_valid = votes as f64 / valid as f64;
-                Some(match (base, &invalid) {
-                    (Base::AllBallots, Some(invalid)) => {
-                        Span::exact(of_valid).times(invalid.complement())
-                    }
-                    _ => Span::exact(of_valid),
-                })
-            }
-            (_, _, Some(share)) => {
-                used_shares = true;
-                Some(match (printed_base, base, &invalid) {
-                    (Base::AllBallots, Base::ValidVotes, Some(invalid)) => {
-                        rebased = true;
-                        share.over(invalid.complement())
-                    }
-                    (Base::ValidVotes, Base::AllBallots, Some(invalid)) => {
-                        rebased = true;
-                        share.times(invalid.complement())
-                    }
-                    _ => share,
-                })
-            }
-            _ => None,
+impl<'a> CountView<'a> {
+    pub(super) fn new(count: &'a OfficialCount, sets: Vec<Vec<usize>>) -> CountView<'a> {
+        let figures = Figures::of(count);
+        CountView {
+            count,
+            sets,
+            valid: figures.exact_valid(),
+            valid_votes: figures.of_valid_votes(),
+            all_ballots: figures.of_all_ballots(),
         }
-    };
-    let entries: Vec<(&CountEntry, Span)> = count
-        .entries()
-        .iter()
-        .filter_map(|entry| Some((entry, place(entry.votes, entry.share.map(Span::from))?)))
-        .collect();
-    let other = count
-        .other()
-        .and_then(|(votes, share)| place(votes, share.map(Span::from)));
-    if used_shares {
-        if count.base().is_none() {
-            rules.push(Rule::CountBaseNotStated {
-                read_as: printed_base,
-            });
-        }
-        if count.entries().iter().any(|entry| entry.votes.is_some()) {
-            rules.push(Rule::CountFromShares);
-        }
-    } else if count.valid().is_none()
-        && let Some(votes) = valid
-    {
-        rules.push(Rule::ValidIsSumOfVotes { votes });
     }
-    if rebased {
-        rules.push(Rule::CountRebased { to: base });
+
+    /// The share of each entry by its label: of valid votes where the figures allow it.
+    pub(crate) fn shares(&self) -> impl Iterator<Item = (&'a CountEntry, &[usize], Option<Span>)> {
+        self.count
+            .entries()
+            .iter()
+            .zip(&self.sets)
+            .zip(&self.valid_votes.entries)
+            .map(|((entry, set), share)| (entry, set.as_slice(), *share))
     }
-    rules.extend(disagreements(count, valid, invalid.as_ref(), printed_base));
-    let invalid = (base == Base::AllBallots).then_some(invalid).flatten();
-    CountShares {
-        base,
-        entries,
-        other,
-        invalid,
-        rules,
+
+    /// The shares on the wanted base, or on the nearest that the figures allow.
+    pub(super) fn on(&self, wanted: Base) -> &CountShares {
+        match (wanted, &self.all_ballots) {
+            (Base::AllBallots, Some(shares)) => shares,
+            _ => &self.valid_votes,
+        }
     }
 }
 
-/// Printed shares that the votes do not give, on the base that the source states or on either one
-/// where it states none.
-fn disagreements(
-    count: &OfficialCount,
-    valid: Option<u64>,
-    invalid: Option<&Span>,
-    printed_base: Base,
-) -> Vec<Rule> {
-    let Some(valid) = valid.filter(|valid| *valid > 0) else {
-        return Vec::new();
-    };
-    let disagreement = |entry: &CountEntry| {
-        let printed = entry.share?;
-        let of_valid = entry.votes? as f64 / valid as f64;
-        let of_ballots = invalid.map(|invalid| of_valid * (1.0 - invalid.value));
-        let fits = |share: f64| {
-            // One unit of a double on either side: a vote count can sit on a rounding edge.
-            let bounds = printed.bounds();
-            bounds.low - 1e-12 <= share && share <= bounds.high + 1e-12
+/// What the shares follow from.
+struct Figures<'a> {
+    count: &'a OfficialCount,
+    printed: Base,
+    valid: Option<(Total, TotalFrom)>,
+    ballots: Option<Total>,
+    /// Invalid ballots as a share of all ballots.
+    invalid: Option<Span>,
+}
+
+impl Figures<'_> {
+    fn of(count: &OfficialCount) -> Figures<'_> {
+        let valid = totals::valid(count);
+        let known = totals::ballots(count);
+        let invalid = totals::invalid(count)
+            .zip(known)
+            .map(|(invalid, ballots)| Span::exact(invalid as f64 / ballots as f64))
+            .or_else(|| count.invalid_share().map(Span::from));
+        let exact = |ballots: u64| Total {
+            value: ballots as f64,
+            low: ballots as f64,
+            high: ballots as f64,
         };
-        let candidates = match (count.base(), of_ballots) {
-            (Some(Base::AllBallots), Some(of_ballots)) => [of_ballots, of_ballots],
-            // Of all ballots, but how many were invalid is not known: nothing can be checked.
-            (Some(Base::AllBallots), None) => return None,
-            (Some(_), _) | (None, None) => [of_valid, of_valid],
-            (None, Some(of_ballots)) => [of_valid, of_ballots],
+        // Valid votes and the share of invalid ballots give all ballots.
+        let from_share = || {
+            let (total, _) = valid?;
+            let valid_share = invalid?.complement();
+            (valid_share.bounds.low > 0.0).then(|| Total {
+                value: total.value / valid_share.value,
+                low: total.low / valid_share.bounds.high,
+                high: total.high / valid_share.bounds.low,
+            })
         };
-        if candidates.into_iter().any(fits) {
+        Figures {
+            count,
+            printed: printed_base(count),
+            valid,
+            ballots: known.map(exact).or_else(from_share),
+            invalid,
+        }
+    }
+
+    fn exact_valid(&self) -> Option<u64> {
+        let (total, _) = self.valid?;
+        // Exact totals were whole numbers of votes.
+        (total.low == total.high).then_some(total.value as u64)
+    }
+
+    fn of_valid_votes(&self) -> CountShares {
+        let total = self.valid.map(|(total, _)| total);
+        let rebase = (self.printed == Base::AllBallots)
+            .then_some(self.invalid)
+            .flatten();
+        // Shares of all ballots stay so where the invalid ones are not known and no votes help.
+        let votes_help = total.is_some() && self.count.entries().iter().any(|e| e.votes.is_some());
+        let base = match (self.printed, rebase) {
+            (Base::AllBallots, None) if !votes_help => Base::AllBallots,
+            _ => Base::ValidVotes,
+        };
+        let to_base = |share: Span| match (self.printed, base) {
+            (Base::AllBallots, Base::ValidVotes) => {
+                rebase.map(|invalid| share.over(invalid.complement()))
+            }
+            _ => Some(share),
+        };
+        self.shares(base, total, to_base)
+    }
+
+    fn of_all_ballots(&self) -> Option<CountShares> {
+        if self.ballots.is_none() && self.invalid.is_none() && self.printed != Base::AllBallots {
             return None;
         }
-        let from_votes = match (printed_base, of_ballots) {
-            (Base::AllBallots, Some(of_ballots)) => of_ballots,
-            _ => of_valid,
+        let to_base = |share: Span| match self.printed {
+            Base::AllBallots => Some(share),
+            _ => self
+                .invalid
+                .map(|invalid| share.times(invalid.complement())),
         };
-        Some(Rule::CountShareDisagrees {
-            choice: entry.label.clone(),
-            from_votes,
-            printed: printed.value(),
+        let shares = self.shares(Base::AllBallots, self.ballots, to_base);
+        // Votes without a number of ballots are no shares of them.
+        (shares.entries.iter().any(Option::is_some)).then_some(shares)
+    }
+
+    /// The shares on one base: votes over its total, or printed shares put on it.
+    fn shares(
+        &self,
+        base: Base,
+        total: Option<Total>,
+        to_base: impl Fn(Span) -> Option<Span>,
+    ) -> CountShares {
+        let count = self.count;
+        let loose = total.is_some_and(|total| total.low < total.high);
+        let decimals = count
+            .entries()
+            .iter()
+            .filter_map(|entry| entry.share?.decimals())
+            .max();
+        let (mut used_shares, mut used_votes, mut rebased) = (false, false, false);
+        let mut place = |votes: Option<u64>, printed: Option<Span>| -> Option<Span> {
+            let from_votes = votes.zip(total).map(|(votes, total)| {
+                let votes = votes as f64;
+                let ends = (votes / total.high, votes / total.low);
+                Span::within(votes / total.value, ends, decimals.filter(|_| loose))
+            });
+            let from_print = printed.and_then(&to_base);
+            // A total that is only implied by printed shares gives no better figure than those.
+            match (from_votes, from_print) {
+                (Some(share), None) => {
+                    used_votes = true;
+                    Some(share)
+                }
+                (Some(share), Some(_)) if !loose => {
+                    used_votes = true;
+                    Some(share)
+                }
+                (_, Some(share)) => {
+                    used_shares = true;
+                    rebased |= self.printed != base;
+                    Some(share)
+                }
+                (None, None) => None,
+            }
+        };
+        let entries: Vec<Option<Span>> = count
+            .entries()
+            .iter()
+            .map(|entry| place(entry.votes, entry.share.map(Span::from)))
+            .collect();
+        let other = count
+            .other()
+            .and_then(|(votes, share)| place(votes, share.map(Span::from)));
+        let mut rules = Vec::new();
+        if used_shares {
+            if count.base().is_none() {
+                rules.push(Rule::CountBaseNotStated {
+                    read_as: self.printed,
+                });
+            }
+            if count.entries().iter().any(|entry| entry.votes.is_some()) {
+                rules.push(Rule::CountFromShares);
+            }
+        }
+        match self.valid {
+            Some((total, TotalFrom::SumOfVotes)) if used_votes && base == Base::ValidVotes => {
+                rules.push(Rule::ValidIsSumOfVotes {
+                    votes: total.value as u64,
+                });
+            }
+            Some((total, TotalFrom::VotesAndShares)) if used_votes => {
+                rules.push(Rule::ValidIsImplied {
+                    low: total.low,
+                    high: total.high,
+                });
+            }
+            _ => {}
+        }
+        if rebased {
+            rules.push(Rule::CountRebased { to: base });
+        }
+        rules.extend(self.disagreements());
+        CountShares {
+            base,
+            entries,
+            other,
+            invalid: (base == Base::AllBallots).then_some(self.invalid).flatten(),
+            rules,
+        }
+    }
+
+    /// Printed shares that the votes do not give, on the base that the source states or on either one
+    /// where it states none.
+    fn disagreements(&self) -> impl Iterator<Item = Rule> {
+        self.count.entries().iter().filter_map(|entry| {
+            let printed = entry.share?;
+            let votes = entry.votes? as f64;
+            let of = |total: Option<Total>| {
+                total.map(|total| (votes / total.value, votes / total.high, votes / total.low))
+            };
+            let valid = of(self.valid.map(|(total, _)| total));
+            let ballots = of(self.ballots);
+            let candidates = match self.count.base() {
+                Some(Base::AllBallots) => [ballots, None],
+                Some(_) => [valid, None],
+                None => [valid, ballots],
+            };
+            let bounds = printed.bounds();
+            let mut known = candidates.into_iter().flatten().peekable();
+            let (first, _, _) = *known.peek()?;
+            // One unit of a double on either side: a vote count can sit on a rounding edge.
+            let fits = known
+                .any(|(_, low, high)| low <= bounds.high + 1e-12 && bounds.low - 1e-12 <= high);
+            (!fits).then(|| Rule::CountShareDisagrees {
+                choice: entry.label.clone(),
+                from_votes: first,
+                printed: printed.value(),
+            })
         })
-    };
-    count.entries().iter().filter_map(disagreement).collect()
+    }
 }

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::model::Base;
@@ -88,9 +86,17 @@ pub enum Rule {
         /// The sum.
         votes: u64,
     },
+    /// The number of valid votes was not given: it is what votes and printed shares of the same choices
+    /// imply.
+    ValidIsImplied {
+        /// The least that agrees with all of them.
+        low: f64,
+        /// The most.
+        high: f64,
+    },
     /// Some choices have no votes, or the listed ones are not all: published shares were used.
     CountFromShares,
-    /// A printed share of the count is not what its votes give; the votes were used.
+    /// A printed share of the count is not what its votes give.
     CountShareDisagrees {
         /// The choice.
         choice: String,
@@ -99,157 +105,4 @@ pub enum Rule {
         /// The share as printed.
         printed: f64,
     },
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = |share: &f64| Percent(*share);
-        match self {
-            Rule::LeaderOnly { choice } => {
-                write!(
-                    f,
-                    "only {choice} is named: compared with all others together"
-                )
-            }
-            Rule::MissingInPoll { choices } => {
-                write!(
-                    f,
-                    "not in the poll, so part of everyone else: {}",
-                    choices.join(", ")
-                )
-            }
-            Rule::MissingInCount { choices } => {
-                write!(
-                    f,
-                    "not in the count, so part of everyone else: {}",
-                    choices.join(", ")
-                )
-            }
-            Rule::Merged { choices } => {
-                write!(
-                    f,
-                    "given as one figure, so compared together: {}",
-                    choices.join(", ")
-                )
-            }
-            Rule::RestIsWhatIsLeft { share } => write!(
-                f,
-                "everyone else is what the printed shares leave, {} percent",
-                percent(share)
-            ),
-            Rule::Remainder {
-                share,
-                bounds,
-                within_rounding,
-            } => {
-                let sum = 1.0 - share;
-                write!(f, "the printed figures sum to {} percent", percent(&sum))?;
-                if *within_rounding {
-                    write!(f, ", which rounding explains; nothing was rescaled")
-                } else if *share < 0.0 {
-                    write!(
-                        f,
-                        ", at least {} points more than rounding explains: a figure must be \
-                         misprinted",
-                        percent(&-bounds.high)
-                    )
-                } else {
-                    write!(
-                        f,
-                        "; {} to {} points are not accounted for",
-                        percent(&bounds.low),
-                        percent(&bounds.high)
-                    )
-                }
-            }
-            Rule::NonresponseInBase { share } => write!(
-                f,
-                "refusals and undisclosed answers, {} percent, are part of the base",
-                percent(share)
-            ),
-            Rule::Repercentaged { divisor } => {
-                write!(
-                    f,
-                    "shares divided by {}, those who named a choice",
-                    Percent(divisor / 100.0)
-                )
-            }
-            Rule::BaseNotStated { read_as } => {
-                write!(
-                    f,
-                    "the poll does not state its base: read as {}",
-                    base(*read_as)
-                )
-            }
-            Rule::CountBaseNotStated { read_as } => {
-                write!(
-                    f,
-                    "the count does not state its base: read as {}",
-                    base(*read_as)
-                )
-            }
-            Rule::CountRebased { to } => {
-                write!(
-                    f,
-                    "the count was put on {} with its own invalid ballots",
-                    base(*to)
-                )
-            }
-            Rule::BasesDiffer { poll, count } => write!(
-                f,
-                "the poll is of {}, the count of {}: the invalid ballots that would bring them \
-                 together are not given",
-                base(*poll),
-                base(*count)
-            ),
-            Rule::InvalidTakenOut { share } => {
-                write!(
-                    f,
-                    "invalid ballots, {} percent, taken out of the poll",
-                    percent(share)
-                )
-            }
-            Rule::ValidIsSumOfVotes { votes } => {
-                write!(
-                    f,
-                    "valid votes of the count: the sum of the listed votes, {votes}"
-                )
-            }
-            Rule::CountFromShares => {
-                write!(
-                    f,
-                    "the count's published shares were used: its votes are not complete"
-                )
-            }
-            Rule::CountShareDisagrees {
-                choice,
-                from_votes,
-                printed,
-            } => write!(
-                f,
-                "{choice}: the count prints {} percent, its votes give {}; votes were used",
-                percent(printed),
-                percent(from_votes)
-            ),
-        }
-    }
-}
-
-/// The base in words.
-fn base(base: Base) -> &'static str {
-    match base {
-        Base::ValidVotes => "valid votes",
-        Base::AllBallots => "all ballots",
-        Base::Approached => "everyone approached",
-    }
-}
-
-/// A proportion in percent with at most four decimals and no trailing zeros.
-struct Percent(f64);
-
-impl fmt::Display for Percent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Adding zero turns −0 into 0.
-        write!(f, "{}", (self.0 * 1e6).round() / 1e4 + 0.0)
-    }
 }

@@ -1,20 +1,24 @@
 //! What is said of the choices of one poll together: simultaneous intervals, ranks, equivalence.
 
-use super::Comparison;
-use super::report::RowReport;
-use crate::alignment::{AlignedRow, RowKind};
+use crate::alignment::RowKind;
 use crate::error::Result;
 use crate::hypothesis::{Agreement, ShareVariance, equivalence_of_share};
+use crate::interval::Interval;
+use crate::numeric::Bounds;
+use crate::report::{RowReport, Settings, Undefined};
 
-/// Fills in the intervals that hold for all rows together, and the ranks of the choices.
+/// Fills in the intervals that hold for all rows together, and the ranks of the choices; says why where the
+/// method has no such intervals for these figures.
 pub(super) fn intervals_and_ranks(
-    settings: &Comparison,
+    settings: &Settings,
     size: Option<f64>,
     rows: &mut [RowReport],
-) {
-    let Some(size) = size else {
-        return;
-    };
+) -> Option<Undefined> {
+    let size = size?;
+    // The middle of a range is nobody's count.
+    if rows.iter().any(|row| row.range.is_some()) {
+        return None;
+    }
     let counts = |of: fn(&RowReport) -> bool, rows: &[RowReport]| -> (Vec<usize>, Vec<f64>) {
         rows.iter()
             .enumerate()
@@ -25,52 +29,65 @@ pub(super) fn intervals_and_ranks(
     // Together they are all respondents of the reading, save what is not accounted for.
     let (places, all) = counts(|row| row.kind != RowKind::Remainder, rows);
     let total: f64 = all.iter().sum();
-    let shares: Vec<f64> = all.iter().map(|count| count / total).collect();
-    if let Ok(intervals) =
-        settings
-            .simultaneous_method
-            .intervals_at_size(&shares, size, settings.confidence)
-    {
+    let mut undefined = None;
+    if total > 0.0 {
+        let shares: Vec<f64> = all.iter().map(|count| count / total).collect();
+        let intervals =
+            settings
+                .simultaneous_method
+                .intervals_at_size(&shares, size, settings.confidence);
+        let intervals = intervals.unwrap_or_else(|error| {
+            undefined = Some(Undefined {
+                measure: "simultaneous intervals".into(),
+                reason: error.to_string(),
+            });
+            Vec::new()
+        });
+        let nothing = |interval: &Interval| interval.low() <= 0.0 && interval.high() >= 1.0;
+        let intervals = if !intervals.is_empty() && intervals.iter().all(nothing) {
+            undefined = Some(Undefined {
+                measure: "simultaneous intervals".into(),
+                reason:
+                    "the method never reaches the level here and allows every share; use goodman"
+                        .into(),
+            });
+            Vec::new()
+        } else {
+            intervals
+        };
         for (place, interval) in places.into_iter().zip(intervals) {
-            let row = rows.get_mut(place).and_then(|row| row.sampling.as_mut());
-            if let Some(sampling) = row {
+            if let Some(sampling) = rows[place].sampling.as_mut() {
                 sampling.simultaneous_interval = Some(interval);
             }
         }
     }
     let (places, named) = counts(|row| row.kind == RowKind::Choice, rows);
-    if let Ok(ranks) = settings.rank_method.ranks(&named, settings.confidence) {
-        for (place, ranks) in places.into_iter().zip(ranks) {
-            let row = rows.get_mut(place).and_then(|row| row.sampling.as_mut());
-            if let Some(sampling) = row {
-                sampling.ranks = Some(ranks);
-            }
+    let ranks = settings.rank_method.ranks(&named, settings.confidence);
+    for (place, ranks) in places.into_iter().zip(ranks.unwrap_or_default()) {
+        if let Some(sampling) = rows[place].sampling.as_mut() {
+            sampling.ranks = Some(ranks);
         }
     }
+    undefined
 }
 
 /// Whether poll and count agree within the margin asked for, and whether rounding can change that.
 pub(super) fn equivalence(
-    settings: &Comparison,
-    row: &AlignedRow,
+    settings: &Settings,
+    poll: (f64, Bounds),
+    count: (f64, Bounds),
     size: f64,
 ) -> Result<(Option<Agreement>, bool)> {
     let Some(margin) = settings.equivalence_margin else {
         return Ok((None, false));
     };
-    let (p, v) = (row.poll, row.count);
     let at = |poll: f64, count: f64| {
         let variance = ShareVariance::Score;
         equivalence_of_share(poll, count, size, margin, settings.confidence, variance)
             .map(|test| test.agreement)
     };
-    let printed = at(p.value, v.value)?;
-    let corners = [
-        at(p.bounds.low, v.bounds.high)?,
-        at(p.bounds.high, v.bounds.low)?,
-    ];
-    Ok((
-        Some(printed),
-        corners.iter().any(|corner| *corner != printed),
-    ))
+    let printed = at(poll.0, count.0)?;
+    let corners = [at(poll.1.low, count.1.high)?, at(poll.1.high, count.1.low)?];
+    let open = corners.iter().any(|corner| *corner != printed);
+    Ok((Some(printed), open))
 }

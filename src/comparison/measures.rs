@@ -1,167 +1,280 @@
-//! All rows of a reading together.
+//! All rows of a reading together: the measures of `accuracy`, `agreement` and `hypothesis`, with what
+//! rounding leaves open.
 
-use super::report::{Concordance, Measure, Measures, RowReport, SampleFacts, TestOfFit, Undefined};
-use super::rounded::{measure, rounded};
-use super::{Comparison, lead, rounded};
-use crate::accuracy::{self, Bias, RoundedShares};
+use super::lead::{Leading, leading};
+use super::row::{Ways, figure};
+use crate::accuracy::{self, Accuracy, Bias, Orientation};
 use crate::agreement::{
     Distance, LinDenominator, kendall_tau_b, lin_concordance, pearson_correlation, spearman,
 };
 use crate::alignment::RowKind;
 use crate::error::{Error, Result};
-use crate::hypothesis::{self, GoodnessOfFit};
-use crate::model::Sample;
+use crate::hypothesis::{self, FitStatistic};
 use crate::numeric::{Bounds, Exactness, RoundingBounds, chi_squared_upper_tail};
+use crate::report::{Concordance, Measure, Measures, RowReport, Settings, TestOfFit, Undefined};
+use crate::rounding::RoundedShares;
 
-/// The design effect that the margin stated by the pollster implies.
-pub(super) fn implied_design_effect(sample: &Sample) -> Option<f64> {
-    let (margin, respondents) = (sample.stated_margin()?, sample.respondents()?);
-    accuracy::implied_design_effect(margin, respondents as f64, sample.stated_confidence()?).ok()
+/// A measure whose bounds rounding gives; unbounded ones are left out, because a document cannot hold
+/// infinity.
+fn measure(value: f64, bounds: Option<RoundingBounds>, standard_error: Option<f64>) -> Measure {
+    let bounds = bounds.filter(|b| b.bounds.low.is_finite() && b.bounds.high.is_finite());
+    Measure {
+        value,
+        // A value lies in its own bounds, also where the last bit says otherwise.
+        bounds: bounds.map(|b| Bounds {
+            low: b.bounds.low.min(value),
+            high: b.bounds.high.max(value),
+        }),
+        exactness: bounds.map_or(Exactness::Outer, |b| b.exactness),
+        standard_error,
+    }
 }
 
-pub(super) fn of_rows(settings: &Comparison, sample: &SampleFacts, rows: &[RowReport]) -> Measures {
-    let choices: Vec<&RowReport> = rows
-        .iter()
-        .filter(|row| row.kind != RowKind::Remainder)
-        .collect();
-    let poll: Vec<f64> = choices.iter().map(|row| row.poll.value).collect();
-    let count: Vec<f64> = choices.iter().map(|row| row.count.value).collect();
-    let size = sample.effective_size;
+/// The shares of some rows, as plain numbers.
+struct Shares {
+    poll: Vec<f64>,
+    count: Vec<f64>,
+    poll_bounds: Vec<Bounds>,
+    count_bounds: Vec<Bounds>,
+}
+
+impl Shares {
+    fn of<'a>(rows: impl Iterator<Item = &'a RowReport>) -> Shares {
+        let mut shares = Shares {
+            poll: Vec::new(),
+            count: Vec::new(),
+            poll_bounds: Vec::new(),
+            count_bounds: Vec::new(),
+        };
+        for row in rows {
+            let ((p, poll), (v, count)) = (figure(&row.poll), figure(&row.count));
+            shares.poll.push(p);
+            shares.count.push(v);
+            shares.poll_bounds.push(poll);
+            shares.count_bounds.push(count);
+        }
+        shares
+    }
+
+    /// Each figure within its own bounds, whatever the others are: the printed figures are then always
+    /// among the possible ones, also where they do not sum to 100.
+    fn separate(&self) -> Option<RoundedShares> {
+        RoundedShares::separate(&self.poll_bounds, &self.count_bounds).ok()
+    }
+}
+
+pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
+    let choices = Shares::of(rows.iter().filter(|row| row.kind != RowKind::Remainder));
+    let all = if rows.iter().any(|row| row.kind == RowKind::Remainder) {
+        Some(Shares::of(rows.iter()))
+    } else {
+        None
+    };
+    let mut measures = Measures::default();
     let mut undefined = Undefineds(Vec::new());
+    // The middle of a range is nobody's figure: no sampling error is invented around it.
+    let ranges = rows.iter().any(|row| row.range.is_some());
+    let size = ways.worth.map(|worth| worth.size()).filter(|_| !ranges);
+    let rounded = choices.separate();
+    distance(
+        ways,
+        all.as_ref().unwrap_or(&choices),
+        size,
+        &mut measures,
+        &mut undefined,
+    );
+    errors(
+        &choices,
+        rounded.as_ref(),
+        size,
+        &mut measures,
+        &mut undefined,
+    );
+    of_leaders(rows, size, &mut measures, &mut undefined);
+    // A test against a partial count would be one against figures that can still change.
+    if let Some(size) = size.filter(|_| !ways.is_partial) {
+        let tested = Tested::of(&choices);
+        measures.pearson = tested.test(FitStatistic::Pearson, size, ways.settings, &mut undefined);
+        measures.likelihood_ratio = tested.test(
+            FitStatistic::LikelihoodRatio,
+            size,
+            ways.settings,
+            &mut undefined,
+        );
+    }
+    measures.concordance = concordance(ways.settings, &choices.poll, &choices.count);
+    measures.undefined = undefined.0;
+    measures
+}
 
-    let rounded = rounded(choices.iter().copied());
-    let of = |bounds: fn(&RoundedShares) -> Result<RoundingBounds>| {
-        rounded.as_ref().and_then(|r| bounds(r).ok())
+/// Total variation and what follows from it, over all rows, what is not accounted for included.
+fn distance(
+    ways: &Ways<'_>,
+    rows: &Shares,
+    size: Option<f64>,
+    measures: &mut Measures,
+    undefined: &mut Undefineds,
+) {
+    let name = "total variation";
+    let value = Distance::TotalVariation.between(&rows.poll, &rows.count);
+    let Some(value) = undefined.keep(name, value) else {
+        return;
     };
-    let total_variation = total_variation(rows, &mut undefined);
-    let tested = Tested::of(&choices);
-    let pair = lead::leaders(&choices);
-    let bias = |name: &str,
-                bias: Result<Bias>,
-                bounds: Option<RoundingBounds>,
-                undefined: &mut Undefineds| {
-        let bias = undefined.keep(name, bias)?;
-        Some((
-            measure(bias.value, bounds, bias.standard_error),
-            bias.expected_without_bias,
-        ))
-    };
-    let b = bias(
-        "B",
-        accuracy::b(&poll, &count, size),
-        of(RoundedShares::b),
-        &mut undefined,
-    );
-    let b_w = bias(
-        "B_w",
-        accuracy::b_weighted(&poll, &count, size),
-        of(RoundedShares::b_weighted),
-        &mut undefined,
-    );
-    let excess = |b: Option<(Measure, Option<f64>)>| {
-        b.and_then(|(measure, expected)| Some(measure.value - expected?))
-    };
-    let test = |name: &str,
-                test: fn(&[f64], &[f64], f64) -> Result<GoodnessOfFit>,
-                bounds: fn(&RoundedShares, f64) -> Result<RoundingBounds>,
-                undefined: &mut Undefineds| {
-        let n = size?;
-        let test = tested
-            .check()
-            .and_then(|()| test(&tested.poll, &tested.count, n));
-        let test = undefined.keep(name, test)?;
-        Some(with_bounds(
-            test,
-            tested.rounded.as_ref().and_then(|r| bounds(r, n).ok()),
-        ))
-    };
-    let pearson = test(
-        "X²",
-        hypothesis::pearson,
-        RoundedShares::pearson,
-        &mut undefined,
-    );
-    let likelihood_ratio = test(
-        "G",
-        hypothesis::likelihood_ratio,
-        RoundedShares::likelihood_ratio,
-        &mut undefined,
-    );
-    let agreement = agreement(total_variation, &choices, &mut undefined);
-    Measures {
-        mosteller_1: lead::mosteller_1(&pair, size),
-        mosteller_3: undefined.measure(
-            "Mosteller 3",
-            accuracy::mosteller_3(&poll, &count),
-            of(RoundedShares::mosteller_3),
-        ),
-        mosteller_4: undefined.measure(
-            "Mosteller 4",
-            accuracy::mosteller_4(&poll, &count),
-            of(RoundedShares::mosteller_4),
-        ),
-        mosteller_5: undefined.keep("Mosteller 5", lead::mosteller_5(&pair, size)),
-        mosteller_6: undefined.measure(
-            "Mosteller 6",
-            accuracy::mosteller_6(&poll, &count),
-            of(RoundedShares::mosteller_6),
-        ),
-        root_mean_squared_error: undefined.measure(
-            "RMSE",
-            accuracy::root_mean_squared_error(&poll, &count),
-            of(RoundedShares::root_mean_squared_error),
-        ),
-        total_variation,
-        a: match pair.second {
-            Some(_) => undefined.keep("A", lead::odds(&pair, size)),
-            None => None,
-        },
-        b: b.map(|(b, _)| b),
-        b_w: b_w.map(|(b, _)| b),
-        b_without_bias: b.and_then(|(_, expected)| expected),
-        b_excess: excess(b),
-        b_w_without_bias: b_w.and_then(|(_, expected)| expected),
-        b_w_excess: excess(b_w),
-        pearson,
-        likelihood_ratio,
-        right_call: lead::right_call(&choices),
-        called: lead::called(settings, &choices, size),
-        concordance: concordance(settings, &poll, &count),
-        agreement_cost_of_sampling: size.and_then(|n| {
-            let expected = accuracy::expected_total_variation(&count, n).ok()?;
-            let flat = accuracy::flat_total_variation(&count).ok()?;
-            (flat > 0.0).then(|| (100.0 * expected / flat).min(100.0))
+    // What sums of shares in binary leave of nothing is nothing.
+    let value = if value < 1e-12 { 0.0 } else { value };
+    let open = rows
+        .separate()
+        .and_then(|shares| shares.total_variation().ok())
+        .map(|open| RoundingBounds {
+            bounds: Bounds {
+                low: open.bounds.low,
+                high: open.bounds.high.min(1.0),
+            },
+            ..open
+        });
+    let total_variation = measure(value, open, None);
+    measures.total_variation = Some(total_variation);
+    if ways.is_partial {
+        measures.final_overlap = final_overlap(ways, rows);
+        return;
+    }
+    measures.overlap = Some(Measure {
+        value: 1.0 - value,
+        bounds: total_variation.bounds.map(|b| Bounds {
+            low: 1.0 - b.high,
+            high: 1.0 - b.low,
         }),
-        agreement,
-        undefined: undefined.0,
+        ..total_variation
+    });
+    measures.times_chance = size.and_then(|size| {
+        let expected = accuracy::expected_total_variation(&rows.count, size).ok()?;
+        undefined.keep("times chance", accuracy::times_chance(value, expected))
+    });
+}
+
+/// The overlaps that a partial count still allows.
+fn final_overlap(ways: &Ways<'_>, rows: &Shares) -> Option<Bounds> {
+    let ground = ways.bound()?;
+    let ends: Vec<Bounds> = rows
+        .count_bounds
+        .iter()
+        .map(|bounds| ground.final_share(*bounds))
+        .collect();
+    let open = RoundedShares::whole(&rows.poll_bounds, &ends)
+        .or_else(|_| RoundedShares::separate(&rows.poll_bounds, &ends))
+        .ok()?
+        .total_variation()
+        .ok()?;
+    Some(Bounds {
+        low: (1.0 - open.bounds.high).max(0.0),
+        high: (1.0 - open.bounds.low).min(1.0),
+    })
+}
+
+/// The errors over the choices, everyone else as one.
+fn errors(
+    choices: &Shares,
+    rounded: Option<&RoundedShares>,
+    size: Option<f64>,
+    measures: &mut Measures,
+    undefined: &mut Undefineds,
+) {
+    let (poll, count) = (&choices.poll, &choices.count);
+    let all = Accuracy::of(poll, count, size);
+    let Some(all) = undefined.keep("the errors over the choices", all) else {
+        return;
+    };
+    let of =
+        |bounds: fn(&RoundedShares) -> Result<RoundingBounds>| rounded.and_then(|r| bounds(r).ok());
+    let plain = |value: f64, bounds: fn(&RoundedShares) -> Result<RoundingBounds>| {
+        Some(measure(value, of(bounds), None))
+    };
+    measures.mosteller_3 = plain(all.mosteller_3, RoundedShares::mosteller_3);
+    measures.mosteller_6 = plain(all.mosteller_6, RoundedShares::mosteller_6);
+    measures.root_mean_squared_error = plain(
+        all.root_mean_squared_error,
+        RoundedShares::root_mean_squared_error,
+    );
+    measures.mosteller_4 = match all.mosteller_4 {
+        Some(value) => plain(value, RoundedShares::mosteller_4),
+        None => undefined.why("Mosteller 4", accuracy::mosteller_4(poll, count)),
+    };
+    let bias = |bias: Bias, bounds: fn(&RoundedShares) -> Result<RoundingBounds>| {
+        // Without any deviation there is no direction in which it could err.
+        let error = bias.standard_error.filter(|error| *error > 0.0);
+        Some(measure(bias.value, of(bounds), error))
+    };
+    match (all.b, all.b_weighted) {
+        (Some(b), Some(b_w)) => {
+            measures.b = bias(b, RoundedShares::b);
+            measures.b_w = bias(b_w, RoundedShares::b_weighted);
+            measures.b_without_bias = b.expected_without_bias;
+            measures.b_w_without_bias = b_w.expected_without_bias;
+            let excess = |bias: Bias| Some(bias.value - bias.expected_without_bias?);
+            (measures.b_excess, measures.b_w_excess) = (excess(b), excess(b_w));
+        }
+        _ => {
+            undefined.why::<Measure>("B", accuracy::b(poll, count, size));
+        }
     }
 }
 
-fn with_bounds(test: GoodnessOfFit, bounds: Option<RoundingBounds>) -> TestOfFit {
-    // Of shares that are scaled to sum to 1, so the statistic itself is always among the possible ones.
-    let statistic_bounds = bounds
-        .map(|b| Bounds {
-            low: b.bounds.low.min(test.statistic),
-            high: b.bounds.high.max(test.statistic),
-        })
-        .filter(|b| b.high.is_finite());
-    let tail = |statistic: f64| chi_squared_upper_tail(statistic, test.degrees_of_freedom).ok();
-    TestOfFit {
-        statistic: test.statistic,
-        degrees_of_freedom: test.degrees_of_freedom,
-        p_value: test.p_value,
-        statistic_bounds,
-        p_value_bounds: statistic_bounds.and_then(|b| {
-            Some(Bounds {
-                low: tail(b.high)?,
-                high: tail(b.low)?,
-            })
-        }),
-    }
+/// The measures of the two that lead the count.
+fn of_leaders(
+    rows: &[RowReport],
+    size: Option<f64>,
+    measures: &mut Measures,
+    undefined: &mut Undefineds,
+) {
+    let Leading {
+        named,
+        first,
+        second,
+    } = leading(rows);
+    let tied = "two choices have the same figure in the count, so it is not known which leads";
+    let Some(first) = first else {
+        if !named.is_empty() {
+            undefined.note("Mosteller 1", tied);
+        }
+        return;
+    };
+    let shares = Shares::of(named.iter().copied());
+    let rounded = shares.separate();
+    let p = shares.poll[first];
+    let leader = rounded.as_ref().and_then(|r| r.mosteller_1().ok());
+    let error = size.map(|n| (p * (1.0 - p) / n).sqrt());
+    measures.mosteller_1 = Some(measure(named[first].deviation.abs(), leader, error));
+    let Some(second) = second else {
+        undefined.note(
+            "Mosteller 5",
+            if named.len() < 2 {
+                "the poll names only one choice, so no lead is known"
+            } else {
+                tied
+            },
+        );
+        return;
+    };
+    let leads = [p, shares.poll[second]];
+    let error = size.and_then(|n| accuracy::lead_standard_error(leads, n).ok());
+    let lead_error = (named[first].deviation - named[second].deviation).abs();
+    let open = rounded.as_ref().and_then(|r| r.mosteller_5().ok());
+    measures.mosteller_5 = Some(measure(lead_error, open, error));
+    let orientation = Orientation {
+        numerator: first,
+        denominator: second,
+    };
+    let a = accuracy::martin_traugott_kennedy(&shares.poll, &shares.count, orientation, size);
+    measures.a = undefined.keep("A", a).map(|a| {
+        let open = rounded
+            .as_ref()
+            .and_then(|r| r.martin_traugott_kennedy(orientation).ok());
+        measure(a.value, open, a.standard_error)
+    });
 }
 
 /// Of two rows, which mirror one another, a correlation says nothing.
-fn concordance(settings: &Comparison, poll: &[f64], count: &[f64]) -> Option<Concordance> {
+fn concordance(settings: &Settings, poll: &[f64], count: &[f64]) -> Option<Concordance> {
     if poll.len() < 3 {
         return None;
     }
@@ -181,90 +294,30 @@ struct Undefineds(Vec<Undefined>);
 
 impl Undefineds {
     fn keep<T>(&mut self, measure: &str, result: Result<T>) -> Option<T> {
-        let reason = match result {
-            Ok(value) => return Some(value),
-            Err(Error::Undefined { reason, .. }) => reason,
-            Err(error) => error.to_string(),
-        };
-        self.note(measure, reason);
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.note(measure, error.help());
+                None
+            }
+        }
+    }
+
+    /// Of a measure that is known not to exist, the reason that its own function gives.
+    fn why<T>(&mut self, measure: &str, result: Result<impl Sized>) -> Option<T> {
+        self.keep(measure, result.map(drop));
         None
     }
 
-    fn measure(
-        &mut self,
-        name: &str,
-        value: Result<f64>,
-        bounds: Option<RoundingBounds>,
-    ) -> Option<Measure> {
-        Some(measure(self.keep(name, value)?, bounds, None))
-    }
-
     fn note(&mut self, measure: &str, reason: impl Into<String>) {
-        self.0.push(Undefined {
-            measure: measure.into(),
-            reason: reason.into(),
-        });
-    }
-}
-
-/// Over all rows, what is not accounted for included; where it is not, the shares sum to 1 only
-/// within rounding.
-fn total_variation(rows: &[RowReport], undefined: &mut Undefineds) -> Option<Measure> {
-    let poll: Vec<f64> = rows.iter().map(|row| row.poll.value).collect();
-    let count: Vec<f64> = rows.iter().map(|row| row.count.value).collect();
-    let bounds = rounded(rows.iter())
-        .and_then(|shares| rounded::total_variation(&shares, rows.len()))
-        .map(|open| RoundingBounds {
-            bounds: Bounds {
-                high: open.bounds.high.min(1.0),
-                ..open.bounds
-            },
-            ..open
-        });
-    undefined.measure(
-        "total variation",
-        Distance::TotalVariation.between(&poll, &count),
-        bounds,
-    )
-}
-
-fn agreement(
-    total_variation: Option<Measure>,
-    choices: &[&RowReport],
-    undefined: &mut Undefineds,
-) -> Option<Measure> {
-    let distance = total_variation?;
-    let count: Vec<f64> = choices.iter().map(|row| row.count.value).collect();
-    let flat = undefined.keep("agreement score", accuracy::flat_total_variation(&count))?;
-    let value = undefined.keep(
-        "agreement score",
-        accuracy::agreement_score(distance.value, flat),
-    )?;
-    // TV₀ moves with the rounding of the count as well.
-    let share = Bounds::exact(1.0 / choices.len() as f64);
-    let exact = vec![share; choices.len()];
-    let counted: Vec<Bounds> = choices.iter().map(|row| row.count.bounds).collect();
-    let from_flat = RoundedShares::separate(&exact, &counted)
-        .ok()
-        .and_then(|shares| rounded::total_variation(&shares, choices.len()));
-    let score = |distance: f64, flat: f64| {
-        if flat > 0.0 {
-            (100.0 * (1.0 - distance / flat)).clamp(0.0, 100.0)
-        } else {
-            0.0
+        let reason = reason.into();
+        if !self.0.iter().any(|known| known.measure == measure) {
+            self.0.push(Undefined {
+                measure: measure.into(),
+                reason,
+            });
         }
-    };
-    let bounds = distance.bounds.zip(from_flat).map(|(b, flat)| Bounds {
-        low: score(b.high, flat.bounds.low),
-        high: score(b.low, flat.bounds.high),
-    });
-    Some(Measure {
-        value,
-        bounds,
-        // Distance and TV₀ share the count's figures.
-        exactness: Exactness::Outer,
-        standard_error: None,
-    })
+    }
 }
 
 /// The shares that the tests compare: they sum to 1, so what the poll leaves unaccounted for within
@@ -275,41 +328,72 @@ struct Tested {
     /// Absent where no shares within the rounding sum to 1.
     rounded: Option<RoundedShares>,
     explained: bool,
+    scaled_by: Option<f64>,
 }
 
 impl Tested {
-    fn of(choices: &[&RowReport]) -> Tested {
-        let scaled = |share: fn(&RowReport) -> f64| -> Vec<f64> {
-            let sum: f64 = choices.iter().map(|row| share(row)).sum();
-            choices
-                .iter()
-                .map(|row| if sum > 0.0 { share(row) / sum } else { 0.0 })
-                .collect()
+    fn of(choices: &Shares) -> Tested {
+        let scaled = |shares: &[f64]| -> (Vec<f64>, f64) {
+            let sum: f64 = shares.iter().sum();
+            let scale = if sum > 0.0 { sum } else { 1.0 };
+            (shares.iter().map(|share| share / scale).collect(), sum)
         };
-        let ends = |end: fn(&RowReport) -> f64| choices.iter().map(|row| end(row)).sum::<f64>();
-        let bounds = |of: fn(&RowReport) -> Bounds| -> Vec<Bounds> {
-            choices.iter().map(|row| of(row)).collect()
-        };
+        let (poll, sum) = scaled(&choices.poll);
+        let (count, _) = scaled(&choices.count);
+        let low: f64 = choices.poll_bounds.iter().map(|b| b.low).sum();
+        let high: f64 = choices.poll_bounds.iter().map(|b| b.high).sum();
         Tested {
-            rounded: RoundedShares::whole(
-                &bounds(|row| row.poll.bounds),
-                &bounds(|row| row.count.bounds),
-            )
-            .ok(),
-            poll: scaled(|row| row.poll.value),
-            count: scaled(|row| row.count.value),
-            explained: ends(|row| row.poll.bounds.low) <= 1.0 + 1e-9
-                && ends(|row| row.poll.bounds.high) >= 1.0 - 1e-9,
+            rounded: RoundedShares::whole(&choices.poll_bounds, &choices.count_bounds).ok(),
+            poll,
+            count,
+            explained: low <= 1.0 + 1e-9 && high >= 1.0 - 1e-9,
+            scaled_by: ((sum - 1.0).abs() > 1e-9).then_some(sum),
         }
     }
 
-    fn check(&self) -> Result<()> {
-        if self.explained {
-            return Ok(());
-        }
-        Err(Error::undefined(
-            "the test",
-            "the poll's shares do not sum to 100 percent within rounding in this reading",
-        ))
+    fn test(
+        &self,
+        statistic: FitStatistic,
+        size: f64,
+        settings: &Settings,
+        undefined: &mut Undefineds,
+    ) -> Option<TestOfFit> {
+        let name = match statistic {
+            FitStatistic::Pearson => "X²",
+            _ => "G",
+        };
+        let fit = if self.explained {
+            hypothesis::fit(statistic, &self.poll, &self.count, size, settings.seed)
+        } else {
+            Err(Error::undefined(
+                "the test",
+                "the poll's shares do not sum to 100 percent within rounding in this reading",
+            ))
+        };
+        let fit = undefined.keep(name, fit)?;
+        let open = self.rounded.as_ref().and_then(|rounded| {
+            match statistic {
+                FitStatistic::Pearson => rounded.pearson(size),
+                _ => rounded.likelihood_ratio(size),
+            }
+            .ok()
+        });
+        let (value, freedom) = (fit.test.statistic, fit.test.degrees_of_freedom);
+        // Of shares that are scaled to sum to 1, so the statistic itself is always among the possible ones.
+        let statistic_bounds = measure(value, open, None).bounds;
+        let tail = |statistic: f64| chi_squared_upper_tail(statistic, freedom).ok();
+        let large_sample = fit.method == hypothesis::FitMethod::ChiSquared;
+        Some(TestOfFit {
+            statistic: value,
+            degrees_of_freedom: freedom,
+            p_value: fit.test.p_value,
+            method: fit.method,
+            precision: fit.precision,
+            statistic_bounds,
+            p_value_bounds: statistic_bounds
+                .filter(|_| large_sample)
+                .and_then(|b| Some(Bounds::between(tail(b.high)?, tail(b.low)?))),
+            scaled_by: self.scaled_by,
+        })
     }
 }

@@ -1,206 +1,186 @@
-//! The counts as they followed one another.
+//! The counts of a night in their order, how each poll stood at each of them, and where they contradict one
+//! another.
 
 use std::cmp::Ordering;
 
-use super::report::{
-    Contradiction, CountReport, Course, Night, Outstanding, OutstandingBasis, PollCourse,
-    PollReport, ReadingReport, RowReport,
-};
-use super::{Comparison, lead};
-use crate::model::CountStatus;
+use super::outstanding::Ground;
+use super::row::figure;
+use crate::model::Contest;
 use crate::numeric::Bounds;
 use crate::partial::{CountSeries, Reachability, Release};
+use crate::report::{
+    Basis, CountContradiction, CountReport, CourseStep, Night, PollCourse, ReadingReport, RowReport,
+};
 
 /// Absent for a single count, or where no poll has shares.
-pub(super) fn night(settings: &Comparison, counts: &[CountReport]) -> Option<Night> {
+pub(super) fn night(
+    contest: &Contest,
+    counts: &[CountReport],
+    grounds: &[Vec<Ground>],
+) -> Option<Night> {
     if counts.len() < 2 {
         return None;
     }
     let order = order(counts);
-    let in_order: Vec<&CountReport> = order.iter().filter_map(|i| counts.get(*i)).collect();
-    let polls = counts.first()?.polls.len();
+    let in_order: Vec<&CountReport> = order.iter().map(|&place| &counts[place]).collect();
+    let bases = [
+        Basis::RegisteredVoters,
+        Basis::ShareOfBallots,
+        Basis::ShareOfStations,
+    ];
+    let polls = counts[0].polls.len();
     let courses: Vec<PollCourse> = (0..polls)
-        .filter_map(|poll| course(&in_order, poll))
+        .flat_map(|poll| bases.map(|basis| course(&in_order, poll, basis)))
+        .flatten()
         .collect();
-    if courses.is_empty() {
+    let bounds: Vec<(&CountReport, &[Ground])> = order
+        .iter()
+        .map(|&place| (&counts[place], grounds[place].as_slice()))
+        .collect();
+    let contradictions = contradictions(contest, &bounds);
+    if courses.is_empty() && contradictions.is_empty() {
         return None;
     }
     Some(Night {
         courses,
-        contradictions: contradictions(settings, &in_order),
-        order,
+        contradictions,
+        order: in_order
+            .iter()
+            .map(|count| count.name().to_owned())
+            .collect(),
     })
 }
 
 /// By time where every count has one, otherwise as given; final counts last either way.
 fn order(counts: &[CountReport]) -> Vec<usize> {
-    let timed = counts.iter().all(|count| count.as_of.is_some());
+    let timed = counts.iter().all(|count| count.count.as_of().is_some());
     let mut order: Vec<usize> = (0..counts.len()).collect();
-    let key = |place: usize| counts.get(place);
-    order.sort_by(|a, b| {
-        let (Some(a), Some(b)) = (key(*a), key(*b)) else {
-            return Ordering::Equal;
-        };
-        let last = |count: &CountReport| count.status == CountStatus::Final;
-        let by_time = if timed {
-            a.as_of.cmp(&b.as_of)
-        } else {
-            Ordering::Equal
-        };
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&counts[a], &counts[b]);
         // Two counts of one day without an hour: the one with less counted came first.
-        let counted = |count: &CountReport| count.completeness.map_or(0.0, |part| part.value);
-        last(a).cmp(&last(b)).then(by_time).then(if timed {
-            counted(a).total_cmp(&counted(b))
+        let counted = |count: &CountReport| count.count.completeness().map_or(0.0, |c| c.value());
+        let by_time = if timed {
+            let time = |count: &CountReport| count.count.as_of();
+            time(a)
+                .cmp(&time(b))
+                .then(counted(a).total_cmp(&counted(b)))
         } else {
             Ordering::Equal
-        })
+        };
+        a.is_final().cmp(&b.is_final()).then(by_time)
     });
     order
 }
 
-fn course(counts: &[&CountReport], poll: usize) -> Option<PollCourse> {
-    let reports: Vec<(&CountReport, &PollReport)> = counts
+/// One poll on one basis; absent where no partial count is bounded, or projected, on it.
+fn course(counts: &[&CountReport], poll: usize, basis: Basis) -> Option<PollCourse> {
+    let steps: Vec<CourseStep> = counts
         .iter()
-        .filter_map(|count| Some((*count, count.polls.get(poll)?)))
+        .filter_map(|count| step(count, count.polls.get(poll)?.reading()?, basis))
         .collect();
-    let (_, first) = reports.first()?;
-    if reports.iter().all(|(_, poll)| poll.readings.is_empty()) {
-        return None;
-    }
-    let over = |registered: bool| {
-        let over = |leader: bool| -> Vec<Option<Reachability>> {
-            reports
-                .iter()
-                .map(|(count, poll)| standing(count, poll, registered, leader))
-                .collect()
-        };
-        let (standings, leader) = (over(false), over(true));
-        let partial = |place: usize| {
-            reports
-                .get(place)
-                .is_some_and(|(count, _)| count.status == CountStatus::Partial)
-        };
-        // A course needs a partial count that says how much is outstanding.
-        let any = standings
-            .iter()
-            .enumerate()
-            .any(|(place, standing)| partial(place) && standing.is_some());
-        any.then(|| Course {
-            impossible_from: stays_impossible_from(&standings),
-            leader_impossible_from: stays_impossible_from(&leader),
-            standings,
-            leader,
-        })
-    };
-    Some(PollCourse {
-        poll: first.name.clone(),
-        as_stated: over(false),
-        registered: over(true),
+    let any_partial = counts
+        .iter()
+        .any(|count| !count.is_final() && steps.iter().any(|step| step.count == count.name()));
+    any_partial.then(|| PollCourse {
+        poll: counts[0].polls[poll].name.clone(),
+        basis,
+        impossible_from: stays_impossible_from(&steps, |step| Some(step.whole)),
+        leader_impossible_from: stays_impossible_from(&steps, |step| step.leader),
+        steps,
     })
 }
 
-/// The better of the readings, in the view of the outstanding ballots that is asked for: of all rows
-/// together, or of the count's leader alone.
-fn standing(
-    count: &CountReport,
-    poll: &PollReport,
-    registered: bool,
-    leader: bool,
-) -> Option<Reachability> {
-    let wanted =
-        |view: &Outstanding| (view.basis == OutstandingBasis::RegisteredVoters) == registered;
-    let place = match count.status {
-        CountStatus::Final => None,
-        CountStatus::Partial => Some(count.outstanding.iter().position(wanted)?),
-    };
-    let of_row = |row: &RowReport| match place {
-        Some(view) => row.needs.get(view).map(|need| need.reachability),
-        None if row.deviation == 0.0 => Some(Reachability::Possible),
-        None if row.deviation_bounds.contains(0.0) => Some(Reachability::PossibleWithinRounding),
-        None => Some(Reachability::Impossible),
-    };
-    let of_reading = |reading: &ReadingReport| {
-        if leader {
-            let rows: Vec<&RowReport> = reading.rows.iter().collect();
-            of_row(lead::leaders(&rows).first?)
-        } else {
-            reading
-                .rows
-                .iter()
-                .filter_map(of_row)
-                .reduce(Reachability::and)
+fn step(count: &CountReport, reading: &ReadingReport, basis: Basis) -> Option<CourseStep> {
+    let of_row = |row: &RowReport| -> Option<Reachability> {
+        if !count.is_final() {
+            return row.needs(basis).map(|need| need.reachability);
         }
+        Some(if row.deviation == 0.0 {
+            Reachability::Possible
+        } else if row.deviation_bounds.contains(0.0) {
+            Reachability::PossibleWithinRounding
+        } else {
+            Reachability::Impossible
+        })
     };
-    let of_readings: Vec<Reachability> = poll.readings.iter().filter_map(of_reading).collect();
-    [
-        Reachability::Possible,
-        Reachability::PossibleWithinRounding,
-        Reachability::Impossible,
-    ]
-    .into_iter()
-    .find(|standing| of_readings.contains(standing))
+    let whole = reading
+        .compared()
+        .filter_map(of_row)
+        .reduce(Reachability::and)?;
+    let leader = count
+        .leading
+        .leader()
+        .and_then(|leader| reading.row(leader))
+        .and_then(of_row);
+    Some(CourseStep {
+        count: count.name().to_owned(),
+        whole,
+        leader,
+    })
 }
 
-fn stays_impossible_from(standings: &[Option<Reachability>]) -> Option<usize> {
+fn stays_impossible_from(
+    steps: &[CourseStep],
+    of: impl Fn(&CourseStep) -> Option<Reachability>,
+) -> Option<String> {
     let mut from = None;
-    for (place, standing) in standings.iter().enumerate() {
-        match standing {
-            Some(Reachability::Impossible) => from = from.or(Some(place)),
+    for step in steps {
+        match of(step) {
+            Some(Reachability::Impossible) => from = from.or(Some(&step.count)),
             Some(_) => from = None,
             // What is not known changes nothing.
             None => {}
         }
     }
-    from
+    from.cloned()
 }
 
-/// Counts that leave the bounds of earlier ones: by registered voters where they are known, otherwise by
-/// the stated share of the ballots. A share of the stations bounds nothing.
-fn contradictions(settings: &Comparison, counts: &[&CountReport]) -> Vec<Contradiction> {
-    let labels = settings.contest.choices();
-    let releases: Vec<(&CountReport, Release)> = counts
-        .iter()
-        .filter_map(|count| {
-            let counted = counted(count)?;
-            let shares: Vec<Option<(f64, Bounds)>> = labels
-                .iter()
-                .map(|label| {
-                    let choice = count.choices.iter().find(|choice| choice.label == *label)?;
-                    choice.share.map(|share| (share.value, share.bounds))
-                })
-                .collect();
-            let release = Release::from_shares(count.name.as_str(), &shares, counted).ok()?;
-            Some((*count, release))
-        })
-        .collect();
-    let (reports, releases): (Vec<&CountReport>, Vec<Release>) = releases.into_iter().unzip();
+/// Counts that leave the bounds of earlier ones. A share of the stations bounds nothing.
+fn contradictions(
+    contest: &Contest,
+    counts: &[(&CountReport, &[Ground])],
+) -> Vec<CountContradiction> {
+    let labels = contest.choices();
+    let mut names = Vec::new();
+    let mut releases = Vec::new();
+    for (count, grounds) in counts {
+        let Some(counted) = counted(count, grounds) else {
+            continue;
+        };
+        let by_label: std::collections::HashMap<&str, (f64, Bounds)> = count
+            .choices
+            .iter()
+            .filter_map(|choice| Some((choice.label.as_str(), figure(&choice.share?))))
+            .collect();
+        let shares: Vec<Option<(f64, Bounds)>> = labels
+            .iter()
+            .map(|label| by_label.get(label.as_str()).copied())
+            .collect();
+        if let Ok(release) = Release::from_shares(count.name(), &shares, counted) {
+            names.push(count.name());
+            releases.push(release);
+        }
+    }
     let Ok(series) = CountSeries::new(releases) else {
         return Vec::new();
     };
-    let name = |place: usize| reports.get(place).map(|count| count.name.clone());
     series
         .check()
         .into_iter()
-        .filter_map(|finding| {
-            Some(Contradiction {
-                earlier: name(finding.earlier)?,
-                later: name(finding.later)?,
-                choice: finding
-                    .choice
-                    .and_then(|choice| labels.get(choice).cloned()),
-                kind: finding.kind,
-            })
+        .map(|finding| CountContradiction {
+            earlier: names[finding.earlier].to_owned(),
+            later: names[finding.later].to_owned(),
+            choice: finding.choice.map(|choice| labels[choice].clone()),
+            kind: finding.kind,
         })
         .collect()
 }
 
 /// The share of the ballots that is counted, with what it can be.
-fn counted(count: &CountReport) -> Option<(f64, Bounds)> {
-    if count.status == CountStatus::Final {
+fn counted(count: &CountReport, grounds: &[Ground]) -> Option<(f64, Bounds)> {
+    if count.is_final() {
         return Some((1.0, Bounds::exact(1.0)));
     }
-    let view = |basis: OutstandingBasis| count.outstanding.iter().find(|view| view.basis == basis);
-    let view = view(OutstandingBasis::RegisteredVoters)
-        .or_else(|| view(OutstandingBasis::ShareOfBallots))?;
-    Some((view.counted, view.counted_share))
+    let ground = grounds.iter().find(|ground| ground.basis.is_bound())?;
+    Some((ground.counted, ground.counted_share))
 }

@@ -1,151 +1,242 @@
-//! What the outstanding ballots of a partial count can still change.
+//! What the outstanding ballots of a partial count can still change, on each basis of how many there are.
 
-use super::report::{
-    ChoiceOutcome, CountedChoice, FinalShare, Outstanding, OutstandingBasis, ThresholdReport,
-};
-use crate::alignment::Span;
-use crate::model::{CompletenessOf, Contest, CountStatus, OfficialCount, Threshold};
+use crate::alignment::{CountView, Span};
+use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus};
 use crate::numeric::Bounds;
-use crate::partial::{self, Order};
+use crate::partial::{self, InvalidBallots, Order, OutstandingBallots};
+use crate::report::{
+    Basis, ChoiceOutcome, CountedChoice, FinalShare, Leading, Outstanding, ThresholdReport,
+};
 
-/// The views of the outstanding ballots: what the source says of its completeness, and what the
-/// number of registered voters allows.
-pub(super) fn views(
-    contest: &Contest,
-    count: &OfficialCount,
-    valid: Option<u64>,
-    choices: &[CountedChoice],
-) -> Vec<Outstanding> {
+/// One basis, with what statements about single rows need.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ground {
+    pub(super) basis: Basis,
+    /// The share of the valid votes that is counted, as stated.
+    pub(super) counted: f64,
+    pub(super) counted_share: Bounds,
+    /// What is still to come is a number of ballots, of which all or none may be valid.
+    pub(super) in_votes: bool,
+}
+
+impl Ground {
+    /// What the final share of a row can be.
+    pub(super) fn final_share(&self, share: Bounds) -> Bounds {
+        partial::final_share_bounds(share, self.counted_share)
+    }
+
+    /// Whether a statement about a final share `p` of a choice that has `v` so far is a bound, and what
+    /// proportion of the counted ballots would have to be invalid for it to fail.
+    pub(super) fn standing(&self, p: f64, v: f64) -> (bool, Option<f64>) {
+        let needed = partial::counted_to_exclude(p.clamp(0.0, 1.0), v.clamp(0.0, 1.0));
+        self.standing_of(needed.ok())
+    }
+
+    /// The same of a statement that holds if more than `needed` of the ballots is counted.
+    fn standing_of(&self, needed: Option<f64>) -> (bool, Option<f64>) {
+        if self.basis != Basis::ShareOfBallots || self.in_votes {
+            return (self.basis.is_bound(), None);
+        }
+        let invalid = needed.and_then(|needed| InvalidBallots::of(self.counted, needed).ok());
+        match invalid {
+            Some(InvalidBallots::Bound { unless }) => (true, Some(unless)),
+            Some(InvalidBallots::Projection { unless }) => (false, Some(unless)),
+            // Whatever is possible is possible: nothing can make that fail.
+            Some(InvalidBallots::DoesNotHold) | None => (true, None),
+        }
+    }
+}
+
+/// The bases on which something is known of the outstanding ballots; none for a final count.
+pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
+    let count = view.count;
     if count.status() == CountStatus::Final {
         return Vec::new();
     }
-    let mut views = Vec::with_capacity(2);
+    let mut grounds = Vec::with_capacity(2);
+    grounds.extend(by_registered_voters(contest, view));
     if let Some(completeness) = count.completeness() {
-        let basis = match completeness.of() {
-            CompletenessOf::Ballots => OutstandingBasis::ShareOfBallots,
-            CompletenessOf::Stations | CompletenessOf::RegisteredVoters => {
-                OutstandingBasis::AverageStations
-            }
-        };
-        views.extend(view(
-            contest,
-            basis,
-            completeness.value(),
-            completeness.bounds(),
-            choices,
-        ));
+        let stated = completeness.bounds();
+        grounds.push(match completeness.of() {
+            CompletenessOf::Ballots => by_ballots(view, completeness.value(), stated),
+            CompletenessOf::Stations | CompletenessOf::RegisteredVoters => Ground {
+                basis: Basis::ShareOfStations,
+                counted: completeness.value(),
+                counted_share: stated,
+                in_votes: false,
+            },
+        });
     }
-    if let Some(counted) = least_counted_share(contest, count, valid) {
-        let bounds = Bounds {
-            low: counted,
-            high: 1.0,
-        };
-        views.extend(view(
-            contest,
-            OutstandingBasis::RegisteredVoters,
-            counted,
-            bounds,
-            choices,
-        ));
-    }
-    views
+    grounds
 }
 
 /// Valid votes counted over these and every ballot that could still come.
-fn least_counted_share(
-    contest: &Contest,
-    count: &OfficialCount,
-    valid: Option<u64>,
-) -> Option<f64> {
-    let valid = valid.filter(|votes| *votes > 0)?;
+fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Ground> {
+    let count = view.count;
+    let valid = view.valid.filter(|votes| *votes > 0)?;
     let cast = count
         .ballots_cast()
         .unwrap_or(0)
         .max(valid.saturating_add(count.invalid().unwrap_or(0)));
-    let registered = count.registered().or(contest.registered());
-    let outstanding = count
-        .outstanding_registered()
-        .or_else(|| Some(registered?.saturating_sub(cast)))?;
-    Some(valid as f64 / (valid as f64 + outstanding as f64))
-}
-
-fn view(
-    contest: &Contest,
-    basis: OutstandingBasis,
-    counted: f64,
-    counted_share: Bounds,
-    choices: &[CountedChoice],
-) -> Option<Outstanding> {
-    // Rounding may leave open whether the order is decided; that not everyone votes may not: the order
-    // is decided only if it holds should they all come.
-    let decisive = match basis {
-        OutstandingBasis::RegisteredVoters => Bounds::exact(counted),
-        _ => counted_share,
+    let outstanding = match count.outstanding_registered() {
+        Some(voters) => OutstandingBallots::at_most(voters),
+        // More ballots than voters are a contradiction, and bound nothing.
+        None => {
+            OutstandingBallots::of_registered(count.registered().or(contest.registered())?, cast)
+                .ok()?
+        }
     };
-    let mut shares: Vec<(&str, Span)> = choices
-        .iter()
-        .filter_map(|c| Some((c.label.as_str(), c.share?)))
-        .collect();
-    let final_shares = shares
-        .iter()
-        .map(|(label, share)| FinalShare {
-            label: (*label).to_owned(),
-            bounds: partial::final_share_bounds(share.bounds, counted_share),
-        })
-        .collect();
-    shares.sort_by(|a, b| b.1.value.total_cmp(&a.1.value).then(a.0.cmp(b.0)));
-    let (leader, first) = shares.first()?;
-    let second = shares.get(1);
-    let pair = second.map(|(_, second)| (first.value, second.value));
-    let ranked: Vec<(f64, Bounds)> = shares.iter().map(|(_, s)| (s.value, s.bounds)).collect();
-    Some(Outstanding {
-        basis,
-        counted,
-        counted_share,
-        final_shares,
-        leader: (*leader).to_owned(),
-        runner_up: second.map(|(label, _)| (*label).to_owned()),
-        decided: second.and_then(|(_, second)| {
-            partial::decided(first.bounds, second.bounds, decisive).known()
-        }),
-        order_decided: Order::from_shares(&ranked, decisive)
-            .ok()
-            .and_then(|order| order.whole().known()),
-        needed_lead: pair
-            .and_then(|(one, other)| partial::needed_lead(one - other, counted).ok().flatten()),
-        tipping_point: pair
-            .and_then(|(one, other)| partial::tipping_point(other, one, counted).ok().flatten()),
-        thresholds: thresholds(contest, choices, decisive),
+    let shares = partial::counted_share_bounds(valid, outstanding).ok()?;
+    Some(Ground {
+        basis: Basis::RegisteredVoters,
+        counted: shares.low,
+        counted_share: shares,
+        in_votes: true,
     })
 }
 
-/// Each threshold of the contest for each choice, in the order of the count.
+/// By a stated share of the ballots: in votes where the ballots counted are known, invalid ones included.
+fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
+    let count = view.count;
+    let ballots = count
+        .ballots_cast()
+        .or_else(|| view.valid?.checked_add(count.invalid()?));
+    let in_votes = || {
+        let (ballots, valid) = (ballots?, view.valid.filter(|votes| *votes > 0)?);
+        let of = |counted: Bounds| {
+            let outstanding = OutstandingBallots::of_stated_ballots(ballots, counted).ok()?;
+            partial::counted_share_bounds(valid, outstanding).ok()
+        };
+        let (widest, as_stated) = (of(bounds)?, of(Bounds::exact(stated))?);
+        Some(Ground {
+            basis: Basis::ShareOfBallots,
+            counted: as_stated.low,
+            counted_share: widest,
+            in_votes: true,
+        })
+    };
+    in_votes().unwrap_or(Ground {
+        basis: Basis::ShareOfBallots,
+        counted: stated,
+        counted_share: bounds,
+        in_votes: false,
+    })
+}
+
+/// What one basis leaves to the count itself.
+pub(super) fn view(
+    contest: &Contest,
+    ground: &Ground,
+    choices: &[CountedChoice],
+    valid: Option<u64>,
+    leading: &Leading,
+) -> Outstanding {
+    // Rounding may leave open whether the order is decided; that not everyone votes may not: the order
+    // is decided only if it holds should they all come.
+    let decisive = if ground.in_votes {
+        Bounds::exact(ground.counted_share.low)
+    } else {
+        ground.counted_share
+    };
+    let shares: Vec<(&str, Span)> = choices
+        .iter()
+        .filter_map(|choice| Some((choice.label.as_str(), choice.share?)))
+        .collect();
+    let mut ranked: Vec<(&str, Span)> = shares.clone();
+    ranked.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    let first = leading
+        .leader()
+        .and_then(|leader| ranked.iter().find(|(label, _)| *label == leader));
+    let second = first.and_then(|(leader, _)| ranked.iter().find(|(label, _)| label != leader));
+    let pair = first.zip(second);
+    let lead = pair.map(|((_, one), (_, other))| one.value - other.value);
+    let decided = pair.and_then(|((_, one), (_, other))| {
+        partial::decided(one.bounds, other.bounds, decisive).known()
+    });
+    let needed = lead.and_then(|lead| partial::counted_to_decide(lead).ok());
+    let (decided, decided_unless_invalid) = match decided {
+        Some(true) => {
+            let (is_bound, unless) = ground.standing_of(needed);
+            // What fewer than a tenth of invalid ballots would overturn is not decided.
+            let holds = is_bound || ground.basis == Basis::ShareOfStations;
+            (holds.then_some(true).or(Some(false)), unless)
+        }
+        other => (other, None),
+    };
+    let order: Vec<(f64, Bounds)> = ranked.iter().map(|(_, s)| (s.value, s.bounds)).collect();
+    Outstanding {
+        basis: ground.basis,
+        counted: ground.counted,
+        counted_share: ground.counted_share,
+        most_votes: valid
+            .filter(|_| ground.in_votes)
+            .map(|valid| valid as f64 * (1.0 / ground.counted_share.low - 1.0)),
+        final_shares: shares
+            .iter()
+            .map(|(label, share)| FinalShare {
+                label: (*label).to_owned(),
+                bounds: ground.final_share(share.bounds),
+            })
+            .collect(),
+        runner_up: second.map(|(label, _)| (*label).to_owned()),
+        decided,
+        decided_unless_invalid,
+        order_decided: Order::from_shares(&order, decisive)
+            .ok()
+            .and_then(|order| order.whole().known()),
+        needed_lead: lead
+            .and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
+        tipping_point: pair.and_then(|((_, one), (_, other))| {
+            partial::tipping_point(other.value, one.value, ground.counted)
+                .ok()
+                .flatten()
+        }),
+        thresholds: thresholds(contest, choices, valid, ground, decisive),
+    }
+}
+
+/// Each threshold of the contest for each choice, in the order of the count: on whole votes where they are
+/// known.
 fn thresholds(
     contest: &Contest,
     choices: &[CountedChoice],
+    valid: Option<u64>,
+    ground: &Ground,
     counted: Bounds,
 ) -> Vec<ThresholdReport> {
-    let outcomes = |threshold: &Threshold| {
-        choices
-            .iter()
-            .filter_map(|choice| {
-                Some(ChoiceOutcome {
-                    outcome: threshold
-                        .outcome_of_shares(choice.share?.bounds, counted)
-                        .ok()?,
-                    label: choice.label.clone(),
-                })
-            })
-            .collect()
+    let outcome = |line: &ContestThreshold, choice: &CountedChoice| {
+        let threshold = line.threshold();
+        let by_votes = || {
+            let (votes, valid) = (choice.votes?, valid?);
+            let all = valid as f64 / ground.counted_share.low;
+            // The most that can come, rounded up: a bound must not be narrower than it is.
+            let most = (all - valid as f64).max(0.0).ceil() as u64;
+            let outstanding = OutstandingBallots::at_most(most);
+            threshold.outcome_of_votes(votes, valid, outstanding).ok()
+        };
+        by_votes().filter(|_| ground.in_votes).or_else(|| {
+            threshold
+                .outcome_of_shares(choice.share?.bounds, counted)
+                .ok()
+        })
     };
     contest
         .thresholds()
         .iter()
-        .map(|(name, threshold)| ThresholdReport {
-            name: name.clone(),
-            share: threshold.share(),
-            must_be_exceeded: threshold.must_be_exceeded(),
-            outcomes: outcomes(threshold),
+        .map(|line| ThresholdReport {
+            name: line.name().into(),
+            share: line.threshold().share(),
+            must_be_exceeded: line.threshold().must_be_exceeded(),
+            outcomes: choices
+                .iter()
+                .filter(|choice| line.applies_to(&choice.label))
+                .filter_map(|choice| {
+                    Some(ChoiceOutcome {
+                        outcome: outcome(line, choice)?,
+                        label: choice.label.clone(),
+                    })
+                })
+                .collect(),
         })
         .collect()
 }

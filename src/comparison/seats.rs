@@ -1,228 +1,236 @@
 //! Seats against seats: no sampling error is invented for them.
 
-use super::Comparison;
-use super::report::{PollReport, SeatErrorSummary, SeatErrors, SeatReport, SeatRow};
-use super::verdict::{MajorityCall, RightCall};
-use crate::accuracy::{SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
-use crate::interval::Interval;
-use crate::model::{Contest, OfficialCount, Poll, SeatEstimate};
-use crate::numeric::{Confidence, student_t_quantile};
+use std::collections::HashMap;
 
-/// The seats of one poll against a count; `None` where they have no choice in common.
+use crate::accuracy::{HouseFit, SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
+use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate};
+use crate::partial::declared_seats;
+use crate::report::{LeftOut, Reason, SeatReport, SeatRow, SeatStatus, Settings};
+
+/// The seats of a count, as bounds of the final result.
+pub(super) struct CountedSeats {
+    pub(super) status: SeatStatus,
+    /// By choice: what is counted, and what it can end at.
+    of: HashMap<String, (u64, SeatEstimate)>,
+    /// Seats that are still to be declared.
+    outstanding: u64,
+    house: Option<u64>,
+}
+
+/// The seats of choices together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Result {
+    pub(super) counted: u64,
+    pub(super) low: u64,
+    pub(super) high: u64,
+}
+
+impl CountedSeats {
+    pub(super) fn new(contest: &Contest, count: &OfficialCount) -> CountedSeats {
+        let house = contest.seats();
+        let seats: Vec<u64> = count.seats().iter().map(|(_, seats)| *seats).collect();
+        let declared = match (count.status(), house) {
+            (CountStatus::Final, _) => None,
+            (CountStatus::Partial, Some(house)) if !count.seats_are_provisional() => {
+                declared_seats(&seats, house).ok().flatten()
+            }
+            (CountStatus::Partial, _) => None,
+        };
+        let status = match (count.status(), &declared) {
+            (CountStatus::Final, _) => SeatStatus::Final,
+            (CountStatus::Partial, Some(_)) => SeatStatus::Declared,
+            (CountStatus::Partial, None) => SeatStatus::Provisional,
+        };
+        let whole_house = house.unwrap_or(u64::MAX);
+        let of = count
+            .seats()
+            .iter()
+            .enumerate()
+            .map(|(place, (label, won))| {
+                let ends = match (status, &declared) {
+                    (SeatStatus::Final, _) => SeatEstimate::number(*won),
+                    (_, Some(declared)) => declared[place],
+                    // Every one of them can change: nothing bounds it but the house.
+                    (_, None) => SeatEstimate::range(0, whole_house.max(*won))
+                        .unwrap_or(SeatEstimate::number(*won)),
+                };
+                (label.clone(), (*won, ends))
+            });
+        let sum: u64 = seats
+            .iter()
+            .fold(0, |sum, seats| sum.saturating_add(*seats));
+        CountedSeats {
+            status,
+            of: of.collect(),
+            outstanding: house.map_or(0, |house| house.saturating_sub(sum)),
+            house,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
+    /// What these choices have together; `None` where one of them has no official figure.
+    pub(super) fn result(&self, label: &str, choices: &[String]) -> Option<Result> {
+        let parts: Vec<(u64, SeatEstimate)> = match self.of.get(label) {
+            Some(whole) => vec![*whole],
+            None if choices.is_empty() => return None,
+            None => choices
+                .iter()
+                .map(|choice| self.of.get(choice).copied())
+                .collect::<Option<_>>()?,
+        };
+        let sum = |of: fn(&(u64, SeatEstimate)) -> u64| {
+            parts
+                .iter()
+                .fold(0u64, |sum, part| sum.saturating_add(of(part)))
+        };
+        let counted = sum(|part| part.0);
+        let (low, high) = match self.status {
+            // The outstanding seats can fall to them only once.
+            SeatStatus::Declared => (counted, counted.saturating_add(self.outstanding)),
+            _ => (sum(|part| part.1.low()), sum(|part| part.1.high())),
+        };
+        Some(Result {
+            counted,
+            low,
+            high: high.min(self.house.unwrap_or(u64::MAX)).max(low),
+        })
+    }
+
+    /// Every choice with its own figure.
+    pub(super) fn choices(&self) -> impl Iterator<Item = (&String, u64)> {
+        self.of.iter().map(|(label, (won, _))| (label, *won))
+    }
+}
+
+/// The choices behind each of the poll's estimates.
+fn sets(poll: &Poll) -> Vec<Vec<String>> {
+    poll.seats()
+        .iter()
+        .map(|(label, _)| poll.members(label))
+        .collect()
+}
+
+/// A bloc of which some members stand in rows of their own is a check on them.
+fn is_check(sets: &[Vec<String>], place: usize) -> bool {
+    let own = &sets[place];
+    own.len() > 1
+        && sets.iter().enumerate().any(|(other, set)| {
+            other != place && !set.is_empty() && set.iter().all(|c| own.contains(c))
+        })
+}
+
+/// Every estimate of the poll, with or without an official figure, but for the checks.
+pub(super) fn estimates(poll: &Poll) -> impl Iterator<Item = (&String, SeatEstimate)> {
+    let sets = sets(poll);
+    poll.seats()
+        .iter()
+        .enumerate()
+        .filter(move |(place, _)| !is_check(&sets, *place))
+        .map(|(_, (label, seats))| (label, *seats))
+}
+
+/// The seats of one poll against a count; `None` where the poll has none.
 pub(super) fn compare(
-    settings: &Comparison,
-    count: &OfficialCount,
+    settings: &Settings,
+    contest: &Contest,
+    counted: &CountedSeats,
     poll: &Poll,
 ) -> Option<SeatReport> {
-    let contest = &settings.contest;
-    let rows: Vec<SeatRow> = poll
-        .seats()
-        .iter()
-        .filter_map(|(label, seats)| row(settings, count, label, *seats))
-        .collect();
-    if rows.is_empty() {
+    if poll.seats().is_empty() || counted.is_empty() {
         return None;
     }
-    let accuracy = accuracy(&rows)?;
-    let sum = poll
-        .seats()
-        .iter()
-        .fold((0, 0), |(low, high): (u64, u64), (_, seats)| {
-            (
-                low.saturating_add(seats.low()),
-                high.saturating_add(seats.high()),
-            )
-        });
+    let sets = sets(poll);
+    let mut rows = Vec::with_capacity(sets.len());
+    let mut left_out = Vec::new();
+    for (place, (label, seats)) in poll.seats().iter().enumerate() {
+        let choices = &sets[place];
+        let is_check = is_check(&sets, place);
+        match counted.result(label, choices) {
+            Some(result) => {
+                rows.push(row(
+                    settings, contest, label, choices, is_check, *seats, result,
+                ));
+            }
+            None => left_out.push(LeftOut {
+                label: label.clone(),
+                figure: seats.to_string(),
+                reason: Reason::NoOfficialFigure,
+            }),
+        }
+    }
+    let own: Vec<&SeatRow> = rows.iter().filter(|row: &&SeatRow| !row.is_check).collect();
+    let known = !own.is_empty() && own.iter().all(|row| row.is_known());
+    let accuracy = known.then(|| accuracy(own.iter().copied())).flatten();
+    let estimates: Vec<SeatEstimate> = estimates(poll).map(|(_, seats)| seats).collect();
+    let end = |of: fn(&SeatEstimate) -> u64| {
+        estimates
+            .iter()
+            .fold(0u64, |sum, seats| sum.saturating_add(of(seats)))
+    };
+    let ranges = || own.iter().filter(|row| row.is_range());
     Some(SeatReport {
-        mean_absolute_error: accuracy.mean_absolute_error,
-        root_mean_squared_error: accuracy.root_mean_squared_error,
-        mean_interval_score: mean_score(rows.iter().filter_map(|row| row.interval_score).map(Ok))
-            .ok(),
-        inside: accuracy.inside,
-        ranges: accuracy.ranges,
-        sum,
+        status: counted.status,
+        mean_absolute_error: accuracy.as_ref().map(|a| a.mean_absolute_error),
+        root_mean_squared_error: accuracy.as_ref().map(|a| a.root_mean_squared_error),
+        mean_interval_score: mean_score(own.iter().filter_map(|r| r.interval_score).map(Ok)).ok(),
+        inside: ranges().filter(|row| row.inside == Some(true)).count(),
+        open: ranges().filter(|row| row.inside.is_none()).count(),
+        ranges: ranges().count(),
+        sum: (end(SeatEstimate::low), end(SeatEstimate::high)),
         adds_up_to_house: contest
             .seats()
-            .map(|house| sum.0 <= house && house <= sum.1),
-        right_call: right_call(&rows, poll, count),
-        majority: majority(contest, &rows, poll, count),
+            .map(|house| HouseFit::of(&estimates, house) == HouseFit::Coherent),
+        left_out,
         rows,
     })
 }
 
 fn row(
-    settings: &Comparison,
-    count: &OfficialCount,
+    settings: &Settings,
+    contest: &Contest,
     label: &str,
+    choices: &[String],
+    is_check: bool,
     seats: SeatEstimate,
-) -> Option<SeatRow> {
-    let result = count.seats().iter().find(|(name, _)| name == label)?.1;
-    let error = SeatDeviation::of(seats, result, settings.contest.seats()).ok()?;
-    Some(SeatRow {
+    result: Result,
+) -> SeatRow {
+    let known = result.low == result.high;
+    let error = known
+        .then(|| SeatDeviation::of(seats, result.low, contest.seats()).ok())
+        .flatten();
+    let surely = seats.low() <= result.low && result.high <= seats.high();
+    let never = seats.high() < result.low || result.high < seats.low();
+    SeatRow {
         label: label.to_owned(),
+        choices: choices.to_vec(),
+        is_check,
         low: seats.low(),
         high: seats.high(),
-        result,
-        deviation: error.deviation,
-        percent_of_house: error.percent_of_house,
-        inside: seats.is_range().then_some(error.inside),
-        distance_to_range: error.distance_to_range,
+        result_low: result.low,
+        result_high: result.high,
+        counted: result.counted,
+        deviation: error.as_ref().map(|error| error.deviation),
+        percent_of_house: error.as_ref().and_then(|error| error.percent_of_house),
+        inside: (seats.is_range() && (surely || never)).then_some(surely),
+        miss: if seats.high() < result.low {
+            result.low - seats.high()
+        } else {
+            seats.low().saturating_sub(result.high)
+        },
         interval_score: settings
             .seat_range_confidence
-            .and_then(|level| seat_interval_score(seats, result, level).ok()),
-    })
+            .filter(|_| known)
+            .and_then(|level| seat_interval_score(seats, result.low, level).ok()),
+    }
 }
 
 /// The rows together: of all choices in one poll, or of one choice over the polls.
-fn accuracy<'a>(rows: impl IntoIterator<Item = &'a SeatRow>) -> Option<SeatAccuracy> {
+pub(super) fn accuracy<'a>(rows: impl Iterator<Item = &'a SeatRow>) -> Option<SeatAccuracy> {
     let (estimates, results): (Vec<SeatEstimate>, Vec<u64>) = rows
-        .into_iter()
-        .filter_map(|row| Some((row.estimate()?, row.result)))
+        .filter_map(|row| Some((SeatEstimate::range(row.low, row.high).ok()?, row.result_low)))
         .unzip();
     SeatAccuracy::of(&estimates, &results).ok()
-}
-
-/// Whether the choice with most seats in the poll is the one with most in the count.
-fn right_call(rows: &[SeatRow], poll: &Poll, count: &OfficialCount) -> RightCall {
-    let Some((winner, most)) = count.seats().iter().max_by_key(|(_, seats)| *seats) else {
-        return RightCall::Unknown;
-    };
-    if count
-        .seats()
-        .iter()
-        .filter(|(_, seats)| seats == most)
-        .count()
-        > 1
-    {
-        return RightCall::Open;
-    }
-    let Some(own) = rows.iter().find(|row| row.label == *winner) else {
-        return RightCall::Unknown;
-    };
-    let mut others = poll
-        .seats()
-        .iter()
-        .filter(|(label, _)| label != winner)
-        .peekable();
-    if others.peek().is_none() {
-        return RightCall::Unknown;
-    }
-    let (mut ahead, mut behind) = (true, false);
-    for (_, seats) in others {
-        ahead &= own.low > seats.high();
-        behind |= own.high < seats.low();
-    }
-    match (ahead, behind) {
-        (true, _) => RightCall::Right,
-        (_, true) => RightCall::Wrong,
-        _ => RightCall::Open,
-    }
-}
-
-/// Whether the poll calls a majority for the choice that got one, or rightly none.
-fn majority(
-    contest: &Contest,
-    rows: &[SeatRow],
-    poll: &Poll,
-    count: &OfficialCount,
-) -> MajorityCall {
-    let Some(line) = contest.majority() else {
-        return MajorityCall::Unknown;
-    };
-    let winner = count
-        .seats()
-        .iter()
-        .find(|(_, seats)| *seats >= line)
-        .map(|(label, _)| label);
-    if rows.is_empty() {
-        return MajorityCall::Unknown;
-    }
-    let mut call = MajorityCall::Right;
-    let mut seen = winner.is_none();
-    for (label, seats) in poll.seats() {
-        let won = winner == Some(label);
-        seen |= won;
-        let verdict = if seats.low() >= line {
-            if won {
-                MajorityCall::Right
-            } else {
-                MajorityCall::Wrong
-            }
-        } else if seats.high() < line {
-            if won {
-                MajorityCall::Wrong
-            } else {
-                MajorityCall::Right
-            }
-        } else {
-            MajorityCall::Open
-        };
-        // One wrong call is a wrong call; an open one leaves the rest open.
-        call = match (call, verdict) {
-            (MajorityCall::Wrong, _) | (_, MajorityCall::Wrong) => MajorityCall::Wrong,
-            (MajorityCall::Open, _) | (_, MajorityCall::Open) => MajorityCall::Open,
-            _ => MajorityCall::Right,
-        };
-    }
-    if seen { call } else { MajorityCall::Unknown }
-}
-
-/// Seat errors by choice over all polls.
-pub(super) fn common_errors(
-    count: &OfficialCount,
-    polls: &[PollReport],
-    confidence: Confidence,
-) -> Vec<SeatErrors> {
-    let errors = |(label, result): &(String, u64)| {
-        let rows = |derived_too: bool| -> Vec<&SeatRow> {
-            polls
-                .iter()
-                .filter(|poll| derived_too || !poll.derived)
-                .filter_map(|poll| poll.seats.as_ref())
-                .filter_map(|seats| seats.rows.iter().find(|row| row.label == *label))
-                .collect()
-        };
-        let (sources, all) = (rows(false), rows(true));
-        Some(SeatErrors {
-            label: label.clone(),
-            result: *result,
-            with_derived: if all.len() > sources.len() {
-                summary(&all, confidence)
-            } else {
-                None
-            },
-            sources: summary(&sources, confidence)?,
-        })
-    };
-    count.seats().iter().filter_map(errors).collect()
-}
-
-fn summary(rows: &[&SeatRow], confidence: Confidence) -> Option<SeatErrorSummary> {
-    let accuracy = accuracy(rows.iter().copied())?;
-    let m = rows.len() as f64;
-    let midpoint = |row: &SeatRow| row.result as f64 + row.deviation;
-    let mean = rows.iter().map(|row| midpoint(row)).sum::<f64>() / m;
-    let interval_of_mean = || {
-        let squares: f64 = rows.iter().map(|row| (midpoint(row) - mean).powi(2)).sum();
-        let standard_error = (squares / (m - 1.0) / m).sqrt();
-        let t = student_t_quantile((1.0 + confidence.level()) / 2.0, m - 1.0).ok()?;
-        Some(Interval {
-            low: mean - t * standard_error,
-            high: mean + t * standard_error,
-        })
-    };
-    Some(SeatErrorSummary {
-        polls: rows.len(),
-        mean,
-        mean_absolute_error: accuracy.mean_absolute_error,
-        root_mean_squared_error: accuracy.root_mean_squared_error,
-        inside: accuracy.inside,
-        ranges: accuracy.ranges,
-        interval_of_mean: if rows.len() > 1 {
-            interval_of_mean()
-        } else {
-            None
-        },
-        same_sign: accuracy.same_sign,
-    })
 }

@@ -1,175 +1,231 @@
-//! What the report may conclude: closed lists, so that a program can rely on them.
+//! The verdicts, each made once.
 
 use std::cmp::Ordering;
-use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use super::Comparison;
-use super::report::{
-    Outstanding, OutstandingBasis, PollReport, RowReport, RowSampling, SampleFacts, SeatReport,
-};
+use super::published;
+use super::row::{Ways, figure};
 use crate::alignment::RowKind;
-use crate::model::{CountStatus, OfficialCount, Poll};
-
-/// What can be said of a poll against a count. This list is closed: a report says nothing else, and
-/// never that a deviation is fraud.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// No deviation is larger than sampling alone explains, after adjustment for the number of
-    /// choices, whatever the rounding hides.
-    WithinSampling,
-    /// At least one deviation is larger than sampling explains, with the poll's design effect, after
-    /// adjustment, whatever the rounding hides.
-    BeyondSampling,
-    /// The same under simple random sampling, but the poll was taken in clusters and its design
-    /// effect is not known: a large enough one would explain it.
-    BeyondSimpleRandomSampling,
-    /// Whether sampling explains the deviations depends on digits that were not printed.
-    UndecidedByRounding,
-    /// The sample size is not known, so nothing can be said about chance; the report gives the size
-    /// from which on the largest deviation could not be chance.
-    SampleSizeUnknown,
-    /// The sample size is not known, but every deviation can be rounding alone.
-    WithinRounding,
-    /// The readings of the poll's base come to different verdicts.
-    DependsOnBase,
-    /// Seats only, and every result lies in the range given.
-    SeatsInside,
-    /// Seats only, and at least one result lies outside the range (or beside the number) given.
-    SeatsOutside,
-    /// The poll cannot be compared with this count: it was weighted to it, or they share no figure.
-    NotComparable,
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Verdict::WithinSampling => "within sampling error",
-            Verdict::BeyondSampling => "beyond sampling error",
-            Verdict::BeyondSimpleRandomSampling => "beyond simple random sampling",
-            Verdict::UndecidedByRounding => "undecided by rounding",
-            Verdict::SampleSizeUnknown => "sample size unknown",
-            Verdict::WithinRounding => "equal within rounding",
-            Verdict::DependsOnBase => "depends on the base",
-            Verdict::SeatsInside => "seats inside the ranges",
-            Verdict::SeatsOutside => "seats outside",
-            Verdict::NotComparable => "not comparable",
-        })
-    }
-}
-
-/// What was not published, and would say more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Missing {
-    /// How many people answered.
-    SampleSize,
-    /// The design effect of a sample in clusters.
-    DesignEffect,
-    /// Of what the shares are shares.
-    Base,
-    /// Shares of all choices but the leader.
-    OtherChoices,
-    /// The confidence of a stated margin.
-    ConfidenceOfMargin,
-    /// The confidence of seat ranges.
-    ConfidenceOfRanges,
-    /// Whether the poll was weighted to the count.
-    WhetherWeightedToCount,
-    /// How complete the partial count is.
-    Completeness,
-    /// The registered voters of the stations still to report.
-    OutstandingVoters,
-}
-
-impl fmt::Display for Missing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Missing::SampleSize => "sample size",
-            Missing::DesignEffect => "design effect",
-            Missing::Base => "base of the shares",
-            Missing::OtherChoices => "shares of the other choices",
-            Missing::ConfidenceOfMargin => "confidence of the stated margin",
-            Missing::ConfidenceOfRanges => "confidence of the seat ranges",
-            Missing::WhetherWeightedToCount => "whether it was weighted to the count",
-            Missing::Completeness => "completeness of the count",
-            Missing::OutstandingVoters => "registered voters of the outstanding stations",
-        })
-    }
-}
-
-/// Whether the poll's leader is the count's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RightCall {
-    /// It is, whatever the rounding hides.
-    Right,
-    /// It is not, whatever the rounding hides.
-    Wrong,
-    /// The leading figures are equal, or rounding can turn them round.
-    Open,
-    /// The poll does not say who leads.
-    Unknown,
-}
-
-/// Whether a majority of seats was called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MajorityCall {
-    /// The range lies on the side of the line on which the result is.
-    Right,
-    /// It lies on the other side.
-    Wrong,
-    /// The range spans the line.
-    Open,
-    /// There is no majority line, or no figure for a choice that could reach it.
-    Unknown,
-}
+use crate::hypothesis::AcceptedShares;
+use crate::model::{OfficialCount, Poll};
+use crate::numeric::Bounds;
+use crate::partial::{
+    AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
+};
+use crate::report::{
+    Coverage, CoverageNeed, PollReport, ReadingReport, RowReport, SeatReport, Verdict,
+};
 
 /// The verdict on one reading, and the row that decides it.
 pub(super) fn of_rows(
-    settings: &Comparison,
-    sample: &SampleFacts,
+    ways: &Ways<'_>,
+    tests: usize,
     rows: &[RowReport],
 ) -> (Verdict, Option<String>) {
     let real = || rows.iter().filter(|row| row.kind != RowKind::Remainder);
-    if sample.effective_size.is_none() {
-        // The row that needs the fewest respondents is the least compatible with chance.
-        let decisive = real()
-            .filter_map(|row| Some((row, row.break_even?.size)))
-            .min_by(|a, b| order(a.0, a.1, b.0, b.1));
-        let label = decisive.map(|(row, _)| row.label.clone());
-        let rounding_explains_all = real().all(|row| row.deviation_bounds.contains(0.0));
-        let verdict = match rounding_explains_all {
-            true => Verdict::WithinRounding,
-            false => Verdict::SampleSizeUnknown,
-        };
-        return (verdict, label);
+    let tested: Vec<&RowReport> = real().filter(|row| row.sampling.is_some()).collect();
+    if tested.is_empty() {
+        return without_test(ways, rows);
     }
-    let tested: Vec<(&RowReport, RowSampling)> = real()
-        .filter_map(|row| Some((row, row.sampling?)))
-        .collect();
+    let p = |row: &RowReport| {
+        row.sampling.map_or(1.0, |s| {
+            s.adjusted_p_value.unwrap_or(s.adjusted_p_value_bounds.low)
+        })
+    };
     let decisive = tested
         .iter()
-        .min_by(|a, b| order(a.0, a.1.adjusted_p_value, b.0, b.1.adjusted_p_value));
-    let alpha = settings.confidence.alpha();
-    let surely = tested
-        .iter()
-        .any(|(_, s)| s.adjusted_p_value_bounds.high < alpha);
-    let never = tested
-        .iter()
-        .all(|(_, s)| s.adjusted_p_value_bounds.low >= alpha);
-    let verdict = match (surely, never) {
-        _ if tested.is_empty() => Verdict::NotComparable,
-        (true, _) if sample.at_least_this_wide => Verdict::BeyondSimpleRandomSampling,
-        (true, _) => Verdict::BeyondSampling,
-        (false, true) => Verdict::WithinSampling,
-        (false, false) => Verdict::UndecidedByRounding,
+        .min_by(|a, b| order(a, p(a), b, p(b)))
+        .map(|row| row.label.clone());
+    let plain = if ways.is_partial {
+        against_every_count(ways, tests, rows)
+    } else {
+        against_the_count(ways, &tested)
     };
-    (verdict, decisive.map(|(row, _)| row.label.clone()))
+    let verdict = match (plain, outside(ways, rows)) {
+        (Plain::Beyond, Some(PopulationVerdict::DifferentPopulations)) => {
+            Verdict::DifferentPopulations
+        }
+        (plain, _) => plain.verdict(ways),
+    };
+    (verdict, decisive)
+}
+
+/// What the tests alone say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plain {
+    Within,
+    Beyond,
+    OpenUntilCounted,
+    UndecidedByRounding,
+}
+
+impl Plain {
+    fn verdict(self, ways: &Ways<'_>) -> Verdict {
+        let knows_design = ways.facts.basis.is_some_and(|basis| basis.knows_design());
+        match (self, knows_design) {
+            (Plain::Within, true) => Verdict::WithinSampling,
+            (Plain::Within, false) => Verdict::WithinSimpleRandomSampling,
+            (Plain::Beyond, true) => Verdict::BeyondSampling,
+            (Plain::Beyond, false) => Verdict::BeyondSimpleRandomSampling,
+            (Plain::OpenUntilCounted, _) => Verdict::OpenUntilCounted,
+            (Plain::UndecidedByRounding, _) => Verdict::UndecidedByRounding,
+        }
+    }
+}
+
+/// Against a final count: by the adjusted p-values that rounding allows.
+fn against_the_count(ways: &Ways<'_>, tested: &[&RowReport]) -> Plain {
+    let alpha = ways.settings.confidence.alpha();
+    let bounds = || {
+        tested
+            .iter()
+            .filter_map(|row| Some(row.sampling?.adjusted_p_value_bounds))
+    };
+    match (
+        bounds().any(|p| p.high < alpha),
+        bounds().all(|p| p.low >= alpha),
+    ) {
+        (true, _) => Plain::Beyond,
+        (false, true) => Plain::Within,
+        (false, false) => Plain::UndecidedByRounding,
+    }
+}
+
+/// Which final shares the row's test accepts at the level of the verdict.
+fn accepted(ways: &Ways<'_>, tests: usize, row: &RowReport) -> Option<AcceptedShares> {
+    row.sampling?;
+    let worth = ways.worth?;
+    let official = ways.official(&row.count);
+    let (_, poll) = figure(&row.poll);
+    let at = |sample: &crate::hypothesis::RowSample| {
+        sample
+            .accepted(poll, official, ways.settings.confidence, tests.max(1))
+            .ok()
+    };
+    let printed = at(&worth.sample)?;
+    let Some((least, most)) = worth.within_rounding else {
+        return Some(printed);
+    };
+    // A rounded margin leaves the size open: what the smallest accepts may be accepted, what the largest
+    // accepts surely is.
+    Some(AcceptedShares {
+        possibly: at(&least)?.possibly,
+        certainly: at(&most)?.certainly,
+    })
+}
+
+/// Against every final count that the bound of a partial one allows.
+fn against_every_count(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Plain {
+    let Some(ground) = ways.bound() else {
+        return Plain::OpenUntilCounted;
+    };
+    let open: Vec<OpenRow> = rows
+        .iter()
+        .filter(|row| row.kind != RowKind::Remainder)
+        .map(|row| OpenRow {
+            bound: FinalBound::of_stated_share(figure(&row.count).1, ground.counted_share).ok(),
+            accepted: accepted(ways, tests, row),
+        })
+        .collect();
+    match AgainstEveryCount::of(&open) {
+        Ok(AgainstEveryCount::Within) => Plain::Within,
+        Ok(AgainstEveryCount::Beyond) => Plain::Beyond,
+        Ok(AgainstEveryCount::UndecidedByRounding) => Plain::UndecidedByRounding,
+        Ok(AgainstEveryCount::OpenUntilCounted) | Err(_) => Plain::OpenUntilCounted,
+    }
+}
+
+/// The proportion of the count's votes outside the poll's population, where it is known.
+pub(super) fn outside_of(poll: &Poll, count: &OfficialCount) -> Option<OutsidePoll> {
+    OutsidePoll::new(published::outside(poll, count)?.1).ok()
+}
+
+/// What those outside the poll's population can explain of a deviation beyond sampling.
+fn outside(ways: &Ways<'_>, rows: &[RowReport]) -> Option<PopulationVerdict> {
+    let outside = ways.outside?;
+    let tests = rows.iter().filter(|row| row.sampling.is_some()).count();
+    let covered: Vec<CoveredRow> = rows
+        .iter()
+        .filter(|row| row.kind != RowKind::Remainder)
+        .map(|row| CoveredRow {
+            official: ways.official(&row.count),
+            accepted: accepted(ways, tests, row),
+        })
+        .collect();
+    outside.verdict(&covered, false).ok()
+}
+
+/// What the votes outside a poll's population would have to be.
+pub(super) fn coverage(
+    ways: &Ways<'_>,
+    poll: &Poll,
+    count: &OfficialCount,
+    rows: &[RowReport],
+) -> Option<Coverage> {
+    let (value, bounds) = published::outside(poll, count)?;
+    let outside = ways.outside?;
+    Some(Coverage {
+        outside: value,
+        outside_bounds: bounds,
+        explains_at_most: bounds.high,
+        needs: rows
+            .iter()
+            .filter(|row| row.kind != RowKind::Remainder && !ways.is_partial)
+            .filter_map(|row| {
+                let exact = OutsidePoll::new(Bounds::exact(value)).ok()?;
+                let at =
+                    |outside: OutsidePoll, poll: Bounds, count: Bounds| outside.needed(poll, count);
+                let (p, v) = (figure(&row.poll), figure(&row.count));
+                Some(CoverageNeed {
+                    label: row.label.clone(),
+                    share: at(exact, Bounds::exact(p.0), Bounds::exact(v.0))?.low(),
+                    bounds: at(outside, p.1, v.1)?,
+                })
+            })
+            .collect(),
+        left_out: poll
+            .population()
+            .and_then(|population| population.left_out())
+            .map(Into::into),
+    })
+}
+
+/// Where no row can be tested: ranges, or rounding, or nothing.
+fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>) {
+    let real = || rows.iter().filter(|row| row.kind != RowKind::Remainder);
+    let named = || real().filter(|row| row.kind == RowKind::Choice);
+    let ranges = || named().filter_map(|row| Some((row, row.range?)));
+    if ranges().next().is_some() && named().all(|row| row.range.is_some() || row.deviation == 0.0)
+        || ways.worth.is_none() && ranges().count() * 2 > named().count()
+    {
+        let furthest = ranges()
+            .max_by(|a, b| a.1.outside_by.abs().total_cmp(&b.1.outside_by.abs()))
+            .filter(|(_, range)| range.outside_by != 0.0)
+            .map(|(row, _)| row.label.clone());
+        let verdict = if ranges().any(|(_, range)| range.inside == Some(false)) {
+            Verdict::RangeOutside
+        } else if ranges().all(|(_, range)| range.inside == Some(true)) {
+            Verdict::RangeInside
+        } else if ways.is_partial {
+            Verdict::OpenUntilCounted
+        } else {
+            Verdict::UndecidedByRounding
+        };
+        return (verdict, furthest);
+    }
+    // The row that needs the fewest respondents is the least compatible with chance.
+    let decisive = real()
+        .filter_map(|row| Some((row, row.break_even?.size)))
+        .min_by(|a, b| order(a.0, a.1, b.0, b.1));
+    let label = decisive.map(|(row, _)| row.label.clone());
+    if ways.worth.is_none() && ways.facts.effective_size.is_some() {
+        return (Verdict::NotComparable, label);
+    }
+    let rounding_explains_all = real().all(|row| row.deviation_bounds.contains(0.0));
+    let verdict = match (rounding_explains_all, ways.is_partial) {
+        (true, false) => Verdict::WithinRounding,
+        _ => Verdict::SampleSizeUnknown,
+    };
+    (verdict, label)
 }
 
 /// The smaller figure first; among equals a choice before everyone else, then the larger share of the
@@ -191,76 +247,27 @@ fn order(a: &RowReport, x: f64, b: &RowReport, y: f64) -> Ordering {
 
 /// The verdict on a poll: that of its readings where they agree, of its seats where it has no shares.
 pub(super) fn of_poll(report: &PollReport) -> Verdict {
-    match report.readings.as_slice() {
+    let verdicts: Vec<Verdict> = report
+        .readings()
+        .map(|reading: &ReadingReport| reading.verdict)
+        .collect();
+    match verdicts.as_slice() {
         [] => report
             .seats
             .as_ref()
             .map_or(Verdict::NotComparable, of_seats),
-        [first, rest @ ..] => {
-            if rest.iter().all(|reading| reading.verdict == first.verdict) {
-                first.verdict
-            } else {
-                Verdict::DependsOnBase
-            }
-        }
+        [first, rest @ ..] if rest.iter().all(|verdict| verdict == first) => *first,
+        _ => Verdict::DependsOnBase,
     }
 }
 
 fn of_seats(report: &SeatReport) -> Verdict {
-    if report.rows.iter().all(|row| row.distance_to_range == 0) {
+    let rows = || report.rows.iter();
+    if rows().any(|row| row.miss > 0) {
+        Verdict::SeatsOutside
+    } else if rows().all(|row| row.is_known()) {
         Verdict::SeatsInside
     } else {
-        Verdict::SeatsOutside
+        Verdict::SeatsOpen
     }
-}
-
-/// What was not published about a poll and its count, and would say more.
-pub(super) fn missing(
-    report: &PollReport,
-    poll: &Poll,
-    count: &OfficialCount,
-    outstanding: &[Outstanding],
-) -> Vec<Missing> {
-    let sample = &report.sample;
-    let has_shares = !poll.entries().is_empty();
-    let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range());
-    let partial = count.status() == CountStatus::Partial;
-    let hard = outstanding
-        .iter()
-        .any(|view| view.basis == OutstandingBasis::RegisteredVoters);
-    [
-        (
-            has_shares && sample.respondents.is_none(),
-            Missing::SampleSize,
-        ),
-        (
-            has_shares && sample.at_least_this_wide,
-            Missing::DesignEffect,
-        ),
-        (
-            report.readings.len() > 1 && poll.base().is_none(),
-            Missing::Base,
-        ),
-        (
-            poll.entries().len() == 1 && count.entries().len() > 1,
-            Missing::OtherChoices,
-        ),
-        (
-            sample.stated_margin.is_some() && sample.stated_confidence.is_none(),
-            Missing::ConfidenceOfMargin,
-        ),
-        (ranges, Missing::ConfidenceOfRanges),
-        (
-            has_shares && poll.weighted_to_count().is_none(),
-            Missing::WhetherWeightedToCount,
-        ),
-        (
-            has_shares && partial && count.completeness().is_none(),
-            Missing::Completeness,
-        ),
-        (has_shares && partial && !hard, Missing::OutstandingVoters),
-    ]
-    .into_iter()
-    .filter_map(|(applies, missing)| applies.then_some(missing))
-    .collect()
 }

@@ -129,7 +129,7 @@ pub struct Equivalence {
 /// reason an agreement; then the answer is *undetermined*.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if the estimate is not finite, the standard error is negative or not finite, or the
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if the estimate is not finite, the standard error is negative or not finite, or the
 /// margin is not positive and finite.
 ///
 /// ```
@@ -184,7 +184,7 @@ pub fn equivalence(
 /// size.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a share outside [0, 1], a size that is not positive and finite, or a margin that
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside [0, 1], a size that is not positive and finite, or a margin that
 /// is not positive and finite.
 ///
 /// ```

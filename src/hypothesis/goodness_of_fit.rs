@@ -22,9 +22,9 @@ pub struct GoodnessOfFit {
 /// official nor polled share says nothing: it is left out and takes its degree of freedom with it.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a share outside [0, 1], shares that do not sum to 1 within 1e-6, or a size
-/// that is not positive and finite; [`Error::Inconsistent`] for lists of different length;
-/// [`Error::Undefined`] if a choice has an official share of zero and a polled share above it, or fewer
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside [0, 1], shares that do not sum to 1 within 1e-6, or a size
+/// that is not positive and finite; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for lists of different length;
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a choice has an official share of zero and a polled share above it, or fewer
 /// than two choices have an official share.
 ///
 /// ```
@@ -62,7 +62,7 @@ pub fn likelihood_ratio(poll: &[f64], count: &[f64], effective_size: f64) -> Res
 /// λ → 0 is G, λ = 2/3 is what the authors recommend, −½ Freeman–Tukey.
 ///
 /// # Errors
-/// As [`pearson`]; also [`Error::OutOfRange`] if `lambda` is not finite, and [`Error::Undefined`] if
+/// As [`pearson`]; also [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `lambda` is not finite, and [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if
 /// λ ≤ −1 and a polled share is zero (the statistic is infinite).
 ///
 /// ```
@@ -156,12 +156,12 @@ fn test(
     check_shares("poll", poll)?;
     check_shares("count", count)?;
     if poll.len() != count.len() {
-        return Err(Error::Inconsistent {
-            field: "poll".to_string(),
-            value: format!("{} shares", poll.len()),
-            other: format!("`count`, {} shares", count.len()),
-            mend: "give both in one order of choices".to_string(),
-        });
+        return Err(Error::inconsistent(
+            "poll".to_string(),
+            format!("{} shares", poll.len()),
+            format!("`count`, {} shares", count.len()),
+            "give both in one order of choices".to_string(),
+        ));
     }
     check_size("effective_size", effective_size)?;
     let mut total = CompensatedSum::default();

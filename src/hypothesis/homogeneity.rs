@@ -14,8 +14,8 @@ use crate::numeric::{CompensatedSum, chi_squared_upper_tail};
 /// that neither sample has says nothing and takes its degree of freedom with it.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a share outside [0, 1], shares that do not sum to 1 within 1e-6, or a size that
-/// is not positive and finite; [`Error::Inconsistent`] for lists of different length; [`Error::Undefined`]
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside [0, 1], shares that do not sum to 1 within 1e-6, or a size that
+/// is not positive and finite; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for lists of different length; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined)
 /// if fewer than two choices have a share.
 ///
 /// ```
@@ -36,12 +36,12 @@ pub fn homogeneity(
     check_shares("one", one)?;
     check_shares("other", other)?;
     if one.len() != other.len() {
-        return Err(Error::Inconsistent {
-            field: "one".to_string(),
-            value: format!("{} shares", one.len()),
-            other: format!("`other`, {} shares", other.len()),
-            mend: "give both in one order of choices".to_string(),
-        });
+        return Err(Error::inconsistent(
+            "one".to_string(),
+            format!("{} shares", one.len()),
+            format!("`other`, {} shares", other.len()),
+            "give both in one order of choices".to_string(),
+        ));
     }
     check_size("one_size", one_size)?;
     check_size("other_size", other_size)?;

@@ -25,7 +25,7 @@ pub struct Hypergeometric {
 /// takes it; equal probabilities are told from near ones at 32 digits. Tails below 1e-290 may come out as 0.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for more than 2^53 votes, or none; [`Error::Inconsistent`] if the choice has more
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for more than 2^53 votes, or none; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the choice has more
 /// votes than there are, there are more interviews than votes, or the observed count cannot occur.
 ///
 /// ```
@@ -183,10 +183,10 @@ impl Weights {
 }
 
 fn contradiction(field: &str, value: u64, other: String, mend: &str) -> Error {
-    Error::Inconsistent {
-        field: field.to_string(),
-        value: value.to_string(),
+    Error::inconsistent(
+        field.to_string(),
+        value.to_string(),
         other,
-        mend: mend.to_string(),
-    }
+        mend.to_string(),
+    )
 }

@@ -8,7 +8,10 @@ mod homogeneity;
 mod hypergeometric;
 mod multiplicity;
 mod rao_scott;
+mod row_test;
+mod small_cells;
 mod statistic;
+mod violations;
 
 pub use equivalence::{Agreement, Equivalence, ShareVariance, equivalence, equivalence_of_share};
 pub use exact::{ExactFit, ExactMethod, ExactMultinomial, ExactTest, Precision};
@@ -19,4 +22,10 @@ pub(crate) use hypergeometric::exact_tails;
 pub use hypergeometric::{Hypergeometric, hypergeometric};
 pub use multiplicity::Adjustment;
 pub use rao_scott::{DesignEffects, RaoScott, rao_scott};
+pub use row_test::{
+    AcceptedShares, BreakEven, RowSample, RowTest, RowTestMethod, SMALL_CELL, VerdictLevel,
+    break_even, minimum_detectable_deviation,
+};
+pub use small_cells::{Fit, FitMethod, fit};
 pub use statistic::FitStatistic;
+pub use violations::violations_upper_bound;

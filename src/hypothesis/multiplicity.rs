@@ -46,7 +46,7 @@ impl Adjustment {
     /// The adjusted p-values, in the order of the given ones.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if a p-value lies outside [0, 1].
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a p-value lies outside [0, 1].
     ///
     /// ```
     /// use exitpoll::hypothesis::Adjustment;

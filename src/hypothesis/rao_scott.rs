@@ -51,9 +51,9 @@ pub struct RaoScott {
 /// Design effects alone do not determine the eigenvalues, so there is no second order from them.
 ///
 /// # Errors
-/// As [`pearson`](super::pearson); also [`Error::OutOfRange`] for a design effect that is not positive and
+/// As [`pearson`](super::pearson); also [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a design effect that is not positive and
 /// finite, or a covariance that is not finite, not symmetric or has a negative variance;
-/// [`Error::Inconsistent`] for a list of another length than the choices; [`Error::Undefined`] if all
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for a list of another length than the choices; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if all
 /// variances are zero.
 ///
 /// ```
@@ -177,10 +177,10 @@ fn check_length(field: &str, length: usize, expected: usize, choices: usize) -> 
     if length == expected {
         return Ok(());
     }
-    Err(Error::Inconsistent {
-        field: field.to_string(),
-        value: format!("{length} figures"),
-        other: format!("the {choices} choices"),
-        mend: format!("give {expected} figures, in the order of the choices"),
-    })
+    Err(Error::inconsistent(
+        field.to_string(),
+        format!("{length} figures"),
+        format!("the {choices} choices"),
+        format!("give {expected} figures, in the order of the choices"),
+    ))
 }

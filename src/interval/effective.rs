@@ -47,11 +47,11 @@ pub(super) fn one_length(first: (&str, usize), others: &[(&str, usize)]) -> Resu
     let (name, expected) = first;
     match others.iter().find(|(_, length)| *length != expected) {
         None => Ok(()),
-        Some((field, length)) => Err(Error::Inconsistent {
-            field: (*field).into(),
-            value: format!("{length} long"),
-            other: format!("`{name}`, {expected} long"),
-            mend: "give slices of one length".into(),
-        }),
+        Some((field, length)) => Err(Error::inconsistent(
+            *field,
+            format!("{length} long"),
+            format!("`{name}`, {expected} long"),
+            "give slices of one length",
+        )),
     }
 }

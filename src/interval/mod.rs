@@ -14,6 +14,7 @@ pub mod two_sample;
 pub use binomial::BinomialMethod;
 pub use lead::LeadMethod;
 pub use multinomial::{DirichletPosterior, MultinomialMethod};
+pub(crate) use rank::Comparison;
 pub use rank::{RankInterval, RankMethod};
 pub use two_sample::TwoSampleMethod;
 

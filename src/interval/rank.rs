@@ -9,12 +9,14 @@ use super::lead;
 use super::multinomial::checked_total;
 use crate::error::{Error, Result, by_name};
 use crate::model::Sample;
-use crate::numeric::Confidence;
+use crate::numeric::{Confidence, binomial_upper_tail, normal_quantile};
 
 /// How the pairwise comparisons behind a confidence set for ranks share the error between them.
 ///
 /// For each ordered pair the hypothesis "the first choice has no larger share than the second" is tested
-/// one-sidedly with z = (x_i − x_j)/√(x_i + x_j) ([`lead::p_value`] is the two-sided form). A rejection puts
+/// one-sidedly with z = (x_i − x_j)/√(x_i + x_j) ([`lead::p_value`] is the two-sided form). Where both together
+/// have fewer than 200 respondents, whose levels in large samples would be off by up to half, the test is by the
+/// binomial distribution that x_i of x_i + x_j has if the shares are equal: 5 to 0 has p = 1/32. A rejection puts
 /// one choice ahead of the other. A choice with r choices ahead of it and s behind has rank r + 1 to k − s.
 ///
 /// Controlled is the probability of any false rejection, in either direction, at 1 − level: so with the
@@ -54,11 +56,15 @@ impl RankInterval {
     }
 }
 
+/// Below, a nominal two-sided level of .05 of the normal test can be .078 (of 21 respondents); from here on it is at
+/// most .0585.
+const SMALL_PAIR: f64 = 200.0;
+
 /// The choice that is ahead in the sample, the one behind, and the one-sided p-value.
-struct Comparison {
-    ahead: usize,
-    behind: usize,
-    p_value: f64,
+pub(crate) struct Comparison {
+    pub ahead: usize,
+    pub behind: usize,
+    pub p_value: f64,
 }
 
 impl RankMethod {
@@ -68,7 +74,7 @@ impl RankMethod {
     /// The ranks of all choices, from their (effective) `counts` in one sample.
     ///
     /// # Errors
-    /// [`Error::Missing`] for fewer than two choices; [`Error::OutOfRange`] if a count is negative or not
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for fewer than two choices; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a count is negative or not
     /// finite, or all are zero.
     ///
     /// ```
@@ -83,17 +89,26 @@ impl RankMethod {
     /// ```
     pub fn ranks(self, counts: &[f64], confidence: Confidence) -> Result<Vec<RankInterval>> {
         checked_total("counts", counts)?;
-        let choices = counts.len();
-        let mut comparisons = comparisons(counts);
+        let level = confidence.alpha() / pairs(counts.len());
+        let comparisons = comparisons(counts, level)?;
+        Ok(self.ranks_of_comparisons(counts.len(), comparisons, confidence))
+    }
+
+    /// The ranks of `contenders` of whom each pair was compared once, in the direction of the estimates; those
+    /// that cannot be rejected may be left out.
+    pub(crate) fn ranks_of_comparisons(
+        self,
+        contenders: usize,
+        mut comparisons: Vec<Comparison>,
+        confidence: Confidence,
+    ) -> Vec<RankInterval> {
         comparisons.sort_by(|one, other| one.p_value.total_cmp(&other.p_value));
-        let mut ranks = vec![
-            RankInterval {
-                best: 1,
-                worst: choices,
-            };
-            choices
-        ];
-        let hypotheses = 2.0 * comparisons.len() as f64;
+        let all = RankInterval {
+            best: 1,
+            worst: contenders,
+        };
+        let mut ranks = vec![all; contenders];
+        let hypotheses = 2.0 * pairs(contenders);
         for (rejected, comparison) in comparisons.iter().enumerate() {
             let hypotheses = match self {
                 RankMethod::SingleStep => hypotheses,
@@ -109,15 +124,15 @@ impl RankMethod {
                 behind.best += 1;
             }
         }
-        Ok(ranks)
+        ranks
     }
 
     /// The ranks of all choices, from the `shares` (proportions) that a `sample` gave, with the sample's
     /// effective size ([`Sample::effective_size`]).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if a share lies outside [0, 1] or they do not sum to 1 within 1e-6;
-    /// [`Error::Missing`] if the sample names no respondents, or for fewer than two shares.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1] or they do not sum to 1 within 1e-6;
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the sample names no respondents, or for fewer than two shares.
     ///
     /// ```
     /// use exitpoll::interval::RankMethod;
@@ -153,9 +168,18 @@ impl RankMethod {
     }
 }
 
-/// Every pair once, in the direction that the sample gives it; the other direction is never rejected.
-fn comparisons(counts: &[f64]) -> Vec<Comparison> {
-    let mut pairs = Vec::with_capacity(counts.len() * (counts.len() - 1) / 2);
+/// How many pairs there are.
+fn pairs(contenders: usize) -> f64 {
+    0.5 * contenders as f64 * (contenders as f64 - 1.0)
+}
+
+/// Of every pair the direction that the sample gives it (the other is never rejected), as far as it can be
+/// rejected: at `level` or below, the α of all pairs, which no step exceeds.
+fn comparisons(counts: &[f64], level: f64) -> Result<Vec<Comparison>> {
+    // Nearer pairs are passed over without a tail: the exact p-value of a small pair is nowhere under a
+    // hundredth of the normal one at these levels.
+    let nearest = -normal_quantile((100.0 * level).min(0.5))?;
+    let mut pairs = Vec::new();
     for (first, &x) in counts.iter().enumerate() {
         for (second, &y) in counts.iter().enumerate().skip(first + 1) {
             let (ahead, behind) = if x >= y {
@@ -163,14 +187,30 @@ fn comparisons(counts: &[f64]) -> Vec<Comparison> {
             } else {
                 (second, first)
             };
-            pairs.push(Comparison {
-                ahead,
-                behind,
-                p_value: lead::tail(x, y),
-            });
+            let (more, less) = (x.max(y), x.min(y));
+            if (more - less).powi(2) < nearest * nearest * (more + less) {
+                continue;
+            }
+            let p_value = one_sided(more, less)?;
+            if p_value <= level {
+                pairs.push(Comparison {
+                    ahead,
+                    behind,
+                    p_value,
+                });
+            }
         }
     }
-    pairs
+    Ok(pairs)
+}
+
+/// The p-value of the hypothesis that the choice with `more` respondents is not ahead.
+fn one_sided(more: f64, less: f64) -> Result<f64> {
+    let both = more + less;
+    if both < SMALL_PAIR {
+        return binomial_upper_tail(more, both, 0.5);
+    }
+    Ok(lead::tail(more, less))
 }
 
 impl fmt::Display for RankMethod {

@@ -16,15 +16,19 @@
 //!
 //! Write shares as text, with the digits that were printed: `"2.00"` and `"2"` differ, and JSON
 //! numbers lose the zeros. The fields are those of the builders: [`ContestBuilder`],
-//! [`OfficialCountBuilder`], [`PollBuilder`] and [`SampleBuilder`](crate::SampleBuilder). A field
-//! that none of them has is an error, and so is one that stands twice. A byte order mark at the
-//! start is passed over.
+//! [`OfficialCountBuilder`] with [`SegmentBuilder`](crate::SegmentBuilder), [`PollBuilder`] with
+//! [`SampleBuilder`](crate::SampleBuilder) and [`PopulationBuilder`](crate::PopulationBuilder), and
+//! [`ObservationBuilder`]. A field that is not known is an error that suggests the nearest one, and so
+//! is a field that stands twice. A byte order mark at the start is passed over.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use super::{Document, text_of, without_mark};
+use super::Document;
+use super::form;
+use super::text::{text_of, without_mark};
 use crate::error::{Error, Place, Result};
-use crate::model::{ContestBuilder, OfficialCountBuilder, PollBuilder};
+use crate::model::{ContestBuilder, ObservationBuilder, OfficialCountBuilder, PollBuilder};
+use crate::report::Report;
 
 /// The document before anything in it was checked.
 #[derive(Deserialize)]
@@ -38,12 +42,14 @@ struct Unchecked {
     counts: Vec<OfficialCountBuilder>,
     #[serde(default)]
     polls: Vec<PollBuilder>,
+    #[serde(default)]
+    observations: Vec<ObservationBuilder>,
 }
 
 /// Reads a document.
 ///
 /// # Errors
-/// [`Error::Syntax`] for what is no JSON; otherwise the error of the field, at its JSON path.
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no JSON; otherwise the error of the field, at its JSON path.
 pub fn read(text: &str) -> Result<Document> {
     let unchecked: Unchecked = parse(without_mark(text))?;
     let at = |path: String| move |error: Error| error.at(Place::Path(path));
@@ -51,6 +57,7 @@ pub fn read(text: &str) -> Result<Document> {
         contest: unchecked.contest.build().map_err(at("contest".into()))?,
         counts: Vec::with_capacity(unchecked.counts.len()),
         polls: Vec::with_capacity(unchecked.polls.len()),
+        observations: Vec::with_capacity(unchecked.observations.len()),
     };
     for (i, count) in unchecked.counts.into_iter().enumerate() {
         document
@@ -62,6 +69,13 @@ pub fn read(text: &str) -> Result<Document> {
             .polls
             .push(poll.build().map_err(at(format!("polls[{i}]")))?);
     }
+    for (i, observation) in unchecked.observations.into_iter().enumerate() {
+        document.observations.push(
+            observation
+                .build()
+                .map_err(at(format!("observations[{i}]")))?,
+        );
+    }
     document.contest.check(&document.counts, &document.polls)?;
     Ok(document)
 }
@@ -69,7 +83,7 @@ pub fn read(text: &str) -> Result<Document> {
 /// Reads a document from a file.
 ///
 /// # Errors
-/// [`Error::File`] for a file that cannot be read, otherwise as for [`read`]; the file stands first.
+/// [`ErrorKind::File`](crate::ErrorKind::File) for a file that cannot be read, otherwise as for [`read`]; the file stands first.
 pub fn read_file(path: &str) -> Result<Document> {
     read(&text_of(path)?).map_err(|error| error.at(Place::File(path.into())))
 }
@@ -77,57 +91,61 @@ pub fn read_file(path: &str) -> Result<Document> {
 /// Writes a document such that [`read`] gives the same one.
 ///
 /// # Errors
-/// [`Error::Syntax`] if it cannot be written, which a checked document always can.
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) if it cannot be written, which a checked document always can.
 pub fn write(document: &Document) -> Result<String> {
     serde_json::to_string_pretty(document).map_err(|error| syntax(&error))
 }
 
+/// Reads a report that was stored as JSON, and checks its format and everything that must hold in it.
+///
+/// ```
+/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, io::json};
+///
+/// let contest = Contest::builder("Example").choices(["A", "B"]).build()?;
+/// let count = OfficialCount::builder("final").votes("A", 6).votes("B", 4).final_result().build()?;
+/// let poll = Poll::builder("P").share("A", "58").share("B", "42").build()?;
+/// let report = Comparison::new(contest).count(count).poll(poll).run()?;
+/// let stored = json::write_report(&report)?;
+/// assert_eq!(json::read_report(&stored)?, report);
+/// let older = stored.replace("exitpoll-report/2", "exitpoll-report/1");
+/// assert!(json::read_report(&older).is_err());
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no JSON; the error of a field that is not of its
+/// form, at its JSON path, the format among them; and those of [`Report::check`].
+pub fn read_report(text: &str) -> Result<Report> {
+    let report: Report = parse(without_mark(text))?;
+    report.check()?;
+    Ok(report)
+}
+
+/// Writes a report such that [`read_report`] gives the same one, to the last bit.
+///
+/// # Errors
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) if it cannot be written, which no report of a comparison
+/// brings about.
+pub fn write_report(report: &Report) -> Result<String> {
+    serde_json::to_string_pretty(report).map_err(|error| syntax(&error))
+}
+
 fn parse<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T> {
     if text.trim().is_empty() {
-        return Err(Error::Syntax {
-            format: "JSON",
-            reason: "the document is empty".into(),
-        });
+        return Err(Error::syntax("JSON", "the document is empty"));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let parsed = with_path(&mut deserializer)?;
+    let parsed = form::deserialize(&mut deserializer).map_err(|(found, error)| {
+        if error.is_data() {
+            found.at(Place::Line(u64::try_from(error.line()).unwrap_or(u64::MAX)))
+        } else {
+            syntax(&error)
+        }
+    })?;
     deserializer.end().map_err(|error| syntax(&error))?;
     Ok(parsed)
 }
 
-fn with_path<'de, D, T>(deserializer: D) -> Result<T>
-where
-    D: Deserializer<'de, Error = serde_json::Error>,
-    T: Deserialize<'de>,
-{
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let error = error.into_inner();
-        if !error.is_data() {
-            return syntax(&error);
-        }
-        // serde's message ends with the position, which stands in front here.
-        let message = error.to_string();
-        let what = message
-            .split(" at line ")
-            .next()
-            .unwrap_or(&message)
-            .to_owned();
-        let line = u64::try_from(error.line()).unwrap_or(0);
-        let place = if path == "." {
-            "the document".to_owned()
-        } else {
-            path
-        };
-        Error::Unfitting { what }
-            .at(Place::Path(place))
-            .at(Place::Line(line))
-    })
-}
-
 fn syntax(error: &serde_json::Error) -> Error {
-    Error::Syntax {
-        format: "JSON",
-        reason: error.to_string(),
-    }
+    Error::syntax("JSON", error.to_string())
 }

@@ -1,9 +1,10 @@
 //! What only holds between a contest, its counts and its polls.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::contest::Contest;
 use super::count::OfficialCount;
+use super::name::distinct;
 use super::poll::Poll;
 use crate::error::{Error, Place, Result};
 
@@ -11,62 +12,136 @@ impl Contest {
     /// Checks that counts and polls fit this contest and can be told apart.
     ///
     /// # Errors
-    /// [`Error::Duplicate`] for two counts or two polls of one name; [`Error::Unknown`] for a figure
-    /// of a choice that the contest does not list; [`Error::OutOfRange`] for more seats than the
-    /// house has. Each stands at its place, `counts[i]` or `polls[i]`.
+    /// [`Duplicate`](crate::ErrorKind::Duplicate) for two counts or two polls of one name, or for a merged
+    /// label that is a choice; [`Unknown`](crate::ErrorKind::Unknown) for a figure of a choice that the
+    /// contest does not list; [`Inconsistent`](crate::ErrorKind::Inconsistent) for more ballots than
+    /// registered voters; [`OutOfRange`](crate::ErrorKind::OutOfRange) for more seats than the house
+    /// has. Each stands at its place, `counts[i]` or `polls[i]`.
     pub fn check(&self, counts: &[OfficialCount], polls: &[Poll]) -> Result<()> {
-        let names: Vec<&str> = counts.iter().map(OfficialCount::name).collect();
-        distinct("counts", &names, "give each count a name of its own")?;
-        let names: Vec<&str> = polls.iter().map(Poll::name).collect();
+        let names = counts.iter().map(OfficialCount::name);
+        distinct("counts", names, "give each count a name of its own")?;
         distinct(
             "polls",
-            &names,
+            polls.iter().map(Poll::name),
             "give `release` to tell two polls of one pollster apart",
         )?;
+        let choices: HashSet<&str> = self.choices().iter().map(String::as_str).collect();
+        let at = |list: &str, i: usize| {
+            let place = Place::Path(format!("{list}[{i}]"));
+            move |error: Error| error.at(place)
+        };
         for (i, count) in counts.iter().enumerate() {
-            let choices = count.entries().iter().flat_map(|entry| &entry.choices);
-            let seats = count.seats().iter().map(|(label, seats)| (label, *seats));
-            self.check_one(choices, seats, count.merged_labels())
-                .map_err(|error| error.at(Place::Path(format!("counts[{i}]"))))?;
+            let entries = || count.entries().iter();
+            let labels = entries().map(|entry| (entry.label.as_str(), entry.choices.as_slice()));
+            self.check_labels("shares", &choices, labels)
+                .map_err(at("counts", i))?;
+            self.check_registered(count).map_err(at("counts", i))?;
+            let seats = || {
+                count
+                    .seat_entries()
+                    .map(|(label, choices, seats)| (label, choices, seats, seats))
+            };
+            self.check_labels(
+                "seats",
+                &choices,
+                seats().map(|(label, own, ..)| (label, own)),
+            )
+            .and_then(|()| self.check_seats(seats()))
+            .map_err(at("counts", i))?;
         }
         for (i, poll) in polls.iter().enumerate() {
-            let choices = poll.entries().iter().flat_map(|entry| &entry.choices);
-            let seats = poll
-                .seats()
-                .iter()
-                .map(|(label, seats)| (label, seats.low()));
-            self.check_one(choices, seats, poll.merged_labels())
-                .map_err(|error| error.at(Place::Path(format!("polls[{i}]"))))?;
+            let entries = || poll.entries().iter();
+            let labels = entries().map(|entry| (entry.label.as_str(), entry.choices.as_slice()));
+            self.check_labels("shares", &choices, labels)
+                .map_err(at("polls", i))?;
+            let seats = || {
+                poll.seat_entries()
+                    .map(|(label, choices, seats)| (label, choices, seats.low(), seats.high()))
+            };
+            self.check_labels(
+                "seats",
+                &choices,
+                seats().map(|(label, own, ..)| (label, own)),
+            )
+            .and_then(|()| self.check_seats(seats()))
+            .map_err(at("polls", i))?;
         }
         Ok(())
     }
 
-    fn check_one<'a>(
-        &self,
-        mut choices: impl Iterator<Item = &'a String>,
-        seats: impl Iterator<Item = (&'a String, u64)>,
-        merged: impl Iterator<Item = &'a String> + Clone,
-    ) -> Result<()> {
-        if let Some(unknown) = choices.find(|choice| !self.choices().contains(choice)) {
-            return Err(self.unknown("shares", unknown));
+    /// Refuses more ballots than the contest has registered voters.
+    fn check_registered(&self, count: &OfficialCount) -> Result<()> {
+        let ballots = count
+            .ballots_cast()
+            .or_else(|| count.votes()?.checked_add(count.invalid().unwrap_or(0)));
+        match (ballots, self.registered()) {
+            (Some(ballots), Some(registered)) if ballots > registered => Err(Error::inconsistent(
+                "ballots_cast",
+                ballots,
+                format!("`contest.registered` {registered}"),
+                "give the registered voters of the same territory",
+            )),
+            _ => Ok(()),
         }
-        let mut sum = 0_u64;
-        for (label, number) in seats {
-            let declared = label.starts_with('(')
-                || self.choices().contains(label)
-                || merged.clone().any(|group| group == label);
-            if !declared {
-                return Err(self.unknown("seats", label));
-            }
-            sum = sum.saturating_add(number);
-            if let Some(house) = self.seats()
-                && sum > house
-            {
-                return Err(Error::out_of_range(
-                    "seats",
-                    format!("{sum} in sum at {label}"),
-                    format!("the house has {house}"),
+    }
+
+    fn check_labels<'a>(
+        &self,
+        field: &str,
+        known: &HashSet<&str>,
+        entries: impl Iterator<Item = (&'a str, &'a [String])>,
+    ) -> Result<()> {
+        for (label, choices) in entries {
+            if choices.len() > 1 && known.contains(label) {
+                return Err(Error::duplicate(
+                    "merged",
+                    label,
+                    "a choice of the contest has this name; give the group another label",
                 ));
+            }
+            if let Some(unknown) = choices.iter().find(|one| !known.contains(one.as_str())) {
+                return Err(self.unknown(field, unknown));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks the least and the most seats of each entry against the house. A bloc whose members
+    /// have figures of their own is not counted again.
+    fn check_seats<'a>(
+        &self,
+        entries: impl Iterator<Item = (&'a str, &'a [String], u64, u64)> + Clone,
+    ) -> Result<()> {
+        let Some(house) = self.seats() else {
+            return Ok(());
+        };
+        let beyond =
+            |value: String| Error::out_of_range("seats", value, format!("the house has {house}"));
+        let single: HashSet<&str> = entries
+            .clone()
+            .filter(|(_, choices, ..)| choices.len() == 1)
+            .map(|(label, ..)| label)
+            .collect();
+        let mut sum = 0_u64;
+        for (label, choices, low, high) in entries {
+            if high > house {
+                let range = if low < high {
+                    format!("{low}–{high} at {label}")
+                } else {
+                    format!("{high} at {label}")
+                };
+                return Err(beyond(range));
+            }
+            let counted = choices.len() > 1
+                && choices
+                    .iter()
+                    .any(|choice| single.contains(choice.as_str()));
+            if !counted {
+                // Each is at most the house, and the sum is checked at every step.
+                sum += low;
+            }
+            if sum > house {
+                return Err(beyond(format!("{sum} in sum at {label}")));
             }
         }
         Ok(())
@@ -84,28 +159,10 @@ impl Contest {
             .choices()
             .iter()
             .find(|choice| plain(choice) == plain(name));
-        let mend = match near {
+        let help = match near {
             Some(choice) => format!("write \"{choice}\", as the contest does"),
             None => format!("the contest has {}", self.choices().join(", ")),
         };
-        Error::Unknown {
-            field: field.into(),
-            value: name.into(),
-            mend,
-        }
+        Error::unknown(field, name, help)
     }
-}
-
-fn distinct(field: &str, names: &[&str], mend: &str) -> Result<()> {
-    let mut seen = BTreeSet::new();
-    for name in names {
-        if !seen.insert(name) {
-            return Err(Error::Duplicate {
-                field: field.into(),
-                value: (*name).into(),
-                mend: mend.into(),
-            });
-        }
-    }
-    Ok(())
 }

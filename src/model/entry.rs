@@ -1,8 +1,13 @@
 //! Reading the figures of a source by choice: whole choices, merged ones, and what is no choice.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use super::figure::{Figure, Figures};
+use super::name::{clean, printable};
 use super::share::PublishedShare;
 use crate::error::{Error, Result};
 
@@ -76,85 +81,126 @@ pub(crate) enum Key {
     Category(Category),
 }
 
-/// Resolves every label of `figures` and refuses labels and choices that come twice.
-pub(super) fn keys(field: &str, figures: &Figures, merged: &[Merged]) -> Result<Vec<Key>> {
-    let mut keys: Vec<Key> = Vec::with_capacity(figures.0.len());
-    for (label, _) in &figures.0 {
-        let key = if label.starts_with('(') {
-            Key::Category(Category::parse(label).ok_or_else(|| Error::Unknown {
-                field: field.into(),
-                value: label.clone(),
-                mend: "in parentheses stand (other), (invalid), (refused) and (undisclosed)".into(),
-            })?)
-        } else if label.trim().is_empty() {
-            return Err(Error::missing(
-                field,
-                "name the choice to which the figure belongs",
-            ));
-        } else {
-            match merged.iter().find(|group| group.label == *label) {
-                Some(group) => Key::Choices(group.choices.clone()),
-                None => Key::Choices(vec![label.clone()]),
-            }
-        };
-        let taken = match &key {
-            Key::Category(_) => keys.contains(&key),
-            Key::Choices(new) => keys.iter().any(|earlier| match earlier {
-                Key::Choices(old) => new.iter().any(|choice| old.contains(choice)),
-                Key::Category(_) => false,
-            }),
-        };
-        if taken {
-            return Err(Error::Duplicate {
-                field: field.into(),
-                value: label.clone(),
-                mend: "give one figure for each choice, alone or merged with others".into(),
-            });
-        }
-        keys.push(key);
-    }
-    Ok(keys)
+/// A label as it is printed, with what it stands for.
+pub(super) struct Label {
+    pub(super) label: String,
+    pub(super) key: Key,
 }
 
-pub(super) fn check_merged(merged: &[Merged], used: &[&Figures]) -> Result<()> {
-    for (i, group) in merged.iter().enumerate() {
-        let field = format!("merged[{i}]");
-        if group.label.trim().is_empty() || group.label.starts_with('(') {
-            return Err(Error::missing(
-                format!("{field}.label"),
-                "name the merged choices as the source does, without parentheses",
-            ));
+/// Whether a choice may stand in two entries of one list.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Overlap {
+    Refused,
+    /// A bloc may stand beside its members: a check on them, and counted once.
+    OfBlocsAndMembers,
+}
+
+/// The labels under which a source gives one figure for several choices.
+pub(super) struct Groups(HashMap<String, Vec<String>>);
+
+impl Groups {
+    /// Checks what a source merges, and that each group has a figure in `used`.
+    pub(super) fn of(merged: &[Merged], used: &[&Figures]) -> Result<Groups> {
+        let mut groups = HashMap::with_capacity(merged.len());
+        let labels: HashSet<Cow<'_, str>> = match merged {
+            [] => HashSet::new(),
+            _ => used
+                .iter()
+                .flat_map(|figures| figures.0.iter().map(|(label, _)| clean(label)))
+                .collect(),
+        };
+        for (i, group) in merged.iter().enumerate() {
+            let field = |part: &str| format!("merged[{i}].{part}");
+            let label = printable(&field("label"), &group.label)?;
+            if label.is_empty() || label.starts_with('(') {
+                return Err(Error::missing(
+                    field("label"),
+                    "name the merged choices as the source does, without parentheses",
+                ));
+            }
+            let mut choices = Vec::with_capacity(group.choices.len());
+            let mut seen = HashSet::with_capacity(group.choices.len());
+            for choice in &group.choices {
+                let choice = printable(&field("choices"), choice)?;
+                if !seen.insert(choice.clone()) {
+                    let help = "name each choice of the group once";
+                    return Err(Error::duplicate(field("choices"), choice, help));
+                }
+                choices.push(choice);
+            }
+            if choices.len() < 2 {
+                return Err(Error::out_of_range(
+                    field("choices"),
+                    choices.join(", "),
+                    "name at least two choices of the contest",
+                ));
+            }
+            if !labels.contains(label.as_str()) {
+                return Err(Error::unknown(
+                    field("label"),
+                    label,
+                    "give a figure under this label, or leave the group out",
+                ));
+            }
+            if groups.insert(label.clone(), choices).is_some() {
+                let help = "give each group its own label";
+                return Err(Error::duplicate("merged", label, help));
+            }
         }
-        if group.choices.len() < 2 {
-            return Err(Error::out_of_range(
-                format!("{field}.choices"),
-                group.choices.join(", "),
-                "name at least two choices of the contest",
-            ));
-        }
-        if !used
-            .iter()
-            .any(|figures| figures.0.iter().any(|(label, _)| *label == group.label))
-        {
-            return Err(Error::Unknown {
-                field: format!("{field}.label"),
-                value: group.label.clone(),
-                mend: "give a figure under this label, or leave the group out".into(),
-            });
-        }
-        if merged
-            .iter()
-            .take(i)
-            .any(|earlier| earlier.label == group.label)
-        {
-            return Err(Error::Duplicate {
-                field: "merged".into(),
-                value: group.label.clone(),
-                mend: "give each group its own label".into(),
-            });
-        }
+        Ok(Groups(groups))
     }
-    Ok(())
+
+    /// Resolves every label of `figures`, and refuses labels and choices that come twice.
+    pub(super) fn resolve(
+        &self,
+        field: &str,
+        figures: &Figures,
+        overlap: Overlap,
+    ) -> Result<Vec<Label>> {
+        let twice = |label: &str| {
+            let help = "give one figure for each choice, alone or merged with others";
+            Err(Error::duplicate(field, label, help))
+        };
+        let mut labels: Vec<Label> = Vec::with_capacity(figures.0.len());
+        let mut categories: Vec<Category> = Vec::new();
+        let mut names: HashSet<String> = HashSet::with_capacity(figures.0.len());
+        let mut taken: HashSet<String> = HashSet::with_capacity(figures.0.len());
+        for (label, _) in &figures.0 {
+            let label = printable(field, label)?;
+            let key = if label.starts_with('(') {
+                let Some(category) = Category::parse(&label) else {
+                    let help =
+                        "in parentheses stand (other), (invalid), (refused) and (undisclosed)";
+                    return Err(Error::unknown(field, label, help));
+                };
+                if categories.contains(&category) {
+                    return twice(&label);
+                }
+                categories.push(category);
+                Key::Category(category)
+            } else if label.is_empty() {
+                let help = "name the choice to which the figure belongs";
+                return Err(Error::missing(field, help));
+            } else {
+                if !names.insert(label.clone()) {
+                    return twice(&label);
+                }
+                let choices = match self.0.get(&label) {
+                    Some(group) => group.clone(),
+                    None => vec![label.clone()],
+                };
+                let bloc = choices.len() > 1 && overlap == Overlap::OfBlocsAndMembers;
+                for choice in &choices {
+                    if !bloc && !taken.insert(choice.clone()) {
+                        return twice(&label);
+                    }
+                }
+                Key::Choices(choices)
+            };
+            labels.push(Label { label, key });
+        }
+        Ok(labels)
+    }
 }
 
 /// How far beyond rounding a sum may be over 1: published figures do contain misprints (an
@@ -166,6 +212,7 @@ const MISPRINT: f64 = 0.005;
 /// nor a slip can explain.
 pub(super) fn shares(
     figures: &Figures,
+    labels: &[Label],
     rounded_to: Option<&Figure>,
 ) -> Result<Vec<PublishedShare>> {
     let step = match rounded_to {
@@ -173,7 +220,7 @@ pub(super) fn shares(
         None => None,
     };
     let mut shares = Vec::with_capacity(figures.0.len());
-    for (label, figure) in &figures.0 {
+    for (Label { label, .. }, (_, figure)) in labels.iter().zip(&figures.0) {
         let share = PublishedShare::parse(&format!("shares.{label}"), figure.text())?;
         shares.push(match step {
             Some(step) => share.rounded_to(step)?,
@@ -193,8 +240,24 @@ pub(super) fn shares(
             ),
         ));
     }
+    if shares.len() > 1 && PROPORTIONS.contains(&(100.0 * sum)) {
+        let largest = shares.iter().map(PublishedShare::value).fold(0.0, f64::max);
+        return Err(Error::out_of_range(
+            "shares",
+            format!("{} percent in sum", rounded(100.0 * sum)),
+            format!(
+                "these look like proportions; write percent, {} instead of {}",
+                rounded(1e4 * largest),
+                rounded(100.0 * largest)
+            ),
+        ));
+    }
     Ok(shares)
 }
+
+/// Sums of several shares, in percent, at which they are proportions by mistake: all together are
+/// about 1. Choices that share about one percent are not published without the rest.
+const PROPORTIONS: RangeInclusive<f64> = 0.98..=1.02;
 
 /// A number for a message, without binary noise.
 fn rounded(number: f64) -> f64 {

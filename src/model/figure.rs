@@ -1,9 +1,10 @@
 //! Figures as a source writes them: the text of a number, kept until it is read as what it should be.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use crate::error::{Error, Result};
 
@@ -18,6 +19,9 @@ use crate::error::{Error, Result};
 /// [`OfficialCountBuilder::build`]: crate::OfficialCountBuilder::build
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure(String);
+
+/// 2^53: above it a count is no longer exact as a floating-point number.
+const LARGEST: u64 = 1 << 53;
 
 impl Figure {
     /// The text, without the white space around it.
@@ -48,9 +52,8 @@ impl Figure {
                 "write a whole number in digits, without separators, such as 5012",
             ));
         }
-        // 2^53: above it a count is no longer exact as a floating-point number.
         match digits.parse::<u64>() {
-            Ok(number) if number <= (1 << 53) => Ok(number),
+            Ok(number) if number <= LARGEST => Ok(number),
             _ => Err(Error::out_of_range(
                 field,
                 text,
@@ -76,6 +79,17 @@ impl Figure {
             )),
         }
     }
+}
+
+/// The sum of counts, each and all at most 2^53, so that it is exact as a floating-point number.
+pub(super) fn sum(field: &str, counts: impl IntoIterator<Item = u64>) -> Result<u64> {
+    counts
+        .into_iter()
+        .try_fold(0_u64, u64::checked_add)
+        .filter(|sum| *sum <= LARGEST)
+        .ok_or_else(|| {
+            Error::out_of_range(field, "more than 2^53 in sum", "look for a misread figure")
+        })
 }
 
 impl fmt::Display for Figure {
@@ -160,17 +174,28 @@ impl<'de> Deserialize<'de> for Figure {
     }
 }
 
+/// Entries by name, in the order in which they were written.
+///
+/// In a document this is an object. A key written twice is kept twice, so that the constructor can
+/// refuse it: a plain map would lose one silently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entries<T>(pub(crate) Vec<(String, T)>);
+
 /// Figures by choice, in the order in which they were written.
 ///
-/// In a document this is an object, `{"Ilham Aliyev": "92.05", "(refused)": "3.15"}`. A key written
-/// twice is kept twice, so that the constructor can refuse it: a plain map would lose one silently.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Figures(pub(crate) Vec<(String, Figure)>);
+/// In a document this is an object, `{"Ilham Aliyev": "92.05", "(refused)": "3.15"}`.
+pub type Figures = Entries<Figure>;
 
-impl Figures {
-    /// Adds a figure at the end.
-    pub fn push(&mut self, choice: impl Into<String>, figure: impl Into<Figure>) {
-        self.0.push((choice.into(), figure.into()));
+impl<T> Default for Entries<T> {
+    fn default() -> Entries<T> {
+        Entries(Vec::new())
+    }
+}
+
+impl<T> Entries<T> {
+    /// Adds an entry at the end.
+    pub fn push(&mut self, name: impl Into<String>, entry: impl Into<T>) {
+        self.0.push((name.into(), entry.into()));
     }
 
     /// Whether there is none.
@@ -180,35 +205,31 @@ impl Figures {
     }
 }
 
-impl Serialize for Figures {
+impl<T: Serialize> Serialize for Entries<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (choice, figure) in &self.0 {
-            map.serialize_entry(choice, figure)?;
-        }
-        map.end()
+        serializer.collect_map(self.0.iter().map(|(name, entry)| (name, entry)))
     }
 }
 
-impl<'de> Deserialize<'de> for Figures {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Figures;
+        struct InOrder<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
+            type Value = Entries<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object from choice to figure")
             }
             fn visit_map<A: MapAccess<'de>>(
                 self,
                 mut map: A,
-            ) -> std::result::Result<Figures, A::Error> {
-                let mut figures = Figures::default();
-                while let Some((choice, figure)) = map.next_entry::<String, Figure>()? {
-                    figures.0.push((choice, figure));
+            ) -> std::result::Result<Entries<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
                 }
-                Ok(figures)
+                Ok(Entries(entries))
             }
         }
-        deserializer.deserialize_map(InOrder)
+        deserializer.deserialize_map(InOrder(PhantomData))
     }
 }

@@ -4,25 +4,45 @@
 //! in which a document holds it, so that reading JSON goes through the same checks as code does.
 
 mod check;
+mod completeness;
 mod contest;
+mod contest_builder;
+mod contradiction;
 mod count;
+mod count_builder;
+mod count_check;
 mod entry;
 mod figure;
+pub(crate) mod name;
+mod observation;
 mod poll;
+mod poll_builder;
+mod population;
 mod sample;
+mod sample_builder;
 mod seats;
+mod segment;
 mod share;
+mod tally;
 mod threshold;
 
-pub use contest::{Contest, ContestBuilder};
-pub use count::{Completeness, CompletenessOf, CountStatus, OfficialCount, OfficialCountBuilder};
+pub use completeness::{Completeness, CompletenessOf};
+pub use contest::Contest;
+pub use contest_builder::ContestBuilder;
+pub use contradiction::{Contradiction, contradictions};
+pub use count::{CountStatus, OfficialCount};
+pub use count_builder::OfficialCountBuilder;
 pub use entry::{Base, Category, Merged};
-pub use figure::{Figure, Figures};
-pub use poll::{Mode, Poll, PollBuilder, PollKind};
-pub use sample::{Sample, SampleBuilder};
+pub use figure::{Entries, Figure, Figures};
+pub use observation::{Observation, ObservationBuilder};
+pub use poll::{Mode, Poll, PollKind};
+pub use poll_builder::PollBuilder;
+pub use population::{Population, PopulationBuilder, VoterGroup};
+pub use sample::Sample;
+pub use sample_builder::SampleBuilder;
 pub use seats::SeatEstimate;
+pub use segment::{Segment, SegmentBuilder};
 pub use share::PublishedShare;
-pub use threshold::Threshold;
+pub use threshold::{ContestThreshold, Threshold};
 
-pub(crate) use count::CountEntry;
-pub(crate) use poll::PollEntry;
+pub(crate) use tally::CountEntry;

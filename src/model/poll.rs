@@ -1,16 +1,15 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::contest::{date, required};
-use super::entry::{Base, Category, Key, Merged, check_merged, keys, shares};
-use super::figure::{Figure, Figures};
-use super::sample::{Sample, SampleBuilder};
+use super::entry::{Base, Category};
+use super::poll_builder::PollBuilder;
+use super::population::Population;
+use super::sample::Sample;
 use super::seats::SeatEstimate;
 use super::share::PublishedShare;
-use crate::error::{Error, Result};
 
 /// How an estimate came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PollKind {
@@ -68,71 +67,29 @@ pub(crate) struct PollEntry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "PollBuilder", into = "PollBuilder")]
 pub struct Poll {
-    name: String,
-    fieldwork: Option<Date>,
-    sample: Sample,
-    entries: Vec<PollEntry>,
-    categories: Vec<(Category, PublishedShare)>,
-    seats: Vec<(String, SeatEstimate)>,
+    pub(super) name: String,
+    pub(super) pollster: String,
+    pub(super) release: Option<String>,
+    pub(super) fieldwork: Option<Date>,
+    pub(super) sample: Sample,
+    pub(super) entries: Vec<PollEntry>,
+    pub(super) categories: Vec<(Category, PublishedShare)>,
+    pub(super) seats: Vec<(String, SeatEstimate)>,
+    // The choices of each entry of `seats`; none for `(other)`.
+    pub(super) seat_choices: Vec<Vec<String>>,
+    pub(super) turnout: Option<PublishedShare>,
+    pub(super) invalid: Option<PublishedShare>,
+    pub(super) population: Option<Population>,
+    pub(super) shared_with: Option<String>,
     // What was written, so that it can be written again digit by digit.
-    document: Box<PollBuilder>,
-}
-
-/// Collects what a [`Poll`] is made of; also the form in which a document holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    default,
-    expecting = "a poll: an object with pollster and shares or seats"
-)]
-pub struct PollBuilder {
-    pollster: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    partners: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sponsor: Option<String>,
-    #[serde(skip_serializing_if = "is_default")]
-    kind: PollKind,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mode: Option<Mode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fieldwork: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    release: Option<String>,
-    #[serde(skip_serializing_if = "is_default")]
-    sample: SampleBuilder,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base: Option<Base>,
-    #[serde(skip_serializing_if = "Figures::is_empty")]
-    shares: Figures,
-    #[serde(skip_serializing_if = "Figures::is_empty")]
-    seats: Figures,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    merged: Vec<Merged>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rounded_to: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    weighted_to_count: Option<bool>,
-    #[serde(skip_serializing_if = "is_default")]
-    derived: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+    pub(super) document: Box<PollBuilder>,
 }
 
 impl Poll {
     /// Starts a poll of this pollster.
     #[must_use]
     pub fn builder(pollster: impl Into<String>) -> PollBuilder {
-        PollBuilder {
-            pollster: pollster.into(),
-            ..PollBuilder::default()
-        }
+        PollBuilder::of(pollster.into())
     }
 
     /// The name by which the report calls it: the pollster, with the release where one is given.
@@ -144,7 +101,7 @@ impl Poll {
     /// The pollster.
     #[must_use]
     pub fn pollster(&self) -> &str {
-        &self.document.pollster
+        &self.pollster
     }
 
     /// Who did the poll together with the pollster.
@@ -180,7 +137,7 @@ impl Poll {
     /// Which of several releases it is ("18:00", "second wave").
     #[must_use]
     pub fn release(&self) -> Option<&str> {
-        self.document.release.as_deref()
+        self.release.as_deref()
     }
 
     /// The sample, so far as published.
@@ -207,6 +164,49 @@ impl Poll {
         self.document.derived
     }
 
+    /// The turnout that the pollster estimated, as published.
+    #[must_use]
+    pub fn turnout(&self) -> Option<PublishedShare> {
+        self.turnout
+    }
+
+    /// The proportion of all ballots that the pollster estimated to be invalid: from the table of
+    /// shares, or given apart.
+    #[must_use]
+    pub fn invalid(&self) -> Option<PublishedShare> {
+        self.invalid.or_else(|| self.category(Category::Invalid))
+    }
+
+    /// Whom it asked, where that is stated.
+    #[must_use]
+    pub fn population(&self) -> Option<&Population> {
+        self.population.as_ref()
+    }
+
+    /// The publisher with whom it shares its sample: the two polls are one source.
+    #[must_use]
+    pub fn shared_with(&self) -> Option<&str> {
+        self.shared_with.as_deref()
+    }
+
+    /// What respondents were asked, in the words of the questionnaire.
+    #[must_use]
+    pub fn wording(&self) -> Option<&str> {
+        self.document.wording.as_deref()
+    }
+
+    /// The hours at which voters were interviewed.
+    #[must_use]
+    pub fn hours(&self) -> Option<&str> {
+        self.document.hours.as_deref()
+    }
+
+    /// The variables by which it was weighted.
+    #[must_use]
+    pub fn weighting(&self) -> &[String] {
+        &self.document.weighting
+    }
+
     /// Where it was published.
     #[must_use]
     pub fn source(&self) -> Option<&str> {
@@ -225,8 +225,21 @@ impl Poll {
         &self.seats
     }
 
-    pub(super) fn merged_labels(&self) -> impl Iterator<Item = &String> + Clone {
-        self.document.merged.iter().map(|group| &group.label)
+    /// The entries of [`seats`](Self::seats) with the choices that each is for: several for a bloc,
+    /// none for `(other)`.
+    pub(crate) fn seat_entries(
+        &self,
+    ) -> impl Iterator<Item = (&str, &[String], SeatEstimate)> + Clone {
+        self.seats
+            .iter()
+            .zip(&self.seat_choices)
+            .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
+    }
+
+    /// The choices behind a label of its seats: several for a bloc, none for `(other)`.
+    pub(crate) fn members(&self, label: &str) -> Vec<String> {
+        let entry = self.seat_entries().find(|(own, ..)| *own == label);
+        entry.map_or_else(Vec::new, |(_, choices, _)| choices.to_vec())
     }
 
     pub(crate) fn entries(&self) -> &[PollEntry] {
@@ -238,247 +251,6 @@ impl Poll {
             .iter()
             .find(|(c, _)| *c == category)
             .map(|(_, share)| *share)
-    }
-}
-
-impl PollBuilder {
-    /// The share of one choice in percent, as printed, or of a label that
-    /// [`merged`](Self::merged) declares, or of `(other)`, `(invalid)`, `(refused)`,
-    /// `(undisclosed)`.
-    #[must_use]
-    pub fn share(mut self, choice: impl Into<String>, percent: impl Into<Figure>) -> Self {
-        self.shares.push(choice, percent);
-        self
-    }
-
-    /// The seats of one choice: a number, or a range such as "150–160".
-    #[must_use]
-    pub fn seats(mut self, choice: impl Into<String>, seats: impl Into<Figure>) -> Self {
-        self.seats.push(choice, seats);
-        self
-    }
-
-    /// Declares a label under which the source gives one figure for several choices.
-    #[must_use]
-    pub fn merged<C: Into<String>>(
-        mut self,
-        label: impl Into<String>,
-        choices: impl IntoIterator<Item = C>,
-    ) -> Self {
-        let choices = choices.into_iter().map(Into::into).collect();
-        self.merged.push(Merged {
-            label: label.into(),
-            choices,
-        });
-        self
-    }
-
-    /// All shares are rounded to a multiple of so many percentage points, whatever digits they are
-    /// printed with; 0 for shares that are not rounded.
-    #[must_use]
-    pub fn rounded_to(mut self, points: impl Into<Figure>) -> Self {
-        self.rounded_to = Some(points.into());
-        self
-    }
-
-    /// People who answered.
-    #[must_use]
-    pub fn respondents(mut self, respondents: impl Into<Figure>) -> Self {
-        self.sample = self.sample.respondents(respondents);
-        self
-    }
-
-    /// Polling stations at which they were asked.
-    #[must_use]
-    pub fn stations(mut self, stations: impl Into<Figure>) -> Self {
-        self.sample = self.sample.stations(stations);
-        self
-    }
-
-    /// Everything that is known about the sample.
-    #[must_use]
-    pub fn sample(mut self, sample: SampleBuilder) -> Self {
-        self.sample = sample;
-        self
-    }
-
-    /// Of what the shares are shares.
-    #[must_use]
-    pub fn base(mut self, base: Base) -> Self {
-        self.base = Some(base);
-        self
-    }
-
-    /// How the estimate came about; an exit poll unless said otherwise.
-    #[must_use]
-    pub fn kind(mut self, kind: PollKind) -> Self {
-        self.kind = kind;
-        self
-    }
-
-    /// How respondents answered.
-    #[must_use]
-    pub fn mode(mut self, mode: Mode) -> Self {
-        self.mode = Some(mode);
-        self
-    }
-
-    /// Adds someone who did the poll together with the pollster.
-    #[must_use]
-    pub fn partner(mut self, partner: impl Into<String>) -> Self {
-        self.partners.push(partner.into());
-        self
-    }
-
-    /// Who paid for it or broadcast it.
-    #[must_use]
-    pub fn sponsor(mut self, sponsor: impl Into<String>) -> Self {
-        self.sponsor = Some(sponsor.into());
-        self
-    }
-
-    /// The (last) day of fieldwork, as `2024-02-07`.
-    #[must_use]
-    pub fn fieldwork(mut self, day: impl Into<String>) -> Self {
-        self.fieldwork = Some(day.into());
-        self
-    }
-
-    /// Which of several releases of this pollster it is ("18:00", "second wave").
-    #[must_use]
-    pub fn release(mut self, release: impl Into<String>) -> Self {
-        self.release = Some(release.into());
-        self
-    }
-
-    /// Whether the shares were weighted to the official count afterwards.
-    #[must_use]
-    pub fn weighted_to_count(mut self, weighted: bool) -> Self {
-        self.weighted_to_count = Some(weighted);
-        self
-    }
-
-    /// Marks a poll of polls: shown, but never counted as a source of its own.
-    #[must_use]
-    pub fn derived(mut self) -> Self {
-        self.derived = true;
-        self
-    }
-
-    /// Where it was published.
-    #[must_use]
-    pub fn source(mut self, source: impl Into<String>) -> Self {
-        self.source = Some(source.into());
-        self
-    }
-
-    /// What else is to be known about it.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-
-    /// The poll, if everything in it can be so.
-    ///
-    /// # Errors
-    /// An [`Error`] that names the field: no pollster, neither shares nor seats, a figure that
-    /// cannot be read, a choice twice, shares that sum to more than rounding and half a point explain, an
-    /// impossible sample, a day that does not exist.
-    pub fn build(self) -> Result<Poll> {
-        let pollster = required("pollster", self.pollster.clone(), "name the pollster")?;
-        let name = match self.release.as_deref().map(str::trim) {
-            Some(release) if !release.is_empty() => format!("{pollster} ({release})"),
-            _ => pollster,
-        };
-        check_merged(&self.merged, &[&self.shares, &self.seats])?;
-        let mut poll = Poll {
-            name,
-            fieldwork: self
-                .fieldwork
-                .as_deref()
-                .map(|day| date("fieldwork", day))
-                .transpose()?,
-            sample: self.sample.clone().build().map_err(in_sample)?,
-            entries: Vec::with_capacity(self.shares.0.len()),
-            categories: Vec::new(),
-            seats: Vec::with_capacity(self.seats.0.len()),
-            document: Box::default(),
-        };
-        let share_keys = keys("shares", &self.shares, &self.merged)?;
-        let shares = shares(&self.shares, self.rounded_to.as_ref())?;
-        for ((key, share), (label, _)) in share_keys.into_iter().zip(shares).zip(&self.shares.0) {
-            match key {
-                Key::Choices(choices) => {
-                    poll.entries.push(PollEntry {
-                        label: label.clone(),
-                        choices,
-                        share,
-                    });
-                }
-                Key::Category(category) => poll.categories.push((category, share)),
-            }
-        }
-        for (key, (label, figure)) in keys("seats", &self.seats, &self.merged)?
-            .into_iter()
-            .zip(&self.seats.0)
-        {
-            if !matches!(key, Key::Choices(_) | Key::Category(Category::Other)) {
-                return Err(Error::Unknown {
-                    field: "seats".into(),
-                    value: label.clone(),
-                    mend: "seats go to choices and to (other)".into(),
-                });
-            }
-            poll.seats.push((
-                label.clone(),
-                SeatEstimate::parse(&format!("seats.{label}"), figure)?,
-            ));
-        }
-        if poll.entries.is_empty() && poll.seats.is_empty() {
-            return Err(Error::missing(
-                "shares",
-                "give the share or the seats of at least one choice",
-            ));
-        }
-        poll.document = Box::new(self);
-        Ok(poll)
-    }
-}
-
-/// Names the field of the sample as it stands in the poll.
-fn in_sample(error: Error) -> Error {
-    let inside = |field: String| format!("sample.{field}");
-    match error {
-        Error::OutOfRange { field, value, mend } => Error::OutOfRange {
-            field: inside(field),
-            value,
-            mend,
-        },
-        Error::Unreadable { field, value, mend } => Error::Unreadable {
-            field: inside(field),
-            value,
-            mend,
-        },
-        Error::Inconsistent {
-            field,
-            value,
-            other,
-            mend,
-        } => Error::Inconsistent {
-            field: inside(field),
-            value,
-            other,
-            mend,
-        },
-        other => other,
-    }
-}
-
-impl TryFrom<PollBuilder> for Poll {
-    type Error = Error;
-    fn try_from(builder: PollBuilder) -> Result<Poll> {
-        builder.build()
     }
 }
 

@@ -1,53 +1,29 @@
 use serde::{Deserialize, Serialize};
 
-use super::figure::Figure;
-use crate::error::{Error, Result};
-use crate::numeric::Confidence;
+use super::name::clean;
+use super::sample_builder::SampleBuilder;
+use crate::numeric::{Bounds, Confidence};
 
 /// What a pollster published about the sample. Everything may be unknown, and unknown stays unknown.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(try_from = "SampleBuilder", into = "SampleBuilder")]
 pub struct Sample {
-    respondents: Option<u64>,
-    stations: Option<u64>,
-    strata: Option<u64>,
-    population: Option<u64>,
-    design_effect: Option<f64>,
-    cluster_size: Option<f64>,
-    intracluster_correlation: Option<f64>,
-    stated_margin: Option<f64>,
-    stated_confidence: Option<Confidence>,
-    response_rate: Option<f64>,
-}
-
-/// Collects what a [`Sample`] is made of; also the form in which a document holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    default,
-    expecting = "a sample: an object with what is known of it"
-)]
-pub struct SampleBuilder {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    respondents: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stations: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    strata: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    population: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    design_effect: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cluster_size: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    intracluster_correlation: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stated_margin: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stated_confidence: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    response_rate: Option<Figure>,
+    pub(super) respondents: Option<u64>,
+    pub(super) stations: Option<u64>,
+    pub(super) strata: Option<u64>,
+    pub(super) population: Option<u64>,
+    pub(super) design_effect: Option<f64>,
+    pub(super) cluster_size: Option<f64>,
+    pub(super) intracluster_correlation: Option<f64>,
+    pub(super) stated_margin: Option<f64>,
+    pub(super) stated_margin_bounds: Option<Bounds>,
+    pub(super) stated_confidence: Option<Confidence>,
+    pub(super) response_rate: Option<f64>,
+    pub(super) margins: Vec<(String, f64)>,
+    pub(super) refusals: Option<u64>,
+    pub(super) misses: Option<u64>,
+    // What was written, so that it can be written again digit by digit.
+    pub(super) document: Box<SampleBuilder>,
 }
 
 impl Sample {
@@ -145,20 +121,60 @@ impl Sample {
     /// ```
     #[must_use]
     pub fn design_effect(&self) -> Option<f64> {
-        let of_clusters = || {
-            let rho = self.intracluster_correlation?;
-            let size = self
-                .cluster_size
-                .or_else(|| Some(self.respondents? as f64 / self.stations? as f64))?;
-            Some(1.0 + (size - 1.0) * rho)
-        };
-        self.design_effect.or_else(of_clusters)
+        self.design_effect.or_else(|| self.of_clusters())
+    }
+
+    /// The design effect of drawing stations: 1 + (m − 1)ρ.
+    pub(super) fn of_clusters(&self) -> Option<f64> {
+        let rho = self.intracluster_correlation?;
+        let size = self
+            .cluster_size
+            .or_else(|| Some(self.respondents? as f64 / self.stations? as f64))?;
+        Some(1.0 + (size - 1.0) * rho)
+    }
+
+    /// The margins that the printed one can stand for, proportions: "2" is 1.5 to 2.5 points.
+    #[must_use]
+    pub fn stated_margin_bounds(&self) -> Option<Bounds> {
+        self.stated_margin_bounds
     }
 
     /// The margin that the pollster stated, as a proportion.
     #[must_use]
     pub fn stated_margin(&self) -> Option<f64> {
         self.stated_margin
+    }
+
+    /// The margins that the pollster stated for single choices, as proportions, in the order given.
+    #[must_use]
+    pub fn margins(&self) -> &[(String, f64)] {
+        &self.margins
+    }
+
+    /// The margin that the pollster stated for this choice, as a proportion.
+    #[must_use]
+    pub fn margin(&self, choice: &str) -> Option<f64> {
+        let choice = clean(choice);
+        let margin = self.margins.iter().find(|(own, _)| *own == choice);
+        margin.map(|(_, margin)| *margin)
+    }
+
+    /// How the polling stations were selected.
+    #[must_use]
+    pub fn station_selection(&self) -> Option<&str> {
+        self.document.station_selection.as_deref()
+    }
+
+    /// Voters who were approached and refused.
+    #[must_use]
+    pub fn refusals(&self) -> Option<u64> {
+        self.refusals
+    }
+
+    /// Voters who should have been approached and were missed.
+    #[must_use]
+    pub fn misses(&self) -> Option<u64> {
+        self.misses
     }
 
     /// The confidence that the pollster stated with the margin.
@@ -174,244 +190,8 @@ impl Sample {
     }
 }
 
-impl SampleBuilder {
-    /// People who answered.
-    #[must_use]
-    pub fn respondents(mut self, respondents: impl Into<Figure>) -> Self {
-        self.respondents = Some(respondents.into());
-        self
-    }
-
-    /// Polling stations at which they were asked.
-    #[must_use]
-    pub fn stations(mut self, stations: impl Into<Figure>) -> Self {
-        self.stations = Some(stations.into());
-        self
-    }
-
-    /// Groups of stations from each of which some were drawn.
-    #[must_use]
-    pub fn strata(mut self, strata: impl Into<Figure>) -> Self {
-        self.strata = Some(strata.into());
-        self
-    }
-
-    /// The ballots from which the sample was drawn without replacement: asks for the correction for a
-    /// finite population.
-    #[must_use]
-    pub fn population(mut self, ballots: impl Into<Figure>) -> Self {
-        self.population = Some(ballots.into());
-        self
-    }
-
-    /// The design effect, a variance factor (not its square root).
-    #[must_use]
-    pub fn design_effect(mut self, factor: impl Into<Figure>) -> Self {
-        self.design_effect = Some(factor.into());
-        self
-    }
-
-    /// Interviews per station, where it is not respondents over stations.
-    #[must_use]
-    pub fn cluster_size(mut self, size: impl Into<Figure>) -> Self {
-        self.cluster_size = Some(size.into());
-        self
-    }
-
-    /// The correlation ρ of two voters of one station.
-    #[must_use]
-    pub fn intracluster_correlation(mut self, rho: impl Into<Figure>) -> Self {
-        self.intracluster_correlation = Some(rho.into());
-        self
-    }
-
-    /// The margin that the pollster stated, in percentage points.
-    #[must_use]
-    pub fn stated_margin(mut self, points: impl Into<Figure>) -> Self {
-        self.stated_margin = Some(points.into());
-        self
-    }
-
-    /// The confidence of the stated margin, as a proportion.
-    #[must_use]
-    pub fn stated_confidence(mut self, level: impl Into<Figure>) -> Self {
-        self.stated_confidence = Some(level.into());
-        self
-    }
-
-    /// Of those approached, the percentage who answered.
-    #[must_use]
-    pub fn response_rate(mut self, percent: impl Into<Figure>) -> Self {
-        self.response_rate = Some(percent.into());
-        self
-    }
-
-    /// The sample, if everything in it can be so.
-    ///
-    /// # Errors
-    /// An [`Error`] that names the field: no respondents or stations at all, more stations than
-    /// respondents, more strata than stations, a population that the respondents exhaust, a design effect that is not positive, a correlation outside \[−1, 1\], a margin
-    /// outside (0, 100] points, a confidence outside (0, 1), a response rate outside (0, 100].
-    pub fn build(self) -> Result<Sample> {
-        let positive = |field: &str, figure: &Option<Figure>| {
-            let number = figure
-                .as_ref()
-                .map(|figure| figure.whole(field))
-                .transpose()?;
-            match number {
-                Some(0) => Err(Error::out_of_range(
-                    field,
-                    0,
-                    "give at least 1, or leave it out where it is unknown",
-                )),
-                other => Ok(other),
-            }
-        };
-        let within = |field: &str, figure: &Option<Figure>, low: f64, high: f64, mend: &str| {
-            let Some(figure) = figure else {
-                return Ok(None);
-            };
-            let number = figure.decimal(field)?;
-            // Open below: none of these quantities can be at its lower end.
-            if number > low && number <= high {
-                Ok(Some(number))
-            } else {
-                Err(Error::out_of_range(field, figure, mend))
-            }
-        };
-        let respondents = positive("respondents", &self.respondents)?;
-        let stations = positive("stations", &self.stations)?;
-        if let (Some(people), Some(places)) = (respondents, stations)
-            && places > people
-        {
-            return Err(Error::Inconsistent {
-                field: "stations".into(),
-                value: places.to_string(),
-                other: format!("`respondents` {people}"),
-                mend: "at least one person answered at each station".into(),
-            });
-        }
-        let strata = positive("strata", &self.strata)?;
-        if let (Some(groups), Some(places)) = (strata, stations)
-            && groups > places
-        {
-            return Err(Error::Inconsistent {
-                field: "strata".into(),
-                value: groups.to_string(),
-                other: format!("`stations` {places}"),
-                mend: "at least one station was drawn in each stratum".into(),
-            });
-        }
-        let population = positive("population", &self.population)?;
-        if let (Some(people), Some(ballots)) = (respondents, population)
-            && ballots <= people
-        {
-            return Err(Error::Inconsistent {
-                field: "population".into(),
-                value: ballots.to_string(),
-                other: format!("`respondents` {people}"),
-                mend: "give the ballots from which the sample was drawn, more than answered; a \
-                       census has no sampling error"
-                    .into(),
-            });
-        }
-        let percent = |field, figure| {
-            within(
-                field,
-                figure,
-                0.0,
-                100.0,
-                "give a percentage above 0, at most 100",
-            )
-        };
-        let sample = Sample {
-            respondents,
-            stations,
-            strata,
-            population,
-            design_effect: within(
-                "design_effect",
-                &self.design_effect,
-                0.0,
-                1e6,
-                "give a positive variance factor, such as 1.7",
-            )?,
-            cluster_size: match within(
-                "cluster_size",
-                &self.cluster_size,
-                0.0,
-                1e12,
-                "give at least 1",
-            )? {
-                Some(size) if size < 1.0 => {
-                    return Err(Error::out_of_range("cluster_size", size, "give at least 1"));
-                }
-                size => size,
-            },
-            intracluster_correlation: within(
-                "intracluster_correlation",
-                &self.intracluster_correlation,
-                -1.0,
-                1.0,
-                "give a correlation, such as 0.03",
-            )?,
-            stated_margin: percent("stated_margin", &self.stated_margin)?
-                .map(|points| points / 100.0),
-            stated_confidence: match &self.stated_confidence {
-                Some(figure) => {
-                    let level = figure.decimal("stated_confidence")?;
-                    Some(Confidence::new(level).map_err(|_| {
-                        Error::out_of_range(
-                            "stated_confidence",
-                            figure,
-                            "give a proportion between 0 and 1, such as 0.95",
-                        )
-                    })?)
-                }
-                None => None,
-            },
-            response_rate: percent("response_rate", &self.response_rate)?.map(|rate| rate / 100.0),
-        };
-        match sample.design_effect() {
-            Some(factor) if factor <= 0.0 => Err(Error::out_of_range(
-                "intracluster_correlation",
-                sample.intracluster_correlation.unwrap_or_default(),
-                "with this cluster size it makes the design effect negative",
-            )),
-            _ => Ok(sample),
-        }
-    }
-}
-
-impl TryFrom<SampleBuilder> for Sample {
-    type Error = Error;
-    fn try_from(builder: SampleBuilder) -> Result<Sample> {
-        builder.build()
-    }
-}
-
 impl From<Sample> for SampleBuilder {
     fn from(sample: Sample) -> SampleBuilder {
-        SampleBuilder {
-            respondents: sample.respondents.map(Figure::from),
-            stations: sample.stations.map(Figure::from),
-            strata: sample.strata.map(Figure::from),
-            population: sample.population.map(Figure::from),
-            design_effect: sample.design_effect.map(Figure::from),
-            cluster_size: sample.cluster_size.map(Figure::from),
-            intracluster_correlation: sample.intracluster_correlation.map(Figure::from),
-            stated_margin: sample.stated_margin.map(|margin| points(margin).into()),
-            stated_confidence: sample.stated_confidence.map(|c| c.level().into()),
-            response_rate: sample.response_rate.map(|rate| points(rate).into()),
-        }
+        *sample.document
     }
-}
-
-/// A proportion in percentage points, such that reading it back gives the same proportion.
-fn points(proportion: f64) -> f64 {
-    let points = proportion * 100.0;
-    [points, points.next_down(), points.next_up()]
-        .into_iter()
-        .find(|candidate| candidate / 100.0 == proportion)
-        .unwrap_or(points)
 }

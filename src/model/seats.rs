@@ -27,7 +27,7 @@ impl SeatEstimate {
     /// A range, ends included.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if `low` > `high`.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `low` > `high`.
     pub fn range(low: u64, high: u64) -> Result<SeatEstimate> {
         if low > high {
             let value = format!("{low}–{high}");

@@ -11,9 +11,10 @@ use crate::numeric::Bounds;
 /// h = 0.5 · 10^−d percentage points. A source that rounds more coarsely than it prints ("14.5" in a
 /// table to the nearest half point) says so with [`PublishedShare::rounded_to`]. A share that was
 /// not rounded at all has half-width 0. A source may also print a range ("3–5") or an upper limit
-/// ("<0.5"): its value is then the middle, its bounds the ends.
+/// ("<0.5", any share from 0 up to but not including 0.5): nothing was rounded then, the bounds are the
+/// ends as printed and the value is the middle, and [`is_range`](Self::is_range) says so.
 ///
-/// Values and bounds are proportions; the text is percent.
+/// Values and bounds are proportions; the text, which `Display` gives as it was published, is percent.
 ///
 /// ```
 /// use exitpoll::PublishedShare;
@@ -24,6 +25,15 @@ use crate::numeric::Bounds;
 /// assert_eq!((coarse.bounds().low(), coarse.bounds().high()), (0.015, 0.025));
 /// assert_eq!((fine.bounds().low(), fine.bounds().high()), (0.01995, 0.02005));
 /// assert_eq!(fine.to_string(), "2.00");
+///
+/// let range: PublishedShare = "30.3–34.7".parse()?;
+/// assert!(range.is_range() && !range.is_upper_limit());
+/// assert_eq!((range.bounds().low(), range.bounds().high()), (0.303, 0.347));
+/// assert_eq!(range.to_string(), "30.3–34.7");
+/// let limit: PublishedShare = "<1".parse()?;
+/// assert!(limit.is_range() && limit.is_upper_limit());
+/// assert_eq!((limit.bounds().low(), limit.bounds().high()), (0.0, 0.01));
+/// assert_eq!(limit.to_string(), "<1");
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,21 +45,39 @@ pub struct PublishedShare {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Printed {
-    /// `units` · 10^−`decimals` percent.
-    Decimal { units: u64, decimals: u8 },
-    /// A range, or an upper limit (from zero).
-    Range { decimals: u8, from_zero: bool },
+    Decimal(Decimal),
+    /// Both ends included.
+    Range {
+        low: Decimal,
+        high: Decimal,
+    },
+    /// Below this, and not below zero.
+    Below(Decimal),
     /// A proportion that nobody rounded.
     Exact,
 }
 
-const MEND: &str = "write percent as printed, with a decimal point, such as \"92.05\"";
+/// `units` · 10^−`decimals` percent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Decimal {
+    units: u64,
+    decimals: u8,
+}
+
+impl Decimal {
+    /// The proportion, correctly rounded.
+    fn proportion(self) -> f64 {
+        scaled(u128::from(self.units), u32::from(self.decimals) + 2)
+    }
+}
+
+const HELP: &str = "write percent as printed, with a decimal point, such as \"92.05\"";
 
 impl PublishedShare {
     /// A share that was not rounded, as a proportion.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ `proportion` ≤ 1.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `proportion` ≤ 1.
     pub fn exact(proportion: f64) -> Result<PublishedShare> {
         if (0.0..=1.0).contains(&proportion) {
             let bounds = Bounds::exact(proportion);
@@ -71,7 +99,7 @@ impl PublishedShare {
     /// (½ for German broadcasters, 0 for figures that were not rounded). Ranges keep their ends.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ `step` ≤ 100.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `step` ≤ 100.
     pub fn rounded_to(self, step: f64) -> Result<PublishedShare> {
         if !(0.0..=100.0).contains(&step) {
             return Err(Error::out_of_range(
@@ -81,7 +109,7 @@ impl PublishedShare {
             ));
         }
         Ok(match self.printed {
-            Printed::Range { .. } => self,
+            Printed::Range { .. } | Printed::Below(_) => self,
             _ => PublishedShare {
                 bounds: around(self.value, step / 200.0),
                 ..self
@@ -105,67 +133,80 @@ impl PublishedShare {
     #[must_use]
     pub fn decimals(&self) -> Option<u8> {
         match self.printed {
-            Printed::Decimal { decimals, .. } | Printed::Range { decimals, .. } => Some(decimals),
+            Printed::Decimal(decimal) | Printed::Below(decimal) => Some(decimal.decimals),
+            Printed::Range { low, high } => Some(low.decimals.max(high.decimals)),
             Printed::Exact => None,
         }
+    }
+
+    /// Whether the source printed a range or an upper limit instead of one figure.
+    #[must_use]
+    pub fn is_range(&self) -> bool {
+        matches!(self.printed, Printed::Range { .. } | Printed::Below(_))
+    }
+
+    /// Whether the source printed an upper limit ("<0.5"), which the share does not reach.
+    #[must_use]
+    pub fn is_upper_limit(&self) -> bool {
+        matches!(self.printed, Printed::Below(_))
     }
 
     pub(crate) fn parse(field: &str, text: &str) -> Result<PublishedShare> {
         let trimmed = text.trim();
         let bare = trimmed.strip_suffix('%').unwrap_or(trimmed).trim_end();
         if let Some(limit) = bare.strip_prefix('<') {
-            let (high, decimals) = percent(field, text, limit.trim())?;
-            return Ok(PublishedShare::range(0.0, high, decimals, true));
+            let limit = percent(field, text, limit.trim())?;
+            if limit.units == 0 {
+                return Err(Error::out_of_range(
+                    field,
+                    text,
+                    "no share is below 0; write 0 where nobody was named",
+                ));
+            }
+            return Ok(PublishedShare::between(
+                0.0,
+                limit.proportion(),
+                Printed::Below(limit),
+            ));
         }
         if let Some((low, high)) = split_range(bare) {
-            let (low, low_decimals) = percent(field, text, low.trim())?;
-            let (high, high_decimals) = percent(field, text, high.trim())?;
-            if low > high {
+            let low = percent(field, text, low.trim())?;
+            let high = percent(field, text, high.trim())?;
+            let (from, to) = (low.proportion(), high.proportion());
+            if from > to {
                 return Err(Error::out_of_range(
                     field,
                     text,
                     "write the lower end first",
                 ));
             }
-            return Ok(PublishedShare::range(
-                low,
-                high,
-                low_decimals.max(high_decimals),
-                false,
+            return Ok(PublishedShare::between(
+                from,
+                to,
+                Printed::Range { low, high },
             ));
         }
-        let (value, decimals) = percent(field, text, bare)?;
-        let units = bare
-            .bytes()
-            .filter(u8::is_ascii_digit)
-            .fold(0_u64, |units, digit| {
-                units
-                    .saturating_mul(10)
-                    .saturating_add(u64::from(digit - b'0'))
-            });
+        let decimal = percent(field, text, bare)?;
         // h = 0.5 · 10^−decimals percentage points; both ends are read as decimals, so that
         // "92.05" gives exactly the numbers nearest to 0.92045 and 0.92055.
-        let end = |units: u128| scaled(units, u32::from(decimals) + 3);
-        let tenfold = u128::from(units) * 10;
+        let end = |units: u128| scaled(units, u32::from(decimal.decimals) + 3);
+        let tenfold = u128::from(decimal.units) * 10;
         let bounds = Bounds {
             low: end(tenfold.saturating_sub(5)),
             high: end(tenfold + 5).min(1.0),
         };
         Ok(PublishedShare {
-            value,
+            value: decimal.proportion(),
             bounds,
-            printed: Printed::Decimal { units, decimals },
+            printed: Printed::Decimal(decimal),
         })
     }
 
-    fn range(low: f64, high: f64, decimals: u8, from_zero: bool) -> PublishedShare {
+    fn between(low: f64, high: f64, printed: Printed) -> PublishedShare {
         PublishedShare {
             value: low + (high - low) / 2.0,
             bounds: Bounds { low, high },
-            printed: Printed::Range {
-                decimals,
-                from_zero,
-            },
+            printed,
         }
     }
 }
@@ -187,16 +228,23 @@ fn around(value: f64, half_width: f64) -> Bounds {
 
 /// `units` · 10^−`places`, correctly rounded.
 fn scaled(units: u128, places: u32) -> f64 {
-    // Reading a decimal literal is correctly rounded; 0 cannot happen for a text of digits.
-    format!("{units}e-{places}").parse().unwrap_or(0.0)
+    // Both are exact as doubles up to these sizes, and a division of doubles is correctly rounded.
+    const EXACT: u128 = 1 << 53;
+    match (units, i32::try_from(places)) {
+        (0..=EXACT, Ok(places @ 0..=22)) => units as f64 / 10_f64.powi(places),
+        // So is reading a decimal literal, which is slower.
+        _ => format!("{units}e-{places}")
+            .parse()
+            .expect("digits and an exponent are a number"),
+    }
 }
 
-/// Reads "92.05" as the proportion 0.9205 and its two decimals.
-fn percent(field: &str, whole_text: &str, text: &str) -> Result<(f64, u8)> {
-    let unreadable = |mend: &str| Err(Error::unreadable(field, whole_text.trim(), mend));
+/// Reads the digits of "92.05".
+fn percent(field: &str, whole_text: &str, text: &str) -> Result<Decimal> {
+    let unreadable = |help: &str| Err(Error::unreadable(field, whole_text.trim(), help));
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (integer, fraction) = match unsigned.split_once('.') {
-        Some((_, "")) => return unreadable(MEND),
+        Some((_, "")) => return unreadable(HELP),
         Some(parts) => parts,
         None => (unsigned, ""),
     };
@@ -205,28 +253,28 @@ fn percent(field: &str, whole_text: &str, text: &str) -> Result<(f64, u8)> {
     }
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     if integer.is_empty() || !digits(integer) || !digits(fraction) {
-        return unreadable(MEND);
+        return unreadable(HELP);
     }
     // More than fifteen decimals say nothing that a proportion in binary could hold.
-    let (Ok(decimals @ 0..=15), Ok(percent)) =
-        (u8::try_from(fraction.len()), unsigned.parse::<f64>())
-    else {
+    let Ok(decimals @ 0..=15) = u8::try_from(fraction.len()) else {
         return unreadable("write at most 15 decimals");
     };
-    if text.starts_with('-') || percent > 100.0 {
-        return Err(Error::out_of_range(
+    let hundred = 100 * 10_u64.pow(u32::from(decimals));
+    let units = integer
+        .bytes()
+        .chain(fraction.bytes())
+        .try_fold(0_u64, |units, digit| {
+            units.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
+        })
+        .filter(|units| *units <= hundred);
+    match units {
+        Some(units) if !text.starts_with('-') => Ok(Decimal { units, decimals }),
+        _ => Err(Error::out_of_range(
             field,
             whole_text.trim(),
             "give a percentage from 0 to 100",
-        ));
+        )),
     }
-    let places = u32::from(decimals) + 2;
-    Ok((
-        format!("{integer}{fraction}e-{places}")
-            .parse()
-            .unwrap_or(0.0),
-        decimals,
-    ))
 }
 
 impl FromStr for PublishedShare {
@@ -236,29 +284,24 @@ impl FromStr for PublishedShare {
     }
 }
 
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Decimal { units, decimals } = *self;
+        if decimals == 0 {
+            return write!(f, "{units}");
+        }
+        let scale = 10_u64.pow(u32::from(decimals));
+        let width = usize::from(decimals);
+        write!(f, "{}.{:0width$}", units / scale, units % scale)
+    }
+}
+
 impl fmt::Display for PublishedShare {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.printed {
-            Printed::Decimal { units, decimals: 0 } => write!(f, "{units}"),
-            Printed::Decimal { units, decimals } => {
-                let scale = 10_u64.saturating_pow(u32::from(decimals));
-                let width = usize::from(decimals);
-                write!(f, "{}.{:0width$}", units / scale, units % scale)
-            }
-            Printed::Range {
-                decimals,
-                from_zero: true,
-            } => {
-                write!(f, "<{:.*}", usize::from(decimals), self.bounds.high * 100.0)
-            }
-            Printed::Range {
-                decimals,
-                from_zero: false,
-            } => {
-                let places = usize::from(decimals);
-                let Bounds { low, high } = self.bounds;
-                write!(f, "{:.places$}–{:.places$}", low * 100.0, high * 100.0)
-            }
+            Printed::Decimal(decimal) => write!(f, "{decimal}"),
+            Printed::Below(limit) => write!(f, "<{limit}"),
+            Printed::Range { low, high } => write!(f, "{low}–{high}"),
             Printed::Exact => write!(f, "{}", self.value * 100.0),
         }
     }

@@ -1,8 +1,12 @@
 use std::fmt;
 
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
 use super::figure::Figure;
+use super::name::{distinct, printable};
 use crate::error::{Error, Result};
 
 /// A share of the valid votes that a choice has to reach, or to exceed. Kept as a fraction, because five
@@ -35,7 +39,7 @@ impl Threshold {
     /// for five percent, (13, 400) for 3.25 percent.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ numerator/denominator ≤ 1.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ numerator/denominator ≤ 1.
     pub fn at_least(numerator: u32, denominator: u32) -> Result<Threshold> {
         Threshold::new(numerator, denominator, false)
     }
@@ -43,7 +47,7 @@ impl Threshold {
     /// More than `numerator`/`denominator` of the valid votes.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ numerator/denominator ≤ 1.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ numerator/denominator ≤ 1.
     pub fn more_than(numerator: u32, denominator: u32) -> Result<Threshold> {
         Threshold::new(numerator, denominator, true)
     }
@@ -125,16 +129,6 @@ impl Threshold {
             )),
         }
     }
-
-    /// Percent as a document holds it.
-    pub(super) fn figure(self) -> Figure {
-        let mark = if self.exceed { ">" } else { "" };
-        let percent = 100.0 * self.share();
-        // The nearest short decimal: a threshold that was read from one is written as the same one.
-        let text = format!("{percent:.5}");
-        let text = text.trim_end_matches('0').trim_end_matches('.');
-        Figure::from(format!("{mark}{text}"))
-    }
 }
 
 impl fmt::Display for Threshold {
@@ -167,5 +161,153 @@ impl From<Threshold> for Fraction {
             denominator: threshold.denominator,
             exceed: threshold.exceed,
         }
+    }
+}
+
+/// A threshold of a contest: its name, its share, and for which choices it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContestThreshold {
+    name: String,
+    threshold: Threshold,
+    choices: Option<Vec<String>>,
+}
+
+impl ContestThreshold {
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The share to reach or to exceed.
+    #[must_use]
+    pub fn threshold(&self) -> Threshold {
+        self.threshold
+    }
+
+    /// The choices that have to reach it; none where it is for every choice.
+    #[must_use]
+    pub fn choices(&self) -> Option<&[String]> {
+        self.choices.as_deref()
+    }
+
+    /// Whether this choice has to reach it.
+    #[must_use]
+    pub fn applies_to(&self, choice: &str) -> bool {
+        self.choices
+            .as_ref()
+            .is_none_or(|choices| choices.iter().any(|own| own == choice))
+    }
+}
+
+/// The form in which a document holds a threshold: percent, or an object with percent and choices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ThresholdForm {
+    percent: Figure,
+    choices: Option<Vec<String>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PercentForChoices {
+    percent: Figure,
+    choices: Vec<String>,
+}
+
+impl ThresholdForm {
+    pub(super) fn for_all(percent: Figure) -> ThresholdForm {
+        ThresholdForm {
+            percent,
+            choices: None,
+        }
+    }
+
+    pub(super) fn for_choices(percent: Figure, choices: Vec<String>) -> ThresholdForm {
+        ThresholdForm {
+            percent,
+            choices: Some(choices),
+        }
+    }
+
+    /// Reads a threshold of a contest with these choices.
+    pub(super) fn build(&self, name: &str, known: &[String]) -> Result<ContestThreshold> {
+        let threshold = Threshold::parse(name, &self.percent)?;
+        let field = || format!("thresholds.{name}.choices");
+        let choices = self
+            .choices
+            .as_ref()
+            .map(|choices| {
+                choices
+                    .iter()
+                    .map(|choice| {
+                        let choice = printable(&field(), choice)?;
+                        if known.contains(&choice) {
+                            Ok(choice)
+                        } else {
+                            let help = format!("the contest has {}", known.join(", "));
+                            Err(Error::unknown(field(), choice, help))
+                        }
+                    })
+                    .collect::<Result<Vec<_>>>()
+            })
+            .transpose()?;
+        if let Some(choices) = &choices {
+            let help = "name the choices, or write percent alone for all of them";
+            if choices.is_empty() {
+                return Err(Error::missing(field(), help));
+            }
+            distinct(
+                &field(),
+                choices.iter().map(String::as_str),
+                "name each choice once",
+            )?;
+        }
+        Ok(ContestThreshold {
+            name: name.into(),
+            threshold,
+            choices,
+        })
+    }
+}
+
+impl Serialize for ThresholdForm {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match &self.choices {
+            None => self.percent.serialize(serializer),
+            Some(choices) => PercentForChoices {
+                percent: self.percent.clone(),
+                choices: choices.clone(),
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ThresholdForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct EitherForm;
+        impl<'de> Visitor<'de> for EitherForm {
+            type Value = ThresholdForm;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("percent, or an object with percent and choices")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> std::result::Result<Self::Value, E> {
+                Ok(ThresholdForm::for_all(Figure::from(text)))
+            }
+            fn visit_u64<E: de::Error>(self, number: u64) -> std::result::Result<Self::Value, E> {
+                Ok(ThresholdForm::for_all(Figure::from(number)))
+            }
+            fn visit_f64<E: de::Error>(self, number: f64) -> std::result::Result<Self::Value, E> {
+                Ok(ThresholdForm::for_all(Figure::from(number)))
+            }
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                map: A,
+            ) -> std::result::Result<Self::Value, A::Error> {
+                let form = PercentForChoices::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(ThresholdForm::for_choices(form.percent, form.choices))
+            }
+        }
+        deserializer.deserialize_any(EitherForm)
     }
 }

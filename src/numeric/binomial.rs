@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 /// of the factorials).
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless 0 ≤ successes ≤ trials (finite) and 0 ≤ probability ≤ 1.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ successes ≤ trials (finite) and 0 ≤ probability ≤ 1.
 ///
 /// ```
 /// let p = exitpoll::numeric::binomial_probability(2.0, 4.0, 0.5)?;

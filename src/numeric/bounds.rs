@@ -86,6 +86,26 @@ impl Bounds {
         }
     }
 
+    /// The same bounds with `value` inside: what a measure that was computed from printed figures and its
+    /// rounding bounds, computed from the ends, are put together with. The two take different ways through
+    /// floating point, so that a value at an end can miss it by a last digit; and printed figures that do not
+    /// sum to 1 can be outside of what shares that do can give.
+    ///
+    /// ```
+    /// use exitpoll::Bounds;
+    /// let bounds = Bounds::new(0.1 + 0.2, 0.4)?;
+    /// assert!(!bounds.contains(0.3) && bounds.including(0.3).contains(0.3));
+    /// assert_eq!(bounds.including(0.35), bounds);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn including(self, value: f64) -> Bounds {
+        Bounds {
+            low: self.low.min(value),
+            high: self.high.max(value),
+        }
+    }
+
     /// The smallest possible value.
     #[must_use]
     pub fn low(&self) -> f64 {

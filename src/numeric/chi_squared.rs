@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 /// P(X ≥ x) for a chi-squared variable with `degrees_of_freedom` (not necessarily whole).
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if `x` is negative or NaN, or the degrees of freedom are not positive and finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `x` is negative or NaN, or the degrees of freedom are not positive and finite.
 ///
 /// ```
 /// // Two degrees of freedom: exp(−x/2).
@@ -35,7 +35,7 @@ pub fn chi_squared_cdf(x: f64, degrees_of_freedom: f64) -> Result<f64> {
 /// The x with P(X ≤ x) = p, 0 ≤ p < 1.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless 0 ≤ `p` < 1 and the degrees of freedom are positive and finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `p` < 1 and the degrees of freedom are positive and finite.
 ///
 /// ```
 /// let x = exitpoll::numeric::chi_squared_quantile(0.95, 1.0)?;

@@ -44,7 +44,7 @@ impl Confidence {
     /// A level as a proportion.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 < `level` < 1 (so also for NaN).
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 < `level` < 1 (so also for NaN).
     pub fn new(level: f64) -> Result<Confidence> {
         if !(level > 0.0 && level < 1.0) {
             return Err(Error::out_of_range(
@@ -172,7 +172,7 @@ impl OneSidedConfidence {
     /// A level as a proportion.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless ½ < `level` < 1: at ½ the bound is the estimate, and below it lies on
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless ½ < `level` < 1: at ½ the bound is the estimate, and below it lies on
     /// the wrong side of the estimate (usually an α given for a level).
     pub fn new(level: f64) -> Result<OneSidedConfidence> {
         if !(level > 0.5 && level < 1.0) {

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 /// P(F ≥ x) for an F variable (degrees of freedom not necessarily whole); 0 for an infinite `x`.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if `x` is negative or NaN, or degrees of freedom are not positive and finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `x` is negative or NaN, or degrees of freedom are not positive and finite.
 ///
 /// ```
 /// // With 2 and 2 degrees of freedom the tail is 1/(1 + x).
@@ -32,7 +32,7 @@ pub fn f_upper_tail(x: f64, numerator: f64, denominator: f64) -> Result<f64> {
 /// The tail rather than the probability below: quantiles far out keep their digits.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless 0 < `tail` < 1 and the degrees of freedom are positive and finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 < `tail` < 1 and the degrees of freedom are positive and finite.
 ///
 /// ```
 /// let x = exitpoll::numeric::f_upper_quantile(0.25, 2.0, 2.0)?;

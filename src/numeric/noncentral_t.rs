@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 /// The t with P(T > t) = `tail`, 0 < tail < 1, for ν > 0 degrees of freedom and noncentrality δ.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a tail, degrees of freedom or a noncentrality outside their range.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a tail, degrees of freedom or a noncentrality outside their range.
 pub(crate) fn upper_quantile(
     tail: f64,
     degrees_of_freedom: f64,

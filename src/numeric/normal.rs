@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// Density φ(z) = exp(−z²/2)/√(2π).
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if `z` is NaN.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `z` is NaN.
 ///
 /// ```
 /// let peak = exitpoll::numeric::normal_density(0.0)?;
@@ -26,7 +26,7 @@ pub fn normal_density(z: f64) -> Result<f64> {
 /// the lower tail. Use [`normal_upper_tail`] for the other one.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if `z` is NaN.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `z` is NaN.
 ///
 /// ```
 /// use exitpoll::numeric::normal_cdf;
@@ -43,7 +43,7 @@ pub fn normal_cdf(z: f64) -> Result<f64> {
 /// Upper tail 1 − Φ(z), without the cancellation.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if `z` is NaN.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `z` is NaN.
 ///
 /// ```
 /// let tail = exitpoll::numeric::normal_upper_tail(10.0)?;
@@ -59,7 +59,7 @@ pub fn normal_upper_tail(z: f64) -> Result<f64> {
 /// Quantile Φ⁻¹(p) for 0 < p < 1.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] outside the open interval.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) outside the open interval.
 ///
 /// ```
 /// let z = exitpoll::numeric::normal_quantile(0.975)?;

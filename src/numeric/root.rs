@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 /// evaluations. Stops when the bracket is two units in the last place wide.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if an end is not finite; [`Error::Undefined`] if the function does not change
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if an end is not finite; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if the function does not change
 /// its sign or is NaN at an end.
 ///
 /// ```

@@ -46,7 +46,7 @@ impl RoundingBounds {
     ///
     /// ```
     /// use exitpoll::Bounds;
-    /// use exitpoll::accuracy::RoundedShares;
+    /// use exitpoll::rounding::RoundedShares;
     /// // 2 percent polled, 1.8 counted: "2" is 1.5 to 2.5, so the sign is open.
     /// let figures = RoundedShares::separate(
     ///     &[Bounds::new(0.015, 0.025)?],

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 /// P(|T| ≥ |t|) for Student's t with `degrees_of_freedom` (not necessarily whole).
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if `t` is NaN or the degrees of freedom are not positive and finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `t` is NaN or the degrees of freedom are not positive and finite.
 ///
 /// ```
 /// // One degree of freedom is the Cauchy distribution: half the mass lies beyond ±1.
@@ -31,7 +31,7 @@ pub fn student_t_two_sided_tail(t: f64, degrees_of_freedom: f64) -> Result<f64> 
 /// The t with P(T ≤ t) = p, 0 < p < 1.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless 0 < `p` < 1 and the degrees of freedom are positive and finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 < `p` < 1 and the degrees of freedom are positive and finite.
 ///
 /// ```
 /// let t = exitpoll::numeric::student_t_quantile(0.75, 1.0)?;

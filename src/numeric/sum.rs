@@ -1,5 +1,7 @@
 //! Sums that do not lose the small terms.
 
+use serde::{Deserialize, Serialize};
+
 /// Σ values with a running compensation (Neumaier 1974), so that the result does not depend on the
 /// order of the terms beyond the last place.
 ///
@@ -27,7 +29,7 @@ pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
 /// }
 /// assert_eq!(total.value(), 1.0);
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct CompensatedSum {
     total: f64,
     compensation: f64,
@@ -44,6 +46,13 @@ impl CompensatedSum {
             (value - next) + self.total
         };
         self.total = next;
+    }
+
+    /// Adds what another total has summed, so that the parts of a sum can be taken apart and put together
+    /// again.
+    pub fn merge(&mut self, other: CompensatedSum) {
+        self.add(other.total);
+        self.compensation += other.compensation;
     }
 
     /// The sum so far.

@@ -31,7 +31,7 @@ pub fn final_share_bounds(share: Bounds, counted: Bounds) -> Bounds {
 /// ([`StationCount`](crate::station::StationCount) keeps them).
 ///
 /// # Errors
-/// [`Error::Inconsistent`] if the choice has more votes than there are; [`Error::Undefined`] if nothing
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the choice has more votes than there are; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing
 /// is counted and nothing can come.
 ///
 /// ```
@@ -60,7 +60,7 @@ pub fn final_share_bounds_from_votes(
 /// The shares f of all ballots that may be counted: from V/(V + most) to V/(V + fewest).
 ///
 /// # Errors
-/// [`Error::Undefined`] if nothing is counted and it may be that nothing comes.
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing is counted and it may be that nothing comes.
 ///
 /// ```
 /// use exitpoll::partial::{OutstandingBallots, counted_share_bounds};

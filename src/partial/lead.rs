@@ -9,7 +9,7 @@ use crate::numeric::Bounds;
 /// nothing is outstanding.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless the lead lies between −1 and 1 and `counted` is a proportion.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless the lead lies between −1 and 1 and `counted` is a proportion.
 ///
 /// ```
 /// use exitpoll::partial::needed_lead;
@@ -35,7 +35,7 @@ fn needed(lead: f64, counted: f64) -> Option<f64> {
 /// All needed leads that the bounds of both shares and of f allow; `None` where f may be 1.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if an end of the bounds is not a proportion.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if an end of the bounds is not a proportion.
 pub fn needed_lead_bounds(
     leader: Bounds,
     runner_up: Bounds,

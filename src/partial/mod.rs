@@ -1,7 +1,7 @@
 //! What a partial count still allows. Three answers that are kept apart:
 //!
-//! - **Hard bounds**, which no outstanding ballot can break: [`final_share_bounds`] and its forms for
-//!   votes and stations, what is [decided](Decision), the [order](Order), a [`Threshold`](crate::Threshold), and the share
+//! - **Hard bounds**, which no outstanding ballot can break: [`FinalBound`], which names what it rests on,
+//!   from [`final_share_bounds`] and its form for votes, what is [decided](Decision), the [order](Order), a [`Threshold`](crate::Threshold), and the share
 //!   that the outstanding ballots [would have to give](needed_share).
 //! - **Projection**, if the outstanding stations are missing at random: [`crate::station`] has it, with its
 //!   uncertainty. Without stations, the projection is the counted share itself, and nothing says how
@@ -14,14 +14,20 @@
 //! is not f: outstanding stations may be larger or smaller, and bounds then need their registered
 //! voters. Shares are proportions; bounds carry the rounding of what was published.
 //!
-//! [`CountSeries`] follows the counts of a night.
+//! [`CountSeries`] follows the counts of a night. [`AgainstEveryCount`] tests a poll against every final count
+//! that a partial one allows; [`OutsidePoll`] asks the same of votes that a poll does not cover.
 
 mod ballots;
 mod bounds;
 mod decision;
+mod declared_seats;
+mod every_final_count;
+mod final_bound;
+mod invalid;
 mod lead;
 mod needed;
 mod order;
+mod population;
 mod reachability;
 mod release;
 mod sensitivity;
@@ -33,12 +39,17 @@ mod tipping;
 pub use ballots::OutstandingBallots;
 pub use bounds::{counted_share_bounds, final_share_bounds, final_share_bounds_from_votes};
 pub use decision::{Decision, decided, decided_from_votes};
+pub use declared_seats::declared_seats;
+pub use every_final_count::{AgainstEveryCount, OpenRow};
+pub use final_bound::{BoundBasis, FinalBound, StationProjection};
+pub use invalid::{InvalidBallots, counted_to_decide, counted_to_exclude};
 pub use lead::{needed_lead, needed_lead_bounds, needed_lead_from_votes};
 pub use needed::{
     needed_share, needed_share_bounds, needed_share_bounds_from_votes, needed_share_from_votes,
 };
 pub(crate) use order::whole_order_from_votes;
 pub use order::{Order, Pair};
+pub use population::{CoveredRow, OutsidePoll, PopulationVerdict};
 pub use reachability::{Reachability, reachability, reachability_from_votes};
 pub use release::{Release, Standing};
 pub use sensitivity::{
@@ -64,12 +75,7 @@ pub(crate) fn inconsistent(
     other: impl Into<String>,
     mend: impl Into<String>,
 ) -> Error {
-    Error::Inconsistent {
-        field: field.into(),
-        value: value.to_string(),
-        other: other.into(),
-        mend: mend.into(),
-    }
+    Error::inconsistent(field, value.to_string(), other, mend)
 }
 
 /// No choice has more votes than there are.

@@ -42,8 +42,8 @@ pub fn needed_share_bounds(poll: Bounds, share: Bounds, counted: Bounds) -> Opti
 /// none.
 ///
 /// # Errors
-/// [`Error::OutOfRange`](crate::Error::OutOfRange) if the poll's share is not a proportion;
-/// [`Error::Inconsistent`](crate::Error::Inconsistent) if the choice has more votes than there are.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if the poll's share is not a proportion;
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the choice has more votes than there are.
 ///
 /// ```
 /// use exitpoll::partial::needed_share_from_votes;

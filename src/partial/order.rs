@@ -52,7 +52,7 @@ impl Order {
     /// From published shares (value and bounds) and the share of the ballots counted.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if a share or an end of its
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share or an end of its
     /// bounds is not a proportion.
     ///
     /// ```

@@ -59,9 +59,9 @@ pub fn reachability(
 /// The same from votes, of which only the poll is rounded.
 ///
 /// # Errors
-/// [`Error::OutOfRange`](crate::Error::OutOfRange) if the poll's share is not a proportion;
-/// [`Error::Inconsistent`](crate::Error::Inconsistent) if the choice has more votes than there are;
-/// [`Error::Undefined`](crate::Error::Undefined) if nothing is counted and nothing can come.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if the poll's share is not a proportion;
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the choice has more votes than there are;
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing is counted and nothing can come.
 ///
 /// ```
 /// use exitpoll::{Bounds, partial::{OutstandingBallots, Reachability, reachability_from_votes}};

@@ -55,7 +55,7 @@ impl Release {
     /// sizes of the stations are known, or take [`Release::from_votes`] with the registered voters.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if a figure or an end of its bounds is not a proportion.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a figure or an end of its bounds is not a proportion.
     pub fn from_shares(
         label: impl Into<String>,
         shares: &[Option<(f64, Bounds)>],
@@ -79,7 +79,7 @@ impl Release {
     /// From the votes of every choice, all valid votes, and the ballots outstanding.
     ///
     /// # Errors
-    /// [`Error::Inconsistent`](crate::Error::Inconsistent) if a choice has more votes than there are; [`Error::Undefined`](crate::Error::Undefined) if nothing is
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if a choice has more votes than there are; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing is
     /// counted and nothing can come.
     pub fn from_votes(
         label: impl Into<String>,
@@ -176,7 +176,7 @@ impl Release {
     /// How a poll's figure of a choice stands at this count; `None` if the count has none.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if the poll's figure or an end of its bounds is not a proportion.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if the poll's figure or an end of its bounds is not a proportion.
     pub fn standing(&self, choice: usize, poll: (f64, Bounds)) -> Result<Option<Standing>> {
         check_published("poll", poll)?;
         let Some(final_share) = self.final_share_bounds(choice) else {

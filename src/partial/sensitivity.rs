@@ -15,7 +15,7 @@ use crate::numeric::Bounds;
 /// `shift`, w = v e^Δ/(1 − v + v e^Δ).
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if a share is not a proportion or the shift is not finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share is not a proportion or the shift is not finite.
 ///
 /// ```
 /// use exitpoll::partial::final_share_under;
@@ -62,7 +62,7 @@ pub fn final_share_bounds_under(share: Bounds, counted: Bounds, shift: f64) -> R
 /// listed counts as one of the others.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if a share is not a proportion, the shift not finite, or the choice not in the
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share is not a proportion, the shift not finite, or the choice not in the
 /// list.
 ///
 /// ```
@@ -88,7 +88,7 @@ pub fn shifted_shares(shares: &[f64], choice: usize, shift: f64) -> Result<Vec<f
 /// their place in `shares`.
 ///
 /// # Errors
-/// As [`shifted_shares`], and [`Error::OutOfRange`] if `counted` is not a proportion.
+/// As [`shifted_shares`], and [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `counted` is not a proportion.
 ///
 /// ```
 /// use exitpoll::partial::final_lead_under;

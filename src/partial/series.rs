@@ -68,7 +68,7 @@ impl CountSeries {
     /// From counts of the same choices, the earliest first.
     ///
     /// # Errors
-    /// [`Error::Missing`] without any; [`Error::OutOfRange`] if they list different numbers of choices.
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without any; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if they list different numbers of choices.
     pub fn new(releases: Vec<Release>) -> Result<CountSeries> {
         let Some(first) = releases.first() else {
             return Err(Error::missing("releases", "give at least one count"));
@@ -95,7 +95,7 @@ impl CountSeries {
     /// How a poll (value and bounds of each choice, `None` where it has none) stands at each count.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for another number of choices than the counts have, or a figure that is not
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for another number of choices than the counts have, or a figure that is not
     /// a proportion.
     pub fn poll(&self, poll: &[Option<(f64, Bounds)>]) -> Result<PollCourse> {
         let choices = self.releases.first().map_or(0, Release::choices);

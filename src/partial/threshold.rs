@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::bounds::total;
 use super::{EQUAL, OutstandingBallots, check_bounds, check_votes, final_share_bounds};
+use crate::accuracy::Said;
 use crate::error::Result;
 use crate::model::Threshold;
 use crate::numeric::Bounds;
@@ -24,6 +25,18 @@ pub enum ThresholdOutcome {
     UndecidedByRounding,
 }
 
+impl ThresholdOutcome {
+    /// What the count says of the threshold.
+    #[must_use]
+    pub fn said(self) -> Said {
+        match self {
+            ThresholdOutcome::Passed => Said::Yes,
+            ThresholdOutcome::Missed => Said::No,
+            ThresholdOutcome::Open | ThresholdOutcome::UndecidedByRounding => Said::Open,
+        }
+    }
+}
+
 impl fmt::Display for ThresholdOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -40,8 +53,8 @@ impl Threshold {
     /// fails with all of them.
     ///
     /// # Errors
-    /// [`Error::Inconsistent`](crate::Error::Inconsistent) if the choice has more votes than there are;
-    /// [`Error::Undefined`](crate::Error::Undefined) if nothing
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the choice has more votes than there are;
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing
     /// is counted and nothing can come.
     ///
     /// ```
@@ -78,7 +91,7 @@ impl Threshold {
     /// From a published share and the share of the ballots counted, whatever values their bounds allow.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if an end of the bounds is not a proportion.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if an end of the bounds is not a proportion.
     ///
     /// ```
     /// use exitpoll::{Bounds, Threshold, partial::ThresholdOutcome};

@@ -14,7 +14,7 @@ use crate::numeric::Bounds;
 /// f d + (1 − f)(w_a − w_b) = 0 has the closed solution Δ = ln\[1 − d/(v_a (1 − f + f d))\].
 ///
 /// # Errors
-/// [`Error::OutOfRange`](crate::Error::OutOfRange) if a share is not a proportion.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share is not a proportion.
 ///
 /// ```
 /// use exitpoll::partial::tipping_point;

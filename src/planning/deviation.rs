@@ -24,8 +24,8 @@ impl Plan {
     /// on the wrong side does not count, as in R's `power.prop.test`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a share that is not strictly between 0 and 1 or a power that is not;
-    /// [`Error::Undefined`] if the two shares are equal, or no possible number is enough.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share that is not strictly between 0 and 1 or a power that is not;
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if the two shares are equal, or no possible number is enough.
     ///
     /// ```
     /// use exitpoll::planning::Plan;
@@ -61,7 +61,7 @@ impl Plan {
     /// Φ((|p − v|√n − z_c √(v(1 − v)))/√(p(1 − p))). It falls to α/2 as the shares come together.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a share that is not strictly between 0 and 1, or no respondents or more than
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share that is not strictly between 0 and 1, or no respondents or more than
     /// the population.
     ///
     /// ```
@@ -81,7 +81,7 @@ impl Plan {
     /// the power of the plan.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an official share that is not strictly between 0 and 1, a power that is not
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an official share that is not strictly between 0 and 1, a power that is not
     /// from .5 to below 1, or no respondents or more than the population.
     ///
     /// ```

@@ -12,8 +12,8 @@ impl Plan {
     /// interval d ± z_c·se: n₀ = (z_c + z_power)²(p_a + p_b − d²)/d².
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for shares outside [0, 1], a sum above 1, a leader that does not lead, or a power
-    /// that is not strictly between 0 and 1; [`Error::Undefined`] if no possible number is enough.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares outside [0, 1], a sum above 1, a leader that does not lead, or a power
+    /// that is not strictly between 0 and 1; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no possible number is enough.
     ///
     /// ```
     /// use exitpoll::planning::Plan;
@@ -39,7 +39,7 @@ impl Plan {
     /// The probability that this number of respondents calls the lead.
     ///
     /// # Errors
-    /// As [`respondents_to_call_lead`](Plan::respondents_to_call_lead); also [`Error::OutOfRange`] for no
+    /// As [`respondents_to_call_lead`](Plan::respondents_to_call_lead); also [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for no
     /// respondents or more than the population.
     ///
     /// ```

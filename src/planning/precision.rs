@@ -13,8 +13,8 @@ impl Plan {
     /// the interval of p·n_eff in n_eff is computed, without rounding counts.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a share outside [0, 1] (for Wald 0 and 1 as well, where its width is 0) or a
-    /// half-width that is not positive and below .5; [`Error::Undefined`] if no possible number is enough.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside [0, 1] (for Wald 0 and 1 as well, where its width is 0) or a
+    /// half-width that is not positive and below .5; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no possible number is enough.
     ///
     /// ```
     /// use exitpoll::interval::BinomialMethod;
@@ -49,7 +49,7 @@ impl Plan {
     /// Half the distance of the ends of the interval of a share from this number of respondents.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a share outside [0, 1] (for Wald 0 and 1 as well), or no respondents or more
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside [0, 1] (for Wald 0 and 1 as well), or no respondents or more
     /// than the population.
     ///
     /// ```

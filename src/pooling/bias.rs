@@ -32,7 +32,7 @@ pub struct CommonBias {
 /// each for themselves, not the one they share; that one is what is estimated.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a count that is not finite; [`Error::Undefined`] for a pool with a standard
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a count that is not finite; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a pool with a standard
 /// error of 0 (a Hartung–Knapp interval of polls that agree exactly).
 ///
 /// ```
@@ -85,7 +85,7 @@ pub fn common_bias(pool: &Pool, count: f64) -> Result<CommonBias> {
 }
 
 /// P of |statistic| or more, normal or t.
-pub(super) fn two_sided(statistic: f64, degrees_of_freedom: Option<f64>) -> Result<f64> {
+pub(crate) fn two_sided(statistic: f64, degrees_of_freedom: Option<f64>) -> Result<f64> {
     match degrees_of_freedom {
         None => Ok(2.0 * normal_upper_tail(statistic.abs())?),
         Some(freedom) => student_t_two_sided_tail(statistic, freedom),

@@ -54,8 +54,8 @@ impl HeterogeneityEstimator {
     /// τ² of polls with these estimates and sampling variances.
     ///
     /// # Errors
-    /// [`Error::Missing`] without a poll, [`Error::Inconsistent`] for slices of different length,
-    /// [`Error::OutOfRange`] for an estimate that is not finite, a variance that is not positive and
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without a poll, [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for slices of different length,
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an estimate that is not finite, a variance that is not positive and
     /// finite, or figures further apart than doubles can hold.
     ///
     /// ```

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::numeric::{CompensatedSum, sum};
 
 /// Beyond this many standard errors (squared, and in ratios of variances) products leave the doubles.
-pub(super) const LARGEST: f64 = 1e140;
+pub(crate) const LARGEST: f64 = 1e140;
 
 /// What the formulas need: y as differences from their inverse-variance mean, and everything in a unit
 /// (a power of two, so that nothing is rounded) in which the smallest variance lies in [1, 4).
@@ -171,7 +171,7 @@ fn check(estimates: &[f64], variances: &[f64]) -> Result<()> {
     check_variances(variances)
 }
 
-pub(super) fn check_variances(variances: &[f64]) -> Result<()> {
+pub(crate) fn check_variances(variances: &[f64]) -> Result<()> {
     for (index, &variance) in variances.iter().enumerate() {
         if !(variance > 0.0 && variance.is_finite()) {
             return Err(Error::out_of_range(
@@ -184,14 +184,14 @@ pub(super) fn check_variances(variances: &[f64]) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn same_length(field: &str, length: usize, other: &str, wanted: usize) -> Result<()> {
+pub(crate) fn same_length(field: &str, length: usize, other: &str, wanted: usize) -> Result<()> {
     if length == wanted {
         return Ok(());
     }
-    Err(Error::Inconsistent {
-        field: field.to_string(),
-        value: format!("{length} long"),
-        other: format!("`{other}`, {wanted} long"),
-        mend: "give one for each poll".to_string(),
-    })
+    Err(Error::inconsistent(
+        field.to_string(),
+        format!("{length} long"),
+        format!("`{other}`, {wanted} long"),
+        "give one for each poll".to_string(),
+    ))
 }

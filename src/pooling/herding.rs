@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
 use crate::error::{Error, Result};
-use crate::numeric::{Confidence, chi_squared_cdf, chi_squared_upper_tail};
+use crate::numeric::{Confidence, chi_squared_cdf, chi_squared_quantile, chi_squared_upper_tail};
 
 /// The scatter of polls against what sampling alone gives, seen from below.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ impl Herding {
 /// of all.
 ///
 /// # Errors
-/// As [`HeterogeneityEstimator::tau2`](super::HeterogeneityEstimator::tau2); [`Error::Undefined`] for one
+/// As [`HeterogeneityEstimator::tau2`](super::HeterogeneityEstimator::tau2); [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one
 /// poll.
 ///
 /// ```
@@ -80,7 +80,43 @@ pub fn herding(estimates: &[f64], variances: &[f64], confidence: Confidence) -> 
     Herding::new(evidence.fit(0.0).q, 1.0, evidence.polls(), confidence)
 }
 
-pub(super) fn at_least_two(polls: f64) -> Result<()> {
+/// The design effect from which the scatter of polls would be a finding: Q₁/χ²_α, where Q₁ is the statistic of single
+/// draws (design effect 1) and χ²_α the quantile with α = 1 − confidence below it.
+///
+/// With a common design effect D the statistic is Q₁/D, so that its lower tail is below α exactly if D is greater
+/// than this. Where the design effects are not known, that is all that can be said; under 1, even single draws would
+/// hardly scatter so little. Give Q₁ over the whole table of polls and choices, (m − 1)(k − 1) degrees of freedom, at
+/// the greatest value that rounding leaves ([`homogeneity_bounds`](super::homogeneity_bounds)). Weights, quotas,
+/// calibration or a shared sample explain small scatter before copying does.
+///
+/// # Errors
+/// [`Error::OutOfRange`] for a statistic that is negative or not finite, or degrees of freedom that are not positive
+/// and finite.
+///
+/// ```
+/// use exitpoll::{Confidence, pooling::herding_design_effect};
+///
+/// // Four polls of three choices, Q₁ = 6.0150; χ² of 6 degrees of freedom has 5 percent below 1.6354.
+/// let design_effect = herding_design_effect(6.0150, 6.0, Confidence::P95)?;
+/// assert_eq!(format!("{design_effect:.3}"), "3.678");
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+pub fn herding_design_effect(
+    statistic: f64,
+    degrees_of_freedom: f64,
+    confidence: Confidence,
+) -> Result<f64> {
+    if !(statistic >= 0.0 && statistic.is_finite()) {
+        return Err(Error::out_of_range(
+            "statistic",
+            statistic,
+            "give the statistic of homogeneity at design effect 1",
+        ));
+    }
+    Ok(statistic / chi_squared_quantile(confidence.alpha(), degrees_of_freedom)?)
+}
+
+pub(crate) fn at_least_two(polls: f64) -> Result<()> {
     if polls >= 2.0 {
         return Ok(());
     }

@@ -15,9 +15,9 @@ use crate::numeric::{Bounds, CompensatedSum, Confidence, sum};
 /// that nobody named in any poll says nothing and takes its degrees of freedom with it.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a share outside [0, 1], shares of a poll that do not sum to 1 within 1e-6, or
-/// a size that is not positive and finite; [`Error::Inconsistent`] for rows or sizes of different length;
-/// [`Error::Undefined`] for one poll, or fewer than two choices with a share.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside [0, 1], shares of a poll that do not sum to 1 within 1e-6, or
+/// a size that is not positive and finite; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for rows or sizes of different length;
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one poll, or fewer than two choices with a share.
 ///
 /// ```
 /// use exitpoll::{Confidence, pooling::multinomial_homogeneity};
@@ -69,7 +69,7 @@ pub fn multinomial_homogeneity<R: AsRef<[f64]>>(
 }
 
 /// The number of choices. What a cell can be is given by `bounds`.
-pub(super) fn check<T, R: AsRef<[T]>>(
+pub(crate) fn check<T, R: AsRef<[T]>>(
     shares: &[R],
     effective_sizes: &[f64],
     bounds: fn(&T) -> Bounds,
@@ -82,12 +82,12 @@ pub(super) fn check<T, R: AsRef<[T]>>(
     for (poll, (row, &size)) in shares.iter().zip(effective_sizes).enumerate() {
         let row = row.as_ref();
         if row.len() != choices {
-            return Err(Error::Inconsistent {
-                field: format!("shares[{poll}]"),
-                value: format!("{} shares", row.len()),
-                other: format!("`shares[0]`, {choices} shares"),
-                mend: "give all polls in one order of choices, 0 for what nobody named".to_string(),
-            });
+            return Err(Error::inconsistent(
+                format!("shares[{poll}]"),
+                format!("{} shares", row.len()),
+                format!("`shares[0]`, {choices} shares"),
+                "give all polls in one order of choices, 0 for what nobody named".to_string(),
+            ));
         }
         for (choice, cell) in row.iter().enumerate() {
             let Bounds { low, high } = bounds(cell);

@@ -37,7 +37,7 @@ const MEDIAN_CHI_SQUARED: f64 = 0.454_936_423_119_572_8;
 /// The influence of each poll, in the order of the polls.
 ///
 /// # Errors
-/// As [`leave_one_out`]; [`Error::Undefined`] where a Hartung–Knapp standard error is 0 because the polls
+/// As [`leave_one_out`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where a Hartung–Knapp standard error is 0 because the polls
 /// in it agree exactly.
 ///
 /// ```

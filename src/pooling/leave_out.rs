@@ -12,8 +12,8 @@ use crate::numeric::Confidence;
 /// The pool without each poll in turn, in the order of the polls (`leave1out` of `metafor`).
 ///
 /// # Errors
-/// As [`pool`](super::pool()), which sees one poll less: [`Error::Missing`] for a single poll, and
-/// [`Error::Undefined`] for two polls with a Hartung–Knapp interval.
+/// As [`pool`](super::pool()), which sees one poll less: [`ErrorKind::Missing`](crate::ErrorKind::Missing) for a single poll, and
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for two polls with a Hartung–Knapp interval.
 ///
 /// ```
 /// use exitpoll::Confidence;
@@ -64,8 +64,8 @@ pub struct WithoutGroup {
 /// pollsters' names as labels, how much rests on one pollster who has several polls in the pool.
 ///
 /// # Errors
-/// As [`pool`](super::pool()); [`Error::Inconsistent`] unless there is one label per poll;
-/// [`Error::Undefined`] if all polls are of one group, or so many that too few are left for a
+/// As [`pool`](super::pool()); [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) unless there is one label per poll;
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if all polls are of one group, or so many that too few are left for a
 /// Hartung–Knapp interval.
 ///
 /// ```

@@ -23,21 +23,18 @@ mod leave_out;
 mod likelihood;
 mod pool;
 mod profile;
-mod rounding;
 mod scale;
 
+pub(crate) use bias::two_sided;
 pub use bias::{CommonBias, common_bias};
 pub use estimator::{HeterogeneityEstimator, IntervalMethod};
-pub use herding::{Herding, herding};
+pub(crate) use evidence::{LARGEST, check_variances, same_length};
+pub(crate) use herding::at_least_two;
+pub use herding::{Herding, herding, herding_design_effect};
+pub(crate) use homogeneity::check as check_shares;
 pub use homogeneity::multinomial_homogeneity;
 pub use influence::{Influence, influence};
 pub use leave_out::{WithoutGroup, leave_group_out, leave_one_out};
 pub use pool::{Pool, pool};
 pub use profile::{HeterogeneityInterval, heterogeneity_interval};
-pub(crate) use rounding::pooled_with_bias;
-pub use rounding::{
-    Finding, RoundedTest, common_bias_within_rounding, herding_within_rounding,
-    heterogeneity_bounds, homogeneity_bounds, homogeneity_within_rounding, pooled_bounds,
-    statistic_bounds,
-};
 pub use scale::{Scale, ScaledShares, ZeroShares};

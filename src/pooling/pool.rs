@@ -49,9 +49,9 @@ pub struct Pool {
 /// Pools the estimates of one choice from several polls, with their sampling variances.
 ///
 /// # Errors
-/// As [`HeterogeneityEstimator::tau2`]; [`Error::Undefined`] for one poll with a Hartung–Knapp interval,
+/// As [`HeterogeneityEstimator::tau2`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one poll with a Hartung–Knapp interval,
 /// which has no degrees of freedom then (`metafor` takes the normal quantile with a warning);
-/// [`Error::OutOfRange`] where a result leaves the doubles.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) where a result leaves the doubles.
 ///
 /// ```
 /// use exitpoll::Confidence;

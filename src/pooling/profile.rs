@@ -26,7 +26,7 @@ pub struct HeterogeneityInterval {
 /// no heterogeneity is compatible with that. See [`herding`](super::herding).
 ///
 /// # Errors
-/// As [`HeterogeneityEstimator::tau2`](super::HeterogeneityEstimator::tau2); [`Error::Undefined`] for one
+/// As [`HeterogeneityEstimator::tau2`](super::HeterogeneityEstimator::tau2); [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one
 /// poll.
 ///
 /// ```

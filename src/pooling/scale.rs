@@ -55,8 +55,8 @@ impl Scale {
     /// Puts the shares of one choice from several polls, with the polls' effective sizes, on the scale.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a share outside [0, 1] or a size that is not positive and finite;
-    /// [`Error::Inconsistent`] for slices of different length; [`Error::Undefined`] for a share of 0
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside [0, 1] or a size that is not positive and finite;
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for slices of different length; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a share of 0
     /// or 1 where `zero_shares` refuses it.
     ///
     /// ```
@@ -121,7 +121,7 @@ impl Scale {
     /// the logit scale and refused there.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a share outside [0, 1]; [`Error::Undefined`] for 0 and 1 on the logit
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a share outside [0, 1]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for 0 and 1 on the logit
     /// scale.
     pub fn of_share(self, share: f64) -> Result<f64> {
         check_share("share", share)?;

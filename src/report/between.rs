@@ -1,212 +1,144 @@
-//! The polls against one another, and over the night.
+use serde::{Deserialize, Serialize};
 
-use super::number::{self, NOTHING};
-use super::outline::{Block, Table};
-use super::words;
-use crate::comparison::{Course, Night, Reliability, Report};
-use crate::model::CountStatus;
-use crate::partial::Reachability;
+use crate::interval::Interval;
+use crate::numeric::Bounds;
 
-/// The polls against one another.
-pub(super) fn polls(report: &Report) -> Vec<Block> {
-    let Some(between) = &report.between_polls else {
-        return Vec::new();
-    };
-    let mut blocks = vec![Block::Section("The polls against one another".into())];
-    let mut pairs = Table::new(&["poll", "poll"], &["apart", "within rounding", "choices"]);
-    for pair in &between.pairs {
-        let percent = |share: f64| number::fixed(100.0 * share, 2);
-        pairs.row(vec![
-            pair.first.clone(),
-            pair.second.clone(),
-            percent(pair.total_variation),
-            format!(
-                "{} to {}",
-                percent(pair.bounds.low),
-                percent(pair.bounds.high)
-            ),
-            pair.choices.to_string(),
-        ]);
-    }
-    if !between.pairs.is_empty() {
-        blocks.push(Block::Table(pairs));
-    }
-    if !between.ranges.is_empty() {
-        let mut ranges = Table::new(&["choice"], &["lowest", "highest", "range"])
-            .and("by")
-            .and("and");
-        for range in &between.ranges {
-            let percent = |share: f64| number::fixed(100.0 * share, 2);
-            ranges.row(vec![
-                range.label.clone(),
-                percent(range.lowest),
-                percent(range.highest),
-                percent(range.highest - range.lowest),
-                range.lowest_poll.clone(),
-                range.highest_poll.clone(),
-            ]);
-        }
-        blocks.push(Block::Table(ranges));
-    }
-    blocks.extend(
-        between
-            .reliability
-            .as_ref()
-            .map(|r| Block::Paragraph(reliability(r))),
-    );
-    blocks.push(Block::Paragraph(
-        "Apart is the total variation in points over the choices that both name, all others \
-         together. That polls agree with one another is no evidence that they are right: they can \
-         share a method, a frame, or a bias."
-            .into(),
-    ));
-    blocks
+/// Mean deviation of one choice over the polls that are sources of their own, one release of each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CommonDeviation {
+    /// The choice.
+    pub label: String,
+    /// How many polls have it.
+    pub polls: usize,
+    /// Mean of poll − count.
+    pub mean_deviation: f64,
+    /// The means that rounding allows.
+    pub bounds: Bounds,
+    /// Polls above the count.
+    pub above: usize,
+    /// Polls below the count.
+    pub below: usize,
 }
 
-fn reliability(alike: &Reliability) -> String {
-    let mut parts = vec![format!(
-        "Kendall's W of their orders {}, p {}",
-        number::coefficient(alike.kendall_w),
-        words::equals(&number::p_value(alike.kendall_w_p_value))
-    )];
-    if let Some(icc) = alike.icc_2_1 {
-        let interval = alike.icc_2_1_interval.map_or(String::new(), |interval| {
-            format!(
-                " ({} to {})",
-                number::coefficient(interval.low),
-                number::coefficient(interval.high)
-            )
-        });
-        parts.push(format!("ICC(2,1) {}{interval}", number::coefficient(icc)));
-    }
-    if let Some(icc) = alike.icc_2_k {
-        parts.push(format!("ICC(2,k) {}", number::coefficient(icc)));
-    }
-    if let Some(alpha) = alike.krippendorff_alpha {
-        let interval = alike
-            .krippendorff_alpha_interval
-            .map_or(String::new(), |interval| {
-                format!(
-                    " ({} to {})",
-                    number::coefficient(interval.low),
-                    number::coefficient(interval.high)
-                )
-            });
-        parts.push(format!(
-            "Krippendorff's α {}{interval}",
-            number::coefficient(alpha)
-        ));
-    }
-    format!(
-        "Over the {} that all of them name: {}.",
-        words::number_of(alike.choices.len(), "choice"),
-        parts.join("; ")
-    )
+/// The polls against one another. Their agreement is no evidence that they are right.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BetweenPolls {
+    /// The polls compared: sources of their own, with shares.
+    pub polls: Vec<String>,
+    /// Every pair, as one matrix; absent where it was not asked for.
+    pub pairs: Option<Pairs>,
+    /// By choice, over the polls that have it.
+    pub ranges: Vec<ChoiceRange>,
+    /// How reliable the polls are as measurements of one thing; absent without three choices that all of
+    /// them name.
+    pub reliability: Option<Reliability>,
 }
 
-/// The counts as they followed one another.
-pub(super) fn night(report: &Report) -> Vec<Block> {
-    let Some(night) = &report.night else {
-        return Vec::new();
-    };
-    let mut blocks = Vec::new();
-    for registered in [false, true] {
-        let courses: Vec<(&str, &Course)> = night
-            .courses
-            .iter()
-            .filter_map(|course| {
-                let over = if registered {
-                    course.registered.as_ref()
-                } else {
-                    course.as_stated.as_ref()
-                };
-                Some((course.poll.as_str(), over?))
-            })
-            .collect();
-        if !courses.is_empty() {
-            blocks.extend(over_the_night(report, night, registered, &courses));
-        }
+impl BetweenPolls {
+    /// The pair of the two polls of these names.
+    #[must_use]
+    pub fn pair(&self, first: &str, second: &str) -> Option<PollPair> {
+        let place = |name: &str| self.polls.iter().position(|poll| poll == name);
+        self.pairs.as_ref()?.get(place(first)?, place(second)?)
     }
-    for finding in &night.contradictions {
-        let of = finding
-            .choice
-            .as_ref()
-            .map_or(String::new(), |choice| format!(", {choice}"));
-        blocks.push(Block::Paragraph(words::sentence(&format!(
-            "\"{}\" contradicts \"{}\"{of}: {}",
-            finding.later, finding.earlier, finding.kind
-        ))));
-    }
-    if !blocks.is_empty() {
-        blocks.insert(0, Block::Section("Over the night".into()));
-    }
-    blocks
 }
 
-fn over_the_night(
-    report: &Report,
-    night: &Night,
-    registered: bool,
-    courses: &[(&str, &Course)],
-) -> Vec<Block> {
-    let name = |place: usize| -> Option<&str> {
-        let count = night.order.get(place)?;
-        report.counts.get(*count).map(|count| count.name.as_str())
-    };
-    let is_final = |place: usize| {
-        let count = night.order.get(place).and_then(|i| report.counts.get(*i));
-        count.is_some_and(|count| count.status == CountStatus::Final)
-    };
-    let mut table = Table::new(&["poll"], &[]);
-    for place in 0..night.order.len() {
-        table = table.and(name(place).unwrap_or_default());
+/// Every pair of polls once: those of the first poll, then those of the second without the first, and so
+/// on. Of m polls the pair (i, j), i < j, stands at i(2m − i − 1)/2 + j − i − 1.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Pairs {
+    /// How many polls.
+    pub polls: usize,
+    /// Total variation over the choices that both name, all others together; NaN is never stored: a pair
+    /// without a common choice has −1.
+    pub total_variation: Vec<f64>,
+    /// The difference of the two polls' total variations from the count over its standard error; empty
+    /// where no sizes are known.
+    pub z: Vec<Option<f64>>,
+    /// Its two-sided p-value, adjusted (Holm) over the pairs.
+    pub adjusted_p_value: Vec<Option<f64>>,
+    /// The correlation of the two polls' deviations from the count over the choices that both name; absent
+    /// for fewer than three, or where one does not vary.
+    pub correlation: Vec<Option<f64>>,
+}
+
+impl Pairs {
+    /// Where the pair of the polls at `first` and `second` stands.
+    #[must_use]
+    pub fn place(&self, first: usize, second: usize) -> Option<usize> {
+        let (i, j) = (first.min(second), first.max(second));
+        (i < j && j < self.polls).then(|| i * (2 * self.polls - i - 1) / 2 + j - i - 1)
     }
-    let mut sentences = Vec::new();
-    for (poll, over) in courses {
-        let cells = over
-            .standings
-            .iter()
-            .zip(&over.leader)
-            .map(|pair| match pair {
-                (Some(Reachability::Impossible), Some(leader))
-                    if *leader != Reachability::Impossible =>
-                {
-                    "leader only".to_owned()
-                }
-                (Some(all), _) => words::reachable(*all).to_owned(),
-                (None, _) => NOTHING.to_owned(),
-            });
-        table.row([(*poll).to_owned()].into_iter().chain(cells).collect());
-        // That a poll is not the final result to the last digit goes without saying.
-        let partial = over.impossible_from.filter(|place| !is_final(*place));
-        if let Some(from) = partial.and_then(name) {
-            let leader = match over.leader_impossible_from {
-                Some(place) if Some(place) == over.impossible_from => String::new(),
-                Some(place) if is_final(place) => {
-                    ", its leader's figure until the final count".into()
-                }
-                Some(place) => format!(
-                    ", its leader's figure from \"{}\" on",
-                    name(place).unwrap_or_default()
-                ),
-                None => ", its leader's figure never".into(),
-            };
-            sentences.push(format!("{poll} from \"{from}\" on{leader}"));
-        }
+
+    /// The pair of the polls at `first` and `second`.
+    #[must_use]
+    pub fn get(&self, first: usize, second: usize) -> Option<PollPair> {
+        let place = self.place(first, second)?;
+        let of = |list: &Vec<Option<f64>>| list.get(place).copied().flatten();
+        let apart = *self.total_variation.get(place)?;
+        Some(PollPair {
+            total_variation: (apart >= 0.0).then_some(apart),
+            z: of(&self.z),
+            adjusted_p_value: of(&self.adjusted_p_value),
+            correlation: of(&self.correlation),
+        })
     }
-    let basis = if registered {
-        "even if every registered voter still votes"
-    } else {
-        "by what the counts say of their completeness"
-    };
-    let intro = format!("whether all figures of a poll together could still come true, {basis}");
-    let mut blocks = vec![
-        Block::Paragraph(words::sentence(&intro)),
-        Block::Table(table),
-    ];
-    if !sentences.is_empty() {
-        let text = format!("no longer possible: {}", sentences.join("; "));
-        blocks.push(Block::Paragraph(words::sentence(&text)));
-    }
-    blocks
+}
+
+/// Two polls.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PollPair {
+    /// Total variation over the choices that both name, all others together.
+    pub total_variation: Option<f64>,
+    /// The difference of the two polls' total variations from the count over its standard error.
+    pub z: Option<f64>,
+    /// Its two-sided p-value, adjusted (Holm) over the pairs.
+    pub adjusted_p_value: Option<f64>,
+    /// The correlation of the two polls' deviations from the count.
+    pub correlation: Option<f64>,
+}
+
+/// How alike all polls are over the choices that all of them name. These coefficients mostly measure that
+/// one choice is larger than another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Reliability {
+    /// The choices.
+    pub choices: Vec<String>,
+    /// Kendall's W of their orders, 0 to 1.
+    pub kendall_w: f64,
+    /// Its p-value if they ordered the choices at random.
+    pub kendall_w_p_value: f64,
+    /// ICC(2,1) of Shrout and Fleiss: absolute agreement of one poll with another.
+    pub icc_2_1: Option<f64>,
+    /// Its interval.
+    pub icc_2_1_interval: Option<Interval>,
+    /// ICC(2,k): the same of their mean.
+    pub icc_2_k: Option<f64>,
+    /// Krippendorff's α with the interval metric.
+    pub krippendorff_alpha: Option<f64>,
+    /// Its bootstrap interval, where replicates were asked for.
+    pub krippendorff_alpha_interval: Option<Interval>,
+}
+
+/// The spread of one choice over the polls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ChoiceRange {
+    /// The choice.
+    pub label: String,
+    /// How many polls have it.
+    pub polls: usize,
+    /// The lowest share.
+    pub lowest: f64,
+    /// Who has it; several where they are equal.
+    pub lowest_polls: Vec<String>,
+    /// The highest share.
+    pub highest: f64,
+    /// Who has it.
+    pub highest_polls: Vec<String>,
 }

@@ -1,83 +1,99 @@
-//! What a person reads: a [`Report`] as text for a terminal, or as Markdown.
+//! The report: plain data that a program can store, compare and read from another language.
 //!
-//! Both have the same order: the headline sentence, each count with an overview of the polls, the
-//! most complete count in full, the polls against one another, notes last. Percentage points carry
-//! their sign, and no figure more digits than what was published.
+//! Shares, deviations and bounds are proportions; tables have percent and percentage points. What could
+//! not be computed is absent, and [`NotPublished`], [`Undefined`] or [`Reason`] says why. Nothing has its
+//! meaning by position: [`Report::reference`], [`Report::count`], [`CountReport::poll`],
+//! [`PollReport::reading`], [`ReadingReport::row`] and [`RowReport::needs`] find things by name, and the
+//! tidy tables ([`Report::rows`] and its siblings) have everything flat.
+//!
+//! A report holds no English: findings, verdicts and reasons are typed, and [`crate::render`] phrases
+//! them.
 
-mod against;
 mod between;
-mod headline;
-mod markdown;
-mod notes;
-mod number;
-mod outline;
+mod call;
+mod check;
+mod count;
+mod finding;
+mod format;
+mod measures;
+mod night;
+mod observation;
 mod poll;
+mod pool;
+mod reading;
 mod seats;
-mod text;
-mod together;
-mod words;
+mod settings;
+mod table;
+mod verdict;
 
-use std::fmt;
+pub use between::*;
+pub use call::*;
+pub use count::*;
+pub use finding::*;
+pub use format::Format;
+pub use measures::*;
+pub use night::*;
+pub use observation::*;
+pub use poll::*;
+pub use pool::*;
+pub use reading::*;
+pub use seats::*;
+pub use settings::Settings;
+pub(crate) use table::cells;
+pub use table::*;
+pub use verdict::*;
 
-use crate::comparison::Report;
-use outline::Block;
+use serde::{Deserialize, Serialize};
 
-/// The report as text that fits `width` columns; 80 at least.
-///
-/// ```
-/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, report};
-///
-/// let contest = Contest::builder("Example").choices(["A", "B"]).build()?;
-/// let count = OfficialCount::builder("final")
-///     .votes("A", 600_000).votes("B", 400_000).final_result().build()?;
-/// let poll = Poll::builder("Pollster").share("A", "58.0").share("B", "42.0").build()?;
-/// let report = Comparison::new(contest).count(count).poll(poll).run()?;
-/// let text = report::text(&report, 80);
-/// assert!(text.contains("−2.0"));
-/// assert!(text.lines().all(|line| line.chars().count() <= 80));
-/// # Ok::<(), exitpoll::Error>(())
-/// ```
-#[must_use]
-pub fn text(report: &Report, width: usize) -> String {
-    text::render(&blocks(report), width.max(80))
+use crate::model::Contest;
+
+/// Everything that was computed for one contest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// The version of this form.
+    pub format: Format,
+    /// The contest as it was handed in.
+    pub contest: Contest,
+    /// What was asked for.
+    pub settings: Settings,
+    /// Each poll as it was handed in, with what follows from its sample; in the order given.
+    pub polls: Vec<PollFacts>,
+    /// Every count with every poll against it, in the order given.
+    pub counts: Vec<CountReport>,
+    /// The name of the most complete count: the final one, or else the partial one with most counted.
+    pub reference: String,
+    /// What can be concluded, in the order of its weight.
+    pub findings: Vec<Finding>,
+    /// The polls against one another, where there are at least two sources with shares.
+    pub between_polls: Option<BetweenPolls>,
+    /// The counts as they followed one another, where there are at least two.
+    pub night: Option<Night>,
+    /// What observers at polling stations reported.
+    pub observations: Vec<ObservationReport>,
 }
 
-/// The report as Markdown.
-#[must_use]
-pub fn markdown(report: &Report) -> String {
-    markdown::render(&blocks(report))
-}
-
-/// One to three sentences on the most complete count: who is within chance and who is not, who is
-/// furthest, who can no longer come true.
-#[must_use]
-pub fn headline(report: &Report) -> String {
-    headline::of(report)
-}
-
-/// The report as a list of blocks.
-fn blocks(report: &Report) -> Vec<Block> {
-    let contest = &report.contest;
-    let title: Vec<&str> = [Some(contest.name.as_str()), contest.date.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let mut blocks = vec![
-        Block::Title(title.join(", ")),
-        Block::Paragraph(headline::of(report)),
-    ];
-    for (i, count) in report.counts.iter().enumerate() {
-        blocks.extend(against::count(report, count, i == report.reference));
+impl Report {
+    /// The most complete count: the final one, or else the partial one with most counted.
+    ///
+    /// # Panics
+    /// Never for a report of [`Comparison::run`](crate::Comparison::run) or
+    /// [`read_report`](crate::io::json::read_report): both see to it that the count is there.
+    #[must_use]
+    pub fn reference(&self) -> &CountReport {
+        self.count(&self.reference)
+            .expect("the reference is one of the report's counts")
     }
-    blocks.extend(between::night(report));
-    blocks.extend(between::polls(report));
-    blocks.extend(notes::of(report));
-    blocks
-}
 
-impl fmt::Display for Report {
-    /// The text at 80 columns.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&text(self, 80))
+    /// The count of this name.
+    #[must_use]
+    pub fn count(&self, name: &str) -> Option<&CountReport> {
+        self.counts.iter().find(|count| count.name() == name)
+    }
+
+    /// The facts of the poll of this name, which are the same against every count.
+    #[must_use]
+    pub fn poll(&self, name: &str) -> Option<&PollFacts> {
+        self.polls.iter().find(|facts| facts.poll.name() == name)
     }
 }

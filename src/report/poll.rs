@@ -1,306 +1,158 @@
-//! One poll against one count, in full.
+use serde::{Deserialize, Serialize};
 
-use super::number::{self, NOTHING};
-use super::outline::{Block, Table};
-use super::{seats, words};
-use crate::alignment::RowKind;
-use crate::comparison::{LeadReport, Measure, PollReport, ReadingReport, Report, TestOfFit};
+use super::{Call, NotPublished, ReadingReport, Reason, SeatReport, Verdict};
+use crate::alignment::Span;
+use crate::interval::BinomialMethod;
+use crate::model::{Poll, VoterGroup};
 use crate::numeric::Bounds;
 
-pub(super) fn in_full(report: &Report, poll: &PollReport) -> Vec<Block> {
-    let mut blocks = vec![
-        Block::Subsection(words::name_of(poll)),
-        Block::Paragraph(words::sample(poll)),
-    ];
-    if let Some(reason) = &poll.not_compared {
-        blocks.push(Block::Paragraph(words::sentence(&format!(
-            "not compared: {reason}"
-        ))));
-    }
-    for reading in &poll.readings {
-        if words::several(poll) {
-            blocks.push(Block::Paragraph(words::sentence(words::reading(reading))));
-        }
-        blocks.push(Block::Table(rows(report, reading)));
-        blocks.push(Block::List(measures(report, reading)));
-        let verdict = words::verdict(reading, &poll.sample, &report.settings);
-        blocks.push(Block::Paragraph(format!("Verdict: {verdict}")));
-    }
-    if let Some(of_seats) = &poll.seats {
-        blocks.extend(seats::table(of_seats));
-        if poll.readings.is_empty() {
-            blocks.push(Block::Paragraph(format!(
-                "Verdict: {}",
-                words::seat_verdict(poll, of_seats)
-            )));
-        }
-    }
-    if !poll.missing.is_empty() {
-        let missing: Vec<String> = poll.missing.iter().map(ToString::to_string).collect();
-        blocks.push(Block::Paragraph(format!(
-            "Not published: {}.",
-            words::list(&missing)
-        )));
-    }
-    blocks
+/// A poll as it was handed in, and what follows from its sample, against whatever count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PollFacts {
+    /// The poll.
+    pub poll: Poll,
+    /// What follows from its sample.
+    pub size: SizeFacts,
 }
 
-fn rows(report: &Report, reading: &ReadingReport) -> Table {
-    let tested = reading.rows.iter().any(|row| row.sampling.is_some());
-    let interval = format!("{} interval", report.settings.confidence);
-    let mut table = if tested {
-        Table::new(
-            &["percent"],
-            &[
-                "poll", "count", "points", "round", &interval, "inside", "p adj.",
-            ],
-        )
-    } else {
-        Table::new(
-            &["percent"],
-            &[
-                "poll",
-                "count",
-                "points",
-                "round",
-                "break-even n",
-                "within rounding",
-            ],
-        )
-    };
-    let margin = report.settings.equivalence_margin.filter(|_| tested);
-    if let Some(margin) = margin {
-        table = table.and_figure(&format!("within ±{}", number::shortest(100.0 * margin)));
-    }
-    table = table.if_wide(&["relative", "log-odds"]);
-    if tested {
-        table = table.if_wide(&["s.e.", "z", "p", "all together", "ranks"]);
-    }
-    for row in &reading.rows {
-        let mut cells = vec![
-            row.label.clone(),
-            number::share(&row.poll),
-            if row.kind == RowKind::Remainder {
-                NOTHING.into()
-            } else {
-                number::share(&row.count)
-            },
-            words::deviation(row),
-            number::rounding(&row.deviation_bounds),
-        ];
-        if tested {
-            cells.extend(match &row.sampling {
-                Some(sampling) => {
-                    let inside =
-                        match (sampling.inside_undecided_by_rounding, sampling.count_inside) {
-                            (true, _) => "open",
-                            (_, true) => "yes",
-                            _ => "no",
-                        };
-                    [
-                        number::interval(&sampling.interval),
-                        inside.into(),
-                        number::p_value(sampling.adjusted_p_value),
-                    ]
-                }
-                None => [NOTHING.into(), NOTHING.into(), NOTHING.into()],
-            });
-        } else {
-            cells.extend(match row.break_even {
-                Some(size) => [
-                    number::whole(size.size),
-                    match size.high {
-                        Some(high) => {
-                            format!("{} to {}", number::whole(size.low), number::whole(high))
-                        }
-                        None => format!("{} or more", number::whole(size.low)),
-                    },
-                ],
-                None => [NOTHING.into(), NOTHING.into()],
-            });
-        }
-        if margin.is_some() {
-            cells.push(row.sampling.map_or(NOTHING.into(), |sampling| {
-                match (
-                    sampling.equivalence_undecided_by_rounding,
-                    sampling.equivalence,
-                ) {
-                    (true, _) => "open".into(),
-                    (_, Some(answer)) => answer.to_string(),
-                    (_, None) => NOTHING.into(),
-                }
-            }));
-        }
-        // Half of what rounding hides, over v and over v(1 − v), for the two derived scales.
-        let hidden = 0.5 * row.deviation_bounds.width();
-        let (v, w) = (row.count.value, 1.0 - row.count.value);
-        cells.push(row.relative_deviation.map_or(NOTHING.into(), |relative| {
-            let decimals = number::meaningful(100.0 * hidden / v, 1);
-            format!("{} %", number::signed(100.0 * relative, decimals))
-        }));
-        cells.push(row.log_odds_deviation.map_or(NOTHING.into(), |odds| {
-            number::signed(odds, number::meaningful(hidden / (v * w), 3))
-        }));
-        if let Some(sampling) = &row.sampling {
-            cells.extend([
-                number::fixed(100.0 * sampling.standard_error, 3),
-                number::signed(sampling.z, 2),
-                number::p_value(sampling.p_value),
-                sampling
-                    .simultaneous_interval
-                    .map_or(NOTHING.into(), |interval| number::interval(&interval)),
-                sampling.ranks.map_or(NOTHING.into(), |ranks| {
-                    if ranks.best == ranks.worst {
-                        ranks.best.to_string()
-                    } else {
-                        format!("{}–{}", ranks.best, ranks.worst)
-                    }
-                }),
-            ]);
-        }
-        table.row(cells);
-    }
-    table
+/// Where the effective size of a poll comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum SizeBasis {
+    /// Respondents and design effect, both published.
+    Design,
+    /// Respondents, published, and the design effect that the caller assumed.
+    AssumedDesign,
+    /// Respondents, as if they had been drawn singly: the design is not known.
+    DrawnSingly,
+    /// The pollster's own margin of error.
+    StatedMargin,
 }
 
-fn points(measure: Option<Measure>) -> String {
-    measure.map_or(NOTHING.into(), |m| number::fixed(100.0 * m.value, 2))
-}
-
-fn within(bounds: Option<Bounds>, scale: f64) -> String {
-    match bounds {
-        Some(b) if b.width() * scale >= 0.05 => format!(
-            " ({} to {} within rounding)",
-            number::fixed(scale * b.low, 1),
-            number::fixed(scale * b.high, 1)
-        ),
-        _ => String::new(),
+impl SizeBasis {
+    /// Whether the design is known (or assumed, or within the pollster's own margin), so that a verdict can
+    /// speak of sampling error rather than of simple random sampling.
+    #[must_use]
+    pub fn knows_design(self) -> bool {
+        self != SizeBasis::DrawnSingly
     }
 }
 
-/// What is said of all rows together, a line for each question.
-fn measures(report: &Report, reading: &ReadingReport) -> Vec<String> {
-    let m = &reading.measures;
-    let mut lines = Vec::new();
-    if let Some(agreement) = m.agreement {
-        let cost = m.agreement_cost_of_sampling.map_or(String::new(), |cost| {
-            format!(
-                ", of which sampling alone would cost {}",
-                number::fixed(cost, 1)
-            )
-        });
-        let score = number::fixed(agreement.value, 1);
-        lines.push(format!(
-            "Agreement {score} of 100{}{cost}.",
-            within(agreement.bounds, 1.0)
-        ));
-    }
-    let relative = m.mosteller_4.map_or(String::new(), |m| {
-        format!("; Mosteller 4 {} %", number::fixed(100.0 * m.value, 1))
-    });
-    lines.push(format!(
-        "Mosteller 1, 3, 5, 6: {}, {}, {}, {} points; total variation {}, RMSE {}{relative}.",
-        points(m.mosteller_1),
-        points(m.mosteller_3),
-        points(m.mosteller_5),
-        points(m.mosteller_6),
-        points(m.total_variation),
-        points(m.root_mean_squared_error)
-    ));
-    let bias = |name: &str, measure: Option<Measure>, expected: Option<f64>| {
-        let measure = measure?;
-        let error = measure.standard_error.map_or(String::new(), |error| {
-            format!(" ± {}", number::significant(error))
-        });
-        let expected = expected.map_or(String::new(), |expected| {
-            format!(" ({} without bias)", number::significant(expected))
-        });
-        Some(format!(
-            "{name} {}{error}{expected}",
-            number::significant(measure.value)
-        ))
-    };
-    let biases: Vec<String> = [
-        bias("A", m.a, None),
-        bias("B", m.b, m.b_without_bias),
-        bias("B_w", m.b_w, m.b_w_without_bias),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if !biases.is_empty() {
-        lines.push(format!("Log-odds: {}.", biases.join(", ")));
-    }
-    let tests: Vec<String> = [("X²", m.pearson), ("G", m.likelihood_ratio)]
-        .into_iter()
-        .filter_map(|(name, test)| Some(fit(name, &test?)))
-        .collect();
-    if !tests.is_empty() {
-        lines.push(format!("Fit: {}.", tests.join("; ")));
-    }
-    let called = match m.called {
-        Some(true) => ", its lead beyond chance",
-        Some(false) => ", its lead within chance",
-        None => "",
-    };
-    let call = format!("{}{called}", words::right_call(m.right_call));
-    lines.push(match &reading.lead {
-        Some(lead) => format!("{}; {call}.", lead_over(report, lead)),
-        None => words::sentence(&call),
-    });
-    if let Some(alike) = m.concordance {
-        lines.push(format!(
-            "Alike over the rows: Lin's ρ_c {}, Pearson's r {}, Spearman's ρ {}, Kendall's τ-b {}.",
-            number::coefficient(alike.lin),
-            number::coefficient(alike.pearson),
-            number::coefficient(alike.spearman),
-            number::coefficient(alike.kendall_tau_b)
-        ));
-    }
-    lines
+/// What follows from a poll's sample.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SizeFacts {
+    /// Where the effective size comes from; absent where neither size nor margin is known.
+    pub basis: Option<SizeBasis>,
+    /// Respondents over design effect, or what the stated margin is worth: never rounded.
+    pub effective_size: Option<f64>,
+    /// The sizes that the rounding of a stated margin allows.
+    pub effective_size_bounds: Option<Bounds>,
+    /// The design effect used, a variance factor; absent where none is known.
+    pub design_effect: Option<f64>,
+    /// Degrees of freedom of the design, stations − strata, where the design effect is known.
+    pub degrees_of_freedom: Option<f64>,
+    /// How the interval of a share is computed.
+    pub interval_method: Option<BinomialMethod>,
+    /// The design effect that stated margin, confidence and respondents imply.
+    pub implied_design_effect: Option<f64>,
+    /// The confidence of the stated margin was not stated, and 95 percent was taken.
+    pub confidence_taken: bool,
 }
 
-fn fit(name: &str, test: &TestOfFit) -> String {
-    // Said only where rounding can turn the answer round.
-    let open = test.p_value_bounds.map_or(String::new(), |b| {
-        let (low, high) = (number::p_value(b.low), number::p_value(b.high));
-        if low == high {
-            String::new()
-        } else {
-            format!(" ({low} to {high} within rounding)")
-        }
-    });
-    let p = words::equals(&number::p_value(test.p_value));
-    format!(
-        "{name} = {} on {} df, p {p}{open}",
-        number::fixed(test.statistic, 2),
-        number::whole(test.degrees_of_freedom)
-    )
+/// One poll against one count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PollReport {
+    /// The name by which the report calls it.
+    pub name: String,
+    /// Where the count has the votes of exactly the poll's voters: who they are. The comparison is with
+    /// their votes.
+    pub segment: Option<Vec<VoterGroup>>,
+    /// Turnout, where poll and count both give it.
+    pub turnout: Option<TurnoutReport>,
+    /// The reading on which rank and verdict stand: of named votes, where there are two.
+    pub reading: Option<ReadingReport>,
+    /// The other reading, as printed, where the base of the poll is not clear.
+    pub as_printed: Option<ReadingReport>,
+    /// The seats against the count.
+    pub seats: Option<SeatReport>,
+    /// Why nothing (or not the shares) could be compared.
+    pub not_compared: Option<Reason>,
+    /// Figures of the poll that are not compared, by label, and why.
+    pub left_out: Vec<LeftOut>,
+    /// The verdict, from a closed list.
+    pub verdict: Verdict,
+    /// Whether it is among the polls that are ranked and averaged; otherwise why not.
+    pub left_out_of_the_whole: Option<Reason>,
+    /// Where it stands among the polls, by total variation over the rows that all have.
+    pub rank: Option<Rank>,
+    /// What it called.
+    pub calls: Vec<Call>,
+    /// What was not published, and would say more.
+    pub not_published: Vec<NotPublished>,
 }
 
-fn lead_over(report: &Report, lead: &LeadReport) -> String {
-    let interval = lead.interval.map_or(String::new(), |interval| {
-        let side = match lead.count_inside {
-            Some(true) => "inside",
-            _ => "outside",
-        };
-        format!(
-            ", {} interval {}, the count {side}",
-            report.settings.confidence,
-            number::interval(&interval)
-        )
-    });
-    let percent = |share: f64| number::signed(100.0 * share, 2);
-    format!(
-        "Lead of {} over {}: {} in the poll, {} in the count, {} points off{}{interval}",
-        lead.leader,
-        lead.runner_up,
-        percent(lead.poll),
-        percent(lead.count),
-        percent(lead.deviation),
-        match number::rounding(&lead.deviation_bounds).as_str() {
-            "exact" => String::new(),
-            round => format!(" {round}"),
-        }
-    )
+impl PollReport {
+    /// The reading on which rank and verdict stand: of named votes, where there are two.
+    #[must_use]
+    pub fn reading(&self) -> Option<&ReadingReport> {
+        self.reading.as_ref()
+    }
+
+    /// The other reading, as printed, where the base of the poll is not clear.
+    #[must_use]
+    pub fn as_printed(&self) -> Option<&ReadingReport> {
+        self.as_printed.as_ref()
+    }
+
+    /// All readings, as printed first.
+    pub fn readings(&self) -> impl Iterator<Item = &ReadingReport> + Clone {
+        self.as_printed.iter().chain(&self.reading)
+    }
+}
+
+/// A figure of a poll that is not compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// Its label in the poll.
+    pub label: String,
+    /// The figure as published.
+    pub figure: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Where a poll stands among all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Rank {
+    /// One more than the number of polls with a smaller total variation; equal only for equal figures.
+    /// Absent against a partial count, where outstanding ballots can change it.
+    pub rank: Option<usize>,
+    /// The best rank that rounding and outstanding ballots allow.
+    pub best: usize,
+    /// The worst rank that they allow.
+    pub worst: usize,
+    /// How many polls are ranked.
+    pub of: usize,
+    /// Total variation over the rows that all ranked polls have in common, a proportion.
+    pub total_variation: f64,
+    /// The rows, everyone else as one.
+    pub rows: Vec<String>,
+}
+
+/// Turnout in the poll and in the count; it has no sampling error here, because nobody publishes one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TurnoutReport {
+    /// The poll's.
+    pub poll: Span,
+    /// The official one.
+    pub count: Span,
+    /// Poll − count, a proportion.
+    pub deviation: f64,
 }

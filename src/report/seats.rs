@@ -1,95 +1,148 @@
-//! Seats against seats.
+use serde::{Deserialize, Serialize};
 
-use super::number::{self, NOTHING};
-use super::outline::{Block, Table};
-use super::words;
-use crate::comparison::{CountReport, SeatErrorSummary, SeatReport};
+use super::LeftOut;
+use crate::interval::Interval;
 
-pub(super) fn table(seats: &SeatReport) -> Vec<Block> {
-    let mut table = Table::new(
-        &["seats"],
-        &[
-            "poll",
-            "result",
-            "midpoint off",
-            "% of house",
-            "inside",
-            "beside the range by",
-        ],
-    );
-    for row in &seats.rows {
-        table.row(vec![
-            row.label.clone(),
-            row.estimate()
-                .map_or(NOTHING.into(), |estimate| estimate.to_string()),
-            number::count(row.result),
-            number::signed(row.deviation, usize::from(row.deviation.fract() != 0.0)),
-            row.percent_of_house
-                .map_or(NOTHING.into(), |percent| number::signed(percent, 1)),
-            match row.inside {
-                Some(true) => "yes".into(),
-                Some(false) => "no".into(),
-                None => NOTHING.into(),
-            },
-            number::count(row.distance_to_range),
-        ]);
-    }
-    let (low, high) = seats.sum;
-    let sum = match seats.adds_up_to_house {
-        Some(true) => "which can make up the house",
-        Some(false) => "which does not make up the house: seats of others are not given",
-        None => "the size of the house is not known",
-    };
-    let range = if low == high {
-        number::count(low)
-    } else {
-        format!("{low} to {high}")
-    };
-    let score = seats.mean_interval_score.map_or(String::new(), |score| {
-        format!(", mean interval score {}", number::fixed(score, 1))
-    });
-    let summary = format!(
-        "Mean absolute error {} seats, RMSE {}{score}; {}; {}. The figures sum to {range}, {sum}.",
-        number::fixed(seats.mean_absolute_error, 2),
-        number::fixed(seats.root_mean_squared_error, 2),
-        words::right_call(seats.right_call),
-        words::majority(seats.majority)
-    );
-    vec![Block::Table(table), Block::Paragraph(summary)]
+/// Whether the seats of a count can still change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeatStatus {
+    /// The result.
+    Final,
+    /// Each is declared for good, and the rest of the house is outstanding.
+    Declared,
+    /// Computed from a partial count: every one of them can change.
+    Provisional,
 }
 
-pub(super) fn errors(count: &CountReport) -> Table {
-    let mut table = Table::new(
-        &["choice"],
-        &[
-            "result",
-            "polls",
-            "mean",
-            "interval of mean",
-            "MAE",
-            "RMSE",
-            "inside",
-        ],
-    );
-    for errors in &count.common_seat_errors {
-        let mut add = |label: String, summary: &SeatErrorSummary| {
-            table.row(vec![
-                label,
-                number::count(errors.result),
-                summary.polls.to_string(),
-                number::fixed(summary.mean, 1),
-                summary.interval_of_mean.map_or(NOTHING.into(), |i| {
-                    format!("{} – {}", number::fixed(i.low, 1), number::fixed(i.high, 1))
-                }),
-                number::fixed(summary.mean_absolute_error, 3),
-                number::fixed(summary.root_mean_squared_error, 3),
-                format!("{} of {}", summary.inside, summary.ranges),
-            ]);
-        };
-        add(errors.label.clone(), &errors.sources);
-        if let Some(all) = &errors.with_derived {
-            add(format!("{}, with derived", errors.label), all);
-        }
+/// A poll's seats against a count. In seats; nothing here has a sampling error.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SeatReport {
+    /// Whether the seats of the count can still change.
+    pub status: SeatStatus,
+    /// Row by row. A bloc beside its members is a check on them.
+    pub rows: Vec<SeatRow>,
+    /// Estimates without an official figure.
+    pub left_out: Vec<LeftOut>,
+    /// Mean absolute error of the midpoints; absent where a result can still change.
+    pub mean_absolute_error: Option<f64>,
+    /// Root mean squared error of the midpoints; absent where a result can still change.
+    pub root_mean_squared_error: Option<f64>,
+    /// Mean of the interval scores, at the confidence that the caller declared.
+    pub mean_interval_score: Option<f64>,
+    /// Ranges that contain the result.
+    pub inside: usize,
+    /// Ranges of which what is still to be declared decides whether they contain it.
+    pub open: usize,
+    /// Ranges given (numbers of seats without a range are not counted; nor is a bloc beside its members).
+    pub ranges: usize,
+    /// Sum of the lower ends, and of the upper ends.
+    pub sum: (u64, u64),
+    /// Whether those sums can make up the house; absent if the house is not known.
+    pub adds_up_to_house: Option<bool>,
+}
+
+impl SeatReport {
+    /// The row of this label.
+    #[must_use]
+    pub fn row(&self, label: &str) -> Option<&SeatRow> {
+        self.rows.iter().find(|row| row.label == label)
     }
-    table
+}
+
+/// One choice's seats, or those of choices that the poll gives together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SeatRow {
+    /// The choice, or the label of merged ones.
+    pub label: String,
+    /// The choices in it.
+    pub choices: Vec<String>,
+    /// Its members stand in rows of their own: it is a check on them, and counted nowhere.
+    pub is_check: bool,
+    /// Lower end.
+    pub low: u64,
+    /// Upper end.
+    pub high: u64,
+    /// The least that the final result can be; the seats of the count where they are final.
+    pub result_low: u64,
+    /// The most that it can be.
+    pub result_high: u64,
+    /// The seats of the count so far.
+    pub counted: u64,
+    /// Midpoint − result; absent where the result can still change.
+    pub deviation: Option<f64>,
+    /// The same in percent of the house.
+    pub percent_of_house: Option<f64>,
+    /// Whether the result lies inside; absent for a number without a range, and where it is open.
+    pub inside: Option<bool>,
+    /// Seats between the result and the nearer end, 0 inside: what no seats still to be declared can mend.
+    pub miss: u64,
+    /// The interval score of the range, in seats, at the confidence that the caller declared.
+    pub interval_score: Option<f64>,
+}
+
+impl SeatRow {
+    /// Whether the result can no longer change.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.result_low == self.result_high
+    }
+
+    /// Whether it is a range rather than a number.
+    #[must_use]
+    pub fn is_range(&self) -> bool {
+        self.low < self.high
+    }
+}
+
+/// Seat errors of one choice over the polls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SeatErrors {
+    /// The choice.
+    pub label: String,
+    /// Seats in the count.
+    pub result: u64,
+    /// Over the last releases of polls that are sources of their own.
+    pub sources: SeatErrorSummary,
+    /// Over all rows, polls of polls included; only where there is such a row.
+    pub with_derived: Option<SeatErrorSummary>,
+    /// Set where every pollster's range misses the result on the same side, at least three do, and the
+    /// chance of that, if each missed either way independently, is small for the number of choices.
+    pub same_side: Option<SameSide>,
+}
+
+/// Ranges that all miss on one side.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SameSide {
+    /// Pollsters whose range misses.
+    pub pollsters: usize,
+    /// Whether their ranges lie above the result.
+    pub above: bool,
+    /// 2^(1−m), the chance if each missed either way independently.
+    pub probability: f64,
+}
+
+/// A summary of seat errors over several polls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SeatErrorSummary {
+    /// How many polls.
+    pub polls: usize,
+    /// Mean of the midpoints.
+    pub mean: f64,
+    /// Mean absolute error.
+    pub mean_absolute_error: f64,
+    /// Root mean squared error.
+    pub root_mean_squared_error: f64,
+    /// Ranges that contain the result.
+    pub inside: usize,
+    /// Ranges given.
+    pub ranges: usize,
+    /// t interval of the mean of the midpoints, within 0 and the house: where the *polls* centre, not
+    /// where the result may fall. Absent for fewer than three polls.
+    pub interval_of_mean: Option<Interval>,
 }

@@ -46,7 +46,7 @@ impl RunningProjection {
     /// Nothing counted yet, of `choices` choices.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a stratum without stations or, where stations expand by them, without
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a stratum without stations or, where stations expand by them, without
     /// registered voters.
     pub fn new(
         frame: &[StratumFrame],
@@ -88,8 +88,8 @@ impl RunningProjection {
     /// where stations expand by them.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an unknown stratum, a wrong number of choices, or no registered voters where
-    /// stations expand by them; [`Error::Inconsistent`] if the votes exceed the valid votes, or stations or
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown stratum, a wrong number of choices, or no registered voters where
+    /// stations expand by them; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the votes exceed the valid votes, or stations or
     /// registered voters those of the stratum. Nothing is added then.
     pub fn add(
         &mut self,
@@ -171,7 +171,7 @@ impl RunningProjection {
     /// The projected final share of a choice.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an unknown choice; [`Error::Undefined`] if nothing is counted, and for
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown choice; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing is counted, and for
     /// sparse strata as the policies have it.
     pub fn share(&self, choice: usize, sparse: SparseStrata) -> Result<RatioEstimate> {
         self.estimate([(choice, 1.0)], sparse)

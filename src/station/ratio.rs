@@ -96,7 +96,7 @@ impl RatioEstimate {
     /// and the hard bounds say what is possible.
     ///
     /// # Errors
-    /// [`Error::Undefined`] for Student's t without degrees of freedom.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for Student's t without degrees of freedom.
     pub fn interval(
         &self,
         confidence: Confidence,
@@ -134,9 +134,9 @@ impl RatioEstimate {
 /// R `survey`'s `calibrate` to the M_h. A lonely stratum under [`LonelyStratum::Adjust`] keeps its plain e.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for lists of different lengths, numbers that are not finite, votes or registered
-/// voters below zero, or a stratum without stations; [`Error::Inconsistent`] if more is counted than there
-/// is; [`Error::Undefined`] if nothing is counted, and for sparse strata as the policies have it.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for lists of different lengths, numbers that are not finite, votes or registered
+/// voters below zero, or a stratum without stations; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if more is counted than there
+/// is; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing is counted, and for sparse strata as the policies have it.
 ///
 /// ```
 /// use exitpoll::station::{RatioStratum, SparseStrata, combined_ratio};

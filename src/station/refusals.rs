@@ -227,12 +227,12 @@ pub fn refusal_bounds(answers: &[u64], answered: u64, refused: u64) -> Result<Ve
     }
     let named: u64 = answers.iter().sum();
     if named > answered {
-        return Err(Error::Inconsistent {
-            field: "answers".into(),
-            value: named.to_string(),
-            other: format!("`answered` {answered}"),
-            mend: "give all answers, also those that name none of the choices".into(),
-        });
+        return Err(Error::inconsistent(
+            "answers",
+            named.to_string(),
+            format!("`answered` {answered}"),
+            "give all answers, also those that name none of the choices",
+        ));
     }
     answers
         .iter()

@@ -110,24 +110,24 @@ pub struct SparseStrata {
 impl SparseStrata {
     /// The error of a stratum, by its place, that has one counted station.
     pub(super) fn lonely_error(stratum: usize) -> Error {
-        Error::Undefined {
-            measure: "the variance".into(),
-            reason: format!(
+        Error::undefined(
+            "the variance",
+            format!(
                 "strata[{stratum}] has one counted station of several; choose another policy than \
                  \"fail\" for lonely strata, or give it together with a similar stratum"
             ),
-        }
+        )
     }
 
     /// The error of a stratum, by its place, of which nothing is counted.
     pub(super) fn empty_error(stratum: usize) -> Error {
-        Error::Undefined {
-            measure: "the projection".into(),
-            reason: format!(
+        Error::undefined(
+            "the projection",
+            format!(
                 "strata[{stratum}] has no counted station; choose another policy than \"fail\" for \
                  empty strata, or give it together with a similar stratum"
             ),
-        }
+        )
     }
 
     /// The variance of all strata from that of the strata which have one, where `lonely` of `strata` have

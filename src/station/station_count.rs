@@ -95,7 +95,7 @@ impl StationCount {
     /// Nothing counted yet, of `choices` choices.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a stratum without stations, or more registered voters in all than a whole
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a stratum without stations, or more registered voters in all than a whole
     /// number of 64 bits holds.
     pub fn new(frame: &[StratumFrame], choices: usize) -> Result<StationCount> {
         let tally = |stations, registered| Tally {
@@ -140,8 +140,8 @@ impl StationCount {
     /// the votes of each choice. Votes of choices that are not followed are valid votes as well.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an unknown stratum or a wrong number of choices;
-    /// [`Error::Inconsistent`] if the votes exceed the valid votes, these the registered voters, or the
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown stratum or a wrong number of choices;
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the votes exceed the valid votes, these the registered voters, or the
     /// registered voters and stations those that the stratum has left. Nothing is added then.
     pub fn add(
         &mut self,
@@ -200,7 +200,7 @@ impl StationCount {
     /// Hard bounds of a choice's final share over all strata.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an unknown choice; [`Error::Undefined`] if no ballot is counted and none can
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown choice; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no ballot is counted and none can
     /// come.
     pub fn final_share_bounds(&self, choice: usize) -> Result<Bounds> {
         self.all.final_share_bounds(choice)
@@ -221,7 +221,7 @@ impl StationCount {
     /// Whether `behind` can no longer draw level with `ahead`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an unknown choice.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown choice.
     pub fn decided(&self, ahead: usize, behind: usize) -> Result<Decision> {
         let (ahead, behind) = (self.all.votes_of(ahead)?, self.all.votes_of(behind)?);
         Ok(decided_from_votes(ahead, behind, self.outstanding()))

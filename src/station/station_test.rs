@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::hypothesis::{ExactMethod, ExactMultinomial, ExactTest, exact_tails};
 use crate::numeric::double_double::DoubleDouble;
 use crate::numeric::{
@@ -222,7 +222,7 @@ fn with_replacement(
         .collect();
     match multinomial().test(&counts, &shares) {
         Ok(fit) => Ok((probability, fit.p_value, StationTestMethod::Exact)),
-        Err(Error::Undefined { .. }) => {
+        Err(error) if error.kind() == ErrorKind::Undefined => {
             let p_value = large_sample(official, interviews, all, drawn, 1.0)?;
             Ok((probability, p_value, StationTestMethod::LargeSample))
         }

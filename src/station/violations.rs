@@ -59,12 +59,12 @@ pub fn violation_bounds(
         ("violations", violations, "observed", observed),
     ] {
         if value > most {
-            return Err(Error::Inconsistent {
-                field: field.into(),
-                value: value.to_string(),
-                other: format!("`{other}` {most}"),
-                mend: "no part is larger than the whole".into(),
-            });
+            return Err(Error::inconsistent(
+                field,
+                value.to_string(),
+                format!("`{other}` {most}"),
+                "no part is larger than the whole",
+            ));
         }
     }
     if !(confidence > 0.0 && confidence < 1.0) {

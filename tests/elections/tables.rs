@@ -7,9 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use exitpoll::{
-    Base, CompletenessOf, Contest, Error, OfficialCount, Poll, PollKind, Result, Sample,
-};
+use exitpoll::{Base, CompletenessOf, Contest, OfficialCount, Poll, PollKind, Result, Sample};
 
 type Row = BTreeMap<String, String>;
 
@@ -236,22 +234,13 @@ fn groups(rows: &[Row]) -> Vec<(String, Vec<&Row>)> {
 }
 
 fn poll(rows: &[&Row]) -> Result<Poll> {
-    let first = rows.first().ok_or_else(|| Error::Missing {
-        field: "rows".into(),
-        mend: "a poll has at least one row".into(),
-    })?;
+    let first = rows.first().expect("rows are grouped by what they hold");
     let kind = match cell(first, "kind") {
         Some("exit") => PollKind::ExitPoll,
         Some("quick_count") => PollKind::QuickCount,
         Some("parallel_count") => PollKind::ParallelCount,
         Some("late_poll") => PollKind::LatePoll,
-        other => {
-            return Err(Error::Unreadable {
-                field: "kind".into(),
-                value: other.unwrap_or_default().into(),
-                mend: "exit, quick_count, parallel_count or late_poll".into(),
-            });
-        }
+        other => panic!("{other:?} is none of exit, quick_count, parallel_count and late_poll"),
     };
     let pollster = cell(first, "pollster").unwrap_or_default();
     let mut builder = Poll::builder(pollster).kind(kind);

@@ -1,6 +1,6 @@
 use exitpoll::Bounds;
 use exitpoll::Exactness;
-use exitpoll::accuracy::RoundedShares;
+use exitpoll::rounding::RoundedShares;
 
 use super::runner::{Outcome, Row};
 

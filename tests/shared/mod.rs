@@ -21,7 +21,7 @@ fn path(file: &str) -> Option<PathBuf> {
 }
 
 /// The file, if it is there.
-#[allow(dead_code, reason = "not every test reads plain files")]
+#[allow(dead_code)] // Not every test and bench reads compressed files.
 pub fn bytes(file: &str) -> Option<Vec<u8>> {
     let path = path(file)?;
     Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))

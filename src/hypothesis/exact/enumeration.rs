@@ -25,7 +25,7 @@ pub(super) fn p_value(null: &Null) -> f64 {
     let mut walk = Walk {
         null,
         choices,
-        table: vec![0; null.counts.len()],
+        table: vec![0; null.choices()],
         tail: CompensatedSum::default(),
     };
     walk.step(0, null.total, 0.0, 1.0);

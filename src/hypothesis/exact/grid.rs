@@ -20,7 +20,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new(null: &Null, profile: &Profile, cells: usize) -> Grid {
+    pub(super) fn new(null: &Null, counts: &[u64], profile: &Profile, cells: usize) -> Grid {
         let least: Vec<f64> = profile
             .terms
             .iter()
@@ -34,7 +34,7 @@ impl Grid {
         let in_cells = |term: f64, least: f64| ((term - least) / width).round();
         let (mut rounded, mut errors) = (Vec::new(), Vec::new());
         let mut observed = 0.0;
-        for ((terms, &least), &count) in profile.terms.iter().zip(&least).zip(&null.counts) {
+        for ((terms, &least), &count) in profile.terms.iter().zip(&least).zip(counts) {
             let cells: Vec<f64> = terms.values.iter().map(|&t| in_cells(t, least)).collect();
             let error = cells
                 .iter()

@@ -35,7 +35,7 @@ pub(super) fn p_value(null: &Null) -> Result<Option<f64>> {
         null,
         profile,
         limit,
-        table: vec![0; null.counts.len()],
+        table: vec![0; null.choices()],
         tail: CompensatedSum::default(),
         groups: 0,
     };

@@ -51,8 +51,12 @@ struct Lattice<'a> {
 /// two choices have equal shares all are rounded for the figure (not for the bounds), the observed table as
 /// well, so that its permutations tie with it.
 pub(super) fn convolve(null: &Null, most_cells: usize) -> Result<Option<Convolution>> {
-    let places = null.counts.len();
+    let places = null.choices();
     let rounded = places.saturating_sub(2);
+    // The observed table is rounded with the others: published shares are not a table.
+    let Some(counts) = &null.counts else {
+        return Ok(None);
+    };
     if null.observed <= 0.0 || rounded == 0 {
         return Ok(None);
     }
@@ -65,7 +69,7 @@ pub(super) fn convolve(null: &Null, most_cells: usize) -> Result<Option<Convolut
     let Some(cells) = affordable_cells(null, &profile, limit, most_cells) else {
         return Ok(None);
     };
-    let grid = Grid::new(null, &profile, cells);
+    let grid = Grid::new(null, counts, &profile, cells);
     let error = grid.errors.iter().take(rounded).sum::<f64>() + null.slack;
     let mut lattice = Lattice {
         null,
@@ -95,7 +99,7 @@ fn affordable_cells(
     let mut rows = 1;
     let mut widest = 1;
     let mut before: Option<Convex> = None;
-    let lattice_choices = null.counts.len().saturating_sub(2);
+    let lattice_choices = null.choices().saturating_sub(2);
     for (place, own) in profile.terms.iter().take(lattice_choices).enumerate() {
         // Half of the cells of a row are in use on average.
         if place > 0 {
@@ -210,7 +214,7 @@ impl Lattice<'_> {
     /// The last two choices.
     fn close(&self, stage: &Stage) -> Result<Convolution> {
         let Grid { width, cells, .. } = &self.grid;
-        let base = self.grid.base(self.null.counts.len().saturating_sub(2));
+        let base = self.grid.base(self.null.choices().saturating_sub(2));
         let missing = self.null.observed - base;
         let has_ties = self.null.has_equal_shares();
         let mut tails = [CompensatedSum::default(); 3];

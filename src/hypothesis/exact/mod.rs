@@ -14,6 +14,7 @@ pub use method::{ExactMethod, ExactTest};
 
 use serde::{Deserialize, Serialize};
 
+use super::{likelihood_ratio, pearson};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
 use crate::numeric::{Bounds, Confidence};
@@ -160,10 +161,10 @@ impl ExactMultinomial {
     /// official share nor respondents is left out. p-values below 1e-300 may come out as 0.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a count that is not whole (effective sizes: use
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a count that is not whole (effective sizes: use
     /// [`rao_scott`](super::rao_scott)), no respondents at all, a share outside [0, 1], shares that do not sum
-    /// to 1, a tolerance or a number of cells or replicates out of range; [`Error::Inconsistent`] for lists
-    /// of different length; [`Error::Undefined`] if a choice has respondents but no official share, fewer
+    /// to 1, a tolerance or a number of cells or replicates out of range; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for lists
+    /// of different length; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a choice has respondents but no official share, fewer
     /// than two choices have an official share, or the method asked for is not feasible.
     ///
     /// ```
@@ -176,43 +177,111 @@ impl ExactMultinomial {
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn test(&self, counts: &[f64], probabilities: &[f64]) -> Result<ExactFit> {
-        if !(self.tie_tolerance >= 0.0 && self.tie_tolerance.is_finite()) {
-            return Err(Error::out_of_range(
-                "ties_within",
-                self.tie_tolerance,
-                "give 0 or a small positive difference of the statistic, such as 1e-9",
+        self.check_tolerance()?;
+        self.of(&Null::new(
+            self.test,
+            counts,
+            probabilities,
+            self.tie_tolerance,
+        )?)
+    }
+
+    /// The test of published shares against the count's, for a poll of an effective size: the multinomial
+    /// distribution of ⌊n_eff⌋ respondents, ordered by X² or G, from the statistic that so many respondents with
+    /// just these shares would have. By enumeration where the tables can be looked at, otherwise by seeded Monte
+    /// Carlo; "exact" only where the effective size is that of respondents drawn singly.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for shares that are no proportions or do not sum to 1 within 1e-6, or an effective size
+    /// under 1; [`Error::Inconsistent`] for lists of different length; [`Error::Undefined`] for the order by
+    /// probability, which published shares do not have, for a polled share above 0 of a choice without an official
+    /// one, or fewer than two choices with one.
+    ///
+    /// ```
+    /// use exitpoll::hypothesis::{ExactMultinomial, ExactTest};
+    ///
+    /// // 3 of 4 for a choice of half the votes: all but 2 to 2 are as far or further, 10 of 16.
+    /// let test = ExactMultinomial::new(ExactTest::Pearson);
+    /// let fit = test.test_shares(&[0.75, 0.25], &[0.5, 0.5], 4.9)?;
+    /// assert!((fit.p_value - 10.0 / 16.0).abs() < 1e-15);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    pub fn test_shares(
+        &self,
+        poll: &[f64],
+        count: &[f64],
+        effective_size: f64,
+    ) -> Result<ExactFit> {
+        self.check_tolerance()?;
+        if self.test == ExactTest::Probability {
+            return Err(Error::undefined(
+                self.test.name(),
+                "shares have no probability of their own; take the order of X² or G",
             ));
         }
-        let null = Null::new(self.test, counts, probabilities, self.tie_tolerance)?;
+        let statistic = match self.test {
+            ExactTest::LikelihoodRatio => likelihood_ratio,
+            _ => pearson,
+        };
+        // Checks everything but the size from below.
+        statistic(poll, count, effective_size)?;
+        if effective_size < 1.0 {
+            return Err(Error::out_of_range(
+                "effective_size",
+                effective_size,
+                "a multinomial sample has at least one respondent",
+            ));
+        }
+        self.of(&Null::of_shares(
+            self.test,
+            poll,
+            count,
+            effective_size.floor() as u64,
+            self.tie_tolerance,
+        )?)
+    }
+
+    fn check_tolerance(&self) -> Result<()> {
+        if self.tie_tolerance >= 0.0 && self.tie_tolerance.is_finite() {
+            return Ok(());
+        }
+        Err(Error::out_of_range(
+            "ties_within",
+            self.tie_tolerance,
+            "give 0 or a small positive difference of the statistic, such as 1e-9",
+        ))
+    }
+
+    fn of(&self, null: &Null) -> Result<ExactFit> {
         let wanted = |method| self.method.is_none_or(|wanted| wanted == method);
         if wanted(ExactMethod::Enumeration) {
-            if is_enumerable(&null) {
-                return Ok(self.exact(&null, enumeration::p_value(&null)));
+            if is_enumerable(null) {
+                return Ok(self.exact(null, enumeration::p_value(null)));
             }
-            if let Some(p_value) = grouped::p_value(&null)? {
-                return Ok(self.exact(&null, p_value));
+            if let Some(p_value) = grouped::p_value(null)? {
+                return Ok(self.exact(null, p_value));
             }
         }
         if wanted(ExactMethod::Convolution)
-            && let Some(convolution) = lattice::convolve(&null, self.cells)?
+            && let Some(convolution) = lattice::convolve(null, self.cells)?
         {
             let precision = Precision::Lattice {
                 bounds: convolution.bounds,
                 cells: convolution.cells,
             };
             let p_value = convolution.p_value;
-            return Ok(self.result(&null, p_value, ExactMethod::Convolution, precision));
+            return Ok(self.result(null, p_value, ExactMethod::Convolution, precision));
         }
         if wanted(ExactMethod::MonteCarlo) {
             let (p_value, interval) =
-                simulation::p_value(&null, self.seed, self.replicates, self.confidence)?;
+                simulation::p_value(null, self.seed, self.replicates, self.confidence)?;
             let precision = Precision::Sampled {
                 interval,
                 confidence: self.confidence,
                 replicates: self.replicates,
                 seed: self.seed,
             };
-            return Ok(self.result(&null, p_value, ExactMethod::MonteCarlo, precision));
+            return Ok(self.result(null, p_value, ExactMethod::MonteCarlo, precision));
         }
         Err(Error::undefined(
             format!("{} by the method asked for", self.test),
@@ -243,12 +312,12 @@ impl ExactMultinomial {
 
 /// Whether C(n + k − 1, k − 1) is within the limit.
 fn is_enumerable(null: &Null) -> bool {
-    let (n, k) = (null.total as f64, null.counts.len() as f64);
+    let (n, k) = (null.total as f64, null.choices() as f64);
     if k * (n + 1.0) > MOST_TERMS {
         return false;
     }
     let mut tables = 1.0;
-    for place in 1..null.counts.len() {
+    for place in 1..null.choices() {
         tables *= (n + place as f64) / place as f64;
         if tables > ENUMERATION_LIMIT {
             return false;

@@ -16,7 +16,9 @@ use crate::numeric::{binomial_cdf, binomial_upper_tail, sum};
 /// sum to n; so the probability of a table is a product over the choices as well.
 pub(super) struct Null {
     pub(super) test: ExactTest,
-    pub(super) counts: Vec<u64>,
+    /// Respondents per choice; `None` where shares were published and the respondents of a design stand for
+    /// fewer.
+    pub(super) counts: Option<Vec<u64>>,
     /// As given.
     probabilities: Vec<f64>,
     /// n·p_i, of probabilities that sum to 1.
@@ -45,12 +47,12 @@ impl Null {
     ) -> Result<Null> {
         crate::hypothesis::goodness_of_fit::check_shares("probabilities", probabilities)?;
         if counts.len() != probabilities.len() {
-            return Err(Error::Inconsistent {
-                field: "counts".to_string(),
-                value: format!("{} counts", counts.len()),
-                other: format!("`probabilities`, {} shares", probabilities.len()),
-                mend: "give both in one order of choices".to_string(),
-            });
+            return Err(Error::inconsistent(
+                "counts".to_string(),
+                format!("{} counts", counts.len()),
+                format!("`probabilities`, {} shares", probabilities.len()),
+                "give both in one order of choices".to_string(),
+            ));
         }
         let mut choices = Vec::with_capacity(counts.len());
         let mut total = 0;
@@ -69,7 +71,49 @@ impl Null {
                 ));
             }
         }
-        if choices.len() < 2 {
+        choices.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let (probabilities, counts): (Vec<f64>, Vec<u64>) = choices.into_iter().unzip();
+        let mut null = Null::under(test, probabilities, total, tie_tolerance)?;
+        let terms = counts.iter().zip(&null.expected);
+        let observed = sum(terms.map(|(&count, &e)| null.term_at(count as f64, e)));
+        null.observe(observed);
+        null.counts = Some(counts);
+        Ok(null)
+    }
+
+    /// From published `shares`: the statistic that `total` respondents with just these shares would have.
+    pub(super) fn of_shares(
+        test: ExactTest,
+        shares: &[f64],
+        probabilities: &[f64],
+        total: u64,
+        tie_tolerance: f64,
+    ) -> Result<Null> {
+        let mut choices: Vec<(f64, f64)> = probabilities
+            .iter()
+            .copied()
+            .zip(shares.iter().copied())
+            .filter(|(probability, _)| *probability > 0.0)
+            .collect();
+        choices.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let (probabilities, shares): (Vec<f64>, Vec<f64>) = choices.into_iter().unzip();
+        let mut null = Null::under(test, probabilities, total, tie_tolerance)?;
+        let terms = shares.iter().zip(&null.expected);
+        let observed = sum(terms.map(|(&share, &e)| null.term_at(share * total as f64, e)));
+        null.observe(observed);
+        // Published shares are not exact in binary: what equals them but for that is equal.
+        null.tie_tolerance = null.tie_tolerance.max(null.slack);
+        Ok(null)
+    }
+
+    /// The hypothesis, with probabilities in ascending order.
+    fn under(
+        test: ExactTest,
+        probabilities: Vec<f64>,
+        total: u64,
+        tie_tolerance: f64,
+    ) -> Result<Null> {
+        if probabilities.len() < 2 {
             return Err(Error::undefined(
                 test.name(),
                 "fewer than two choices have an official share",
@@ -82,11 +126,10 @@ impl Null {
                 "give from 1 to 9,007,199,254,740,991 respondents",
             ));
         }
-        choices.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let share = sum(choices.iter().map(|choice| choice.0));
-        let expected: Vec<f64> = choices
+        let share = sum(probabilities.iter().copied());
+        let expected: Vec<f64> = probabilities
             .iter()
-            .map(|choice| total as f64 * (choice.0 / share))
+            .map(|probability| total as f64 * (probability / share))
             .collect();
         let constant = match test {
             ExactTest::Probability => {
@@ -95,31 +138,37 @@ impl Null {
             }
             ExactTest::Pearson | ExactTest::LikelihoodRatio => 0.0,
         };
-        let mut null = Null {
+        Ok(Null {
             test,
-            counts: choices.iter().map(|choice| choice.1).collect(),
-            probabilities: choices.iter().map(|choice| choice.0).collect(),
+            counts: None,
+            probabilities,
             expected,
             total,
             observed: 0.0,
             constant,
             slack: 0.0,
             tie_tolerance,
-        };
-        let terms = null.counts.iter().zip(&null.expected);
-        null.observed = sum(terms.map(|(&count, &e)| null.term_at(count as f64, e)));
+        })
+    }
+
+    fn observe(&mut self, observed: f64) {
+        self.observed = observed;
         // Rounding of e moves a term by some √(observed·e) units in the last place.
-        null.slack = tie_tolerance
-            + 1e-9 * (1.0 + null.observed)
-            + 1e-14 * (null.observed * total as f64).sqrt();
-        Ok(null)
+        self.slack = self.tie_tolerance
+            + 1e-9 * (1.0 + observed)
+            + 1e-14 * (observed * self.total as f64).sqrt();
+    }
+
+    /// How many choices have an official share.
+    pub(super) fn choices(&self) -> usize {
+        self.expected.len()
     }
 
     /// Where X² has a lattice of its own, its distance d: with equal shares, X² = Σ (k a² − 2an)/n + n, and
     /// every term is n/k and a whole number of d, 1/n or for an even k 2/n.
     pub(super) fn own_lattice(&self) -> Option<f64> {
-        let even = self.equal_neighbours() + 1 == self.counts.len();
-        let step = if self.counts.len().is_multiple_of(2) {
+        let even = self.equal_neighbours() + 1 == self.choices();
+        let step = if self.choices().is_multiple_of(2) {
             2.0
         } else {
             1.0
@@ -167,13 +216,17 @@ impl Null {
         if above.abs() > self.slack {
             return above > 0.0;
         }
-        self.difference(table) >= -self.tie_tolerance.max(SAME)
+        let difference = match &self.counts {
+            Some(counts) => self.difference(table, counts),
+            None => above,
+        };
+        difference >= -self.tie_tolerance.max(SAME)
     }
 
     /// The statistic of `table` less that of the observed table, to 30 digits or so.
-    fn difference(&self, table: &[u64]) -> f64 {
+    fn difference(&self, table: &[u64], counts: &[u64]) -> f64 {
         let mut total = DoubleDouble::ZERO;
-        let choices = self.counts.iter().zip(table).zip(&self.probabilities);
+        let choices = counts.iter().zip(table).zip(&self.probabilities);
         for ((&observed, &count), &probability) in choices {
             if observed == count {
                 continue;

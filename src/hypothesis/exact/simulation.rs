@@ -30,7 +30,7 @@ pub(super) fn p_value(
         ));
     }
     let thresholds = thresholds(&null.expected);
-    let mut table = vec![0; null.counts.len()];
+    let mut table = vec![0; null.choices()];
     let mut in_tail = 0_u64;
     for replicate in 0..replicates {
         let mut stream = RandomStream::new(seed, replicate);

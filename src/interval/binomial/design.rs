@@ -14,9 +14,9 @@ impl BinomialMethod {
     /// Korn–Graubard reduces n_eff further, for the degrees of freedom of the design.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ `share` ≤ 1 and the effective size is at most 2⁵³;
-    /// [`Error::Missing`] if the sample names no respondents, or for Korn–Graubard no stations;
-    /// [`Error::Inconsistent`] if there is no more than one station in each stratum.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `share` ≤ 1 and the effective size is at most 2⁵³;
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the sample names no respondents, or for Korn–Graubard no stations;
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if there is no more than one station in each stratum.
     ///
     /// ```
     /// use exitpoll::interval::BinomialMethod;
@@ -50,7 +50,7 @@ impl BinomialMethod {
     /// The lower bound for a `share` that a `sample` gave: the share of all is at least this.
     ///
     /// # Errors
-    /// As [`interval_of_share`](BinomialMethod::interval_of_share), and [`Error::Undefined`] as
+    /// As [`interval_of_share`](BinomialMethod::interval_of_share), and [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) as
     /// [`lower_bound`](BinomialMethod::lower_bound).
     ///
     /// ```
@@ -103,7 +103,7 @@ impl BinomialMethod {
     /// The factor by which the method reduces the effective size of a sample of known size.
     ///
     /// # Errors
-    /// [`Error::Missing`] and [`Error::Inconsistent`] as [`interval_of_share`](Self::interval_of_share).
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) and [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) as [`interval_of_share`](Self::interval_of_share).
     pub(crate) fn size_reduction(self, sample: &Sample, confidence: Confidence) -> Result<f64> {
         self.reduction(sample, Level::from(confidence))
     }
@@ -141,14 +141,13 @@ fn loss_of_freedom(respondents: u64, sample: &Sample, tail: f64) -> Result<f64> 
         ));
     };
     let Some(freedom) = sample.design_degrees_of_freedom() else {
-        return Err(Error::Inconsistent {
-            field: "stations".into(),
-            value: stations.to_string(),
-            other: format!("`strata` {}", sample.strata().unwrap_or(1)),
-            mend: "a Korn–Graubard interval needs more stations than strata; clopper_pearson takes the \
-                   design effect as known"
-                .into(),
-        });
+        return Err(Error::inconsistent(
+            "stations",
+            stations.to_string(),
+            format!("`strata` {}", sample.strata().unwrap_or(1)),
+            "a Korn–Graubard interval needs more stations than strata; clopper_pearson takes the \
+                   design effect as known",
+        ));
     };
     // At least as many answered as there are stations, so the degrees of freedom are positive.
     let of_respondents = student_t_quantile(tail, respondents.saturating_sub(1) as f64)?;

@@ -31,9 +31,9 @@ impl BinomialMethod {
     /// The interval for `successes` in `trials`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `trials` is positive, at most 2⁵³ (and at least 1e-15), and
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless `trials` is positive, at most 2⁵³ (and at least 1e-15), and
     /// 0 ≤ `successes` ≤ `trials`;
-    /// [`Error::Missing`] for Korn–Graubard, which needs the stations and strata of a sample
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for Korn–Graubard, which needs the stations and strata of a sample
     /// ([`interval_of_share`](BinomialMethod::interval_of_share)).
     ///
     /// ```
@@ -56,7 +56,7 @@ impl BinomialMethod {
     ///
     /// # Errors
     /// As [`interval`](BinomialMethod::interval), for the first count that is refused (`out` is written up
-    /// to there); [`Error::Inconsistent`] if the slices differ in length.
+    /// to there); [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the slices differ in length.
     ///
     /// ```
     /// use exitpoll::Confidence;
@@ -98,7 +98,7 @@ impl BinomialMethod {
     /// probability beyond each end.
     ///
     /// # Errors
-    /// As [`interval`](BinomialMethod::interval); [`Error::Undefined`] for Blaker, which inverts a
+    /// As [`interval`](BinomialMethod::interval); [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for Blaker, which inverts a
     /// two-sided test and has no one-sided form.
     ///
     /// ```

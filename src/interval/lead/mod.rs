@@ -72,12 +72,12 @@ impl Lead {
         let rest = size - first - second;
         // Effective counts that fill the sample may exceed it in the last places.
         if rest < -1e-9 * size {
-            return Err(Error::Inconsistent {
-                field: "second".into(),
-                value: second.to_string(),
-                other: format!("`first` {first} of {size}"),
-                mend: "both choices together have at most all respondents".into(),
-            });
+            return Err(Error::inconsistent(
+                "second",
+                second.to_string(),
+                format!("`first` {first} of {size}"),
+                "both choices together have at most all respondents",
+            ));
         }
         Ok(Lead {
             first,
@@ -144,7 +144,7 @@ impl Lead {
 /// nobody chose either.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] if a count is negative or not finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a count is negative or not finite.
 ///
 /// ```
 /// use exitpoll::interval::lead;
@@ -186,8 +186,8 @@ impl LeadMethod {
     /// respondents.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `size` is positive and finite and the counts lie between 0 and it;
-    /// [`Error::Inconsistent`] if both together exceed it.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless `size` is positive and finite and the counts lie between 0 and it;
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if both together exceed it.
     ///
     /// ```
     /// use exitpoll::Confidence;
@@ -216,7 +216,7 @@ impl LeadMethod {
     ///
     /// # Errors
     /// As [`interval`](LeadMethod::interval), for the first lead that is refused (`out` is written up to
-    /// there); [`Error::Inconsistent`] if the slices differ in length.
+    /// there); [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the slices differ in length.
     ///
     /// ```
     /// use exitpoll::Confidence;
@@ -258,8 +258,8 @@ impl LeadMethod {
     /// lead, where it is known.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if a share lies outside [0, 1]; [`Error::Inconsistent`] if they sum to more
-    /// than 1; [`Error::Missing`] if the sample names no respondents.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1]; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if they sum to more
+    /// than 1; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the sample names no respondents.
     ///
     /// ```
     /// use exitpoll::interval::LeadMethod;
@@ -281,6 +281,26 @@ impl LeadMethod {
         check_share("second", second)?;
         let size = effective_size("respondents", sample)?;
         self.interval(first * size, second * size, size, confidence)
+    }
+
+    /// Whether the interval of the lead lies above 0: the same answer as from [`interval`](LeadMethod::interval),
+    /// for the score method without solving for its ends.
+    pub(crate) fn is_ahead(
+        self,
+        first: f64,
+        second: f64,
+        size: f64,
+        confidence: Confidence,
+    ) -> Result<bool> {
+        match self {
+            // At δ = 0 the null variance is (x + y)/n².
+            LeadMethod::Score => {
+                let lead = Lead::new(first, second, size)?;
+                let z = confidence.critical_value();
+                Ok(lead.first - lead.second > z * (lead.first + lead.second).sqrt())
+            }
+            _ => Ok(self.interval(first, second, size, confidence)?.low > 0.0),
+        }
     }
 
     fn of_lead(self, lead: Lead, z: f64) -> Result<Interval> {

@@ -32,7 +32,7 @@ impl DirichletPosterior {
     /// Bernardo & Sun 2015 discuss smaller ones, which [`with_prior`](DirichletPosterior::with_prior) takes).
     ///
     /// # Errors
-    /// [`Error::Missing`] for fewer than two choices; [`Error::OutOfRange`] if a count is negative or not
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for fewer than two choices; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a count is negative or not
     /// finite, or all are zero.
     pub fn jeffreys(counts: &[f64]) -> Result<DirichletPosterior> {
         checked_total("counts", counts)?;
@@ -43,8 +43,8 @@ impl DirichletPosterior {
     /// share·n_eff, with the sample's effective size ([`Sample::effective_size`]).
     ///
     /// # Errors
-    /// [`Error::Missing`] for fewer than two shares, or if the sample names no respondents;
-    /// [`Error::OutOfRange`] if a share lies outside [0, 1] or they do not sum to 1.
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for fewer than two shares, or if the sample names no respondents;
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1] or they do not sum to 1.
     ///
     /// ```
     /// use exitpoll::Sample;
@@ -66,18 +66,18 @@ impl DirichletPosterior {
     /// the uniform prior, n₀·(shares of the last election) weighs as much as n₀ respondents.
     ///
     /// # Errors
-    /// As [`jeffreys`](DirichletPosterior::jeffreys); [`Error::Inconsistent`] if the prior is not as long as
-    /// the counts; [`Error::OutOfRange`] if a parameter is negative or not finite, or a choice has neither
+    /// As [`jeffreys`](DirichletPosterior::jeffreys); [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the prior is not as long as
+    /// the counts; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a parameter is negative or not finite, or a choice has neither
     /// prior nor count.
     pub fn with_prior(counts: &[f64], prior: &[f64]) -> Result<DirichletPosterior> {
         checked_total("counts", counts)?;
         if prior.len() != counts.len() {
-            return Err(Error::Inconsistent {
-                field: "prior".into(),
-                value: format!("{} parameters", prior.len()),
-                other: format!("`counts`, {} choices", counts.len()),
-                mend: "give one parameter for each choice".into(),
-            });
+            return Err(Error::inconsistent(
+                "prior",
+                format!("{} parameters", prior.len()),
+                format!("`counts`, {} choices", counts.len()),
+                "give one parameter for each choice",
+            ));
         }
         let bad = |a: &f64| !(*a >= 0.0 && a.is_finite());
         if let Some((index, parameter)) = prior.iter().enumerate().find(|(_, a)| bad(a)) {

@@ -69,7 +69,7 @@ impl MultinomialMethod {
     /// The intervals for `counts`, in their order.
     ///
     /// # Errors
-    /// [`Error::Missing`] for fewer than two choices; [`Error::OutOfRange`] if a count is negative or not
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for fewer than two choices; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a count is negative or not
     /// finite, or all are zero; for Sison–Glaz also if a count is not whole
     /// ([`intervals_of_shares`](MultinomialMethod::intervals_of_shares) finds a table of whole counts) or
     /// the counts exceed 1e12.
@@ -98,7 +98,7 @@ impl MultinomialMethod {
     /// Sison–Glaz.
     ///
     /// # Errors
-    /// As [`intervals`](MultinomialMethod::intervals), with `out` left as it was; [`Error::Inconsistent`] if
+    /// As [`intervals`](MultinomialMethod::intervals), with `out` left as it was; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if
     /// the slices differ in length.
     ///
     /// ```
@@ -119,12 +119,12 @@ impl MultinomialMethod {
     ) -> Result<()> {
         let total = checked_total("counts", counts)?;
         if out.len() != counts.len() {
-            return Err(Error::Inconsistent {
-                field: "out".into(),
-                value: format!("{} long", out.len()),
-                other: format!("`counts`, {} long", counts.len()),
-                mend: "give slices of one length".into(),
-            });
+            return Err(Error::inconsistent(
+                "out",
+                format!("{} long", out.len()),
+                format!("`counts`, {} long", counts.len()),
+                "give slices of one length",
+            ));
         }
         let choices = counts.len() as f64;
         match self {
@@ -159,8 +159,8 @@ impl MultinomialMethod {
     /// about the shares as they are, over m.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if a share lies outside [0, 1] or they do not sum to 1, or for Sison–Glaz the
-    /// effective size is below 1; [`Error::Missing`] if the sample names no respondents, or for fewer than
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1] or they do not sum to 1, or for Sison–Glaz the
+    /// effective size is below 1; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the sample names no respondents, or for fewer than
     /// two shares.
     ///
     /// ```

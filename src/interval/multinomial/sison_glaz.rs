@@ -44,6 +44,9 @@ impl Reach {
     }
 }
 
+/// From this share of one choice on, the expansion fails for any number of respondents.
+const ONE_HAS_NEARLY_ALL: f64 = 0.9;
+
 /// c and γ with ν(c) ≤ `level` < ν(c + 1), γ = (level − ν(c))/(ν(c + 1) − ν(c)).
 pub(super) fn reach(counts: &[f64], total: f64, level: f64) -> Result<Reach> {
     check(counts, total)?;
@@ -81,6 +84,17 @@ pub(super) fn reach(counts: &[f64], total: f64, level: f64) -> Result<Reach> {
             break;
         }
         (c, before, sum_before) = (next, inside * sum, sum);
+    }
+    // The expansion never reaches the level. With few respondents, or a level next to 1, only the box of all
+    // tables does; beside one choice that has nearly all, it fails however many there are.
+    if counts
+        .iter()
+        .any(|count| *count > ONE_HAS_NEARLY_ALL * total)
+    {
+        return Err(Error::undefined(
+            "the Sison–Glaz intervals",
+            "their expansion never reaches the level: nearly all respondents named one choice; use goodman",
+        ));
     }
     Ok(Reach {
         below: total,

@@ -141,7 +141,7 @@ impl TwoSampleMethod {
     /// The interval of the first share less the second, for `successes` and `trials` of the two samples.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless both trials are positive and finite and the successes lie between 0 and
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless both trials are positive and finite and the successes lie between 0 and
     /// them; for Miettinen–Nurminen also unless there is more than one trial in all.
     ///
     /// ```
@@ -173,7 +173,7 @@ impl TwoSampleMethod {
     ///
     /// # Errors
     /// As [`interval`](TwoSampleMethod::interval), for the first pair that is refused (`out` is written up
-    /// to there); [`Error::Inconsistent`] if the slices differ in length.
+    /// to there); [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the slices differ in length.
     ///
     /// ```
     /// use exitpoll::Confidence;
@@ -207,7 +207,7 @@ impl TwoSampleMethod {
     /// `samples` gave, with their effective sizes ([`Sample::effective_size`]).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if a share lies outside [0, 1]; [`Error::Missing`] if a sample names no
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1]; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if a sample names no
     /// respondents.
     ///
     /// ```

@@ -238,12 +238,8 @@ impl StationColumns {
     /// As [`StationColumns::read`], with the file, and [`Error::File`] if it cannot be opened.
     pub fn read_file(&self, path: &str) -> Result<StationTable> {
         let place = || Place::File(path.into());
-        let file = std::fs::File::open(path).map_err(|error| {
-            Error::File {
-                reason: error.to_string(),
-            }
-            .at(place())
-        })?;
+        let file = std::fs::File::open(path)
+            .map_err(|error| Error::file(error.to_string()).at(place()))?;
         self.read(file).map_err(|error| error.at(place()))
     }
 

@@ -20,9 +20,9 @@ use crate::error::{Error, Place, Result};
 /// A CSV reader that takes the delimiter from the heading: comma, semicolon or tab.
 fn csv_reader<R: Read>(reader: R) -> Result<::csv::Reader<BufReader<R>>> {
     let mut buffered = BufReader::with_capacity(1 << 16, reader);
-    let start = buffered.fill_buf().map_err(|error| Error::File {
-        reason: error.to_string(),
-    })?;
+    let start = buffered
+        .fill_buf()
+        .map_err(|error| Error::file(error.to_string()))?;
     let heading = start
         .split(|byte| *byte == b'\n')
         .next()
@@ -38,10 +38,7 @@ fn csv_reader<R: Read>(reader: R) -> Result<::csv::Reader<BufReader<R>>> {
 
 fn syntax(error: ::csv::Error) -> Error {
     let line = error.position().map(::csv::Position::line);
-    let syntax = Error::Syntax {
-        format: "CSV",
-        reason: error.to_string(),
-    };
+    let syntax = Error::syntax("CSV", error.to_string());
     line.map_or(syntax.clone(), |line| syntax.at(Place::Line(line)))
 }
 
@@ -64,17 +61,17 @@ impl Heading {
             .filter(|(_, name)| *name == column);
         match (places.next(), places.next()) {
             (Some((place, _)), None) => Ok(place),
-            (Some(_), Some(_)) => Err(Error::Duplicate {
-                field: "heading".into(),
-                value: column.into(),
-                mend: "give each column one heading".into(),
+            (Some(_), Some(_)) => {
+                Err(
+                    Error::duplicate("heading", column, "give each column one heading")
+                        .at(Place::Line(1)),
+                )
             }
-            .at(Place::Line(1))),
-            (None, _) => Err(Error::Unknown {
-                field: "heading".into(),
-                value: column.into(),
-                mend: format!("the columns are {}", self.0.join(", ")),
-            }
+            (None, _) => Err(Error::unknown(
+                "heading",
+                column,
+                format!("the columns are {}", self.0.join(", ")),
+            )
             .at(Place::Line(1))),
         }
     }

@@ -134,12 +134,8 @@ impl File<'_> {
                 let precinct = self.precinct(county, precinct);
                 let key = (choice, party.to_owned());
                 if precinct.seen.contains(&key) {
-                    let mend = "a precinct has one row for each candidate and party".into();
-                    return Err(Error::Duplicate {
-                        field: "candidate".into(),
-                        value: name.into(),
-                        mend,
-                    });
+                    let mend = "a precinct has one row for each candidate and party";
+                    return Err(Error::duplicate("candidate", name, mend));
                 }
                 precinct.seen.push(key);
                 if precinct.votes.len() <= choice {

@@ -24,7 +24,7 @@ use ratio::{direct_ratio, lower_is_direct};
 /// Distribution function I_x(a, b) of the beta distribution, 0 ≤ x ≤ 1.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless 0 ≤ `x` ≤ 1 and both shapes are positive and finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `x` ≤ 1 and both shapes are positive and finite.
 ///
 /// ```
 /// // a = 1: 1 − (1−x)^b.
@@ -54,7 +54,7 @@ pub fn beta_upper_tail(x: f64, a: f64, b: f64) -> Result<f64> {
 /// The x with I_x(a, b) = p, 0 ≤ p ≤ 1.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless 0 ≤ `p` ≤ 1 and both shapes are positive and finite.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `p` ≤ 1 and both shapes are positive and finite.
 ///
 /// ```
 /// // b = 1: x = p^(1/a).

@@ -344,7 +344,7 @@ impl<'a> Series<'a> {
     fn new(inner: &Square, middle: &'a Square) -> Option<Series<'a>> {
         let product = inner.times(middle);
         let norm = product.norm();
-        if !(norm <= SMALL) {
+        if norm.is_nan() || norm > SMALL {
             return None;
         }
         // (1 + x)^{−½} = Σ c_k x^k with c_{k+1} = −c_k (k + ½)/(k + 1).

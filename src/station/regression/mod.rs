@@ -187,7 +187,7 @@ impl<'a> Regression<'a> {
             .for_each(|scale| *scale = scale.sqrt());
         for (place, (scale, centre)) in scale[1..].iter().zip(&centre[1..]).enumerate() {
             // Below that, what a constant leaves is rounding.
-            if !(*scale > 1e-13 * centre.abs()) {
+            if scale.is_nan() || *scale <= 1e-13 * centre.abs() {
                 let reason =
                     format!("covariate {place} is the same at every station; leave it out");
                 return Err(Error::undefined("the regression", reason));

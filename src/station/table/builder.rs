@@ -335,12 +335,12 @@ fn within(field: &str, value: u64, other: &str, most: u32) -> Result<()> {
     if value <= u64::from(most) {
         return Ok(());
     }
-    Err(Error::Inconsistent {
-        field: field.into(),
-        value: value.to_string(),
-        other: format!("`{other}` {most}"),
-        mend: "no part is larger than the whole".into(),
-    })
+    Err(Error::inconsistent(
+        field,
+        value.to_string(),
+        format!("`{other}` {most}"),
+        "no part is larger than the whole",
+    ))
 }
 
 fn no_repetition(field: &str, names: &[String]) -> Result<()> {
@@ -349,23 +349,23 @@ fn no_repetition(field: &str, names: &[String]) -> Result<()> {
         .enumerate()
         .find(|(place, name)| names[..*place].contains(name));
     repeated.map_or(Ok(()), |(_, name)| {
-        Err(Error::Duplicate {
-            field: field.into(),
-            value: name.clone(),
-            mend: "give each a name of its own".into(),
-        })
+        Err(Error::duplicate(
+            field,
+            name.clone(),
+            "give each a name of its own",
+        ))
     })
 }
 
 fn check_sizes(field: &str, names: &[String], all: &[Option<u64>], here: &[usize]) -> Result<()> {
     for ((name, all), here) in names.iter().zip(all).zip(here) {
         if all.is_some_and(|all| all == 0 || all < *here as u64) {
-            return Err(Error::Inconsistent {
-                field: format!("{field}.{name}"),
-                value: format!("{} stations", all.unwrap_or(0)),
-                other: format!("{here} stations in the table"),
-                mend: "give the number of all its stations, in the sample or not".into(),
-            });
+            return Err(Error::inconsistent(
+                format!("{field}.{name}"),
+                format!("{} stations", all.unwrap_or(0)),
+                format!("{here} stations in the table"),
+                "give the number of all its stations, in the sample or not",
+            ));
         }
     }
     Ok(())

@@ -336,15 +336,15 @@ impl StationTable {
         let key = |place: usize| (u64::from(stratum_of[place]) << 32) | u64::from(regions[place]);
         match builder::same_name(&self.columns.names, key) {
             None => Ok(()),
-            Some((place, _)) => Err(Error::Duplicate {
-                field: "stations".into(),
-                value: self.name(place).into(),
-                mend: format!(
+            Some((place, _)) => Err(Error::duplicate(
+                "stations",
+                self.name(place),
+                format!(
                     "two stations of stratum \"{}\" have this name: give each a name of its own, or the \
                      region that tells them apart",
                     self.strata()[stratum_of[place] as usize]
                 ),
-            }),
+            )),
         }
     }
 }
@@ -354,9 +354,5 @@ fn known(figure: u32) -> Option<u32> {
 }
 
 pub(crate) fn unknown(field: &str, name: &str, declared: &[String]) -> Error {
-    Error::Unknown {
-        field: field.into(),
-        value: name.into(),
-        mend: format!("give one of {}", declared.join(", ")),
-    }
+    Error::unknown(field, name, format!("give one of {}", declared.join(", ")))
 }

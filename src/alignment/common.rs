@@ -1,0 +1,229 @@
+//! All polls against one count in one table, on valid votes: what pools, pairs, ranks and common deviations
+//! read.
+
+use std::collections::HashMap;
+
+use super::groups::{Joined, joined_names};
+use super::index::ChoiceIndex;
+use super::span::Span;
+use super::{Aligned, RowKind};
+
+/// The polls of a count on one base.
+pub(crate) struct CommonTable {
+    /// Every set of choices that a poll gives a figure for, in the contest's order.
+    pub(crate) rows: Vec<CommonRow>,
+    /// Each poll, in the order given; absent where it cannot be put on valid votes.
+    pub(crate) polls: Vec<Option<CommonPoll>>,
+    choices: usize,
+}
+
+/// One set of choices.
+pub(crate) struct CommonRow {
+    /// Unlike that of every other row.
+    pub(crate) label: String,
+    pub(crate) choices: Vec<usize>,
+    pub(crate) count: Span,
+}
+
+/// One poll on valid votes.
+pub(crate) struct CommonPoll {
+    /// Its share of each row; absent where it gives none.
+    pub(crate) cells: Vec<Option<Span>>,
+    /// The proportion of its respondents that this is of.
+    pub(crate) share_of_respondents: f64,
+    groups: Vec<CommonGroup>,
+    /// The group of each choice.
+    group_of: Vec<Option<usize>>,
+}
+
+struct CommonGroup {
+    choices: Vec<usize>,
+    label: String,
+    poll: Span,
+    count: Span,
+}
+
+/// Sets of choices that several polls have in common, and the share of each; everyone else last.
+pub(crate) struct CommonShares {
+    pub(crate) labels: Vec<String>,
+    pub(crate) count: Vec<Span>,
+    /// By poll, in the order of the members.
+    pub(crate) polls: Vec<Vec<Span>>,
+}
+
+impl CommonTable {
+    pub(crate) fn new(choices: &ChoiceIndex<'_>, polls: Vec<Option<Aligned>>) -> CommonTable {
+        let names = choices.names;
+        let polls: Vec<Option<(Vec<CommonGroup>, f64)>> = polls
+            .into_iter()
+            .map(|poll| poll.map(|aligned| (groups(&aligned), aligned.share_of_respondents)))
+            .collect();
+        let mut places: HashMap<Vec<usize>, usize> = HashMap::new();
+        let mut rows: Vec<CommonRow> = Vec::new();
+        for group in polls.iter().flatten().flat_map(|(groups, _)| groups) {
+            if !places.contains_key(&group.choices) {
+                places.insert(group.choices.clone(), rows.len());
+                rows.push(CommonRow {
+                    label: group.label.clone(),
+                    choices: group.choices.clone(),
+                    count: group.count,
+                });
+            }
+        }
+        rows.sort_by(|a, b| a.choices.cmp(&b.choices));
+        // Two sets under one label are told apart by their members.
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for row in &rows {
+            *seen.entry(row.label.clone()).or_default() += 1;
+        }
+        for row in &mut rows {
+            if seen[&row.label] > 1 {
+                row.label = format!("{} ({})", row.label, joined_names(names, &row.choices));
+            }
+        }
+        let polls = polls
+            .into_iter()
+            .map(|poll| {
+                poll.map(|(groups, share)| CommonPoll::new(groups, share, &rows, names.len()))
+            })
+            .collect();
+        CommonTable {
+            rows,
+            polls,
+            choices: names.len(),
+        }
+    }
+
+    /// The finest sets of choices that all these polls have in common, everyone else last; absent where
+    /// there are none, or a poll is not in the table.
+    pub(crate) fn common(&self, names: &[String], members: &[usize]) -> Option<CommonShares> {
+        let polls: Vec<&CommonPoll> = members
+            .iter()
+            .map(|&poll| self.polls.get(poll)?.as_ref())
+            .collect::<Option<_>>()?;
+        let mut joined = Joined::new(self.choices);
+        for poll in &polls {
+            for group in &poll.groups {
+                joined.join(&group.choices);
+            }
+        }
+        let mut blocks: Vec<Vec<usize>> = vec![Vec::new(); self.choices];
+        for choice in 0..self.choices {
+            blocks[joined.root(choice)].push(choice);
+        }
+        let covered = |block: &&Vec<usize>| {
+            !block.is_empty()
+                && polls
+                    .iter()
+                    .all(|poll| block.iter().all(|&choice| poll.group_of[choice].is_some()))
+        };
+        let blocks: Vec<&Vec<usize>> = blocks.iter().filter(covered).collect();
+        let (first, _) = polls.split_first()?;
+        if blocks.is_empty() {
+            return None;
+        }
+        let with_rest = |mut shares: Vec<Span>| {
+            shares.push(Span::left_by(&shares));
+            shares
+        };
+        Some(CommonShares {
+            labels: blocks
+                .iter()
+                .map(|block| match first.exactly(block) {
+                    Some(group) => group.label.clone(),
+                    None => joined_names(names, block),
+                })
+                .collect(),
+            count: with_rest(
+                blocks
+                    .iter()
+                    .map(|block| first.sum(block, |g| &g.count))
+                    .collect(),
+            ),
+            polls: polls
+                .iter()
+                .map(|poll| with_rest(blocks.iter().map(|b| poll.sum(b, |g| &g.poll)).collect()))
+                .collect(),
+        })
+    }
+}
+
+/// The rows of a reading that stand for choices.
+fn groups(aligned: &Aligned) -> Vec<CommonGroup> {
+    aligned
+        .rows
+        .iter()
+        .filter(|row| row.kind == RowKind::Choice)
+        .map(|row| CommonGroup {
+            choices: row.members.clone(),
+            label: row.label.clone(),
+            poll: row.poll,
+            count: row.count,
+        })
+        .collect()
+}
+
+impl CommonPoll {
+    fn new(
+        groups: Vec<CommonGroup>,
+        share_of_respondents: f64,
+        rows: &[CommonRow],
+        choices: usize,
+    ) -> CommonPoll {
+        let mut group_of = vec![None; choices];
+        for (place, group) in groups.iter().enumerate() {
+            for &choice in &group.choices {
+                group_of[choice] = Some(place);
+            }
+        }
+        let mut poll = CommonPoll {
+            cells: Vec::new(),
+            share_of_respondents,
+            groups,
+            group_of,
+        };
+        poll.cells = rows.iter().map(|row| poll.cell(&row.choices)).collect();
+        poll
+    }
+
+    /// The share of a set of choices: a figure of its own, or the sum of those of its members.
+    fn cell(&self, set: &[usize]) -> Option<Span> {
+        let mut covered = 0;
+        for (group, first) in self.first_members(set) {
+            let group = &self.groups[group?];
+            // A figure that reaches beyond the set says nothing of it.
+            if !group.choices.iter().all(|c| set.binary_search(c).is_ok()) {
+                return None;
+            }
+            if first {
+                covered += group.choices.len();
+            }
+        }
+        (covered == set.len()).then(|| self.sum(set, |group| &group.poll))
+    }
+
+    /// The group of each member, and whether the member is the group's first.
+    fn first_members<'s>(
+        &'s self,
+        set: &'s [usize],
+    ) -> impl Iterator<Item = (Option<usize>, bool)> + 's {
+        set.iter().map(|&choice| {
+            let group = self.group_of[choice];
+            let first = group.is_some_and(|g| self.groups[g].choices.first() == Some(&choice));
+            (group, first)
+        })
+    }
+
+    fn sum<'s>(&'s self, set: &'s [usize], of: impl Fn(&'s CommonGroup) -> &'s Span) -> Span {
+        Span::sum(
+            self.first_members(set)
+                .filter(|(_, first)| *first)
+                .filter_map(|(group, _)| Some(of(&self.groups[group?]))),
+        )
+    }
+
+    fn exactly(&self, set: &[usize]) -> Option<&CommonGroup> {
+        let group = &self.groups[self.group_of[*set.first()?]?];
+        (group.choices == set).then_some(group)
+    }
+}

@@ -1,0 +1,372 @@
+//! The readings of one poll against one count.
+
+use super::count::{CountShares, CountView};
+use super::groups::Groups;
+use super::index::{ChoiceIndex, PollView};
+use super::rule::Rule;
+use super::span::{NOISE, Span};
+use super::{Aligned, AlignedRow, REMAINDER, REST, Reading, RowKind};
+use crate::model::{Base, Category};
+
+/// A poll and a count, matched.
+pub(super) struct Table<'a> {
+    pub(super) choices: &'a ChoiceIndex<'a>,
+    pub(super) count: &'a CountView<'a>,
+    pub(super) poll: &'a PollView<'a>,
+    pub(super) groups: Groups,
+}
+
+/// How one reading is made.
+struct Recipe<'a> {
+    reading: Reading,
+    /// Of what the poll's figures are shares in this reading.
+    base: Base,
+    count: &'a CountShares,
+    rules: Vec<Rule>,
+    /// What the poll's printed shares become.
+    scale: &'a dyn Fn(Span) -> Span,
+    /// The poll's invalid ballots, where they have a row.
+    invalid: Option<Span>,
+    /// The poll's printed figures stay shares of all that it printed.
+    as_printed: bool,
+}
+
+impl Table<'_> {
+    fn category(&self, category: Category) -> Option<Span> {
+        self.poll.poll.category(category).map(Span::from)
+    }
+
+    fn entry(&self, place: usize) -> Span {
+        Span::from(self.poll.poll.entries()[place].share)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = Span> {
+        self.poll
+            .poll
+            .entries()
+            .iter()
+            .map(|entry| Span::from(entry.share))
+    }
+
+    /// All shares that the poll prints, of choices and of everything else.
+    fn printed(&self) -> Vec<Span> {
+        let categories = [
+            Category::Other,
+            Category::Invalid,
+            Category::Refused,
+            Category::Undisclosed,
+        ];
+        self.entries()
+            .chain(categories.into_iter().filter_map(|c| self.category(c)))
+            .collect()
+    }
+
+    /// Whether the poll has a figure for everything that got votes.
+    fn complete(&self) -> bool {
+        let other = self.category(Category::Other).is_some();
+        other || (self.groups.count_only.is_empty() && !self.count_has_rest())
+    }
+
+    /// Whether the count has votes that its listed choices do not explain, beyond rounding.
+    fn count_has_rest(&self) -> bool {
+        // Of all ballots with unknown invalid ones, what is left may be invalid: not known either.
+        let listed = self.count.valid_votes.entries.iter().flatten();
+        Span::sum(listed).bounds.high < 1.0 - 1e-9
+    }
+
+    /// Whether everything that the count has is named, and still the figures do not reach 100.
+    pub(super) fn unexplained(&self) -> bool {
+        self.complete() && Span::sum(&self.printed()).bounds.high < 1.0 - 1e-9
+    }
+
+    pub(super) fn as_printed(&self, poll_base: Base) -> Aligned {
+        let mut rules = Vec::new();
+        if self.poll.poll.base().is_none() {
+            rules.push(Rule::BaseNotStated { read_as: poll_base });
+        }
+        let invalid_printed = self.category(Category::Invalid);
+        let count = self.count.on(match poll_base {
+            Base::AllBallots => Base::AllBallots,
+            _ => Base::ValidVotes,
+        });
+        // A poll of all ballots against a count whose ballots nobody gives: its invalid ones are taken
+        // out, so that both are of valid votes.
+        let take_out = match invalid_printed {
+            Some(invalid) if count.base == Base::ValidVotes => {
+                rules.push(Rule::InvalidTakenOut {
+                    share: invalid.value,
+                });
+                Some(invalid.complement())
+            }
+            _ => None,
+        };
+        let effective = match take_out {
+            Some(_) => Base::ValidVotes,
+            None => poll_base,
+        };
+        if effective != count.base && effective != Base::Approached {
+            rules.push(Rule::BasesDiffer {
+                poll: effective,
+                count: count.base,
+            });
+        }
+        let aligned = self.rows(Recipe {
+            reading: Reading::AsPrinted,
+            base: effective,
+            count,
+            rules,
+            scale: &|span| take_out.map_or(span, |divisor| span.over(divisor)),
+            invalid: match take_out {
+                Some(_) => None,
+                None => invalid_printed,
+            },
+            as_printed: true,
+        });
+        Aligned {
+            share_of_respondents: take_out.map_or(1.0, |divisor| divisor.value),
+            ..aligned
+        }
+    }
+
+    /// The poll of all ballots on valid votes, for a table in which all polls stand on one base; absent
+    /// where what was published does not lead there.
+    pub(super) fn of_valid_votes(&self) -> Option<Aligned> {
+        if self.count.valid_votes.base != Base::ValidVotes {
+            return None;
+        }
+        let Some(invalid) = self.category(Category::Invalid) else {
+            return self.complete().then(|| self.of_those_naming_a_choice());
+        };
+        let divisor = invalid.complement();
+        let aligned = self.rows(Recipe {
+            reading: Reading::AsPrinted,
+            base: Base::ValidVotes,
+            count: &self.count.valid_votes,
+            rules: vec![Rule::InvalidTakenOut {
+                share: invalid.value,
+            }],
+            scale: &|span| span.over(divisor),
+            invalid: None,
+            as_printed: true,
+        });
+        Some(Aligned {
+            share_of_respondents: divisor.value,
+            ..aligned
+        })
+    }
+
+    /// What the poll prints for those who named a choice: the sum of their figures where all have one, and
+    /// otherwise what is left by those who named none.
+    pub(super) fn named(&self) -> Span {
+        if self.complete() {
+            return self.named_sum();
+        }
+        let silent: Vec<Span> = [Category::Invalid, Category::Refused, Category::Undisclosed]
+            .into_iter()
+            .filter_map(|category| self.category(category))
+            .collect();
+        Span::left_by(&silent)
+    }
+
+    fn named_sum(&self) -> Span {
+        let named: Vec<Span> = self
+            .entries()
+            .chain(self.category(Category::Other))
+            .collect();
+        Span::sum(&named)
+    }
+
+    pub(super) fn of_those_naming_a_choice(&self) -> Aligned {
+        let named_sum = self.named_sum();
+        let (complete, divisor) = (self.complete(), self.named());
+        let scale = |span: Span| {
+            if complete {
+                span.part_of(named_sum)
+            } else {
+                Span {
+                    decimals: named_sum.decimals,
+                    ..span.over(divisor)
+                }
+            }
+        };
+        let aligned = self.rows(Recipe {
+            reading: Reading::OfThoseNamingAChoice,
+            base: Base::ValidVotes,
+            count: &self.count.valid_votes,
+            rules: vec![Rule::Repercentaged {
+                divisor: divisor.value,
+            }],
+            scale: &scale,
+            invalid: None,
+            as_printed: false,
+        });
+        // Refusals are in the base but not among the respondents; other silent answers are.
+        let share = |category| self.category(category).map_or(0.0, |span: Span| span.value);
+        let without_answer = share(Category::Invalid) + share(Category::Undisclosed);
+        let respondents = 1.0 - share(Category::Refused);
+        Aligned {
+            share_of_respondents: if respondents > without_answer {
+                1.0 - without_answer / respondents
+            } else {
+                1.0
+            },
+            ..aligned
+        }
+    }
+
+    fn rows(&self, recipe: Recipe<'_>) -> Aligned {
+        let mut rules = recipe.rules.clone();
+        let mut rows = Vec::with_capacity(self.groups.matched.len() + 3);
+        for group in &self.groups.matched {
+            let of_poll: Vec<Span> = group.poll.iter().map(|&i| self.entry(i)).collect();
+            let of_count = group
+                .count
+                .iter()
+                .filter_map(|&i| recipe.count.entries[i].as_ref());
+            let choices = self.choices.names_of(&group.choices);
+            if choices.len() > 1 {
+                rules.push(Rule::Merged {
+                    choices: choices.clone(),
+                });
+            }
+            let poll = (recipe.scale)(Span::sum(&of_poll));
+            rows.push(AlignedRow {
+                label: group.label.clone(),
+                kind: RowKind::Choice,
+                published: match (group.poll.as_slice(), poll == Span::sum(&of_poll)) {
+                    ([one], true) => Some(self.poll.poll.entries()[*one].share.to_string()),
+                    _ => None,
+                },
+                choices,
+                members: group.choices.clone(),
+                poll,
+                count: Span::sum(of_count),
+            });
+        }
+        self.rest(&recipe, &mut rows, &mut rules);
+        if let (Some(poll), Some(of_count)) = (recipe.invalid, recipe.count.invalid) {
+            let label = Category::Invalid.label();
+            rows.push(AlignedRow::plain(label, RowKind::Invalid, poll, of_count));
+        }
+        if recipe.as_printed {
+            self.remainder(&recipe, &mut rows, &mut rules);
+        }
+        rules.extend(recipe.count.rules.iter().cloned());
+        Aligned {
+            reading: recipe.reading,
+            base: recipe.count.base,
+            poll_base: recipe.base,
+            share_of_respondents: 1.0,
+            rows,
+            rules,
+        }
+    }
+
+    /// Adds everyone else, where there is such on either side.
+    fn rest(&self, recipe: &Recipe<'_>, rows: &mut Vec<AlignedRow>, rules: &mut Vec<Rule>) {
+        let Groups {
+            count_only,
+            poll_only,
+            poll_only_entries,
+            ..
+        } = &self.groups;
+        let other = self.category(Category::Other);
+        let needed = !count_only.is_empty()
+            || !poll_only.is_empty()
+            || other.is_some()
+            || recipe.count.other.is_some()
+            || self.count_has_rest();
+        if !needed {
+            return;
+        }
+        match self.poll.poll.entries() {
+            [only] => rules.push(Rule::LeaderOnly {
+                choice: only.label.clone(),
+            }),
+            _ if !count_only.is_empty() => rules.push(Rule::MissingInPoll {
+                choices: self.choices.names_of(count_only),
+            }),
+            _ => {}
+        }
+        if !poll_only.is_empty() {
+            rules.push(Rule::MissingInCount {
+                choices: self.choices.names_of(poll_only),
+            });
+        }
+        let only_poll: Vec<Span> = poll_only_entries.iter().map(|&i| self.entry(i)).collect();
+        let poll = if let Some(other) = other {
+            (recipe.scale)(Span::sum(only_poll.iter().chain([&other])))
+        } else if recipe.as_printed || !self.complete() {
+            let mut taken: Vec<Span> = rows.iter().map(|row| row.poll).collect();
+            taken.extend(recipe.invalid);
+            if recipe.as_printed {
+                let silent = [Category::Refused, Category::Undisclosed];
+                taken.extend(silent.into_iter().filter_map(|c| self.category(c)));
+            }
+            let left = Span::left_by(&taken);
+            rules.push(Rule::RestIsWhatIsLeft { share: left.value });
+            left
+        } else {
+            (recipe.scale)(Span::sum(&only_poll))
+        };
+        let of_count = match recipe.count.other {
+            // What is listed beside the other ones is everyone else too.
+            Some(other) if count_only.is_empty() && poll_only.is_empty() => other,
+            _ => Span::left_by(
+                rows.iter()
+                    .map(|row| &row.count)
+                    .chain(&recipe.count.invalid),
+            ),
+        };
+        let choices: Vec<usize> = count_only.iter().chain(poll_only).copied().collect();
+        rows.push(AlignedRow {
+            choices: self.choices.names_of(&choices),
+            members: choices,
+            ..AlignedRow::plain(REST, RowKind::Rest, poll, of_count)
+        });
+    }
+
+    /// Adds what the poll's figures leave, and says what it is.
+    fn remainder(&self, recipe: &Recipe<'_>, rows: &mut Vec<AlignedRow>, rules: &mut Vec<Rule>) {
+        let silent: Vec<Span> = [Category::Refused, Category::Undisclosed]
+            .into_iter()
+            .filter_map(|category| self.category(category))
+            .collect();
+        if !silent.is_empty() {
+            rules.push(Rule::NonresponseInBase {
+                share: Span::sum(&silent).value,
+            });
+        }
+        let left = Span::sum(rows.iter().map(|row| &row.poll)).complement();
+        if left.value.abs() < NOISE {
+            return;
+        }
+        let within_rounding = left.bounds.low <= 1e-9 && left.bounds.high >= -1e-9;
+        if silent.is_empty() {
+            rules.push(Rule::Remainder {
+                share: left.value,
+                bounds: left.bounds,
+                within_rounding,
+            });
+        }
+        if left.value > 0.0 {
+            // Of all ballots, what the poll leaves can only be the count's invalid ballots.
+            let invalid = recipe.count.invalid.filter(|_| recipe.invalid.is_none());
+            // Ballots that the count leaves over are invalid or for others: everyone else, on both sides.
+            let counted = Span::left_by(rows.iter().map(|row| &row.count));
+            let over = recipe.count.base == Base::AllBallots
+                && recipe.base == Base::AllBallots
+                && silent.is_empty()
+                && counted.value > NOISE
+                && rows.iter().all(|row| row.kind == RowKind::Choice);
+            let (label, kind, of_count) = match invalid {
+                Some(invalid) => (Category::Invalid.label(), RowKind::Invalid, invalid),
+                None if over => (REST, RowKind::Rest, counted),
+                None => (REMAINDER, RowKind::Remainder, Span::exact(0.0)),
+            };
+            let mut poll = left;
+            poll.bounds.low = poll.bounds.low.max(0.0);
+            rows.push(AlignedRow::plain(label, kind, poll, of_count));
+        }
+    }
+}

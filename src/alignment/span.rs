@@ -1,0 +1,132 @@
+//! A share with what its rounding allows, and what can be done to it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::PublishedShare;
+use crate::numeric::Bounds;
+
+/// A share as a proportion, with the values that its rounding allows. The share itself is always one of
+/// them.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Span {
+    /// The share; the middle of a range.
+    pub value: f64,
+    /// The shares that it can stand for.
+    pub bounds: Bounds,
+    /// Decimals in percent with which it was printed; none if it was not rounded.
+    pub decimals: Option<u8>,
+    /// A range or an upper limit was published ("30–34", "<1"), not a rounded figure.
+    pub is_range: bool,
+}
+
+impl Span {
+    /// The one way to make a span: its bounds hold its value, also where the last bit of a sum says
+    /// otherwise.
+    fn around(value: f64, (low, high): (f64, f64), decimals: Option<u8>, is_range: bool) -> Span {
+        Span {
+            value,
+            bounds: Bounds {
+                low: low.min(value),
+                high: high.max(value),
+            },
+            decimals,
+            is_range,
+        }
+    }
+
+    pub(crate) fn exact(value: f64) -> Span {
+        Span::around(value, (value, value), None, false)
+    }
+
+    /// Known only to lie within `bounds`, with the most likely value.
+    pub(super) fn within(value: f64, bounds: (f64, f64), decimals: Option<u8>) -> Span {
+        Span::around(value, bounds, decimals, false)
+    }
+
+    pub(super) fn complement(&self) -> Span {
+        let ends = (1.0 - self.bounds.high, 1.0 - self.bounds.low);
+        Span::around(1.0 - self.value, ends, self.decimals, self.is_range)
+    }
+
+    pub(super) fn times(self, factor: Span) -> Span {
+        let (own, other) = (self.bounds, factor.bounds);
+        let ends = (own.low * other.low, own.high * other.high);
+        Span::around(
+            self.value * factor.value,
+            ends,
+            self.decimals,
+            self.is_range,
+        )
+    }
+
+    /// Divided by a divisor that can be zero only where nothing is left to share: then 1 at most.
+    pub(super) fn over(self, divisor: Span) -> Span {
+        let share = |part: f64, whole: f64| if whole > part { part / whole } else { 1.0 };
+        let (own, other) = (self.bounds, divisor.bounds);
+        let ends = (share(own.low, other.high), share(own.high, other.low));
+        let value = share(self.value, divisor.value);
+        Span::around(value, ends, self.decimals, self.is_range)
+    }
+
+    /// The share of `whole` that this is, where `whole` is a sum that contains it: the ends are where the
+    /// others go the other way.
+    pub(super) fn part_of(self, whole: Span) -> Span {
+        let part = |own: f64, others: f64| {
+            if own + others > 0.0 {
+                own / (own + others)
+            } else {
+                0.0
+            }
+        };
+        let (own, all) = (self.bounds, whole.bounds);
+        let ends = (
+            part(own.low, all.high - own.high),
+            part(own.high, all.low - own.low),
+        );
+        let value = part(self.value, whole.value - self.value);
+        Span::around(value, ends, whole.decimals, self.is_range)
+    }
+
+    /// The sum of shares, in the order given.
+    pub(crate) fn sum<'a>(spans: impl IntoIterator<Item = &'a Span>) -> Span {
+        let nothing = (0.0, (0.0, 0.0), None, false);
+        let (value, ends, decimals, is_range) =
+            spans
+                .into_iter()
+                .fold(nothing, |(value, (low, high), decimals, is_range), span| {
+                    (
+                        value + span.value,
+                        (low + span.bounds.low, high + span.bounds.high),
+                        // An unrounded part makes nothing exact: the rounded ones decide.
+                        decimals.max(span.decimals),
+                        is_range || span.is_range,
+                    )
+                });
+        Span::around(value, ends, decimals, is_range)
+    }
+
+    /// What `spans` leave of one, not below zero.
+    pub(crate) fn left_by<'a>(spans: impl IntoIterator<Item = &'a Span>) -> Span {
+        let left = Span::sum(spans).complement();
+        // What binary noise leaves of nothing is nothing.
+        let zero = |share: f64| if share < NOISE { 0.0 } else { share };
+        let ends = (zero(left.bounds.low), zero(left.bounds.high));
+        Span::around(zero(left.value), ends, left.decimals, left.is_range)
+    }
+}
+
+/// A billionth of a point: what sums of shares in binary leave of nothing.
+pub(super) const NOISE: f64 = 1e-11;
+
+impl From<PublishedShare> for Span {
+    fn from(share: PublishedShare) -> Span {
+        let bounds = share.bounds();
+        Span::around(
+            share.value(),
+            (bounds.low, bounds.high),
+            share.decimals(),
+            share.is_range(),
+        )
+    }
+}

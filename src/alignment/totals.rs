@@ -1,0 +1,156 @@
+//! The totals of a count that its shares stand on: valid votes and ballots, as given or as they follow.
+
+use crate::model::{Base, OfficialCount};
+
+/// A number of votes or ballots, exact or within bounds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Total {
+    pub(super) value: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+impl Total {
+    fn exact(votes: u64) -> Total {
+        let value = votes as f64;
+        Total {
+            value,
+            low: value,
+            high: value,
+        }
+    }
+}
+
+/// How the number of valid votes is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TotalFrom {
+    /// The source gives it, or ballots and invalid ones.
+    Figures,
+    /// It is the sum of the listed votes, which nothing shows to be incomplete.
+    SumOfVotes,
+    /// It is what votes and printed shares of the same choices imply.
+    VotesAndShares,
+}
+
+/// The base on which the count's shares were printed.
+pub(super) fn printed_base(count: &OfficialCount) -> Base {
+    count.base().unwrap_or(match count.invalid_share() {
+        Some(_) => Base::AllBallots,
+        None => Base::ValidVotes,
+    })
+}
+
+/// The valid votes: as given, as ballots less invalid ones, as the sum of complete votes, or as votes and
+/// printed shares imply.
+pub(super) fn valid(count: &OfficialCount) -> Option<(Total, TotalFrom)> {
+    let given = count
+        .valid()
+        .or_else(|| count.ballots_cast()?.checked_sub(count.invalid()?));
+    if let Some(votes) = given {
+        return (votes > 0).then(|| (Total::exact(votes), TotalFrom::Figures));
+    }
+    let implied = implied(count).or_else(|| beside_other(count));
+    match sum_of_votes(count) {
+        None => implied.map(|total| (total, TotalFrom::VotesAndShares)),
+        Some(sum) => {
+            let all = sum as f64;
+            // Fewer votes than the shares say: choices without a figure have the others.
+            let incomplete = match implied {
+                Some(total) => all < total.low * (1.0 - 1e-12),
+                // Without shares nothing says that a choice is missing; with them, their sum does.
+                None => !printed_is_whole(count),
+            };
+            match (incomplete, implied) {
+                (false, _) => Some((Total::exact(sum), TotalFrom::SumOfVotes)),
+                (true, implied) => implied.map(|total| (total, TotalFrom::VotesAndShares)),
+            }
+        }
+    }
+}
+
+/// The sum of the listed votes, where every listed choice has votes.
+fn sum_of_votes(count: &OfficialCount) -> Option<u64> {
+    let mut sum = count.other().map_or(Some(0), |(votes, _)| votes)?;
+    for entry in count.entries() {
+        sum = sum.checked_add(entry.votes?)?;
+    }
+    (sum > 0).then_some(sum)
+}
+
+/// The total of complete votes beside a printed share of all others, which have no votes of their own.
+fn beside_other(count: &OfficialCount) -> Option<Total> {
+    let (None, Some(other)) = count.other()? else {
+        return None;
+    };
+    if printed_base(count) != Base::ValidVotes {
+        return None;
+    }
+    let mut sum = 0u64;
+    for entry in count.entries() {
+        sum = sum.checked_add(entry.votes?)?;
+    }
+    let (bounds, votes) = (other.bounds(), sum as f64);
+    (sum > 0 && bounds.high < 1.0).then(|| Total {
+        value: votes / (1.0 - other.value()),
+        low: votes / (1.0 - bounds.low),
+        high: votes / (1.0 - bounds.high),
+    })
+}
+
+/// No share is printed, or the printed ones can sum to 100 percent.
+fn printed_is_whole(count: &OfficialCount) -> bool {
+    let printed = count
+        .entries()
+        .iter()
+        .filter_map(|entry| entry.share)
+        .chain(count.other().and_then(|(_, share)| share))
+        .chain(count.invalid_share());
+    let (any, most) = printed.fold((false, 0.0), |(_, sum), share| {
+        (true, sum + share.bounds().high)
+    });
+    !any || most >= 1.0 - 1e-9
+}
+
+/// The totals with which every choice that has votes and a printed share of valid votes agrees; absent where
+/// there is no such choice, or they contradict one another.
+fn implied(count: &OfficialCount) -> Option<Total> {
+    if printed_base(count) != Base::ValidVotes {
+        return None;
+    }
+    let mut range: Option<(f64, f64)> = None;
+    for entry in count.entries() {
+        let (Some(votes), Some(share)) = (entry.votes, entry.share) else {
+            continue;
+        };
+        let bounds = share.bounds();
+        if votes == 0 || bounds.low <= 0.0 {
+            continue;
+        }
+        let (low, high) = (votes as f64 / bounds.high, votes as f64 / bounds.low);
+        range = Some(match range {
+            None => (low, high),
+            Some((least, most)) => (least.max(low), most.min(high)),
+        });
+    }
+    let (low, high) = range.filter(|(low, high)| low <= high)?;
+    Some(Total {
+        value: 0.5 * (low + high),
+        low,
+        high,
+    })
+}
+
+/// All ballots: as given, or valid votes and invalid ballots.
+pub(super) fn ballots(count: &OfficialCount) -> Option<u64> {
+    count
+        .ballots_cast()
+        .or_else(|| count.valid()?.checked_add(count.invalid()?))
+        .filter(|ballots| *ballots > 0)
+}
+
+/// The invalid ballots in number, where the source gives them or valid votes and ballots.
+pub(super) fn invalid(count: &OfficialCount) -> Option<u64> {
+    count
+        .invalid()
+        .or_else(|| count.ballots_cast()?.checked_sub(count.valid()?))
+}

@@ -1,0 +1,49 @@
+//! What the polls have in common against the count.
+
+use crate::alignment::CommonTable;
+use crate::numeric::Bounds;
+use crate::report::CommonDeviation;
+
+/// Mean deviation by choice over these polls, for choices that at least two of them have.
+pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDeviation> {
+    let mut deviations = Vec::new();
+    for (place, row) in table.rows.iter().enumerate() {
+        let spans: Vec<_> = members
+            .iter()
+            .filter_map(|&poll| table.polls[poll].as_ref()?.cells[place])
+            .collect();
+        if spans.len() < 2 {
+            continue;
+        }
+        let m = spans.len() as f64;
+        let mean = |sum: f64| sum / m;
+        let mean_deviation = mean(spans.iter().map(|s| s.value - row.count.value).sum());
+        let (low, high) = (
+            mean(
+                spans
+                    .iter()
+                    .map(|s| s.bounds.low - row.count.bounds.high)
+                    .sum(),
+            ),
+            mean(
+                spans
+                    .iter()
+                    .map(|s| s.bounds.high - row.count.bounds.low)
+                    .sum(),
+            ),
+        );
+        let beyond = |s: &&crate::alignment::Span| s.value - row.count.value;
+        deviations.push(CommonDeviation {
+            label: row.label.clone(),
+            polls: spans.len(),
+            mean_deviation,
+            bounds: Bounds {
+                low: low.min(mean_deviation),
+                high: high.max(mean_deviation),
+            },
+            above: spans.iter().filter(|s| beyond(s) > 1e-12).count(),
+            below: spans.iter().filter(|s| beyond(s) < -1e-12).count(),
+        });
+    }
+    deviations
+}

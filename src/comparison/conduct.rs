@@ -1,0 +1,321 @@
+//! Every poll against every count, each measure called once.
+
+use super::calls::{self, Counted};
+use super::outstanding::Ground;
+use super::reading::{self, Sides};
+use super::seats::{self, CountedSeats};
+use super::{
+    common, counted, disclosure, effective_size, findings, night, outstanding, pairs, pool,
+    published, ranks, seat_errors, sources, verdict,
+};
+use crate::alignment::{Aligned, Alignment, ChoiceIndex, CommonTable, CountView, PollView, Span};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Contest, CountStatus, OfficialCount, Poll};
+use crate::report::{
+    CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, TurnoutReport, Verdict,
+};
+
+/// What is the same for every count.
+struct Conductor<'a> {
+    contest: &'a Contest,
+    settings: &'a Settings,
+    choices: ChoiceIndex<'a>,
+    facts: Vec<PollFacts>,
+    polls: Vec<PollView<'a>>,
+}
+
+/// One count with everything against it, and what later steps need of it.
+struct Against {
+    report: CountReport,
+    table: CommonTable,
+    /// The polls that are sources of their own and have a place in the table.
+    members: Vec<usize>,
+    grounds: Vec<Ground>,
+}
+
+/// # Errors
+/// See [`Comparison::run`](crate::Comparison::run).
+pub(super) fn report(
+    contest: &Contest,
+    counts: &[OfficialCount],
+    polls: &[Poll],
+    settings: &Settings,
+) -> Result<Report> {
+    if counts.is_empty() {
+        return Err(Error::missing("counts", "give at least one official count"));
+    }
+    if polls.is_empty() {
+        return Err(Error::missing("polls", "give at least one poll"));
+    }
+    settings.check()?;
+    contest.check(counts, polls)?;
+    let published = counts;
+    let choices = ChoiceIndex::new(contest);
+    let conductor = Conductor {
+        contest,
+        settings,
+        facts: polls
+            .iter()
+            .map(|poll| PollFacts {
+                poll: poll.clone(),
+                size: effective_size::facts(poll.sample(), settings),
+            })
+            .collect(),
+        polls: polls.iter().map(|poll| choices.poll(poll)).collect(),
+        choices,
+    };
+    let reference = reference(counts);
+    let mut against = counts
+        .iter()
+        .enumerate()
+        .map(|(place, count)| conductor.against(count, place == reference))
+        .collect::<Result<Vec<Against>>>()?;
+    let between_polls = {
+        let chosen = &against[reference];
+        pairs::between(
+            settings,
+            conductor.choices.names,
+            &conductor.facts,
+            &chosen.table,
+            &chosen.members,
+            &counts[reference],
+            !chosen.report.is_final(),
+        )
+    };
+    let grounds: Vec<Vec<Ground>> = against
+        .iter_mut()
+        .map(|count| std::mem::take(&mut count.grounds))
+        .collect();
+    let counts: Vec<CountReport> = against.into_iter().map(|count| count.report).collect();
+    let night = night::night(contest, &counts, &grounds);
+    let alpha = settings.confidence.alpha();
+    let contradictions = crate::model::contradictions(contest, published, polls);
+    Ok(Report {
+        format: Format,
+        contest: contest.clone(),
+        settings: *settings,
+        findings: findings::of(
+            &counts[reference],
+            &conductor.facts,
+            night.as_ref(),
+            contradictions,
+            alpha,
+        ),
+        polls: conductor.facts,
+        reference: counts[reference].name().to_owned(),
+        counts,
+        between_polls,
+        night,
+        observations: Vec::new(),
+    })
+}
+
+/// The most complete count: the last final one, or the partial one with most counted; among equals, and
+/// where nothing is known, the last.
+fn reference(counts: &[OfficialCount]) -> usize {
+    let completeness = |count: &OfficialCount| match count.status() {
+        CountStatus::Final => 2.0,
+        CountStatus::Partial => count.completeness().map_or(0.0, |part| part.value()),
+    };
+    let counts = counts.iter().enumerate();
+    counts
+        .map(|(place, count)| (place, completeness(count)))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
+        .map_or(0, |(place, _)| place)
+}
+
+impl Conductor<'_> {
+    fn against(&self, count: &OfficialCount, is_reference: bool) -> Result<Against> {
+        let (contest, settings) = (self.contest, self.settings);
+        let view = self.choices.count(count);
+        let grounds = outstanding::grounds(contest, &view);
+        let choices = counted::choices(&self.choices, &view);
+        let leading = counted::leading_of(self.choices.names, &choices);
+        let is_partial = count.status() == CountStatus::Partial;
+        let seats = CountedSeats::new(contest, count);
+        let mut on_valid_votes = Vec::with_capacity(self.polls.len());
+        let mut polls = Vec::with_capacity(self.polls.len());
+        for (facts, poll) in self.facts.iter().zip(&self.polls) {
+            let (report, aligned) = self.poll(facts, poll, &view, &grounds, &seats)?;
+            polls.push(report);
+            on_valid_votes.push(aligned);
+        }
+        let comparable = |place: usize| {
+            let poll: &PollReport = &polls[place];
+            poll.reading.is_some() || poll.seats.is_some()
+        };
+        let left_out = sources::left_out(&self.facts, &comparable);
+        let table = CommonTable::new(&self.choices, on_valid_votes);
+        let members: Vec<usize> = (0..polls.len())
+            .filter(|&place| left_out[place].is_none() && table.polls[place].is_some())
+            .collect();
+        for (poll, reason) in polls.iter_mut().zip(&left_out) {
+            poll.left_out_of_the_whole.clone_from(reason);
+        }
+        let bound = grounds
+            .iter()
+            .filter(|ground| ground.basis.is_bound())
+            .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low));
+        if let Some(shares) = table.common(self.choices.names, &members) {
+            ranks::rank(&shares, &members, bound, is_partial, &mut polls)?;
+        }
+        let pooling = pool::Pooling {
+            settings,
+            names: self.choices.names,
+            facts: &self.facts,
+            table: &table,
+            left_out: &left_out,
+            is_partial,
+            leave_out: settings.pairwise && is_reference,
+        };
+        let is_source = |place: usize| left_out[place].is_none();
+        let mut report = CountReport {
+            count: count.clone(),
+            valid: view.valid,
+            outstanding: grounds
+                .iter()
+                .map(|ground| outstanding::view(contest, ground, &choices, view.valid, &leading))
+                .collect(),
+            choices,
+            leading,
+            common_deviations: common::deviations(&table, &members),
+            pool: pool::pool(&pooling),
+            seat_errors: seat_errors::by_choice(settings, contest.seats(), &polls, &is_source),
+            polls: Vec::new(),
+        };
+        let said = Counted {
+            settings,
+            contest,
+            report: &report,
+            seats: &seats,
+            ground: bound,
+        };
+        for (poll, facts) in polls.iter_mut().zip(&self.facts) {
+            poll.calls = calls::of(&said, &facts.poll, poll);
+            poll.not_published =
+                disclosure::not_published(poll, &facts.poll, &facts.size, count, &report);
+        }
+        report.polls = polls;
+        Ok(Against {
+            report,
+            table,
+            members,
+            grounds,
+        })
+    }
+
+    /// One poll against one count, and the poll on valid votes where what was published leads there.
+    fn poll(
+        &self,
+        facts: &PollFacts,
+        view: &PollView<'_>,
+        count: &CountView<'_>,
+        grounds: &[Ground],
+        counted_seats: &CountedSeats,
+    ) -> Result<(PollReport, Option<Aligned>)> {
+        let poll = &facts.poll;
+        let mut report = PollReport {
+            name: poll.name().into(),
+            segment: None,
+            turnout: None,
+            reading: None,
+            as_printed: None,
+            seats: None,
+            not_compared: None,
+            left_out: Vec::new(),
+            verdict: Verdict::NotComparable,
+            left_out_of_the_whole: None,
+            rank: None,
+            calls: Vec::new(),
+            not_published: Vec::new(),
+        };
+        if poll.weighted_to_count() == Some(true) {
+            report.not_compared = Some(Reason::WeightedToCount);
+            return Ok((report, None));
+        }
+        // Where the count has the votes of the poll's own voters, those are what the poll is about.
+        let segment = published::segment(poll, count.count);
+        let of_segment = segment.as_ref().map(|(_, count)| self.choices.count(count));
+        let whole = count;
+        let count = of_segment.as_ref().unwrap_or(count);
+        let no_grounds = [];
+        let sides = Sides {
+            settings: self.settings,
+            poll,
+            facts: &facts.size,
+            count: count.count,
+            // What is outstanding is known of the whole count only.
+            grounds: if segment.is_some() {
+                &no_grounds
+            } else {
+                grounds
+            },
+            is_partial: count.count.status() == CountStatus::Partial,
+        };
+        report.segment = segment.as_ref().map(|(voters, _)| voters.clone());
+        report.turnout = turnout(poll, whole.count);
+        let mut on_valid_votes = None;
+        match Alignment::new(&self.choices, count, view) {
+            Ok(alignment) => {
+                // Polls of different votes have no table in common.
+                on_valid_votes = match segment {
+                    Some(_) => None,
+                    None => alignment.on_valid_votes().cloned(),
+                };
+                report.reading = Some(reading::compare(&sides, alignment.main)?);
+                report.as_printed = alignment
+                    .as_printed
+                    .map(|aligned| reading::compare(&sides, aligned))
+                    .transpose()?;
+            }
+            // Without shares there may still be seats.
+            Err(_) if poll.entries().is_empty() => {}
+            Err(error) if error.kind() == ErrorKind::Undefined => {
+                let shares = count.shares().any(|(_, _, share)| share.is_some());
+                report.not_compared = Some(if shares {
+                    Reason::NoCommonChoice
+                } else {
+                    Reason::CountWithoutShares
+                });
+            }
+            Err(error) => return Err(error),
+        }
+        report.seats = seats::compare(self.settings, self.contest, counted_seats, poll);
+        if report.seats.is_none() && !poll.seats().is_empty() {
+            for (label, seats) in poll.seats() {
+                report.left_out.push(crate::report::LeftOut {
+                    label: label.clone(),
+                    figure: seats.to_string(),
+                    reason: Reason::CountWithoutSeats,
+                });
+            }
+            if report.reading.is_none() && report.not_compared.is_none() {
+                report.not_compared = Some(Reason::CountWithoutSeats);
+            }
+        }
+        if report.reading.is_none() {
+            for entry in poll.entries() {
+                report.left_out.push(crate::report::LeftOut {
+                    label: entry.label.clone(),
+                    figure: entry.share.to_string(),
+                    reason: report
+                        .not_compared
+                        .clone()
+                        .unwrap_or(Reason::NoCommonChoice),
+                });
+            }
+        }
+        report.verdict = verdict::of_poll(&report);
+        Ok((report, on_valid_votes))
+    }
+}
+
+/// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows.
+fn turnout(poll: &Poll, count: &OfficialCount) -> Option<TurnoutReport> {
+    let (own, official) = (Span::from(poll.turnout()?), Span::from(count.turnout()?));
+    (count.status() == CountStatus::Final).then_some(TurnoutReport {
+        deviation: own.value - official.value,
+        poll: own,
+        count: official,
+    })
+}

@@ -1,0 +1,108 @@
+//! A count by itself: its choices in the contest's order, and who leads.
+
+use std::collections::HashSet;
+
+use crate::accuracy::{Leaders, leaders};
+use crate::alignment::{ChoiceIndex, CountView, Span};
+use crate::report::{CountedChoice, Leading};
+
+/// The choices of a count, in the contest's order.
+pub(super) fn choices(index: &ChoiceIndex<'_>, view: &CountView<'_>) -> Vec<CountedChoice> {
+    let mut choices: Vec<(Vec<usize>, CountedChoice)> = view
+        .shares()
+        .map(|(entry, places, share)| {
+            let choice = CountedChoice {
+                label: entry.label.clone(),
+                choices: entry.choices.clone(),
+                votes: entry.votes,
+                share,
+                seats: None,
+            };
+            (places.to_vec(), choice)
+        })
+        .collect();
+    let by_label: std::collections::HashMap<String, usize> = choices
+        .iter()
+        .enumerate()
+        .map(|(place, (_, choice))| (choice.label.clone(), place))
+        .collect();
+    for (label, seats) in view.count.seats() {
+        match by_label.get(label) {
+            Some(&place) => choices[place].1.seats = Some(*seats),
+            None => {
+                let members = view.count.members(label);
+                let choice = CountedChoice {
+                    label: label.clone(),
+                    choices: members.clone(),
+                    votes: None,
+                    share: None,
+                    seats: Some(*seats),
+                };
+                choices.push((index.places(&members), choice));
+            }
+        }
+    }
+    choices.sort_by(|(a, _), (b, _)| a.cmp(b));
+    choices.into_iter().map(|(_, choice)| choice).collect()
+}
+
+/// Who leads, in the words of the report.
+pub(super) fn leading<'a>(figures: impl Iterator<Item = (&'a str, Span)>) -> Leading {
+    let (labels, spans): (Vec<&str>, Vec<Span>) = figures.unzip();
+    let figures: Vec<_> = spans.iter().map(|span| (span.value, span.bounds)).collect();
+    let named = |places: Vec<usize>| places.into_iter().map(|i| labels[i].to_owned()).collect();
+    match leaders(&figures) {
+        None => Leading::Unknown,
+        Some(Leaders::One(place)) => Leading::Leader(labels[place].to_owned()),
+        Some(Leaders::Tied(places)) => Leading::Tie(named(places)),
+        Some(Leaders::UndecidedByRounding(places)) => Leading::UndecidedByRounding(named(places)),
+    }
+}
+
+/// The choices of the contest of which the count gives no share.
+pub(super) fn without_figure<'a>(
+    names: &'a [String],
+    choices: &'a [CountedChoice],
+) -> impl Iterator<Item = &'a String> {
+    let known: HashSet<&String> = choices
+        .iter()
+        .filter(|choice| choice.share.is_some())
+        .flat_map(|choice| &choice.choices)
+        .collect();
+    names.iter().filter(move |name| !known.contains(name))
+}
+
+/// The most that the known shares leave to choices without one.
+pub(super) fn left_over(choices: &[CountedChoice]) -> f64 {
+    let known: f64 = choices
+        .iter()
+        .filter_map(|choice| Some(choice.share?.bounds.low.max(0.0)))
+        .sum();
+    (1.0 - known).clamp(0.0, 1.0)
+}
+
+/// Who leads a count by its shares, or by its seats where it has none. Unknown where a choice without a
+/// figure can have more than whoever leads the others.
+pub(super) fn leading_of(names: &[String], choices: &[CountedChoice]) -> Leading {
+    let shares = || {
+        choices
+            .iter()
+            .filter_map(|choice| Some((choice.label.as_str(), choice.share?)))
+    };
+    let by_shares = leading(shares());
+    if by_shares != Leading::Unknown {
+        let most = shares()
+            .map(|(_, share)| share.bounds.low)
+            .fold(0.0, f64::max);
+        let hidden = without_figure(names, choices).next().is_some();
+        return if hidden && left_over(choices) >= most {
+            Leading::Unknown
+        } else {
+            by_shares
+        };
+    }
+    leading(choices.iter().filter_map(|choice| {
+        let seats = choice.seats?;
+        Some((choice.label.as_str(), Span::exact(seats as f64)))
+    }))
+}

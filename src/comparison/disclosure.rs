@@ -1,0 +1,79 @@
+//! What was not published about a poll and its count, and would say more.
+
+use crate::model::{OfficialCount, Poll, PollKind};
+use crate::report::{CountReport, NotPublished, PollReport, SizeFacts};
+
+pub(super) fn not_published(
+    report: &PollReport,
+    poll: &Poll,
+    facts: &SizeFacts,
+    count: &OfficialCount,
+    counted: &CountReport,
+) -> Vec<NotPublished> {
+    let sample = poll.sample();
+    let shares = !poll.entries().is_empty();
+    let exit = poll.kind() == PollKind::ExitPoll;
+    let partial = shares && !counted.is_final();
+    let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
+        || poll.entries().iter().any(|entry| entry.share.is_range());
+    let hard = counted
+        .outstanding
+        .iter()
+        .any(|view| view.most_votes.is_some());
+    [
+        (
+            shares && sample.respondents().is_none(),
+            NotPublished::SampleSize,
+        ),
+        (exit && sample.stations().is_none(), NotPublished::Stations),
+        (
+            exit && sample.station_selection().is_none(),
+            NotPublished::StationSelection,
+        ),
+        (
+            shares && sample.respondents().is_some() && sample.design_effect().is_none(),
+            NotPublished::DesignEffect,
+        ),
+        (
+            exit && poll.population().is_none(),
+            NotPublished::Population,
+        ),
+        (
+            report.as_printed.is_some() && poll.base().is_none(),
+            NotPublished::Base,
+        ),
+        (
+            poll.entries().len() == 1 && count.entries().len() > 1,
+            NotPublished::OtherChoices,
+        ),
+        (
+            exit && sample.response_rate().is_none() && sample.refusals().is_none(),
+            NotPublished::RefusalsAndMisses,
+        ),
+        (exit && poll.hours().is_none(), NotPublished::Hours),
+        (!exit && poll.fieldwork().is_none(), NotPublished::Fieldwork),
+        (
+            poll.weighting().is_empty(),
+            NotPublished::WeightingVariables,
+        ),
+        (
+            shares && poll.weighted_to_count().is_none(),
+            NotPublished::WhetherWeightedToCount,
+        ),
+        (poll.sponsor().is_none(), NotPublished::Sponsor),
+        (poll.wording().is_none(), NotPublished::Wording),
+        (facts.confidence_taken, NotPublished::ConfidenceOfMargin),
+        (
+            ranges && sample.stated_confidence().is_none(),
+            NotPublished::ConfidenceOfRanges,
+        ),
+        (
+            partial && count.completeness().is_none(),
+            NotPublished::Completeness,
+        ),
+        (partial && !hard, NotPublished::OutstandingVoters),
+    ]
+    .into_iter()
+    .filter_map(|(applies, item)| applies.then_some(item))
+    .collect()
+}

@@ -1,0 +1,183 @@
+//! What a poll's sample is worth: respondents over design effect, or what the pollster's own margin says.
+
+use crate::accuracy;
+use crate::error::{Error, Result};
+use crate::hypothesis::RowSample;
+use crate::interval::BinomialMethod;
+use crate::model::{CountStatus, OfficialCount, Sample};
+use crate::numeric::{Bounds, Confidence};
+use crate::report::{Settings, SizeBasis, SizeFacts};
+
+/// What follows from a sample, against whatever count.
+pub(super) fn facts(sample: &Sample, settings: &Settings) -> SizeFacts {
+    let mut facts = SizeFacts {
+        implied_design_effect: implied_design_effect(sample),
+        ..SizeFacts::default()
+    };
+    let design = sample.design_effect();
+    let assumed = settings.assumed_design_effect;
+    let respondents = sample.respondents().is_some();
+    // Without respondents and design effect together, the pollster's own margin is worth more than a guess.
+    let margin = match (respondents, design) {
+        (true, Some(_)) => None,
+        _ => by_margin(sample),
+    };
+    let by_design = |factor: f64, basis: SizeBasis| {
+        sample
+            .effective_size_with(factor)
+            .filter(|size| size.is_finite() && *size > 0.0)
+            .map(|size| (basis, size, Some(factor)))
+    };
+    let known = match (design, margin, assumed) {
+        (Some(factor), _, _) if respondents => by_design(factor, SizeBasis::Design),
+        (_, Some((size, bounds, taken)), _) => {
+            facts.effective_size_bounds = Some(bounds);
+            facts.confidence_taken = taken;
+            Some((SizeBasis::StatedMargin, size, facts.implied_design_effect))
+        }
+        (_, None, Some(factor)) => by_design(factor, SizeBasis::AssumedDesign),
+        (_, None, None) => {
+            by_design(1.0, SizeBasis::DrawnSingly).map(|(basis, size, _)| (basis, size, None))
+        }
+    };
+    let Some((basis, size, factor)) = known else {
+        return facts;
+    };
+    facts.basis = Some(basis);
+    facts.effective_size = Some(size);
+    facts.design_effect = factor;
+    if basis == SizeBasis::Design
+        && let Some(stations) = sample.stations()
+    {
+        // Zero degrees of freedom are a fact too: they mean that there is no verdict.
+        let strata = sample.strata().unwrap_or(1);
+        facts.degrees_of_freedom = Some(stations.saturating_sub(strata) as f64);
+    }
+    facts.interval_method = Some(match settings.interval_method {
+        // Without the stations, what Korn and Graubard start from is left.
+        BinomialMethod::KornGraubard
+            if settings
+                .interval_method
+                .size_reduction(sample, settings.confidence)
+                .is_err() =>
+        {
+            BinomialMethod::ClopperPearson
+        }
+        method => method,
+    });
+    facts
+}
+
+/// The size that the stated margin is worth, with its rounding, and whether the confidence was taken to be
+/// 95 percent.
+fn by_margin(sample: &Sample) -> Option<(f64, Bounds, bool)> {
+    let margin = sample.stated_margin()?;
+    let bounds = sample.stated_margin_bounds()?;
+    let stated = sample.stated_confidence();
+    let confidence = stated.unwrap_or(Confidence::P95);
+    let (size, bounds) =
+        accuracy::effective_size_of_margin((margin, bounds), 0.5, confidence).ok()?;
+    Some((size, bounds, stated.is_none()))
+}
+
+/// The design effect that the margin stated by the pollster implies.
+fn implied_design_effect(sample: &Sample) -> Option<f64> {
+    let (margin, respondents) = (sample.stated_margin()?, sample.respondents()?);
+    let confidence = sample.stated_confidence().unwrap_or(Confidence::P95);
+    accuracy::implied_design_effect(margin, respondents as f64, confidence).ok()
+}
+
+/// From which part of the ballots on a sample is taken to reduce its own error.
+const SIZEABLE: f64 = 0.05;
+
+/// The sample behind the rows of one reading.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worth {
+    pub(super) sample: RowSample,
+    /// The samples that the rounding of a stated margin allows, the least first.
+    pub(super) within_rounding: Option<(RowSample, RowSample)>,
+}
+
+impl Worth {
+    pub(super) fn size(&self) -> f64 {
+        self.sample.effective_size()
+    }
+}
+
+/// The effective sample of a reading that is of `share` of the respondents, drawn from the ballots of
+/// `count`; `None` where the size is not known.
+///
+/// # Errors
+/// Of a design without degrees of freedom, and of more respondents than there were ballots: neither has a
+/// verdict.
+pub(super) fn worth(
+    facts: &SizeFacts,
+    sample: &Sample,
+    share: f64,
+    count: &OfficialCount,
+) -> Result<Option<Worth>> {
+    let (Some(basis), Some(size)) = (facts.basis, facts.effective_size) else {
+        return Ok(None);
+    };
+    let voters = final_ballots(count).or_else(|| {
+        count
+            .valid_votes()?
+            .checked_add(count.invalid().unwrap_or(0))
+    });
+    if let (Some(n), Some(ballots), CountStatus::Final) =
+        (sample.respondents(), voters, count.status())
+        && n > ballots
+    {
+        return Err(Error::undefined(
+            "the test",
+            format!("{n} respondents are more than the {ballots} ballots of the final count"),
+        ));
+    }
+    let correction = finite_population(sample, count);
+    let factor = share * correction;
+    let of = |size: f64| -> Result<RowSample> {
+        let size = size * factor;
+        // "Exact" only where respondents are known to be drawn singly.
+        let single =
+            basis == SizeBasis::Design && facts.design_effect == Some(1.0) && factor == 1.0;
+        let sample = if single {
+            RowSample::drawn_singly(size)?
+        } else {
+            RowSample::of_effective_size(size)?
+        };
+        match facts.degrees_of_freedom {
+            Some(freedom) => sample.with_degrees_of_freedom(freedom),
+            None => Ok(sample),
+        }
+    };
+    let within_rounding = match facts.effective_size_bounds {
+        Some(bounds) => Some((of(bounds.low)?, of(bounds.high)?)),
+        None => None,
+    };
+    Ok(Some(Worth {
+        sample: of(size)?,
+        within_rounding,
+    }))
+}
+
+/// The ballots of a final count (its valid votes where those are not given).
+fn final_ballots(count: &OfficialCount) -> Option<u64> {
+    let ballots = count.ballots_cast().or(count.valid());
+    ballots.filter(|_| count.status() == CountStatus::Final)
+}
+
+/// (N − 1)/(N − n), by which a sample without replacement from the N ballots of a final count is worth more,
+/// where it is a sizeable part of them and the poll did not state its population itself.
+fn finite_population(sample: &Sample, count: &OfficialCount) -> f64 {
+    match (sample.respondents(), final_ballots(count)) {
+        (Some(n), Some(ballots)) if sample.population().is_none() => {
+            let (n, ballots) = (n as f64, ballots as f64);
+            if n >= SIZEABLE * ballots && n < ballots {
+                (ballots - 1.0) / (ballots - n)
+            } else {
+                1.0
+            }
+        }
+        _ => 1.0,
+    }
+}

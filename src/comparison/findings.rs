@@ -1,0 +1,255 @@
+//! What the report concludes as a whole, from what was found about each poll.
+
+use super::row::within;
+use crate::model::Contradiction;
+use crate::numeric::Bounds;
+use crate::partial::Reachability;
+use crate::report::{
+    Basis, CountReport, Finding, Night, PollFacts, PollReport, Reach, Reason, SizeBasis, Verdict,
+};
+use crate::rounding;
+
+/// In the order of their weight.
+pub(super) fn of(
+    count: &CountReport,
+    facts: &[PollFacts],
+    night: Option<&Night>,
+    contradictions: Vec<Contradiction>,
+    alpha: f64,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = contradictions
+        .into_iter()
+        .map(Finding::FiguresContradict)
+        .collect();
+    if let Some(night) = night {
+        let contradictions = night.contradictions.iter().cloned();
+        findings.extend(contradictions.map(Finding::CountsContradict));
+    }
+    let sources: Vec<&PollReport> = count
+        .polls
+        .iter()
+        .zip(facts)
+        .filter(|(_, facts)| !facts.poll.is_derived())
+        .map(|(poll, _)| poll)
+        .collect();
+    verdicts(&sources, &mut findings);
+    furthest(count, &sources, &mut findings);
+    coverage(&sources, &mut findings);
+    still_open(count, &sources, &mut findings);
+    together(count, facts, alpha, &mut findings);
+    seats(count, &mut findings);
+    findings
+}
+
+fn verdicts(sources: &[&PollReport], findings: &mut Vec<Finding>) {
+    for verdict in Verdict::ALL {
+        // An earlier release, or another publisher of the same sample, is no source of its own.
+        let of_its_own = |poll: &PollReport| {
+            !matches!(
+                poll.left_out_of_the_whole,
+                Some(Reason::EarlierRelease { .. } | Reason::SharedSample { .. })
+            )
+        };
+        let polls: Vec<String> = sources
+            .iter()
+            .filter(|poll| poll.verdict == verdict && of_its_own(poll))
+            .map(|poll| poll.name.clone())
+            .collect();
+        if !polls.is_empty() {
+            findings.push(Finding::Verdict { verdict, polls });
+        }
+    }
+}
+
+/// Over the same rows and reading as the ranks.
+fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Finding>) {
+    let ranked: Vec<(&PollReport, &crate::report::Rank)> = sources
+        .iter()
+        .filter_map(|poll| Some((*poll, poll.rank.as_ref()?)))
+        .collect();
+    let most = ranked
+        .iter()
+        .map(|(_, rank)| rank.total_variation)
+        .fold(0.0, f64::max);
+    if ranked.is_empty() || most == 0.0 {
+        return;
+    }
+    let equal = |value: f64| (value - most).abs() <= 1e-12;
+    let furthest: Vec<&(&PollReport, &crate::report::Rank)> = ranked
+        .iter()
+        .filter(|(_, rank)| equal(rank.total_variation))
+        .collect();
+    let Some(row) = furthest[0]
+        .0
+        .reading()
+        .and_then(|reading| reading.largest())
+    else {
+        return;
+    };
+    let open = furthest.len() < ranked.len()
+        && furthest
+            .iter()
+            .any(|(_, rank)| rank.best + furthest.len() - 1 < rank.of);
+    findings.push(Finding::Furthest {
+        polls: furthest.iter().map(|(poll, _)| poll.name.clone()).collect(),
+        total_variation: most,
+        choice: row.label.clone(),
+        deviation: row.deviation,
+        open: open || !count.is_final(),
+    });
+}
+
+fn coverage(sources: &[&PollReport], findings: &mut Vec<Finding>) {
+    for poll in sources {
+        if let Some(coverage) = poll.reading().and_then(|reading| reading.coverage.as_ref()) {
+            findings.push(Finding::CoverageExplains {
+                poll: poll.name.clone(),
+                outside: coverage.outside,
+                at_most: coverage.explains_at_most,
+            });
+        }
+    }
+}
+
+/// What the outstanding ballots of a partial count can still change: on its tightest bound only.
+fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Finding>) {
+    if count.is_final() || count.choices.iter().all(|choice| choice.share.is_none()) {
+        return;
+    }
+    let Some(bound) = count.bound() else {
+        findings.push(Finding::NothingIsBounded);
+        return;
+    };
+    let basis = bound.basis;
+    if let (Some(leader), Some(runner_up), Some(true)) =
+        (count.leading.leader(), &bound.runner_up, bound.decided)
+    {
+        findings.push(Finding::LeaderDecided {
+            leader: leader.to_owned(),
+            runner_up: runner_up.clone(),
+            basis,
+            unless_invalid: bound.decided_unless_invalid,
+        });
+    }
+    let mut possible = Vec::new();
+    for poll in sources {
+        let Some(reach) = reach(poll, basis) else {
+            continue;
+        };
+        let (poll, choice) = (poll.name.clone(), reach.decided_by.clone());
+        let unless_invalid = reach.unless_invalid;
+        match reach.reachability {
+            Reachability::Impossible if reach.is_bound => {
+                findings.push(Finding::CanNoLongerComeTrue {
+                    poll,
+                    choice,
+                    basis,
+                    unless_invalid,
+                });
+            }
+            Reachability::PossibleWithinRounding | Reachability::Impossible => {
+                findings.push(Finding::OnlyWithinRounding {
+                    poll,
+                    choice,
+                    basis,
+                    unless_invalid,
+                });
+            }
+            Reachability::Possible => possible.push(poll),
+        }
+    }
+    if !possible.is_empty() {
+        findings.push(Finding::CanStillComeTrue {
+            polls: possible,
+            basis,
+        });
+    }
+}
+
+/// The reading that stands better: a poll whose base is not clear is out only if both are.
+fn reach(poll: &PollReport, basis: Basis) -> Option<&Reach> {
+    let order = |reach: &&Reach| match reach.reachability {
+        Reachability::Possible => 0,
+        Reachability::PossibleWithinRounding => 1,
+        Reachability::Impossible => 2,
+    };
+    poll.readings()
+        .filter_map(|reading| reading.reachable(basis))
+        .min_by_key(order)
+}
+
+fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut Vec<Finding>) {
+    let Some(pool) = &count.pool else { return };
+    for choice in &pool.choices {
+        if choice.finding != Some(rounding::Finding::Shown) {
+            continue;
+        }
+        findings.push(Finding::CommonDeviation {
+            choice: choice.label.clone(),
+            polls: choice.polls,
+            deviation: choice.deviation,
+            adjusted_p_value: choice.adjusted_p_value,
+            designs_known: pool.designs_known,
+        });
+        let lost = |p: Option<f64>| p.is_none_or(|p| p >= alpha);
+        let mut turning = choice
+            .without
+            .iter()
+            .filter(|without| lost(without.p_value));
+        if let (Some(one), None) = (turning.next(), turning.next()) {
+            findings.push(Finding::TurnsOnOnePollster {
+                choice: choice.label.clone(),
+                pollster: one.pollster.clone(),
+            });
+        }
+    }
+    let Some(scatter) = &pool.scatter else { return };
+    // The upper tail falls where the statistic rises.
+    let upper = Bounds {
+        low: 1.0 - scatter.lower_tail_bounds.high,
+        high: 1.0 - scatter.lower_tail_bounds.low,
+    };
+    let assumed = pool.polls.iter().any(|name| {
+        facts
+            .iter()
+            .any(|f| f.poll.name() == name && f.size.basis == Some(SizeBasis::AssumedDesign))
+    });
+    if within(upper, alpha) == Some(false) && !assumed {
+        findings.push(Finding::ScatterBeyondSampling {
+            p_value: scatter.test.upper_tail,
+            designs_known: pool.designs_known,
+        });
+    } else if scatter.finding == Some(rounding::Finding::Shown) {
+        findings.push(Finding::ScatterBelowSampling {
+            p_value: scatter.test.lower_tail,
+        });
+    }
+}
+
+fn seats(count: &CountReport, findings: &mut Vec<Finding>) {
+    let most = count
+        .seat_errors
+        .iter()
+        .max_by(|a, b| a.result.cmp(&b.result).then(b.label.cmp(&a.label)));
+    if let Some(errors) = most {
+        let sources = &errors.sources;
+        findings.push(Finding::SeatError {
+            choice: errors.label.clone(),
+            result: errors.result,
+            polls: sources.polls,
+            mean_absolute_error: sources.mean_absolute_error,
+            inside: sources.inside,
+            ranges: sources.ranges,
+        });
+    }
+    for errors in &count.seat_errors {
+        if let Some(side) = errors.same_side {
+            findings.push(Finding::SeatsMissOnOneSide {
+                choice: errors.label.clone(),
+                pollsters: side.pollsters,
+                above: side.above,
+                probability: side.probability,
+            });
+        }
+    }
+}

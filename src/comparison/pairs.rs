@@ -1,0 +1,219 @@
+//! The polls against one another.
+
+use super::effective_size;
+use super::reliability;
+use super::row::figure;
+use crate::agreement::{Distance, PollPair, pearson_correlation};
+use crate::alignment::CommonTable;
+use crate::hypothesis::Adjustment;
+use crate::model::OfficialCount;
+use crate::report::{BetweenPolls, ChoiceRange, Pairs, PollFacts, Settings};
+
+/// Distances and ranges between these polls, on valid votes; absent for fewer than two.
+pub(super) fn between(
+    settings: &Settings,
+    names: &[String],
+    facts: &[PollFacts],
+    table: &CommonTable,
+    members: &[usize],
+    count: &OfficialCount,
+    is_partial: bool,
+) -> Option<BetweenPolls> {
+    if members.len() < 2 {
+        return None;
+    }
+    let name = |poll: usize| facts[poll].poll.name().to_owned();
+    let range = |row: usize| {
+        let shares: Vec<(f64, usize)> = members
+            .iter()
+            .filter_map(|&poll| Some((table.polls[poll].as_ref()?.cells[row]?.value, poll)))
+            .collect();
+        if shares.len() < 2 {
+            return None;
+        }
+        let lowest = shares.iter().map(|(s, _)| *s).fold(f64::INFINITY, f64::min);
+        let highest = shares
+            .iter()
+            .map(|(s, _)| *s)
+            .fold(f64::NEG_INFINITY, f64::max);
+        let having = |wanted: f64| -> Vec<String> {
+            let equal = shares.iter().filter(|(share, _)| *share == wanted);
+            equal.map(|(_, poll)| name(*poll)).collect()
+        };
+        Some(ChoiceRange {
+            label: table.rows[row].label.clone(),
+            polls: shares.len(),
+            lowest,
+            lowest_polls: having(lowest),
+            highest,
+            highest_polls: having(highest),
+        })
+    };
+    Some(BetweenPolls {
+        polls: members.iter().map(|&poll| name(poll)).collect(),
+        pairs: settings
+            .pairwise
+            .then(|| pairs(settings, facts, table, members, count, is_partial)),
+        ranges: (0..table.rows.len()).filter_map(range).collect(),
+        reliability: reliability::of(settings, names, table, members),
+    })
+}
+
+/// A poll's shares as one line of a table without gaps.
+struct Line {
+    /// By row of the table; NaN where there is none.
+    shares: Vec<f64>,
+    size: Option<f64>,
+}
+
+fn pairs(
+    settings: &Settings,
+    facts: &[PollFacts],
+    table: &CommonTable,
+    members: &[usize],
+    count: &OfficialCount,
+    is_partial: bool,
+) -> Pairs {
+    let lines: Vec<Line> = members
+        .iter()
+        .map(|&poll| {
+            let column = table.polls[poll].as_ref();
+            let cells = column.map_or(&[][..], |column| &column.cells);
+            let share = column.map_or(1.0, |column| column.share_of_respondents);
+            let worth =
+                effective_size::worth(&facts[poll].size, facts[poll].poll.sample(), share, count);
+            Line {
+                shares: cells
+                    .iter()
+                    .map(|cell| cell.map_or(f64::NAN, |span| figure(&span).0))
+                    .collect(),
+                size: worth.ok().flatten().map(|worth| worth.size()),
+            }
+        })
+        .collect();
+    let official: Vec<f64> = table.rows.iter().map(|row| figure(&row.count).0).collect();
+    // Rows that are no part of another row, in which a choice would count twice.
+    let apart = disjoint(table);
+    let m = members.len();
+    let places = m * (m - 1) / 2;
+    let mut pairs = Pairs {
+        polls: m,
+        total_variation: Vec::with_capacity(places),
+        z: Vec::new(),
+        adjusted_p_value: Vec::new(),
+        correlation: Vec::new(),
+    };
+    let (mut p_values, mut tested) = (Vec::new(), Vec::new());
+    let mut buffers = Buffers::default();
+    for (i, one) in lines.iter().enumerate() {
+        for other in lines.iter().skip(i + 1) {
+            buffers.fill(&one.shares, &other.shares, &official, &apart);
+            pairs.total_variation.push(buffers.total_variation());
+            pairs.correlation.push(buffers.correlation(settings));
+            let test = match (one.size, other.size) {
+                (Some(own), Some(theirs)) if !is_partial => buffers.test(own, theirs, settings),
+                _ => None,
+            };
+            pairs
+                .z
+                .push(test.map(|test| test.difference / test.standard_error));
+            if let Some(test) = test {
+                tested.push(pairs.z.len() - 1);
+                p_values.push(test.p_value);
+            }
+        }
+    }
+    pairs.adjusted_p_value = vec![None; pairs.z.len()];
+    if !p_values.is_empty()
+        && let Ok(adjusted) = Adjustment::Holm.adjust(&p_values)
+    {
+        for (place, p) in tested.into_iter().zip(adjusted) {
+            pairs.adjusted_p_value[place] = Some(p);
+        }
+    }
+    pairs
+}
+
+/// Which rows of the table share no choice with an earlier one that is kept.
+fn disjoint(table: &CommonTable) -> Vec<bool> {
+    let mut taken = std::collections::HashSet::new();
+    table
+        .rows
+        .iter()
+        .map(|row| {
+            let free = row.choices.iter().all(|choice| !taken.contains(choice));
+            if free {
+                taken.extend(row.choices.iter().copied());
+            }
+            free
+        })
+        .collect()
+}
+
+/// The shares of two polls and the count over the rows that both have, used again for every pair.
+#[derive(Default)]
+struct Buffers {
+    one: Vec<f64>,
+    other: Vec<f64>,
+    count: Vec<f64>,
+    /// The deviations of the named rows, everyone else left out.
+    deviations: (Vec<f64>, Vec<f64>),
+}
+
+impl Buffers {
+    fn fill(&mut self, one: &[f64], other: &[f64], count: &[f64], apart: &[bool]) {
+        self.one.clear();
+        self.other.clear();
+        self.count.clear();
+        self.deviations.0.clear();
+        self.deviations.1.clear();
+        for (((&p, &q), &v), &apart) in one.iter().zip(other).zip(count).zip(apart) {
+            if apart && !p.is_nan() && !q.is_nan() {
+                self.one.push(p);
+                self.other.push(q);
+                self.count.push(v);
+                self.deviations.0.push(p - v);
+                self.deviations.1.push(q - v);
+            }
+        }
+        // All that is not compared by itself, together.
+        for list in [&mut self.one, &mut self.other, &mut self.count] {
+            let rest = (1.0 - list.iter().sum::<f64>()).clamp(0.0, 1.0);
+            list.push(if rest < 1e-11 { 0.0 } else { rest });
+        }
+    }
+
+    /// −1 where the two have nothing in common.
+    fn total_variation(&self) -> f64 {
+        if self.one.len() < 2 {
+            return -1.0;
+        }
+        Distance::TotalVariation
+            .between(&self.one, &self.other)
+            .unwrap_or(-1.0)
+    }
+
+    fn correlation(&self, settings: &Settings) -> Option<f64> {
+        let (one, other) = (&self.deviations.0, &self.deviations.1);
+        if one.len() < 3 {
+            return None;
+        }
+        let r = pearson_correlation(one, other, settings.confidence).ok()?;
+        Some(r.value)
+    }
+
+    fn test(&mut self, own: f64, theirs: f64, settings: &Settings) -> Option<PollPair> {
+        if self.one.len() < 2 {
+            return None;
+        }
+        // Shares that sum to 1 only within rounding are scaled to it.
+        for list in [&mut self.one, &mut self.other, &mut self.count] {
+            let whole: f64 = list.iter().sum();
+            list.iter_mut().for_each(|share| *share /= whole);
+        }
+        let (one, other) = ((self.one.as_slice(), own), (self.other.as_slice(), theirs));
+        PollPair::of(one, other, &self.count, settings.confidence)
+            .ok()
+            .filter(|test| test.standard_error > 0.0)
+    }
+}

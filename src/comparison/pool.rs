@@ -1,0 +1,279 @@
+//! What the polls of known size say together.
+
+use super::row::figure;
+use crate::alignment::{CommonShares, CommonTable};
+use crate::hypothesis::Adjustment;
+use crate::model::Poll;
+use crate::numeric::Bounds;
+use crate::pooling::{
+    self, ZeroShares, common_bias, herding, herding_design_effect, leave_group_out,
+    multinomial_homogeneity,
+};
+use crate::report::{
+    PollFacts, Pool, PooledChoice, Reason, Scatter, Settings, SizeBasis, WithoutPollster,
+};
+use crate::rounding::{Finding, homogeneity_within_rounding, pooled_with_bias};
+
+/// The most polls of which each is left out in turn.
+const MOST_LEFT_OUT: usize = 200;
+
+/// A poll that goes into the pool, and its effective size on valid votes.
+struct Member<'a> {
+    place: usize,
+    poll: &'a Poll,
+    size: f64,
+}
+
+/// What is pooled, and against what.
+pub(super) struct Pooling<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) names: &'a [String],
+    pub(super) facts: &'a [PollFacts],
+    pub(super) table: &'a CommonTable,
+    /// Of each poll, why it is no source of its own.
+    pub(super) left_out: &'a [Option<Reason>],
+    /// The count can still change, so nothing is found against it.
+    pub(super) is_partial: bool,
+    /// Whether the pool is computed again without each pollster.
+    pub(super) leave_out: bool,
+}
+
+/// Absent for fewer than two polls of known size.
+pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
+    let mut members = Vec::new();
+    let mut left_out = Vec::new();
+    for (place, facts) in pooling.facts.iter().enumerate() {
+        let reason = match (&pooling.left_out[place], &pooling.table.polls[place]) {
+            (Some(reason), _) => reason.clone(),
+            (None, None) => Reason::OtherBase,
+            (None, Some(poll)) => match facts.size.effective_size {
+                Some(size) => {
+                    members.push(Member {
+                        place,
+                        poll: &facts.poll,
+                        size: size * poll.share_of_respondents,
+                    });
+                    continue;
+                }
+                None => Reason::SampleSizeUnknown,
+            },
+        };
+        left_out.push((facts.poll.name().to_owned(), reason));
+    }
+    if members.len() < 2 {
+        return None;
+    }
+    let mut choices: Vec<PooledChoice> = (0..pooling.table.rows.len())
+        .filter_map(|row| choice(pooling, row, &members))
+        .collect();
+    conclude(pooling, &mut choices);
+    let known = |member: &Member<'_>| {
+        pooling.facts[member.place]
+            .size
+            .basis
+            .is_some_and(SizeBasis::knows_design)
+    };
+    let places: Vec<usize> = members.iter().map(|member| member.place).collect();
+    Some(Pool {
+        polls: members
+            .iter()
+            .map(|member| member.poll.name().to_owned())
+            .collect(),
+        left_out,
+        choices,
+        scatter: pooling
+            .table
+            .common(pooling.names, &places)
+            .and_then(|shares| scatter(pooling, &shares, &members)),
+        designs_known: members.iter().all(known),
+    })
+}
+
+/// Whether a common deviation is shown: adjusted over the choices, regardless of rounding, and only against
+/// a final count.
+fn conclude(pooling: &Pooling<'_>, choices: &mut [PooledChoice]) {
+    // Two choices that are all there is mirror one another: one test.
+    let whole: f64 = choices.iter().map(|choice| choice.pooled).sum();
+    if choices.len() > 1 && !(choices.len() == 2 && (whole - 1.0).abs() < 1e-6) {
+        let p_values: Vec<f64> = choices.iter().map(|choice| choice.p_value).collect();
+        if let Ok(adjusted) = Adjustment::Holm.adjust(&p_values) {
+            for (choice, p) in choices.iter_mut().zip(adjusted) {
+                choice.adjusted_p_value = p;
+            }
+        }
+    }
+    let alpha = pooling.settings.confidence.alpha();
+    for choice in choices {
+        choice.finding = match choice.finding {
+            _ if pooling.is_partial => None,
+            Some(Finding::Shown) if choice.adjusted_p_value >= alpha => Some(Finding::NotShown),
+            finding => finding,
+        };
+    }
+}
+
+fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<PooledChoice> {
+    let settings = pooling.settings;
+    let mut having: Vec<&Member<'_>> = Vec::new();
+    let (mut shares, mut bounds, mut sizes) = (Vec::new(), Vec::new(), Vec::new());
+    for member in members {
+        let cell = pooling.table.polls[member.place].as_ref()?.cells[row];
+        // The middle of a range is nobody's estimate.
+        if let Some(span) = cell.filter(|span| !span.is_range) {
+            let (share, open) = figure(&span);
+            having.push(member);
+            shares.push(share);
+            bounds.push(open);
+            sizes.push(member.size);
+        }
+    }
+    if having.len() < 2 {
+        return None;
+    }
+    let (count, count_bounds) = figure(&pooling.table.rows[row].count);
+    let (estimator, interval) = (settings.heterogeneity_estimator, settings.pool_interval);
+    let (level, scale) = (settings.confidence, settings.pool_scale);
+    let scaled = scale.estimates(&shares, &sizes, ZeroShares::AddHalf).ok()?;
+    let (estimates, variances) = (&scaled.estimates, &scaled.variances);
+    // What does not exist here (polls that agree exactly, a count of 0 on the logit scale) is left out.
+    let pooled = pooling::pool(estimates, variances, estimator, interval, level).ok()?;
+    let place = |share: f64| scale.of_share(share).ok();
+    let deviation_of = |pool: &pooling::Pool| common_bias(pool, place(count)?).ok();
+    let bias = deviation_of(&pooled)?;
+    let on_scale = |b: &Bounds| {
+        Some(Bounds {
+            low: place(b.low)?,
+            high: place(b.high)?,
+        })
+    };
+    let placed: Option<Vec<Bounds>> = bounds.iter().map(on_scale).collect();
+    let rounded = placed
+        .zip(on_scale(&count_bounds))
+        .and_then(|(polls, count)| {
+            pooled_with_bias(&polls, variances, estimator, interval, count, level).ok()
+        });
+    let pollsters: Vec<&str> = having.iter().map(|member| member.poll.pollster()).collect();
+    // Of two polls, one is left: no pool. Of very many, none matters alone, and each would cost as much as all.
+    let without = if (3..=MOST_LEFT_OUT).contains(&having.len()) && pooling.leave_out {
+        leave_group_out(estimates, variances, &pollsters, estimator, interval, level)
+            .unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    let share = scale.share(pooled.pooled);
+    let deviation = share - count;
+    Some(PooledChoice {
+        label: pooling.table.rows[row].label.clone(),
+        polls: having.len(),
+        pooled: share,
+        interval: scale.shares(pooled.interval),
+        prediction: pooled.prediction.map(|interval| scale.shares(interval)),
+        tau2: pooled.tau2,
+        i2: pooled.i2,
+        q: pooled.q,
+        q_p_value: pooled.q_p_value,
+        q_lower_tail: herding(estimates, variances, level).ok()?.lower_tail,
+        deviation,
+        deviation_bounds: rounded.map(|(pooled, _)| Bounds {
+            low: (scale.share(pooled.low) - count_bounds.high).min(deviation),
+            high: (scale.share(pooled.high) - count_bounds.low).max(deviation),
+        }),
+        p_value: bias.p_value,
+        adjusted_p_value: bias.p_value,
+        p_value_bounds: rounded.map(|(_, test)| test.p_value),
+        finding: rounded.map(|(_, test)| test.finding),
+        without: without
+            .into_iter()
+            .map(|without| WithoutPollster {
+                deviation: scale.share(without.pool.pooled) - count,
+                p_value: deviation_of(&without.pool).map(|bias| bias.p_value),
+                pollster: without.group,
+            })
+            .collect(),
+    })
+}
+
+/// Over the choices that all polls have, everyone else together.
+fn scatter(
+    pooling: &Pooling<'_>,
+    shares: &CommonShares,
+    members: &[Member<'_>],
+) -> Option<Scatter> {
+    let ranges = shares.polls.iter().flatten().any(|span| span.is_range);
+    if shares.labels.len() < 2 || ranges {
+        return None;
+    }
+    let level = pooling.settings.confidence;
+    // Where nobody is anybody else, there is no such category.
+    let nobody_else = shares
+        .polls
+        .iter()
+        .all(|poll| poll.last().is_none_or(|rest| rest.value == 0.0));
+    let categories = shares.labels.len() + usize::from(!nobody_else);
+    let printed: Vec<Vec<f64>> = shares
+        .polls
+        .iter()
+        .map(|poll| {
+            let values: Vec<f64> = poll.iter().take(categories).map(|s| figure(s).0).collect();
+            // Shares that sum to another figure within rounding are scaled to 1.
+            let whole: f64 = values.iter().sum();
+            values.iter().map(|share| share / whole).collect()
+        })
+        .collect();
+    let bounds: Vec<Vec<Bounds>> = shares
+        .polls
+        .iter()
+        .map(|poll| poll.iter().take(categories).map(|s| figure(s).1).collect())
+        .collect();
+    let sizes: Vec<f64> = members.iter().map(|member| member.size).collect();
+    let test = multinomial_homogeneity(&printed, &sizes, level).ok()?;
+    let rounded = homogeneity_within_rounding(&bounds, &sizes, level).ok()?;
+    let published = members.iter().all(|member| {
+        matches!(
+            pooling.facts[member.place].size.basis,
+            Some(SizeBasis::Design | SizeBasis::StatedMargin)
+        )
+    });
+    let greatest = rounded.statistic.high.max(test.statistic);
+    let single = if published {
+        None
+    } else {
+        single_draws(pooling, members, &printed, &bounds)
+    };
+    let design_effect = |q: f64| herding_design_effect(q, test.degrees_of_freedom, level).ok();
+    Some(Scatter {
+        choices: shares.labels.clone(),
+        statistic_bounds: Bounds {
+            low: rounded.statistic.low.min(test.statistic),
+            high: greatest,
+        },
+        lower_tail_bounds: rounded.p_value,
+        finding: published.then_some(rounded.finding),
+        design_effect_for_finding: single.and_then(|(q, _)| design_effect(q)),
+        design_effect_for_finding_within_rounding: single.and_then(|(_, q)| design_effect(q)),
+        test,
+    })
+}
+
+/// Q at design effect 1: of the printed figures, and at the largest value that rounding leaves.
+fn single_draws(
+    pooling: &Pooling<'_>,
+    members: &[Member<'_>],
+    printed: &[Vec<f64>],
+    bounds: &[Vec<Bounds>],
+) -> Option<(f64, f64)> {
+    let level = pooling.settings.confidence;
+    let sizes: Vec<f64> = members
+        .iter()
+        .map(|member| {
+            let own = pooling.facts[member.place]
+                .size
+                .design_effect
+                .unwrap_or(1.0);
+            member.size * own
+        })
+        .collect();
+    let rounded = homogeneity_within_rounding(bounds, &sizes, level).ok()?;
+    let test = multinomial_homogeneity(printed, &sizes, level).ok()?;
+    Some((test.statistic, rounded.statistic.high.max(test.statistic)))
+}

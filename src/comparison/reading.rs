@@ -1,0 +1,205 @@
+//! One reading of a poll against a count.
+
+use super::effective_size;
+use super::outstanding::Ground;
+use super::row::{Ways, is_tested};
+use super::{joint, lead, measures, verdict};
+use crate::alignment::{Aligned, RowKind};
+use crate::error::Result;
+use crate::hypothesis::{VerdictLevel, minimum_detectable_deviation};
+use crate::model::{OfficialCount, Poll};
+use crate::numeric::Bounds;
+use crate::partial::Reachability;
+use crate::report::{
+    MinimumDetectable, Reach, ReadingReport, Reason, RowReport, RowSampling, Settings, SizeFacts,
+};
+
+/// The power at which the deviation is given that a poll could have found.
+const POWER: f64 = 0.8;
+
+/// What is the same for every reading of a poll against a count.
+pub(super) struct Sides<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) poll: &'a Poll,
+    pub(super) facts: &'a SizeFacts,
+    pub(super) count: &'a OfficialCount,
+    pub(super) grounds: &'a [Ground],
+    pub(super) is_partial: bool,
+}
+
+/// # Errors
+/// None that a poll or a count can bring about: those of an adjustment that is given p-values.
+pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingReport> {
+    let settings = sides.settings;
+    let sample = sides.poll.sample();
+    let tests = tests(&aligned);
+    let (worth, no_test) = match effective_size::worth(
+        sides.facts,
+        sample,
+        aligned.share_of_respondents,
+        sides.count,
+    ) {
+        Ok(Some(worth)) => (Some(worth), None),
+        Ok(None) => (None, Some(Reason::SampleSizeUnknown)),
+        Err(error) => (
+            None,
+            Some(Reason::Undefined {
+                why: error.to_string(),
+            }),
+        ),
+    };
+    let level = VerdictLevel::new(settings.confidence, tests.max(1))?;
+    let level = match sides.facts.degrees_of_freedom {
+        Some(freedom) if freedom >= 1.0 => level.with_degrees_of_freedom(freedom)?,
+        _ => level,
+    };
+    let ways = Ways {
+        settings,
+        sample,
+        facts: sides.facts,
+        worth,
+        no_test,
+        level,
+        grounds: sides.grounds,
+        is_partial: sides.is_partial,
+        outside: verdict::outside_of(sides.poll, sides.count),
+    };
+    let Aligned {
+        reading,
+        base,
+        rules,
+        rows,
+        ..
+    } = aligned;
+    let mut rows: Vec<RowReport> = rows.into_iter().map(|row| ways.compare(row)).collect();
+    adjust(settings, tests, &mut rows)?;
+    let size = worth.map(|worth| worth.size());
+    // Leads, ranks and joint intervals by the normal distribution stand for those by t at this size.
+    let by_t = worth.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
+    let no_joint_intervals = joint::intervals_and_ranks(settings, by_t, &mut rows);
+    let coverage = verdict::coverage(&ways, sides.poll, sides.count, &rows);
+    let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
+    let mut measures = measures::of_rows(&ways, &rows);
+    measures.undefined.extend(no_joint_intervals);
+    Ok(ReadingReport {
+        reading,
+        base,
+        effective_size: size,
+        interval_size: by_t,
+        lead: lead::report(settings, by_t, &rows),
+        measures,
+        rules,
+        verdict,
+        decided_by,
+        tests,
+        minimum_detectable: size.and_then(|size| minimum_detectable(&ways, size, &rows)),
+        reachable: sides
+            .grounds
+            .iter()
+            .map(|ground| reach(ground, &rows))
+            .collect(),
+        coverage,
+        rows,
+    })
+}
+
+/// How many tests the verdict is of: the rows that are tested, but one for two rows that are all there is
+/// and mirror one another.
+fn tests(aligned: &Aligned) -> usize {
+    let real = || {
+        aligned
+            .rows
+            .iter()
+            .filter(|row| row.kind != RowKind::Remainder)
+    };
+    let tested = real().filter(|row| is_tested(row)).count();
+    let whole = |sum: f64| (sum - 1.0).abs() < 1e-9;
+    let mirrored = tested == 2
+        && real().count() == 2
+        && whole(real().map(|row| row.count.value).sum())
+        && whole(real().map(|row| row.poll.value).sum());
+    if mirrored { 1 } else { tested }
+}
+
+/// Adjusts the p-values of all rows together.
+fn adjust(settings: &Settings, tests: usize, rows: &mut [RowReport]) -> Result<()> {
+    if tests <= 1 {
+        return Ok(());
+    }
+    let tested = rows.iter_mut().filter_map(|row| row.sampling.as_mut());
+    let mut tested: Vec<&mut RowSampling> = tested.collect();
+    let adjusted = |of: fn(&RowSampling) -> Option<f64>| -> Result<Vec<f64>> {
+        let p_values: Vec<f64> = tested.iter().filter_map(|sampling| of(sampling)).collect();
+        if p_values.is_empty() {
+            return Ok(p_values);
+        }
+        settings.adjustment.adjust(&p_values)
+    };
+    let values = adjusted(|sampling| sampling.p_value)?;
+    // An adjusted p-value rises with every p-value, so the ends of all give outer bounds.
+    let low = adjusted(|sampling| Some(sampling.p_value_bounds.low))?;
+    let high = adjusted(|sampling| Some(sampling.p_value_bounds.high))?;
+    for (sampling, value) in tested.iter_mut().zip(&values) {
+        sampling.adjusted_p_value = Some(*value);
+    }
+    for (sampling, (low, high)) in tested.iter_mut().zip(low.into_iter().zip(high)) {
+        sampling.adjusted_p_value_bounds = Bounds { low, high };
+    }
+    Ok(())
+}
+
+/// The deviation of the count's leading choice that a poll of this size finds with power .8.
+fn minimum_detectable(ways: &Ways<'_>, size: f64, rows: &[RowReport]) -> Option<MinimumDetectable> {
+    let leader = rows
+        .iter()
+        .filter(|row| row.kind == RowKind::Choice && row.sampling.is_some())
+        .max_by(|a, b| a.count.value.total_cmp(&b.count.value))?;
+    let official = leader.count.value.clamp(0.0, 1.0);
+    Some(MinimumDetectable {
+        choice: leader.label.clone(),
+        deviation: minimum_detectable_deviation(official, size, ways.level, POWER).ok()?,
+    })
+}
+
+/// The least reachable row decides; a statement is only as good as the row that decides it.
+fn reach(ground: &Ground, rows: &[RowReport]) -> Reach {
+    let order = |reachability: Reachability| match reachability {
+        Reachability::Possible => 0,
+        Reachability::PossibleWithinRounding => 1,
+        Reachability::Impossible => 2,
+    };
+    let mut worst: Option<(&RowReport, &crate::report::Need)> = None;
+    for row in rows {
+        let Some(need) = row.needs(ground.basis) else {
+            continue;
+        };
+        let key = |row: &RowReport, need: &crate::report::Need| {
+            (
+                order(need.reachability),
+                // Among impossible ones, that which stands best.
+                need.is_bound,
+                (1e6 * need.unless_invalid.unwrap_or(1.0)) as i64,
+                row.kind == RowKind::Choice,
+            )
+        };
+        if worst.is_none_or(|(r, n)| key(row, need) > key(r, n)) {
+            worst = Some((row, need));
+        }
+    }
+    match worst {
+        Some((row, need)) => Reach {
+            basis: ground.basis,
+            reachability: need.reachability,
+            decided_by: (need.reachability != Reachability::Possible).then(|| row.label.clone()),
+            is_bound: need.is_bound,
+            unless_invalid: need.unless_invalid,
+        },
+        None => Reach {
+            basis: ground.basis,
+            reachability: Reachability::Possible,
+            decided_by: None,
+            is_bound: ground.basis.is_bound(),
+            unless_invalid: None,
+        },
+    }
+}

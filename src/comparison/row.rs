@@ -1,0 +1,325 @@
+//! One row of a reading: its deviation, what sampling explains of it, and what the outstanding ballots would
+//! have to be.
+
+use super::effective_size::Worth;
+use super::joint;
+use super::outstanding::Ground;
+use crate::accuracy;
+use crate::alignment::{AlignedRow, RowKind, Span};
+use crate::error::Result;
+use crate::hypothesis::{self, RowSample, RowTest, VerdictLevel};
+use crate::interval::{BinomialMethod, Interval};
+use crate::model::Sample;
+use crate::numeric::Bounds;
+use crate::partial::{self, OutsidePoll, Reachability};
+use crate::report::{
+    BreakEven, Need, RangeReport, Reason, RowReport, RowSampling, Settings, SizeFacts,
+};
+
+/// What every row of one reading is compared with.
+pub(super) struct Ways<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) sample: &'a Sample,
+    pub(super) facts: &'a SizeFacts,
+    pub(super) worth: Option<Worth>,
+    /// Why there is no test although a size is known.
+    pub(super) no_test: Option<Reason>,
+    /// The level of the verdict.
+    pub(super) level: VerdictLevel,
+    /// The bases of the outstanding ballots of a partial count.
+    pub(super) grounds: &'a [Ground],
+    /// The count can still change.
+    pub(super) is_partial: bool,
+    /// The count's votes outside the poll's population, where they are known.
+    pub(super) outside: Option<OutsidePoll>,
+}
+
+/// Shares that differ by no more than this are equal: sums of published figures are not exact in binary.
+const EQUAL: f64 = 1e-12;
+
+/// Figures as tests take them: sums can leave 0 to 1 within their rounding.
+pub(super) fn figure(span: &Span) -> (f64, Bounds) {
+    let proportion = |share: f64| share.clamp(0.0, 1.0);
+    let bounds = Bounds {
+        low: proportion(span.bounds.low),
+        high: proportion(span.bounds.high),
+    };
+    (proportion(span.value), bounds)
+}
+
+/// Whether a row can be tested by sampling at all.
+pub(super) fn is_tested(row: &AlignedRow) -> bool {
+    row.kind != RowKind::Remainder && !row.poll.is_range
+}
+
+impl Ways<'_> {
+    /// The tightest bound of the final result.
+    pub(super) fn bound(&self) -> Option<&Ground> {
+        self.grounds
+            .iter()
+            .filter(|ground| ground.basis.is_bound())
+            .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low))
+    }
+
+    /// Everything that the official share can be in the end.
+    pub(super) fn official(&self, count: &Span) -> Bounds {
+        let (_, bounds) = figure(count);
+        match (self.is_partial, self.bound()) {
+            (false, _) => bounds,
+            (true, Some(ground)) => ground.final_share(bounds),
+            (true, None) => Bounds {
+                low: 0.0,
+                high: 1.0,
+            },
+        }
+    }
+
+    pub(super) fn compare(&self, row: AlignedRow) -> RowReport {
+        let (p, v) = (row.poll, row.count);
+        let deviation = no_noise(p.value - v.value);
+        let real = row.kind != RowKind::Remainder;
+        let (poll, count) = (figure(&p), figure(&v));
+        let log_odds_deviation = if real {
+            accuracy::log_odds_deviation(poll.0, count.0).ok()
+        } else {
+            None
+        };
+        let tested = is_tested(&row);
+        let (sampling, not_tested) = match &self.worth {
+            Some(worth) if tested => match self.sampling(worth, &row) {
+                Ok(sampling) => (Some(sampling), None),
+                Err(error) => (
+                    None,
+                    Some(Reason::Undefined {
+                        why: error.to_string(),
+                    }),
+                ),
+            },
+            _ if row.poll.is_range => (None, Some(Reason::Range)),
+            _ => (None, self.no_test.clone().filter(|_| tested)),
+        };
+        let interval = sampling.map(|sampling| sampling.interval);
+        RowReport {
+            range: (real && row.poll.is_range).then(|| self.range(&row)),
+            deviation,
+            deviation_bounds: Bounds {
+                low: no_noise(p.bounds.low - v.bounds.high).min(deviation),
+                high: no_noise(p.bounds.high - v.bounds.low).max(deviation),
+            },
+            relative_deviation: (v.value > 0.0).then(|| deviation / v.value),
+            log_odds_deviation,
+            log_odds_standard_error: log_odds_deviation
+                .and(self.worth)
+                .and_then(|worth| accuracy::log_odds_standard_error(poll.0, worth.size()).ok()),
+            sampling,
+            not_tested,
+            break_even: if tested { self.break_even(&row) } else { None },
+            needs: if real {
+                self.grounds
+                    .iter()
+                    .map(|ground| need(&row, ground, interval))
+                    .collect()
+            } else {
+                Vec::new()
+            },
+            label: row.label,
+            kind: row.kind,
+            choices: row.choices,
+            published: row.published,
+            poll: p,
+            count: v,
+        }
+    }
+
+    fn sampling(&self, worth: &Worth, row: &AlignedRow) -> Result<RowSampling> {
+        let settings = self.settings;
+        let (mut poll, count) = (figure(&row.poll), figure(&row.count));
+        // A deviation that is nothing but binary noise is tested as none.
+        if no_noise(poll.0 - count.0) == 0.0 {
+            poll.0 = count.0;
+            poll.1.low = poll.1.low.min(poll.0);
+            poll.1.high = poll.1.high.max(poll.0);
+        }
+        let official = self.official(&row.count);
+        let test_of = |sample: &RowSample, official: (f64, Bounds)| {
+            sample.test(poll, official, settings.confidence)
+        };
+        let test = test_of(&worth.sample, (count.0, official))?;
+        // Where the pollster's margin is rounded, so is the size.
+        let ends: Vec<RowTest> = match worth.within_rounding {
+            Some((least, most)) => [least, most]
+                .iter()
+                .map(|sample| test_of(sample, (count.0, official)))
+                .collect::<Result<_>>()?,
+            None => Vec::new(),
+        };
+        let p_value_bounds = ends.iter().fold(test.p_value_bounds, |open, end| Bounds {
+            low: open.low.min(end.p_value_bounds.low),
+            high: open.high.max(end.p_value_bounds.high),
+        });
+        let p_value_bounds = p_value_bounds.including(test.p_value);
+        let interval = |share: f64| self.interval(worth, &test, share);
+        let printed = interval(poll.0)?;
+        let alpha = settings.confidence.alpha();
+        let inside = if self.inverts_the_test() {
+            within(p_value_bounds, alpha)
+        } else {
+            // Both ends of an interval rise with the share: the ends of the rounding decide.
+            let (lowest, highest) = (interval(poll.1.low)?, interval(poll.1.high)?);
+            let surely = highest.low <= official.low && official.high <= lowest.high;
+            let never = lowest.low > official.high || highest.high < official.low;
+            (surely || never).then_some(surely)
+        };
+        let size = worth.size();
+        let standard_error = (count.0 * (1.0 - count.0) / size).sqrt();
+        let z = (standard_error > 0.0).then(|| no_noise(poll.0 - count.0) / standard_error);
+        let known = |value: f64| (!self.is_partial).then_some(value);
+        let critical = self.level.critical_value()?;
+        let (equivalence, equivalence_undecided_by_rounding) = if self.is_partial {
+            (None, false)
+        } else {
+            joint::equivalence(settings, poll, count, size)?
+        };
+        Ok(RowSampling {
+            test: test.method,
+            standard_error,
+            interval: printed,
+            total_error_interval: self.total_error_interval(worth, poll.0)?,
+            inside,
+            z: z.and_then(known),
+            p_value: known(test.p_value),
+            p_value_bounds,
+            adjusted_p_value: known(test.p_value),
+            adjusted_p_value_bounds: p_value_bounds,
+            break_even_design_effect: z
+                .filter(|_| !test.method.is_binomial())
+                .map(|z| self.facts.design_effect.unwrap_or(1.0) * (z / critical).powi(2)),
+            simultaneous_interval: None,
+            ranks: None,
+            equivalence,
+            equivalence_undecided_by_rounding,
+        })
+    }
+
+    /// Whether the row's interval is the one that goes with its p-value.
+    fn inverts_the_test(&self) -> bool {
+        self.facts.interval_method == Some(BinomialMethod::Wilson)
+    }
+
+    fn interval(&self, worth: &Worth, test: &RowTest, share: f64) -> Result<Interval> {
+        let confidence = self.settings.confidence;
+        let asked = self.facts.interval_method.unwrap_or(BinomialMethod::Wilson);
+        let (method, size) = match asked {
+            BinomialMethod::Wilson if test.method.is_binomial() => (
+                BinomialMethod::ClopperPearson,
+                worth.sample.interval_size(confidence)?,
+            ),
+            // Clopper–Pearson with its own quotient of t quantiles.
+            BinomialMethod::KornGraubard => {
+                let reduction = asked.size_reduction(self.sample, confidence)?;
+                (BinomialMethod::ClopperPearson, worth.size() * reduction)
+            }
+            method => (method, worth.sample.interval_size(confidence)?),
+        };
+        method.interval(share * size, size, confidence)
+    }
+
+    /// Wilson's interval at the size that stands for sampling and the declared bias together.
+    fn total_error_interval(&self, worth: &Worth, share: f64) -> Result<Option<Interval>> {
+        let Some(bias) = self.settings.bias_standard_deviation else {
+            return Ok(None);
+        };
+        let size = accuracy::total_error_size(worth.size(), bias)?;
+        let sample = RowSample::of_effective_size(size)?;
+        let sample = match self.facts.degrees_of_freedom {
+            Some(freedom) => sample.with_degrees_of_freedom(freedom)?,
+            None => sample,
+        };
+        let confidence = self.settings.confidence;
+        let size = sample.interval_size(confidence)?;
+        BinomialMethod::Wilson
+            .interval(share * size, size, confidence)
+            .map(Some)
+    }
+
+    fn break_even(&self, row: &AlignedRow) -> Option<BreakEven> {
+        let found = hypothesis::break_even(figure(&row.poll), figure(&row.count), self.level);
+        let found = found.ok()?;
+        let size = found.size?;
+        Some(BreakEven {
+            size,
+            low: found.least.unwrap_or(size).min(size),
+            high: found.greatest.map(|most| most.max(size)),
+        })
+    }
+
+    /// A range against everything that the official share can be in the end.
+    fn range(&self, row: &AlignedRow) -> RangeReport {
+        let (_, range) = figure(&row.poll);
+        let official = self.official(&row.count);
+        let v = row.count.value;
+        let surely = range.low <= official.low + EQUAL && official.high <= range.high + EQUAL;
+        let never = range.low > official.high + EQUAL || official.low > range.high + EQUAL;
+        RangeReport {
+            inside: (surely || never).then_some(surely),
+            outside_by: if v > range.high {
+                v - range.high
+            } else if v < range.low {
+                v - range.low
+            } else {
+                0.0
+            },
+        }
+    }
+}
+
+/// What binary leaves of nothing is nothing.
+fn no_noise(difference: f64) -> f64 {
+    if difference.abs() <= EQUAL {
+        0.0
+    } else {
+        difference
+    }
+}
+
+/// Whether all, or none, of the p-values are at least α.
+pub(super) fn within(p_values: Bounds, alpha: f64) -> Option<bool> {
+    match (p_values.low >= alpha, p_values.high < alpha) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// What the outstanding ballots would have to give this row for the poll to come exactly true.
+fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>) -> Need {
+    let (p, v) = (row.poll, row.count);
+    let counted = ground.counted_share;
+    let of_registered = ground.basis == crate::report::Basis::RegisteredVoters;
+    // Of ballots that may or may not come, the most that can: what is then needed is least.
+    let bounds = if of_registered {
+        None
+    } else {
+        partial::needed_share_bounds(p.bounds, v.bounds, counted)
+    };
+    let reachability = partial::reachability(
+        (p.value, p.bounds),
+        (v.value, v.bounds),
+        (ground.counted, counted),
+    );
+    let (is_bound, unless_invalid) = match reachability {
+        Reachability::Possible => (ground.basis.is_bound(), None),
+        _ => ground.standing(p.value, v.value),
+    };
+    let end = ground.final_share(figure(&v).1);
+    Need {
+        basis: ground.basis,
+        is_bound,
+        share: partial::needed_share(p.value, v.value, ground.counted),
+        bounds,
+        reachability,
+        interval_reachable: interval
+            .map(|interval| interval.low() <= end.high && end.low <= interval.high()),
+        unless_invalid,
+    }
+}

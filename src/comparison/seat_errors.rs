@@ -1,0 +1,102 @@
+//! Seat errors by choice over the polls.
+
+use super::seats::accuracy;
+use crate::accuracy::SameSide;
+use crate::interval::Interval;
+use crate::model::SeatEstimate;
+use crate::numeric::student_t_quantile;
+use crate::report::{self, PollReport, Reason, SeatErrorSummary, SeatErrors, SeatRow, Settings};
+
+/// By choice, over the last releases of polls that are sources of their own; nothing where the seats of the
+/// count can still change.
+pub(super) fn by_choice(
+    settings: &Settings,
+    house: Option<u64>,
+    polls: &[PollReport],
+    is_source: &dyn Fn(usize) -> bool,
+) -> Vec<SeatErrors> {
+    let mut labels: Vec<&str> = Vec::new();
+    for row in polls
+        .iter()
+        .filter_map(|p| p.seats.as_ref())
+        .flat_map(|s| &s.rows)
+    {
+        if row.is_known() && !row.is_check && !labels.contains(&row.label.as_str()) {
+            labels.push(&row.label);
+        }
+    }
+    let looked_at = labels.len();
+    let errors = |label: &&str| {
+        let rows = |wanted: &dyn Fn(usize) -> bool| -> Vec<&SeatRow> {
+            let polls = polls.iter().enumerate().filter(|(place, _)| wanted(*place));
+            polls
+                .filter_map(|(_, poll)| poll.seats.as_ref()?.row(label))
+                .filter(|row| row.is_known() && !row.is_check)
+                .collect()
+        };
+        let sources = rows(is_source);
+        let derived = |place: usize| {
+            is_source(place) || polls[place].left_out_of_the_whole == Some(Reason::Derived)
+        };
+        let all = rows(&derived);
+        let result = sources.first()?.result_low;
+        let ranges: Vec<SeatEstimate> = sources
+            .iter()
+            .filter(|row| row.is_range())
+            .filter_map(|row| SeatEstimate::range(row.low, row.high).ok())
+            .collect();
+        // Every pollster's range must miss, and none lie on the other side.
+        let same_side = SameSide::of(&ranges, result, looked_at, settings.confidence)
+            .ok()
+            .flatten()
+            .filter(|side| side.is_finding)
+            .map(|side| report::SameSide {
+                pollsters: side.misses,
+                above: side.above,
+                probability: side.probability,
+            });
+        Some(SeatErrors {
+            label: (*label).to_owned(),
+            result,
+            with_derived: if all.len() > sources.len() {
+                summary(settings, house, &all)
+            } else {
+                None
+            },
+            sources: summary(settings, house, &sources)?,
+            same_side,
+        })
+    };
+    labels.iter().filter_map(errors).collect()
+}
+
+fn summary(settings: &Settings, house: Option<u64>, rows: &[&SeatRow]) -> Option<SeatErrorSummary> {
+    let accuracy = accuracy(rows.iter().copied())?;
+    let m = rows.len() as f64;
+    let midpoint = |row: &SeatRow| 0.5 * (row.low as f64 + row.high as f64);
+    let mean = rows.iter().map(|row| midpoint(row)).sum::<f64>() / m;
+    let interval_of_mean = || {
+        let squares: f64 = rows.iter().map(|row| (midpoint(row) - mean).powi(2)).sum();
+        let standard_error = (squares / (m - 1.0) / m).sqrt();
+        let half = 0.5 * (1.0 + settings.confidence.level());
+        let t = student_t_quantile(half, m - 1.0).ok()?;
+        let most = house.map_or(f64::INFINITY, |house| house as f64);
+        Some(Interval {
+            low: (mean - t * standard_error).clamp(0.0, most),
+            high: (mean + t * standard_error).clamp(0.0, most),
+        })
+    };
+    Some(SeatErrorSummary {
+        polls: rows.len(),
+        mean,
+        mean_absolute_error: accuracy.mean_absolute_error,
+        root_mean_squared_error: accuracy.root_mean_squared_error,
+        inside: accuracy.inside,
+        ranges: accuracy.ranges,
+        interval_of_mean: if rows.len() > 2 {
+            interval_of_mean()
+        } else {
+            None
+        },
+    })
+}

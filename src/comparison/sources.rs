@@ -1,0 +1,154 @@
+//! Which polls count as sources of their own: one release of each pollster, one publisher of each sample, one
+//! kind of estimate, no poll of polls.
+
+use std::collections::HashMap;
+
+use crate::model::{Poll, PollKind};
+use crate::report::{PollFacts, Reason};
+
+/// Of each poll, why it is not among those that are ranked, averaged and pooled; `None` of those that are.
+/// `comparable` says which have shares that can be compared.
+pub(super) fn left_out(
+    facts: &[PollFacts],
+    comparable: &dyn Fn(usize) -> bool,
+) -> Vec<Option<Reason>> {
+    let polls: Vec<&Poll> = facts.iter().map(|facts| &facts.poll).collect();
+    let mut reasons: Vec<Option<Reason>> = polls
+        .iter()
+        .map(|poll| poll.is_derived().then_some(Reason::Derived))
+        .collect();
+    // The last release stands for the pollster; releases of one kind are one sample.
+    let mut last: HashMap<(&str, PollKind), usize> = HashMap::new();
+    for (place, poll) in polls.iter().enumerate() {
+        if reasons[place].is_some() || !comparable(place) {
+            continue;
+        }
+        let key = (poll.pollster(), poll.kind());
+        match last.get(&key) {
+            Some(&earlier) if !is_later(poll, polls[earlier]) => {
+                reasons[place] = earlier_release(polls[earlier]);
+            }
+            Some(&earlier) => {
+                reasons[earlier] = earlier_release(poll);
+                last.insert(key, place);
+            }
+            None => {
+                last.insert(key, place);
+            }
+        }
+    }
+    // What is named is the release that counts, not the next one.
+    for place in 0..polls.len() {
+        if matches!(reasons[place], Some(Reason::EarlierRelease { .. })) {
+            let key = (polls[place].pollster(), polls[place].kind());
+            reasons[place] = earlier_release(polls[last[&key]]);
+        }
+    }
+    // Two publishers of one sample are one source: the first of them stands for it.
+    let mut samples = Samples::default();
+    for poll in &polls {
+        if let Some(with) = poll.shared_with() {
+            samples.join(poll.pollster(), with);
+        }
+    }
+    let mut first: HashMap<(usize, PollKind), usize> = HashMap::new();
+    for (place, poll) in polls.iter().enumerate() {
+        if reasons[place].is_some() || !comparable(place) {
+            continue;
+        }
+        let Some(sample) = samples.of(poll.pollster()) else {
+            continue;
+        };
+        match first.get(&(sample, poll.kind())) {
+            Some(&other) => {
+                reasons[place] = Some(Reason::SharedSample {
+                    with: polls[other].name().into(),
+                });
+            }
+            None => {
+                first.insert((sample, poll.kind()), place);
+            }
+        }
+    }
+    // One kind of estimate: exit polls, or else the first kind that there is.
+    let order = [
+        PollKind::ExitPoll,
+        PollKind::LatePoll,
+        PollKind::QuickCount,
+        PollKind::ParallelCount,
+    ];
+    let stands = |kind: PollKind| {
+        (0..polls.len()).any(|p| reasons[p].is_none() && comparable(p) && polls[p].kind() == kind)
+    };
+    if let Some(kind) = order.into_iter().find(|kind| stands(*kind)) {
+        for (place, poll) in polls.iter().enumerate() {
+            if reasons[place].is_none() && comparable(place) && poll.kind() != kind {
+                reasons[place] = Some(Reason::OtherKind);
+            }
+        }
+    }
+    reasons
+}
+
+fn earlier_release(later: &Poll) -> Option<Reason> {
+    Some(Reason::EarlierRelease {
+        later: later.name().into(),
+    })
+}
+
+/// Whether a release that stands later in the document also came later: the one marked final, else the
+/// latest time, else the last in the document.
+fn is_later(poll: &Poll, earlier: &Poll) -> bool {
+    let is_final = |poll: &Poll| {
+        let release = poll.release().unwrap_or("").to_lowercase();
+        release == "final" || release.starts_with("final ") || release.ends_with(" final")
+    };
+    match (is_final(poll), is_final(earlier)) {
+        (true, false) => return true,
+        (false, true) => return false,
+        _ => {}
+    }
+    match (time_of(poll), time_of(earlier)) {
+        (Some(own), Some(other)) => own >= other,
+        _ => true,
+    }
+}
+
+/// The time of day in a release such as "20:00" or "exit poll, 21:00"; the night goes on after midnight.
+fn time_of(poll: &Poll) -> Option<u32> {
+    let release = poll.release()?;
+    release
+        .split(|c: char| !(c.is_ascii_digit() || c == ':'))
+        .find_map(|word| {
+            let (hours, minutes) = word.split_once(':')?;
+            let (hours, minutes): (u32, u32) =
+                (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
+            (hours < 24 && minutes < 60)
+                .then_some((hours + if hours < 6 { 24 } else { 0 }) * 60 + minutes)
+        })
+}
+
+/// Publishers that share samples, by name.
+#[derive(Default)]
+struct Samples<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Samples<'a> {
+    fn of(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
+
+    fn join(&mut self, one: &'a str, other: &'a str) {
+        let new = self.0.len();
+        let own = *self.0.entry(one).or_insert(new);
+        match self.of(other) {
+            None => {
+                self.0.insert(other, own);
+            }
+            Some(theirs) => self
+                .0
+                .values_mut()
+                .filter(|sample| **sample == theirs)
+                .for_each(|sample| *sample = own),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The fit of a poll to the count where some choices are expected to have few respondents.
+
+use serde::{Deserialize, Serialize};
+
+use super::exact::{ExactMethod, ExactMultinomial, ExactTest, Precision};
+use super::goodness_of_fit::GoodnessOfFit;
+use super::row_test::SMALL_CELL;
+use super::statistic::FitStatistic;
+use crate::error::Result;
+
+/// How a p-value of fit was computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FitMethod {
+    /// The large-sample limit, χ².
+    ChiSquared,
+    /// The multinomial distribution of ⌊n_eff⌋ respondents.
+    Multinomial(ExactMethod),
+}
+
+/// A test of fit with the method that its cells allow.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Fit {
+    /// The statistic at the effective size, its degrees of freedom and its p-value.
+    pub test: GoodnessOfFit,
+    /// How the p-value was computed.
+    pub method: FitMethod,
+    /// How far the p-value of the multinomial distribution may be off; `None` for χ².
+    pub precision: Option<Precision>,
+}
+
+/// The test of a poll's shares against the count's: by χ² where every choice is expected to have at least five of the
+/// effective respondents, otherwise by the multinomial distribution of ⌊n_eff⌋ of them, in the order of the statistic
+/// ([`ExactMultinomial::test_shares`]): enumerated where it can be, else by Monte Carlo from `seed`.
+///
+/// There are 100,000 random tables, and of more than 5,000 respondents fewer, but at least 10,000; the precision says how
+/// many. The power divergence of Cressie and Read is always referred to χ².
+///
+/// # Errors
+/// As [`FitStatistic::test`]; [`Error::OutOfRange`](crate::Error::OutOfRange) for an effective size under 1 where cells
+/// are small.
+///
+/// ```
+/// use exitpoll::hypothesis::{ExactMethod, FitMethod, FitStatistic, fit};
+///
+/// // One of 100 for a choice with .1 percent of the votes.
+/// let (poll, count) = ([0.97, 0.02, 0.01], [0.979, 0.02, 0.001]);
+/// let small = fit(FitStatistic::Pearson, &poll, &count, 100.0, 0)?;
+/// assert_eq!(small.method, FitMethod::Multinomial(ExactMethod::Enumeration));
+/// // χ² would call it significant: 8.18 on two degrees of freedom, p = .017.
+/// assert!(small.test.statistic > 8.1 && small.test.p_value > 0.05);
+/// let large = fit(FitStatistic::Pearson, &poll, &count, 5000.0, 0)?;
+/// assert_eq!(large.method, FitMethod::ChiSquared);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+pub fn fit(
+    statistic: FitStatistic,
+    poll: &[f64],
+    count: &[f64],
+    effective_size: f64,
+    seed: u64,
+) -> Result<Fit> {
+    let test = statistic.test(poll, count, effective_size)?;
+    let small = count
+        .iter()
+        .any(|&v| v > 0.0 && effective_size * v < SMALL_CELL);
+    let order = match statistic {
+        FitStatistic::Pearson => Some(ExactTest::Pearson),
+        FitStatistic::LikelihoodRatio => Some(ExactTest::LikelihoodRatio),
+        FitStatistic::CressieRead => None,
+    };
+    let Some(order) = order.filter(|_| small) else {
+        return Ok(Fit {
+            test,
+            method: FitMethod::ChiSquared,
+            precision: None,
+        });
+    };
+    let exact = ExactMultinomial::new(order)
+        .seed(seed)
+        .replicates(replicates(effective_size))
+        .test_shares(poll, count, effective_size)?;
+    Ok(Fit {
+        test: GoodnessOfFit {
+            p_value: exact.p_value,
+            ..test
+        },
+        method: FitMethod::Multinomial(exact.method),
+        precision: Some(exact.precision),
+    })
+}
+
+/// As many random tables as a report of hundreds of polls can afford; the p-value comes with its interval.
+fn replicates(effective_size: f64) -> u64 {
+    (4e6 / effective_size).clamp(1e3, 1e4) as u64
+}

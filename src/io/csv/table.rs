@@ -1,0 +1,205 @@
+//! One CSV table: its separator, its heading and its rows, whatever program wrote them.
+
+use std::io::Cursor;
+
+use crate::error::{Error, Place, Result};
+use crate::io::form;
+use crate::io::text::without_mark;
+
+/// The names of the columns, in small letters.
+pub(super) struct Heading(Vec<String>);
+
+impl Heading {
+    /// The cells of a row that hold something, by column.
+    pub(super) fn cells<'a>(
+        &'a self,
+        record: &'a ::csv::StringRecord,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0
+            .iter()
+            .zip(record)
+            .map(|(name, cell)| (name.as_str(), cell.trim()))
+            .filter(|(name, cell)| !name.is_empty() && !cell.is_empty())
+    }
+
+    /// The cell of a column, where the row has one.
+    pub(super) fn cell<'a>(
+        &self,
+        record: &'a ::csv::StringRecord,
+        column: Option<usize>,
+    ) -> Option<&'a str> {
+        let cell = record.get(column?)?.trim();
+        (!cell.is_empty()).then_some(cell)
+    }
+
+    pub(super) fn position(&self, column: &str) -> Option<usize> {
+        self.0.iter().position(|name| name == column)
+    }
+
+    /// Refuses a cell beyond the heading or under an empty heading.
+    fn check(&self, record: &::csv::StringRecord) -> Result<()> {
+        let named = |i: usize| self.0.get(i).is_some_and(|name| !name.is_empty());
+        for (i, cell) in record.iter().enumerate() {
+            if !named(i) && !cell.trim().is_empty() {
+                return Err(Error::unexpected_form(format!(
+                    "the cell \"{}\" has no heading: the row has {} cells, the heading {}; put \
+                     quotes around a cell with a separator in it",
+                    cell.trim(),
+                    record.len(),
+                    self.0.len()
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A table that is read row by row.
+pub(super) struct Table<'a> {
+    pub(super) heading: Heading,
+    reader: ::csv::Reader<Cursor<&'a [u8]>>,
+    /// Lines before the one that the reader calls the first.
+    skipped: u64,
+    rows: u64,
+}
+
+impl<'a> Table<'a> {
+    /// Reads the heading.
+    ///
+    /// # Errors
+    /// No heading, one with unknown, repeated or missing columns, or a quote that is not closed.
+    pub(super) fn open(text: &'a str, columns: &[&str], needed: &[&str]) -> Result<Table<'a>> {
+        let text = without_mark(text);
+        let (text, named_delimiter) = without_separator_line(text);
+        let skipped = u64::from(named_delimiter.is_some());
+        let Some(first) = text.lines().find(|line| !line.trim().is_empty()) else {
+            return Err(Error::syntax("CSV", "the table is empty"));
+        };
+        let in_heading = || {
+            [b',', b';', b'\t']
+                .into_iter()
+                .find(|delimiter| first.as_bytes().contains(delimiter))
+        };
+        let delimiter = named_delimiter.or_else(in_heading).unwrap_or(b',');
+        check_quotes(text.as_bytes(), delimiter, skipped)?;
+        let mut reader = ::csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(Cursor::new(text.as_bytes()));
+        let heading = reader.headers().map_err(|error| syntax(&error))?;
+        let line = heading.position().map_or(1, ::csv::Position::line) + skipped;
+        let names: Vec<String> = heading
+            .iter()
+            .map(|name| name.trim().to_lowercase())
+            .collect();
+        let in_line = |error: Error| error.at(Place::Line(line));
+        for (i, name) in names.iter().enumerate().filter(|(_, n)| !n.is_empty()) {
+            if !columns.contains(&name.as_str()) {
+                let help = form::nearest("column", name, columns);
+                return Err(in_line(Error::unknown_field("column", name, help)));
+            }
+            if names.iter().take(i).any(|earlier| earlier == name) {
+                let help = "give each column one heading";
+                return Err(in_line(Error::duplicate("heading", name, help)));
+            }
+        }
+        for column in needed {
+            if !names.iter().any(|name| name == column) {
+                return Err(in_line(Error::missing(*column, "add the column")));
+            }
+        }
+        Ok(Table {
+            heading: Heading(names),
+            reader,
+            skipped,
+            rows: 0,
+        })
+    }
+
+    /// Reads the next row that holds anything into `record`, and gives its line; none at the end.
+    ///
+    /// # Errors
+    /// A cell without a heading, or a table without any row.
+    pub(super) fn next(&mut self, record: &mut ::csv::StringRecord) -> Result<Option<u64>> {
+        while self
+            .reader
+            .read_record(record)
+            .map_err(|error| syntax(&error))?
+        {
+            let line = record.position().map_or(0, ::csv::Position::line) + self.skipped;
+            self.heading
+                .check(record)
+                .map_err(|error| error.at(Place::Line(line)))?;
+            if record.iter().any(|cell| !cell.trim().is_empty()) {
+                self.rows += 1;
+                return Ok(Some(line));
+            }
+        }
+        if self.rows == 0 {
+            return Err(Error::syntax("CSV", "the table has only a heading"));
+        }
+        Ok(None)
+    }
+}
+
+/// Spreadsheets write `sep=;` into the first line to name the separator.
+fn without_separator_line(text: &str) -> (&str, Option<u8>) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match first.trim_end_matches('\r').trim_matches('"').as_bytes() {
+        [
+            b's' | b'S',
+            b'e' | b'E',
+            b'p' | b'P',
+            b'=',
+            delimiter @ (b',' | b';' | b'\t'),
+        ] => (rest, Some(*delimiter)),
+        _ => (text, None),
+    }
+}
+
+/// Refuses a quoted cell that does not end, or that goes on after its closing quote: a quote was left
+/// open, and rows would be swallowed.
+fn check_quotes(text: &[u8], delimiter: u8, skipped: u64) -> Result<()> {
+    #[derive(PartialEq)]
+    enum At {
+        Start,
+        Bare,
+        Quoted,
+        Closed,
+        AfterClosed,
+    }
+    let mut at = At::Start;
+    let (mut line, mut opened) = (1 + skipped, 0);
+    let open = |opened: u64| {
+        Error::syntax(
+            "CSV",
+            "the quote that opens here is not closed; close it, or write the cell without quotes",
+        )
+        .at(Place::Line(opened))
+    };
+    for byte in text {
+        at = match (at, byte) {
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) => At::Quoted,
+            // Two quotes are one in the cell.
+            (At::Closed, b'"') => At::Quoted,
+            (_, byte) if *byte == delimiter || *byte == b'\n' || *byte == b'\r' => At::Start,
+            (At::Closed | At::AfterClosed, b' ' | b'\t') => At::AfterClosed,
+            (At::Closed | At::AfterClosed, _) => return Err(open(opened)),
+            (At::Start, b'"') => {
+                opened = line;
+                At::Quoted
+            }
+            _ => At::Bare,
+        };
+        line += u64::from(*byte == b'\n');
+    }
+    if at == At::Quoted {
+        return Err(open(opened));
+    }
+    Ok(())
+}
+
+fn syntax(error: &::csv::Error) -> Error {
+    Error::syntax("CSV", error.to_string())
+}

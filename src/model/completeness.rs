@@ -1,0 +1,116 @@
+use serde::{Deserialize, Serialize};
+
+use super::figure::Figure;
+use super::share::PublishedShare;
+use crate::error::{Error, Result};
+use crate::numeric::Bounds;
+
+/// What an official count is a count of so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CompletenessOf {
+    /// Polling stations that have reported; not a share of the ballots.
+    Stations,
+    /// Ballots.
+    Ballots,
+    /// The registered voters of the stations that have reported.
+    RegisteredVoters,
+}
+
+/// How complete a partial count is, and of what.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Completeness {
+    of: CompletenessOf,
+    value: f64,
+    bounds: Bounds,
+    counted: Option<(u64, u64)>,
+}
+
+impl Completeness {
+    /// Of what.
+    #[must_use]
+    pub fn of(&self) -> CompletenessOf {
+        self.of
+    }
+
+    /// The proportion counted.
+    #[must_use]
+    pub fn value(&self) -> f64 {
+        self.value
+    }
+
+    /// The proportions counted that the printed figure can stand for.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// Counted and total, where numbers were given.
+    #[must_use]
+    pub fn counted(&self) -> Option<(u64, u64)> {
+        self.counted
+    }
+}
+
+/// Collects what a [`Completeness`] is made of; also the form in which a document holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CompletenessForm {
+    pub(super) of: CompletenessOf,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) percent: Option<Figure>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) counted: Option<Figure>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) total: Option<Figure>,
+}
+
+impl CompletenessForm {
+    pub(super) fn build(&self) -> Result<Completeness> {
+        match (&self.percent, &self.counted, &self.total) {
+            (Some(percent), None, None) => {
+                let share = PublishedShare::parse("completeness.percent", percent.text())?;
+                if share.value() == 0.0 {
+                    return Err(Error::out_of_range(
+                        "completeness.percent",
+                        percent,
+                        "a count starts with the first ballot; leave the count out before",
+                    ));
+                }
+                let (value, bounds) = (share.value(), share.bounds());
+                Ok(Completeness {
+                    of: self.of,
+                    value,
+                    bounds,
+                    counted: None,
+                })
+            }
+            (None, Some(counted), Some(total)) => {
+                let (part, whole) = (
+                    counted.whole("completeness.counted")?,
+                    total.whole("completeness.total")?,
+                );
+                if part == 0 || part > whole {
+                    return Err(Error::out_of_range(
+                        "completeness.counted",
+                        part,
+                        format!("give at least 1 and at most the total, {whole}"),
+                    ));
+                }
+                let value = part as f64 / whole as f64;
+                let bounds = Bounds::exact(value);
+                Ok(Completeness {
+                    of: self.of,
+                    value,
+                    bounds,
+                    counted: Some((part, whole)),
+                })
+            }
+            _ => Err(Error::missing(
+                "completeness",
+                "give either `percent` as printed, or both `counted` and `total`",
+            )),
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Figures that cannot all be right, although each source is possible in itself.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::contest::Contest;
+use super::count::{CountStatus, OfficialCount};
+use super::entry::Base;
+use super::poll::Poll;
+use super::tally::CountEntry;
+use crate::numeric::Bounds;
+
+/// Two figures that contradict one another. Neither is known to be the wrong one, so nothing is
+/// refused; a conclusion that needs both is not drawn.
+///
+/// What is impossible within one source, or between the contest and a count, is an
+/// [`Error`](crate::Error) of the builder or of [`Contest::check`] instead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Contradiction {
+    /// Ballots were cast that are neither valid nor invalid.
+    BallotsUnaccounted {
+        /// The count.
+        count: String,
+        /// Its valid votes.
+        valid: u64,
+        /// Its invalid votes.
+        invalid: u64,
+        /// Its ballots cast, more than both together.
+        ballots_cast: u64,
+    },
+    /// A later count, or the final one, has fewer votes in all than an earlier one.
+    VotesFell {
+        /// The earlier count.
+        earlier: String,
+        /// The later count.
+        later: String,
+        /// The votes of the earlier count.
+        earlier_votes: u64,
+        /// The votes of the later count.
+        later_votes: u64,
+    },
+    /// A choice has fewer votes in a later count than in an earlier one.
+    ChoiceFell {
+        /// The choice, as the earlier count calls it.
+        choice: String,
+        /// The earlier count.
+        earlier: String,
+        /// The later count.
+        later: String,
+        /// Its votes in the earlier count.
+        earlier_votes: u64,
+        /// Its votes in the later count.
+        later_votes: u64,
+    },
+    /// A final count fills fewer seats than the house has, although it has a figure for every choice.
+    SeatsShort {
+        /// The count.
+        count: String,
+        /// The seats that it fills.
+        seats: u64,
+        /// The seats of the house.
+        house: u64,
+    },
+    /// A poll has more respondents than a final count has ballots.
+    RespondentsExceedBallots {
+        /// The poll.
+        poll: String,
+        /// Its respondents.
+        respondents: u64,
+        /// The count.
+        count: String,
+        /// Its ballots.
+        ballots: u64,
+    },
+    /// The votes of a choice do not give the share that the same count prints for it.
+    VotesAndShare {
+        /// The count.
+        count: String,
+        /// The choice.
+        choice: String,
+        /// The share that the votes give, as a proportion: of valid votes, or of all ballots where the
+        /// count says that its shares are.
+        from_votes: f64,
+        /// The share as published, in percent.
+        published: String,
+    },
+}
+
+/// Every contradiction among the figures of a contest's counts and polls.
+///
+/// Compared are: ballots cast with valid and invalid ones; votes with printed shares, within their
+/// rounding and on either base where none is stated; the seats of a final count with the house; each
+/// count with the one before it (by `as_of`; a final count comes last); the respondents of each poll
+/// with the ballots of the final counts.
+///
+/// ```
+/// use exitpoll::model::{Contradiction, contradictions};
+/// use exitpoll::{Contest, OfficialCount};
+///
+/// let contest = Contest::builder("Example").choices(["A", "B"]).house(100).build()?;
+/// let count = OfficialCount::builder("final").final_result().seats("A", 6).seats("B", 4).build()?;
+/// let found = contradictions(&contest, &[count], &[]);
+/// let expected = Contradiction::SeatsShort { count: "final".into(), seats: 10, house: 100 };
+/// assert_eq!(found, [expected]);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[must_use]
+pub fn contradictions(
+    contest: &Contest,
+    counts: &[OfficialCount],
+    polls: &[Poll],
+) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    for count in counts {
+        found.extend(unaccounted(count));
+        found.extend(votes_and_shares(count));
+        found.extend(seats_short(contest, count));
+    }
+    let mut in_time: Vec<&OfficialCount> = counts
+        .iter()
+        .filter(|count| count.as_of().is_some() || count.status() == CountStatus::Final)
+        .collect();
+    in_time.sort_by_key(|count| (count.status() == CountStatus::Final, count.as_of()));
+    // A count without a time is before the final one, and not in order with the others.
+    let timeless =
+        |count: &&OfficialCount| count.as_of().is_none() && count.status() == CountStatus::Partial;
+    if let Some(last) = in_time.iter().find(|c| c.status() == CountStatus::Final) {
+        for count in counts.iter().filter(timeless) {
+            found.extend(fell(count, last));
+        }
+    }
+    for pair in in_time.windows(2) {
+        if let [earlier, later] = pair {
+            found.extend(fell(earlier, later));
+        }
+    }
+    let is_final = |count: &&OfficialCount| count.status() == CountStatus::Final;
+    for count in counts.iter().filter(is_final) {
+        found.extend(polls.iter().filter_map(|poll| too_many(poll, count)));
+    }
+    found
+}
+
+fn too_many(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
+    let respondents = poll.sample().respondents()?;
+    let valid_and_invalid = || {
+        let invalid = count.invalid().unwrap_or(0);
+        count.valid_votes()?.checked_add(invalid)
+    };
+    let ballots = count.ballots_cast().or_else(valid_and_invalid)?;
+    (respondents > ballots).then(|| Contradiction::RespondentsExceedBallots {
+        poll: poll.name().into(),
+        respondents,
+        count: count.name().into(),
+        ballots,
+    })
+}
+
+fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {
+    let (valid, invalid, ballots_cast) = (count.valid()?, count.invalid()?, count.ballots_cast()?);
+    // The builder has refused more than were cast.
+    (valid + invalid < ballots_cast).then(|| Contradiction::BallotsUnaccounted {
+        count: count.name().into(),
+        valid,
+        invalid,
+        ballots_cast,
+    })
+}
+
+fn seats_short(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let house = contest.seats()?;
+    if count.status() != CountStatus::Final || count.seats_are_provisional() {
+        return None;
+    }
+    // Counted once: a bloc stands beside its members.
+    let own: HashMap<&str, u64> = count
+        .seat_entries()
+        .filter(|(_, choices, _)| choices.len() < 2)
+        .map(|(label, _, seats)| (label, seats))
+        .collect();
+    let all = contest
+        .choices()
+        .iter()
+        .all(|choice| own.contains_key(choice.as_str()));
+    // Each is at most the house, and so is their sum: `Contest::check` has refused more.
+    let seats = own
+        .values()
+        .fold(0_u64, |sum, seats| sum.saturating_add(*seats));
+    (all && seats < house).then(|| Contradiction::SeatsShort {
+        count: count.name().into(),
+        seats,
+        house,
+    })
+}
+
+fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
+    let Some(valid) = count.valid_votes() else {
+        return Vec::new();
+    };
+    let ballots = count
+        .ballots_cast()
+        .or_else(|| valid.checked_add(count.invalid()?));
+    let disagrees = |entry: &CountEntry| {
+        let (votes, share) = (entry.votes?, entry.share?);
+        let of_valid = votes as f64 / valid as f64;
+        let of_ballots = ballots.map(|ballots| votes as f64 / ballots as f64);
+        let candidates = match (count.base(), of_ballots) {
+            (Some(Base::AllBallots), of_ballots) => [of_ballots?; 2],
+            (None, Some(of_ballots)) => [of_valid, of_ballots],
+            (_, _) => [of_valid; 2],
+        };
+        let Bounds { low, high } = share.bounds();
+        // A few units of a double on either side: a vote count can sit on a rounding edge.
+        let fits = |from_votes: f64| low - 1e-12 <= from_votes && from_votes <= high + 1e-12;
+        (!candidates.into_iter().any(fits)).then(|| Contradiction::VotesAndShare {
+            count: count.name().into(),
+            choice: entry.label.clone(),
+            from_votes: candidates[0],
+            published: share.to_string(),
+        })
+    };
+    count.entries().iter().filter_map(disagrees).collect()
+}
+
+fn fell(earlier: &OfficialCount, later: &OfficialCount) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    if let (Some(before), Some(after)) = (earlier.valid_votes(), later.valid_votes())
+        && after < before
+    {
+        found.push(Contradiction::VotesFell {
+            earlier: earlier.name().into(),
+            later: later.name().into(),
+            earlier_votes: before,
+            later_votes: after,
+        });
+    }
+    let after: HashMap<&[String], u64> = later
+        .entries()
+        .iter()
+        .filter_map(|entry| Some((entry.choices.as_slice(), entry.votes?)))
+        .collect();
+    for entry in earlier.entries() {
+        if let Some(before) = entry.votes
+            && let Some(&after) = after.get(entry.choices.as_slice())
+            && after < before
+        {
+            found.push(Contradiction::ChoiceFell {
+                choice: entry.label.clone(),
+                earlier: earlier.name().into(),
+                later: later.name().into(),
+                earlier_votes: before,
+                later_votes: after,
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,398 @@
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use super::completeness::{Completeness, CompletenessForm, CompletenessOf};
+use super::contest::{prose, required, whole};
+use super::count::{CountStatus, OfficialCount};
+use super::entry::{Base, Category, Groups, Key, Label, Merged, Overlap};
+use super::figure::{Figure, Figures, sum};
+use super::population::{Population, PopulationBuilder};
+use super::segment::SegmentBuilder;
+use super::share::PublishedShare;
+use super::tally::{Tally, TallyForm};
+use crate::error::{Error, Result};
+
+/// Collects what an [`OfficialCount`] is made of; also the form in which a document holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a count: an object with name and votes, shares or seats"
+)]
+pub struct OfficialCountBuilder {
+    pub(super) name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<CountStatus>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completeness: Option<CompletenessForm>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<Base>,
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    pub(crate) votes: Figures,
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    pub(crate) shares: Figures,
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    pub(crate) seats: Figures,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    merged: Vec<Merged>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rounded_to: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invalid: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ballots_cast: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registered: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outstanding_registered: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    turnout: Option<Figure>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) provisional_seats: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    population: Option<PopulationBuilder>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) segments: Vec<SegmentBuilder>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<String>,
+}
+
+impl OfficialCountBuilder {
+    pub(super) fn named(name: String) -> OfficialCountBuilder {
+        OfficialCountBuilder {
+            name,
+            ..OfficialCountBuilder::default()
+        }
+    }
+
+    /// The votes of one choice, or of a label that [`merged`](Self::merged) declares.
+    #[must_use]
+    pub fn votes(mut self, choice: impl Into<String>, votes: impl Into<Figure>) -> Self {
+        self.votes.push(choice, votes);
+        self
+    }
+
+    /// The share of one choice in percent, as printed.
+    #[must_use]
+    pub fn share(mut self, choice: impl Into<String>, percent: impl Into<Figure>) -> Self {
+        self.shares.push(choice, percent);
+        self
+    }
+
+    /// The seats of one choice.
+    #[must_use]
+    pub fn seats(mut self, choice: impl Into<String>, seats: impl Into<Figure>) -> Self {
+        self.seats.push(choice, seats);
+        self
+    }
+
+    /// Declares a label under which the source gives one figure for several choices.
+    #[must_use]
+    pub fn merged<C: Into<String>>(
+        mut self,
+        label: impl Into<String>,
+        choices: impl IntoIterator<Item = C>,
+    ) -> Self {
+        self.merge(label, choices);
+        self
+    }
+
+    pub(crate) fn merge<C: Into<String>>(
+        &mut self,
+        label: impl Into<String>,
+        choices: impl IntoIterator<Item = C>,
+    ) {
+        self.merged.push(Merged {
+            label: label.into(),
+            choices: choices.into_iter().map(Into::into).collect(),
+        });
+    }
+
+    /// All shares are rounded to a multiple of so many percentage points, whatever digits they are
+    /// printed with; 0 for shares that are not rounded.
+    #[must_use]
+    pub fn rounded_to(mut self, points: impl Into<Figure>) -> Self {
+        self.rounded_to = Some(points.into());
+        self
+    }
+
+    /// The result as declared: nothing can change any more.
+    #[must_use]
+    pub fn final_result(mut self) -> Self {
+        self.status = Some(CountStatus::Final);
+        self
+    }
+
+    /// A partial count of which nobody says how complete it is.
+    #[must_use]
+    pub fn partial(mut self) -> Self {
+        self.status = Some(CountStatus::Partial);
+        self
+    }
+
+    /// How complete the count is, as the percentage printed.
+    #[must_use]
+    pub fn completeness(mut self, of: CompletenessOf, percent: impl Into<Figure>) -> Self {
+        let percent = Some(percent.into());
+        self.completeness = Some(CompletenessForm {
+            of,
+            percent,
+            counted: None,
+            total: None,
+        });
+        self
+    }
+
+    /// How complete the count is, as so many of so many.
+    #[must_use]
+    pub fn counted(
+        mut self,
+        of: CompletenessOf,
+        counted: impl Into<Figure>,
+        total: impl Into<Figure>,
+    ) -> Self {
+        self.completeness = Some(CompletenessForm {
+            of,
+            percent: None,
+            counted: Some(counted.into()),
+            total: Some(total.into()),
+        });
+        self
+    }
+
+    /// The local time of the figures, as `2024-02-08T01:20`.
+    #[must_use]
+    pub fn as_of(mut self, time: impl Into<String>) -> Self {
+        self.as_of = Some(time.into());
+        self
+    }
+
+    /// Of what the shares are shares: valid votes or all ballots.
+    #[must_use]
+    pub fn base(mut self, base: Base) -> Self {
+        self.base = Some(base);
+        self
+    }
+
+    /// Valid votes.
+    #[must_use]
+    pub fn valid(mut self, votes: impl Into<Figure>) -> Self {
+        self.valid = Some(votes.into());
+        self
+    }
+
+    /// Invalid votes.
+    #[must_use]
+    pub fn invalid(mut self, votes: impl Into<Figure>) -> Self {
+        self.invalid = Some(votes.into());
+        self
+    }
+
+    /// Ballots cast, valid and invalid.
+    #[must_use]
+    pub fn ballots_cast(mut self, ballots: impl Into<Figure>) -> Self {
+        self.ballots_cast = Some(ballots.into());
+        self
+    }
+
+    /// Registered voters.
+    #[must_use]
+    pub fn registered(mut self, voters: impl Into<Figure>) -> Self {
+        self.registered = Some(voters.into());
+        self
+    }
+
+    /// Registered voters of the stations that are still to report: the most ballots that can come.
+    #[must_use]
+    pub fn outstanding_registered(mut self, voters: impl Into<Figure>) -> Self {
+        self.outstanding_registered = Some(voters.into());
+        self
+    }
+
+    /// The percentage of the registered voters who voted, as printed.
+    #[must_use]
+    pub fn turnout(mut self, percent: impl Into<Figure>) -> Self {
+        self.turnout = Some(percent.into());
+        self
+    }
+
+    /// The seats can still change.
+    #[must_use]
+    pub fn provisional_seats(mut self) -> Self {
+        self.provisional_seats = true;
+        self
+    }
+
+    /// Whose votes the count has.
+    #[must_use]
+    pub fn population(mut self, population: PopulationBuilder) -> Self {
+        self.population = Some(population);
+        self
+    }
+
+    /// Adds the part of the count that certain voters cast.
+    #[must_use]
+    pub fn segment(mut self, segment: SegmentBuilder) -> Self {
+        self.segments.push(segment);
+        self
+    }
+
+    /// Where the figures were published.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What else is to be known about the figures.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// Validates all fields and returns the count.
+    ///
+    /// # Errors
+    /// An [`Error`] that names the field: no name, no figure at all, a figure that cannot be read, a
+    /// choice twice, shares that sum to more than rounding and half a point explain or to about one
+    /// percent, more votes than valid ones, more ballots than were cast or voters registered, more
+    /// votes in a segment than in the whole, a completeness outside (0, 1], a final count that is not
+    /// complete, neither status nor completeness.
+    pub fn build(self) -> Result<OfficialCount> {
+        let name = required("name", &self.name, "give the count a name")?;
+        prose(&[("source", &self.source), ("note", &self.note)])?;
+        let groups = Groups::of(&self.merged, &[&self.votes, &self.shares, &self.seats])?;
+        let completeness = self
+            .completeness
+            .as_ref()
+            .map(CompletenessForm::build)
+            .transpose()?;
+        let status = self.read_status(completeness)?;
+        if self.base == Some(Base::Approached) {
+            return Err(Error::out_of_range(
+                "base",
+                "approached",
+                "a count is of valid_votes or of all_ballots",
+            ));
+        }
+        let form = TallyForm {
+            votes: &self.votes,
+            shares: &self.shares,
+            rounded_to: self.rounded_to.as_ref(),
+            valid: self.valid.as_ref(),
+            invalid: self.invalid.as_ref(),
+        };
+        let read = |field: &str, figure: &Option<Figure>| whole(field, figure.as_ref());
+        let mut count = OfficialCount {
+            name,
+            status,
+            base: self.base,
+            tally: Tally::read(&form, &groups)?,
+            seats: Vec::with_capacity(self.seats.0.len()),
+            seat_choices: Vec::with_capacity(self.seats.0.len()),
+            ballots_cast: read("ballots_cast", &self.ballots_cast)?,
+            registered: read("registered", &self.registered)?,
+            outstanding_registered: read("outstanding_registered", &self.outstanding_registered)?,
+            turnout: self
+                .turnout
+                .as_ref()
+                .map(|figure| PublishedShare::parse("turnout", figure.text()))
+                .transpose()?,
+            completeness,
+            as_of: self.as_of.as_deref().map(date_time).transpose()?,
+            population: self.read_population()?,
+            segments: Vec::with_capacity(self.segments.len()),
+            document: Box::default(),
+        };
+        let labels = groups.resolve("seats", &self.seats, Overlap::OfBlocsAndMembers)?;
+        for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&self.seats.0) {
+            let choices = match key {
+                Key::Choices(choices) => choices,
+                Key::Category(Category::Other) => Vec::new(),
+                Key::Category(_) => {
+                    let help = "seats go to choices and to (other)";
+                    return Err(Error::unknown("seats", label, help));
+                }
+            };
+            let seats = figure.whole(&format!("seats.{label}"))?;
+            count.seats.push((label, seats));
+            count.seat_choices.push(choices);
+        }
+        sum("seats", count.seats.iter().map(|(_, seats)| *seats))?;
+        if count.entries().is_empty() && count.seats.is_empty() {
+            return Err(Error::missing(
+                "votes",
+                "give votes, shares or seats for at least one choice",
+            ));
+        }
+        count.check_totals()?;
+        for (i, segment) in self.segments.iter().enumerate() {
+            let read = || {
+                let segment = segment.clone().build()?;
+                count.check_segment(&segment)?;
+                Ok(segment)
+            };
+            let segment = read().map_err(|error: Error| error.inside(&format!("segments[{i}]")))?;
+            count.segments.push(segment);
+        }
+        count.document = Box::new(self);
+        Ok(count)
+    }
+
+    fn read_status(&self, completeness: Option<Completeness>) -> Result<CountStatus> {
+        match (self.status, completeness) {
+            (Some(CountStatus::Final), Some(part)) if part.value() < 1.0 => {
+                Err(Error::inconsistent(
+                    "status",
+                    "final",
+                    "`completeness` below 1",
+                    "call the count partial, or leave its completeness out",
+                ))
+            }
+            (Some(status), _) => Ok(status),
+            (None, Some(_)) => Ok(CountStatus::Partial),
+            (None, None) => Err(Error::missing(
+                "status",
+                "say \"final\" or \"partial\", or give the completeness",
+            )),
+        }
+    }
+
+    fn read_population(&self) -> Result<Option<Population>> {
+        let Some(builder) = &self.population else {
+            return Ok(None);
+        };
+        let population = builder
+            .clone()
+            .build()
+            .map_err(|error| error.inside("population"))?;
+        match population.outside() {
+            Some(share) => Err(Error::out_of_range(
+                "population.outside",
+                share,
+                "say on the poll what part of the count it does not cover",
+            )),
+            None => Ok(Some(population)),
+        }
+    }
+}
+
+fn date_time(text: &str) -> Result<DateTime> {
+    text.trim()
+        .parse()
+        .map_err(|_| Error::unreadable("as_of", text, "write local time, as 2024-02-08T01:20"))
+}
+
+impl TryFrom<OfficialCountBuilder> for OfficialCount {
+    type Error = Error;
+    fn try_from(builder: OfficialCountBuilder) -> Result<OfficialCount> {
+        builder.build()
+    }
+}

@@ -1,0 +1,180 @@
+//! The votes and shares of a count, or of a part of it, by choice.
+
+use std::collections::HashMap;
+
+use super::entry::{Category, Groups, Key, Label, Overlap, shares};
+use super::figure::{Figure, Figures, sum};
+use super::share::PublishedShare;
+use crate::error::{Error, Result};
+
+/// A figure of the count for one choice, or for choices that the source merges.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct CountEntry {
+    pub(crate) label: String,
+    pub(crate) choices: Vec<String>,
+    pub(crate) votes: Option<u64>,
+    pub(crate) share: Option<PublishedShare>,
+}
+
+/// Votes and shares as a source gives them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Tally {
+    pub(super) entries: Vec<CountEntry>,
+    pub(super) other: Option<(Option<u64>, Option<PublishedShare>)>,
+    pub(super) invalid_share: Option<PublishedShare>,
+    pub(super) valid: Option<u64>,
+    pub(super) invalid: Option<u64>,
+}
+
+/// The figures of a [`Tally`] before they are read.
+pub(super) struct TallyForm<'a> {
+    pub(super) votes: &'a Figures,
+    pub(super) shares: &'a Figures,
+    pub(super) rounded_to: Option<&'a Figure>,
+    pub(super) valid: Option<&'a Figure>,
+    pub(super) invalid: Option<&'a Figure>,
+}
+
+impl Tally {
+    pub(super) fn read(form: &TallyForm<'_>, groups: &Groups) -> Result<Tally> {
+        let whole = |field: &str, figure: Option<&Figure>| {
+            figure.map(|figure| figure.whole(field)).transpose()
+        };
+        let mut tally = Tally {
+            valid: whole("valid", form.valid)?,
+            invalid: whole("invalid", form.invalid)?,
+            ..Tally::default()
+        };
+        tally.read_votes(form, groups)?;
+        tally.read_shares(form, groups)?;
+        let votes = tally.votes()?;
+        if let Some(valid) = tally.valid
+            && votes > valid
+        {
+            return Err(Error::inconsistent(
+                "votes",
+                votes,
+                format!("`valid` {valid}"),
+                "the votes of the choices are valid votes",
+            ));
+        }
+        if tally.entries.iter().any(|entry| entry.votes.is_some())
+            && tally.valid.unwrap_or(votes) == 0
+        {
+            return Err(Error::out_of_range(
+                "votes",
+                "0 in sum",
+                "a count needs at least one vote",
+            ));
+        }
+        Ok(tally)
+    }
+
+    fn read_votes(&mut self, form: &TallyForm<'_>, groups: &Groups) -> Result<()> {
+        let labels = groups.resolve("votes", form.votes, Overlap::Refused)?;
+        for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&form.votes.0) {
+            let votes = figure.whole(&format!("votes.{label}"))?;
+            match key {
+                Key::Choices(choices) => self.entries.push(CountEntry {
+                    label,
+                    choices,
+                    votes: Some(votes),
+                    share: None,
+                }),
+                Key::Category(Category::Other) => self.other = Some((Some(votes), None)),
+                Key::Category(Category::Invalid) => match self.invalid {
+                    Some(invalid) if invalid != votes => {
+                        let other = format!("`votes.(invalid)` {votes}");
+                        let help = "give one figure";
+                        return Err(Error::inconsistent("invalid", invalid, other, help));
+                    }
+                    _ => self.invalid = Some(votes),
+                },
+                Key::Category(_) => return Err(not_here("votes", &label)),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_shares(&mut self, form: &TallyForm<'_>, groups: &Groups) -> Result<()> {
+        let labels = groups.resolve("shares", form.shares, Overlap::Refused)?;
+        let shares = shares(form.shares, &labels, form.rounded_to)?;
+        // The entry with the votes of each choice.
+        let with_votes: HashMap<String, usize> = self
+            .entries
+            .iter()
+            .enumerate()
+            .flat_map(|(i, entry)| entry.choices.iter().map(move |choice| (choice.clone(), i)))
+            .collect();
+        for (Label { label, key }, share) in labels.into_iter().zip(shares) {
+            let choices = match key {
+                Key::Choices(choices) => choices,
+                Key::Category(Category::Other) => {
+                    self.other = Some((self.other.and_then(|(votes, _)| votes), Some(share)));
+                    continue;
+                }
+                Key::Category(Category::Invalid) => {
+                    self.invalid_share = Some(share);
+                    continue;
+                }
+                Key::Category(_) => return Err(not_here("shares", &label)),
+            };
+            let known = choices.iter().find_map(|choice| with_votes.get(choice));
+            match known.and_then(|i| self.entries.get_mut(*i)) {
+                Some(entry) if entry.choices == choices => entry.share = Some(share),
+                // The same choice, once alone with votes and once merged with a share.
+                Some(_) => {
+                    let help = "merge the same choices in votes and in shares";
+                    return Err(Error::duplicate("shares", label, help));
+                }
+                None => self.entries.push(CountEntry {
+                    label,
+                    choices,
+                    votes: None,
+                    share: Some(share),
+                }),
+            }
+        }
+        Ok(())
+    }
+
+    /// The votes that are listed, in sum.
+    pub(super) fn votes(&self) -> Result<u64> {
+        let listed = self.entries.iter().filter_map(|entry| entry.votes);
+        let other = self.other.and_then(|(votes, _)| votes);
+        sum("votes", listed.chain(other))
+    }
+
+    /// The valid votes: as given, as the ballots cast less the invalid ones, or as the sum of a list
+    /// that is complete. A list is, unless a choice has a share but no votes, or all have shares and
+    /// these do not reach 100 percent.
+    pub(super) fn valid_votes(&self, ballots_cast: Option<u64>) -> Option<u64> {
+        let by_ballots = || ballots_cast?.checked_sub(self.invalid?);
+        let by_sum = || {
+            let mut shares = self.entries.iter().map(|entry| entry.share);
+            let printed: Option<f64> =
+                shares.try_fold(0.0, |sum, share| Some(sum + share?.bounds().high));
+            let rest = [self.other.and_then(|(_, share)| share), self.invalid_share];
+            let rest: f64 = rest.iter().flatten().map(|share| share.bounds().high).sum();
+            let short = printed.is_some_and(|printed| printed + rest < 1.0 - 1e-9);
+            let all = self.entries.iter().all(|entry| entry.votes.is_some());
+            let other =
+                !matches!(self.other, Some((None, Some(share))) if share.bounds().high > 0.0);
+            (all && other && !short)
+                .then(|| self.votes().ok())
+                .flatten()
+        };
+        self.valid
+            .or_else(by_ballots)
+            .or_else(by_sum)
+            .filter(|votes| *votes > 0)
+    }
+}
+
+fn not_here(field: &str, label: &str) -> Error {
+    Error::unknown(
+        field,
+        label,
+        "an official count has choices, (other) and (invalid)",
+    )
+}

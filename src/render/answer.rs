@@ -1,0 +1,113 @@
+//! The two or three sentences that stand first.
+
+use super::findings::{Room, phrase, predicate};
+use super::number;
+use super::terms::{in_words, sentence};
+use crate::report::{Finding, Report, Verdict};
+
+/// The verdicts, who is furthest, and the first of what else was found.
+pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
+    let mut sentences = vec![verdicts(report, room)];
+    let one_poll = report.reference().polls.len() == 1;
+    let furthest = report
+        .findings
+        .iter()
+        .find(|finding| matches!(finding, Finding::Furthest { .. }));
+    sentences.extend(match furthest {
+        Some(finding) if !one_poll => Some(phrase(report, finding, room)),
+        _ => only_poll(report, room),
+    });
+    let further = report.findings.iter().find(|finding| {
+        matches!(
+            finding,
+            Finding::CommonDeviation { .. }
+                | Finding::SeatsMissOnOneSide { .. }
+                | Finding::SeatError { .. }
+                | Finding::ScatterBeyondSampling { .. }
+                | Finding::ScatterBelowSampling { .. }
+                | Finding::CoverageExplains { .. }
+        )
+    });
+    sentences.extend(further.map(|finding| phrase(report, finding, room)));
+    sentences
+}
+
+/// Which polls came to which verdict, in one sentence.
+fn verdicts(report: &Report, room: Room) -> String {
+    let groups: Vec<(Verdict, &[String])> = report
+        .findings
+        .iter()
+        .filter_map(|finding| match finding {
+            Finding::Verdict { verdict, polls } => Some((*verdict, polls.as_slice())),
+            _ => None,
+        })
+        .collect();
+    let all: usize = groups.iter().map(|(_, polls)| polls.len()).sum();
+    let reference = report.reference();
+    let so_far = if reference.is_final() {
+        String::new()
+    } else {
+        "so far, ".into()
+    };
+    sentence(&match groups.as_slice() {
+        [] => "there is no poll to compare with the count".into(),
+        [(verdict, [poll])] => {
+            format!("{so_far}{} {}", room.name(poll), predicate(*verdict).0)
+        }
+        [(verdict, _)] => format!("{so_far}{}", of_all(all, predicate(*verdict).1)),
+        several => {
+            let parts: Vec<String> = several
+                .iter()
+                .map(|(verdict, polls)| {
+                    let (one, more) = predicate(*verdict);
+                    let what = if polls.len() == 1 { one } else { more };
+                    format!("{} {what}: {}", in_words(polls.len()), room.list(polls))
+                })
+                .collect();
+            format!("{so_far}of {} polls, {}", in_words(all), parts.join("; "))
+        }
+    })
+}
+
+/// The same of all polls, of which there are at least two: "none can" rather than "all cannot".
+fn of_all(polls: usize, words: &str) -> String {
+    let none = |rest: &str| match polls {
+        2 => format!("neither poll {rest}"),
+        _ => format!("none of the {} polls {rest}", in_words(polls)),
+    };
+    if let Some(can) = words.strip_prefix("cannot ") {
+        return none(&format!("can {can}"));
+    }
+    if let Some(nothing) = words.strip_prefix("give no ") {
+        return none(&format!("gives its {nothing}"));
+    }
+    match polls {
+        2 => format!("both polls {words}"),
+        _ => format!("all {} polls {words}", in_words(polls)),
+    }
+}
+
+/// The largest deviation of the one poll, and what it could have found.
+fn only_poll(report: &Report, room: Room) -> Option<String> {
+    let [poll] = report.reference().polls.as_slice() else {
+        return None;
+    };
+    let reading = poll.reading()?;
+    let row = reading.largest()?;
+    let points = super::findings::deviation(report, &poll.name, &row.label, row.deviation);
+    let found = reading
+        .minimum_detectable
+        .as_ref()
+        .filter(|_| reading.verdict.is_within())
+        .map_or(String::new(), |least| {
+            format!(
+                "; a poll of its size would be likely to show a deviation of {} points for {}",
+                number::percent(least.deviation, 1),
+                room.name(&least.choice)
+            )
+        });
+    let label = room.name(&row.label);
+    Some(format!(
+        "Its largest deviation is {points} for {label}{found}."
+    ))
+}

@@ -1,0 +1,125 @@
+//! The polls against one another.
+
+use super::number::{self, NOTHING};
+use super::outline::{Block, Grid};
+use super::terms::{list, number_of, p_equals};
+use crate::interval::Interval;
+use crate::report::{BetweenPolls, Reliability, Report};
+
+/// More pairs than these are for a table of data, not for a page.
+const MOST_PAIRS: usize = 45;
+
+pub(super) fn section(report: &Report) -> Vec<Block> {
+    let Some(between) = &report.between_polls else {
+        return Vec::new();
+    };
+    let mut blocks = vec![
+        Block::Section("The polls against one another".into()),
+        Block::Paragraph(
+            "That polls agree with one another is no evidence that they are right: they can share a \
+             method, a frame or a bias."
+                .into(),
+        ),
+    ];
+    blocks.extend(ranges(between));
+    blocks.extend(pairs(between));
+    blocks.extend(
+        between
+            .reliability
+            .as_ref()
+            .map(|of| Block::Paragraph(reliability(of))),
+    );
+    blocks
+}
+
+fn ranges(between: &BetweenPolls) -> Option<Block> {
+    let mut grid = Grid::of("choice")
+        .figures("lowest, %")
+        .words("by")
+        .figures("highest, %")
+        .words("by")
+        .figures("range, points");
+    for range in &between.ranges {
+        grid.row(vec![
+            range.label.clone(),
+            number::trimmed(100.0 * range.lowest, 2),
+            list(&range.lowest_polls),
+            number::trimmed(100.0 * range.highest, 2),
+            list(&range.highest_polls),
+            number::trimmed(100.0 * (range.highest - range.lowest), 2),
+        ]);
+    }
+    grid.block()
+}
+
+fn pairs(between: &BetweenPolls) -> Option<Block> {
+    let pairs = between.pairs.as_ref()?;
+    if pairs.total_variation.len() > MOST_PAIRS {
+        return Some(Block::Paragraph(format!(
+            "The {} stand in the report's data.",
+            number_of(pairs.total_variation.len(), "pair")
+        )));
+    }
+    let mut grid = Grid::of("poll")
+        .words("poll")
+        .figures("apart, total variation in points")
+        .figures("z of which is further from the count")
+        .figures("its adjusted p")
+        .figures("correlation of their deviations");
+    for (i, first) in between.polls.iter().enumerate() {
+        for (j, second) in between.polls.iter().enumerate().skip(i + 1) {
+            let Some(pair) = pairs.get(i, j) else {
+                continue;
+            };
+            grid.row(vec![
+                first.clone(),
+                second.clone(),
+                pair.total_variation
+                    .map_or(NOTHING.into(), |apart| number::percent(apart, 2)),
+                pair.z.map_or(NOTHING.into(), |z| number::signed(z, 2)),
+                pair.adjusted_p_value
+                    .map_or(NOTHING.into(), number::p_value),
+                pair.correlation.map_or(NOTHING.into(), number::coefficient),
+            ]);
+        }
+    }
+    grid.block()
+}
+
+fn reliability(of: &Reliability) -> String {
+    let within = |interval: Option<Interval>| {
+        interval.map_or(String::new(), |interval| {
+            let (low, high) = (interval.low(), interval.high());
+            format!(
+                " ({} to {})",
+                number::coefficient(low),
+                number::coefficient(high)
+            )
+        })
+    };
+    let mut parts = vec![format!(
+        "Kendall's W of their orders {}, {}",
+        number::coefficient(of.kendall_w),
+        p_equals(of.kendall_w_p_value)
+    )];
+    if let Some(icc) = of.icc_2_1 {
+        let interval = within(of.icc_2_1_interval);
+        parts.push(format!("ICC(2,1) {}{interval}", number::coefficient(icc)));
+    }
+    if let Some(icc) = of.icc_2_k {
+        parts.push(format!("ICC(2,k) {}", number::coefficient(icc)));
+    }
+    if let Some(alpha) = of.krippendorff_alpha {
+        let interval = within(of.krippendorff_alpha_interval);
+        parts.push(format!(
+            "Krippendorff's α {}{interval}",
+            number::coefficient(alpha)
+        ));
+    }
+    format!(
+        "Reliability over the {} that all of them name: {}. These coefficients mostly measure that one \
+         choice is larger than another.",
+        number_of(of.choices.len(), "choice"),
+        parts.join("; ")
+    )
+}

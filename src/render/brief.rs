@@ -1,0 +1,276 @@
+//! The short form: what a reader needs in half a minute, in thirty lines.
+
+use super::findings::{self, Room};
+use super::number;
+use super::outline::Block;
+use super::{answer, contradictions, count, overview, terms, text};
+use crate::report::{Basis, CountReport, Finding, NotPublished, Report};
+
+/// As many lines as a terminal shows at once, with one to spare for the prompt.
+const LINES: usize = 30;
+
+/// How much is said.
+#[derive(Debug, Clone, Copy)]
+struct Budget {
+    room: Room,
+    /// Polls in the table.
+    polls: usize,
+    /// Columns of a title.
+    title: usize,
+}
+
+/// From the most that is said to the least; the last fits whatever the input.
+const BUDGETS: [Budget; 9] = [
+    budget(40, 4, 12, 160),
+    budget(40, 4, 8, 160),
+    budget(40, 3, 6, 80),
+    budget(32, 3, 6, 80),
+    budget(28, 3, 4, 80),
+    budget(24, 2, 4, 80),
+    budget(20, 2, 3, 80),
+    budget(16, 2, 2, 80),
+    budget(12, 2, 2, 40),
+];
+
+const fn budget(name: usize, listed: usize, polls: usize, title: usize) -> Budget {
+    Budget {
+        room: Room { name, listed },
+        polls,
+        title,
+    }
+}
+
+/// The blocks of the short form, as much as thirty lines of 80 columns hold.
+pub(super) fn blocks(report: &Report) -> Vec<Block> {
+    let lines = |blocks: &[Block]| text::render(blocks, 80).lines().count();
+    let mut blocks = Vec::new();
+    for budget in BUDGETS {
+        blocks = within(report, budget);
+        if lines(&blocks) <= LINES {
+            return blocks;
+        }
+    }
+    // What stands last goes first.
+    while lines(&blocks) > LINES && blocks.len() > 3 {
+        blocks.pop();
+    }
+    blocks
+}
+
+/// The same opening without limits of names and polls, for the full form.
+pub(super) fn opening(report: &Report) -> Vec<Block> {
+    within(
+        report,
+        Budget {
+            room: Room::FULL,
+            polls: usize::MAX,
+            title: usize::MAX,
+        },
+    )
+}
+
+fn within(report: &Report, budget: Budget) -> Vec<Block> {
+    let reference = report.reference();
+    let mut blocks = vec![
+        Block::Title(
+            Room {
+                name: budget.title,
+                ..budget.room
+            }
+            .name(&title(report)),
+        ),
+        Block::Paragraph(answer::sentences(report, budget.room).join(" ")),
+    ];
+    blocks.extend(overview::of(report, reference, budget.room, budget.polls));
+    let open = open(report, reference, budget.room);
+    if !open.is_empty() {
+        blocks.push(Block::Paragraph(format!("Still open: {}", open.join(" "))));
+    }
+    blocks.extend(caution(report, budget.room));
+    blocks.extend(not_published(reference, budget.room));
+    blocks
+}
+
+/// The contest with its date.
+pub(super) fn title(report: &Report) -> String {
+    match report.contest.date() {
+        Some(date) => format!("{}, {date}", report.contest.name()),
+        None => report.contest.name().to_owned(),
+    }
+}
+
+/// What the ballots still to be counted can change; nothing of a final count.
+pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<String> {
+    if reference.is_final() {
+        return Vec::new();
+    }
+    let mut sentences = vec![format!("{}.", count::state(reference))];
+    let about = |finding: &&Finding| {
+        matches!(
+            finding,
+            Finding::NothingIsBounded | Finding::LeaderDecided { .. }
+        )
+    };
+    sentences.extend(
+        report
+            .findings
+            .iter()
+            .filter(about)
+            .map(|of| findings::phrase(report, of, room)),
+    );
+    if !report
+        .findings
+        .iter()
+        .any(|of| matches!(of, Finding::LeaderDecided { .. }))
+    {
+        sentences.extend(
+            reference
+                .bound()
+                .map(|view| count::decided(reference, view, room)),
+        );
+    }
+    sentences.extend(come_true(report, reference, room));
+    sentences
+}
+
+/// Which polls can still come true, in one sentence for each basis.
+fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String> {
+    let mut by_basis: Vec<(Basis, Vec<String>)> = Vec::new();
+    for finding in &report.findings {
+        let (who, what, on, unless) = match finding {
+            Finding::CanNoLongerComeTrue {
+                poll,
+                basis,
+                unless_invalid,
+                ..
+            } => (
+                room.name(poll),
+                "can no longer come exactly true",
+                *basis,
+                *unless_invalid,
+            ),
+            Finding::OnlyWithinRounding {
+                poll,
+                basis,
+                unless_invalid,
+                ..
+            } => (
+                room.name(poll),
+                "can come true only within rounding",
+                *basis,
+                *unless_invalid,
+            ),
+            Finding::CanStillComeTrue { polls, basis } => (
+                room.list(polls),
+                "can still come exactly true",
+                *basis,
+                None,
+            ),
+            _ => continue,
+        };
+        let unless = unless.map_or(String::new(), |part| {
+            // So few invalid ballots would do that the statement bounds nothing.
+            let projection = if projected(reference, finding) {
+                "a projection: "
+            } else {
+                ""
+            };
+            let percent = number::percent(part, 2);
+            format!(" ({projection}unless {percent} percent were invalid)")
+        });
+        let part = format!("{who} {what}{unless}");
+        match by_basis.iter_mut().find(|(known, _)| *known == on) {
+            Some((_, parts)) => parts.push(part),
+            None => by_basis.push((on, vec![part])),
+        }
+    }
+    let sentence = |(on, mut parts): (Basis, Vec<String>)| {
+        let left = parts.len().saturating_sub(room.listed);
+        if left > 0 {
+            parts.truncate(room.listed);
+            parts.push(format!("the full report has {left} more"));
+        }
+        // The sentence before has said on what the tightest bound rests.
+        let terms_of = match reference.bound() {
+            Some(view) if view.basis == on && view.runner_up.is_some() => "on the same terms",
+            _ => terms::under(on),
+        };
+        terms::sentence(&format!("{terms_of}, {}", parts.join("; ")))
+    };
+    by_basis.into_iter().map(sentence).collect()
+}
+
+/// Whether what is said of a poll rests on a projection of its reading.
+fn projected(reference: &CountReport, finding: &Finding) -> bool {
+    let (Finding::CanNoLongerComeTrue { poll, basis, .. }
+    | Finding::OnlyWithinRounding { poll, basis, .. }) = finding
+    else {
+        return false;
+    };
+    let reach = reference
+        .poll(poll)
+        .and_then(|poll| poll.reading()?.reachable(*basis));
+    reach.is_some_and(|reach| !reach.is_bound)
+}
+
+/// The first contradiction between figures or counts, and how many more there are.
+fn caution(report: &Report, room: Room) -> Option<Block> {
+    let mut found = contradictions::sentences(report, room);
+    let left = found.len().saturating_sub(room.listed);
+    found.truncate(room.listed);
+    if left > 0 {
+        found.push(format!("The full report has {left} more."));
+    }
+    (!found.is_empty()).then(|| {
+        Block::Paragraph(format!(
+            "Caution, figures contradict one another. {}",
+            found.join(" ")
+        ))
+    })
+}
+
+/// What no poll published, and what only some did.
+fn not_published(reference: &CountReport, room: Room) -> Option<Block> {
+    let mut missing: Vec<(NotPublished, Vec<&str>)> = Vec::new();
+    for poll in &reference.polls {
+        for what in &poll.not_published {
+            match missing.iter_mut().find(|(known, _)| known == what) {
+                Some((_, polls)) => polls.push(&poll.name),
+                None => missing.push((*what, vec![&poll.name])),
+            }
+        }
+    }
+    missing.sort_by_key(|(what, _)| *what);
+    let all = reference.polls.len();
+    let (by_none, by_some): (Vec<_>, Vec<_>) = missing
+        .into_iter()
+        .partition(|(_, polls)| polls.len() == all);
+    let some: Vec<String> = by_some
+        .iter()
+        .map(|(what, polls)| {
+            let what = terms::not_published(*what);
+            match polls.as_slice() {
+                [poll] => format!("{what} ({})", room.name(poll)),
+                polls => format!("{what} ({} of {all} polls)", polls.len()),
+            }
+        })
+        .collect();
+    let none: Vec<&str> = by_none
+        .iter()
+        .map(|(what, _)| terms::not_published(*what))
+        .collect();
+    let most = room.listed.saturating_add(1);
+    let mut sentences = Vec::new();
+    if !none.is_empty() {
+        let who = if all == 1 {
+            "Not published"
+        } else {
+            "Published by no poll"
+        };
+        sentences.push(format!("{who}: {}.", terms::short_list(&none, most)));
+    }
+    if !some.is_empty() {
+        sentences.push(format!("Not by all: {}.", terms::short_list(&some, most)));
+    }
+    (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
+}

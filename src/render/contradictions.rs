@@ -1,0 +1,109 @@
+//! Figures and counts that cannot both be right.
+
+use super::findings::Room;
+use super::number;
+use super::terms::{self, sentence};
+use crate::model::Contradiction;
+use crate::report::{CountContradiction, Finding, Report};
+
+/// Every contradiction that the report found.
+pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
+    let found = report.findings.iter().filter_map(|finding| match finding {
+        Finding::FiguresContradict(of) => Some(of_figures(of, room)),
+        Finding::CountsContradict(of) => Some(of_counts(of, room)),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// Two counts, in the same words wherever they are named.
+pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
+    let choice = of
+        .choice
+        .as_ref()
+        .map_or(String::new(), |choice| format!(" on {}", room.name(choice)));
+    sentence(&format!(
+        "\"{}\" contradicts \"{}\"{choice}: {}",
+        room.name(&of.later),
+        room.name(&of.earlier),
+        terms::contradiction(of.kind)
+    ))
+}
+
+/// Figures of the sources, both of them shown.
+pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
+    let n = number::count;
+    sentence(&match contradiction {
+        Contradiction::BallotsUnaccounted {
+            count,
+            valid,
+            invalid,
+            ballots_cast,
+        } => format!(
+            "{}: {} valid and {} invalid votes are not the {} ballots cast",
+            room.name(count),
+            n(*valid),
+            n(*invalid),
+            n(*ballots_cast)
+        ),
+        Contradiction::VotesFell {
+            earlier,
+            later,
+            earlier_votes,
+            later_votes,
+        } => format!(
+            "{} has {} votes, fewer than the {} of {} before it",
+            room.name(later),
+            n(*later_votes),
+            n(*earlier_votes),
+            room.name(earlier)
+        ),
+        Contradiction::ChoiceFell {
+            choice,
+            earlier,
+            later,
+            earlier_votes,
+            later_votes,
+        } => format!(
+            "{} has {} votes for {}, fewer than the {} of {} before it",
+            room.name(later),
+            n(*later_votes),
+            room.name(choice),
+            n(*earlier_votes),
+            room.name(earlier)
+        ),
+        Contradiction::SeatsShort {
+            count,
+            seats,
+            house,
+        } => format!(
+            "{} fills {} of the {} seats of the house, though it is final",
+            room.name(count),
+            n(*seats),
+            n(*house)
+        ),
+        Contradiction::RespondentsExceedBallots {
+            poll,
+            respondents,
+            count,
+            ballots,
+        } => format!(
+            "{} has {} respondents, more than the {} ballots of {}",
+            room.name(poll),
+            n(*respondents),
+            n(*ballots),
+            room.name(count)
+        ),
+        Contradiction::VotesAndShare {
+            count,
+            choice,
+            from_votes,
+            published,
+        } => format!(
+            "{} prints {published} percent for {}, but its votes give {}",
+            room.name(count),
+            room.name(choice),
+            number::fixed(100.0 * from_votes, 3)
+        ),
+    })
+}

@@ -1,0 +1,328 @@
+//! One count, and what it still leaves open.
+
+use super::findings::Room;
+use super::number::{self, NOTHING};
+use super::outline::{Block, Grid};
+use super::terms::{self, list, sentence};
+use crate::alignment::RowKind;
+use crate::partial::{Reachability, ThresholdOutcome};
+use crate::report::{Basis, CountReport, Leading, Need, Outstanding, Report, RowReport};
+
+/// What kind of count it is, and how complete.
+pub(super) fn completeness(count: &CountReport) -> String {
+    sentence(&state(count))
+}
+
+/// The same within a sentence.
+pub(super) fn state(count: &CountReport) -> String {
+    let mut parts = vec![match (count.is_final(), count.count.completeness()) {
+        (true, _) => "final count".to_owned(),
+        (false, None) => "partial count, how complete is not stated".to_owned(),
+        (false, Some(part)) => {
+            let of = terms::completeness(part.of());
+            let share = number::within(part.value(), Some(part.bounds()), 2);
+            let numbers = part.counted().map_or(String::new(), |(counted, total)| {
+                format!(" ({} of {})", number::count(counted), number::count(total))
+            });
+            format!("partial count, {share} percent of {of}{numbers}")
+        }
+    }];
+    if let Some(valid) = count.valid {
+        parts.push(format!("{} valid votes", number::count(valid)));
+    }
+    if let Some(time) = count.count.as_of() {
+        let time = time.to_string();
+        let time = time
+            .strip_suffix("T00:00:00")
+            .unwrap_or(&time)
+            .replace('T', " ");
+        parts.push(format!("as of {time}"));
+    }
+    parts.join(", ")
+}
+
+/// Who leads.
+fn leading(count: &CountReport) -> Option<String> {
+    Some(match &count.leading {
+        Leading::Leader(leader) => format!("{leader} leads."),
+        Leading::Tie(choices) => format!("{} are level.", list(choices)),
+        Leading::UndecidedByRounding(choices) => {
+            format!(
+                "Which of {} leads depends on digits that were not printed.",
+                list(choices)
+            )
+        }
+        Leading::Unknown => return None,
+    })
+}
+
+/// Whether the leader can still be passed on one basis.
+pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> String {
+    let (Some(leader), Some(second)) = (count.leading.leader(), &view.runner_up) else {
+        return leading(count).unwrap_or_default();
+    };
+    let (leader, second) = (room.name(leader), room.name(second));
+    let on = terms::basis(view.basis);
+    let unless = terms::unless_invalid(view.decided_unless_invalid);
+    sentence(&match (view.decided, view.basis.is_bound()) {
+        (Some(true), true) => {
+            format!("{second} can no longer draw level with {leader}, {on}{unless}")
+        }
+        (Some(true), false) => {
+            format!("{second} would not draw level with {leader} {on}; nothing is decided by that")
+        }
+        (Some(false), _) => {
+            let lead = view
+                .needed_lead
+                .filter(|lead| *lead <= 1.0)
+                .map_or(String::new(), |lead| {
+                    format!(
+                        ", with a lead of {} points among the ballots still to be counted",
+                        number::percent(lead, 2)
+                    )
+                });
+            let on = terms::under(view.basis);
+            format!("{second} could still draw level with {leader}{lead}, {on}")
+        }
+        (None, _) => format!(
+            "whether {second} can still draw level with {leader} is left open by rounding, {on}"
+        ),
+    })
+}
+
+/// The share of the outstanding ballots that would be needed; far outside 0 to 100 it has no meaning.
+pub(super) fn needed(share: f64) -> String {
+    if (0.0..=1.0).contains(&share) {
+        format!("{} percent", number::percent(share, 2))
+    } else if (-1.0..=2.0).contains(&share) {
+        format!("{} percent (impossible)", number::percent(share, 2))
+    } else {
+        "an impossible share".into()
+    }
+}
+
+/// A count with its choices, and what the outstanding ballots can still change.
+pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
+    let title = if count.is_final() {
+        "The final count"
+    } else {
+        "The most complete count"
+    };
+    let mut blocks = vec![Block::Section(format!("{title}: {}", count.name()))];
+    let sentences: Vec<String> = [Some(completeness(count)), leading(count)]
+        .into_iter()
+        .flatten()
+        .collect();
+    blocks.push(Block::Paragraph(sentences.join(" ")));
+    blocks.extend(choices(count));
+    if count.is_final() {
+        return blocks;
+    }
+    if count.outstanding.is_empty() {
+        blocks.push(Block::Paragraph(
+            "How many ballots are still to be counted is not known, so nothing bounds the final result."
+                .into(),
+        ));
+    }
+    for view in &count.outstanding {
+        blocks.push(Block::Subsection(
+            sentence(terms::basis_heading(view.basis)).replace('.', ""),
+        ));
+        let mut sentences = vec![decided(count, view, Room::FULL)];
+        sentences.extend(still_to_come(view));
+        if view.order_decided == Some(true) && view.basis.is_bound() {
+            sentences.push("The whole order is decided.".into());
+        }
+        sentences.extend(thresholds(view));
+        blocks.push(Block::Paragraph(sentences.join(" ")));
+        blocks.extend(needs(report, count, view.basis));
+    }
+    blocks
+}
+
+fn still_to_come(view: &Outstanding) -> Option<String> {
+    let most = view.most_votes?;
+    Some(match view.basis {
+        Basis::ShareOfStations => {
+            format!(
+                "That would be {} valid votes still to come.",
+                number::whole(most)
+            )
+        }
+        _ => format!(
+            "At most {} valid votes can still come.",
+            number::whole(most)
+        ),
+    })
+}
+
+/// The choices with what each can still reach, by the tightest bound or else by the projection.
+fn choices(count: &CountReport) -> Option<Block> {
+    let votes = count.choices.iter().any(|choice| choice.votes.is_some());
+    let seats = count.choices.iter().any(|choice| choice.seats.is_some());
+    let shares = count.choices.iter().any(|choice| choice.share.is_some());
+    let view = count
+        .bound()
+        .or_else(|| count.projection())
+        .filter(|_| !count.is_final());
+    let mut grid = Grid::of("choice");
+    if votes {
+        grid = grid.figures("votes");
+    }
+    if shares {
+        grid = grid.figures(if count.is_final() {
+            "share, %"
+        } else {
+            "share so far, %"
+        });
+    }
+    if seats {
+        grid = grid.figures("seats");
+    }
+    if let Some(view) = view {
+        grid = grid.figures(if view.basis.is_bound() {
+            "final share between, %"
+        } else {
+            "projected final share, %"
+        });
+    }
+    for choice in &count.choices {
+        let mut cells = vec![choice.label.clone()];
+        cells.extend(votes.then(|| choice.votes.map_or(NOTHING.into(), number::count)));
+        cells.extend(shares.then(|| {
+            choice
+                .share
+                .map_or(NOTHING.into(), |share| number::share(&share))
+        }));
+        cells.extend(seats.then(|| choice.seats.map_or(NOTHING.into(), number::count)));
+        cells.extend(view.map(|view| {
+            view.final_share(&choice.label)
+                .map_or(NOTHING.into(), |share| {
+                    number::ends(share.bounds.low(), share.bounds.high(), 2)
+                })
+        }));
+        grid.row(cells);
+    }
+    grid.block()
+}
+
+/// Where the choices stand with the thresholds of the contest, a sentence each.
+fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
+    let order = [
+        ThresholdOutcome::Passed,
+        ThresholdOutcome::Missed,
+        ThresholdOutcome::Open,
+        ThresholdOutcome::UndecidedByRounding,
+    ];
+    let projected = if view.basis.is_bound() {
+        ""
+    } else {
+        ", as a projection"
+    };
+    view.thresholds.iter().map(move |threshold| {
+        let parts: Vec<String> = order
+            .into_iter()
+            .filter_map(|wanted| {
+                let of = threshold.outcomes.iter().filter(|of| of.outcome == wanted);
+                let who: Vec<&str> = of.map(|of| of.label.as_str()).collect();
+                (!who.is_empty())
+                    .then(|| format!("{} for {}", terms::threshold(wanted), list(&who)))
+            })
+            .collect();
+        let rule = if threshold.must_be_exceeded {
+            "more than "
+        } else {
+            ""
+        };
+        sentence(&format!(
+            "{} ({rule}{} percent){projected}: {}",
+            threshold.name,
+            number::shortest(100.0 * threshold.share),
+            parts.join("; ")
+        ))
+    })
+}
+
+/// What the outstanding ballots would have to give: the leader's figure, and every other one that can no
+/// longer come true.
+fn needs(report: &Report, count: &CountReport, basis: Basis) -> Option<Block> {
+    let leader = count.leading.leader();
+    let mut grid = Grid::of("poll")
+        .words("choice")
+        .figures("poll, %")
+        .figures("needed of the ballots still to be counted, %")
+        .figures("the same within rounding, %")
+        .words(if basis.is_bound() {
+            "can it still come true?"
+        } else {
+            "would it still come true?"
+        });
+    let mut rows: Vec<(Vec<String>, Option<f64>)> = Vec::new();
+    for poll in &count.polls {
+        for reading in poll.readings() {
+            for row in &reading.rows {
+                let Some(need) = row.needs(basis) else {
+                    continue;
+                };
+                let shown = Some(row.label.as_str()) == leader
+                    || (need.reachability != Reachability::Possible && row.kind == RowKind::Choice);
+                if shown {
+                    let mut cells = vec![terms::name(report, poll)];
+                    cells.extend(need_cells(row, need));
+                    rows.push((cells, need.unless_invalid));
+                }
+            }
+        }
+    }
+    let conditional = rows.iter().any(|(_, unless)| unless.is_some());
+    if conditional {
+        grid = grid.figures("unless so many of the ballots counted were invalid, %");
+    }
+    for (mut cells, unless) in rows {
+        cells.extend(
+            conditional.then(|| unless.map_or(NOTHING.into(), |part| number::percent(part, 2))),
+        );
+        grid.row(cells);
+    }
+    grid.block()
+}
+
+fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
+    let figure = |share: f64| {
+        if (-1.0..=2.0).contains(&share) {
+            number::percent(share, 2)
+        } else if share < 0.0 {
+            "below 0".into()
+        } else {
+            "above 100".into()
+        }
+    };
+    // A statement of bounds that too few invalid ballots would undo.
+    let projection = if need.basis.is_bound() && !need.is_bound {
+        " (a projection)"
+    } else {
+        ""
+    };
+    let interval = match (need.reachability, need.interval_reachable) {
+        (Reachability::Possible, _) | (_, None) => "",
+        (_, Some(true)) => "; its interval still can",
+        (_, Some(false)) => "; nor can its interval",
+    };
+    [
+        row.label.clone(),
+        super::rows::poll_share(row),
+        need.share.map_or(NOTHING.into(), figure),
+        need.bounds.map_or(NOTHING.into(), |bounds| {
+            let (low, high) = (figure(bounds.low()), figure(bounds.high()));
+            if low == high {
+                low
+            } else {
+                format!("{low} to {high}")
+            }
+        }),
+        format!(
+            "{}{interval}{projection}",
+            terms::reachable(need.reachability)
+        ),
+    ]
+}

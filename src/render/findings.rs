@@ -1,0 +1,340 @@
+//! What the report concludes, a sentence for each.
+
+use super::terms::{self, number_of, p_equals, sentence, short_list};
+use super::wrap::clip;
+use super::{contradictions, number};
+use crate::report::{Finding, Report, Verdict};
+
+/// How long names and lists may be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Columns of a name.
+    pub(super) name: usize,
+    /// Names in a list.
+    pub(super) listed: usize,
+}
+
+impl Room {
+    /// Names in full, and all of them.
+    pub(super) const FULL: Room = Room {
+        name: usize::MAX,
+        listed: usize::MAX,
+    };
+
+    pub(super) fn name(self, name: &str) -> String {
+        clip(name, self.name)
+    }
+
+    pub(super) fn list<S: AsRef<str>>(self, names: &[S]) -> String {
+        let names: Vec<String> = names.iter().map(|name| self.name(name.as_ref())).collect();
+        short_list(&names, self.listed)
+    }
+}
+
+/// What is said of one poll, and of several.
+pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::WithinSampling => (
+            "differs from the count by no more than chance explains",
+            "differ from the count by no more than chance explains",
+        ),
+        Verdict::WithinSimpleRandomSampling => (
+            "differs from the count by no more than chance would explain if respondents had been \
+             drawn singly",
+            "differ from the count by no more than chance would explain if respondents had been \
+             drawn singly",
+        ),
+        Verdict::BeyondSampling => (
+            "differs from the count by more than chance explains",
+            "differ from the count by more than chance explains",
+        ),
+        Verdict::BeyondSimpleRandomSampling => (
+            "differs from the count by more than chance would explain if respondents had been drawn \
+             singly",
+            "differ from the count by more than chance would explain if respondents had been drawn \
+             singly",
+        ),
+        Verdict::OpenUntilCounted => (
+            "cannot be judged until more is counted",
+            "cannot be judged until more is counted",
+        ),
+        Verdict::DifferentPopulations => (
+            "differs from the count by more than chance explains, but votes that it did not cover \
+             could explain it",
+            "differ from the count by more than chance explains, but votes that they did not cover \
+             could explain it",
+        ),
+        Verdict::UndecidedByRounding => (
+            "may or may not differ by more than chance, depending on digits that were not printed",
+            "may or may not differ by more than chance, depending on digits that were not printed",
+        ),
+        Verdict::SampleSizeUnknown => (
+            "gives no sample size, so that chance cannot be judged",
+            "give no sample size, so that chance cannot be judged",
+        ),
+        Verdict::WithinRounding => (
+            "equals the count within rounding",
+            "equal the count within rounding",
+        ),
+        Verdict::DependsOnBase => (
+            "is judged one way or the other depending on what its shares are shares of",
+            "are judged one way or the other depending on what their shares are shares of",
+        ),
+        Verdict::SeatsInside => (
+            "has every result inside its ranges of seats",
+            "have every result inside their ranges of seats",
+        ),
+        Verdict::SeatsOutside => (
+            "misses the seats of at least one party",
+            "miss the seats of at least one party",
+        ),
+        Verdict::SeatsOpen => (
+            "cannot be judged until more seats are declared",
+            "cannot be judged until more seats are declared",
+        ),
+        Verdict::RangeInside => (
+            "has every official share inside its ranges",
+            "have every official share inside their ranges",
+        ),
+        Verdict::RangeOutside => (
+            "has at least one official share outside its ranges",
+            "have at least one official share outside their ranges",
+        ),
+        Verdict::NotComparable => (
+            "cannot be compared with the count",
+            "cannot be compared with the count",
+        ),
+    }
+}
+
+/// A deviation in points with its direction, and no more digits than the poll's figure has.
+pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f64) -> String {
+    let count = report.reference();
+    let row = count.poll(poll).and_then(|poll| {
+        let readings = poll.reading().into_iter().chain(poll.as_printed());
+        readings.filter_map(|reading| reading.row(choice)).next()
+    });
+    let decimals = row.map_or(2, |row| {
+        number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds)
+    });
+    let points = number::percent(deviation.abs(), decimals);
+    if points.bytes().all(|b| b == b'0' || b == b'.') {
+        format!("{points} points")
+    } else if deviation > 0.0 {
+        format!("{points} points too high")
+    } else {
+        format!("{points} points too low")
+    }
+}
+
+/// One conclusion as a sentence.
+pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
+    let drawn_singly = |designs_known: bool| match designs_known {
+        true => "",
+        false => " if respondents had been drawn singly",
+    };
+    match finding {
+        Finding::FiguresContradict(figures) => contradictions::of_figures(figures, room),
+        Finding::CountsContradict(contradicts) => contradictions::of_counts(contradicts, room),
+        Finding::Verdict { verdict, polls } => {
+            let (one, several) = predicate(*verdict);
+            let what = if polls.len() == 1 { one } else { several };
+            sentence(&format!("{} {what}", room.list(polls)))
+        }
+        Finding::Furthest {
+            polls,
+            choice,
+            deviation: points,
+            open,
+            ..
+        } => {
+            let first = polls.first().map_or("", String::as_str);
+            let figure = deviation(report, first, choice, *points);
+            let of = match polls.len() {
+                1 => format!(
+                    "is {}, {figure} for {}",
+                    room.name(first),
+                    room.name(choice)
+                ),
+                _ => format!("are {}, equally far", room.list(polls)),
+            };
+            if !open {
+                return format!("Furthest from the count {of}.");
+            }
+            let what = if report.reference().is_final() {
+                "rounding"
+            } else {
+                "what is still to be counted"
+            };
+            format!(
+                "Furthest from the count as printed {of}; {what} leaves open whether another is."
+            )
+        }
+        Finding::CanNoLongerComeTrue {
+            poll,
+            choice,
+            basis,
+            unless_invalid,
+        } => reach(
+            poll,
+            "can no longer come exactly true",
+            choice,
+            *basis,
+            *unless_invalid,
+            room,
+        ),
+        Finding::OnlyWithinRounding {
+            poll,
+            choice,
+            basis,
+            unless_invalid,
+        } => reach(
+            poll,
+            "can come true only within its rounding",
+            choice,
+            *basis,
+            *unless_invalid,
+            room,
+        ),
+        Finding::CanStillComeTrue { polls, basis } => sentence(&format!(
+            "{} can still come exactly true, {}",
+            room.list(polls),
+            terms::basis(*basis)
+        )),
+        Finding::NothingIsBounded => "How many ballots are still to be counted is not known, so \
+                                      nothing bounds the final result."
+            .into(),
+        Finding::LeaderDecided {
+            leader,
+            runner_up,
+            basis,
+            unless_invalid,
+        } => sentence(&format!(
+            "{} can no longer draw level with {}, {}{}",
+            room.name(runner_up),
+            room.name(leader),
+            terms::basis(*basis),
+            terms::unless_invalid(*unless_invalid)
+        )),
+        Finding::CommonDeviation {
+            choice,
+            polls,
+            deviation,
+            adjusted_p_value,
+            designs_known,
+        } => format!(
+            "Together {} put {} {} points {} the count, more than chance {}{} ({} after adjustment).",
+            number_of(*polls, "poll"),
+            room.name(choice),
+            number::percent(deviation.abs(), 1),
+            if *deviation > 0.0 { "above" } else { "below" },
+            if *designs_known {
+                "explains"
+            } else {
+                "would explain"
+            },
+            drawn_singly(*designs_known),
+            p_equals(*adjusted_p_value)
+        ),
+        Finding::TurnsOnOnePollster { choice, pollster } => format!(
+            "That the polls together miss {} by more than chance rests on {} alone.",
+            room.name(choice),
+            room.name(pollster)
+        ),
+        Finding::ScatterBeyondSampling {
+            p_value,
+            designs_known,
+        } => format!(
+            "The polls differ from one another by more than chance {}{} ({}).",
+            if *designs_known {
+                "explains"
+            } else {
+                "would explain"
+            },
+            drawn_singly(*designs_known),
+            p_equals(*p_value)
+        ),
+        Finding::ScatterBelowSampling { p_value } => format!(
+            "The polls lie closer to one another than chance allows ({}): weights, quotas, calibration \
+             or a shared sample can do that, and so can adjusting figures to one another.",
+            p_equals(*p_value)
+        ),
+        Finding::SeatsMissOnOneSide {
+            choice,
+            pollsters,
+            above,
+            probability,
+        } => format!(
+            "The ranges of all {} that miss {}'s seats lie {} the result; if each missed either way \
+             independently, that would have a probability of {}.",
+            number_of(*pollsters, "pollster"),
+            room.name(choice),
+            if *above { "above" } else { "below" },
+            number::probability(*probability)
+        ),
+        Finding::SeatError {
+            choice,
+            result,
+            polls,
+            mean_absolute_error,
+            inside,
+            ranges,
+        } => {
+            let hits = match ranges {
+                0 => String::new(),
+                _ => format!(
+                    "; the result lies inside {} of {}",
+                    if *inside == 0 {
+                        "none".to_owned()
+                    } else {
+                        inside.to_string()
+                    },
+                    number_of(*ranges, "range")
+                ),
+            };
+            format!(
+                "{} won {}; {} missed that by {} seats{hits}.",
+                room.name(choice),
+                number_of(usize::try_from(*result).unwrap_or(usize::MAX), "seat"),
+                match polls {
+                    1 => "the middle of the one poll's range".to_owned(),
+                    polls => format!(
+                        "the middles of {} polls, on average,",
+                        terms::in_words(*polls)
+                    ),
+                },
+                number::fixed(*mean_absolute_error, 1)
+            )
+        }
+        Finding::CoverageExplains {
+            poll,
+            outside,
+            at_most,
+        } => format!(
+            "{} did not cover {} percent of the votes counted, which can explain at most {} points of any \
+             deviation.",
+            room.name(poll),
+            number::percent(*outside, 2),
+            number::percent(*at_most, 2)
+        ),
+    }
+}
+
+fn reach(
+    poll: &str,
+    what: &str,
+    choice: &Option<String>,
+    basis: crate::report::Basis,
+    unless_invalid: Option<f64>,
+    room: Room,
+) -> String {
+    let choice = choice
+        .as_ref()
+        .map_or(String::new(), |choice| format!(" ({})", room.name(choice)));
+    sentence(&format!(
+        "{} {what}{choice}, {}{}",
+        room.name(poll),
+        terms::basis(basis),
+        terms::unless_invalid(unless_invalid)
+    ))
+}

@@ -1,0 +1,225 @@
+//! What is said of all rows of a reading together, a line for each question.
+
+use super::number::{self, NOTHING};
+use super::rows;
+use super::terms::{self, p_equals, sentence};
+use crate::hypothesis::{ExactMethod, FitMethod, Precision};
+use crate::numeric::{Bounds, Exactness};
+use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
+
+pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
+    let m = &reading.measures;
+    let compared = reading.compared().count();
+    let least = printed_decimals(reading);
+    let mut lines = Vec::new();
+    lines.extend(overlap(reading, compared));
+    lines.extend(
+        reading
+            .lead
+            .as_ref()
+            .map(|lead| lead_over(report, lead, least)),
+    );
+    let relative = m.mosteller_4.map_or(String::new(), |m| {
+        format!("; Mosteller 4: {} percent", number::percent(m.value, 1))
+    });
+    if m.mosteller_3.is_some() {
+        lines.push(format!(
+            "Mosteller 1, 3, 5 and 6: {}, {}, {} and {} points{relative}; root mean squared error {}, \
+             total variation {} points.",
+            points(m.mosteller_1, least),
+            points(m.mosteller_3, least),
+            points(m.mosteller_5, least),
+            points(m.mosteller_6, least),
+            points(m.root_mean_squared_error, least),
+            points(m.total_variation, least)
+        ));
+    }
+    let biases: Vec<String> = [
+        bias("A", m.a, None),
+        bias("B", m.b, m.b_without_bias),
+        bias("B_w", m.b_w, m.b_w_without_bias),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !biases.is_empty() {
+        lines.push(format!("On the log-odds scale: {}.", biases.join("; ")));
+    }
+    let tests: Vec<String> = [("X²", m.pearson), ("G", m.likelihood_ratio)]
+        .into_iter()
+        .filter_map(|(name, test)| Some(fit(name, &test?)))
+        .collect();
+    if !tests.is_empty() {
+        lines.push(format!("Fit of all rows together: {}.", tests.join("; ")));
+    }
+    if let Some(alike) = m.concordance {
+        lines.push(format!(
+            "Correlations over the rows, which mostly measure that one choice is larger than another: \
+             Lin's ρ_c {}, Pearson's r {}, Spearman's ρ {}, Kendall's τ-b {}.",
+            number::coefficient(alike.lin),
+            number::coefficient(alike.pearson),
+            number::coefficient(alike.spearman),
+            number::coefficient(alike.kendall_tau_b)
+        ));
+    }
+    lines
+}
+
+fn overlap(reading: &ReadingReport, compared: usize) -> Option<String> {
+    let m = &reading.measures;
+    let chance = m.times_chance.map_or(String::new(), |times| {
+        format!(
+            ". What is missing is {} times what chance alone costs a perfect poll of this size on average",
+            number::fixed(times, 1)
+        )
+    });
+    let over = terms::number_of(compared, "row");
+    let text = match (m.overlap, m.final_overlap) {
+        (Some(overlap), _) if rows::has_range(reading) => {
+            let bounds = overlap.bounds?;
+            format!(
+                "overlap with the count between {} and {} percent over {over}, depending on where in the \
+                 poll's ranges its shares lie",
+                number::percent(bounds.low(), 1),
+                number::percent(bounds.high(), 1)
+            )
+        }
+        (Some(overlap), _) => format!(
+            "overlap with the count {} percent{} over {over}: of a hundred votes, so many stand where the \
+             poll put them{chance}",
+            number::within(overlap.value, overlap.bounds, 1),
+            between(overlap.bounds, overlap.exactness)
+        ),
+        (None, Some(bounds)) => format!(
+            "overlap with the final result between {} and {} percent over {over}, depending on the \
+             ballots still to be counted",
+            number::percent(bounds.low(), 1),
+            number::percent(bounds.high(), 1)
+        ),
+        (None, None) => return None,
+    };
+    Some(sentence(&text))
+}
+
+fn between(bounds: Option<Bounds>, exactness: Exactness) -> String {
+    let outer = match exactness {
+        Exactness::Exact => "",
+        Exactness::Outer => " at most",
+    };
+    match bounds {
+        Some(b) if b.width() >= 5e-4 => format!(
+            " ({} to {} within rounding{outer})",
+            number::percent(b.low(), 1),
+            number::percent(b.high(), 1)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn points(measure: Option<Measure>, least: usize) -> String {
+    measure.map_or(NOTHING.into(), |m| {
+        number::within_from(m.value, m.bounds, least, 2)
+    })
+}
+
+/// Decimals that every figure of the poll was printed with.
+fn printed_decimals(reading: &ReadingReport) -> usize {
+    let decimals = reading.compared().map(|row| number::decimals(&row.poll));
+    decimals.min().unwrap_or(0)
+}
+
+fn bias(name: &str, measure: Option<Measure>, expected: Option<f64>) -> Option<String> {
+    let measure = measure?;
+    let error = measure.standard_error.map_or(String::new(), |error| {
+        format!(", standard error {}", number::significant(error))
+    });
+    let expected = expected.map_or(String::new(), |expected| {
+        format!(
+            ", of which a poll without bias would show {}",
+            number::significant(expected)
+        )
+    });
+    Some(format!(
+        "{name} {}{error}{expected}",
+        number::significant(measure.value)
+    ))
+}
+
+fn fit(name: &str, test: &TestOfFit) -> String {
+    // Said only where rounding can turn the answer round.
+    let open = test.p_value_bounds.map_or(String::new(), |b| {
+        let (low, high) = (number::p_value(b.low()), number::p_value(b.high()));
+        if low == high {
+            String::new()
+        } else {
+            format!(", {low} to {high} within rounding")
+        }
+    });
+    let by = match test.method {
+        FitMethod::ChiSquared => String::new(),
+        FitMethod::Multinomial(method) => {
+            let how = match method {
+                ExactMethod::Enumeration => "summed over all outcomes",
+                ExactMethod::Convolution => "by convolution",
+                ExactMethod::MonteCarlo => "simulated",
+            };
+            format!(
+                ", by the multinomial distribution at the effective size, {how}{}",
+                precision(test)
+            )
+        }
+    };
+    let scaled = test.scaled_by.map_or(String::new(), |by| {
+        format!(
+            ", shares divided by {} to sum to 100 percent",
+            number::trimmed(by, 4)
+        )
+    });
+    format!(
+        "{name} = {} on {} degrees of freedom, {}{open}{by}{scaled}",
+        number::fixed(test.statistic, 2),
+        number::whole(test.degrees_of_freedom),
+        p_equals(test.p_value)
+    )
+}
+
+fn precision(test: &TestOfFit) -> String {
+    let (low, high) = match test.precision {
+        None | Some(Precision::Exact) => return String::new(),
+        Some(Precision::Lattice { bounds, .. }) => (bounds.low(), bounds.high()),
+        Some(Precision::Sampled { interval, .. }) => (interval.low(), interval.high()),
+    };
+    let (low, high) = (number::p_value(low), number::p_value(high));
+    if low == high {
+        String::new()
+    } else {
+        format!(" ({low} to {high})")
+    }
+}
+
+fn lead_over(report: &Report, lead: &LeadReport, least: usize) -> String {
+    let interval = lead.interval.map_or(String::new(), |interval| {
+        let side = match lead.count_inside {
+            Some(true) => "inside",
+            Some(false) => "outside",
+            None => "neither inside nor outside",
+        };
+        format!(
+            ", {} interval {} points, the count's lead {side}",
+            report.settings.confidence,
+            number::wide_interval(&interval)
+        )
+    });
+    let decimals = number::meaningful(50.0 * lead.deviation_bounds.width(), 2).max(least.min(2));
+    let signed = |share: f64| number::signed(100.0 * share, decimals);
+    let rounding = number::rounding(&lead.deviation_bounds)
+        .map_or(String::new(), |points| format!(" ({points} for rounding)"));
+    format!(
+        "Lead of {} over {}: {} points in the poll, {} in the count, deviation {}{rounding}{interval}.",
+        lead.leader,
+        lead.runner_up,
+        signed(lead.poll),
+        signed(lead.count),
+        signed(lead.deviation)
+    )
+}

@@ -1,0 +1,152 @@
+//! What a person reads: a [`Report`] as text for a terminal or as Markdown, and its tables as CSV.
+//!
+//! Text and Markdown come short or in full ([`Detail`]). The short form answers in two or three
+//! sentences, shows the polls in one table, says what is still open and what was not published, in thirty
+//! lines at most. The full form goes on with the most complete count, the night, each poll, the polls
+//! together and against one another, and notes on method and sources.
+//!
+//! All English is made here, from the typed conclusions of the report; nothing is computed or decided.
+//! No figure has more digits than what was published gives it.
+
+mod answer;
+mod between;
+mod brief;
+mod contradictions;
+mod count;
+mod csv;
+mod findings;
+mod markdown;
+mod measures;
+mod night;
+mod notes;
+mod number;
+mod observation;
+mod outline;
+mod overview;
+mod poll;
+mod rows;
+mod rules;
+mod sample;
+mod seats;
+mod terms;
+mod text;
+mod together;
+mod verdict;
+mod wrap;
+
+use std::fmt;
+
+use crate::report::{Report, Table};
+use findings::Room;
+use outline::Block;
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Detail {
+    /// The answer, one table, what is open, what was not published: thirty lines at most.
+    #[default]
+    Brief,
+    /// Everything.
+    Full,
+}
+
+/// No table fits in fewer columns.
+const LEAST_WIDTH: usize = 40;
+
+/// The short form as text that fits `width` columns (40 at least); thirty lines at most from 80 columns
+/// on.
+///
+/// ```
+/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, render};
+///
+/// let contest = Contest::builder("Example").choices(["A", "B"]).build()?;
+/// let count = OfficialCount::builder("final")
+///     .votes("A", 600_000).votes("B", 400_000).final_result().build()?;
+/// let poll = Poll::builder("Pollster").share("A", "58.0").share("B", "42.0").build()?;
+/// let report = Comparison::new(contest).count(count).poll(poll).run()?;
+/// let text = render::text(&report, 80);
+/// assert!(text.contains("2.0 points too low for A"));
+/// assert!(text.lines().all(|line| line.chars().count() <= 80));
+/// assert!(text.lines().count() <= 30);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[must_use]
+pub fn text(report: &Report, width: usize) -> String {
+    text_with(report, width, Detail::Brief)
+}
+
+/// The report as text that fits `width` columns (40 at least), in the detail asked for.
+#[must_use]
+pub fn text_with(report: &Report, width: usize, detail: Detail) -> String {
+    text::render(&blocks(report, detail), width.max(LEAST_WIDTH))
+}
+
+/// The short form as Markdown. Names are escaped: none of them can be markup.
+#[must_use]
+pub fn markdown(report: &Report) -> String {
+    markdown_with(report, Detail::Brief)
+}
+
+/// The report as Markdown, in the detail asked for.
+#[must_use]
+pub fn markdown_with(report: &Report, detail: Detail) -> String {
+    markdown::render(&blocks(report, detail))
+}
+
+/// One table of the report as CSV (RFC 4180), with a header; empty cells where nothing is known. Its
+/// columns are those of the record of the same name, such as [`RowRecord`](crate::report::RowRecord).
+///
+/// ```
+/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, render, report::Table};
+///
+/// let contest = Contest::builder("Example").choices(["A", "B"]).build()?;
+/// let count = OfficialCount::builder("final")
+///     .votes("A", 600_000).votes("B", 400_000).final_result().build()?;
+/// let poll = Poll::builder("Pollster").share("A", "58.0").share("B", "42.0").build()?;
+/// let report = Comparison::new(contest).count(count).poll(poll).run()?;
+/// let csv = render::csv(&report, Table::Rows);
+/// let first = csv.lines().nth(1).unwrap();
+/// assert!(first.starts_with("final,Pollster,as_printed,A,choice,58,57.95,58.05,60,60,60,-2,"));
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[must_use]
+pub fn csv(report: &Report, table: Table) -> String {
+    csv::render(report, table)
+}
+
+/// The answer alone: two or three sentences on the most complete count.
+#[must_use]
+pub fn headline(report: &Report) -> String {
+    wrap::clean(&answer::sentences(report, Room::FULL).join(" "))
+}
+
+fn blocks(report: &Report, detail: Detail) -> Vec<Block> {
+    match detail {
+        Detail::Brief => brief::blocks(report),
+        Detail::Full => in_full(report),
+    }
+}
+
+fn in_full(report: &Report) -> Vec<Block> {
+    let reference = report.reference();
+    let mut blocks = brief::opening(report);
+    blocks.extend(count::section(report, reference));
+    blocks.extend(night::section(report));
+    if !reference.polls.is_empty() {
+        blocks.push(Block::Section("Poll by poll".into()));
+    }
+    for of_poll in &reference.polls {
+        blocks.extend(poll::in_full(report, reference, of_poll));
+    }
+    blocks.extend(together::section(report, reference));
+    blocks.extend(between::section(report));
+    blocks.extend(notes::section(report));
+    blocks
+}
+
+impl fmt::Display for Report {
+    /// The short form at 80 columns.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text(self, 80))
+    }
+}

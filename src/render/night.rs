@@ -1,0 +1,133 @@
+//! The counts as they followed one another.
+
+use super::number::{self, NOTHING};
+use super::outline::{Block, Grid};
+use super::terms::{self, sentence};
+use crate::partial::Reachability;
+use crate::report::{Basis, CourseStep, Night, Report};
+
+pub(super) fn section(report: &Report) -> Vec<Block> {
+    let Some(night) = &report.night else {
+        return Vec::new();
+    };
+    let mut blocks = vec![Block::Section("The night".into())];
+    blocks.extend(counts(report, night));
+    for basis in [
+        Basis::RegisteredVoters,
+        Basis::ShareOfBallots,
+        Basis::ShareOfStations,
+    ] {
+        blocks.extend(courses(report, night, basis));
+    }
+    blocks
+}
+
+/// Every count with the leader of the reference.
+fn counts(report: &Report, night: &Night) -> Option<Block> {
+    let leader = report.reference().leading.leader();
+    let mut grid = Grid::of("count").words("as of").words("counted");
+    if let Some(leader) = leader {
+        grid = grid
+            .figures(format!("{leader}, %"))
+            .figures("final share between, %");
+    }
+    for count in night.order.iter().filter_map(|name| report.count(name)) {
+        let time = count
+            .count
+            .as_of()
+            .map_or(NOTHING.into(), |time| time.to_string().replace('T', " "));
+        let complete = match (count.is_final(), count.count.completeness()) {
+            (true, _) => "all".to_owned(),
+            (false, Some(part)) => format!(
+                "{} % of {}",
+                number::within(part.value(), Some(part.bounds()), 2),
+                terms::completeness(part.of())
+            ),
+            (false, None) => "not stated".into(),
+        };
+        let mut cells = vec![count.name().to_owned(), time, complete];
+        if let Some(leader) = leader {
+            let share = count.choice(leader).and_then(|choice| choice.share);
+            let bounds = count.bound().and_then(|view| view.final_share(leader));
+            cells.push(share.map_or(NOTHING.into(), |share| number::share(&share)));
+            cells.push(match bounds {
+                _ if count.is_final() => "final".into(),
+                Some(of) => number::ends(of.bounds.low(), of.bounds.high(), 2),
+                None => "no bound".into(),
+            });
+        }
+        grid.row(cells);
+    }
+    grid.block()
+}
+
+/// How each poll stood at each count, on one basis.
+fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
+    let courses: Vec<_> = night
+        .courses
+        .iter()
+        .filter(|course| course.basis == basis)
+        .collect();
+    let names: Vec<&String> = night
+        .order
+        .iter()
+        .filter(|name| {
+            let mut steps = courses.iter().flat_map(|course| &course.steps);
+            // At a final count nothing is left to come true.
+            steps.any(|step| step.count == **name)
+                && report.count(name).is_some_and(|count| !count.is_final())
+        })
+        .collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let mut grid = Grid::of("poll");
+    for name in &names {
+        grid = grid.words(name.as_str());
+    }
+    let mut sentences = Vec::new();
+    for course in &courses {
+        let cell = |name: &&String| {
+            let step = course.steps.iter().find(|step| step.count == **name);
+            step.map_or(NOTHING.into(), standing)
+        };
+        grid.row(
+            [course.poll.clone()]
+                .into_iter()
+                .chain(names.iter().map(cell))
+                .collect(),
+        );
+        let partial = |name: &&String| names.iter().any(|known| known == name);
+        if let Some(from) = course.impossible_from.as_ref().filter(partial) {
+            let leader = match &course.leader_impossible_from {
+                Some(same) if same == from => String::new(),
+                Some(later) if names.contains(&later) => {
+                    format!(", its figure for the leader from \"{later}\" on")
+                }
+                _ => ", but its figure for the leader stayed possible".into(),
+            };
+            sentences.push(format!("{} from \"{from}\" on{leader}", course.poll));
+        }
+    }
+    let word = if basis.is_bound() { "could" } else { "would" };
+    let intro = format!(
+        "Whether all figures of a poll together {word} still come true {}:",
+        terms::under(basis)
+    );
+    let mut blocks = vec![Block::Paragraph(intro)];
+    blocks.extend(grid.block());
+    if !sentences.is_empty() {
+        let text = format!("no longer possible: {}", sentences.join("; "));
+        blocks.push(Block::Paragraph(sentence(&text)));
+    }
+    blocks
+}
+
+fn standing(step: &CourseStep) -> String {
+    match (step.whole, step.leader) {
+        (Reachability::Impossible, Some(leader)) if leader != Reachability::Impossible => {
+            "for the leader only".into()
+        }
+        (whole, _) => terms::reachable(whole).into(),
+    }
+}

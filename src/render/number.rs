@@ -1,0 +1,217 @@
+//! Figures as a person reads them: no more digits than were published.
+
+use crate::alignment::Span;
+use crate::interval::Interval;
+use crate::numeric::Bounds;
+
+/// What stands where nothing is known.
+pub(super) const NOTHING: &str = "–";
+
+/// A number with `decimals`, the proper minus sign, and no negative zero.
+pub(super) fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return NOTHING.into();
+    }
+    // Nine more digits than anybody prints: takes away binary noise such as 1.8499999999999996.
+    let clean = if value.abs() < 1e6 {
+        (value * 1e9).round() / 1e9
+    } else {
+        value
+    };
+    let digits = format!("{:.decimals$}", clean.abs());
+    let zero = digits.bytes().all(|b| b == b'0' || b == b'.');
+    if clean < 0.0 && !zero {
+        format!("−{digits}")
+    } else {
+        digits
+    }
+}
+
+/// The same with a plus sign where it is positive.
+pub(super) fn signed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    let zero = text.bytes().all(|b| b == b'0' || b == b'.');
+    if value > 0.0 && !zero && value.is_finite() {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// A whole number with commas between thousands.
+pub(super) fn whole(value: f64) -> String {
+    if !value.is_finite() {
+        return NOTHING.into();
+    }
+    if value.abs() >= 1e15 {
+        return format!("{value:.1e}");
+    }
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if value < 0.0 && digits != "0" {
+        format!("−{text}")
+    } else {
+        text
+    }
+}
+
+pub(super) fn count(value: u64) -> String {
+    whole(value as f64)
+}
+
+/// Decimals in percent with which a share is printed: its own, or two where it is exact.
+pub(super) fn decimals(span: &Span) -> usize {
+    span.decimals.map_or(2, usize::from)
+}
+
+/// A share in percent.
+pub(super) fn share(span: &Span) -> String {
+    fixed(100.0 * span.value, decimals(span))
+}
+
+/// Decimals of a deviation: its last digit is no finer than a tenth of what rounding hides, nor than
+/// the finer of the two figures.
+pub(super) fn deviation_decimals(poll: &Span, count: &Span, bounds: &Bounds) -> usize {
+    let finest = decimals(poll).max(decimals(count));
+    meaningful(50.0 * bounds.width(), finest).max(decimals(poll).min(finest))
+}
+
+/// Decimals such that the last digit is no finer than a tenth of what rounding hides, `most` at most.
+pub(super) fn meaningful(half_width: f64, most: usize) -> usize {
+    if half_width > 0.0 && half_width.is_finite() {
+        let places = (1.0 - half_width.log10() + 1e-9).floor().clamp(0.0, 9.0) as usize;
+        places.min(most)
+    } else {
+        most
+    }
+}
+
+/// How much the digits that were not printed can move a figure, as ± points; nothing where they cannot.
+pub(super) fn rounding(bounds: &Bounds) -> Option<String> {
+    let half_width = 50.0 * bounds.width();
+    if half_width < 5e-10 || !half_width.is_finite() {
+        return None;
+    }
+    // Two significant digits, rounded up: a bound must not be printed narrower than it is.
+    let places = (1.0 - half_width.log10().floor()).clamp(0.0, 9.0) as usize;
+    let scale = 10_f64.powi(i32::try_from(places).unwrap_or(0));
+    let up = (half_width * scale - 1e-6).ceil() / scale;
+    let text = fixed(up, places);
+    let short = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    Some(format!("±{short}"))
+}
+
+/// A proportion in percent, or a difference of proportions in points.
+pub(super) fn percent(proportion: f64, decimals: usize) -> String {
+    fixed(100.0 * proportion, decimals)
+}
+
+/// From one end to the other, in percent; one figure where they print alike.
+pub(super) fn ends(low: f64, high: f64, decimals: usize) -> String {
+    let (low, high) = (percent(low, decimals), percent(high, decimals));
+    if low == high {
+        low
+    } else if low.starts_with('−') || high.starts_with('−') {
+        format!("{low} to {high}")
+    } else {
+        format!("{low}–{high}")
+    }
+}
+
+/// An interval around a printed share, in percent: one decimal more than the share has, two at most.
+pub(super) fn interval(interval: &Interval, share: &Span) -> String {
+    ends(
+        interval.low(),
+        interval.high(),
+        (decimals(share) + 1).min(2),
+    )
+}
+
+/// The interval of a lead or of a pooled share.
+pub(super) fn wide_interval(interval: &Interval) -> String {
+    ends(interval.low(), interval.high(), 2)
+}
+
+/// A figure in percent with no more digits than what is open about it leaves meaningful, `most` at most.
+pub(super) fn within(value: f64, bounds: Option<Bounds>, most: usize) -> String {
+    within_from(value, bounds, 0, most)
+}
+
+/// The same with `least` decimals, which its figures were printed with.
+pub(super) fn within_from(value: f64, bounds: Option<Bounds>, least: usize, most: usize) -> String {
+    let half_width = bounds.map_or(0.0, |bounds| 50.0 * bounds.width());
+    percent(value, meaningful(half_width, most).max(least.min(most)))
+}
+
+/// A number without zeros that say nothing.
+pub(super) fn shortest(value: f64) -> String {
+    trimmed(value, 6)
+}
+
+/// The same with `most` decimals at most.
+pub(super) fn trimmed(value: f64, most: usize) -> String {
+    let text = fixed(value, most);
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+/// A correlation or the like: three decimals, and never 1 unless it is.
+pub(super) fn coefficient(value: f64) -> String {
+    let text = fixed(value, 3);
+    // Half a unit of a double below 1 is what computing leaves of 1.
+    if text == "1.000" && value < 1.0 - 1e-12 {
+        ">0.999".into()
+    } else {
+        text
+    }
+}
+
+/// A p-value.
+pub(super) fn p_value(p: f64) -> String {
+    if p < 0.0005 {
+        "<0.001".into()
+    } else if p < 1.0 && fixed(p, 3) == "1.000" {
+        ">0.999".into()
+    } else {
+        fixed(p, 3)
+    }
+}
+
+/// Significant digits of a measure without a unit.
+pub(super) fn significant(value: f64) -> String {
+    let size = value.abs();
+    fixed(
+        value,
+        if size >= 100.0 {
+            1
+        } else if size >= 10.0 {
+            2
+        } else if size >= 1.0 {
+            3
+        } else {
+            4
+        },
+    )
+}
+
+/// A probability that is not a p-value.
+pub(super) fn probability(p: f64) -> String {
+    if p > 0.0 && p < 0.0005 {
+        "less than 0.001".into()
+    } else {
+        trimmed(p, 3)
+    }
+}

@@ -1,0 +1,232 @@
+//! The polls in one table.
+
+use super::findings::Room;
+use super::number::{self, NOTHING};
+use super::outline::{Block, Cells, Grid};
+use super::{rows, seats, terms};
+use crate::report::{CountReport, PollReport, ReadingReport, Report};
+
+/// What one poll has in a column.
+type OfPoll<'a> = Box<dyn Fn(&PollReport) -> Option<String> + 'a>;
+
+/// What stands in a column, poll by poll, and below for the count.
+struct Column<'a> {
+    heading: String,
+    cells: Cells,
+    of_poll: OfPoll<'a>,
+    of_count: Option<String>,
+}
+
+/// At most so many polls, the nearest first, against the count.
+pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) -> Vec<Block> {
+    let polls = chosen(count, most);
+    let columns: Vec<Column> = shares(count, room)
+        .into_iter()
+        .chain(seat_columns(count, room))
+        .filter(|column| polls.iter().any(|poll| (column.of_poll)(poll).is_some()))
+        .collect();
+    let mut grid = Grid::of("poll");
+    for column in &columns {
+        grid = match column.cells {
+            Cells::Words => grid.words(&column.heading),
+            Cells::Figures => grid.figures(&column.heading),
+        };
+    }
+    grid = grid.words("deviation: chance or more?");
+    for poll in &polls {
+        let cells = columns.iter().map(|column| {
+            let cell = (column.of_poll)(poll);
+            cell.unwrap_or_else(|| NOTHING.into())
+        });
+        let mut line = vec![room.name(&terms::name(report, poll))];
+        line.extend(cells);
+        line.push(terms::verdict(poll.verdict).into());
+        grid.row(line);
+    }
+    if columns.iter().any(|column| column.of_count.is_some()) {
+        let name = if count.is_final() {
+            "official count"
+        } else {
+            "counted so far"
+        };
+        let cells = columns
+            .iter()
+            .map(|column| column.of_count.clone().unwrap_or_default());
+        grid.row([name.to_owned()].into_iter().chain(cells).collect());
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    if !polls.is_empty() {
+        blocks.extend(grid.block());
+    }
+    blocks.extend(not_shown(count.polls.len() - polls.len()));
+    blocks
+}
+
+fn not_shown(polls: usize) -> Option<Block> {
+    let more = match polls {
+        0 => return None,
+        1 => "1 more poll is".to_owned(),
+        more => format!("{} more polls are", number::whole(more as f64)),
+    };
+    Some(Block::Paragraph(format!(
+        "The nearest and the furthest; {more} not shown."
+    )))
+}
+
+/// All polls, or the nearest and the furthest, half of them each; those without a rank come last.
+fn chosen(count: &CountReport, most: usize) -> Vec<&PollReport> {
+    let distance = |poll: &PollReport| {
+        poll.rank
+            .as_ref()
+            .map_or(f64::INFINITY, |rank| rank.total_variation)
+    };
+    let mut polls: Vec<&PollReport> = count.polls.iter().collect();
+    // A stable sort: equal ones keep the order given.
+    polls.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let ranked = polls.iter().filter(|poll| poll.rank.is_some()).count();
+    if polls.len() > most && ranked > most {
+        polls.truncate(ranked);
+        polls.drain(most - most / 2..ranked - most / 2);
+    }
+    polls.truncate(most);
+    polls
+}
+
+fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
+    let mut columns = Vec::new();
+    if let Some(label) = leader(count) {
+        columns.push(Column {
+            heading: format!("{}, %", room.name(label)),
+            cells: Cells::Figures,
+            of_poll: Box::new(|poll| Some(rows::poll_share(poll.reading()?.row(label)?))),
+            of_count: counted(count, label),
+        });
+    }
+    columns.push(Column {
+        heading: "largest deviation, points".into(),
+        cells: Cells::Words,
+        of_poll: Box::new(move |poll| {
+            let row = poll.reading()?.largest()?;
+            Some(format!(
+                "{} {}",
+                rows::deviation(row),
+                room.name(&row.label)
+            ))
+        }),
+        of_count: None,
+    });
+    columns.push(Column {
+        heading: "overlap, %".into(),
+        cells: Cells::Figures,
+        of_poll: Box::new(|poll| overlap(poll.reading()?)),
+        of_count: None,
+    });
+    columns.push(Column {
+        heading: "times chance".into(),
+        cells: Cells::Figures,
+        of_poll: Box::new(|poll| Some(number::fixed(poll.reading()?.measures.times_chance?, 1))),
+        of_count: None,
+    });
+    columns
+}
+
+/// The count's share, on the base on which each poll is compared: more than one where those differ.
+fn counted(count: &CountReport, label: &str) -> Option<String> {
+    let mut figures: Vec<String> = Vec::new();
+    for poll in &count.polls {
+        if let Some(row) = poll.reading().and_then(|reading| reading.row(label)) {
+            let figure = number::share(&row.count);
+            if !figures.contains(&figure) {
+                figures.push(figure);
+            }
+        }
+    }
+    if figures.is_empty() {
+        let share = count.choice(label).and_then(|choice| choice.share)?;
+        figures.push(number::share(&share));
+    }
+    // More than two only where votes of several groups are compared.
+    figures.truncate(2);
+    Some(figures.join(" or "))
+}
+
+/// The seats of the choice that got most, and the largest miss, where polls give no shares.
+fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
+    if count.polls.iter().any(|poll| poll.reading().is_some()) {
+        return Vec::new();
+    }
+    let first = count
+        .choices
+        .iter()
+        .rev()
+        .filter(|choice| choice.seats.is_some())
+        .max_by_key(|choice| choice.seats);
+    let Some(first) = first else {
+        return Vec::new();
+    };
+    vec![
+        Column {
+            heading: format!("{}, seats", room.name(&first.label)),
+            cells: Cells::Figures,
+            of_poll: Box::new(|poll| {
+                let row = poll.seats.as_ref()?.row(&first.label)?;
+                Some(seats::whole_range(row.low, row.high))
+            }),
+            of_count: first.seats.map(number::count),
+        },
+        Column {
+            heading: "largest miss, seats".into(),
+            cells: Cells::Words,
+            of_poll: Box::new(move |poll| {
+                let rows = poll.seats.as_ref()?.rows.iter().rev();
+                let worst = rows
+                    .filter(|row| !row.is_check)
+                    .max_by_key(|row| row.miss)?;
+                Some(match worst.miss {
+                    0 => "none".into(),
+                    miss => format!("{} {}", number::count(miss), room.name(&worst.label)),
+                })
+            }),
+            of_count: None,
+        },
+        Column {
+            heading: "results inside its ranges".into(),
+            cells: Cells::Figures,
+            of_poll: Box::new(|poll| {
+                let seats = poll.seats.as_ref().filter(|seats| seats.ranges > 0)?;
+                let open = match seats.open {
+                    0 => String::new(),
+                    open => format!(", {open} open"),
+                };
+                Some(format!("{} of {}{open}", seats.inside, seats.ranges))
+            }),
+            of_count: None,
+        },
+    ]
+}
+
+/// The choice whose figures stand in the table: the leader, or the largest.
+fn leader(count: &CountReport) -> Option<&str> {
+    count.leading.leader().or_else(|| {
+        let shares = count
+            .choices
+            .iter()
+            .filter_map(|of| Some((of, of.share?.value)));
+        let largest = shares.max_by(|a, b| a.1.total_cmp(&b.1));
+        largest.map(|(choice, _)| choice.label.as_str())
+    })
+}
+
+/// "97.9", or what a partial count still allows.
+fn overlap(reading: &ReadingReport) -> Option<String> {
+    let measures = &reading.measures;
+    match (measures.overlap, measures.final_overlap) {
+        (Some(overlap), _) if rows::has_range(reading) => {
+            let bounds = overlap.bounds?;
+            Some(number::ends(bounds.low(), bounds.high(), 1))
+        }
+        (Some(overlap), _) => Some(number::within(overlap.value, overlap.bounds, 1)),
+        (None, Some(bounds)) => Some(number::ends(bounds.low(), bounds.high(), 1)),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,173 @@
+//! One poll against one count, in full.
+
+use super::outline::{Block, Grid};
+use super::terms::{self, list, sentence};
+use super::{measures, number, rows, sample, seats, verdict};
+use crate::alignment::Reading;
+use crate::model::Base;
+use crate::report::{CallOutcome, CountReport, LeftOut, PollReport, ReadingReport, Report};
+
+pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -> Vec<Block> {
+    let facts = terms::facts(report, poll);
+    let mut blocks = vec![Block::Subsection(terms::name(report, poll))];
+    blocks.extend(facts.map(|facts| Block::Paragraph(sample::facts(facts))));
+    if let Some(reason) = &poll.not_compared {
+        let what = if poll.readings().next().is_none() && poll.seats.is_none() {
+            "Not compared"
+        } else {
+            "Not all is compared"
+        };
+        blocks.push(Block::Paragraph(sentence(&format!(
+            "{what}: {}",
+            terms::reason(reason)
+        ))));
+    }
+    blocks.extend(voters(poll));
+    let counted = if count.is_final() {
+        "count"
+    } else {
+        "counted so far"
+    };
+    for reading in poll.readings() {
+        if poll.as_printed().is_some() {
+            blocks.push(Block::Paragraph(sentence(reading_words(reading))));
+        }
+        blocks.extend(rows::grid(report, reading, counted).block());
+        let mut points = measures::lines(report, reading);
+        points.extend(verdict::coverage(reading));
+        if !points.is_empty() {
+            blocks.push(Block::List(points));
+        }
+        let of = verdict::of(report, facts.map(|facts| &facts.size), reading);
+        blocks.push(Block::Paragraph(format!("Verdict: {of}")));
+    }
+    let only_one = poll.readings().count() <= 1;
+    if !only_one
+        && poll
+            .reading()
+            .is_some_and(|own| own.verdict != poll.verdict)
+    {
+        let of = sentence(terms::verdict(poll.verdict));
+        blocks.push(Block::Paragraph(format!(
+            "Verdict on both readings together: {of}"
+        )));
+    }
+    if let Some(of_seats) = &poll.seats {
+        blocks.extend(seats::of(poll, of_seats));
+    }
+    blocks.extend(rank(poll));
+    blocks.extend(calls(poll));
+    blocks.extend(left_out(&poll.left_out));
+    if !poll.not_published.is_empty() {
+        let missing: Vec<&str> = poll
+            .not_published
+            .iter()
+            .map(|what| terms::not_published(*what))
+            .collect();
+        blocks.push(Block::Paragraph(format!(
+            "Not published: {}.",
+            list(&missing)
+        )));
+    }
+    blocks
+}
+
+/// With whose votes it is compared, and turnout where both give it.
+fn voters(poll: &PollReport) -> Option<Block> {
+    let mut sentences = Vec::new();
+    if let Some(groups) = &poll.segment {
+        let who: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
+        sentences.push(format!(
+            "Compared with the votes of the poll's own voters, which the count gives apart: {}.",
+            list(&who)
+        ));
+    }
+    if let Some(turnout) = &poll.turnout {
+        sentences.push(format!(
+            "Turnout: {} percent in the poll, {} in the count.",
+            number::share(&turnout.poll),
+            number::share(&turnout.count)
+        ));
+    }
+    (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
+}
+
+fn reading_words(reading: &ReadingReport) -> &'static str {
+    match (reading.reading, reading.base) {
+        (Reading::AsPrinted, Base::AllBallots) => "as printed, against shares of all ballots",
+        (Reading::AsPrinted, _) => "as printed, against shares of valid votes",
+        (Reading::OfThoseNamingAChoice, _) => "as shares of those who named a choice",
+    }
+}
+
+/// Where it stands among the polls, or why it is not ranked.
+fn rank(poll: &PollReport) -> Option<Block> {
+    let text = match (&poll.rank, &poll.left_out_of_the_whole) {
+        (Some(rank), _) if rank.of > 1 => {
+            let place = match rank.rank {
+                Some(own) if rank.best == rank.worst => format!("rank {own} of {}", rank.of),
+                Some(own) => format!(
+                    "rank {own} of {} as printed; rounding leaves {} to {} open",
+                    rank.of, rank.best, rank.worst
+                ),
+                None => format!(
+                    "rank open until all is counted, {} to {} of {}",
+                    rank.best, rank.worst, rank.of
+                ),
+            };
+            format!(
+                "{place}, by a total variation of {} points over {}",
+                number::percent(rank.total_variation, 2),
+                list(&rank.rows)
+            )
+        }
+        (None, Some(reason)) => format!("not ranked: {}", terms::reason(reason)),
+        _ => return None,
+    };
+    Some(Block::Paragraph(sentence(&text)))
+}
+
+/// What the poll called, and what came of it; choices of which the same is said share a line.
+fn calls(poll: &PollReport) -> Option<Block> {
+    let mut lines: Vec<([String; 4], Vec<&str>)> = Vec::new();
+    for call in &poll.calls {
+        let chance = match (call.beyond_sampling, call.outcome) {
+            (_, CallOutcome::Unknown | CallOutcome::Open) => "",
+            (Some(true), _) => ", more than chance",
+            (Some(false), _) => ", could be chance",
+            (None, _) => ", by the figures alone",
+        };
+        let cells = [
+            terms::question(&call.question),
+            terms::said(&call.called),
+            terms::said(&call.result),
+            format!("{}{chance}", terms::outcome(call.outcome)),
+        ];
+        let choice = call.choice.as_deref();
+        match lines.iter_mut().find(|(known, _)| *known == cells) {
+            Some((_, choices)) => choices.extend(choice),
+            None => lines.push((cells, choice.into_iter().collect())),
+        }
+    }
+    let mut grid = Grid::of("question")
+        .words("poll")
+        .words("count")
+        .words("call");
+    for ([question, called, result, outcome], choices) in lines {
+        let question = match choices.as_slice() {
+            [] => question,
+            choices => format!("{question}: {}", list(choices)),
+        };
+        grid.row(vec![question, called, result, outcome]);
+    }
+    grid.block()
+}
+
+/// Figures that are not compared, each with its reason.
+pub(super) fn left_out(figures: &[LeftOut]) -> Option<Block> {
+    let parts: Vec<String> = figures
+        .iter()
+        .map(|of| format!("{} {} ({})", of.label, of.figure, terms::reason(&of.reason)))
+        .collect();
+    (!parts.is_empty()).then(|| Block::Paragraph(format!("Not compared: {}.", list(&parts))))
+}

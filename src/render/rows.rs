@@ -1,0 +1,282 @@
+//! The table of a poll's figures beside those of the count.
+
+use super::number::{self, NOTHING};
+use super::outline::Grid;
+use crate::PublishedShare;
+use crate::alignment::RowKind;
+use crate::hypothesis::Agreement;
+use crate::numeric::Bounds;
+use crate::report::{ReadingReport, Report, RowReport, RowSampling};
+
+/// The poll's share in percent; a range as it was published.
+pub(super) fn poll_share(row: &RowReport) -> String {
+    if row.range.is_none() {
+        return number::share(&row.poll);
+    }
+    let same = |published: &&String| {
+        published
+            .parse::<PublishedShare>()
+            .is_ok_and(|share| share.bounds() == row.poll.bounds)
+    };
+    row.published
+        .as_ref()
+        .filter(same)
+        .cloned()
+        .unwrap_or_else(|| {
+            let bounds = row.poll.bounds;
+            number::ends(bounds.low(), bounds.high(), number::decimals(&row.poll))
+        })
+}
+
+/// Whether a figure of the poll is a range: nothing in sums of it is one number then.
+pub(super) fn has_range(reading: &ReadingReport) -> bool {
+    reading.rows.iter().any(|row| row.range.is_some())
+}
+
+/// The deviation of a row in points, with its sign.
+pub(super) fn deviation(row: &RowReport) -> String {
+    let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
+    number::signed(100.0 * row.deviation, decimals)
+}
+
+/// What a column holds, row by row.
+type Cell<'a> = Box<dyn Fn(&RowReport) -> String + 'a>;
+
+/// The rows of a reading against the count.
+pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> Grid {
+    let has = |of: fn(&RowReport) -> bool| reading.rows.iter().any(of);
+    let tested = has(|row| row.sampling.is_some());
+    let confidence = report.settings.confidence;
+    let mut columns: Vec<(String, bool, Cell)> = vec![
+        ("poll, %".into(), false, Box::new(poll_share)),
+        (
+            format!("{counted}, %"),
+            false,
+            Box::new(|row| match row.kind {
+                RowKind::Remainder => NOTHING.into(),
+                _ => number::share(&row.count),
+            }),
+        ),
+        (
+            "deviation ± rounding, points".into(),
+            false,
+            Box::new(compared_deviation),
+        ),
+    ];
+    if has(|row| row.range.is_some()) {
+        columns.push(("count inside the range".into(), false, Box::new(range)));
+    }
+    if tested {
+        columns.push((
+            format!("{confidence} interval, %"),
+            false,
+            of_sampling(|row, of| number::interval(&of.interval, &row.poll)),
+        ));
+        columns.push((
+            "count inside".into(),
+            false,
+            of_sampling(|_, of| inside(of).into()),
+        ));
+        columns.push((
+            "adjusted p".into(),
+            false,
+            of_sampling(|_, of| p(of.adjusted_p_value, of.adjusted_p_value_bounds)),
+        ));
+    } else if has(|row| row.break_even.is_some()) {
+        columns.push((
+            "break-even size, respondents".into(),
+            false,
+            Box::new(break_even),
+        ));
+        columns.push((
+            "the same within rounding".into(),
+            false,
+            Box::new(break_even_range),
+        ));
+    }
+    if let Some(points) = report.settings.equivalence_margin.filter(|_| tested) {
+        let margin = number::shortest(100.0 * points);
+        columns.push((
+            format!("within ±{margin} points"),
+            false,
+            of_sampling(|_, of| within(of)),
+        ));
+    }
+    if has(|row| {
+        row.sampling
+            .is_some_and(|of| of.total_error_interval.is_some())
+    }) {
+        columns.push((
+            "interval with declared bias, %".into(),
+            false,
+            of_sampling(|row, of| {
+                of.total_error_interval.map_or(NOTHING.into(), |interval| {
+                    number::interval(&interval, &row.poll)
+                })
+            }),
+        ));
+    }
+    columns.push(("relative deviation, %".into(), true, Box::new(relative)));
+    columns.push(("log-odds deviation".into(), true, Box::new(log_odds)));
+    if tested {
+        columns.push((
+            "standard error, points".into(),
+            true,
+            of_sampling(|_, of| number::percent(of.standard_error, 2)),
+        ));
+        columns.push((
+            "z".into(),
+            true,
+            of_sampling(|_, of| of.z.map_or(NOTHING.into(), |z| number::signed(z, 2))),
+        ));
+        columns.push((
+            "p of the row alone".into(),
+            true,
+            of_sampling(|_, of| p(of.p_value, of.p_value_bounds)),
+        ));
+        columns.push((
+            "interval for all together, %".into(),
+            true,
+            of_sampling(|row, of| {
+                of.simultaneous_interval.map_or(NOTHING.into(), |interval| {
+                    number::interval(&interval, &row.poll)
+                })
+            }),
+        ));
+        columns.push((
+            "possible ranks".into(),
+            true,
+            of_sampling(|_, of| ranks(of)),
+        ));
+    }
+    let mut grid = Grid::of("choice");
+    for (heading, optional, _) in &columns {
+        grid = if *optional {
+            grid.if_wide(heading)
+        } else {
+            grid.figures(heading)
+        };
+    }
+    for row in &reading.rows {
+        let cells = columns.iter().map(|(_, _, cell)| cell(row));
+        grid.row([row.label.clone()].into_iter().chain(cells).collect());
+    }
+    grid
+}
+
+fn of_sampling<'a>(cell: impl Fn(&RowReport, &RowSampling) -> String + 'a) -> Cell<'a> {
+    Box::new(move |row| match &row.sampling {
+        Some(sampling) => cell(row, sampling),
+        None => NOTHING.into(),
+    })
+}
+
+/// What is not accounted for stands for nothing in the count.
+fn compared_deviation(row: &RowReport) -> String {
+    match row.kind {
+        RowKind::Remainder => NOTHING.into(),
+        // From the middle of a range, which nobody rounded.
+        _ if row.range.is_some() => deviation(row),
+        _ => match number::rounding(&row.deviation_bounds) {
+            Some(rounding) => format!("{} {rounding}", deviation(row)),
+            None => deviation(row),
+        },
+    }
+}
+
+fn range(row: &RowReport) -> String {
+    match row.range {
+        None => NOTHING.into(),
+        Some(range) => match range.inside {
+            Some(true) => "yes".into(),
+            None => "open".into(),
+            Some(false) => {
+                let side = if range.outside_by > 0.0 {
+                    "above"
+                } else {
+                    "below"
+                };
+                format!("no, {} {side}", number::percent(range.outside_by.abs(), 2))
+            }
+        },
+    }
+}
+
+fn inside(sampling: &RowSampling) -> &'static str {
+    match sampling.inside {
+        None => "open",
+        Some(true) => "yes",
+        Some(false) => "no",
+    }
+}
+
+/// A p-value; against a partial count, those of every final share that it allows.
+fn p(value: Option<f64>, bounds: Bounds) -> String {
+    match value {
+        Some(p) => number::p_value(p),
+        None => {
+            let (low, high) = (
+                number::p_value(bounds.low()),
+                number::p_value(bounds.high()),
+            );
+            if low == high {
+                low
+            } else {
+                format!("{low} to {high}")
+            }
+        }
+    }
+}
+
+fn within(sampling: &RowSampling) -> String {
+    match (
+        sampling.equivalence_undecided_by_rounding,
+        sampling.equivalence,
+    ) {
+        (true, _) => "rounding decides".into(),
+        (_, None) => NOTHING.into(),
+        (_, Some(Agreement::Agrees)) => "yes".into(),
+        (_, Some(Agreement::Differs)) => "no".into(),
+        (_, Some(Agreement::Undetermined)) => "undetermined".into(),
+    }
+}
+
+fn ranks(sampling: &RowSampling) -> String {
+    sampling.ranks.map_or(NOTHING.into(), |ranks| {
+        if ranks.best == ranks.worst {
+            ranks.best.to_string()
+        } else {
+            format!("{}–{}", ranks.best, ranks.worst)
+        }
+    })
+}
+
+fn break_even(row: &RowReport) -> String {
+    row.break_even
+        .map_or(NOTHING.into(), |of| number::whole(of.size))
+}
+
+fn break_even_range(row: &RowReport) -> String {
+    row.break_even.map_or(NOTHING.into(), |of| match of.high {
+        Some(high) => format!("{} to {}", number::whole(of.low), number::whole(high)),
+        None => format!("{} or more", number::whole(of.low)),
+    })
+}
+
+/// Half of what rounding leaves open, over v and over v(1 − v), decides the digits of the two derived
+/// scales.
+fn relative(row: &RowReport) -> String {
+    let open = 0.5 * row.deviation_bounds.width();
+    row.relative_deviation.map_or(NOTHING.into(), |relative| {
+        let decimals = number::meaningful(100.0 * open / row.count.value, 1);
+        number::signed(100.0 * relative, decimals)
+    })
+}
+
+fn log_odds(row: &RowReport) -> String {
+    let open = 0.5 * row.deviation_bounds.width();
+    let (v, w) = (row.count.value, 1.0 - row.count.value);
+    row.log_odds_deviation.map_or(NOTHING.into(), |odds| {
+        number::signed(odds, number::meaningful(open / (v * w), 3))
+    })
+}

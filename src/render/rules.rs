@@ -1,0 +1,122 @@
+//! The rules by which poll and count were put on common ground, in words.
+
+use super::number;
+use super::terms::{base, list};
+use crate::alignment::Rule;
+
+/// One rule; nothing else was rescaled, merged or left out.
+pub(super) fn rule(rule: &Rule) -> String {
+    match rule {
+        Rule::LeaderOnly { choice } => {
+            format!("only {choice} is given, so it is compared with all others together")
+        }
+        Rule::MissingInPoll { choices } => {
+            format!(
+                "not in the poll, so part of everyone else: {}",
+                list(choices)
+            )
+        }
+        Rule::MissingInCount { choices } => {
+            format!(
+                "not in the count, so part of everyone else: {}",
+                list(choices)
+            )
+        }
+        Rule::Merged { choices } => {
+            format!(
+                "given as one figure, so compared together: {}",
+                list(choices)
+            )
+        }
+        Rule::RestIsWhatIsLeft { share } => format!(
+            "everyone else is what the printed shares leave, {} percent",
+            percent(*share)
+        ),
+        Rule::Remainder {
+            share,
+            bounds,
+            within_rounding,
+        } => {
+            let sum = percent(1.0 - share);
+            if *within_rounding {
+                format!(
+                    "the printed figures sum to {sum} percent, which rounding explains; nothing was rescaled"
+                )
+            } else if *share < 0.0 {
+                format!(
+                    "the printed figures sum to {sum} percent, at least {} points more than rounding \
+                     explains: one of them must be misprinted",
+                    percent(-bounds.high())
+                )
+            } else {
+                format!(
+                    "the printed figures sum to {sum} percent; {} to {} points are not accounted for",
+                    percent(bounds.low()),
+                    percent(bounds.high())
+                )
+            }
+        }
+        Rule::NonresponseInBase { share } => format!(
+            "refusals and undisclosed answers, {} percent, are part of the base",
+            percent(*share)
+        ),
+        Rule::Repercentaged { divisor } => format!(
+            "shares divided by {}, the proportion who named a choice",
+            number::shortest(*divisor)
+        ),
+        Rule::BaseNotStated { read_as } => format!(
+            "the poll does not say what its shares are shares of; read as {}",
+            base(*read_as)
+        ),
+        Rule::CountBaseNotStated { read_as } => format!(
+            "the count does not say what its shares are shares of; read as {}",
+            base(*read_as)
+        ),
+        Rule::CountRebased { to } => format!(
+            "the count's shares were put on {} with its own invalid ballots",
+            base(*to)
+        ),
+        Rule::BasesDiffer { poll, count } => format!(
+            "the poll is of {}, the count of {}: the invalid ballots needed to convert one into the \
+             other were not published",
+            base(*poll),
+            base(*count)
+        ),
+        Rule::InvalidTakenOut { share } => format!(
+            "invalid ballots, {} percent, were taken out of the poll's base",
+            percent(*share)
+        ),
+        Rule::ValidIsSumOfVotes { votes } => format!(
+            "the count's valid votes are the sum of the votes listed, {}",
+            number::count(*votes)
+        ),
+        Rule::ValidIsImplied { low, high } => {
+            let (low, high) = (number::whole(*low), number::whole(*high));
+            let between = if low == high {
+                low
+            } else {
+                format!("{low} to {high}")
+            };
+            format!(
+                "the count's valid votes are what its votes and printed shares imply, {between}"
+            )
+        }
+        Rule::CountFromShares => {
+            "the count's printed shares were used: its votes are not complete".into()
+        }
+        Rule::CountShareDisagrees {
+            choice,
+            from_votes,
+            printed,
+        } => format!(
+            "{choice}: the count prints {} percent, but its votes give {}",
+            percent(*printed),
+            percent(*from_votes)
+        ),
+    }
+}
+
+/// In percent, with four decimals at most and no trailing zeros.
+fn percent(proportion: f64) -> String {
+    number::trimmed(100.0 * proportion, 4)
+}

@@ -1,0 +1,112 @@
+//! Who was asked, and what that is worth.
+
+use super::number;
+use super::terms::{self, number_of, sentence};
+use crate::report::{PollFacts, SizeBasis};
+
+/// What kind of estimate it is, its sample, and where its effective size comes from.
+pub(super) fn facts(of: &PollFacts) -> String {
+    let (poll, size) = (&of.poll, &of.size);
+    let sample = poll.sample();
+    let mut parts = vec![who(of)];
+    match (size.basis, size.effective_size) {
+        (Some(SizeBasis::Design), Some(n)) => parts.push(format!(
+            "{}effective size {}",
+            design_effect(of, "design effect"),
+            number::whole(n)
+        )),
+        (Some(SizeBasis::AssumedDesign), Some(n)) => parts.push(format!(
+            "{}effective size {}",
+            design_effect(of, "assumed design effect"),
+            number::whole(n)
+        )),
+        (Some(SizeBasis::DrawnSingly), _) => parts.push(
+            "its design effect is not known, so intervals and tests are as if respondents had been \
+             drawn singly"
+                .into(),
+        ),
+        (Some(SizeBasis::StatedMargin), Some(n)) => {
+            let range = size.effective_size_bounds.map_or(String::new(), |bounds| {
+                format!(
+                    " ({} to {} within its rounding)",
+                    number::whole(bounds.low()),
+                    number::whole(bounds.high())
+                )
+            });
+            parts.push(format!(
+                "judged by the pollster's own margin, which is worth {} respondents drawn singly{range}",
+                number::whole(n)
+            ));
+        }
+        _ => {}
+    }
+    if let Some(freedom) = size.degrees_of_freedom {
+        parts.push(format!(
+            "{} degrees of freedom of the design",
+            number::whole(freedom)
+        ));
+    }
+    if let Some(ballots) = sample.population() {
+        parts.push(format!(
+            "corrected for sampling without replacement from {} ballots",
+            number::count(ballots)
+        ));
+    }
+    if let Some(margin) = sample.stated_margin() {
+        let confidence = match (sample.stated_confidence(), size.confidence_taken) {
+            (Some(confidence), _) => format!(" at {confidence}"),
+            (None, true) => ", confidence not stated, taken for 95 percent".into(),
+            (None, false) => ", confidence not stated".into(),
+        };
+        let implied = size.implied_design_effect.map_or(String::new(), |factor| {
+            format!(
+                ", which implies a design effect of {}",
+                number::significant(factor)
+            )
+        });
+        let points = number::trimmed(100.0 * margin, 2);
+        parts.push(format!(
+            "stated margin ±{points} points{confidence}{implied}"
+        ));
+    }
+    if let Some(rate) = sample.response_rate() {
+        parts.push(format!(
+            "response rate {} percent",
+            number::percent(rate, 1)
+        ));
+    }
+    if poll.is_derived() {
+        parts.push("made of other polls, so neither pooled nor counted as a source".into());
+    }
+    sentence(&parts.join("; "))
+}
+
+fn who(of: &PollFacts) -> String {
+    let sample = of.poll.sample();
+    let mode = of
+        .poll
+        .mode()
+        .map_or(String::new(), |mode| format!(" {}", terms::mode(mode)));
+    let kind = format!("{}{mode}", terms::kind(of.poll.kind()));
+    let people = match sample.respondents() {
+        Some(people) => format!("{} respondents", number::count(people)),
+        None => "number of respondents not known".into(),
+    };
+    let stations = sample.stations().map_or(String::new(), |stations| {
+        let all = number_of(
+            usize::try_from(stations).unwrap_or(usize::MAX),
+            "polling station",
+        );
+        match sample.respondents() {
+            Some(_) => format!(" at {all}"),
+            None => format!(", {all}"),
+        }
+    });
+    format!("{kind}, {people}{stations}")
+}
+
+fn design_effect(of: &PollFacts, name: &str) -> String {
+    of.size.design_effect.map_or(String::new(), |factor| {
+        format!("{name} {}, ", number::significant(factor))
+    })
+}

@@ -1,0 +1,196 @@
+//! Seats against seats.
+
+use super::number::{self, NOTHING};
+use super::outline::{Block, Grid};
+use super::poll::left_out;
+use super::terms::{self, sentence};
+use crate::report::{CountReport, PollReport, Report, SeatErrorSummary, SeatReport, SeatStatus};
+
+/// One poll's seats in full.
+pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
+    let open = seats.rows.iter().any(|row| !row.is_known());
+    let errors = seats.rows.iter().any(|row| row.deviation.is_some());
+    let mut grid = Grid::of("choice").figures("poll, seats");
+    if open {
+        grid = grid.figures("seats so far");
+    }
+    grid = grid.figures("result, seats");
+    if errors {
+        grid = grid
+            .figures("midpoint less result, seats")
+            .figures("the same, % of the house");
+    }
+    grid = grid
+        .figures("inside the range")
+        .figures("outside by, seats");
+    for row in &seats.rows {
+        let name = if row.is_check {
+            format!("{} (a check: its members stand by themselves)", row.label)
+        } else {
+            row.label.clone()
+        };
+        let mut cells = vec![name, whole_range(row.low, row.high)];
+        cells.extend(open.then(|| number::count(row.counted)));
+        cells.push(whole_range(row.result_low, row.result_high));
+        if errors {
+            cells.push(row.deviation.map_or(NOTHING.into(), |deviation| {
+                number::signed(deviation, usize::from(deviation.fract() != 0.0))
+            }));
+            cells.push(
+                row.percent_of_house
+                    .map_or(NOTHING.into(), |percent| number::signed(percent, 1)),
+            );
+        }
+        let undecided = row.inside.is_none() && !row.is_known() && row.miss == 0;
+        cells.push(match row.inside {
+            Some(true) => "yes".into(),
+            Some(false) => "no".into(),
+            None if undecided => "open".into(),
+            None => NOTHING.into(),
+        });
+        cells.push(if undecided {
+            NOTHING.into()
+        } else {
+            number::count(row.miss)
+        });
+        grid.row(cells);
+    }
+    let mut blocks: Vec<Block> = grid.block().into_iter().collect();
+    blocks.push(Block::Paragraph(summary(seats)));
+    if poll.readings().next().is_none() {
+        blocks.push(Block::Paragraph(format!(
+            "Verdict: {}",
+            verdict(poll, seats)
+        )));
+    }
+    blocks.extend(left_out(&seats.left_out));
+    blocks
+}
+
+pub(super) fn whole_range(low: u64, high: u64) -> String {
+    if low == high {
+        number::count(low)
+    } else {
+        format!("{}–{}", number::count(low), number::count(high))
+    }
+}
+
+fn summary(seats: &SeatReport) -> String {
+    let status = match seats.status {
+        SeatStatus::Final => "",
+        SeatStatus::Declared => {
+            "The seats counted are declared for good, and the others are outstanding: results in the \
+             end rest on that. "
+        }
+        SeatStatus::Provisional => "The seats are provisional, and every one of them can change. ",
+    };
+    let errors = match (seats.mean_absolute_error, seats.root_mean_squared_error) {
+        (Some(mean), Some(root)) => format!(
+            "Mean absolute error {} seats, root mean squared error {}. ",
+            number::fixed(mean, 2),
+            number::fixed(root, 2)
+        ),
+        _ => String::new(),
+    };
+    let score = seats.mean_interval_score.map_or(String::new(), |score| {
+        format!("Mean interval score {} seats. ", number::fixed(score, 1))
+    });
+    let open = match seats.open {
+        0 => String::new(),
+        open => format!(", {open} open"),
+    };
+    let inside = match seats.ranges {
+        0 => String::new(),
+        ranges => format!(
+            "Inside {} of {}{open}. ",
+            seats.inside,
+            terms::number_of(ranges, "range")
+        ),
+    };
+    let (low, high) = seats.sum;
+    let sum = match seats.adds_up_to_house {
+        Some(true) => "which can make up the house",
+        Some(false) => "which does not make up the house: seats of others are not given",
+        None => "the size of the house is not known",
+    };
+    format!(
+        "{status}{errors}{score}{inside}The figures sum to {}, {sum}.",
+        whole_range(low, high)
+    )
+}
+
+/// The result that lies furthest outside decides.
+fn verdict(poll: &PollReport, seats: &SeatReport) -> String {
+    let verdict = terms::verdict(poll.verdict);
+    let furthest = seats
+        .rows
+        .iter()
+        .rev()
+        .filter(|row| row.miss > 0 && !row.is_check)
+        .max_by_key(|row| row.miss);
+    match furthest {
+        Some(row) => sentence(&format!(
+            "{verdict}: {} misses {} for {} by {}",
+            whole_range(row.low, row.high),
+            whole_range(row.result_low, row.result_high),
+            row.label,
+            terms::number_of(usize::try_from(row.miss).unwrap_or(usize::MAX), "seat")
+        )),
+        None => sentence(verdict),
+    }
+}
+
+/// The errors of all polls by choice.
+pub(super) fn errors(report: &Report, count: &CountReport) -> Vec<Block> {
+    let confidence = report.settings.confidence;
+    let mut grid = Grid::of("choice")
+        .figures("result, seats")
+        .figures("polls")
+        .figures("mean of midpoints, seats")
+        .figures(format!("{confidence} interval of that mean, seats"))
+        .figures("mean absolute error, seats")
+        .figures("root mean squared error, seats")
+        .figures("ranges with the result inside");
+    let mut add = |label: String, result: u64, of: &SeatErrorSummary| {
+        grid.row(vec![
+            label,
+            number::count(result),
+            of.polls.to_string(),
+            number::fixed(of.mean, 1),
+            of.interval_of_mean.map_or(NOTHING.into(), |interval| {
+                let (low, high) = (interval.low(), interval.high());
+                format!("{}–{}", number::fixed(low, 1), number::fixed(high, 1))
+            }),
+            number::fixed(of.mean_absolute_error, 3),
+            number::fixed(of.root_mean_squared_error, 3),
+            format!("{} of {}", of.inside, of.ranges),
+        ]);
+    };
+    for errors in &count.seat_errors {
+        add(errors.label.clone(), errors.result, &errors.sources);
+        if let Some(all) = &errors.with_derived {
+            add(
+                format!("{}, with polls made of others", errors.label),
+                errors.result,
+                all,
+            );
+        }
+    }
+    let Some(table) = grid.block() else {
+        return Vec::new();
+    };
+    let derived = if count.seat_errors.iter().any(|of| of.with_derived.is_some()) {
+        " A poll made of others is no further source: the lines with it are for comparison only."
+    } else {
+        ""
+    };
+    vec![
+        Block::Subsection("The polls' seats together".into()),
+        table,
+        Block::Paragraph(format!(
+            "The interval of the mean says where the polls centre, not where the result may fall. Ranges \
+             of seats come without a confidence, so how often they should hold the result is not \
+             known.{derived}"
+        )),
+    ]
+}

@@ -1,0 +1,351 @@
+//! The words for what the report has as data.
+
+use super::number;
+use crate::hypothesis::RowTestMethod;
+use crate::model::{Base, CompletenessOf, Mode, PollKind, VoterGroup};
+use crate::partial::{FindingKind, Reachability, ThresholdOutcome};
+use crate::report::{
+    Basis, CallOutcome, NotPublished, PollFacts, PollReport, Question, Reason, Report, Said,
+    Verdict,
+};
+
+/// "a, b and c".
+pub(super) fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [rest @ .., last] => {
+            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", rest.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// "a, b and 3 others" where there are more than `most`.
+pub(super) fn short_list<S: AsRef<str>>(items: &[S], most: usize) -> String {
+    if items.len() <= most {
+        return list(items);
+    }
+    let named: Vec<&str> = items.iter().take(most - 1).map(AsRef::as_ref).collect();
+    format!(
+        "{} and {} others",
+        named.join(", "),
+        items.len() - named.len()
+    )
+}
+
+/// "1 poll", "3 polls".
+pub(super) fn number_of(n: usize, thing: &str) -> String {
+    if n == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{} {thing}s", number::whole(n as f64))
+    }
+}
+
+/// Two to ten in words, as a text has them.
+pub(super) fn in_words(n: usize) -> String {
+    let words = [
+        "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    words
+        .get(n)
+        .map_or_else(|| number::whole(n as f64), |word| (*word).to_owned())
+}
+
+/// With a capital, and a full stop unless there is one.
+pub(super) fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first: String = characters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let stop = if text.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{stop}", characters.as_str())
+}
+
+/// The verdict as a newspaper would print it, in a cell of a table.
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::WithinSampling => "no more than chance",
+        Verdict::WithinSimpleRandomSampling => "no more than chance, if drawn singly",
+        Verdict::BeyondSampling => "more than chance",
+        Verdict::BeyondSimpleRandomSampling => "more than chance, if drawn singly",
+        Verdict::OpenUntilCounted => "open until all is counted",
+        Verdict::DifferentPopulations => "votes it did not cover could explain it",
+        Verdict::UndecidedByRounding => "rounding decides",
+        Verdict::SampleSizeUnknown => "unknown: no sample size",
+        Verdict::WithinRounding => "no more than rounding",
+        Verdict::DependsOnBase => "depends on what its shares are of",
+        Verdict::SeatsInside => "seats inside its ranges",
+        Verdict::SeatsOutside => "seats outside its ranges",
+        Verdict::SeatsOpen => "seats still open",
+        Verdict::RangeInside => "inside its ranges",
+        Verdict::RangeOutside => "outside its ranges",
+        Verdict::NotComparable => "not comparable",
+    }
+}
+
+/// The same at the head of a sentence.
+pub(super) fn verdict_in_full(of: Verdict) -> &'static str {
+    match of {
+        Verdict::WithinSimpleRandomSampling => {
+            "no more than chance would explain if respondents had been drawn singly"
+        }
+        Verdict::BeyondSimpleRandomSampling => {
+            "more than chance would explain if respondents had been drawn singly"
+        }
+        Verdict::WithinSampling => "no more than chance explains",
+        Verdict::BeyondSampling => "more than chance explains",
+        Verdict::SampleSizeUnknown => "chance cannot be judged without the sample size",
+        other => verdict(other),
+    }
+}
+
+/// Why something is left out.
+pub(super) fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::WeightedToCount => {
+            "it was weighted to the official count, so its agreement would mean nothing".into()
+        }
+        Reason::NoCommonChoice => "it has no figure for a choice of this count".into(),
+        Reason::CountWithoutShares => "the count gives no shares".into(),
+        Reason::NoOfficialFigure => "the count gives no figure for it".into(),
+        Reason::CountWithoutSeats => "the count gives no seats for it".into(),
+        Reason::Derived => "it is made of other polls and is no source of its own".into(),
+        Reason::EarlierRelease { later } => format!("its later release counts, \"{later}\""),
+        Reason::SharedSample { with } => format!("it is one sample with {with}, which counts"),
+        Reason::OtherKind => "it is an estimate of another kind".into(),
+        Reason::OtherBase => {
+            "its shares cannot be put on valid votes with what was published".into()
+        }
+        Reason::SampleSizeUnknown => "its sample size is not known".into(),
+        Reason::Range => "it is a range".into(),
+        Reason::Undefined { why } => why.clone(),
+    }
+}
+
+/// What was not published.
+pub(super) fn not_published(what: NotPublished) -> &'static str {
+    match what {
+        NotPublished::SampleSize => "sample size",
+        NotPublished::Stations => "number of polling stations",
+        NotPublished::StationSelection => "how the stations were selected",
+        NotPublished::DesignEffect => "design effect",
+        NotPublished::Population => "which voters were covered",
+        NotPublished::Base => "what the shares are shares of",
+        NotPublished::OtherChoices => "shares of all choices but the leader",
+        NotPublished::RefusalsAndMisses => "refusals and misses",
+        NotPublished::Hours => "hours of interviewing",
+        NotPublished::Fieldwork => "dates of fieldwork",
+        NotPublished::WeightingVariables => "what it was weighted by",
+        NotPublished::WhetherWeightedToCount => "whether it was weighted to the count",
+        NotPublished::Sponsor => "who paid for it",
+        NotPublished::Wording => "wording of the question",
+        NotPublished::ConfidenceOfMargin => "confidence of the stated margin",
+        NotPublished::ConfidenceOfRanges => "confidence of the ranges",
+        NotPublished::Completeness => "how complete the count is",
+        NotPublished::OutstandingVoters => "registered voters of the stations still to report",
+    }
+}
+
+/// On what a statement about outstanding ballots rests.
+pub(super) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::RegisteredVoters => {
+            "even if every registered voter without a counted ballot still votes"
+        }
+        Basis::ShareOfBallots => "by the stated share of the ballots counted",
+        Basis::ShareOfStations => {
+            "if the stations still to report are of average size and turnout, which is a projection"
+        }
+    }
+}
+
+/// The same of what could still happen.
+pub(super) fn under(of: Basis) -> &'static str {
+    match of {
+        Basis::RegisteredVoters => "if every registered voter without a counted ballot still votes",
+        other => basis(other),
+    }
+}
+
+/// The same as the heading of a column or a table.
+pub(super) fn basis_heading(basis: Basis) -> &'static str {
+    match basis {
+        Basis::RegisteredVoters => "bound by registered voters",
+        Basis::ShareOfBallots => "bound by the stated share of ballots",
+        Basis::ShareOfStations => "projection by the share of stations",
+    }
+}
+
+pub(super) fn reachable(reachability: Reachability) -> &'static str {
+    match reachability {
+        Reachability::Possible => "possible",
+        Reachability::PossibleWithinRounding => "only within rounding",
+        Reachability::Impossible => "impossible",
+    }
+}
+
+pub(super) fn threshold(outcome: ThresholdOutcome) -> &'static str {
+    match outcome {
+        ThresholdOutcome::Passed => "above for certain",
+        ThresholdOutcome::Open => "open",
+        ThresholdOutcome::Missed => "below for certain",
+        ThresholdOutcome::UndecidedByRounding => "rounding decides",
+    }
+}
+
+pub(super) fn contradiction(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::OutsideBounds => "its share lies outside what the earlier count left possible",
+        FindingKind::VotesFell => "it has fewer votes than before",
+        FindingKind::MoreThanOutstanding => "more ballots are counted than were outstanding",
+        FindingKind::LessCounted => "a smaller share is counted than before",
+    }
+}
+
+pub(super) fn kind(kind: PollKind) -> &'static str {
+    match kind {
+        PollKind::ExitPoll => "exit poll",
+        PollKind::QuickCount => "quick count",
+        PollKind::ParallelCount => "parallel count",
+        PollKind::LatePoll => "late poll",
+    }
+}
+
+pub(super) fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::FaceToFace => "face to face",
+        Mode::SecretBallot => "by secret ballot",
+        Mode::Telephone => "by telephone",
+        Mode::Online => "online",
+        Mode::Mixed => "in mixed modes",
+    }
+}
+
+pub(super) fn voters(group: VoterGroup) -> &'static str {
+    match group {
+        VoterGroup::InPerson => "in person on the day",
+        VoterGroup::Early => "in person before the day",
+        VoterGroup::Postal => "by post",
+        VoterGroup::Abroad => "abroad",
+        VoterGroup::Other => "in other ways",
+    }
+}
+
+pub(super) fn base(base: Base) -> &'static str {
+    match base {
+        Base::ValidVotes => "valid votes",
+        Base::AllBallots => "all ballots",
+        Base::Approached => "everyone approached",
+    }
+}
+
+pub(super) fn completeness(of: CompletenessOf) -> &'static str {
+    match of {
+        CompletenessOf::Stations => "the polling stations",
+        CompletenessOf::Ballots => "the ballots",
+        CompletenessOf::RegisteredVoters => "the registered voters",
+    }
+}
+
+/// How a row was tested; "exact" only of respondents drawn singly.
+pub(super) fn row_test(test: RowTestMethod) -> &'static str {
+    match test {
+        RowTestMethod::Score => "score test, normal distribution",
+        RowTestMethod::StudentScore => {
+            "score test, Student's t on the degrees of freedom of the design"
+        }
+        RowTestMethod::ExactBinomial => "exact binomial test (small cell)",
+        RowTestMethod::BinomialAtEffectiveSize => {
+            "binomial test at the effective size (small cell)"
+        }
+    }
+}
+
+pub(super) fn outcome(outcome: CallOutcome) -> &'static str {
+    match outcome {
+        CallOutcome::Right => "right",
+        CallOutcome::Wrong => "wrong",
+        CallOutcome::Open => "open",
+        CallOutcome::Unknown => "not known",
+    }
+}
+
+pub(super) fn question(question: &Question) -> String {
+    match question {
+        Question::Leader => "who leads".into(),
+        Question::Majority => "who has a majority of seats".into(),
+        Question::Threshold(name) => format!("threshold \"{name}\""),
+        Question::Place(place) => format!("who takes place {place}"),
+        Question::Order => "order of the first places".into(),
+    }
+}
+
+pub(super) fn said(said: &Said) -> String {
+    match said {
+        Said::Choices(choices) => choices.join(", then "),
+        Said::Tie(choices) => format!("{}, tied", list(choices)),
+        Said::Nobody => "nobody".into(),
+        Said::Above => "above".into(),
+        Said::Below => "below".into(),
+        Said::Open => "open".into(),
+        Said::Unknown => "not said".into(),
+    }
+}
+
+/// What qualifies a statement that takes invalid ballots to be as frequent among the outstanding.
+pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
+    proportion.map_or(String::new(), |proportion| {
+        let percent = number::percent(proportion, 2);
+        format!(", unless {percent} percent of the ballots counted were invalid")
+    })
+}
+
+/// A poll's name, marked where it is made of others.
+pub(super) fn name(report: &Report, poll: &PollReport) -> String {
+    match facts(report, poll) {
+        Some(facts) if facts.poll.is_derived() => format!("{} (made of other polls)", poll.name),
+        _ => poll.name.clone(),
+    }
+}
+
+pub(super) fn facts<'a>(report: &'a Report, poll: &PollReport) -> Option<&'a PollFacts> {
+    report.poll(&poll.name)
+}
+
+/// "p = 0.012" or "p < 0.001".
+pub(super) fn p_equals(p: f64) -> String {
+    let text = number::p_value(p);
+    match (text.strip_prefix('<'), text.strip_prefix('>')) {
+        (Some(limit), _) => format!("p < {limit}"),
+        (_, Some(limit)) => format!("p > {limit}"),
+        _ => format!("p = {text}"),
+    }
+}
+
+/// The name of a method as papers write it: "clopper_pearson" is Clopper–Pearson.
+pub(super) fn method(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        first + letters.as_str()
+    };
+    match name.rsplit_once('_') {
+        Some((first, "continuity")) => format!("{} with continuity correction", capital(first)),
+        Some(("modified_hartung", _)) => "modified Hartung–Knapp".into(),
+        None if name == "score" => "score".into(),
+        Some((first, "bounded")) => format!("bounded {}", capital(first)),
+        _ => name.split('_').map(capital).collect::<Vec<_>>().join("–"),
+    }
+}

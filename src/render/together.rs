@@ -1,0 +1,209 @@
+//! What the polls say together against one count.
+
+use super::findings::{Room, phrase};
+use super::number::{self, NOTHING};
+use super::outline::{Block, Grid};
+use super::seats;
+use super::terms::{self, list, number_of, sentence};
+
+use crate::report::{CountReport, Finding, Pool, PooledChoice, Report, Scatter};
+use crate::rounding::Finding as Shown;
+
+pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut grid = Grid::of("choice")
+        .figures("polls")
+        .figures("mean deviation, points")
+        .figures("rounding, points")
+        .figures("polls above the count")
+        .figures("polls below");
+    for common in &count.common_deviations {
+        grid.row(vec![
+            common.label.clone(),
+            common.polls.to_string(),
+            number::signed(
+                100.0 * common.mean_deviation,
+                number::meaningful(50.0 * common.bounds.width(), 2),
+            ),
+            number::rounding(&common.bounds).unwrap_or_else(|| "0".into()),
+            common.above.to_string(),
+            common.below.to_string(),
+        ]);
+    }
+    blocks.extend(grid.block());
+    if let Some(pool) = &count.pool {
+        blocks.extend(of_pool(report, pool));
+    }
+    blocks.extend(seats::errors(report, count));
+    let conclusions: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| {
+            matches!(
+                finding,
+                Finding::CommonDeviation { .. }
+                    | Finding::TurnsOnOnePollster { .. }
+                    | Finding::SeatsMissOnOneSide { .. }
+            )
+        })
+        .map(|finding| phrase(report, finding, Room::FULL))
+        .collect();
+    blocks.extend((!conclusions.is_empty()).then_some(Block::List(conclusions)));
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::Section("The polls together".into()));
+    }
+    blocks
+}
+
+/// The polls of known size together.
+fn of_pool(report: &Report, pool: &Pool) -> Vec<Block> {
+    let mut blocks = vec![Block::Subsection("Pooled".into())];
+    let confidence = report.settings.confidence;
+    let mut grid = Grid::of("choice")
+        .figures("polls")
+        .figures("pooled share, %")
+        .figures(format!("{confidence} interval, %"))
+        .figures("less the count, points")
+        .figures("adjusted p")
+        .figures("I², %")
+        .if_wide("deviation within rounding, points")
+        .if_wide("where one more poll would lie, %")
+        .if_wide("τ, on the scale of the pool")
+        .if_wide("Q")
+        .if_wide("p of Q");
+    for choice in &pool.choices {
+        grid.row(cells(choice));
+    }
+    blocks.extend(grid.block());
+    let mut text = format!("Pooled: {}.", list(&pool.polls));
+    if !pool.left_out.is_empty() {
+        let left: Vec<String> = pool
+            .left_out
+            .iter()
+            .map(|(poll, reason)| format!("{poll} ({})", terms::reason(reason)))
+            .collect();
+        text.push_str(&format!(" Left out: {}.", left.join("; ")));
+    }
+    if !pool.designs_known {
+        text.push_str(
+            " Not every design effect is known, so intervals, p and I² are as if all respondents had been \
+             drawn singly, and scatter beyond chance can come from clustered samples.",
+        );
+    }
+    if pool.choices.iter().any(|choice| choice.polls == 2) {
+        text.push_str(
+            " Two polls leave one degree of freedom for the variance between them: their interval says \
+             little.",
+        );
+    }
+    text.push_str(
+        " An error that all polls share is in the pool and in none of its intervals; only the count shows \
+         it.",
+    );
+    blocks.push(Block::Paragraph(text));
+    let without = grid_without(pool);
+    blocks.extend(without.block());
+    blocks.extend(
+        pool.scatter
+            .as_ref()
+            .map(|of| Block::Paragraph(scatter(report, pool, of))),
+    );
+    blocks
+}
+
+fn cells(choice: &PooledChoice) -> Vec<String> {
+    vec![
+        choice.label.clone(),
+        choice.polls.to_string(),
+        number::percent(choice.pooled, 2),
+        number::wide_interval(&choice.interval),
+        number::signed(100.0 * choice.deviation, 2),
+        match choice.finding {
+            Some(Shown::UndecidedByRounding) => {
+                format!(
+                    "{} (rounding decides)",
+                    number::p_value(choice.adjusted_p_value)
+                )
+            }
+            _ => number::p_value(choice.adjusted_p_value),
+        },
+        number::percent(choice.i2, 0),
+        choice.deviation_bounds.map_or(NOTHING.into(), |b| {
+            let end = |share: f64| number::signed(100.0 * share, 2);
+            format!("{} to {}", end(b.low()), end(b.high()))
+        }),
+        choice
+            .prediction
+            .map_or(NOTHING.into(), |interval| number::wide_interval(&interval)),
+        number::significant(choice.tau2.sqrt()),
+        number::fixed(choice.q, 2),
+        number::p_value(choice.q_p_value),
+    ]
+}
+
+/// The pooled deviation without each pollster.
+fn grid_without(pool: &Pool) -> Grid {
+    let mut grid = Grid::of("choice")
+        .words("without")
+        .figures("pooled share less the count, points")
+        .figures("p");
+    for choice in &pool.choices {
+        for without in &choice.without {
+            grid.row(vec![
+                choice.label.clone(),
+                without.pollster.clone(),
+                number::signed(100.0 * without.deviation, 2),
+                without.p_value.map_or(NOTHING.into(), number::p_value),
+            ]);
+        }
+    }
+    grid
+}
+
+/// Whether the polls lie closer together, or further apart, than independent samples would.
+fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
+    let alpha = report.settings.confidence.alpha();
+    let test = &of.test;
+    let singly = if pool.designs_known {
+        ""
+    } else {
+        " drawn singly"
+    };
+    let what = match (of.finding, test.upper_tail < alpha) {
+        (Some(Shown::Shown), _) => {
+            "the polls lie closer to one another than chance allows. Weights, quotas, calibration or a \
+             shared sample can do that, and so can adjusting figures to one another"
+                .to_owned()
+        }
+        (Some(Shown::UndecidedByRounding), _) => {
+            "rounding decides whether the polls lie closer to one another than chance allows".into()
+        }
+        (_, true) => format!("the polls differ from one another by more than samples{singly} would"),
+        _ => format!("the polls differ from one another about as samples{singly} would"),
+    };
+    let closer = of
+        .design_effect_for_finding
+        .filter(|_| test.upper_tail >= alpha);
+    let from = closer.map_or(String::new(), |factor| {
+        let surely = of.design_effect_for_finding_within_rounding.map_or(String::new(), |factor| {
+            format!(" ({} regardless of rounding)", number::significant(factor))
+        });
+        format!(
+            " Not every design effect is known: from {} on{surely} the polls would lie closer to one another \
+             than chance allows, for which weights, quotas, calibration or a shared sample are the first \
+             explanations.",
+            number::significant(factor)
+        )
+    });
+    format!(
+        "{} Over {} and everyone else: Q = {} on {} degrees of freedom, {} times what chance gives; {} for so \
+         little scatter, {} for so much.{from}",
+        sentence(&what),
+        number_of(of.choices.len(), "choice"),
+        number::fixed(test.statistic, 2),
+        number::whole(test.degrees_of_freedom),
+        number::fixed(test.ratio, 2),
+        terms::p_equals(test.lower_tail),
+        terms::p_equals(test.upper_tail)
+    )
+}

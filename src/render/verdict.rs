@@ -1,0 +1,198 @@
+//! The verdict on a reading, with the figures on which it rests.
+
+use super::number;
+use super::rows::deviation;
+use super::terms::{self, number_of, p_equals, sentence};
+use crate::hypothesis::RowTestMethod;
+use crate::numeric::Bounds;
+use crate::report::{ReadingReport, Report, RowReport, RowSampling, SizeFacts, Verdict};
+
+/// What the verdict is and why.
+pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
+    let decisive = reading
+        .decided_by
+        .as_deref()
+        .and_then(|label| reading.row(label));
+    let because = because(report, size, reading, decisive);
+    let verdict = terms::verdict_in_full(reading.verdict);
+    match because {
+        Some(because) => sentence(&format!("{verdict}: {because}")),
+        None => sentence(verdict),
+    }
+}
+
+fn because(
+    report: &Report,
+    size: Option<&SizeFacts>,
+    reading: &ReadingReport,
+    decisive: Option<&RowReport>,
+) -> Option<String> {
+    let row = decisive?;
+    let what = format!("{} for {}", points(row), row.label);
+    let so_far = if report.reference().is_final() {
+        ""
+    } else {
+        " against the count so far"
+    };
+    let sampling = row.sampling.as_ref();
+    Some(match (reading.verdict, sampling) {
+        (Verdict::WithinSampling | Verdict::WithinSimpleRandomSampling, Some(of)) => format!(
+            "the least likely deviation, {what}, has {}{}",
+            adjusted(reading, of),
+            could_have_found(reading)
+        ),
+        (Verdict::BeyondSampling | Verdict::DifferentPopulations, Some(of)) => {
+            format!("{what}, {}", adjusted(reading, of))
+        }
+        (Verdict::BeyondSimpleRandomSampling, Some(of)) => {
+            format!("{what}, {}{}", adjusted(reading, of), excused(size, of))
+        }
+        (Verdict::UndecidedByRounding, Some(of)) => {
+            let bounds = of.adjusted_p_value_bounds;
+            format!(
+                "for {} the adjusted p is {}, depending on digits that were not printed",
+                row.label,
+                p_between(bounds)
+            )
+        }
+        (Verdict::OpenUntilCounted, Some(_)) => format!(
+            "so far {what}, and the ballots still to be counted decide whether that is more than chance"
+        ),
+        (Verdict::SampleSizeUnknown, _) => {
+            let size = row.break_even?;
+            let range = match size.high {
+                Some(high) if number::whole(size.low) != number::whole(high) => format!(
+                    " ({} to {} within rounding)",
+                    number::whole(size.low),
+                    number::whole(high)
+                ),
+                Some(_) => String::new(),
+                None => format!(" ({} or more within rounding)", number::whole(size.low)),
+            };
+            format!(
+                "{what}{so_far}, which with more than {} effective respondents{range} would be more than chance \
+                 at {}",
+                number::whole(size.size),
+                report.settings.confidence
+            )
+        }
+        (Verdict::RangeOutside, _) => {
+            let range = row.range?;
+            let side = if range.outside_by > 0.0 {
+                "above"
+            } else {
+                "below"
+            };
+            format!(
+                "{} lies {} points {side} its range",
+                row.label,
+                number::percent(range.outside_by.abs(), 2)
+            )
+        }
+        _ => return None,
+    })
+}
+
+fn points(row: &RowReport) -> String {
+    format!("{} points", deviation(row))
+}
+
+/// "p = 0.012 after adjustment for 3 tests", with the distribution where it is not the normal one.
+fn adjusted(reading: &ReadingReport, of: &RowSampling) -> String {
+    let tests = match reading.tests {
+        0 | 1 => String::new(),
+        tests => format!(" after adjustment for {}", number_of(tests, "test")),
+    };
+    let by = match of.test {
+        RowTestMethod::Score => String::new(),
+        other => format!(" ({})", terms::row_test(other)),
+    };
+    let p = match of.adjusted_p_value {
+        Some(p) => p_equals(p),
+        // Against a partial count: every final share that it allows.
+        None => format!("p {}", p_between(of.adjusted_p_value_bounds)),
+    };
+    format!("{p}{tests}{by}")
+}
+
+/// "between 0.012 and 0.3".
+fn p_between(bounds: Bounds) -> String {
+    let (low, high) = (
+        number::p_value(bounds.low()),
+        number::p_value(bounds.high()),
+    );
+    if low == high {
+        low
+    } else {
+        format!("between {low} and {high}")
+    }
+}
+
+/// Not shown is not refuted: what a poll of this size was likely to show.
+fn could_have_found(reading: &ReadingReport) -> String {
+    reading.minimum_detectable.as_ref().map_or(String::new(), |least| {
+        format!(
+            "; that does not show agreement: a deviation of {} points for {} would have been found four \
+             times in five",
+            number::percent(least.deviation, 1),
+            least.choice
+        )
+    })
+}
+
+/// The design effect that would excuse the poll, beside the one that its stated margin implies.
+fn excused(size: Option<&SizeFacts>, of: &RowSampling) -> String {
+    let Some(needed) = of.break_even_design_effect else {
+        return String::new();
+    };
+    let implied =
+        size.and_then(|size| size.implied_design_effect)
+            .map_or(String::new(), |implied| {
+                let only = if implied > needed { "" } else { "only " };
+                format!(
+                    ", and the stated margin implies {only}{}",
+                    number::significant(implied)
+                )
+            });
+    format!(
+        "; with a design effect above {} it would be no more than chance{implied}",
+        number::significant(needed)
+    )
+}
+
+/// What votes outside the poll's population can explain.
+pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
+    let coverage = reading.coverage.as_ref()?;
+    let who = coverage
+        .left_out
+        .as_ref()
+        .map_or(String::new(), |who| format!(" ({who})"));
+    let needs: Vec<String> = coverage
+        .needs
+        .iter()
+        .map(|need| format!("{} {}", need.label, super::count::needed(need.share)))
+        .collect();
+    let needs = if needs.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "; for poll and count to agree, those votes would have had to give {}",
+            terms::list(&needs)
+        )
+    };
+    let bounds = coverage.outside_bounds;
+    Some(sentence(&format!(
+        "votes that the poll did not cover{who} are {} percent of those counted{}, which can explain at \
+         most {} points of any deviation{needs}",
+        number::percent(coverage.outside, 2),
+        if bounds.width() > 5e-5 {
+            format!(
+                " ({} within what is known)",
+                number::ends(bounds.low(), bounds.high(), 2)
+            )
+        } else {
+            String::new()
+        },
+        number::percent(coverage.explains_at_most, 2)
+    )))
+}

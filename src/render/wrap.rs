@@ -1,0 +1,133 @@
+//! Names and sentences in a line: display width, breaking, and what must not reach a page.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Columns that a text takes: none for a combining mark, two for a wide character.
+pub(super) fn columns(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// One line: white space of every kind becomes one space, and characters that steer a terminal, change
+/// the direction of writing or cannot be seen are taken out.
+pub(super) fn clean(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let words = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}'))
+        .map(|word| word.chars().filter(|c| !steers(*c)));
+    for word in words {
+        let before = line.len();
+        if before > 0 {
+            line.push(' ');
+        }
+        let start = line.len();
+        line.extend(word);
+        if line.len() == start {
+            line.truncate(before);
+        }
+    }
+    line
+}
+
+/// Control and format characters (Unicode categories Cc and Cf), surrogates' stand-ins, fillers and
+/// variation selectors: nothing that prints.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(u32::from(c),
+            0xad | 0x34f | 0x61c | 0x6dd | 0x70f | 0x8e2 | 0x180b..=0x180f | 0x600..=0x605
+            | 0x890..=0x891 | 0x115f..=0x1160 | 0x17b4..=0x17b5 | 0x200b..=0x200f
+            | 0x202a..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfe00..=0xfe0f | 0xfeff | 0xffa0
+            | 0xfff0..=0xfffb | 0x110bd | 0x110cd | 0x13430..=0x1343f | 0x1bca0..=0x1bca3
+            | 0x1d173..=0x1d17a | 0xe0000..=0xe0fff)
+}
+
+/// Breaks a cleaned text at spaces; a word that does not fit by itself is broken anywhere. Takes time
+/// proportional to its length.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(2);
+    let mut lines = Vec::new();
+    let (mut line, mut taken) = (String::new(), 0);
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let wide = columns(word);
+        if taken > 0 && taken + 1 + wide > width {
+            lines.push(std::mem::take(&mut line));
+            taken = 0;
+        }
+        if taken > 0 {
+            line.push(' ');
+            taken += 1;
+        }
+        if wide <= width {
+            line.push_str(word);
+            taken += wide;
+            continue;
+        }
+        for c in word.chars() {
+            let one = c.width().unwrap_or(0);
+            if taken + one > width {
+                lines.push(std::mem::take(&mut line));
+                taken = 0;
+            }
+            line.push(c);
+            taken += one;
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The text in at most `width` columns, with an ellipsis where something is left out.
+pub(super) fn clip(text: &str, width: usize) -> String {
+    // A name so long is cut anyway, and need not be read to its end for each place where it stands.
+    let most = width.saturating_mul(16).saturating_add(64);
+    let (text, whole) = match text.char_indices().nth(most) {
+        Some((end, _)) => (clean(&text[..end]), false),
+        None => (clean(text), true),
+    };
+    if whole && columns(&text) <= width {
+        return text;
+    }
+    let mut taken = 0;
+    let mut short: String = text
+        .chars()
+        .take_while(|c| {
+            taken += c.width().unwrap_or(0);
+            taken < width
+        })
+        .collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_steers_is_left() {
+        let hostile = "a\u{1b}[31mb\u{202e}c\u{200b}\u{feff}d\te\r\nf\u{2028}g\u{7f}\u{9b}";
+        assert_eq!(clean(hostile), "a[31mbcd e f g");
+        assert_eq!(clean(" \u{200b} \u{202e} "), "");
+    }
+
+    #[test]
+    fn lines_fit_by_display_width() {
+        assert_eq!(columns("選挙"), 4);
+        assert_eq!(columns("e\u{301}"), 1);
+        assert_eq!(wrap("選挙選挙選挙", 5), ["選挙", "選挙", "選挙"]);
+        assert_eq!(wrap("one two  three", 7), ["one two", "three"]);
+        assert_eq!(clip("Social Research Center", 10), "Social Re…");
+        assert_eq!(clip("選挙選挙", 6), "選挙…");
+    }
+
+    #[test]
+    fn a_long_name_takes_time_in_proportion() {
+        let name = "x".repeat(1_000_000);
+        let start = std::time::Instant::now();
+        assert_eq!(wrap(&name, 80).len(), 12_500);
+        // Quadratic, it took minutes.
+        assert!(start.elapsed().as_secs() < 5);
+    }
+}

@@ -1,0 +1,59 @@
+use serde::{Deserialize, Serialize};
+
+pub use crate::accuracy::Call as CallOutcome;
+
+/// What a poll can call before the count does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Question {
+    /// Who leads.
+    Leader,
+    /// Who has a majority of the seats, if anybody has.
+    Majority,
+    /// Whether a choice passes the threshold of this name.
+    Threshold(String),
+    /// Who takes this place (2 is the second).
+    Place(u32),
+    /// The order of the first places.
+    Order,
+}
+
+/// What one side says to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Said {
+    /// These choices, in this order (one, for a leader or a place).
+    Choices(Vec<String>),
+    /// These choices share the place: a tie.
+    Tie(Vec<String>),
+    /// Nobody (no majority).
+    Nobody,
+    /// Above the threshold.
+    Above,
+    /// Below the threshold.
+    Below,
+    /// Open: rounding, the interval, or what is still to be counted.
+    Open,
+    /// Not said.
+    Unknown,
+}
+
+/// A question, what the poll answers and what the count does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Call {
+    /// The question.
+    pub question: Question,
+    /// The choice that it is about, where it is about one.
+    pub choice: Option<String>,
+    /// What the poll says, by its figures and their rounding.
+    pub called: Said,
+    /// Whether what the poll says is beyond its sampling error; absent where the size is not known.
+    pub beyond_sampling: Option<bool>,
+    /// What the count says.
+    pub result: Said,
+    /// Whether the call came true.
+    pub outcome: CallOutcome,
+}

@@ -1,0 +1,146 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Basis, CountContradiction, Verdict};
+use crate::model::Contradiction;
+
+/// What a report concludes, as data. The order in the report is that of their weight; no two contradict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "finding", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Finding {
+    /// Figures of the sources that cannot all be right.
+    FiguresContradict(Contradiction),
+    /// Two counts that cannot both be right.
+    CountsContradict(CountContradiction),
+    /// These polls have this verdict against the most complete count.
+    Verdict {
+        /// The verdict.
+        verdict: Verdict,
+        /// The polls, sources of their own only.
+        polls: Vec<String>,
+    },
+    /// These polls are furthest from the count over the rows on which all are ranked; equal ones together.
+    Furthest {
+        /// The polls.
+        polls: Vec<String>,
+        /// Total variation over the common rows, a proportion.
+        total_variation: f64,
+        /// The choice with the largest deviation of the first of them.
+        choice: String,
+        /// That deviation.
+        deviation: f64,
+        /// Rounding or outstanding ballots leave open whether another poll is further.
+        open: bool,
+    },
+    /// A poll that can no longer come exactly true.
+    CanNoLongerComeTrue {
+        /// The poll.
+        poll: String,
+        /// The choice that decides it.
+        choice: Option<String>,
+        /// On what the statement rests.
+        basis: Basis,
+        /// The proportion of the counted ballots that would have to be invalid for it to fail, where the
+        /// invalid ones are not known.
+        unless_invalid: Option<f64>,
+    },
+    /// A poll that can come true only within its rounding.
+    OnlyWithinRounding {
+        /// The poll.
+        poll: String,
+        /// The choice that decides it.
+        choice: Option<String>,
+        /// On what the statement rests.
+        basis: Basis,
+        /// As above, for the printed figure.
+        unless_invalid: Option<f64>,
+    },
+    /// Polls that can still come true on every basis that bounds the count.
+    CanStillComeTrue {
+        /// The polls.
+        polls: Vec<String>,
+        /// On what the statement rests.
+        basis: Basis,
+    },
+    /// The count is partial and nothing bounds the final result.
+    NothingIsBounded,
+    /// The leader can no longer be drawn level with.
+    LeaderDecided {
+        /// The leader.
+        leader: String,
+        /// The runner-up.
+        runner_up: String,
+        /// On what the statement rests.
+        basis: Basis,
+        /// The proportion of the counted ballots that would have to be invalid for it to fail, where the
+        /// invalid ones are not known.
+        unless_invalid: Option<f64>,
+    },
+    /// The pooled polls deviate from the final count by more than chance.
+    CommonDeviation {
+        /// The choice.
+        choice: String,
+        /// How many polls.
+        polls: usize,
+        /// Pooled share less the count.
+        deviation: f64,
+        /// Adjusted over the choices.
+        adjusted_p_value: f64,
+        /// Whether all designs are known.
+        designs_known: bool,
+    },
+    /// That common deviation is significant only with this pollster.
+    TurnsOnOnePollster {
+        /// The choice.
+        choice: String,
+        /// The pollster.
+        pollster: String,
+    },
+    /// The polls differ from one another by more than sampling allows.
+    ScatterBeyondSampling {
+        /// P(χ² ≥ Q).
+        p_value: f64,
+        /// Whether all designs are known.
+        designs_known: bool,
+    },
+    /// The polls differ from one another by less than sampling allows; only where all designs are known.
+    ScatterBelowSampling {
+        /// P(χ² ≤ Q).
+        p_value: f64,
+    },
+    /// Every pollster's range of seats misses the result on the same side.
+    SeatsMissOnOneSide {
+        /// The choice.
+        choice: String,
+        /// Pollsters.
+        pollsters: usize,
+        /// Whether their ranges lie above the result.
+        above: bool,
+        /// 2^(1−m).
+        probability: f64,
+    },
+    /// The seats of the choice that got most: how far the polls were off.
+    SeatError {
+        /// The choice.
+        choice: String,
+        /// Its seats.
+        result: u64,
+        /// Polls, sources of their own.
+        polls: usize,
+        /// Mean absolute error of the midpoints, in seats.
+        mean_absolute_error: f64,
+        /// Ranges that contain the result.
+        inside: usize,
+        /// Ranges given.
+        ranges: usize,
+    },
+    /// What the votes outside a poll's population can explain at most.
+    CoverageExplains {
+        /// The poll.
+        poll: String,
+        /// The proportion of the votes outside.
+        outside: f64,
+        /// The most that it can explain of any deviation, a proportion.
+        at_most: f64,
+    },
+}

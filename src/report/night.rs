@@ -1,0 +1,70 @@
+use serde::{Deserialize, Serialize};
+
+use super::Basis;
+use crate::partial::{FindingKind, Reachability};
+
+/// The counts as they followed one another, and how each poll stood at each of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Night {
+    /// The names of the counts, the earliest first.
+    pub order: Vec<String>,
+    /// Each poll that has shares, in the order given, on each basis on which a count can be read.
+    pub courses: Vec<PollCourse>,
+    /// Counts that contradict one another.
+    pub contradictions: Vec<CountContradiction>,
+}
+
+impl Night {
+    /// The course of this poll on this basis.
+    #[must_use]
+    pub fn course(&self, poll: &str, basis: Basis) -> Option<&PollCourse> {
+        self.courses
+            .iter()
+            .find(|course| course.poll == poll && course.basis == basis)
+    }
+}
+
+/// How one poll stood over the night on one basis, in the reading on which its verdict stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PollCourse {
+    /// The poll.
+    pub poll: String,
+    /// How the number of outstanding ballots is known.
+    pub basis: Basis,
+    /// Count by count, the earliest first; a count that says nothing on this basis is left out. At a final
+    /// count: whether the poll equals it.
+    pub steps: Vec<CourseStep>,
+    /// The count from which on the poll as a whole stayed impossible.
+    pub impossible_from: Option<String>,
+    /// The count from which on the leader's figure did.
+    pub leader_impossible_from: Option<String>,
+}
+
+/// How a poll stood at one count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CourseStep {
+    /// The count.
+    pub count: String,
+    /// The poll as a whole.
+    pub whole: Reachability,
+    /// The figure of the count's leader alone; absent where several lead.
+    pub leader: Option<Reachability>,
+}
+
+/// Two counts that cannot both be right as they are understood: counts were revised, or a share of the
+/// ballots was misstated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CountContradiction {
+    /// The earlier count.
+    pub earlier: String,
+    /// The later count.
+    pub later: String,
+    /// The choice; absent where it is about all ballots.
+    pub choice: Option<String>,
+    /// In which way.
+    pub kind: FindingKind,
+}

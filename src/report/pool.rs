@@ -1,0 +1,104 @@
+use serde::{Deserialize, Serialize};
+
+use super::Reason;
+use crate::interval::Interval;
+use crate::numeric::Bounds;
+use crate::pooling::Herding;
+use crate::rounding::Finding;
+
+/// What the polls of known size say together, and how far that is from the count: one release of each
+/// pollster, one kind of estimate, on valid votes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Pool {
+    /// The polls pooled.
+    pub polls: Vec<String>,
+    /// The polls left out, and why.
+    pub left_out: Vec<(String, Reason)>,
+    /// Choice by choice, where at least two of them have it.
+    pub choices: Vec<PooledChoice>,
+    /// Whether the polls agree better than independent samples would, over all choices that all of them
+    /// have; absent without at least two such choices.
+    pub scatter: Option<Scatter>,
+    /// Whether the design of every poll is known; otherwise all figures of chance are as if respondents
+    /// had been drawn singly.
+    pub designs_known: bool,
+}
+
+/// One choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PooledChoice {
+    /// The choice.
+    pub label: String,
+    /// How many polls have it.
+    pub polls: usize,
+    /// The pooled share.
+    pub pooled: f64,
+    /// Its interval.
+    pub interval: Interval,
+    /// Where the true share behind one more poll would lie.
+    pub prediction: Option<Interval>,
+    /// τ², the variance between polls beyond sampling, on the scale on which they were pooled.
+    pub tau2: f64,
+    /// I², the proportion of the variance that lies between polls.
+    pub i2: f64,
+    /// Cochran's Q.
+    pub q: f64,
+    /// P(χ² ≥ Q): small where the polls differ by more than sampling.
+    pub q_p_value: f64,
+    /// P(χ² ≤ Q): small where they agree better than sampling.
+    pub q_lower_tail: f64,
+    /// The pooled share less the count: the polls' common bias.
+    pub deviation: f64,
+    /// The deviations that rounding allows, an outer bound: the sampling variances are held, τ² moves
+    /// with the figures. Absent where a share may be 0 and has no place on the scale.
+    pub deviation_bounds: Option<Bounds>,
+    /// Its two-sided p-value.
+    pub p_value: f64,
+    /// The same, adjusted (Holm) over the choices pooled.
+    pub adjusted_p_value: f64,
+    /// The p-values that rounding allows, an outer bound.
+    pub p_value_bounds: Option<Bounds>,
+    /// Whether a common bias is shown at the level of the report, adjusted over the choices and regardless
+    /// of rounding; never against a partial count.
+    pub finding: Option<Finding>,
+    /// The deviation with one pollster left out, for each: what turns on a single one. Of the most
+    /// complete count only, and of 200 polls at most.
+    pub without: Vec<WithoutPollster>,
+}
+
+/// The pool without one pollster.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WithoutPollster {
+    /// Who is left out.
+    pub pollster: String,
+    /// The pooled share of the others less the count.
+    pub deviation: f64,
+    /// Its two-sided p-value; absent where it does not exist.
+    pub p_value: Option<f64>,
+}
+
+/// The scatter of the polls among one another against sampling.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Scatter {
+    /// The choices, everyone else together as a further one.
+    pub choices: Vec<String>,
+    /// The homogeneity test, seen from both sides.
+    pub test: Herding,
+    /// The statistics that rounding allows, an outer bound.
+    pub statistic_bounds: Bounds,
+    /// The lower tails that go with them.
+    pub lower_tail_bounds: Bounds,
+    /// Whether less scatter than sampling allows is shown, regardless of rounding; absent where a design is
+    /// not known or only assumed.
+    pub finding: Option<Finding>,
+    /// Where a design is not known: the design effect from which the small scatter would be a finding, Q of
+    /// the printed figures at design effect 1 over the lower 5 percent point of χ².
+    pub design_effect_for_finding: Option<f64>,
+    /// The same at the largest Q that rounding leaves: from there on it would be a finding regardless of
+    /// rounding.
+    pub design_effect_for_finding_within_rounding: Option<f64>,
+}

@@ -1,0 +1,304 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Basis, Measures, Reason, Verdict};
+use crate::alignment::{Reading, RowKind, Rule, Span};
+use crate::hypothesis::{Agreement, RowTestMethod};
+use crate::interval::{Interval, RankInterval};
+use crate::model::Base;
+use crate::numeric::Bounds;
+use crate::partial::Reachability;
+
+/// A poll's shares against a count, in one reading of the poll.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ReadingReport {
+    /// How the poll was read.
+    pub reading: Reading,
+    /// The base on which the two are compared.
+    pub base: Base,
+    /// The effective size of this reading: of those who named a choice, where it leaves others out.
+    pub effective_size: Option<f64>,
+    /// The size at which intervals by the normal distribution stand for those by t on the degrees of freedom
+    /// of the design; the effective size where there are none.
+    pub interval_size: Option<f64>,
+    /// Row by row.
+    pub rows: Vec<RowReport>,
+    /// The count's leader against its runner-up; absent where the poll does not name both.
+    pub lead: Option<LeadReport>,
+    /// All rows together.
+    pub measures: Measures,
+    /// Every rule that was applied to put the two on common ground.
+    pub rules: Vec<Rule>,
+    /// The verdict on this reading.
+    pub verdict: Verdict,
+    /// The row that decides the verdict: the least compatible with chance.
+    pub decided_by: Option<String>,
+    /// How many rows the verdict's test is adjusted for; two rows that mirror one another are one test.
+    pub tests: usize,
+    /// The deviation of the leader's share, a proportion, that a poll of this size finds with power .8 in
+    /// the test of the verdict.
+    pub minimum_detectable: Option<MinimumDetectable>,
+    /// Against a partial count: what each basis of the outstanding ballots leaves to the poll as a whole.
+    pub reachable: Vec<Reach>,
+    /// What votes outside the poll's population would have to be, where such are known.
+    pub coverage: Option<Coverage>,
+}
+
+impl ReadingReport {
+    /// The row of this label.
+    #[must_use]
+    pub fn row(&self, label: &str) -> Option<&RowReport> {
+        self.rows.iter().find(|row| row.label == label)
+    }
+
+    /// The row of exactly these choices, in whatever order.
+    #[must_use]
+    pub fn row_of<S: AsRef<str>>(&self, choices: &[S]) -> Option<&RowReport> {
+        self.rows.iter().find(|row| {
+            row.choices.len() == choices.len()
+                && row.kind == RowKind::Choice
+                && choices
+                    .iter()
+                    .all(|choice| row.choices.iter().any(|own| own == choice.as_ref()))
+        })
+    }
+
+    /// Whether the poll as a whole can still come true on this basis.
+    #[must_use]
+    pub fn reachable(&self, basis: Basis) -> Option<&Reach> {
+        self.reachable.iter().find(|reach| reach.basis == basis)
+    }
+
+    /// The rows that can be compared: all but what is not accounted for.
+    pub fn compared(&self) -> impl Iterator<Item = &RowReport> + Clone {
+        self.rows
+            .iter()
+            .filter(|row| row.kind != RowKind::Remainder)
+    }
+
+    /// The row with the largest deviation; a choice before everyone else.
+    #[must_use]
+    pub fn largest(&self) -> Option<&RowReport> {
+        self.compared().fold(None, |most: Option<&RowReport>, row| {
+            let Some(best) = most else { return Some(row) };
+            let (own, other) = (row.deviation.abs(), best.deviation.abs());
+            // Rows that mirror one another differ in the last bit only.
+            let equal = (own - other).abs() <= 1e-9 * own.max(other);
+            let named = row.kind == RowKind::Choice && best.kind != RowKind::Choice;
+            if (equal && named) || (!equal && own > other) {
+                Some(row)
+            } else {
+                most
+            }
+        })
+    }
+}
+
+/// The smallest deviation that a poll is likely to find.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MinimumDetectable {
+    /// Of this choice's share.
+    pub choice: String,
+    /// The deviation, a proportion.
+    pub deviation: f64,
+}
+
+/// Whether a poll can still come true on one basis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Reach {
+    /// How the number of outstanding ballots is known.
+    pub basis: Basis,
+    /// The least reachable row decides.
+    pub reachability: Reachability,
+    /// The row that decides it.
+    pub decided_by: Option<String>,
+    /// Whether the statement is a bound; otherwise it is a projection.
+    pub is_bound: bool,
+    /// The proportion of the counted ballots that would have to be invalid for it to fail, where the
+    /// invalid ones are not known.
+    pub unless_invalid: Option<f64>,
+}
+
+/// One row of a reading.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RowReport {
+    /// What it is called.
+    pub label: String,
+    /// What it stands for.
+    pub kind: RowKind,
+    /// The choices in it.
+    pub choices: Vec<String>,
+    /// The poll's share.
+    pub poll: Span,
+    /// The count's share.
+    pub count: Span,
+    /// The poll's figure as published, where the row is one published figure.
+    pub published: Option<String>,
+    /// Poll − count; from the middle of a range.
+    pub deviation: f64,
+    /// The deviations that rounding (or the range) allows.
+    pub deviation_bounds: Bounds,
+    /// Deviation over the count's share; absent where that is 0.
+    pub relative_deviation: Option<f64>,
+    /// A', the deviation on the log-odds scale; absent where a share is 0 or 1.
+    pub log_odds_deviation: Option<f64>,
+    /// Its standard error.
+    pub log_odds_standard_error: Option<f64>,
+    /// The poll's range against the count, where the poll published a range.
+    pub range: Option<RangeReport>,
+    /// What sampling explains; only with a known sample size or margin.
+    pub sampling: Option<RowSampling>,
+    /// Why the row is not tested, where the size is known and it is not.
+    pub not_tested: Option<Reason>,
+    /// Effective respondents above which the deviation is significant in the test of the verdict; absent
+    /// where nothing deviates.
+    pub break_even: Option<BreakEven>,
+    /// Against a partial count: what the outstanding ballots would have to be, on each basis.
+    pub needs: Vec<Need>,
+}
+
+impl RowReport {
+    /// What the outstanding ballots would have to give for the poll to come true, on this basis.
+    #[must_use]
+    pub fn needs(&self, basis: Basis) -> Option<&Need> {
+        self.needs.iter().find(|need| need.basis == basis)
+    }
+}
+
+/// A published range of shares against the count.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RangeReport {
+    /// Whether the count lies inside; absent where its own rounding, or what is still to be counted, leaves
+    /// it open.
+    pub inside: Option<bool>,
+    /// Count less the nearer end, a proportion; 0 inside, negative below the range.
+    pub outside_by: f64,
+}
+
+/// What sampling explains of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RowSampling {
+    /// How it was tested.
+    pub test: RowTestMethod,
+    /// Standard error if the count is true, √(deff·v(1−v)/n).
+    pub standard_error: f64,
+    /// Interval around the poll's share, in the method of the settings (Clopper–Pearson in a small cell).
+    pub interval: Interval,
+    /// The same with the total error declared in the settings.
+    pub total_error_interval: Option<Interval>,
+    /// Whether the count lies inside, which goes with the row's own p-value; absent where rounding, or what
+    /// is still to be counted, leaves it open.
+    pub inside: Option<bool>,
+    /// Deviation over its standard error; absent against a partial count.
+    pub z: Option<f64>,
+    /// Two-sided p-value of this row alone; absent against a partial count.
+    pub p_value: Option<f64>,
+    /// The p-values that rounding allows, and against a partial count every final share that it allows.
+    pub p_value_bounds: Bounds,
+    /// The p-value adjusted for the number of rows tested; absent against a partial count.
+    pub adjusted_p_value: Option<f64>,
+    /// The adjusted p-values that are allowed, an outer bound.
+    pub adjusted_p_value_bounds: Bounds,
+    /// The design effect above which the deviation would no longer be significant in the verdict's test;
+    /// absent in a small cell.
+    pub break_even_design_effect: Option<f64>,
+    /// The interval that holds together with those of the other rows.
+    pub simultaneous_interval: Option<Interval>,
+    /// The ranks that the choice can have among those named, all held together.
+    pub ranks: Option<RankInterval>,
+    /// Whether poll and count agree within the margin asked for, at the printed figures.
+    pub equivalence: Option<Agreement>,
+    /// Whether rounding can change that.
+    pub equivalence_undecided_by_rounding: bool,
+}
+
+/// The count's leader against its runner-up, in the poll and in the count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeadReport {
+    /// The leader of the count.
+    pub leader: String,
+    /// Its runner-up.
+    pub runner_up: String,
+    /// The leader's lead in the poll, a proportion; negative where the poll has the other one ahead.
+    pub poll: f64,
+    /// Its lead in the count.
+    pub count: f64,
+    /// Poll − count.
+    pub deviation: f64,
+    /// The deviations that rounding allows.
+    pub deviation_bounds: Bounds,
+    /// The standard error of the poll's lead; only with a known sample size.
+    pub standard_error: Option<f64>,
+    /// The interval of the poll's lead.
+    pub interval: Option<Interval>,
+    /// Whether the count's lead lies inside.
+    pub count_inside: Option<bool>,
+}
+
+/// Effective respondents above which a deviation is significant in the test of the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BreakEven {
+    /// For the deviation as printed.
+    pub size: f64,
+    /// The smallest that rounding allows.
+    pub low: f64,
+    /// The largest that rounding allows; absent where the deviation can be 0.
+    pub high: Option<f64>,
+}
+
+/// What the outstanding ballots would have to give a choice for the poll to come exactly true.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Need {
+    /// How the number of outstanding ballots is known.
+    pub basis: Basis,
+    /// Whether "impossible" here is a bound; otherwise it is a projection.
+    pub is_bound: bool,
+    /// The share of them, a proportion; outside 0 to 1 it is impossible. Absent where nothing is
+    /// outstanding.
+    pub share: Option<f64>,
+    /// The shares that rounding and the number of outstanding ballots allow.
+    pub bounds: Option<Bounds>,
+    /// Possible, possible only within rounding, or impossible.
+    pub reachability: Reachability,
+    /// Whether the final share can lie in the poll's interval; absent without one.
+    pub interval_reachable: Option<bool>,
+    /// Where it is impossible as a point by a stated share of ballots of which the invalid ones are not
+    /// known: the proportion of the counted ballots that would have to be invalid for it to be possible.
+    pub unless_invalid: Option<f64>,
+}
+
+/// What the votes outside a poll's population would have to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Coverage {
+    /// The proportion of the count's votes outside the poll's population.
+    pub outside: f64,
+    /// The proportions that its statement allows.
+    pub outside_bounds: Bounds,
+    /// The most that coverage can explain of any deviation, a proportion.
+    pub explains_at_most: f64,
+    /// Per row, the share that the votes outside would have had to give.
+    pub needs: Vec<CoverageNeed>,
+    /// Which voters or places were left out, in the words of the source.
+    pub left_out: Option<String>,
+}
+
+/// What the votes outside would have had to give one choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CoverageNeed {
+    /// The choice.
+    pub label: String,
+    /// The share for poll and count to agree, a proportion; outside 0 to 1 it is impossible.
+    pub share: f64,
+    /// The shares that rounding and the bounds of the proportion outside allow.
+    pub bounds: Bounds,
+}

@@ -1,0 +1,198 @@
+//! What a report may conclude of one poll: closed lists, so that a program can rely on them.
+
+use serde::{Deserialize, Serialize};
+
+/// What can be said of a poll against a count. The list is closed: a report says nothing else, and never
+/// that a deviation is fraud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// With the poll's design effect (or by the pollster's own margin), no deviation is larger than
+    /// sampling error explains, after adjustment for the number of choices and regardless of rounding.
+    /// That is not proof of agreement: the report gives the deviation that the poll could have found.
+    WithinSampling,
+    /// The same as if respondents had been drawn singly; the poll's design is not known.
+    WithinSimpleRandomSampling,
+    /// With the poll's design effect (or by the pollster's own margin), at least one deviation is larger
+    /// than sampling error explains, after adjustment and regardless of rounding.
+    BeyondSampling,
+    /// The same as if respondents had been drawn singly; the poll's design is not known, and a large
+    /// enough design effect would explain it.
+    BeyondSimpleRandomSampling,
+    /// The count is partial, and some final counts that it allows would be within sampling error and
+    /// others beyond it; or nothing bounds the final count.
+    OpenUntilCounted,
+    /// The deviation is larger than sampling error explains, but the count holds votes that the poll does
+    /// not cover, and those could explain it.
+    DifferentPopulations,
+    /// Whether sampling error explains the deviations depends on digits that were not printed.
+    UndecidedByRounding,
+    /// The sample size is not known, so nothing can be said about chance; the report gives the size above
+    /// which the largest deviation could not be chance.
+    SampleSizeUnknown,
+    /// The sample size is not known, but rounding alone can explain every deviation.
+    WithinRounding,
+    /// The two readings of the poll's base come to different verdicts.
+    DependsOnBase,
+    /// Seats only, and every result lies in the range given.
+    SeatsInside,
+    /// Seats only, and at least one result lies outside the range (or differs from the number) given.
+    SeatsOutside,
+    /// Seats only, and seats that are not yet declared decide.
+    SeatsOpen,
+    /// The poll's shares are ranges, and every official share lies in its range.
+    RangeInside,
+    /// The poll's shares are ranges, and at least one official share lies outside its range.
+    RangeOutside,
+    /// The poll cannot be compared with this count; the report says why.
+    NotComparable,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Verdict; 16] = [
+        Verdict::WithinSampling,
+        Verdict::WithinSimpleRandomSampling,
+        Verdict::BeyondSampling,
+        Verdict::BeyondSimpleRandomSampling,
+        Verdict::OpenUntilCounted,
+        Verdict::DifferentPopulations,
+        Verdict::UndecidedByRounding,
+        Verdict::SampleSizeUnknown,
+        Verdict::WithinRounding,
+        Verdict::DependsOnBase,
+        Verdict::SeatsInside,
+        Verdict::SeatsOutside,
+        Verdict::SeatsOpen,
+        Verdict::RangeInside,
+        Verdict::RangeOutside,
+        Verdict::NotComparable,
+    ];
+
+    /// The name under which tables and JSON have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::WithinSampling => "within_sampling",
+            Verdict::WithinSimpleRandomSampling => "within_simple_random_sampling",
+            Verdict::BeyondSampling => "beyond_sampling",
+            Verdict::BeyondSimpleRandomSampling => "beyond_simple_random_sampling",
+            Verdict::OpenUntilCounted => "open_until_counted",
+            Verdict::DifferentPopulations => "different_populations",
+            Verdict::UndecidedByRounding => "undecided_by_rounding",
+            Verdict::SampleSizeUnknown => "sample_size_unknown",
+            Verdict::WithinRounding => "within_rounding",
+            Verdict::DependsOnBase => "depends_on_base",
+            Verdict::SeatsInside => "seats_inside",
+            Verdict::SeatsOutside => "seats_outside",
+            Verdict::SeatsOpen => "seats_open",
+            Verdict::RangeInside => "range_inside",
+            Verdict::RangeOutside => "range_outside",
+            Verdict::NotComparable => "not_comparable",
+        }
+    }
+
+    /// Whether it says that a deviation is larger than sampling explains.
+    #[must_use]
+    pub fn is_beyond(self) -> bool {
+        matches!(
+            self,
+            Verdict::BeyondSampling | Verdict::BeyondSimpleRandomSampling
+        )
+    }
+
+    /// Whether it says that no deviation is larger than sampling explains.
+    #[must_use]
+    pub fn is_within(self) -> bool {
+        matches!(
+            self,
+            Verdict::WithinSampling | Verdict::WithinSimpleRandomSampling
+        )
+    }
+}
+
+/// Why a poll, a figure of it or a statement about it is left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Reason {
+    /// The poll was weighted to the official count, so its agreement would mean nothing.
+    WeightedToCount,
+    /// The poll gives neither shares nor seats for a choice of the count.
+    NoCommonChoice,
+    /// The count gives no shares.
+    CountWithoutShares,
+    /// The count gives no official figure for this choice.
+    NoOfficialFigure,
+    /// The count gives no seats for the choices of the poll.
+    CountWithoutSeats,
+    /// The poll averages others: it is no source of its own.
+    Derived,
+    /// A later release of the same pollster stands for it.
+    EarlierRelease {
+        /// The release that counts.
+        later: String,
+    },
+    /// It is one sample with another poll, which stands for both.
+    SharedSample {
+        /// The poll that counts.
+        with: String,
+    },
+    /// It is an estimate of another kind than those compared.
+    OtherKind,
+    /// Its base cannot be put on valid votes with what was published.
+    OtherBase,
+    /// Its sample size is not known.
+    SampleSizeUnknown,
+    /// Its figure is a range.
+    Range,
+    /// The figure could not be computed.
+    Undefined {
+        /// What was in the way.
+        why: String,
+    },
+}
+
+/// What was not published, and would say more. The order is that of the standards of disclosure (ESOMAR
+/// and WAPOR for exit polls, AAPOR).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum NotPublished {
+    /// How many people answered.
+    SampleSize,
+    /// At how many stations.
+    Stations,
+    /// How the stations were selected.
+    StationSelection,
+    /// The design effect, or what would give it.
+    DesignEffect,
+    /// Which voters the poll covers.
+    Population,
+    /// Of what the shares are shares.
+    Base,
+    /// Shares of all choices but the leader.
+    OtherChoices,
+    /// How many refused or were missed.
+    RefusalsAndMisses,
+    /// The hours of interviewing.
+    Hours,
+    /// When people were asked.
+    Fieldwork,
+    /// What the answers were weighted by.
+    WeightingVariables,
+    /// Whether the poll was weighted to the count.
+    WhetherWeightedToCount,
+    /// Who paid for it.
+    Sponsor,
+    /// The wording of the question.
+    Wording,
+    /// The confidence of a stated margin.
+    ConfidenceOfMargin,
+    /// The confidence of ranges.
+    ConfidenceOfRanges,
+    /// How complete the partial count is.
+    Completeness,
+    /// The registered voters of the stations still to report.
+    OutstandingVoters,
+}
