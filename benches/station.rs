@@ -70,16 +70,16 @@ fn estimates(criterion: &mut Criterion) {
     });
 }
 
-/// 32 replicates of 143,132 stations × 5 choices and their total.
+/// 256 replicates of 143,132 stations × 5 choices and their total.
 fn bootstrap(criterion: &mut Criterion) {
     let Some(table) = whole_country() else {
         return;
     };
     let sample = StationSample::new(table);
-    let bootstrap = Bootstrap::new(32, 1).expect("replicates");
+    let bootstrap = Bootstrap::new(256, 1).expect("replicates");
     let mut group = criterion.benchmark_group("bootstrap_2012");
     group.sample_size(10);
-    group.bench_function("32_replicates_of_143132_stations", |bencher| {
+    group.bench_function("256_replicates_of_143132_stations", |bencher| {
         bencher.iter(|| black_box(&sample).bootstrap(bootstrap, &|_| {}));
     });
     group.finish();

@@ -50,7 +50,8 @@ fn evaluate(
     evaluation
 }
 
-/// Every 25th voter at 600 stations; two in each of the 300 strata for half samples.
+/// Every 25th voter at 981 stations (900, and at least two in each stratum); at two in each of the 375 strata for
+/// half samples.
 fn plan(method: VarianceMethod) -> ExitPollPlan {
     let plan = ExitPollPlan::new(900, 25).unwrap();
     if method == VarianceMethod::Balanced {

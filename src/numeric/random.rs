@@ -37,6 +37,11 @@ impl RandomStream {
         self.0.next_u64()
     }
 
+    /// Fills a list with random bytes.
+    pub(crate) fn fill(&mut self, bytes: &mut [u8]) {
+        self.0.fill_bytes(bytes);
+    }
+
     /// A whole number below `bound`, each equally likely (Lemire 2019); 0 if `bound` is 0.
     pub fn below(&mut self, bound: u64) -> u64 {
         loop {

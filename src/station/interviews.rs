@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::estimate::{CovarianceMatrix, Design, Figures, Influence, Lead, t_quantile};
+use super::estimate::{CovarianceMatrix, Design, Figures, Lead, combined_ratio, t_quantile};
 use super::sample::StationSample;
 use crate::error::{Error, Result};
 use crate::interval::{BinomialMethod, Interval};
@@ -88,8 +88,7 @@ pub(super) fn interview_estimate(sample: &StationSample) -> Result<InterviewEsti
     let table = sample.table();
     let figures = Figures::of_interviews(table, sample.finite_population)?;
     let design = Design::new(&figures, sample.sparse)?;
-    let influence = Influence::combined_ratio(&figures)?;
-    let covariance = design.covariance(&influence.u, figures.choices)?;
+    let (values, covariance) = combined_ratio(&figures, design)?;
     // Station weights are needed where an interview has none of its own.
     let weights = Figures::weights(table)?;
     let k = figures.choices;
@@ -150,7 +149,7 @@ pub(super) fn interview_estimate(sample: &StationSample) -> Result<InterviewEsti
         .collect();
     let effective_size = weight_sum * weight_sum / weight_squares;
     Ok(InterviewEstimate {
-        values: influence.values,
+        values,
         covariance,
         degrees_of_freedom: (figures.len() - figures.strata.len()) as u64,
         interviews,

@@ -1,9 +1,21 @@
-//! Figures of polling stations: hard bounds and projections while stations come in one by one, and ratio
-//! estimators over strata of stations.
+//! Polling stations one by one: the level at which exit polls are taken and votes are counted.
 //!
-//! [`StationCount`] keeps what no outstanding station can change; [`combined_ratio`] estimates shares and
-//! leads from the stations counted so far, if the others are missing at random, and
-//! [`RunningProjection`] gives the same after every station.
+//! - **Data.** [`StationTable`] holds stations by columns; [`StationTableBuilder`] and `io::stations` fill it.
+//! - **Estimates.** [`StationSample`] gives shares, leads and totals of all stations from some of them, with
+//!   linearised variances ([`Estimator`]) or replicates ([`ReplicateVariance`], [`Bootstrap`]); from interviews, with
+//!   what the design costs ([`InterviewEstimate`]); and as a [`Poll`](crate::Poll). [`BayesianQuickCount`] is the
+//!   model of the Mexican quick count.
+//! - **An exit poll against the count.** [`StationSample::against_count`] keeps apart the comparison with the very
+//!   stations of the poll and that with all: within-precinct error, response ratio, stations outside, pattern over
+//!   covariates, refusals, verdict ([`StationComparison`]). [`station_test`], [`Regression`], [`weighting_classes`]
+//!   and [`violation_bounds`] can be used alone.
+//! - **Simulation.** [`ExitPollPlan`] draws exit polls from a full count, to plan one and to test the estimators.
+//! - **While a count comes in.** [`StationCount`] keeps what no outstanding station can change;
+//!   [`combined_ratio`] estimates from the stations counted so far, if the others are missing at random,
+//!   [`RunningProjection`] after every station; [`StationSample::replay`] goes through a night again.
+//!
+//! Shares are proportions. Nothing here says why a poll and a count differ: an unequal response that would explain
+//! it is a sensitivity, not a finding.
 
 mod against;
 mod bayesian;

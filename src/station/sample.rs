@@ -1,6 +1,8 @@
 //! A sample of stations and how it is to be read.
 
-use super::estimate::{Design, Estimator, Figures, Influence, Population, StationEstimate};
+use super::estimate::{
+    Design, Estimator, Figures, Influence, Population, StationEstimate, combined_ratio,
+};
 use super::interviews::{InterviewEstimate, interview_estimate};
 use super::replication::{
     Bootstrap, BootstrapResult, HalfSamples, ReplicateVariance, balanced, jackknife,
@@ -105,6 +107,8 @@ impl StationSample {
             };
             let (influence, covariance) = population.post_stratified_mean()?;
             (influence.values, covariance)
+        } else if estimator == Estimator::CombinedRatio {
+            combined_ratio(&figures, design)?
         } else {
             let influence = Influence::of(estimator, &self.table, &figures)?;
             let covariance = design.covariance(&influence.u, figures.choices)?;

@@ -49,38 +49,43 @@ impl<'a> Design<'a> {
         self.strata.iter().filter(|part| is_lonely(part)).count()
     }
 
-    /// The covariances of Σ u, `size` sums at once, from the u of each station in turn:
-    /// Σ_h (1 − f_h) n_h/(n_h − 1) Σ (u − ū_h)(u − ū_h)′ (Cochran 1977, 5.3; Woodruff 1971 for linearised u).
+    /// The covariances of Σ u, `size` sums at once, from the u of each station in turn.
     pub(in crate::station) fn covariance(
         &self,
         u: &[f64],
         size: usize,
     ) -> Result<CovarianceMatrix> {
+        self.covariance_of(size, |station, place| u[station * size + place])
+    }
+
+    /// The covariances of Σ u, `size` sums at once, from the u of a station and sum:
+    /// Σ_h (1 − f_h) n_h/(n_h − 1) Σ (u − ū_h)(u − ū_h)′ (Cochran 1977, 5.3; Woodruff 1971 for linearised u).
+    pub(in crate::station) fn covariance_of(
+        &self,
+        size: usize,
+        u: impl Fn(usize, usize) -> f64,
+    ) -> Result<CovarianceMatrix> {
         let (mut known, mut of_lonely) =
             (CovarianceMatrix::zero(size), CovarianceMatrix::zero(size));
-        let (mut mean, mut away) = (vec![0.0; size], vec![0.0; size]);
-        for part in self.strata {
-            let rows = &u[part.stations.start * size..part.stations.end * size];
-            if part.unsampled == 0.0 {
-                continue;
+        // The u of a stratum by sums, so that their products are those of lists.
+        let mut columns = Vec::new();
+        for part in self.strata.iter().filter(|part| part.unsampled > 0.0) {
+            let stations = part.sampled();
+            let n = stations as f64;
+            columns.clear();
+            for place in 0..size {
+                let start = columns.len();
+                columns.extend(part.stations.clone().map(|station| u(station, place)));
+                let column = &mut columns[start..];
+                if !is_lonely(part) {
+                    let mean = column.iter().sum::<f64>() / n;
+                    column.iter_mut().for_each(|u| *u -= mean);
+                }
             }
             if is_lonely(part) {
-                of_lonely.add_square(part.unsampled, rows);
-                continue;
-            }
-            let n = part.sampled() as f64;
-            mean.fill(0.0);
-            for row in rows.chunks_exact(size) {
-                for (sum, value) in mean.iter_mut().zip(row) {
-                    *sum += value;
-                }
-            }
-            mean.iter_mut().for_each(|sum| *sum /= n);
-            for row in rows.chunks_exact(size) {
-                for ((away, value), mean) in away.iter_mut().zip(row).zip(&mean) {
-                    *away = value - mean;
-                }
-                known.add_square(part.unsampled * n / (n - 1.0), &away);
+                of_lonely.add_square(part.unsampled, &columns);
+            } else {
+                known.add_products(part.unsampled * n / (n - 1.0), &columns, stations);
             }
         }
         if self.strata.iter().all(|part| part.unsampled == 0.0) {

@@ -1,8 +1,8 @@
 //! Each estimator's value and the part that each station has in its error.
 
-use super::Estimator;
 use super::figures::{Figures, at_station};
 use super::population::Population;
+use super::{CovarianceMatrix, Design, Estimator};
 use crate::error::{Error, Result};
 use crate::numeric::CompensatedSum;
 use crate::station::table::StationTable;
@@ -16,11 +16,7 @@ pub(in crate::station) struct Influence {
 impl Influence {
     /// R = Σ w x/Σ w t and u = w (x − R t)/Σ w t.
     pub(in crate::station) fn combined_ratio(figures: &Figures) -> Result<Influence> {
-        let total = weighted_total(figures)?;
-        let values = weighted_sums(figures)
-            .into_iter()
-            .map(|sum| sum / total)
-            .collect();
+        let (values, total) = ratios(figures)?;
         Ok(Influence::of_residuals(figures, values, |_, weight| {
             weight / total
         }))
@@ -140,6 +136,33 @@ pub(in crate::station) fn weighted_sums(figures: &Figures) -> Vec<f64> {
             .for_each(|(sum, part)| sum.add(*part));
     }
     sums.iter().map(CompensatedSum::value).collect()
+}
+
+/// R of each choice, and Σ w t.
+pub(in crate::station) fn ratios(figures: &Figures) -> Result<(Vec<f64>, f64)> {
+    let total = weighted_total(figures)?;
+    Ok((
+        weighted_sums(figures)
+            .into_iter()
+            .map(|sum| sum / total)
+            .collect(),
+        total,
+    ))
+}
+
+/// R of each choice and their covariances, without keeping any u.
+pub(in crate::station) fn combined_ratio(
+    figures: &Figures,
+    design: Design<'_>,
+) -> Result<(Vec<f64>, CovarianceMatrix)> {
+    let (values, total) = ratios(figures)?;
+    let k = figures.choices;
+    let factor = 1.0 / total;
+    let covariance = design.covariance_of(k, |station, choice| {
+        let (x, t) = (figures.x[station * k + choice], figures.t[station]);
+        factor * figures.weight[station] * residual(x, values[choice], t)
+    })?;
+    Ok((values, covariance))
 }
 
 fn mean_of_ratios(table: &StationTable, figures: &Figures) -> Result<Influence> {

@@ -30,6 +30,16 @@ impl CovarianceMatrix {
         }
     }
 
+    /// Adds factor·Σ x_a x_b for every two of the columns, each of `length` figures.
+    pub(crate) fn add_products(&mut self, factor: f64, columns: &[f64], length: usize) {
+        let mut entries = self.entries.iter_mut();
+        for (b, second) in columns.chunks_exact(length).enumerate() {
+            for (first, entry) in columns.chunks_exact(length).take(b + 1).zip(&mut entries) {
+                *entry += factor * paired(first, second);
+            }
+        }
+    }
+
     /// Adds factor·(v w′ + w v′).
     pub(crate) fn add_cross(&mut self, factor: f64, one: &[f64], other: &[f64]) {
         for b in 0..self.size {
@@ -87,4 +97,17 @@ impl CovarianceMatrix {
         // Rounding can take a variance of nothing below it.
         variance.max(0.0).sqrt()
     }
+}
+
+/// Σ x y in two sums side by side, added in a fixed order.
+fn paired(one: &[f64], other: &[f64]) -> f64 {
+    let (one, one_rest) = one.as_chunks::<2>();
+    let (other, other_rest) = other.as_chunks::<2>();
+    let mut sums = [0.0; 2];
+    for (x, y) in one.iter().zip(other) {
+        sums[0] += x[0] * y[0];
+        sums[1] += x[1] * y[1];
+    }
+    let last: f64 = one_rest.iter().zip(other_rest).map(|(x, y)| x * y).sum();
+    sums[0] + sums[1] + last
 }

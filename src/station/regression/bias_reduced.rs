@@ -1,6 +1,6 @@
 //! CR2: residuals adjusted by the root of what the fit leaves of their variance in a region.
 
-use super::Regression;
+use super::{Regression, rows};
 use crate::error::Result;
 use crate::numeric::square::{Square, dot};
 
@@ -13,11 +13,12 @@ pub(super) struct BiasReduced {
 /// Up to this norm of B − I the root is a series of at most 30 terms.
 const SMALL: f64 = 0.3;
 
-/// Z′Z, Z′WZ and Z′W²Z of one region.
+/// Z′Z, Z′WZ and Z′W²Z of one region, and U′e = [Z′e, Z′We].
 struct Products {
     plain: Square,
     weighted: Square,
     squared: Square,
+    errors: Vec<f64>,
 }
 
 /// What a region adds: its score, and of each contrast c the vector z = A W Z c by U′z and z′z.
@@ -48,7 +49,7 @@ impl Regression<'_> {
         for (region, products) in products.iter().enumerate() {
             let inner = inner(products);
             let part = match Series::new(&inner, &middle) {
-                Some(series) => self.by_series(region, &inner, &series, contrasts),
+                Some(series) => self.by_series(&products.errors, &inner, &series, contrasts),
                 None => self.by_eigenvalues(region, &middle, contrasts)?,
             };
             variance.add_square(1.0, &part.score);
@@ -84,75 +85,56 @@ impl Regression<'_> {
 
     /// The products of every region, from those of the scaled covariates.
     fn products(&self) -> Vec<Products> {
-        let p = self.gamma.len();
-        let triangle = p * (p + 1) / 2;
-        let mut sums = vec![0.0; self.regions.len() * 3 * triangle];
-        let mut row = vec![1.0; p];
-        for (station, weight) in self.weights.iter().enumerate() {
-            self.scaled_row(station, &mut row);
-            let start = self.regions.of(station) * 3 * triangle;
-            let (plain, rest) = sums[start..start + 3 * triangle].split_at_mut(triangle);
-            let (weighted, squared) = rest.split_at_mut(triangle);
-            let mut at = 0;
-            for i in 0..p {
-                let columns = plain[at..=at + i]
-                    .iter_mut()
-                    .zip(&mut weighted[at..=at + i]);
-                for ((plain, weighted), (squared, y)) in
-                    columns.zip(squared[at..=at + i].iter_mut().zip(&row))
-                {
-                    let product = row[i] * y;
-                    *plain += product;
-                    *weighted += weight * product;
-                    *squared += weight * weight * product;
-                }
-                at += i + 1;
-            }
+        let (p, pairs) = (self.gamma.len(), self.rows.pairs());
+        let matrix = p * pairs;
+        let each = 3 * matrix + 2 * pairs;
+        let mut sums = vec![[0.0; 2]; self.regions.len() * each];
+        let errors = self.weights.iter().zip(&self.residuals);
+        for (station, (row, (weight, residual))) in self.rows.iter().zip(errors).enumerate() {
+            let start = self.regions.of(station) * each;
+            let (plain, rest) = sums[start..start + each].split_at_mut(matrix);
+            let (weighted, rest) = rest.split_at_mut(matrix);
+            let (squared, rest) = rest.split_at_mut(matrix);
+            let (errors, weighted_errors) = rest.split_at_mut(pairs);
+            rows::add_square(plain, 1.0, row);
+            rows::add_square(weighted, *weight, row);
+            rows::add_square(squared, weight * weight, row);
+            rows::add(errors, *residual, row);
+            rows::add(weighted_errors, weight * residual, row);
         }
         let transposed = self.whiten.transposed();
-        let whitened = |sums: &[f64]| {
-            let full = Square::from_fn(p, |i, j| {
-                let (i, j) = (i.max(j), i.min(j));
-                sums[i * (i + 1) / 2 + j]
-            });
-            self.whiten.times(&full).times(&transposed)
+        let whitened = |sums: &[[f64; 2]]| {
+            self.whiten
+                .times(&self.rows.square(sums))
+                .times(&transposed)
         };
-        sums.chunks_exact(3 * triangle)
-            .map(|sums| Products {
-                plain: whitened(&sums[..triangle]),
-                weighted: whitened(&sums[triangle..2 * triangle]),
-                squared: whitened(&sums[2 * triangle..]),
+        sums.chunks_exact(each)
+            .map(|sums| {
+                let (matrices, rest) = sums.split_at(3 * matrix);
+                let mut errors = vec![0.0; 2 * p];
+                for (sum, errors) in rest.chunks_exact(pairs).zip(errors.chunks_exact_mut(p)) {
+                    self.whiten.apply(&sum.as_flattened()[..p], errors);
+                }
+                Products {
+                    plain: whitened(&matrices[..matrix]),
+                    weighted: whitened(&matrices[matrix..2 * matrix]),
+                    squared: whitened(&matrices[2 * matrix..]),
+                    errors,
+                }
             })
             .collect()
     }
 
     fn by_series(
         &self,
-        region: usize,
+        errors: &[f64],
         inner: &Square,
         series: &Series<'_>,
         contrasts: &[Vec<f64>],
     ) -> Part {
         let p = self.gamma.len();
-        // U′e = [Z′e, Z′We].
-        let mut of_scaled = vec![0.0; 2 * p];
-        let mut row = vec![1.0; p];
-        for station in self.regions.stations(region) {
-            let station = *station as usize;
-            self.scaled_row(station, &mut row);
-            let (plain, weighted) = of_scaled.split_at_mut(p);
-            let residual = self.residuals[station];
-            let scaled = self.weights[station] * residual;
-            for ((plain, weighted), x) in plain.iter_mut().zip(weighted).zip(&row) {
-                *plain += residual * x;
-                *weighted += scaled * x;
-            }
-        }
-        let mut errors = vec![0.0; 2 * p];
-        self.whiten.apply(&of_scaled[..p], &mut errors[..p]);
-        self.whiten.apply(&of_scaled[p..], &mut errors[p..]);
         let mut root = vec![0.0; 2 * p];
-        series.apply(&errors, &mut root);
+        series.apply(errors, &mut root);
         let score = (0..p)
             .map(|i| errors[p + i] + dot(inner.row(p + i), &root))
             .collect();
@@ -260,11 +242,10 @@ impl Regression<'_> {
     /// z and w z of each station of a region.
     fn rows(&self, region: usize) -> Vec<f64> {
         let p = self.gamma.len();
-        let (mut row, mut z) = (vec![1.0; p], vec![0.0; p]);
+        let mut z = vec![0.0; p];
         let mut rows = Vec::with_capacity(self.regions.stations(region).len() * 2 * p);
         for station in self.regions.stations(region) {
-            self.scaled_row(*station as usize, &mut row);
-            self.whiten.apply(&row, &mut z);
+            self.whiten.apply(self.rows.get(*station as usize), &mut z);
             rows.extend_from_slice(&z);
             rows.extend(z.iter().map(|z| self.weights[*station as usize] * z));
         }

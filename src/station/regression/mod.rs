@@ -2,6 +2,7 @@
 
 mod bias_reduced;
 mod region;
+mod rows;
 mod sandwich;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::numeric::square::{Square, dot};
 use crate::numeric::{Confidence, student_t_two_sided_tail};
 use crate::station::estimate::t_quantile;
 use region::Regions;
+use rows::Rows;
 
 /// What the errors of the stations are taken to be.
 ///
@@ -136,11 +138,11 @@ impl Coefficient {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Regression<'a> {
-    covariates: &'a [f64],
     /// In units of their mean, on which no figure depends.
     weights: Vec<f64>,
     regions: Regions<'a>,
-    /// The covariates are centred and scaled: x̃ = (x − centre)/scale, 1 for the intercept.
+    /// X̃, the covariates centred and scaled: x̃ = (x − centre)/scale, 1 for the intercept.
+    rows: Rows,
     centre: Vec<f64>,
     scale: Vec<f64>,
     /// T with Z = X̃ T′ and Z′WZ = I: the inverse of the Cholesky factor of X̃′WX̃.
@@ -160,7 +162,7 @@ impl<'a> Regression<'a> {
     /// combination of others.
     pub fn fit(
         outcomes: &[f64],
-        covariates: &'a [f64],
+        covariates: &[f64],
         count: usize,
         weights: &[f64],
         regions: &'a [u32],
@@ -194,9 +196,9 @@ impl<'a> Regression<'a> {
             }
         }
         let mut fit = Regression {
-            covariates,
             weights,
             regions: Regions::new(regions),
+            rows: Rows::new(outcomes.len(), covariates, &centre, &scale),
             centre,
             scale,
             whiten: Square::identity(p),
@@ -213,14 +215,11 @@ impl<'a> Regression<'a> {
 
     /// The inverse of the Cholesky factor of X̃′WX̃.
     fn whitening(&self) -> Result<Square> {
-        let p = self.gamma.len();
-        let mut cross = Square::zero(p);
-        let mut row = vec![1.0; p];
-        for (station, weight) in self.weights.iter().enumerate() {
-            self.scaled_row(station, &mut row);
-            cross.add_square(*weight, &row);
+        let mut cross = self.rows.zero();
+        for (row, weight) in self.rows.iter().zip(&self.weights) {
+            rows::add_square(&mut cross, *weight, row);
         }
-        let factor = cross.cholesky(1e-12).ok_or_else(|| {
+        let factor = self.rows.square(&cross).cholesky(1e-12).ok_or_else(|| {
             let reason = "a covariate is a combination of others; leave one of them out";
             Error::undefined("the regression", reason)
         })?;
@@ -230,42 +229,26 @@ impl<'a> Regression<'a> {
     /// One step γ += Z′We, e −= Zγ.
     fn improve(&mut self) {
         let p = self.gamma.len();
-        let (mut row, mut cross) = (vec![1.0; p], vec![0.0; p]);
-        for (station, (weight, residual)) in self.weights.iter().zip(&self.residuals).enumerate() {
-            self.scaled_row(station, &mut row);
-            let factor = weight * residual;
-            for (cross, x) in cross.iter_mut().zip(&row) {
-                *cross += factor * x;
-            }
+        let mut cross = vec![[0.0; 2]; self.rows.pairs()];
+        for (row, (weight, residual)) in self
+            .rows
+            .iter()
+            .zip(self.weights.iter().zip(&self.residuals))
+        {
+            rows::add(&mut cross, weight * residual, row);
         }
         let mut step = vec![0.0; p];
-        self.whiten.apply(&cross, &mut step);
+        self.whiten.apply(&cross.as_flattened()[..p], &mut step);
         // Zγ = X̃ T′γ.
-        let mut back = vec![0.0; p];
-        self.whiten.transposed().apply(&step, &mut back);
-        let mut residuals = std::mem::take(&mut self.residuals);
-        for (station, residual) in residuals.iter_mut().enumerate() {
-            self.scaled_row(station, &mut row);
-            *residual -= dot(&row, &back);
+        let mut back = vec![[0.0; 2]; self.rows.pairs()];
+        self.whiten
+            .transposed()
+            .apply(&step, &mut back.as_flattened_mut()[..p]);
+        for (row, residual) in self.rows.iter().zip(&mut self.residuals) {
+            *residual -= rows::dot(row, &back);
         }
-        self.residuals = residuals;
         for (gamma, step) in self.gamma.iter_mut().zip(&step) {
             *gamma += step;
-        }
-    }
-
-    /// 1 and the centred, scaled covariates of a station.
-    #[inline]
-    fn scaled_row(&self, station: usize, row: &mut [f64]) {
-        let count = row.len() - 1;
-        let covariates = &self.covariates[station * count..(station + 1) * count];
-        for (((entry, x), centre), scale) in row[1..]
-            .iter_mut()
-            .zip(covariates)
-            .zip(&self.centre[1..])
-            .zip(&self.scale[1..])
-        {
-            *entry = (x - centre) / scale;
         }
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Deviations, ReplicateVariance};
 use crate::error::{Error, Result};
-use crate::station::estimate::{Figures, residual, weighted_sums, weighted_total};
+use crate::station::estimate::{Figures, ratios, residual};
 
 /// From strata of two stations, which of the two each replicate keeps.
 ///
@@ -88,11 +88,7 @@ pub(in crate::station) fn balanced(
         ));
     }
     let k = figures.choices;
-    let total = weighted_total(figures)?;
-    let values: Vec<f64> = weighted_sums(figures)
-        .iter()
-        .map(|sum| sum / total)
-        .collect();
+    let (values, total) = ratios(figures)?;
     // Half the difference of the two weighted residuals and of the two weighted totals, of each stratum.
     let mut differences = Vec::with_capacity(figures.strata.len() * (k + 1));
     for part in &figures.strata {

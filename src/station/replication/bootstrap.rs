@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::resample::MANY_DRAWS;
 use super::{exact_resamples, resample};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
 use crate::numeric::Confidence;
 use crate::station::estimate::{
-    CovarianceMatrix, Design, Figures, is_lonely, residual, weighted_sums, weighted_total,
+    CovarianceMatrix, Design, Figures, StratumPart, is_lonely, ratios, residual,
 };
 use crate::station::sparse::LonelyStratum;
 
@@ -153,7 +154,9 @@ pub(super) struct ResampledStratum {
     pub(super) shrinkage: f64,
     /// λ n_h/(n_h − 1).
     pub(super) factor: f64,
-    /// Where its figures start.
+    /// The weight of every station, where all have one and the figures are small whole numbers.
+    pub(super) common_weight: Option<f64>,
+    /// Where its figures start, or its counts.
     start: usize,
 }
 
@@ -165,12 +168,16 @@ impl ResampledStratum {
             drawn: stations - 1,
             shrinkage: 1.0,
             factor: 1.0,
+            common_weight: None,
             start: 0,
         }
     }
 }
 
 /// Weighted residuals w (x − R t) of each choice and w t, by stratum, and in it by column.
+///
+/// Large strata with one weight keep x and t themselves, as 16-bit numbers: sums of products of those are exact,
+/// and eight of them go into one instruction.
 pub(super) struct Columns {
     pub(super) strata: Vec<ResampledStratum>,
     /// What strata that are never resampled add.
@@ -178,74 +185,130 @@ pub(super) struct Columns {
     /// Σ (1 − λ) of the figures of the resampled strata.
     pub(super) shrunk: Vec<f64>,
     figures: Vec<f64>,
+    counts: Vec<i16>,
     /// k + 1.
     pub(super) width: usize,
-    values: Vec<f64>,
+    pub(super) values: Vec<f64>,
+    /// Σ w t.
+    total: f64,
 }
 
 impl Columns {
     fn new(figures: &Figures, design: Design<'_>) -> Result<Columns> {
         let k = figures.choices;
-        let total = weighted_total(figures)?;
-        let values: Vec<f64> = weighted_sums(figures)
-            .iter()
-            .map(|sum| sum / total)
-            .collect();
+        let (values, total) = ratios(figures)?;
         let mut columns = Columns {
             strata: Vec::with_capacity(design.strata().len()),
             constant: vec![0.0; k + 1],
             shrunk: vec![0.0; k + 1],
-            figures: Vec::with_capacity(figures.len() * (k + 1)),
+            figures: Vec::new(),
+            counts: Vec::new(),
             width: k + 1,
             values,
+            total,
         };
         for part in design.strata() {
-            let n = part.sampled();
             if is_lonely(part) && design.lonely_policy() != LonelyStratum::Certainty {
                 let reason = "a stratum has one station, of which there are no resamples; choose \"certainty\" for \
                               lonely strata";
                 return Err(Error::undefined("the bootstrap variance", reason));
             }
-            let fixed = n == 1 || part.unsampled == 0.0;
-            let shrinkage = part.unsampled.sqrt();
-            let start = columns.figures.len();
-            for place in 0..=k {
-                let value = |station: usize| {
-                    let weight = figures.weight[station];
-                    match columns.values.get(place) {
-                        Some(ratio) => {
-                            let x = figures.x_of(station)[place];
-                            weight * residual(x, *ratio, figures.t[station])
-                        }
-                        None => weight * figures.t[station],
-                    }
-                };
-                let sum: f64 = part.stations.clone().map(value).sum();
-                if fixed {
-                    columns.constant[place] += sum;
-                } else {
-                    columns.shrunk[place] += (1.0 - shrinkage) * sum;
-                    columns.figures.extend(part.stations.clone().map(value));
-                }
-            }
-            if !fixed {
-                columns.strata.push(ResampledStratum {
-                    stations: n,
-                    drawn: n - 1,
-                    shrinkage,
-                    factor: shrinkage * n as f64 / (n - 1) as f64,
-                    start,
-                });
-            }
+            columns.add(figures, part);
         }
         Ok(columns)
     }
 
-    /// One figure of each station of a stratum.
+    fn add(&mut self, figures: &Figures, part: &StratumPart) {
+        let (k, n) = (figures.choices, part.sampled());
+        let value = |values: &[f64], place: usize, station: usize| {
+            let (weight, t) = (figures.weight[station], figures.t[station]);
+            match values.get(place) {
+                Some(ratio) => weight * residual(figures.x_of(station)[place], *ratio, t),
+                None => weight * t,
+            }
+        };
+        let sum = |values: &[f64], place: usize| -> f64 {
+            part.stations
+                .clone()
+                .map(|station| value(values, place, station))
+                .sum()
+        };
+        if n == 1 || part.unsampled == 0.0 {
+            for place in 0..=k {
+                self.constant[place] += sum(&self.values, place);
+            }
+            return;
+        }
+        let shrinkage = part.unsampled.sqrt();
+        if shrinkage < 1.0 {
+            for place in 0..=k {
+                self.shrunk[place] += (1.0 - shrinkage) * sum(&self.values, place);
+            }
+        }
+        let common_weight = common_weight(figures, part);
+        let start = match common_weight {
+            Some(_) => {
+                let start = self.counts.len();
+                for place in 0..k {
+                    let x = figures.x[part.stations.start * k..part.stations.end * k].iter();
+                    self.counts
+                        .extend(x.skip(place).step_by(k).map(|x| *x as i16));
+                }
+                self.counts
+                    .extend(figures.t[part.stations.clone()].iter().map(|t| *t as i16));
+                start
+            }
+            None => {
+                let start = self.figures.len();
+                for place in 0..=k {
+                    let values = &self.values;
+                    self.figures.extend(
+                        part.stations
+                            .clone()
+                            .map(|station| value(values, place, station)),
+                    );
+                }
+                start
+            }
+        };
+        self.strata.push(ResampledStratum {
+            stations: n,
+            drawn: n - 1,
+            shrinkage,
+            factor: shrinkage * n as f64 / (n - 1) as f64,
+            common_weight,
+            start,
+        });
+    }
+
+    /// One figure of each station of a stratum without a common weight.
     pub(super) fn column(&self, stratum: &ResampledStratum, place: usize) -> &[f64] {
         let start = stratum.start + place * stratum.stations;
         &self.figures[start..start + stratum.stations]
     }
+
+    /// x or t of each station of a stratum with a common weight.
+    pub(super) fn counts(&self, stratum: &ResampledStratum, place: usize) -> &[i16] {
+        let start = stratum.start + place * stratum.stations;
+        &self.counts[start..start + stratum.stations]
+    }
+}
+
+/// The weight of a large stratum all of whose stations have it, and figures that 16 bits hold.
+fn common_weight(figures: &Figures, part: &StratumPart) -> Option<f64> {
+    let weight = *figures.weight.get(part.stations.start)?;
+    // The conversion cuts off fractions and stops at the largest number.
+    let is_small = |figure: &f64| *figure >= 0.0 && f64::from(*figure as i16) == *figure;
+    let k = figures.choices;
+    let fits = part.sampled() > MANY_DRAWS
+        && figures.weight[part.stations.clone()]
+            .iter()
+            .all(|other| *other == weight)
+        && figures.t[part.stations.clone()].iter().all(is_small)
+        && figures.x[part.stations.start * k..part.stations.end * k]
+            .iter()
+            .all(is_small);
+    fits.then_some(weight)
 }
 
 /// Weighted moments of the replicates' deviations from the estimate.
@@ -263,15 +326,9 @@ struct Moments {
 impl Moments {
     fn new(columns: &Columns) -> Moments {
         let k = columns.values.len();
-        let ballots: f64 = columns.constant[k]
-            + columns
-                .strata
-                .iter()
-                .map(|part| columns.column(part, k).iter().sum::<f64>())
-                .sum::<f64>();
         Moments {
             values: columns.values.clone(),
-            total: ballots,
+            total: columns.total,
             squares: CovarianceMatrix::zero(k),
             means: vec![0.0; k],
             total_squares: CovarianceMatrix::zero(k),

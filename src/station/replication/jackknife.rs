@@ -2,9 +2,7 @@
 
 use super::{Deviations, ReplicateVariance};
 use crate::error::{Error, Result};
-use crate::station::estimate::{
-    Design, Figures, is_lonely, residual, weighted_sums, weighted_total,
-};
+use crate::station::estimate::{Design, Figures, is_lonely, ratios, residual};
 use crate::station::sparse::LonelyStratum;
 
 /// One replicate for each station of a stratum that is not taken whole: without the station, the others of
@@ -14,11 +12,7 @@ pub(in crate::station) fn jackknife(
     design: Design<'_>,
 ) -> Result<ReplicateVariance> {
     let k = figures.choices;
-    let total = weighted_total(figures)?;
-    let values: Vec<f64> = weighted_sums(figures)
-        .iter()
-        .map(|sum| sum / total)
-        .collect();
+    let (values, total) = ratios(figures)?;
     let mut deviations = Deviations::new(k);
     let (mut of_stratum, mut deviation) = (vec![0.0; k], vec![0.0; k]);
     let strata = design.strata().len() as f64;

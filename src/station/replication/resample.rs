@@ -1,18 +1,20 @@
 //! Random resamples, many at a time.
 
+use std::ops::AddAssign;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::bootstrap::{Columns, ResampledStratum};
 use crate::numeric::RandomStream;
+use crate::station::estimate::residual;
 
 /// Replicates that go through the stations together, so that a column is read from memory once for all.
 const TOGETHER: usize = 16;
 
-/// Stations at a time: 256 × 8 bytes of each column stay in the nearest cache.
-const CHUNK: usize = 256;
+/// Stations at a time: so much of every column stays near the processor.
+const CHUNK: usize = 1024;
 
 /// From this many draws on, how often each station is drawn comes from a table instead of draw by draw.
-const MANY_DRAWS: usize = 512;
+pub(super) const MANY_DRAWS: usize = 512;
 
 /// The sums of each replicate: w g (x − R t) of each choice and w g t, replicate after replicate.
 pub(super) fn fill(
@@ -40,7 +42,20 @@ pub(super) fn fill(
         for (stratum, table) in columns.strata.iter().zip(&tables) {
             match table {
                 None => draw_by_draw(columns, stratum, &mut streams, sums),
-                Some(table) => table.resample(columns, stratum, &mut streams, sums),
+                Some(table) => match stratum.common_weight {
+                    None => {
+                        let column = |place| columns.column(stratum, place);
+                        let parts = table.resample(stratum, columns.width, column, &mut streams);
+                        for (sum, part) in sums.iter_mut().zip(parts) {
+                            *sum += stratum.factor * part;
+                        }
+                    }
+                    Some(weight) => {
+                        let column = |place| columns.counts(stratum, place);
+                        let parts = table.resample(stratum, columns.width, column, &mut streams);
+                        add_counts(columns, weight * stratum.factor, &parts, sums);
+                    }
+                },
             }
         }
         let replicates = streams.len() as u64;
@@ -98,8 +113,8 @@ impl OftenDrawn {
             return None;
         }
         let drawn = stratum.drawn as f64;
-        // Five standard deviations below: one resample in three million has to be drawn again.
-        let rate = (drawn - 5.0 * drawn.sqrt()) / stratum.stations as f64;
+        // Three standard deviations below: one resample in 740 has to be drawn again.
+        let rate = (drawn - 3.0 * drawn.sqrt()) / stratum.stations as f64;
         let mut term = (-rate).exp();
         let mut cumulative = vec![term];
         let mut sum = term;
@@ -122,26 +137,29 @@ impl OftenDrawn {
         })
     }
 
-    fn resample(
+    /// Σ r y of each column and replicate.
+    fn resample<'a, F: Figure + 'a>(
         &self,
-        columns: &Columns,
         stratum: &ResampledStratum,
+        width: usize,
+        column: impl Fn(usize) -> &'a [F],
         streams: &mut [RandomStream],
-        sums: &mut [f64],
-    ) {
-        let width = columns.width;
-        let mut parts = vec![0.0; sums.len()];
+    ) -> Vec<F::Sum> {
+        let mut parts = vec![F::Sum::default(); streams.len() * width];
         let mut drawn = vec![0_usize; streams.len()];
-        let mut times = [0.0; CHUNK];
+        let mut times = [F::from(0); CHUNK];
         for start in (0..stratum.stations).step_by(CHUNK) {
             let end = (start + CHUNK).min(stratum.stations);
+            let times = &mut times[..end - start];
             for ((stream, part), drawn) in streams
                 .iter_mut()
                 .zip(parts.chunks_exact_mut(width))
                 .zip(&mut drawn)
             {
-                *drawn += self.chunk(stream, &mut times[..end - start]);
-                add(columns, stratum, start, &times[..end - start], part);
+                *drawn += self.chunk(stream, times);
+                for (place, sum) in part.iter_mut().enumerate() {
+                    *sum += F::dot(times, &column(place)[start..end]);
+                }
             }
         }
         for ((stream, part), drawn) in streams
@@ -151,42 +169,93 @@ impl OftenDrawn {
         {
             while *drawn > stratum.drawn {
                 *drawn = 0;
-                part.fill(0.0);
+                part.fill(F::Sum::default());
                 for start in (0..stratum.stations).step_by(CHUNK) {
                     let end = (start + CHUNK).min(stratum.stations);
-                    *drawn += self.chunk(stream, &mut times[..end - start]);
-                    add(columns, stratum, start, &times[..end - start], part);
+                    let times = &mut times[..end - start];
+                    *drawn += self.chunk(stream, times);
+                    for (place, sum) in part.iter_mut().enumerate() {
+                        *sum += F::dot(times, &column(place)[start..end]);
+                    }
                 }
             }
             for _ in *drawn..stratum.drawn {
                 let station = stream.below(stratum.stations as u64) as usize;
                 for (place, sum) in part.iter_mut().enumerate() {
-                    *sum += columns.column(stratum, place)[station];
+                    *sum += F::sum(column(place)[station]);
                 }
             }
         }
-        for (sum, part) in sums.iter_mut().zip(parts) {
-            *sum += stratum.factor * part;
-        }
+        parts
     }
 
     /// Numbers for a few stations; returns their sum.
-    fn chunk(&self, stream: &mut RandomStream, times: &mut [f64]) -> usize {
+    fn chunk<F: Figure>(&self, stream: &mut RandomStream, times: &mut [F]) -> usize {
+        let mut bytes = [0; CHUNK];
+        let bytes = &mut bytes[..times.len()];
+        stream.fill(bytes);
         let mut all = 0;
-        for eight in times.chunks_mut(8) {
-            let bytes = stream.bits().to_le_bytes();
-            for (times, byte) in eight.iter_mut().zip(bytes) {
-                let mut number = self.of_byte[byte as usize];
-                if number == UNDECIDED {
-                    // The place inside the byte's interval, from bits of its own.
-                    let point = (f64::from(byte) + stream.uniform()) / 256.0;
-                    number = number_at(&self.cumulative, point) as u8;
-                }
-                *times = f64::from(number);
-                all += usize::from(number);
+        for (times, byte) in times.iter_mut().zip(bytes) {
+            let mut number = self.of_byte[*byte as usize];
+            if number == UNDECIDED {
+                // The place inside the byte's interval, from bits of its own.
+                let point = (f64::from(*byte) + stream.uniform()) / 256.0;
+                number = number_at(&self.cumulative, point) as u8;
             }
+            *times = F::from(number);
+            all += usize::from(number);
         }
         all
+    }
+}
+
+/// Turns Σ r x and Σ r t into the sums of the residuals, x less R t, and of t.
+fn add_counts(columns: &Columns, factor: f64, parts: &[i64], sums: &mut [f64]) {
+    let rows = sums
+        .chunks_exact_mut(columns.width)
+        .zip(parts.chunks_exact(columns.width));
+    for (sums, parts) in rows {
+        let ballots = parts[columns.width - 1] as f64;
+        for (place, (sum, part)) in sums.iter_mut().zip(parts).enumerate() {
+            *sum += factor
+                * match columns.values.get(place) {
+                    Some(ratio) => residual(*part as f64, *ratio, ballots),
+                    None => ballots,
+                };
+        }
+    }
+}
+
+/// What a column holds, and its sum of products with numbers of draws.
+trait Figure: Copy + From<u8> {
+    type Sum: Copy + Default + AddAssign;
+    fn sum(self) -> Self::Sum;
+    fn dot(times: &[Self], column: &[Self]) -> Self::Sum;
+}
+
+impl Figure for f64 {
+    type Sum = f64;
+    fn sum(self) -> f64 {
+        self
+    }
+    fn dot(times: &[f64], column: &[f64]) -> f64 {
+        dot(times, column)
+    }
+}
+
+impl Figure for i16 {
+    type Sum = i64;
+    fn sum(self) -> i64 {
+        self.into()
+    }
+    /// Of no more than 1,024 figures, and no number of draws above 22, as the rate is below 1: 1,024 · 22 · 32,767
+    /// is below 2³¹.
+    fn dot(times: &[i16], column: &[i16]) -> i64 {
+        let products = times
+            .iter()
+            .zip(column)
+            .map(|(times, count)| i32::from(*times) * i32::from(*count));
+        products.sum::<i32>().into()
     }
 }
 
@@ -194,19 +263,6 @@ impl OftenDrawn {
 fn number_at(cumulative: &[f64], point: f64) -> usize {
     let place = cumulative.iter().position(|sum| point < *sum);
     place.unwrap_or(cumulative.len() - 1)
-}
-
-fn add(
-    columns: &Columns,
-    stratum: &ResampledStratum,
-    start: usize,
-    times: &[f64],
-    sums: &mut [f64],
-) {
-    for (place, sum) in sums.iter_mut().enumerate() {
-        let column = &columns.column(stratum, place)[start..start + times.len()];
-        *sum += dot(times, column);
-    }
 }
 
 /// Σ r y in four sums side by side, which are added in a fixed order.
@@ -245,9 +301,9 @@ mod tests {
             .map(|r| r as f64 * (table.cumulative[r] - table.cumulative[r - 1]))
             .sum();
         let drawn = stratum.drawn as f64;
-        assert!((mean * stations as f64 - (drawn - 5.0 * drawn.sqrt())).abs() < 1e-9);
+        assert!((mean * stations as f64 - (drawn - 3.0 * drawn.sqrt())).abs() < 1e-9);
         let mut stream = RandomStream::new(3, 1);
-        let mut times = vec![0.0; stations];
+        let mut times = vec![0.0_f64; stations];
         let (mut sum, mut squares, rounds) = (0.0, 0.0, 2000);
         for _ in 0..rounds {
             let all = table.chunk(&mut stream, &mut times);
