@@ -73,7 +73,7 @@ pub fn expected_total_variation(count: &[f64], size: f64) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a distance that is negative or not finite; [`Error::Undefined`] where sampling costs nothing
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a distance that is negative or not finite; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where sampling costs nothing
 /// (one choice has all the votes).
 pub fn times_chance(total_variation: f64, expected: f64) -> Result<f64> {
     for (field, distance) in [("total_variation", total_variation), ("expected", expected)] {
@@ -101,8 +101,8 @@ pub fn times_chance(total_variation: f64, expected: f64) -> Result<f64> {
 /// ```
 /// use exitpoll::{Bounds, accuracy::times_chance_bounds};
 /// let halves = [Bounds::exact(0.5); 2];
-/// let bounds = times_chance_bounds(Bounds { low: 0.04, high: 0.08 }, &halves, 100.0)?;
-/// assert!((bounds.high / bounds.low - 2.0).abs() < 1e-12);
+/// let bounds = times_chance_bounds(Bounds::new(0.04, 0.08)?, &halves, 100.0)?;
+/// assert!((bounds.high() / bounds.low() - 2.0).abs() < 1e-12);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn times_chance_bounds(total_variation: Bounds, count: &[Bounds], size: f64) -> Result<Bounds> {

@@ -51,8 +51,8 @@ impl Said {
     ///
     /// // 4.6 percent of 3,000, Wilson from 3.9 to 5.4: four percent is open. "4.6" alone lies above.
     /// let four = Threshold::at_least(4, 100)?;
-    /// assert_eq!(Said::of_share(Bounds { low: 0.039, high: 0.054 }, four), Said::Open);
-    /// assert_eq!(Said::of_share(Bounds { low: 0.0455, high: 0.0465 }, four), Said::Yes);
+    /// assert_eq!(Said::of_share(Bounds::new(0.039, 0.054)?, four), Said::Open);
+    /// assert_eq!(Said::of_share(Bounds::new(0.0455, 0.0465)?, four), Said::Yes);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     #[must_use]
@@ -201,7 +201,7 @@ impl Call {
 /// let shares = [0.45, 0.35, 0.20, 0.18];
 /// let ranks = ranks_of_leads(4, |one: usize, other: usize| {
 ///     let lead = shares[one] - shares[other];
-///     Bounds { low: lead - 0.04, high: lead + 0.04 }
+///     Bounds::new(lead - 0.04, lead + 0.04).unwrap()
 /// });
 /// let ends: Vec<_> = ranks.iter().map(|rank| (rank.best, rank.worst)).collect();
 /// assert_eq!(ends, [(1, 1), (2, 2), (3, 4), (3, 4)]);

@@ -89,15 +89,15 @@ pub(crate) fn unchecked_lead_standard_error([first, second]: [f64; 2], size: f64
 /// ```
 /// use exitpoll::{Bounds, Confidence, accuracy::effective_size_of_margin};
 /// // "±2" at 95 percent, anything from 1.5 to 2.5 points.
-/// let margin = (0.02, Bounds { low: 0.015, high: 0.025 });
+/// let margin = (0.02, Bounds::new(0.015, 0.025)?);
 /// let (size, bounds) = effective_size_of_margin(margin, 0.5, Confidence::P95)?;
 /// assert_eq!(format!("{size:.2}"), "2400.91");
-/// assert_eq!(format!("{:.2} to {:.2}", bounds.low, bounds.high), "1536.58 to 4268.29");
+/// assert_eq!(format!("{:.2} to {:.2}", bounds.low(), bounds.high()), "1536.58 to 4268.29");
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a margin or an end of its bounds outside (0, 1], a margin outside its bounds, or a
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a margin or an end of its bounds outside (0, 1], a margin outside its bounds, or a
 /// share that is not strictly between 0 and 1.
 pub fn effective_size_of_margin(
     (margin, bounds): (f64, Bounds),
@@ -153,8 +153,8 @@ pub fn effective_size_of_margin(
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for an effective size that is not positive and finite; [`Error::Inconsistent`] for more
-/// respondents than ballots; [`Error::Undefined`] where all were asked: nothing is left to chance.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an effective size that is not positive and finite; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for more
+/// respondents than ballots; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where all were asked: nothing is left to chance.
 pub fn finite_population_size(effective_size: f64, respondents: u64, ballots: u64) -> Result<f64> {
     check_size(effective_size)?;
     if respondents > ballots {
@@ -188,7 +188,7 @@ pub fn finite_population_size(effective_size: f64, respondents: u64, ballots: u6
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a size that is not positive and finite, or a deviation that is not from 0 to below ½.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a size that is not positive and finite, or a deviation that is not from 0 to below ½.
 pub fn total_error_size(effective_size: f64, bias: f64) -> Result<f64> {
     check_size(effective_size)?;
     if !(0.0..0.5).contains(&bias) {

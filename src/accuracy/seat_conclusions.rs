@@ -25,7 +25,7 @@ impl SameSide {
     /// is how many are looked at. `None` if fewer than three ranges miss the result, or they miss it on both sides.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if no choice is looked at.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if no choice is looked at.
     ///
     /// ```
     /// use exitpoll::{Confidence, SeatEstimate, accuracy::SameSide};

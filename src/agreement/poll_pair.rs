@@ -31,8 +31,8 @@ impl PollPair {
     /// need an [adjustment](crate::hypothesis::Adjustment::Holm).
     ///
     /// # Errors
-    /// As for [`Distance::between`]; [`Error::OutOfRange`] for shares that do not sum to 1 within 1e-6 or a size that
-    /// is not positive and finite; [`Error::Undefined`] where the two differ and neither has a sampling error (all
+    /// As for [`Distance::between`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares that do not sum to 1 within 1e-6 or a size that
+    /// is not positive and finite; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the two differ and neither has a sampling error (all
     /// respondents for one choice).
     ///
     /// ```

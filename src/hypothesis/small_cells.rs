@@ -39,7 +39,7 @@ pub struct Fit {
 /// many. The power divergence of Cressie and Read is always referred to χ².
 ///
 /// # Errors
-/// As [`FitStatistic::test`]; [`Error::OutOfRange`](crate::Error::OutOfRange) for an effective size under 1 where cells
+/// As [`FitStatistic::test`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an effective size under 1 where cells
 /// are small.
 ///
 /// ```

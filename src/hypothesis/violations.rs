@@ -11,7 +11,7 @@ use crate::numeric::OneSidedConfidence;
 /// It is a bound for violations that an observer would have seen, and for observers sent to stations drawn at random.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for no station, or more than 2^53; [`Error::Inconsistent`] for more observed than there are,
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for no station, or more than 2^53; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for more observed than there are,
 /// or more violations than were observed.
 ///
 /// ```

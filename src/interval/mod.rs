@@ -53,7 +53,7 @@ impl Interval {
     /// From the low to the high end.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if `low` is greater than `high`, or one of them is NaN.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `low` is greater than `high`, or one of them is NaN.
     pub fn new(low: f64, high: f64) -> Result<Interval> {
         let (low, high) = Ends::checked(low, high)?;
         Ok(Interval { low, high })

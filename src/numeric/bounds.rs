@@ -62,7 +62,7 @@ impl Bounds {
     /// From the smallest to the largest possible value.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if `low` is greater than `high`, or one of them is NaN.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `low` is greater than `high`, or one of them is NaN.
     pub fn new(low: f64, high: f64) -> Result<Bounds> {
         let (low, high) = Ends::checked(low, high)?;
         Ok(Bounds { low, high })

@@ -126,7 +126,7 @@ impl Square {
     /// (Jacobi 1846; Golub & Van Loan 2013, 8.5): small eigenvalues come out as exact as large ones allow.
     ///
     /// # Errors
-    /// [`Error::Undefined`] if the matrix has entries that are not finite.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if the matrix has entries that are not finite.
     pub(crate) fn symmetric_eigen(&self) -> Result<(Vec<f64>, Square)> {
         let n = self.size;
         let mut matrix = self.clone();

@@ -65,7 +65,7 @@ impl OutstandingBallots {
     /// ballots counted, or the valid votes where ballots are not given.
     ///
     /// # Errors
-    /// [`Error::Inconsistent`] if more are counted than registered.
+    /// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if more are counted than registered.
     ///
     /// ```
     /// use exitpoll::partial::OutstandingBallots;
@@ -90,7 +90,7 @@ impl OutstandingBallots {
     /// counted, invalid included, and f at the lower end of its rounding. All of them can be valid, or none.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 < f ≤ 1, or for more than 2^53 ballots outstanding.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 < f ≤ 1, or for more than 2^53 ballots outstanding.
     ///
     /// ```
     /// use exitpoll::Bounds;

@@ -9,7 +9,7 @@ use crate::model::SeatEstimate;
 /// the votes so far, are provisional, and have no bound.
 ///
 /// # Errors
-/// [`Error::Inconsistent`] for more seats than the house has; [`Error::OutOfRange`] for a house without seats.
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for more seats than the house has; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a house without seats.
 ///
 /// ```
 /// use exitpoll::partial::declared_seats;

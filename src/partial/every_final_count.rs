@@ -53,7 +53,7 @@ impl AgainstEveryCount {
     /// accepted shares. Without any bound it is open.
     ///
     /// # Errors
-    /// [`Error::Missing`](crate::Error::Missing) for no row.
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for no row.
     ///
     /// ```
     /// use exitpoll::{Bounds, Confidence};
@@ -63,9 +63,9 @@ impl AgainstEveryCount {
     /// // 50 to 50 in a poll of 1,000, 60 to 40 after "50" percent of the ballots: A ends between 29.7 and 80.2.
     /// let sample = RowSample::drawn_singly(1000.0)?;
     /// let rows = [0.6, 0.4].map(|share| {
-    ///     let counted = Bounds { low: 0.495, high: 0.505 };
+    ///     let counted = Bounds::new(0.495, 0.505).unwrap();
     ///     let bound = FinalBound::of_stated_share(Bounds::exact(share), counted).unwrap();
-    ///     let poll = Bounds { low: 0.4995, high: 0.5005 };
+    ///     let poll = Bounds::new(0.4995, 0.5005).unwrap();
     ///     let accepted = sample.accepted(poll, bound.share(), Confidence::P95, 1).unwrap();
     ///     OpenRow { bound: Some(bound), accepted: Some(accepted) }
     /// });

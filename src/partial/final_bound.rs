@@ -63,7 +63,7 @@ impl FinalBound {
     /// // 930 of 1,000 stations say nothing; 1,500,000 registered and 1,000,000 counted do.
     /// let outstanding = OutstandingBallots::of_registered(1_500_000, 1_000_000)?;
     /// let bound = FinalBound::of_registered_voters(560_000, 1_000_000, outstanding)?.share();
-    /// assert_eq!(format!("{:.2} to {:.2}", 100.0 * bound.low, 100.0 * bound.high), "37.33 to 70.67");
+    /// assert_eq!(format!("{:.2} to {:.2}", 100.0 * bound.low(), 100.0 * bound.high()), "37.33 to 70.67");
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn of_registered_voters(
@@ -91,7 +91,7 @@ impl FinalBound {
     /// // 111,111 ballots to come all can be valid.
     /// let outstanding = OutstandingBallots::of_stated_ballots(1_000_000, Bounds::exact(0.9))?;
     /// let bound = FinalBound::of_stated_ballots(450_000, 900_000, outstanding)?.share();
-    /// assert_eq!(format!("{:.3} to {:.3}", 100.0 * bound.low, 100.0 * bound.high), "44.505 to 55.495");
+    /// assert_eq!(format!("{:.3} to {:.3}", 100.0 * bound.low(), 100.0 * bound.high()), "44.505 to 55.495");
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn of_stated_ballots(
@@ -111,16 +111,16 @@ impl FinalBound {
     /// break it ([`InvalidBallots`](super::InvalidBallots)).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if an end of the bounds is not a proportion.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if an end of the bounds is not a proportion.
     ///
     /// ```
     /// use exitpoll::Bounds;
     /// use exitpoll::partial::FinalBound;
     ///
     /// // "50" percent of the ballots is 49.5 at least: .495·.6 to .495·.6 + .505.
-    /// let half = Bounds { low: 0.495, high: 0.505 };
+    /// let half = Bounds::new(0.495, 0.505)?;
     /// let bound = FinalBound::of_stated_share(Bounds::exact(0.6), half)?.share();
-    /// assert_eq!(format!("{:.2} to {:.2}", 100.0 * bound.low, 100.0 * bound.high), "29.70 to 80.20");
+    /// assert_eq!(format!("{:.2} to {:.2}", 100.0 * bound.low(), 100.0 * bound.high()), "29.70 to 80.20");
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn of_stated_share(share: Bounds, counted: Bounds) -> Result<FinalBound> {
@@ -147,7 +147,7 @@ impl FinalBound {
     /// Whether a poll can still come true: its figure, as printed or within its rounding.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if the figure or an end of its bounds is not a proportion.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if the figure or an end of its bounds is not a proportion.
     pub fn reachability(&self, poll: (f64, Bounds)) -> Result<Reachability> {
         check_bounds("poll", Bounds::exact(poll.0))?;
         check_bounds("poll", poll.1)?;
@@ -169,7 +169,7 @@ impl FinalBound {
     /// // 47.5 to 52.5 percent: a poll of 45 ± 3 points can come true, though 45 itself cannot.
     /// let bound = FinalBound::of_stated_share(Bounds::exact(0.5), Bounds::exact(0.95))?;
     /// assert!(!bound.meets(Bounds::exact(0.45)));
-    /// assert!(bound.meets(Bounds { low: 0.42, high: 0.48 }));
+    /// assert!(bound.meets(Bounds::new(0.42, 0.48)?));
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     #[must_use]
@@ -182,7 +182,7 @@ impl StationProjection {
     /// \[g v, g v + 1 − g\] with g the share of the *stations* counted, at its lower end.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if an end of the bounds is not a proportion.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if an end of the bounds is not a proportion.
     ///
     /// ```
     /// use exitpoll::Bounds;
@@ -190,7 +190,7 @@ impl StationProjection {
     ///
     /// let stations = Bounds::exact(0.93);
     /// let projection = StationProjection::new(Bounds::exact(0.56), stations)?.share();
-    /// assert_eq!(format!("{:.2} to {:.2}", 100.0 * projection.low, 100.0 * projection.high), "52.08 to 59.08");
+    /// assert_eq!(format!("{:.2} to {:.2}", 100.0 * projection.low(), 100.0 * projection.high()), "52.08 to 59.08");
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn new(share: Bounds, stations_counted: Bounds) -> Result<StationProjection> {

@@ -38,7 +38,7 @@ impl InvalidBallots {
     /// fails at 1 − q = f′(1 − f)/(f(1 − f′)).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for what is no proportion, or nothing counted.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion, or nothing counted.
     ///
     /// ```
     /// use exitpoll::partial::{InvalidBallots, counted_to_exclude};
@@ -80,7 +80,7 @@ impl InvalidBallots {
 /// votes: (1 − p)/(1 − v) for p > v, p/v for p < v; 1 where they are equal.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for what is no proportion.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for what is no proportion.
 ///
 /// ```
 /// use exitpoll::partial::counted_to_exclude;
@@ -104,7 +104,7 @@ pub fn counted_to_exclude(poll: f64, share: f64) -> Result<f64> {
 /// The share f′ of the ballots from which on a lead v_1 − v_2 among the counted is decided: 1/(1 + lead).
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless the lead lies from 0 to 1.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless the lead lies from 0 to 1.
 ///
 /// ```
 /// use exitpoll::partial::counted_to_decide;

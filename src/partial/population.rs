@@ -53,7 +53,7 @@ impl OutsidePoll {
     /// c as a proportion of the counted votes.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if an end is not a proportion or none is outside.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if an end is not a proportion or none is outside.
     pub fn new(share: Bounds) -> Result<OutsidePoll> {
         check_bounds("outside", share)?;
         if share.high > 0.0 && share.low <= share.high {
@@ -81,7 +81,7 @@ impl OutsidePoll {
     ///
     /// let postal = OutsidePoll::new(Bounds::exact(0.47))?;
     /// let total = postal.total(Bounds::exact(0.53));
-    /// assert!((total.low - 0.2809).abs() < 1e-15 && (total.high - 0.7509).abs() < 1e-15);
+    /// assert!((total.low() - 0.2809).abs() < 1e-15 && (total.high() - 0.7509).abs() < 1e-15);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     #[must_use]
@@ -99,12 +99,12 @@ impl OutsidePoll {
     /// // 53 in the poll, 48 in the count, 47 percent by post.
     /// let postal = OutsidePoll::new(Bounds::exact(0.47))?;
     /// let needed = postal.needed(Bounds::exact(0.53), Bounds::exact(0.48)).unwrap();
-    /// assert_eq!(format!("{:.5}", needed.low), "0.42362");
+    /// assert_eq!(format!("{:.5}", needed.low()), "0.42362");
     /// // 26 of 6,537 stations explain at most .3977 points, not 1.78: they would need −353 percent.
     /// let stations = OutsidePoll::new(Bounds::exact(26.0 / 6537.0))?;
     /// let official = Bounds::exact(4_567_458.0 / 4_957_967.0);
     /// let needed = stations.needed(Bounds::exact(0.939), official).unwrap();
-    /// assert_eq!(format!("{:.0}", 100.0 * needed.high), "-353");
+    /// assert_eq!(format!("{:.0}", 100.0 * needed.high()), "-353");
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     #[must_use]
@@ -132,7 +132,7 @@ impl OutsidePoll {
     /// test accepts: one vector that sums to 1, for some c in its bounds and some figures within rounding.
     ///
     /// # Errors
-    /// [`Error::Missing`] for no row; [`Error::OutOfRange`] if an end of an official share is not a proportion.
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for no row; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if an end of an official share is not a proportion.
     ///
     /// ```
     /// use exitpoll::{Bounds, Confidence};
@@ -143,7 +143,7 @@ impl OutsidePoll {
     /// let row = |poll: f64, official: f64| CoveredRow {
     ///     official: Bounds::exact(official),
     ///     accepted: sample
-    ///         .accepted(Bounds::exact(poll), Bounds { low: 0.1, high: 0.9 }, Confidence::P95, 1)
+    ///         .accepted(Bounds::exact(poll), Bounds::new(0.1, 0.9).unwrap(), Confidence::P95, 1)
     ///         .ok(),
     /// };
     /// let rows = [row(0.53, 0.48), row(0.47, 0.52)];

@@ -86,11 +86,11 @@ pub fn herding(estimates: &[f64], variances: &[f64], confidence: Confidence) -> 
 /// With a common design effect D the statistic is Q₁/D, so that its lower tail is below α exactly if D is greater
 /// than this. Where the design effects are not known, that is all that can be said; under 1, even single draws would
 /// hardly scatter so little. Give Q₁ over the whole table of polls and choices, (m − 1)(k − 1) degrees of freedom, at
-/// the greatest value that rounding leaves ([`homogeneity_bounds`](super::homogeneity_bounds)). Weights, quotas,
+/// the greatest value that rounding leaves ([`homogeneity_bounds`](crate::rounding::homogeneity_bounds)). Weights, quotas,
 /// calibration or a shared sample explain small scatter before copying does.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a statistic that is negative or not finite, or degrees of freedom that are not positive
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a statistic that is negative or not finite, or degrees of freedom that are not positive
 /// and finite.
 ///
 /// ```

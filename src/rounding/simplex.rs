@@ -116,18 +116,18 @@ pub enum CommonVector {
 /// use exitpoll::rounding::{CommonVector, common_vector};
 /// // A poll accepts 45 to 55 percent of A and 30 to 40 of B; a partial count allows A 52 to 80, and B and
 /// // everyone else what they like. B and everyone else have 48 percent at most between them.
-/// let accepted = [Bounds::new(0.45, 0.55), Bounds::new(0.30, 0.40), Bounds::new(0.12, 0.16)];
-/// let allowed = [Bounds::new(0.52, 0.80), Bounds::new(0.0, 1.0), Bounds::new(0.0, 1.0)];
+/// let accepted = [Bounds::new(0.45, 0.55)?, Bounds::new(0.30, 0.40)?, Bounds::new(0.12, 0.16)?];
+/// let allowed = [Bounds::new(0.52, 0.80)?, Bounds::new(0.0, 1.0)?, Bounds::new(0.0, 1.0)?];
 /// let CommonVector::Exists(rows) = common_vector(&accepted, &allowed)? else { panic!() };
-/// assert!((rows[1].low - 0.30).abs() < 1e-15 && (rows[1].high - 0.36).abs() < 1e-15);
+/// assert!((rows[1].low() - 0.30).abs() < 1e-15 && (rows[1].high() - 0.36).abs() < 1e-15);
 /// // If A is sure of 60 percent, no share of it is left.
-/// let allowed = [Bounds::new(0.60, 0.80), allowed[1], allowed[2]];
+/// let allowed = [Bounds::new(0.60, 0.80)?, allowed[1], allowed[2]];
 /// assert_eq!(common_vector(&accepted, &allowed)?, CommonVector::NoShare { row: 0 });
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 ///
 /// # Errors
-/// [`Error::Missing`] without a row; [`Error::OutOfRange`] for lists of different length, or an interval with
+/// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without a row; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for lists of different length, or an interval with
 /// its ends in the wrong order or not a number.
 pub fn common_vector(accepted: &[Bounds], allowed: &[Bounds]) -> Result<CommonVector> {
     if accepted.is_empty() {

@@ -56,7 +56,7 @@ impl BayesianQuickCount {
     /// So many draws under a seed.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for fewer than two draws.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for fewer than two draws.
     pub fn new(draws: u64, seed: u64) -> Result<BayesianQuickCount> {
         if draws < 2 {
             return Err(Error::out_of_range(
@@ -73,7 +73,7 @@ impl PosteriorShares {
     /// The central interval of a choice's draws.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an unknown choice.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown choice.
     pub fn interval(&self, choice: usize, confidence: Confidence) -> Result<Interval> {
         self.check(choice)?;
         let mut sorted: Vec<f64> = self.rows().map(|row| row[choice]).collect();
@@ -86,7 +86,7 @@ impl PosteriorShares {
     /// The probability that one choice is ahead of another.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an unknown choice.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown choice.
     pub fn probability_ahead(&self, first: usize, second: usize) -> Result<f64> {
         self.check(first)?;
         self.check(second)?;
@@ -116,8 +116,8 @@ impl StationSample {
     /// thread.
     ///
     /// # Errors
-    /// [`Error::Missing`] for stations without votes or registered voters, or a stratum of unknown size;
-    /// [`Error::Undefined`] for sparse strata as the policies have it.
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for stations without votes or registered voters, or a stratum of unknown size;
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for sparse strata as the policies have it.
     ///
     /// ```
     /// use exitpoll::Confidence;

@@ -248,7 +248,7 @@ impl InterviewEstimate {
     /// p ± t·SE, Student's quantile on stations − strata degrees of freedom. Not cut at 0 and 1.
     ///
     /// # Errors
-    /// [`Error::Undefined`] without degrees of freedom.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without degrees of freedom.
     ///
     /// # Panics
     /// If there is no such choice.
@@ -263,7 +263,7 @@ impl InterviewEstimate {
     /// The t interval on the scale of the log-odds, taken back.
     ///
     /// # Errors
-    /// [`Error::Undefined`] for a share of 0 or 1, and without degrees of freedom.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a share of 0 or 1, and without degrees of freedom.
     ///
     /// # Panics
     /// If there is no such choice.
@@ -283,7 +283,7 @@ impl InterviewEstimate {
     /// n_eff (t_{m−1}/t_{stations−strata})² (Korn & Graubard 1998).
     ///
     /// # Errors
-    /// [`Error::Undefined`] for a share of 0 or 1, and without degrees of freedom.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a share of 0 or 1, and without degrees of freedom.
     ///
     /// # Panics
     /// If there is no such choice.

@@ -14,7 +14,7 @@ impl StationSample {
     /// Choices that the answers do not name are `(other)`.
     ///
     /// # Errors
-    /// As [`StationSample::interviews`]; [`Error::Undefined`] if no choice has a variance.
+    /// As [`StationSample::interviews`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no choice has a variance.
     ///
     /// ```
     /// use exitpoll::station::{Interviews, Station, StationSample, StationTable};
@@ -57,7 +57,7 @@ impl StationSample {
     /// The quick count of this sample, by the combined ratio; its size is the ballots of its stations.
     ///
     /// # Errors
-    /// As [`StationSample::estimate`]; [`Error::Undefined`] if no choice has a variance.
+    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no choice has a variance.
     pub fn quick_count(&self, source: &str) -> Result<PollBuilder> {
         let StationEstimate {
             values,

@@ -28,7 +28,7 @@ impl Approached {
     /// station everyone has voted: U is 0 and RR1, RR3 and RR5 are one.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 ≤ `eligible` ≤ 1; [`Error::Undefined`] if nobody was approached.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 ≤ `eligible` ≤ 1; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nobody was approached.
     ///
     /// ```
     /// use exitpoll::station::Approached;
@@ -137,8 +137,8 @@ impl ClassCounts {
 /// *Statistical Analysis with Missing Data*, 3.3). It cannot help where refusing depends on the vote itself.
 ///
 /// # Errors
-/// [`Error::Missing`] without classes; [`Error::OutOfRange`] for classes with different numbers of choices, or a
-/// class of more named than answered; [`Error::Undefined`] if a class has refusals but no answers.
+/// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without classes; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for classes with different numbers of choices, or a
+/// class of more named than answered; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a class has refusals but no answers.
 ///
 /// ```
 /// use exitpoll::station::{ClassCounts, weighting_classes};
@@ -211,7 +211,7 @@ pub fn weighting_classes(classes: &[ClassCounts]) -> Result<ClassWeighted> {
 /// of them, x/(m + r) to (x + r)/(m + r) (Manski 1995).
 ///
 /// # Errors
-/// [`Error::Undefined`] if nobody was approached; [`Error::Inconsistent`] if more are named than answered.
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nobody was approached; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if more are named than answered.
 ///
 /// ```
 /// use exitpoll::station::refusal_bounds;

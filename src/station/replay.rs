@@ -68,8 +68,8 @@ impl StationSample {
     /// final shares.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an order that is not one of the table's stations, or a step beyond them;
-    /// [`Error::Missing`] for a station without votes or a stratum of unknown size.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an order that is not one of the table's stations, or a step beyond them;
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for a station without votes or a stratum of unknown size.
     pub fn replay(
         &self,
         order: &[usize],

@@ -17,7 +17,7 @@ impl ResponseRatio {
     /// From α itself.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless α is positive and finite.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless α is positive and finite.
     pub fn new(alpha: f64) -> Result<ResponseRatio> {
         if alpha > 0.0 && alpha.is_finite() {
             return Ok(ResponseRatio { log: alpha.ln() });
@@ -37,7 +37,7 @@ impl ResponseRatio {
     /// The ratio that four shares imply: the polled ones of R and D, and the official ones.
     ///
     /// # Errors
-    /// [`Error::Undefined`] if one of them is 0; [`Error::OutOfRange`] for one that is no proportion.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if one of them is 0; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for one that is no proportion.
     ///
     /// ```
     /// use exitpoll::station::ResponseRatio;
@@ -83,7 +83,7 @@ impl ResponseRatio {
     /// proportion, R less D, poll less count): α = (1 − k)(2k − w)/(k (w + 2(1 − k))).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 < k < 1; [`Error::Undefined`] unless −2(1 − k) < w < 2k, which no
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 < k < 1; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) unless −2(1 − k) < w < 2k, which no
     /// response ratio exceeds.
     ///
     /// ```

@@ -94,8 +94,8 @@ impl StationSample {
     /// Figures of all stations from the official counts of the sampled ones (a quick count).
     ///
     /// # Errors
-    /// [`Error::Missing`] for stations without a count or weight, or what the estimator needs besides;
-    /// [`Error::Undefined`] where it does not exist for these stations, and for sparse strata as the policies
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for stations without a count or weight, or what the estimator needs besides;
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where it does not exist for these stations, and for sparse strata as the policies
     /// have it.
     pub fn estimate(&self, estimator: Estimator) -> Result<StationEstimate> {
         let figures = self.figures(self.finite_population)?;
@@ -132,7 +132,7 @@ impl StationSample {
     /// A region with one sampled station has a variance of 0, which is no precision.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an unknown region; else as [`StationSample::estimate`].
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown region; else as [`StationSample::estimate`].
     pub fn estimate_region(&self, region: usize) -> Result<StationEstimate> {
         let table = &self.table;
         if region >= table.regions().len() {
@@ -210,7 +210,7 @@ impl StationSample {
     /// *Introduction to Variance Estimation*, 4.5).
     ///
     /// # Errors
-    /// As [`StationSample::estimate`], and [`Error::Undefined`] if a replicate has no ballots.
+    /// As [`StationSample::estimate`], and [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a replicate has no ballots.
     pub fn jackknife(&self) -> Result<ReplicateVariance> {
         let figures = self.figures(self.finite_population)?;
         jackknife(&figures, Design::new(&figures, self.sparse)?)
@@ -220,8 +220,8 @@ impl StationSample {
     /// original; Judkins 1990, *Journal of Official Statistics* 6). It knows no finite population.
     ///
     /// # Errors
-    /// As [`StationSample::estimate`]; [`Error::Undefined`] unless every stratum has two sampled stations, or if a
-    /// half sample has no ballots; [`Error::OutOfRange`] for a set that does not fit, or a ρ outside [0, 1).
+    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) unless every stratum has two sampled stations, or if a
+    /// half sample has no ballots; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a set that does not fit, or a ρ outside [0, 1).
     pub fn balanced_replication(
         &self,
         halves: &HalfSamples,
@@ -236,7 +236,7 @@ impl StationSample {
     /// far, from any thread.
     ///
     /// # Errors
-    /// As [`StationSample::estimate`]; [`Error::Undefined`] for a lonely stratum under another policy than
+    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a lonely stratum under another policy than
     /// certainty, and if a resample has no ballots.
     pub fn bootstrap(
         &self,
@@ -250,7 +250,7 @@ impl StationSample {
     /// The same from every possible resample with its probability, for very small samples.
     ///
     /// # Errors
-    /// As [`StationSample::bootstrap`]; [`Error::OutOfRange`] for more than four million resamples.
+    /// As [`StationSample::bootstrap`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for more than four million resamples.
     pub fn bootstrap_of_all_resamples(&self) -> Result<BootstrapResult> {
         let figures = self.figures(self.finite_population)?;
         Bootstrap::all(&figures, Design::new(&figures, self.sparse)?)
@@ -259,7 +259,7 @@ impl StationSample {
     /// Shares of all voters from the interviews: Σ w x/Σ w m with the stations as ultimate clusters.
     ///
     /// # Errors
-    /// [`Error::Undefined`] without any interview; else as [`StationSample::estimate`].
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without any interview; else as [`StationSample::estimate`].
     pub fn interviews(&self) -> Result<InterviewEstimate> {
         interview_estimate(self)
     }

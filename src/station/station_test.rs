@@ -71,7 +71,7 @@ const MOST_TABLES: f64 = 2e6;
 /// finite population.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for lists of different lengths, no interviews, no votes, or more than 2^53 votes.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for lists of different lengths, no interviews, no votes, or more than 2^53 votes.
 ///
 /// ```
 /// use exitpoll::station::{DrawModel, station_test};

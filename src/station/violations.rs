@@ -29,8 +29,8 @@ pub struct ViolationBounds {
 /// double is; P(X ≤ x) is compared with 1 − c at 24 digits.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] unless 0 < `confidence` < 1, or for no or more than 2^53 stations;
-/// [`Error::Inconsistent`] if more were observed than there are, or more violations than observed stations.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 < `confidence` < 1, or for no or more than 2^53 stations;
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if more were observed than there are, or more violations than observed stations.
 ///
 /// ```
 /// use exitpoll::station::violation_bounds;

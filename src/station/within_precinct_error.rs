@@ -79,7 +79,7 @@ impl StationPair<'_> {
     /// What the station shows of the two choices.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for positions that are not among the choices; [`Error::Undefined`] without answers
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for positions that are not among the choices; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without answers
     /// or without ballots.
     ///
     /// ```
@@ -179,7 +179,7 @@ impl WithinPrecinctError {
     /// Over pairs of interviews and counts of stations.
     ///
     /// # Errors
-    /// As [`StationPair::error`], and [`Error::Missing`] without any pair.
+    /// As [`StationPair::error`], and [`ErrorKind::Missing`](crate::ErrorKind::Missing) without any pair.
     pub fn of<'a>(
         pairs: impl IntoIterator<Item = StationPair<'a>>,
         orientation: Orientation,

@@ -192,8 +192,8 @@ impl ExactMultinomial {
     /// Carlo; "exact" only where the effective size is that of respondents drawn singly.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for shares that are no proportions or do not sum to 1 within 1e-6, or an effective size
-    /// under 1; [`Error::Inconsistent`] for lists of different length; [`Error::Undefined`] for the order by
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares that are no proportions or do not sum to 1 within 1e-6, or an effective size
+    /// under 1; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for lists of different length; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for the order by
     /// probability, which published shares do not have, for a polled share above 0 of a choice without an official
     /// one, or fewer than two choices with one.
     ///

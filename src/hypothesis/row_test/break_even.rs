@@ -44,7 +44,7 @@ impl VerdictLevel {
     /// One of `tests` rows of a poll whose design effect is taken as known without its stations.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for no test.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for no test.
     ///
     /// ```
     /// use exitpoll::Confidence;
@@ -85,7 +85,7 @@ impl VerdictLevel {
     /// The confidence of an interval that goes with the verdict, 1 − α/m.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where so many tests leave nothing of α.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) where so many tests leave nothing of α.
     pub fn confidence(&self) -> Result<Confidence> {
         adjusted(self.confidence, self.tests)
     }
@@ -121,7 +121,7 @@ impl VerdictLevel {
 /// binomial p-value is α/m. Like the test itself, the method follows all of v's rounding.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a figure or an end of its bounds that is no proportion, or a figure outside its
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a figure or an end of its bounds that is no proportion, or a figure outside its
 /// bounds.
 ///
 /// ```
@@ -130,7 +130,7 @@ impl VerdictLevel {
 ///
 /// // 1.96²·.9205·.0795/.0185²; between .018 and .019, rounding leaves 778.7 to 867.6.
 /// let level = VerdictLevel::new(Confidence::P95, 1)?;
-/// let poll = (0.939, Bounds { low: 0.9385, high: 0.9395 });
+/// let poll = (0.939, Bounds::new(0.9385, 0.9395)?);
 /// let size = break_even(poll, (0.9205, Bounds::exact(0.9205)), level)?;
 /// assert!((size.size.unwrap() - 821.379097542).abs() < 1e-6);
 /// assert!((size.least.unwrap() - 778.7).abs() < 0.1 && (size.greatest.unwrap() - 867.6).abs() < 0.1);
@@ -228,7 +228,7 @@ fn break_even_at(poll: f64, official: f64, large: f64, level: VerdictLevel) -> R
 /// value](VerdictLevel::critical_value).
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for an official share that is no proportion, a size that is not positive and finite, or
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an official share that is no proportion, a size that is not positive and finite, or
 /// a power that is not from .5 to below 1.
 ///
 /// ```

@@ -65,7 +65,7 @@ impl RowSample {
     /// Respondents drawn singly, each independently of the others: design effect 1.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless the number is positive and finite.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless the number is positive and finite.
     pub fn drawn_singly(respondents: f64) -> Result<RowSample> {
         check_size("respondents", respondents)?;
         Ok(RowSample {
@@ -78,7 +78,7 @@ impl RowSample {
     /// An effective size n_eff: respondents over a design effect, or what a stated margin gives. Not rounded.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless the size is positive and finite.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless the size is positive and finite.
     pub fn of_effective_size(effective_size: f64) -> Result<RowSample> {
         check_size("effective_size", effective_size)?;
         Ok(RowSample {
@@ -92,7 +92,7 @@ impl RowSample {
     /// quantile is then Student's t. Only where the design effect is known, stated or estimated.
     ///
     /// # Errors
-    /// [`Error::Undefined`] for degrees of freedom under 1: there is no verdict.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for degrees of freedom under 1: there is no verdict.
     ///
     /// ```
     /// use exitpoll::hypothesis::RowSample;
@@ -167,7 +167,7 @@ impl RowSample {
     /// figure on its own, so its bounds are exact.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a figure or an end of its bounds that is no proportion, or a figure outside its
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a figure or an end of its bounds that is no proportion, or a figure outside its
     /// bounds.
     ///
     /// ```
@@ -220,8 +220,8 @@ impl RowSample {
     /// // 50 of 100 at 95 percent: Wilson from 40.38 to 59.62 percent.
     /// let sample = RowSample::drawn_singly(100.0)?;
     /// let accepted =
-    ///     sample.accepted(Bounds::exact(0.5), Bounds { low: 0.3, high: 0.8 }, Confidence::P95, 1)?;
-    /// assert!((accepted.possibly.low - 0.40383).abs() < 1e-5);
+    ///     sample.accepted(Bounds::exact(0.5), Bounds::new(0.3, 0.8)?, Confidence::P95, 1)?;
+    /// assert!((accepted.possibly.low() - 0.40383).abs() < 1e-5);
     /// assert_eq!(accepted.certainly, Some(accepted.possibly));
     /// # Ok::<(), exitpoll::Error>(())
     /// ```

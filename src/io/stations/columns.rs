@@ -225,8 +225,8 @@ impl StationColumns {
     /// The table of a file.
     ///
     /// # Errors
-    /// With the line: [`Error::Unknown`] for a column that is not in the heading, [`Error::Missing`] for an empty
-    /// cell where a figure must stand, [`Error::Unreadable`] for what is no number, [`Error::Syntax`] for what is
+    /// With the line: [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for a column that is not in the heading, [`ErrorKind::Missing`](crate::ErrorKind::Missing) for an empty
+    /// cell where a figure must stand, [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for what is no number, [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is
     /// no CSV; what [`StationTableBuilder::push`] and [`StationTableBuilder::build`] refuse.
     pub fn read(&self, reader: impl Read) -> Result<StationTable> {
         self.read_into(reader, self.builder())?.build()
@@ -235,7 +235,7 @@ impl StationColumns {
     /// The table of a file by its path.
     ///
     /// # Errors
-    /// As [`StationColumns::read`], with the file, and [`Error::File`] if it cannot be opened.
+    /// As [`StationColumns::read`], with the file, and [`ErrorKind::File`](crate::ErrorKind::File) if it cannot be opened.
     pub fn read_file(&self, path: &str) -> Result<StationTable> {
         let place = || Place::File(path.into());
         let file = std::fs::File::open(path)

@@ -29,8 +29,8 @@ struct Precinct {
 /// of voting are not read: `votes` has their sum.
 ///
 /// # Errors
-/// With the line: [`Error::Unknown`] for a missing column, [`Error::Unreadable`] for what is no whole number,
-/// [`Error::Duplicate`] for a candidate twice in a precinct under one party; [`Error::Missing`] if the file has
+/// With the line: [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for a missing column, [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for what is no whole number,
+/// [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for a candidate twice in a precinct under one party; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the file has
 /// no such office; what the table refuses.
 ///
 /// ```

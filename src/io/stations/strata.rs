@@ -35,8 +35,8 @@ impl StrataColumns {
     /// Declares the strata of the file in a table that is being built.
     ///
     /// # Errors
-    /// With the line: [`Error::Unknown`] for a missing column, [`Error::Missing`] for an empty cell,
-    /// [`Error::Unreadable`] for what is no whole number, [`Error::Syntax`] for what is no CSV.
+    /// With the line: [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for a missing column, [`ErrorKind::Missing`](crate::ErrorKind::Missing) for an empty cell,
+    /// [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for what is no whole number, [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no CSV.
     pub fn declare(
         &self,
         reader: impl Read,

@@ -15,17 +15,17 @@ const STRETCHES: u32 = 64;
 /// cut into 64 stretches, on each of which every weight may take the value that harms most.
 ///
 /// # Errors
-/// [`Error::Missing`] without a poll, [`Error::Inconsistent`] for slices of different length,
-/// [`Error::OutOfRange`] for bounds that are not finite or not in order, a variance that is not positive and
+/// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without a poll, [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for slices of different length,
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for bounds that are not finite or not in order, a variance that is not positive and
 /// finite, or a τ² that is negative or not finite.
 ///
 /// ```
 /// use exitpoll::{Bounds, rounding::pooled_bounds};
 ///
-/// let shares = [Bounds { low: 44.5, high: 45.5 }, Bounds { low: 47.95, high: 48.05 }];
+/// let shares = [Bounds::new(44.5, 45.5)?, Bounds::new(47.95, 48.05)?];
 /// let pooled = pooled_bounds(&shares, &[1.0, 3.0], Bounds::exact(0.0))?;
-/// assert!((pooled.low - (3.0 * 44.5 + 47.95) / 4.0).abs() < 1e-13);
-/// assert!((pooled.high - (3.0 * 45.5 + 48.05) / 4.0).abs() < 1e-13);
+/// assert!((pooled.low() - (3.0 * 44.5 + 47.95) / 4.0).abs() < 1e-13);
+/// assert!((pooled.high() - (3.0 * 45.5 + 48.05) / 4.0).abs() < 1e-13);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn pooled_bounds(estimates: &[Bounds], variances: &[f64], tau2: Bounds) -> Result<Bounds> {

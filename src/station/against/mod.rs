@@ -64,7 +64,7 @@ impl StationSample {
     /// Compares the interviews with the counts of the same stations, and with that of all where it is given.
     ///
     /// # Errors
-    /// [`Error::Missing`] if no station has both interviews and a count; [`Error::OutOfRange`] for settings that
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) if no station has both interviews and a count; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for settings that
     /// do not fit the table; else as [`StationSample::interviews`].
     pub fn against_count(&self, settings: &AgainstCount) -> Result<StationComparison> {
         let table = self.table();

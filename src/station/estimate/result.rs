@@ -64,7 +64,7 @@ impl StationEstimate {
     /// The estimate ± t·SE, t Student's quantile on stations − strata degrees of freedom. Not cut at 0 and 1.
     ///
     /// # Errors
-    /// [`Error::Undefined`] without degrees of freedom.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without degrees of freedom.
     ///
     /// # Panics
     /// If there is no such choice.
@@ -75,7 +75,7 @@ impl StationEstimate {
     /// The interval of a lead, with the same quantile.
     ///
     /// # Errors
-    /// [`Error::Undefined`] without degrees of freedom.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without degrees of freedom.
     ///
     /// # Panics
     /// If there is no such choice.

@@ -113,7 +113,7 @@ impl Coefficient {
     /// value ± t·standard error.
     ///
     /// # Errors
-    /// [`Error::Undefined`] without degrees of freedom.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without degrees of freedom.
     pub fn interval(&self, confidence: Confidence) -> Result<Interval> {
         let half_width = t_quantile(confidence, self.degrees_of_freedom)? * self.standard_error;
         Ok(Interval {
@@ -157,8 +157,8 @@ impl<'a> Regression<'a> {
     /// is added. `regions` has a number for the region of each station.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for lists of different lengths, figures that are not finite, weights that are not
-    /// positive, or no more stations than coefficients; [`Error::Undefined`] if a covariate is constant or a
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for lists of different lengths, figures that are not finite, weights that are not
+    /// positive, or no more stations than coefficients; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a covariate is constant or a
     /// combination of others.
     pub fn fit(
         outcomes: &[f64],
@@ -274,7 +274,7 @@ impl<'a> Regression<'a> {
     /// The coefficients: the intercept, then the covariates.
     ///
     /// # Errors
-    /// [`Error::Undefined`] for errors by region with only one region, and for HC2 and HC3 if a station alone
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for errors by region with only one region, and for HC2 and HC3 if a station alone
     /// determines a coefficient.
     pub fn coefficients(&self, errors: ErrorModel) -> Result<Vec<Coefficient>> {
         let (n, p, groups) = (

@@ -50,7 +50,7 @@ impl BootstrapResult {
     /// neighbouring ones in proportion (Hyndman & Fan 1996, type 7).
     ///
     /// # Errors
-    /// [`Error::Undefined`] without random replicates; [`Error::OutOfRange`] for an unknown choice.
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without random replicates; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown choice.
     pub fn percentile_interval(&self, choice: usize, confidence: Confidence) -> Result<Interval> {
         let k = self.values.len();
         if choice >= k {
@@ -86,7 +86,7 @@ impl Bootstrap {
     /// So many replicates under a seed.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for fewer than two replicates.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for fewer than two replicates.
     pub fn new(replicates: u64, seed: u64) -> Result<Bootstrap> {
         if replicates < 2 {
             return Err(Error::out_of_range(

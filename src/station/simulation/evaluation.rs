@@ -81,7 +81,7 @@ impl ExitPollPlan {
     /// done so far, from any thread.
     ///
     /// # Errors
-    /// As [`ExitPollPlan::simulate`] and the variance method; [`Error::OutOfRange`] for fewer than two polls.
+    /// As [`ExitPollPlan::simulate`] and the variance method; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for fewer than two polls.
     pub fn evaluate(
         &self,
         count: &StationTable,

@@ -47,7 +47,7 @@ impl ExitPollPlan {
     /// `every`-th voter is asked, and everybody answers.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for fewer than two stations or an interval of 0.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for fewer than two stations or an interval of 0.
     pub fn new(stations: usize, every: u32) -> Result<ExitPollPlan> {
         if stations < 2 {
             return Err(Error::out_of_range("stations", stations, "give at least 2"));
@@ -73,7 +73,7 @@ impl ExitPollPlan {
     /// The proportion of those asked who answer, of each choice.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a rate outside (0, 1].
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a rate outside (0, 1].
     pub fn response(mut self, rates: impl IntoIterator<Item = f64>) -> Result<Self> {
         let rates: Vec<f64> = rates.into_iter().collect();
         if let Some(bad) = rates.iter().find(|rate| !(**rate > 0.0 && **rate <= 1.0)) {
@@ -91,7 +91,7 @@ impl ExitPollPlan {
     /// log-odds of their response differ between stations with this standard deviation. Needs a response below 1.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a standard deviation that is negative or not finite.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a standard deviation that is negative or not finite.
     pub fn interviewers(mut self, orientation: Orientation, deviation: f64) -> Result<Self> {
         if !(deviation >= 0.0 && deviation.is_finite()) {
             return Err(Error::out_of_range(
@@ -107,7 +107,7 @@ impl ExitPollPlan {
     /// Shares are published rounded to a multiple of this proportion (.01 for whole percent).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless 0 < `step` < 1.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless 0 < `step` < 1.
     pub fn rounded_to(mut self, step: f64) -> Result<Self> {
         if !(step > 0.0 && step < 1.0) {
             return Err(Error::out_of_range(

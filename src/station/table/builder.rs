@@ -95,8 +95,8 @@ impl StationTableBuilder {
     /// Adds a station.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a list of another length than the choices or covariates, a weight that is
-    /// not positive, or an infinite covariate; [`Error::Inconsistent`] if the votes exceed the ballots, or
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a list of another length than the choices or covariates, a weight that is
+    /// not positive, or an infinite covariate; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the votes exceed the ballots, or
     /// more voters answered, refused and were missed than a `u32` can count. Nothing is added then.
     pub fn push(&mut self, station: &Station<'_>) -> Result<()> {
         self.check(station)?;
@@ -226,9 +226,9 @@ impl StationTableBuilder {
     /// The table, with its stations by stratum, those of a stratum in the order in which they came.
     ///
     /// # Errors
-    /// [`Error::Missing`] without choices or stations; [`Error::Duplicate`] for a choice or covariate named
-    /// twice, or two stations of one stratum and region under one name; [`Error::OutOfRange`] for a stratum,
-    /// post-stratum or previous result of nothing; [`Error::Inconsistent`] if a stratum or post-stratum has
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without choices or stations; [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for a choice or covariate named
+    /// twice, or two stations of one stratum and region under one name; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a stratum,
+    /// post-stratum or previous result of nothing; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if a stratum or post-stratum has
     /// more stations in the table than in all.
     pub fn build(self) -> Result<StationTable> {
         if self.choices.is_empty() {

@@ -118,7 +118,7 @@ impl StationTable {
     /// The place of a choice.
     ///
     /// # Errors
-    /// [`Error::Unknown`] if no choice has the name.
+    /// [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) if no choice has the name.
     pub fn choice(&self, name: &str) -> Result<usize> {
         let place = self.choices.iter().position(|choice| choice == name);
         place.ok_or_else(|| unknown("choice", name, &self.choices))
@@ -127,7 +127,7 @@ impl StationTable {
     /// The place of a region.
     ///
     /// # Errors
-    /// [`Error::Unknown`] if no region has the name.
+    /// [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) if no region has the name.
     pub fn region(&self, name: &str) -> Result<usize> {
         self.regions
             .find(name)
