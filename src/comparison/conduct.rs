@@ -107,6 +107,7 @@ pub(super) fn report(
         between_polls,
         night,
         observations: Vec::new(),
+        stations: Vec::new(),
     })
 }
 
