@@ -8,6 +8,7 @@
 mod calls;
 mod common;
 mod conduct;
+mod contradicted;
 mod counted;
 mod disclosure;
 mod effective_size;

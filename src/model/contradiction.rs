@@ -8,6 +8,7 @@ use super::contest::Contest;
 use super::count::{CountStatus, OfficialCount};
 use super::entry::Base;
 use super::poll::Poll;
+use super::share::PublishedShare;
 use super::tally::CountEntry;
 use crate::numeric::Bounds;
 
@@ -82,11 +83,43 @@ pub enum Contradiction {
         /// The choice.
         choice: String,
         /// The share that the votes give, as a proportion: of valid votes, or of all ballots where the
-        /// count says that its shares are.
+        /// count says that its shares are; the nearer of the two where it does not say.
         from_votes: f64,
         /// The share as published, in percent.
         published: String,
     },
+}
+
+impl Contradiction {
+    /// Whether it leaves open by more than the last printed digit what was counted, so that nothing may be
+    /// decided on the figures. Votes that miss a printed share by no more than one unit of its last digit are
+    /// rounded, cut off or misprinted there, and the votes stand; ballots that nobody accounts for matter from
+    /// .05 percent on, the half-width of a share with one decimal.
+    #[must_use]
+    pub fn is_material(&self) -> bool {
+        match self {
+            Contradiction::VotesAndShare {
+                from_votes,
+                published,
+                ..
+            } => PublishedShare::parse("shares", published).map_or(true, |share| {
+                let Bounds { low, high } = share.bounds();
+                let unit = high - low;
+                let nearest = from_votes.clamp(low, high);
+                (from_votes - nearest).abs() > 0.5 * unit + 1e-12
+            }),
+            Contradiction::BallotsUnaccounted {
+                valid,
+                invalid,
+                ballots_cast,
+                ..
+            } => {
+                let missing = ballots_cast.saturating_sub(valid.saturating_add(*invalid));
+                missing as f64 >= 0.0005 * *ballots_cast as f64
+            }
+            _ => true,
+        }
+    }
 }
 
 /// Every contradiction among the figures of a contest's counts and polls.
@@ -215,10 +248,17 @@ fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
         let Bounds { low, high } = share.bounds();
         // A few units of a double on either side: a vote count can sit on a rounding edge.
         let fits = |from_votes: f64| low - 1e-12 <= from_votes && from_votes <= high + 1e-12;
+        let missed_by = |from_votes: &f64| (from_votes - share.value()).abs();
+        let [first, second] = candidates;
+        let nearest = if missed_by(&second) < missed_by(&first) {
+            second
+        } else {
+            first
+        };
         (!candidates.into_iter().any(fits)).then(|| Contradiction::VotesAndShare {
             count: count.name().into(),
             choice: entry.label.clone(),
-            from_votes: candidates[0],
+            from_votes: nearest,
             published: share.to_string(),
         })
     };

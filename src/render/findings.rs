@@ -59,9 +59,9 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "cannot be judged until more is counted",
         ),
         Verdict::DifferentPopulations => (
-            "differs from the count by more than chance explains, but votes that it did not cover \
+            "differs from the count by more than chance explains, but votes outside its population \
              could explain it",
-            "differ from the count by more than chance explains, but votes that they did not cover \
+            "differ from the count by more than chance explains, but votes outside their populations \
              could explain it",
         ),
         Verdict::UndecidedByRounding => (
@@ -310,13 +310,23 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             poll,
             outside,
             at_most,
-        } => format!(
-            "{} did not cover {} percent of the votes counted, which can explain at most {} points of any \
-             deviation.",
-            room.name(poll),
-            number::percent(*outside, 2),
-            number::percent(*at_most, 2)
-        ),
+        } => {
+            let most = number::percent(*at_most, 2);
+            let poll = room.name(poll);
+            // A range says what may lie outside: its middle is nobody's figure.
+            if terms::is_range_of_coverage(*outside, *at_most) {
+                format!(
+                    "Up to {most} percent of the votes counted may be of voters that {poll} did not cover, which can \
+                     explain at most {most} points of any deviation."
+                )
+            } else {
+                format!(
+                    "{poll} did not cover {} percent of the votes counted, which can explain at most {most} points of \
+                     any deviation.",
+                    number::percent(*outside, 2)
+                )
+            }
+        }
     }
 }
 

@@ -237,7 +237,7 @@ pub struct LeadReport {
     pub standard_error: Option<f64>,
     /// The interval of the poll's lead.
     pub interval: Option<Interval>,
-    /// Whether the count's lead lies inside.
+    /// Whether the count's lead lies inside; absent where digits that were not printed decide.
     pub count_inside: Option<bool>,
 }
 

@@ -122,6 +122,12 @@ pub enum Reason {
     NoCommonChoice,
     /// The count gives no shares.
     CountWithoutShares,
+    /// Two figures of the count contradict one another by more than rounding, and nothing says which is right.
+    FiguresContradict {
+        /// The choice whose votes do not give its printed share; absent where valid and invalid votes are not
+        /// the ballots cast.
+        choice: Option<String>,
+    },
     /// The count gives no official figure for this choice.
     NoOfficialFigure,
     /// The count gives no seats for the choices of the poll.
