@@ -105,3 +105,28 @@ fn a_lead_that_digits_decide_is_neither_inside_nor_outside() {
         None
     );
 }
+
+#[test]
+fn a_final_count_that_fills_too_few_seats_decides_only_what_the_missing_ones_cannot_change() {
+    let seats = |poll: &str| {
+        let text = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"],"seats":"100"}},"counts":[{{"name":"c","status":"final",
+            "seats":{{"A":"54","B":"36"}}}}],"polls":[{{"pollster":"P","seats":{poll}}}]}}"#
+        );
+        Comparison::from(json::read(&text).unwrap()).run().unwrap()
+    };
+    // Ten seats are nobody's: A has 54 to 64.
+    assert_eq!(
+        verdict(&seats(r#"{"A":"60","B":"40"}"#), "P"),
+        Verdict::SeatsOpen
+    );
+    assert_eq!(
+        verdict(&seats(r#"{"A":"70","B":"30"}"#), "P"),
+        Verdict::SeatsOutside
+    );
+    let text = render::text_with(&seats(r#"{"A":"60","B":"40"}"#), 100, Detail::Full);
+    assert!(
+        text.contains("fills 90 of the 100 seats of the house"),
+        "{text}"
+    );
+}

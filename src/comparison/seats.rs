@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::accuracy::{HouseFit, SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
-use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate};
+use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate, seats_of_house};
 use crate::partial::declared_seats;
 use crate::report::{LeftOut, Reason, SeatReport, SeatRow, SeatStatus, Settings};
 
@@ -36,7 +36,10 @@ impl CountedSeats {
             }
             (CountStatus::Partial, _) => None,
         };
+        // A final count that leaves seats of the house to nobody says no more than one that still declares.
+        let unfilled = seats_of_house(contest, count).map(|(filled, house)| house - filled);
         let status = match (count.status(), &declared) {
+            (CountStatus::Final, _) if unfilled.is_some() => SeatStatus::Declared,
             (CountStatus::Final, _) => SeatStatus::Final,
             (CountStatus::Partial, Some(_)) => SeatStatus::Declared,
             (CountStatus::Partial, None) => SeatStatus::Provisional,
@@ -49,6 +52,10 @@ impl CountedSeats {
             .map(|(place, (label, won))| {
                 let ends = match (status, &declared) {
                     (SeatStatus::Final, _) => SeatEstimate::number(*won),
+                    (SeatStatus::Declared, None) => {
+                        SeatEstimate::range(*won, won.saturating_add(unfilled.unwrap_or(0)))
+                            .unwrap_or(SeatEstimate::number(*won))
+                    }
                     (_, Some(declared)) => declared[place],
                     // Every one of them can change: nothing bounds it but the house.
                     (_, None) => SeatEstimate::range(0, whole_house.max(*won))
@@ -62,7 +69,8 @@ impl CountedSeats {
         CountedSeats {
             status,
             of: of.collect(),
-            outstanding: house.map_or(0, |house| house.saturating_sub(sum)),
+            outstanding: unfilled
+                .unwrap_or_else(|| house.map_or(0, |house| house.saturating_sub(sum))),
             house,
         }
     }

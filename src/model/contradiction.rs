@@ -204,6 +204,17 @@ fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {
 }
 
 fn seats_short(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let (seats, house) = seats_of_house(contest, count)?;
+    Some(Contradiction::SeatsShort {
+        count: count.name().into(),
+        seats,
+        house,
+    })
+}
+
+/// The seats that a final count fills and those of the house, where it fills fewer although it has a figure for
+/// every choice.
+pub(crate) fn seats_of_house(contest: &Contest, count: &OfficialCount) -> Option<(u64, u64)> {
     let house = contest.seats()?;
     if count.status() != CountStatus::Final || count.seats_are_provisional() {
         return None;
@@ -222,11 +233,7 @@ fn seats_short(contest: &Contest, count: &OfficialCount) -> Option<Contradiction
     let seats = own
         .values()
         .fold(0_u64, |sum, seats| sum.saturating_add(*seats));
-    (all && seats < house).then(|| Contradiction::SeatsShort {
-        count: count.name().into(),
-        seats,
-        house,
-    })
+    (all && seats < house).then_some((seats, house))
 }
 
 fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {

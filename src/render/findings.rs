@@ -89,8 +89,8 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "miss the seats of at least one party",
         ),
         Verdict::SeatsOpen => (
-            "cannot be judged until more seats are declared",
-            "cannot be judged until more seats are declared",
+            "cannot be judged while seats of the house have no winner",
+            "cannot be judged while seats of the house have no winner",
         ),
         Verdict::RangeInside => (
             "has every official share inside its ranges",

@@ -38,7 +38,7 @@ pub enum Verdict {
     SeatsInside,
     /// Seats only, and at least one result lies outside the range (or differs from the number) given.
     SeatsOutside,
-    /// Seats only, and seats that are not yet declared decide.
+    /// Seats only, and seats that have no winner yet decide.
     SeatsOpen,
     /// The poll's shares are ranges, and every official share lies in its range.
     RangeInside,
