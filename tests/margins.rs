@@ -68,3 +68,14 @@ fn the_rounding_of_a_choice_s_margin_can_decide() {
         Verdict::UndecidedByRounding
     );
 }
+
+#[test]
+fn one_choice_within_its_margin_is_not_the_poll_within() {
+    // +2.0 within ±3.0, and nothing is known of B and C.
+    let report = compared(r#""margins":{"A":"3.0"}"#);
+    assert!(z(&report, "A").unwrap() < 1.5);
+    assert_eq!(
+        report.reference().poll("P").unwrap().verdict,
+        Verdict::SampleSizeUnknown
+    );
+}

@@ -191,6 +191,7 @@ impl Ways<'_> {
         };
         Ok(RowSampling {
             test: test.method,
+            effective_size: size,
             standard_error,
             interval: printed,
             total_error_interval: self.total_error_interval(worth, poll.0)?,

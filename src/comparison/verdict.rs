@@ -40,6 +40,11 @@ pub(super) fn of_rows(
     } else {
         against_the_count(ways, &tested)
     };
+    // The margin of one choice says nothing of the others: one row within is not the poll's.
+    let untested = || real().any(|row| row.sampling.is_none() && row.range.is_none());
+    if ways.worth.is_none() && matches!(plain, Plain::Within) && untested() {
+        return without_test(ways, rows);
+    }
     let verdict = match (plain, outside(ways, rows)) {
         (Plain::Beyond, Some(PopulationVerdict::DifferentPopulations)) => {
             Verdict::DifferentPopulations

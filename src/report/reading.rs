@@ -185,6 +185,8 @@ pub struct RangeReport {
 pub struct RowSampling {
     /// How it was tested.
     pub test: RowTestMethod,
+    /// The effective size behind it: that of the reading, or what the choice's own margin is worth.
+    pub effective_size: f64,
     /// Standard error if the count is true, √(deff·v(1−v)/n).
     pub standard_error: f64,
     /// Interval around the poll's share, in the method of the settings (Clopper–Pearson in a small cell).
