@@ -108,14 +108,15 @@ fn a_lead_that_digits_decide_is_neither_inside_nor_outside() {
 
 #[test]
 fn a_final_count_that_fills_too_few_seats_decides_only_what_the_missing_ones_cannot_change() {
-    let seats = |poll: &str| {
+    let counted = |votes: &str, poll: &str| {
         let text = format!(
             r#"{{"contest":{{"name":"E","choices":["A","B"],"seats":"100"}},"counts":[{{"name":"c","status":"final",
-            "seats":{{"A":"54","B":"36"}}}}],"polls":[{{"pollster":"P","seats":{poll}}}]}}"#
+            {votes}"seats":{{"A":"54","B":"36"}}}}],"polls":[{{"pollster":"P","seats":{poll}}}]}}"#
         );
         Comparison::from(json::read(&text).unwrap()).run().unwrap()
     };
-    // Ten seats are nobody's: A has 54 to 64.
+    let seats = |poll: &str| counted(r#""votes":{"A":"600","B":"400"},"#, poll);
+    // Nobody else got a vote, so that ten seats are nobody's: A has 54 to 64.
     assert_eq!(
         verdict(&seats(r#"{"A":"60","B":"40"}"#), "P"),
         Verdict::SeatsOpen
@@ -124,6 +125,9 @@ fn a_final_count_that_fills_too_few_seats_decides_only_what_the_missing_ones_can
         verdict(&seats(r#"{"A":"70","B":"30"}"#), "P"),
         Verdict::SeatsOutside
     );
+    // Without votes, others can have them: A has 54.
+    let report = counted("", r#"{"A":"60","B":"40"}"#);
+    assert_eq!(verdict(&report, "P"), Verdict::SeatsOutside);
     let text = render::text_with(&seats(r#"{"A":"60","B":"40"}"#), 100, Detail::Full);
     assert!(
         text.contains("fills 90 of the 100 seats of the house"),

@@ -36,8 +36,11 @@ impl CountedSeats {
             }
             (CountStatus::Partial, _) => None,
         };
-        // A final count that leaves seats of the house to nobody says no more than one that still declares.
-        let unfilled = seats_of_house(contest, count).map(|(filled, house)| house - filled);
+        // A final count that leaves seats of the house to nobody says no more than one that still declares. Where
+        // its votes do not show that the listed choices are all there are, others have the seats.
+        let unfilled = seats_of_house(contest, count)
+            .filter(|_| lists_everyone(count))
+            .map(|(filled, house)| house - filled);
         let status = match (count.status(), &declared) {
             (CountStatus::Final, _) if unfilled.is_some() => SeatStatus::Declared,
             (CountStatus::Final, _) => SeatStatus::Final,
@@ -111,6 +114,13 @@ impl CountedSeats {
     pub(super) fn choices(&self) -> impl Iterator<Item = (&String, u64)> {
         self.of.iter().map(|(label, (won, _))| (label, *won))
     }
+}
+
+/// Whether the listed choices have all votes.
+fn lists_everyone(count: &OfficialCount) -> bool {
+    let votes = count.entries().iter().map(|entry| entry.votes);
+    let listed = votes.sum::<Option<u64>>().filter(|votes| *votes > 0);
+    listed.is_some() && listed == count.valid_votes() && count.other().is_none()
 }
 
 /// The choices behind each of the poll's estimates.
