@@ -118,12 +118,17 @@ pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f6
         number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds)
     });
     let points = number::percent(deviation.abs(), decimals);
+    // A range has no figure of its own to be off.
+    let of = match row.and_then(|row| row.range) {
+        Some(_) => " at the middle of its range",
+        None => "",
+    };
     if points.bytes().all(|b| b == b'0' || b == b'.') {
-        format!("{points} points")
+        format!("{points} points{of}")
     } else if deviation > 0.0 {
-        format!("{points} points too high")
+        format!("{points} points too high{of}")
     } else {
-        format!("{points} points too low")
+        format!("{points} points too low{of}")
     }
 }
 
@@ -313,8 +318,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         } => {
             let most = number::percent(*at_most, 2);
             let poll = room.name(poll);
-            // A range says what may lie outside: its middle is nobody's figure.
-            if terms::is_range_of_coverage(*outside, *at_most) {
+            if terms::may_cover_all(*outside, *at_most) {
                 format!(
                     "Up to {most} percent of the votes counted may be of voters that {poll} did not cover, which can \
                      explain at most {most} points of any deviation."

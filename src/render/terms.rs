@@ -53,9 +53,9 @@ pub(super) fn in_words(n: usize) -> String {
         .map_or_else(|| number::whole(n as f64), |word| (*word).to_owned())
 }
 
-/// Whether the proportion outside a poll's population was given as a range, and not as a rounded figure.
-pub(super) fn is_range_of_coverage(outside: f64, at_most: f64) -> bool {
-    at_most - outside > 0.001
+/// Whether the proportion outside a poll's population can be none: its middle is then nobody's figure.
+pub(super) fn may_cover_all(outside: f64, at_most: f64) -> bool {
+    2.0 * outside - at_most <= 1e-9
 }
 
 /// With a capital, and a full stop unless there is one.

@@ -170,7 +170,7 @@ pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
     let most = number::percent(coverage.explains_at_most, 2);
     let bounds = coverage.outside_bounds;
     // The middle of a range is nobody's figure, and so is what would follow from it.
-    if terms::is_range_of_coverage(coverage.outside, bounds.high()) {
+    if terms::may_cover_all(coverage.outside, bounds.high()) {
         return Some(format!(
             "Votes that the poll may not have covered{who} are {} percent of those counted, which can explain at most \
              {most} points of any deviation.",
