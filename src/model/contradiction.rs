@@ -236,10 +236,32 @@ pub(crate) fn seats_of_house(contest: &Contest, count: &OfficialCount) -> Option
     (all && seats < house).then_some((seats, house))
 }
 
+/// Whether one total, no smaller than the votes listed, makes every printed share of what its votes say: then
+/// choices that are not listed have the rest. A total that the source gives leaves no such choice.
+fn one_total_fits(count: &OfficialCount) -> bool {
+    if count.valid().is_some() || count.ballots_cast().is_some() {
+        return false;
+    }
+    let listed: f64 = (count.entries().iter())
+        .filter_map(|entry| Some(entry.votes? as f64))
+        .sum();
+    let (low, high) = (count.entries().iter())
+        .filter_map(|entry| Some((entry.votes? as f64, entry.share?.bounds())))
+        .filter(|(votes, share)| *votes > 0.0 && share.low > 0.0)
+        .fold((listed, f64::INFINITY), |(low, high), (votes, share)| {
+            (low.max(votes / share.high), high.min(votes / share.low))
+        });
+    low <= high
+}
+
 fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
     let Some(valid) = count.valid_votes() else {
         return Vec::new();
     };
+    let unlisted = count.entries().iter().any(|entry| entry.share.is_none());
+    if unlisted && one_total_fits(count) {
+        return Vec::new();
+    }
     let ballots = count
         .ballots_cast()
         .or_else(|| valid.checked_add(count.invalid()?));
