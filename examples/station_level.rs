@@ -1,14 +1,22 @@
 //! Interviews against the counts of the very places where they were taken: the exit poll at consulates in 44
 //! countries, March 2024.
 //!
+//! The stations make a poll like any other, and a section of its own in the report of the comparison: what drawing
+//! voters inside the stations explains, what refusals can do, which response ratio it would take, and that nothing
+//! says why.
+//!
 //! `cargo run --example station_level`
 
 use exitpoll::accuracy::Orientation;
 use exitpoll::io::stations::StationColumns;
-use exitpoll::station::{AgainstCount, ResponseVerdict, StationSample};
+use exitpoll::render::{self, Detail};
+use exitpoll::station::{AgainstCount, StationSample};
+use exitpoll::{Comparison, Contest, OfficialCount};
+
+const CHOICES: [&str; 5] = ["Putin", "Davankov", "Slutsky", "Kharitonov", "spoiled"];
 
 fn main() -> Result<(), exitpoll::Error> {
-    let columns = ["Putin", "Davankov", "Slutsky", "Kharitonov", "spoiled"]
+    let columns = CHOICES
         .iter()
         .fold(StationColumns::new(), |columns, choice| {
             let column = choice.to_lowercase();
@@ -22,88 +30,42 @@ fn main() -> Result<(), exitpoll::Error> {
         env!("CARGO_MANIFEST_DIR"),
         "/examples/data/consulates_2024.csv"
     ))?;
-    let (r, d) = (table.choice("Davankov")?, table.choice("Putin")?);
-    let orientation = Orientation {
-        numerator: r,
-        denominator: d,
+    let davankov_over_putin = Orientation {
+        numerator: table.choice("Davankov")?,
+        denominator: table.choice("Putin")?,
     };
-    let comparison = StationSample::new(table).against_count(&AgainstCount::new(orientation))?;
 
-    println!(
-        "{} interviews in {} countries, against the counts there",
-        comparison.interviews, comparison.stations
-    );
-    println!("\n             poll   count  difference  from drawing  between countries");
-    for (choice, matched) in comparison.choices.iter().zip(&comparison.matched) {
-        println!(
-            "{choice:11} {:5.2} % {:5.2} %  {:+6.2}       ± {:.2}        ± {:.2}",
-            100.0 * matched.polled,
-            100.0 * matched.official,
-            100.0 * matched.deviation,
-            100.0 * matched.within_standard_error,
-            100.0 * matched.of_stations.standard_error.unwrap_or(0.0)
-        );
-    }
-
-    let wpe = &comparison.within_precinct_error;
-    println!(
-        "\nLevel. Davankov less Putin, poll less count, mean of the countries: {:+.2} points",
-        100.0 * wpe.wpe.mean
-    );
-    if let Some(refusals) = &comparison.refusals {
-        println!(
-            "Refusals. With all {} given to Putin it is still {:+.2} points: refusals alone {} explain the gap.",
-            refusals.refused,
-            100.0 * refusals.wpe_all_to_denominator,
-            if refusals.can_explain {
-                "can"
-            } else {
-                "cannot"
-            }
-        );
-    }
-    match comparison.verdict {
-        ResponseVerdict::CompatibleWithSampling => {
-            println!("Verdict. Drawing voters by chance explains it.")
+    // The count of all is here that of the 44 countries together: all of them were polled.
+    let mut votes = [0_u64; CHOICES.len()];
+    for station in 0..table.len() {
+        for (sum, of_one) in votes
+            .iter_mut()
+            .zip(table.votes(station).into_iter().flatten())
+        {
+            *sum += u64::from(*of_one);
         }
-        ResponseVerdict::NeedsResponseRatio { ratio, at_least } => println!(
-            "Verdict. It needs a response ratio of {:.2}, at least {:.2}; that says nothing about why.",
-            ratio.size(),
-            at_least.size()
-        ),
-        ResponseVerdict::NotExplained {
-            ratio: Some(ratio),
-            greatest,
-            ..
-        } => println!(
-            "Verdict. It would take voters of Davankov answering {:.2} times as often as those of Putin, on average, \
-             more than the {greatest} declared possible; that says nothing about why.",
-            ratio.size()
-        ),
-        other => println!("Verdict. {other:?}"),
     }
+    let all: u64 = votes.iter().sum();
+    let national = votes.iter().map(|of_one| *of_one as f64 / all as f64);
 
-    if let Some(pool) = &comparison.heterogeneity {
-        println!(
-            "\nPattern. ln α differs between countries by {:.2} beyond drawing (I² {:.0} percent).",
-            pool.tau2.sqrt(),
-            100.0 * pool.i2
-        );
-    }
-    let outside = &comparison.outside;
-    println!(
-        "{} of {} countries have a p-value of at most {:.2}; {} after adjustment for their number, first {}.",
-        outside.below_level,
-        outside.tested,
-        outside.level,
-        outside.outside.len(),
-        outside
-            .outside
-            .iter()
-            .take(3)
-            .map(|station| station.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
+    let sample = StationSample::new(table);
+    let poll = sample.poll("Exit poll at consulates")?.build()?;
+    let stations =
+        sample.against_count(&AgainstCount::new(davankov_over_putin).national(national))?;
+
+    let contest = Contest::builder("Presidential vote abroad, 44 countries, March 2024")
+        .choices(CHOICES)
+        .build()?;
+    let count = CHOICES.iter().zip(votes).fold(
+        OfficialCount::builder("official count").final_result(),
+        |count, (choice, votes)| count.votes(*choice, votes),
     );
+    let report = Comparison::new(contest)
+        .count(count.build()?)
+        .stations(poll.name(), stations)
+        .poll(poll)
+        .run()?;
+
+    print!("{}", render::text_with(&report, 100, Detail::Full));
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 mod shared;
 
-use exitpoll::Confidence;
 use exitpoll::accuracy::Orientation;
 use exitpoll::io::stations::{StationColumns, StrataColumns, open_elections};
 use exitpoll::station::{
@@ -10,6 +9,7 @@ use exitpoll::station::{
     LonelyStratum, ReplayDoubt, ResponseRatio, ResponseVerdict, SparseStrata, Station,
     StationSample, StationTable, weighting_classes,
 };
+use exitpoll::{Comparison, Confidence, Contest, OfficialCount};
 
 fn near(ours: f64, reference: f64, tolerance: f64) {
     assert!(
@@ -196,6 +196,137 @@ fn consulates() -> StationTable {
         .refused("refused")
         .read(&include_bytes!("../examples/data/consulates_2024.csv")[..])
         .expect("the extract")
+}
+
+/// A comparison whose poll and section are the stations of the consulates; the count of all is theirs together.
+fn report_of_the_consulates(table: StationTable) -> exitpoll::Report {
+    let mut votes = [0_u64; 5];
+    for station in 0..table.len() {
+        for (sum, of_one) in votes.iter_mut().zip(table.votes(station).unwrap()) {
+            *sum += u64::from(*of_one);
+        }
+    }
+    let all: u64 = votes.iter().sum();
+    let names: Vec<String> = table.choices().to_vec();
+    let sample = StationSample::new(table);
+    let settings =
+        AgainstCount::new(ORIENTATION).national(votes.iter().map(|of| *of as f64 / all as f64));
+    let count = names.iter().zip(votes).fold(
+        OfficialCount::builder("official").final_result(),
+        |count, (choice, votes)| count.votes(choice, votes),
+    );
+    let contest = Contest::builder("44 countries").choices(names).build();
+    Comparison::new(contest.unwrap())
+        .count(count.build().unwrap())
+        .poll(sample.poll("Consulates").unwrap().build().unwrap())
+        .stations("Consulates", sample.against_count(&settings).unwrap())
+        .run()
+        .unwrap()
+}
+
+#[test]
+fn the_report_of_a_comparison_carries_the_stations_and_prints_what_they_say() {
+    let columns = StationColumns::new()
+        .choice("Putin", "counted_putin")
+        .answers("polled_putin")
+        .choice("Davankov", "counted_davankov")
+        .answers("polled_davankov")
+        .choice("Slutsky", "counted_slutsky")
+        .answers("polled_slutsky")
+        .choice("Kharitonov", "counted_kharitonov")
+        .answers("polled_kharitonov")
+        .choice("spoiled", "counted_spoiled")
+        .answers("polled_spoiled")
+        .name("country")
+        .refused("refused");
+    let shipped = &include_bytes!("../examples/data/consulates_2024.csv")[..];
+    let report = report_of_the_consulates(columns.read(shipped).unwrap());
+
+    let stations = report.stations("Consulates").expect("the section");
+    let wpe = &stations.within_precinct_error;
+    near(100.0 * wpe.wpe.mean, 37.994_149_881_9, 1e-9);
+    // Matched and national are two comparisons: the same interviews, two counts, two errors.
+    let national = stations.national.as_ref().unwrap();
+    near(100.0 * national[0].official, 56.294, 1e-4);
+    near(100.0 * national[0].polled, 18.562, 1e-4);
+    for (matched, national) in stations.matched.iter().zip(national) {
+        near(
+            matched.deviation + national.of_station_sampling,
+            national.deviation,
+            1e-9,
+        );
+        assert!(national.standard_error > matched.within_standard_error);
+    }
+    assert!((stations.matched[0].official - national[0].official).abs() > 0.01);
+
+    let stored = exitpoll::io::json::write_report(&report).unwrap();
+    assert_eq!(exitpoll::io::json::read_report(&stored).unwrap(), report);
+    let other = stored.replace("\"poll\": \"Consulates\"", "\"poll\": \"Nobody\"");
+    let error = exitpoll::io::json::read_report(&other).unwrap_err();
+    assert!(error.to_string().contains("stations[0].poll"), "{error}");
+
+    for text in [
+        exitpoll::render::text_with(&report, 90, exitpoll::render::Detail::Full),
+        exitpoll::render::markdown_with(&report, exitpoll::render::Detail::Full),
+    ] {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for said in [
+            "Stations of Consulates",
+            "Refusals alone cannot explain it: with all 12,943 given to Putin, the lead of Davankov over Putin \
+             would still be +13.12 points off on average.",
+            "voters of Davankov answering 3.88 times as often as those of Putin",
+            "Nothing here says why",
+            "+37.99 points on average of 44 stations, with a standard deviation of 20.38",
+        ] {
+            assert!(words.contains(said), "{said}: {words}");
+        }
+        assert!(!text.to_lowercase().contains("fraud"));
+    }
+}
+
+#[test]
+fn stations_of_a_poll_that_is_not_there_or_is_given_twice_are_refused() {
+    let mut table = StationTable::builder(["Yes", "No"]);
+    for (answers, votes) in [([14, 6], [30, 20]), ([10, 10], [24, 26])] {
+        let interviews = [exitpoll::station::Interviews {
+            answers: &answers,
+            ..Default::default()
+        }];
+        let station = Station {
+            votes: Some(&votes),
+            interviews: &interviews,
+            ..Station::default()
+        };
+        table.push(&station).unwrap();
+    }
+    let sample = StationSample::new(table.build().unwrap());
+    let stations = sample
+        .against_count(&AgainstCount::new(ORIENTATION))
+        .unwrap();
+    let contest = Contest::builder("vote")
+        .choices(["Yes", "No"])
+        .build()
+        .unwrap();
+    let count = OfficialCount::builder("final")
+        .votes("Yes", 54)
+        .votes("No", 46)
+        .final_result();
+    let comparison = Comparison::new(contest)
+        .count(count.build().unwrap())
+        .poll(sample.poll("Institute").unwrap().build().unwrap());
+    let unknown = comparison
+        .clone()
+        .stations("Institut", stations.clone())
+        .run()
+        .unwrap_err();
+    assert_eq!(unknown.kind(), exitpoll::ErrorKind::Unknown);
+    assert!(unknown.to_string().contains("Institute"), "{unknown}");
+    let twice = comparison
+        .stations("Institute", stations.clone())
+        .stations("Institute", stations)
+        .run()
+        .unwrap_err();
+    assert_eq!(twice.kind(), exitpoll::ErrorKind::Duplicate);
 }
 
 fn figures_of_the_consulates(table: StationTable) {

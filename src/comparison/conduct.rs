@@ -5,12 +5,12 @@ use super::outstanding::Ground;
 use super::reading::{self, Sides};
 use super::seats::{self, CountedSeats};
 use super::{
-    common, counted, disclosure, effective_size, findings, night, outstanding, pairs, pool,
-    published, ranks, seat_errors, sources, verdict,
+    common, contradicted, counted, disclosure, effective_size, findings, night, outstanding, pairs,
+    pool, published, ranks, seat_errors, sources, verdict,
 };
 use crate::alignment::{Aligned, Alignment, ChoiceIndex, CommonTable, CountView, PollView, Span};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Contest, CountStatus, OfficialCount, Poll};
+use crate::model::{Contest, Contradiction, CountStatus, OfficialCount, Poll, contradictions};
 use crate::report::{
     CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, TurnoutReport, Verdict,
 };
@@ -22,6 +22,7 @@ struct Conductor<'a> {
     choices: ChoiceIndex<'a>,
     facts: Vec<PollFacts>,
     polls: Vec<PollView<'a>>,
+    contradictions: Vec<Contradiction>,
 }
 
 /// One count with everything against it, and what later steps need of it.
@@ -49,7 +50,6 @@ pub(super) fn report(
     }
     settings.check()?;
     contest.check(counts, polls)?;
-    let published = counts;
     let choices = ChoiceIndex::new(contest);
     let conductor = Conductor {
         contest,
@@ -62,6 +62,7 @@ pub(super) fn report(
             })
             .collect(),
         polls: polls.iter().map(|poll| choices.poll(poll)).collect(),
+        contradictions: contradictions(contest, counts, polls),
         choices,
     };
     let reference = reference(counts);
@@ -89,7 +90,6 @@ pub(super) fn report(
     let counts: Vec<CountReport> = against.into_iter().map(|count| count.report).collect();
     let night = night::night(contest, &counts, &grounds);
     let alpha = settings.confidence.alpha();
-    let contradictions = crate::model::contradictions(contest, published, polls);
     Ok(Report {
         format: Format,
         contest: contest.clone(),
@@ -98,7 +98,7 @@ pub(super) fn report(
             &counts[reference],
             &conductor.facts,
             night.as_ref(),
-            contradictions,
+            conductor.contradictions,
             alpha,
         ),
         polls: conductor.facts,
@@ -107,6 +107,7 @@ pub(super) fn report(
         between_polls,
         night,
         observations: Vec::new(),
+        stations: Vec::new(),
     })
 }
 
@@ -255,7 +256,12 @@ impl Conductor<'_> {
         report.segment = segment.as_ref().map(|(voters, _)| voters.clone());
         report.turnout = turnout(poll, whole.count);
         let mut on_valid_votes = None;
-        match Alignment::new(&self.choices, count, view) {
+        let alignment = Alignment::new(&self.choices, count, view);
+        let contradicted = (alignment.as_ref().ok())
+            .and_then(|of| contradicted::reason(&self.contradictions, count, view, of));
+        match alignment {
+            // No decision is built on figures that contradict one another.
+            Ok(_) if contradicted.is_some() => report.not_compared = contradicted,
             Ok(alignment) => {
                 // Polls of different votes have no table in common.
                 on_valid_votes = match segment {

@@ -35,7 +35,10 @@ pub(super) fn not_published(
             NotPublished::DesignEffect,
         ),
         (
-            exit && poll.population().is_none(),
+            // What may have been left out is no word of who was covered.
+            exit && poll
+                .population()
+                .is_none_or(|population| population.voters().is_empty()),
             NotPublished::Population,
         ),
         (

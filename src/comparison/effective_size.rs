@@ -96,6 +96,8 @@ pub(super) struct Worth {
     pub(super) sample: RowSample,
     /// The samples that the rounding of a stated margin allows, the least first.
     pub(super) within_rounding: Option<(RowSample, RowSample)>,
+    /// What the size follows from.
+    pub(super) basis: SizeBasis,
 }
 
 impl Worth {
@@ -133,13 +135,63 @@ pub(super) fn worth(
             format!("{n} respondents are more than the {ballots} ballots of the final count"),
         ));
     }
-    let correction = finite_population(sample, count);
-    let factor = share * correction;
-    let of = |size: f64| -> Result<RowSample> {
-        let size = size * factor;
+    let sized = Sized {
+        basis,
+        facts,
+        factor: share * finite_population(sample, count),
+    };
+    sized.worth(size, facts.effective_size_bounds).map(Some)
+}
+
+/// What the pollster's own margin of one choice makes of the sample for the row of that choice, where nothing
+/// better is known: the design effect of the poll stands before it.
+pub(super) fn worth_of_choice(
+    facts: &SizeFacts,
+    sample: &Sample,
+    share_of_respondents: f64,
+    count: &OfficialCount,
+    (choice, share): (&str, f64),
+) -> Option<Worth> {
+    if facts.basis == Some(SizeBasis::Design) {
+        return None;
+    }
+    let margin = (sample.margin(choice)?, sample.margin_bounds(choice)?);
+    let confidence = sample.stated_confidence().unwrap_or(Confidence::P95);
+    let (size, bounds) = accuracy::effective_size_of_margin(margin, share, confidence).ok()?;
+    let sized = Sized {
+        basis: SizeBasis::StatedMargin,
+        facts,
+        factor: share_of_respondents * finite_population(sample, count),
+    };
+    sized.worth(size, Some(bounds)).ok()
+}
+
+/// How a size becomes a sample.
+struct Sized<'a> {
+    basis: SizeBasis,
+    facts: &'a SizeFacts,
+    /// Of those who answered, and of a population that is not endless.
+    factor: f64,
+}
+
+impl Sized<'_> {
+    fn worth(&self, size: f64, bounds: Option<Bounds>) -> Result<Worth> {
+        Ok(Worth {
+            sample: self.sample(size)?,
+            within_rounding: match bounds {
+                Some(bounds) => Some((self.sample(bounds.low)?, self.sample(bounds.high)?)),
+                None => None,
+            },
+            basis: self.basis,
+        })
+    }
+
+    fn sample(&self, size: f64) -> Result<RowSample> {
+        let (facts, size) = (self.facts, size * self.factor);
         // "Exact" only where respondents are known to be drawn singly.
-        let single =
-            basis == SizeBasis::Design && facts.design_effect == Some(1.0) && factor == 1.0;
+        let single = self.basis == SizeBasis::Design
+            && facts.design_effect == Some(1.0)
+            && self.factor == 1.0;
         let sample = if single {
             RowSample::drawn_singly(size)?
         } else {
@@ -149,15 +201,7 @@ pub(super) fn worth(
             Some(freedom) => sample.with_degrees_of_freedom(freedom),
             None => Ok(sample),
         }
-    };
-    let within_rounding = match facts.effective_size_bounds {
-        Some(bounds) => Some((of(bounds.low)?, of(bounds.high)?)),
-        None => None,
-    };
-    Ok(Some(Worth {
-        sample: of(size)?,
-        within_rounding,
-    }))
+    }
 }
 
 /// The ballots of a final count (its valid votes where those are not given).

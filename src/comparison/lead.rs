@@ -52,18 +52,32 @@ pub(super) fn report(
     });
     let (p, q) = (first.deviation_bounds, second.deviation_bounds);
     let deviation = first.deviation - second.deviation;
+    let deviation_bounds = Bounds {
+        low: (p.low - q.high).min(deviation),
+        high: (p.high - q.low).max(deviation),
+    };
     Some(LeadReport {
         leader: first.label.clone(),
         runner_up: second.label.clone(),
         poll: first.poll.value - second.poll.value,
         count,
         deviation,
-        deviation_bounds: Bounds {
-            low: (p.low - q.high).min(deviation),
-            high: (p.high - q.low).max(deviation),
-        },
+        deviation_bounds,
         standard_error: size.and_then(|n| lead_standard_error(leads, n).ok()),
         interval,
-        count_inside: interval.map(|interval| interval.contains(count)),
+        count_inside: interval.and_then(|interval| {
+            // Digits that were not printed move the interval with the poll's lead: what counts is how far the
+            // count's lies from it.
+            let lead = first.poll.value - second.poll.value;
+            let ends = [deviation_bounds.low, deviation_bounds.high].map(|open| lead - open);
+            let inside = ends.map(|end| interval.contains(end));
+            let never = ends.iter().all(|end| *end < interval.low())
+                || ends.iter().all(|end| *end > interval.high());
+            match (inside, never) {
+                ([true, true], _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            }
+        }),
     })
 }

@@ -8,6 +8,7 @@
 mod calls;
 mod common;
 mod conduct;
+mod contradicted;
 mod counted;
 mod disclosure;
 mod effective_size;
@@ -28,6 +29,7 @@ mod row;
 mod seat_errors;
 mod seats;
 mod sources;
+mod stations;
 mod verdict;
 
 use crate::error::Result;
@@ -37,6 +39,7 @@ use crate::model::{Contest, Observation, OfficialCount, Poll};
 use crate::numeric::Confidence;
 use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
 use crate::report::{Report, Settings};
+use crate::station::StationComparison;
 
 /// A contest with its counts and polls, ready to be compared.
 ///
@@ -66,6 +69,7 @@ pub struct Comparison {
     counts: Vec<OfficialCount>,
     polls: Vec<Poll>,
     observations: Vec<Observation>,
+    stations: Vec<(String, StationComparison)>,
     settings: Settings,
 }
 
@@ -88,6 +92,7 @@ impl Comparison {
             counts: Vec::new(),
             polls: Vec::new(),
             observations: Vec::new(),
+            stations: Vec::new(),
             settings: Settings::default(),
         }
     }
@@ -131,6 +136,47 @@ impl Comparison {
     #[must_use]
     pub fn observations(mut self, observations: impl IntoIterator<Item = Observation>) -> Self {
         self.observations.extend(observations);
+        self
+    }
+
+    /// Adds what the stations of a poll say: interviews against the counts of the very stations where they
+    /// were taken, and against the count of all. The report carries it beside the poll of this name.
+    ///
+    /// ```
+    /// use exitpoll::accuracy::Orientation;
+    /// use exitpoll::station::{AgainstCount, Interviews, Station, StationSample, StationTable};
+    /// use exitpoll::{Comparison, Contest, OfficialCount, render};
+    ///
+    /// let mut table = StationTable::builder(["Yes", "No"]);
+    /// for (answers, votes) in [([14, 6], [300, 200]), ([10, 10], [240, 260]), ([9, 11], [250, 250])] {
+    ///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+    ///     let station = Station { votes: Some(&votes), interviews: &interviews, ..Station::default() };
+    ///     table.push(&station)?;
+    /// }
+    /// let sample = StationSample::new(table.build()?);
+    /// let yes_over_no = Orientation { numerator: 0, denominator: 1 };
+    /// let against = AgainstCount::new(yes_over_no).national([0.52, 0.48]);
+    ///
+    /// let contest = Contest::builder("Referendum").choices(["Yes", "No"]).build()?;
+    /// let count = OfficialCount::builder("final")
+    ///     .votes("Yes", 520_000).votes("No", 480_000).final_result().build()?;
+    /// let report = Comparison::new(contest)
+    ///     .count(count)
+    ///     .poll(sample.poll("Institute")?.build()?)
+    ///     .stations("Institute", sample.against_count(&against)?)
+    ///     .run()?;
+    ///
+    /// // 33 of 60 said Yes; the very stations counted 52.67 percent, and all of them 52.
+    /// let stations = report.stations("Institute").unwrap();
+    /// assert!((stations.matched[0].deviation - (33.0 / 60.0 - 0.79 / 1.5)).abs() < 1e-12);
+    /// assert!((stations.national.as_ref().unwrap()[0].deviation - (33.0 / 60.0 - 0.52)).abs() < 1e-12);
+    /// let text = render::text_with(&report, 80, render::Detail::Full);
+    /// assert!(text.contains("Stations of Institute"));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn stations(mut self, poll: impl Into<String>, comparison: StationComparison) -> Self {
+        self.stations.push((poll.into(), comparison));
         self
     }
 
@@ -252,11 +298,13 @@ impl Comparison {
     /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without any count or without any poll;
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a setting out of its range;
     /// [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) and
-    /// [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for names that do not fit together. What cannot
+    /// [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for names that do not fit together, such as stations
+    /// of a poll that is not there. What cannot
     /// be computed for one poll, row or measure is no error: the report says why.
     pub fn run(&self) -> Result<Report> {
         let mut report = conduct::report(&self.contest, &self.counts, &self.polls, &self.settings)?;
         report.observations = observed::bounds(&self.observations);
+        report.stations = stations::of_polls(&self.stations, &self.polls)?;
         Ok(report)
     }
 }

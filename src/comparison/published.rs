@@ -13,7 +13,7 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<(f64, Bounds
     if covered.is_empty() {
         return None;
     }
-    let all = count.valid()?;
+    let all = count.valid_votes()?;
     let mut others = 0u64;
     for segment in count.segments() {
         if segment

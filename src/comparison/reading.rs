@@ -32,7 +32,22 @@ pub(super) struct Sides<'a> {
 pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingReport> {
     let settings = sides.settings;
     let sample = sides.poll.sample();
-    let tests = tests(&aligned);
+    let worth_of: Vec<(String, effective_size::Worth)> = (aligned.rows.iter())
+        .filter(|row| row.kind == RowKind::Choice && is_tested(row))
+        .filter_map(|row| {
+            // The margin is of the share as the pollster printed it.
+            let entries = sides.poll.entries();
+            let entry = entries.iter().find(|entry| entry.label == row.label)?;
+            let worth = effective_size::worth_of_choice(
+                sides.facts,
+                sample,
+                aligned.share_of_respondents,
+                sides.count,
+                (&row.label, entry.share.value()),
+            )?;
+            Some((row.label.clone(), worth))
+        })
+        .collect();
     let (worth, no_test) = match effective_size::worth(
         sides.facts,
         sample,
@@ -48,6 +63,11 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             }),
         ),
     };
+    let tests = match worth {
+        // Without a size of the poll, the choices with a margin of their own are all that is tested.
+        None if !worth_of.is_empty() => worth_of.len(),
+        _ => tests(&aligned),
+    };
     let level = VerdictLevel::new(settings.confidence, tests.max(1))?;
     let level = match sides.facts.degrees_of_freedom {
         Some(freedom) if freedom >= 1.0 => level.with_degrees_of_freedom(freedom)?,
@@ -58,6 +78,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         sample,
         facts: sides.facts,
         worth,
+        worth_of,
         no_test,
         level,
         grounds: sides.grounds,

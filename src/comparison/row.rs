@@ -13,7 +13,7 @@ use crate::model::Sample;
 use crate::numeric::Bounds;
 use crate::partial::{self, OutsidePoll, Reachability};
 use crate::report::{
-    BreakEven, Need, RangeReport, Reason, RowReport, RowSampling, Settings, SizeFacts,
+    BreakEven, Need, RangeReport, Reason, RowReport, RowSampling, Settings, SizeBasis, SizeFacts,
 };
 
 /// What every row of one reading is compared with.
@@ -22,6 +22,8 @@ pub(super) struct Ways<'a> {
     pub(super) sample: &'a Sample,
     pub(super) facts: &'a SizeFacts,
     pub(super) worth: Option<Worth>,
+    /// The same for choices of which the pollster states a margin of their own, by label.
+    pub(super) worth_of: Vec<(String, Worth)>,
     /// Why there is no test although a size is known.
     pub(super) no_test: Option<Reason>,
     /// The level of the verdict.
@@ -61,6 +63,12 @@ impl Ways<'_> {
             .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low))
     }
 
+    /// The sample behind the row of this label.
+    pub(super) fn worth_of(&self, label: &str) -> Option<Worth> {
+        let own = self.worth_of.iter().find(|(choice, _)| choice == label);
+        own.map(|(_, worth)| *worth).or(self.worth)
+    }
+
     /// Everything that the official share can be in the end.
     pub(super) fn official(&self, count: &Span) -> Bounds {
         let (_, bounds) = figure(count);
@@ -85,7 +93,8 @@ impl Ways<'_> {
             None
         };
         let tested = is_tested(&row);
-        let (sampling, not_tested) = match &self.worth {
+        let worth = self.worth_of(&row.label);
+        let (sampling, not_tested) = match &worth {
             Some(worth) if tested => match self.sampling(worth, &row) {
                 Ok(sampling) => (Some(sampling), None),
                 Err(error) => (
@@ -109,7 +118,7 @@ impl Ways<'_> {
             relative_deviation: (v.value > 0.0).then(|| deviation / v.value),
             log_odds_deviation,
             log_odds_standard_error: log_odds_deviation
-                .and(self.worth)
+                .and(worth)
                 .and_then(|worth| accuracy::log_odds_standard_error(poll.0, worth.size()).ok()),
             sampling,
             not_tested,
@@ -182,6 +191,7 @@ impl Ways<'_> {
         };
         Ok(RowSampling {
             test: test.method,
+            effective_size: size,
             standard_error,
             interval: printed,
             total_error_interval: self.total_error_interval(worth, poll.0)?,
@@ -191,9 +201,16 @@ impl Ways<'_> {
             p_value_bounds,
             adjusted_p_value: known(test.p_value),
             adjusted_p_value_bounds: p_value_bounds,
-            break_even_design_effect: z
-                .filter(|_| !test.method.is_binomial())
-                .map(|z| self.facts.design_effect.unwrap_or(1.0) * (z / critical).powi(2)),
+            break_even_design_effect: z.filter(|_| !test.method.is_binomial()).and_then(|z| {
+                // Of one choice's own margin no design effect of the poll is known.
+                let own = match (worth.basis, self.facts.basis) {
+                    (SizeBasis::StatedMargin, basis) if basis != Some(SizeBasis::StatedMargin) => {
+                        None
+                    }
+                    _ => Some(self.facts.design_effect.unwrap_or(1.0)),
+                };
+                Some(own? * (z / critical).powi(2))
+            }),
             simultaneous_interval: None,
             ranks: None,
             equivalence,

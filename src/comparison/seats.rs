@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::accuracy::{HouseFit, SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
-use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate};
+use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate, seats_of_house};
 use crate::partial::declared_seats;
 use crate::report::{LeftOut, Reason, SeatReport, SeatRow, SeatStatus, Settings};
 
@@ -36,7 +36,13 @@ impl CountedSeats {
             }
             (CountStatus::Partial, _) => None,
         };
+        // A final count that leaves seats of the house to nobody says no more than one that still declares. Where
+        // its votes do not show that the listed choices are all there are, others have the seats.
+        let unfilled = seats_of_house(contest, count)
+            .filter(|_| lists_everyone(count))
+            .map(|(filled, house)| house - filled);
         let status = match (count.status(), &declared) {
+            (CountStatus::Final, _) if unfilled.is_some() => SeatStatus::Declared,
             (CountStatus::Final, _) => SeatStatus::Final,
             (CountStatus::Partial, Some(_)) => SeatStatus::Declared,
             (CountStatus::Partial, None) => SeatStatus::Provisional,
@@ -49,6 +55,10 @@ impl CountedSeats {
             .map(|(place, (label, won))| {
                 let ends = match (status, &declared) {
                     (SeatStatus::Final, _) => SeatEstimate::number(*won),
+                    (SeatStatus::Declared, None) => {
+                        SeatEstimate::range(*won, won.saturating_add(unfilled.unwrap_or(0)))
+                            .unwrap_or(SeatEstimate::number(*won))
+                    }
                     (_, Some(declared)) => declared[place],
                     // Every one of them can change: nothing bounds it but the house.
                     (_, None) => SeatEstimate::range(0, whole_house.max(*won))
@@ -62,7 +72,8 @@ impl CountedSeats {
         CountedSeats {
             status,
             of: of.collect(),
-            outstanding: house.map_or(0, |house| house.saturating_sub(sum)),
+            outstanding: unfilled
+                .unwrap_or_else(|| house.map_or(0, |house| house.saturating_sub(sum))),
             house,
         }
     }
@@ -103,6 +114,13 @@ impl CountedSeats {
     pub(super) fn choices(&self) -> impl Iterator<Item = (&String, u64)> {
         self.of.iter().map(|(label, (won, _))| (label, *won))
     }
+}
+
+/// Whether the listed choices have all votes.
+fn lists_everyone(count: &OfficialCount) -> bool {
+    let votes = count.entries().iter().map(|entry| entry.votes);
+    let listed = votes.sum::<Option<u64>>().filter(|votes| *votes > 0);
+    listed.is_some() && listed == count.valid_votes() && count.other().is_none()
 }
 
 /// The choices behind each of the poll's estimates.

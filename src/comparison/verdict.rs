@@ -40,11 +40,16 @@ pub(super) fn of_rows(
     } else {
         against_the_count(ways, &tested)
     };
+    // The margin of one choice says nothing of the others: one row within is not the poll's.
+    let untested = || real().any(|row| row.sampling.is_none() && row.range.is_none());
+    if ways.worth.is_none() && matches!(plain, Plain::Within) && untested() {
+        return without_test(ways, rows);
+    }
     let verdict = match (plain, outside(ways, rows)) {
         (Plain::Beyond, Some(PopulationVerdict::DifferentPopulations)) => {
             Verdict::DifferentPopulations
         }
-        (plain, _) => plain.verdict(ways),
+        (plain, _) => plain.verdict(knows_design(ways, &tested)),
     };
     (verdict, decisive)
 }
@@ -59,8 +64,7 @@ enum Plain {
 }
 
 impl Plain {
-    fn verdict(self, ways: &Ways<'_>) -> Verdict {
-        let knows_design = ways.facts.basis.is_some_and(|basis| basis.knows_design());
+    fn verdict(self, knows_design: bool) -> Verdict {
         match (self, knows_design) {
             (Plain::Within, true) => Verdict::WithinSampling,
             (Plain::Within, false) => Verdict::WithinSimpleRandomSampling,
@@ -70,6 +74,14 @@ impl Plain {
             (Plain::UndecidedByRounding, _) => Verdict::UndecidedByRounding,
         }
     }
+}
+
+/// Whether every row that is tested rests on a known design, or on the pollster's own margin.
+fn knows_design(ways: &Ways<'_>, tested: &[&RowReport]) -> bool {
+    tested.iter().all(|row| {
+        let worth = ways.worth_of(&row.label);
+        worth.is_some_and(|worth| worth.basis.knows_design())
+    })
 }
 
 /// Against a final count: by the adjusted p-values that rounding allows.
@@ -93,7 +105,7 @@ fn against_the_count(ways: &Ways<'_>, tested: &[&RowReport]) -> Plain {
 /// Which final shares the row's test accepts at the level of the verdict.
 fn accepted(ways: &Ways<'_>, tests: usize, row: &RowReport) -> Option<AcceptedShares> {
     row.sampling?;
-    let worth = ways.worth?;
+    let worth = ways.worth_of(&row.label)?;
     let official = ways.official(&row.count);
     let (_, poll) = figure(&row.poll);
     let at = |sample: &crate::hypothesis::RowSample| {

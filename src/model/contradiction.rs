@@ -8,6 +8,7 @@ use super::contest::Contest;
 use super::count::{CountStatus, OfficialCount};
 use super::entry::Base;
 use super::poll::Poll;
+use super::share::PublishedShare;
 use super::tally::CountEntry;
 use crate::numeric::Bounds;
 
@@ -82,11 +83,43 @@ pub enum Contradiction {
         /// The choice.
         choice: String,
         /// The share that the votes give, as a proportion: of valid votes, or of all ballots where the
-        /// count says that its shares are.
+        /// count says that its shares are; the nearer of the two where it does not say.
         from_votes: f64,
         /// The share as published, in percent.
         published: String,
     },
+}
+
+impl Contradiction {
+    /// Whether it leaves open by more than the last printed digit what was counted, so that nothing may be
+    /// decided on the figures. Votes that miss a printed share by no more than one unit of its last digit are
+    /// rounded, cut off or misprinted there, and the votes stand; ballots that nobody accounts for matter from
+    /// .05 percent on, the half-width of a share with one decimal.
+    #[must_use]
+    pub fn is_material(&self) -> bool {
+        match self {
+            Contradiction::VotesAndShare {
+                from_votes,
+                published,
+                ..
+            } => PublishedShare::parse("shares", published).map_or(true, |share| {
+                let Bounds { low, high } = share.bounds();
+                let unit = high - low;
+                let nearest = from_votes.clamp(low, high);
+                (from_votes - nearest).abs() > 0.5 * unit + 1e-12
+            }),
+            Contradiction::BallotsUnaccounted {
+                valid,
+                invalid,
+                ballots_cast,
+                ..
+            } => {
+                let missing = ballots_cast.saturating_sub(valid.saturating_add(*invalid));
+                missing as f64 >= 0.0005 * *ballots_cast as f64
+            }
+            _ => true,
+        }
+    }
 }
 
 /// Every contradiction among the figures of a contest's counts and polls.
@@ -171,6 +204,17 @@ fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {
 }
 
 fn seats_short(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let (seats, house) = seats_of_house(contest, count)?;
+    Some(Contradiction::SeatsShort {
+        count: count.name().into(),
+        seats,
+        house,
+    })
+}
+
+/// The seats that a final count fills and those of the house, where it fills fewer although it has a figure for
+/// every choice.
+pub(crate) fn seats_of_house(contest: &Contest, count: &OfficialCount) -> Option<(u64, u64)> {
     let house = contest.seats()?;
     if count.status() != CountStatus::Final || count.seats_are_provisional() {
         return None;
@@ -189,17 +233,35 @@ fn seats_short(contest: &Contest, count: &OfficialCount) -> Option<Contradiction
     let seats = own
         .values()
         .fold(0_u64, |sum, seats| sum.saturating_add(*seats));
-    (all && seats < house).then(|| Contradiction::SeatsShort {
-        count: count.name().into(),
-        seats,
-        house,
-    })
+    (all && seats < house).then_some((seats, house))
+}
+
+/// Whether one total, no smaller than the votes listed, makes every printed share of what its votes say: then
+/// choices that are not listed have the rest. A total that the source gives leaves no such choice.
+fn one_total_fits(count: &OfficialCount) -> bool {
+    if count.valid().is_some() || count.ballots_cast().is_some() {
+        return false;
+    }
+    let listed: f64 = (count.entries().iter())
+        .filter_map(|entry| Some(entry.votes? as f64))
+        .sum();
+    let (low, high) = (count.entries().iter())
+        .filter_map(|entry| Some((entry.votes? as f64, entry.share?.bounds())))
+        .filter(|(votes, share)| *votes > 0.0 && share.low > 0.0)
+        .fold((listed, f64::INFINITY), |(low, high), (votes, share)| {
+            (low.max(votes / share.high), high.min(votes / share.low))
+        });
+    low <= high
 }
 
 fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
     let Some(valid) = count.valid_votes() else {
         return Vec::new();
     };
+    let unlisted = count.entries().iter().any(|entry| entry.share.is_none());
+    if unlisted && one_total_fits(count) {
+        return Vec::new();
+    }
     let ballots = count
         .ballots_cast()
         .or_else(|| valid.checked_add(count.invalid()?));
@@ -215,10 +277,17 @@ fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
         let Bounds { low, high } = share.bounds();
         // A few units of a double on either side: a vote count can sit on a rounding edge.
         let fits = |from_votes: f64| low - 1e-12 <= from_votes && from_votes <= high + 1e-12;
+        let missed_by = |from_votes: &f64| (from_votes - share.value()).abs();
+        let [first, second] = candidates;
+        let nearest = if missed_by(&second) < missed_by(&first) {
+            second
+        } else {
+            first
+        };
         (!candidates.into_iter().any(fits)).then(|| Contradiction::VotesAndShare {
             count: count.name().into(),
             choice: entry.label.clone(),
-            from_votes: candidates[0],
+            from_votes: nearest,
             published: share.to_string(),
         })
     };

@@ -45,4 +45,5 @@ pub use segment::{Segment, SegmentBuilder};
 pub use share::PublishedShare;
 pub use threshold::{ContestThreshold, Threshold};
 
+pub(crate) use contradiction::seats_of_house;
 pub(crate) use tally::CountEntry;

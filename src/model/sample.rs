@@ -20,6 +20,8 @@ pub struct Sample {
     pub(super) stated_confidence: Option<Confidence>,
     pub(super) response_rate: Option<f64>,
     pub(super) margins: Vec<(String, f64)>,
+    /// What each of them can stand for, in the same order.
+    pub(super) margin_bounds: Vec<Bounds>,
     pub(super) refusals: Option<u64>,
     pub(super) misses: Option<u64>,
     // What was written, so that it can be written again digit by digit.
@@ -149,6 +151,14 @@ impl Sample {
     #[must_use]
     pub fn margins(&self) -> &[(String, f64)] {
         &self.margins
+    }
+
+    /// The margins that the printed one of this choice can stand for, proportions.
+    #[must_use]
+    pub fn margin_bounds(&self, choice: &str) -> Option<Bounds> {
+        let choice = clean(choice);
+        let place = self.margins.iter().position(|(own, _)| *own == choice)?;
+        self.margin_bounds.get(place).copied()
     }
 
     /// The margin that the pollster stated for this choice, as a proportion.

@@ -236,10 +236,14 @@ impl SampleBuilder {
             points => Ok(points.map(|points| points / 100.0)),
         };
         let mut margins = Vec::with_capacity(self.margins.0.len());
+        let mut ends = Vec::with_capacity(self.margins.0.len());
         for (choice, figure) in &self.margins.0 {
             let choice = required("margins", choice, "name the choice that has this margin")?;
             let field = format!("margins.{choice}");
-            margins.extend(margin(&field, &Some(figure.clone()))?.map(|margin| (choice, margin)));
+            if let Some(margin) = margin(&field, &Some(figure.clone()))? {
+                ends.push(margin_bounds(figure).unwrap_or(Bounds::exact(margin)));
+                margins.push((choice, margin));
+            }
         }
         let names = margins.iter().map(|(choice, _)| choice.as_str());
         distinct("margins", names, "give one margin for each choice")?;
@@ -284,6 +288,7 @@ impl SampleBuilder {
             stated_margin: margin("stated_margin", &self.stated_margin)?,
             stated_margin_bounds: self.stated_margin.as_ref().and_then(margin_bounds),
             margins,
+            margin_bounds: ends,
             refusals: whole("refusals", &self.refusals)?,
             misses: whole("misses", &self.misses)?,
             stated_confidence: match &self.stated_confidence {

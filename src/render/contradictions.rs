@@ -6,10 +6,16 @@ use super::terms::{self, sentence};
 use crate::model::Contradiction;
 use crate::report::{CountContradiction, Finding, Report};
 
+/// Names in a list where there is little room.
+const FEW: usize = 3;
+
 /// Every contradiction that the report found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     let found = report.findings.iter().filter_map(|finding| match finding {
-        Finding::FiguresContradict(of) => Some(of_figures(of, room)),
+        // Where there is little room, what changes nothing is left to the full report.
+        Finding::FiguresContradict(of) => {
+            (room.listed > FEW || of.is_material()).then(|| of_figures(of, room))
+        }
         Finding::CountsContradict(of) => Some(of_counts(of, room)),
         _ => None,
     });

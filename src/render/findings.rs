@@ -59,9 +59,9 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "cannot be judged until more is counted",
         ),
         Verdict::DifferentPopulations => (
-            "differs from the count by more than chance explains, but votes that it did not cover \
+            "differs from the count by more than chance explains, but votes outside its population \
              could explain it",
-            "differ from the count by more than chance explains, but votes that they did not cover \
+            "differ from the count by more than chance explains, but votes outside their populations \
              could explain it",
         ),
         Verdict::UndecidedByRounding => (
@@ -89,8 +89,8 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "miss the seats of at least one party",
         ),
         Verdict::SeatsOpen => (
-            "cannot be judged until more seats are declared",
-            "cannot be judged until more seats are declared",
+            "cannot be judged while seats of the house have no winner",
+            "cannot be judged while seats of the house have no winner",
         ),
         Verdict::RangeInside => (
             "has every official share inside its ranges",
@@ -118,12 +118,17 @@ pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f6
         number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds)
     });
     let points = number::percent(deviation.abs(), decimals);
+    // A range has no figure of its own to be off.
+    let of = match row.and_then(|row| row.range) {
+        Some(_) => " at the middle of its range",
+        None => "",
+    };
     if points.bytes().all(|b| b == b'0' || b == b'.') {
-        format!("{points} points")
+        format!("{points} points{of}")
     } else if deviation > 0.0 {
-        format!("{points} points too high")
+        format!("{points} points too high{of}")
     } else {
-        format!("{points} points too low")
+        format!("{points} points too low{of}")
     }
 }
 
@@ -310,13 +315,22 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             poll,
             outside,
             at_most,
-        } => format!(
-            "{} did not cover {} percent of the votes counted, which can explain at most {} points of any \
-             deviation.",
-            room.name(poll),
-            number::percent(*outside, 2),
-            number::percent(*at_most, 2)
-        ),
+        } => {
+            let most = number::percent(*at_most, 2);
+            let poll = room.name(poll);
+            if terms::may_cover_all(*outside, *at_most) {
+                format!(
+                    "Up to {most} percent of the votes counted may be of voters that {poll} did not cover, which can \
+                     explain at most {most} points of any deviation."
+                )
+            } else {
+                format!(
+                    "{poll} did not cover {} percent of the votes counted, which can explain at most {most} points of \
+                     any deviation.",
+                    number::percent(*outside, 2)
+                )
+            }
+        }
     }
 }
 

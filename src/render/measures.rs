@@ -202,7 +202,7 @@ fn lead_over(report: &Report, lead: &LeadReport, least: usize) -> String {
         let side = match lead.count_inside {
             Some(true) => "inside",
             Some(false) => "outside",
-            None => "neither inside nor outside",
+            None => "inside or outside by digits that were not printed",
         };
         format!(
             ", {} interval {} points, the count's lead {side}",

@@ -28,6 +28,7 @@ mod rows;
 mod rules;
 mod sample;
 mod seats;
+mod stations;
 mod terms;
 mod text;
 mod together;
@@ -138,6 +139,7 @@ fn in_full(report: &Report) -> Vec<Block> {
     }
     for of_poll in &reference.polls {
         blocks.extend(poll::in_full(report, reference, of_poll));
+        blocks.extend(stations::section(report, of_poll));
     }
     blocks.extend(together::section(report, reference));
     blocks.extend(between::section(report));

@@ -225,5 +225,10 @@ fn sources(report: &Report) -> Vec<String> {
             gathered.add(source, facts.poll.name());
         }
     }
+    for observation in &report.observations {
+        if let Some(source) = &observation.source {
+            gathered.add(source.clone(), &observation.observer);
+        }
+    }
     gathered.lines()
 }

@@ -67,7 +67,10 @@ pub(super) fn count(value: u64) -> String {
 
 /// Decimals in percent with which a share is printed: its own, or two where it is exact.
 pub(super) fn decimals(span: &Span) -> usize {
-    span.decimals.map_or(2, usize::from)
+    let own = span.decimals.map_or(2, usize::from);
+    // A computed share that is declared to be unrounded has all digits of a double.
+    let exact = !span.is_range && span.bounds.width() < 1e-12;
+    if exact { own.min(2) } else { own }
 }
 
 /// A share in percent.

@@ -35,7 +35,8 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     }
     let mut text =
         "The bound holds if the stations observed were drawn at random and every violation at \
-                    them was seen."
+                    them was seen. Observers are not drawn at random, some violations cannot be seen at a station, \
+                    and the figures are those of the observers themselves."
             .to_owned();
     if assumed {
         text.push_str(

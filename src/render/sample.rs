@@ -69,6 +69,16 @@ pub(super) fn facts(of: &PollFacts) -> String {
             "stated margin ±{points} points{confidence}{implied}"
         ));
     }
+    for (choice, margin) in sample.margins() {
+        let points = number::trimmed(100.0 * margin, 2);
+        let judged = match size.basis {
+            Some(SizeBasis::Design) => "",
+            _ => ", by which that choice is judged",
+        };
+        parts.push(format!(
+            "stated margin of {choice} ±{points} points{judged}"
+        ));
+    }
     if let Some(rate) = sample.response_rate() {
         parts.push(format!(
             "response rate {} percent",

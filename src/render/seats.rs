@@ -79,8 +79,8 @@ fn summary(seats: &SeatReport) -> String {
     let status = match seats.status {
         SeatStatus::Final => "",
         SeatStatus::Declared => {
-            "The seats counted are declared for good, and the others are outstanding: results in the \
-             end rest on that. "
+            "The seats counted are taken as declared for good, and the other seats of the house as open: \
+             results in the end rest on that. "
         }
         SeatStatus::Provisional => "The seats are provisional, and every one of them can change. ",
     };

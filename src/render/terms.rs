@@ -53,6 +53,11 @@ pub(super) fn in_words(n: usize) -> String {
         .map_or_else(|| number::whole(n as f64), |word| (*word).to_owned())
 }
 
+/// Whether the proportion outside a poll's population can be none: its middle is then nobody's figure.
+pub(super) fn may_cover_all(outside: f64, at_most: f64) -> bool {
+    2.0 * outside - at_most <= 1e-9
+}
+
 /// With a capital, and a full stop unless there is one.
 pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
@@ -77,7 +82,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::BeyondSampling => "more than chance",
         Verdict::BeyondSimpleRandomSampling => "more than chance, if drawn singly",
         Verdict::OpenUntilCounted => "open until all is counted",
-        Verdict::DifferentPopulations => "votes it did not cover could explain it",
+        Verdict::DifferentPopulations => "votes outside its population could explain it",
         Verdict::UndecidedByRounding => "rounding decides",
         Verdict::SampleSizeUnknown => "unknown: no sample size",
         Verdict::WithinRounding => "no more than rounding",
@@ -115,6 +120,15 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::NoCommonChoice => "it has no figure for a choice of this count".into(),
         Reason::CountWithoutShares => "the count gives no shares".into(),
+        Reason::FiguresContradict {
+            choice: Some(choice),
+        } => format!(
+            "the count's votes and its printed share of {choice} contradict one another, and nothing says which is \
+             right"
+        ),
+        Reason::FiguresContradict { choice: None } => {
+            "the count's valid and invalid votes are not the ballots cast, and nothing says which is right".into()
+        }
         Reason::NoOfficialFigure => "the count gives no figure for it".into(),
         Reason::CountWithoutSeats => "the count gives no seats for it".into(),
         Reason::Derived => "it is made of other polls and is no source of its own".into(),

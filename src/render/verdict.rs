@@ -167,6 +167,16 @@ pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
         .left_out
         .as_ref()
         .map_or(String::new(), |who| format!(" ({who})"));
+    let most = number::percent(coverage.explains_at_most, 2);
+    let bounds = coverage.outside_bounds;
+    // The middle of a range is nobody's figure, and so is what would follow from it.
+    if terms::may_cover_all(coverage.outside, bounds.high()) {
+        return Some(format!(
+            "Votes that the poll may not have covered{who} are {} percent of those counted, which can explain at most \
+             {most} points of any deviation.",
+            number::ends(bounds.low(), bounds.high(), 2)
+        ));
+    }
     let needs: Vec<String> = coverage
         .needs
         .iter()
@@ -180,10 +190,9 @@ pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
             terms::list(&needs)
         )
     };
-    let bounds = coverage.outside_bounds;
     Some(sentence(&format!(
         "votes that the poll did not cover{who} are {} percent of those counted{}, which can explain at \
-         most {} points of any deviation{needs}",
+         most {most} points of any deviation{needs}",
         number::percent(coverage.outside, 2),
         if bounds.width() > 5e-5 {
             format!(
@@ -193,6 +202,5 @@ pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
         } else {
             String::new()
         },
-        number::percent(coverage.explains_at_most, 2)
     )))
 }

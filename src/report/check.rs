@@ -4,6 +4,7 @@ use super::{CountReport, PollReport, ReadingReport, Report};
 use crate::alignment::Span;
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
+use crate::station::StationComparison;
 
 impl Report {
     /// Checks what its types do not: that what is named is there, that every value lies in its own bounds, and
@@ -48,6 +49,11 @@ impl Report {
                     ));
                 }
             }
+        }
+        for (i, section) in self.stations.iter().enumerate() {
+            let place = format!("stations[{i}]");
+            known(&format!("{place}.poll"), &section.poll, &polls)?;
+            of_stations(&place, &section.comparison)?;
         }
         for name in self.night.iter().flat_map(|night| &night.order) {
             known("night.order", name, &counts)?;
@@ -108,6 +114,36 @@ fn of_reading(place: &str, reading: &ReadingReport) -> Result<()> {
             && let Some(bounds) = measure.bounds
         {
             within(&format!("{place}.measures.{name}"), measure.value, &bounds)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lists by choice have the length of the choices, and the orientation names two of them.
+fn of_stations(place: &str, stations: &StationComparison) -> Result<()> {
+    let choices = stations.choices.len();
+    let national = stations.national.as_ref().map(Vec::len);
+    for (name, length) in [
+        ("matched", Some(stations.matched.len())),
+        ("national", national),
+    ] {
+        if let Some(length) = length.filter(|length| *length != choices) {
+            return Err(Error::inconsistent(
+                format!("{place}.comparison.{name}"),
+                format!("{length} figures"),
+                format!("{choices} choices"),
+                "compare again",
+            ));
+        }
+    }
+    let of = stations.within_precinct_error.orientation;
+    for position in [of.numerator, of.denominator] {
+        if position >= choices {
+            return Err(Error::out_of_range(
+                format!("{place}.comparison.within_precinct_error.orientation"),
+                position,
+                format!("give a position below the {choices} choices"),
+            ));
         }
     }
     Ok(())

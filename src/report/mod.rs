@@ -23,6 +23,7 @@ mod pool;
 mod reading;
 mod seats;
 mod settings;
+mod stations;
 mod table;
 mod verdict;
 
@@ -39,6 +40,7 @@ pub use pool::*;
 pub use reading::*;
 pub use seats::*;
 pub use settings::Settings;
+pub use stations::*;
 pub(crate) use table::cells;
 pub use table::*;
 pub use verdict::*;
@@ -46,6 +48,7 @@ pub use verdict::*;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Contest;
+use crate::station::StationComparison;
 
 /// Everything that was computed for one contest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,6 +74,9 @@ pub struct Report {
     pub night: Option<Night>,
     /// What observers at polling stations reported.
     pub observations: Vec<ObservationReport>,
+    /// What the stations of polls say, for those of which they were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stations: Vec<PollStations>,
 }
 
 impl Report {
@@ -89,6 +95,13 @@ impl Report {
     #[must_use]
     pub fn count(&self, name: &str) -> Option<&CountReport> {
         self.counts.iter().find(|count| count.name() == name)
+    }
+
+    /// What the stations of the poll of this name say, where they were given.
+    #[must_use]
+    pub fn stations(&self, poll: &str) -> Option<&StationComparison> {
+        let section = self.stations.iter().find(|section| section.poll == poll)?;
+        Some(&section.comparison)
     }
 
     /// The facts of the poll of this name, which are the same against every count.

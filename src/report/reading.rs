@@ -185,6 +185,8 @@ pub struct RangeReport {
 pub struct RowSampling {
     /// How it was tested.
     pub test: RowTestMethod,
+    /// The effective size behind it: that of the reading, or what the choice's own margin is worth.
+    pub effective_size: f64,
     /// Standard error if the count is true, √(deff·v(1−v)/n).
     pub standard_error: f64,
     /// Interval around the poll's share, in the method of the settings (Clopper–Pearson in a small cell).
@@ -237,7 +239,7 @@ pub struct LeadReport {
     pub standard_error: Option<f64>,
     /// The interval of the poll's lead.
     pub interval: Option<Interval>,
-    /// Whether the count's lead lies inside.
+    /// Whether the count's lead lies inside; absent where digits that were not printed decide.
     pub count_inside: Option<bool>,
 }
 

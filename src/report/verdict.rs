@@ -4,6 +4,44 @@ use serde::{Deserialize, Serialize};
 
 /// What can be said of a poll against a count. The list is closed: a report says nothing else, and never
 /// that a deviation is fraud.
+///
+/// ```
+/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, Sample, Verdict};
+///
+/// let contest = Contest::builder("Example").choices(["A", "B"]).build()?;
+/// let verdict = |percent: [&str; 2], sample: Option<(u64, Option<&str>)>| {
+///     let count = OfficialCount::builder("final")
+///         .votes("A", 520_000).votes("B", 480_000).final_result().build()?;
+///     let mut poll = Poll::builder("P").share("A", percent[0]).share("B", percent[1]);
+///     if let Some((respondents, design_effect)) = sample {
+///         let sample = Sample::builder().respondents(respondents);
+///         poll = poll.sample(match design_effect {
+///             Some(factor) => sample.design_effect(factor),
+///             None => sample,
+///         });
+///     }
+///     let report = Comparison::new(contest.clone()).count(count).poll(poll.build()?).run()?;
+///     Ok::<_, exitpoll::Error>(report.reference().poll("P").unwrap().verdict)
+/// };
+///
+/// // 1,000 respondents, worth 667: 1 point is within sampling error, 8 points are beyond it.
+/// assert_eq!(verdict(["53.0", "47.0"], Some((1000, Some("1.5"))))?, Verdict::WithinSampling);
+/// assert_eq!(verdict(["60.0", "40.0"], Some((1000, Some("1.5"))))?, Verdict::BeyondSampling);
+/// // Nobody knows what their clusters cost: as if they had been drawn singly.
+/// assert_eq!(verdict(["53.0", "47.0"], Some((1000, None)))?, Verdict::WithinSimpleRandomSampling);
+/// assert_eq!(verdict(["60.0", "40.0"], Some((1000, None)))?, Verdict::BeyondSimpleRandomSampling);
+/// // "56" is 55.5 to 56.5, with the limit between them.
+/// assert_eq!(verdict(["56", "44"], Some((1000, Some("1.5"))))?, Verdict::UndecidedByRounding);
+/// // Without a size only rounding can be judged.
+/// assert_eq!(verdict(["60.0", "40.0"], None)?, Verdict::SampleSizeUnknown);
+/// assert_eq!(verdict(["52", "48"], None)?, Verdict::WithinRounding);
+/// // Published as ranges.
+/// assert_eq!(verdict(["50–54", "46–50"], None)?, Verdict::RangeInside);
+/// assert_eq!(verdict(["54–58", "42–46"], None)?, Verdict::RangeOutside);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// A document for each of the sixteen stands in `tests/verdicts.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -38,7 +76,7 @@ pub enum Verdict {
     SeatsInside,
     /// Seats only, and at least one result lies outside the range (or differs from the number) given.
     SeatsOutside,
-    /// Seats only, and seats that are not yet declared decide.
+    /// Seats only, and seats that have no winner yet decide.
     SeatsOpen,
     /// The poll's shares are ranges, and every official share lies in its range.
     RangeInside,
@@ -122,6 +160,12 @@ pub enum Reason {
     NoCommonChoice,
     /// The count gives no shares.
     CountWithoutShares,
+    /// Two figures of the count contradict one another by more than rounding, and nothing says which is right.
+    FiguresContradict {
+        /// The choice whose votes do not give its printed share; absent where valid and invalid votes are not
+        /// the ballots cast.
+        choice: Option<String>,
+    },
     /// The count gives no official figure for this choice.
     NoOfficialFigure,
     /// The count gives no seats for the choices of the poll.

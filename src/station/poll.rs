@@ -54,6 +54,19 @@ impl StationSample {
         )
     }
 
+    /// Refusals and misses at all stations, each where every group of interviews has it.
+    fn nonresponse(&self) -> (Option<u64>, Option<u64>) {
+        let (mut refused, mut missed) = (Some(0), Some(0));
+        let add = |sum: Option<u64>, of_one: Option<u32>| Some(sum? + u64::from(of_one?));
+        for station in 0..self.table.len() {
+            for group in self.table.interviews(station) {
+                refused = add(refused, group.refused);
+                missed = add(missed, group.missed);
+            }
+        }
+        (refused, missed)
+    }
+
     /// The quick count of this sample, by the combined ratio; its size is the ballots of its stations.
     ///
     /// # Errors
@@ -109,18 +122,36 @@ impl StationSample {
             .stations(stations as u64)
             .strata(strata as u64)
             .design_effect(respondents as f64 * design / of_one);
+        let (refused, missed) = match kind {
+            PollKind::ExitPoll => self.nonresponse(),
+            _ => (None, None),
+        };
+        let sample = match refused {
+            Some(voters) => sample.refusals(voters),
+            None => sample,
+        };
+        let sample = match missed {
+            Some(voters) => sample.misses(voters),
+            None => sample,
+        };
         let mut poll = Poll::builder(pollster)
             .kind(kind)
             .sample(sample)
             .rounded_to(0);
         for (choice, share) in self.table.choices().iter().zip(values) {
-            poll = poll.share(choice, 100.0 * share);
+            poll = poll.share(choice, percent(*share));
         }
         let rest = 1.0 - values.iter().sum::<f64>();
         // What is left below that is rounding of the sum.
         if rest > 1e-12 {
-            poll = poll.share("(other)", 100.0 * rest);
+            poll = poll.share("(other)", percent(rest));
         }
         Ok(poll)
     }
+}
+
+/// In percent, with no more decimals than a published share can have.
+fn percent(share: f64) -> f64 {
+    const DECIMALS: f64 = 1e13;
+    (100.0 * share * DECIMALS).round() / DECIMALS
 }

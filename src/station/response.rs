@@ -30,7 +30,7 @@ impl ResponseRatio {
     }
 
     /// From ln α.
-    pub(super) fn from_log(log: f64) -> ResponseRatio {
+    pub(crate) fn from_log(log: f64) -> ResponseRatio {
         ResponseRatio { log }
     }
 

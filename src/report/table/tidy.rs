@@ -205,7 +205,9 @@ fn of_row(
         deviation: counted.map(|_| percent(row.deviation)),
         deviation_low: counted.and_then(|_| low(row.deviation_bounds)),
         deviation_high: counted.and_then(|_| high(row.deviation_bounds)),
-        effective_size: reading.effective_size,
+        effective_size: sampling
+            .map(|of| of.effective_size)
+            .or(reading.effective_size),
         interval_low: sampling.map(|of| percent(of.interval.low())),
         interval_high: sampling.map(|of| percent(of.interval.high())),
         inside,

@@ -1,0 +1,46 @@
+//! Figures of a count on which nothing may be decided, because they contradict one another.
+
+use crate::alignment::{Alignment, CountView, PollView};
+use crate::model::{Base, Contradiction};
+use crate::report::Reason;
+
+/// Why a poll is not compared with a count whose figures contradict one another: votes and printed share of a
+/// choice that the poll names, or the ballots of a reading that is of all ballots. Verdict, overlap and rank are
+/// of all rows together, so one such row leaves none of them.
+pub(super) fn reason(
+    found: &[Contradiction],
+    count: &CountView<'_>,
+    poll: &PollView<'_>,
+    alignment: &Alignment,
+) -> Option<Reason> {
+    let own = count.count.name();
+    let readings = || [Some(&alignment.main), alignment.as_printed.as_ref()];
+    let of_all_ballots = || {
+        let mut readings = readings().into_iter().flatten();
+        readings.any(|reading| reading.base == Base::AllBallots)
+    };
+    let named = |label: &str| {
+        let entries = count.count.entries();
+        let choices = entries.iter().find(|entry| entry.label == label);
+        choices.is_some_and(|entry| {
+            let mut all = poll.poll.entries().iter().flat_map(|entry| &entry.choices);
+            all.any(|choice| entry.choices.contains(choice))
+        })
+    };
+    let material = found
+        .iter()
+        .filter(|contradiction| contradiction.is_material());
+    material
+        .into_iter()
+        .find_map(|contradiction| match contradiction {
+            Contradiction::VotesAndShare { count, choice, .. } if count == own && named(choice) => {
+                Some(Reason::FiguresContradict {
+                    choice: Some(choice.clone()),
+                })
+            }
+            Contradiction::BallotsUnaccounted { count, .. } if count == own && of_all_ballots() => {
+                Some(Reason::FiguresContradict { choice: None })
+            }
+            _ => None,
+        })
+}

@@ -1,0 +1,352 @@
+//! The stations of one poll: interviews against the counts of the same stations, and against that of all.
+
+use super::number;
+use super::outline::{Block, Grid};
+use super::terms::{self, method, p_equals, short_list};
+use crate::report::{PollReport, Report};
+use crate::station::{ResponseRatio, ResponseVerdict, StationComparison, StationTestOf};
+
+/// Names of stations that are printed.
+const NAMED: usize = 5;
+
+pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
+    let Some(stations) = report.stations(&poll.name) else {
+        return Vec::new();
+    };
+    let two = Two::of(stations);
+    let mut blocks = vec![
+        Block::Subsection(format!("Stations of {}", terms::name(report, poll))),
+        Block::Paragraph(two.verdict(stations)),
+        Block::Paragraph(ground(stations)),
+    ];
+    blocks.extend(matched(stations).block());
+    if let Some(grid) = national(stations) {
+        blocks.push(Block::Paragraph(
+            "Against the count of all stations, which stations were drawn has a part in the deviation:"
+                .into(),
+        ));
+        blocks.extend(grid.block());
+    }
+    blocks.push(Block::List(two.lines(stations)));
+    if let Some(grid) = pattern(stations) {
+        blocks.push(Block::Paragraph(two.pattern_words(stations)));
+        blocks.extend(grid.block());
+    }
+    blocks
+}
+
+/// With what the interviews are compared, and what is left out.
+fn ground(stations: &StationComparison) -> String {
+    let mut text = format!(
+        "{} interviews at {} stations against the counts of the very same stations (matched): which stations \
+         were drawn has no part in it.",
+        number::count(stations.interviews),
+        number::whole(stations.stations as f64)
+    );
+    match stations.unmatched_stations {
+        0 => {}
+        1 => text.push_str(" One more station lacks interviews or a count and is not in it."),
+        more => text.push_str(&format!(
+            " {} more stations lack interviews or a count and are not in it.",
+            number::whole(more as f64)
+        )),
+    }
+    text
+}
+
+fn matched(stations: &StationComparison) -> Grid {
+    let mut grid = Grid::of("choice")
+        .figures("interviews, %")
+        .figures("count of the same stations, %")
+        .figures("matched deviation, points")
+        .figures("standard error of drawing inside stations")
+        .figures("its p")
+        .figures("standard error by the spread of stations")
+        .if_wide("spread over drawing");
+    let known =
+        |value: Option<f64>| value.map_or(number::NOTHING.into(), |v| number::percent(v, 2));
+    for (choice, of) in stations.choices.iter().zip(&stations.matched) {
+        grid.row(vec![
+            choice.clone(),
+            number::percent(of.polled, 2),
+            number::percent(of.official, 2),
+            number::signed(100.0 * of.deviation, 2),
+            number::percent(of.within_standard_error, 2),
+            of.p_value.map_or(number::NOTHING.into(), number::p_value),
+            known(of.of_stations.standard_error),
+            of.spread_ratio
+                .map_or(number::NOTHING.into(), number::significant),
+        ]);
+    }
+    grid
+}
+
+fn national(stations: &StationComparison) -> Option<Grid> {
+    let mut grid = Grid::of("choice")
+        .figures("poll, %")
+        .figures("count of all stations, %")
+        .figures("national deviation, points")
+        .figures("its interval")
+        .figures("its p")
+        .figures("of it by which stations were drawn, points");
+    let all = stations.national.as_ref()?;
+    for (choice, of) in stations.choices.iter().zip(all) {
+        let interval = of.interval.map_or(number::NOTHING.into(), |interval| {
+            number::wide_interval(&interval)
+        });
+        grid.row(vec![
+            choice.clone(),
+            number::percent(of.polled, 2),
+            number::percent(of.official, 2),
+            number::signed(100.0 * of.deviation, 2),
+            interval,
+            of.p_value.map_or(number::NOTHING.into(), number::p_value),
+            number::signed(100.0 * of.of_station_sampling, 2),
+        ]);
+    }
+    Some(grid)
+}
+
+fn pattern(stations: &StationComparison) -> Option<Grid> {
+    let pattern = stations.pattern.as_ref()?;
+    let mut grid = Grid::of("covariate")
+        .figures("change of ln α with one unit")
+        .figures("standard error")
+        .figures("degrees of freedom")
+        .figures("p")
+        .figures("adjusted p");
+    for term in &pattern.terms {
+        grid.row(vec![
+            term.covariate.clone(),
+            number::signed(term.coefficient.value, 3),
+            number::fixed(term.coefficient.standard_error, 3),
+            number::trimmed(term.coefficient.degrees_of_freedom, 1),
+            number::p_value(term.coefficient.p_value),
+            number::p_value(term.adjusted),
+        ]);
+    }
+    Some(grid)
+}
+
+/// The two choices whose lead the stations are judged by.
+struct Two<'a> {
+    r: &'a str,
+    d: &'a str,
+}
+
+impl Two<'_> {
+    fn of(stations: &StationComparison) -> Two<'_> {
+        let of = stations.within_precinct_error.orientation;
+        // A report is checked as it is made and as it is read.
+        let name = |position: usize| stations.choices.get(position).map_or("", String::as_str);
+        Two {
+            r: name(of.numerator),
+            d: name(of.denominator),
+        }
+    }
+
+    /// Who answers more often by this ratio, and who less.
+    fn sides(&self, ratio: ResponseRatio) -> (&str, &str) {
+        if ratio.ln_alpha() >= 0.0 {
+            (self.d, self.r)
+        } else {
+            (self.r, self.d)
+        }
+    }
+
+    /// "voters of X answering 3.88 times as often as those of Y".
+    fn answering(&self, ratio: ResponseRatio) -> String {
+        let (more, less) = self.sides(ratio);
+        format!(
+            "voters of {more} answering {} times as often as those of {less}",
+            number::fixed(ratio.size(), 2)
+        )
+    }
+
+    /// The three-state verdict, what refusals can do, and that nothing says why: what a reader must see first.
+    fn verdict(&self, stations: &StationComparison) -> String {
+        let (r, d) = (self.r, self.d);
+        let lead = &stations.matched_lead;
+        let deviation = number::signed(100.0 * lead.deviation, 2);
+        let beyond = format!(
+            "The lead of {r} over {d} is {deviation} points off the counts of the same stations, more than drawing \
+             interviews from their ballots explains"
+        );
+        let mut text = match &stations.verdict {
+            ResponseVerdict::CompatibleWithSampling => format!(
+                "The lead of {r} over {d} is {deviation} points off the counts of the same stations, within what \
+                 drawing interviews from their ballots explains{}; that is no proof of agreement.",
+                lead.p_value
+                    .map_or(String::new(), |p| format!(" ({})", p_equals(p)))
+            ),
+            ResponseVerdict::NeedsResponseRatio { ratio, at_least } => format!(
+                "{beyond}. {} on average would explain it{}.",
+                terms::sentence(&self.answering(*ratio)).trim_end_matches('.'),
+                self.at_least(*at_least, *ratio)
+            ),
+            ResponseVerdict::NotExplained {
+                ratio: Some(ratio),
+                at_least,
+                greatest,
+            } => format!(
+                "{beyond}. It would take {} on average{}; that is more than the {} that was declared possible.",
+                self.answering(*ratio),
+                at_least.map_or(String::new(), |least| self.at_least(least, *ratio)),
+                number::shortest(*greatest)
+            ),
+            ResponseVerdict::NotExplained { ratio: None, .. } => {
+                format!(
+                    "{beyond}, and no ratio between the response rates of their voters explains it."
+                )
+            }
+            ResponseVerdict::Undecided => format!(
+                "Of the lead of {r} over {d} nothing can be said by chance: everybody was asked at the stations, or \
+                 the two are named too rarely."
+            ),
+        };
+        let explains = !matches!(
+            stations.verdict,
+            ResponseVerdict::CompatibleWithSampling | ResponseVerdict::Undecided
+        );
+        if explains {
+            text.push_str(&self.refusals(stations).unwrap_or_default());
+            text.push_str(
+                " Nothing here says why: unequal response, field work and the count itself can all make such a \
+                 difference.",
+            );
+        }
+        text
+    }
+
+    fn at_least(&self, least: ResponseRatio, ratio: ResponseRatio) -> String {
+        let (least, ratio) = (least.size(), ratio.size());
+        if least < ratio {
+            format!(
+                " (at least {} by the spread of the stations)",
+                number::fixed(least, 2)
+            )
+        } else {
+            String::new()
+        }
+    }
+
+    /// What every refusal given to one of the two does.
+    fn refusals(&self, stations: &StationComparison) -> Option<String> {
+        let of = stations.refusals.as_ref()?;
+        let refused = number::count(of.refused);
+        if of.can_explain {
+            return Some(format!(
+                " The {refused} refusals could be divided between the two such that the mean difference is none; \
+                 nothing says that they were."
+            ));
+        }
+        // The widest that they can do to it: all to the choice that the interviews lack.
+        let (whom, left) = if of.wpe_all_to_denominator > 0.0 {
+            (self.d, of.wpe_all_to_denominator)
+        } else {
+            (self.r, of.wpe_all_to_numerator)
+        };
+        Some(format!(
+            " Refusals alone cannot explain it: with all {refused} given to {whom}, the lead of {} over {} would \
+             still be {} points off on average.",
+            self.r,
+            self.d,
+            number::signed(100.0 * left, 2)
+        ))
+    }
+
+    fn lines(&self, stations: &StationComparison) -> Vec<String> {
+        let of = &stations.within_precinct_error;
+        let mean = &of.wpe;
+        let mut lines = vec![format!(
+            "Within-precinct error, the lead of {} over {} in the interviews less that in the count: {} points on \
+             average of {} stations{}{}",
+            self.r,
+            self.d,
+            number::signed(100.0 * mean.mean, 2),
+            number::whole(mean.stations as f64),
+            mean.standard_deviation.map_or(String::new(), |sd| format!(
+                ", with a standard deviation of {}",
+                number::percent(sd, 2)
+            )),
+            mean.interval.map_or(".".into(), |interval| format!(
+                "; interval {}.",
+                number::wide_interval(&interval)
+            )),
+        )];
+        if let Some(log) = of.ln_alpha {
+            lines.push(format!(
+                "Response ratio by the mean ln α of {} stations: {}.",
+                number::whole(log.stations as f64),
+                self.answering(ResponseRatio::from_log(log.mean))
+            ));
+        }
+        if let Some(ratio) = of.pooled_response {
+            lines.push(format!(
+                "Response ratio by all interviews and votes together, in which large stations weigh more: {}.",
+                self.answering(ratio)
+            ));
+        }
+        if let Some(pool) = &stations.heterogeneity {
+            lines.push(format!(
+                "ln α differs between stations by a standard deviation of {} beyond what few interviews in each give \
+                 (I² {} percent, {}).",
+                number::fixed(pool.tau2.sqrt(), 2),
+                number::percent(pool.i2, 0),
+                p_equals(pool.q_p_value)
+            ));
+        }
+        lines.push(outside(stations));
+        lines
+    }
+
+    fn pattern_words(&self, stations: &StationComparison) -> String {
+        let errors = stations
+            .pattern
+            .as_ref()
+            .map_or("", |pattern| pattern.errors.name());
+        let errors = match errors.get(..2) {
+            Some("hc" | "cr") => errors.to_uppercase().replace('_', " "),
+            _ => errors.to_owned(),
+        };
+        format!(
+            "How ln α, above 0 where voters of {} answer more often than those of {}, goes with what is known of the \
+             stations (standard errors {}):",
+            self.d, self.r, errors
+        )
+    }
+}
+
+fn outside(stations: &StationComparison) -> String {
+    let of = &stations.outside;
+    let whole = |value: usize| number::whole(value as f64);
+    let what = match of.tests {
+        StationTestOf::AllChoices => "over all choices",
+        StationTestOf::TwoChoices => "over the two choices",
+    };
+    let mut text = format!(
+        "Stations outside, each tested {what} as a draw from its own ballots: {} of {} have a p-value of at most {}, \
+         where chance alone leaves no more than {} percent of them on average",
+        whole(of.below_level),
+        whole(of.tested),
+        number::shortest(of.level),
+        number::shortest(100.0 * of.level)
+    );
+    if of.outside.is_empty() {
+        text.push_str("; none after adjustment for their number.");
+    } else {
+        let names: Vec<String> = (of.outside.iter())
+            .map(|of| match of.name.as_str() {
+                "" => format!("no. {}", whole(of.station + 1)),
+                name => name.to_owned(),
+            })
+            .collect();
+        text.push_str(&format!(
+            "; {} after adjustment for their number ({}): {}.",
+            whole(names.len()),
+            method(of.adjustment.name()),
+            short_list(&names, NAMED)
+        ));
+    }
+    text
+}

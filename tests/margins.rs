@@ -1,0 +1,81 @@
+//! The margin that a pollster states for one choice is used for that choice.
+#![cfg(feature = "io")]
+
+use exitpoll::io::json;
+use exitpoll::{Comparison, Report, Verdict};
+
+fn compared(sample: &str) -> Report {
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c","status":"final",
+        "votes":{{"A":"460000","B":"440000","C":"100000"}}}}],"polls":[{{"pollster":"P",
+        "shares":{{"A":"48.0","B":"42.0","C":"10.0"}},"sample":{{{sample}}}}}]}}"#
+    );
+    Comparison::from(json::read(&text).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+fn z(report: &Report, choice: &str) -> Option<f64> {
+    let poll = report.reference().poll("P").unwrap();
+    poll.reading().unwrap().row(choice).unwrap().sampling?.z
+}
+
+#[test]
+fn a_choice_with_a_margin_of_its_own_is_tested_by_it_and_the_others_by_what_is_known_of_the_poll() {
+    let near = |value: Option<f64>, expected: f64| {
+        assert!(
+            (value.unwrap() - expected).abs() < 1e-9,
+            "{value:?} is not {expected}"
+        );
+    };
+    let critical = 1.959963984540054_f64;
+    // ±1.0 for a share of 48: n_eff = z²·.48·.52/.01² = 9,588.3; the deviation of 2 points over √(.46·.54/n_eff).
+    let own = critical * critical * 0.48 * 0.52 / 1e-4;
+    let of_a = 0.02 / (0.46 * 0.54 / own).sqrt();
+    let alone = compared(r#""margins":{"A":"1.0"}"#);
+    near(z(&alone, "A"), of_a);
+    assert_eq!(z(&alone, "B"), None);
+    let poll = alone.reference().poll("P").unwrap();
+    assert_eq!(poll.verdict, Verdict::BeyondSampling);
+    assert_eq!(poll.reading().unwrap().tests, 1);
+    // With a margin of the whole poll, B is judged by that: ±3 is 1,067.1 respondents.
+    let both = compared(r#""margins":{"A":"1.0"},"stated_margin":"3.0""#);
+    near(z(&both, "A"), of_a);
+    let whole = critical * critical * 0.25 / 9e-4;
+    near(z(&both, "B"), -0.02 / (0.44 * 0.56 / whole).sqrt());
+    assert_eq!(
+        both.reference().poll("P").unwrap().verdict,
+        Verdict::BeyondSampling
+    );
+    // Respondents and design effect together are better than a margin.
+    let design = compared(r#""margins":{"A":"1.0"},"respondents":"1000","design_effect":"1.5""#);
+    near(
+        z(&design, "A"),
+        0.02 / (0.46 * 0.54 / (1000.0 / 1.5_f64)).sqrt(),
+    );
+}
+
+#[test]
+fn the_rounding_of_a_choice_s_margin_can_decide() {
+    // "1" is 0.5 to 1.5 points, worth 38,353 to 4,261 respondents: z is 7.9 to 2.5; "2" leaves 3.1 to 1.6 and
+    // with it the verdict open.
+    assert_eq!(
+        compared(r#""margins":{"A":"2"}"#)
+            .reference()
+            .poll("P")
+            .unwrap()
+            .verdict,
+        Verdict::UndecidedByRounding
+    );
+}
+
+#[test]
+fn one_choice_within_its_margin_is_not_the_poll_within() {
+    // +2.0 within ±3.0, and nothing is known of B and C.
+    let report = compared(r#""margins":{"A":"3.0"}"#);
+    assert!(z(&report, "A").unwrap() < 1.5);
+    assert_eq!(
+        report.reference().poll("P").unwrap().verdict,
+        Verdict::SampleSizeUnknown
+    );
+}
