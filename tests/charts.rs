@@ -5,7 +5,7 @@ use exitpoll::chart::{self, Chart, NoPicture};
 use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll, Report};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 /// One element with its attributes and the text directly in it.
 #[derive(Debug, Default, Clone)]
@@ -89,11 +89,29 @@ fn elements(svg: &str) -> Vec<Element> {
     done
 }
 
-/// Left, top, right, bottom of a text, by an estimate of its own: 0.6 em for a column, as in the fonts of
-/// the stack.
+/// Advance widths of DejaVu Sans, the widest font of the stack, in ems: the widest of each kind.
+fn advance(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' => 0.278,
+        'I' => 0.295,
+        ' ' | '.' | ',' => 0.318,
+        't' | 'f' | 'r' => 0.411,
+        'm' => 0.974,
+        c if c.is_ascii_lowercase() || c.is_ascii_digit() => 0.64,
+        _ => {
+            if c.width() == Some(2) {
+                1.0
+            } else {
+                0.7 * c.width().unwrap_or(0) as f64
+            }
+        }
+    }
+}
+
+/// Left, top, right, bottom of a text.
 fn place(text: &Element) -> (f64, f64, f64, f64) {
     let size = text.number("font-size");
-    let wide = 0.6 * size * text.text.trim().width() as f64;
+    let wide = size * text.text.trim().chars().map(advance).sum::<f64>();
     let (x, y) = (text.number("x"), text.number("y"));
     let left = match text.get("text-anchor") {
         Some("middle") => x - 0.5 * wide,
