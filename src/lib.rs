@@ -8,6 +8,7 @@
 //! | [`alignment`] | puts polls and a count on the same choices and the same base |
 //! | [`comparison`] | one comparison of a contest, from its figures to a [`Report`] |
 //! | [`report`] | the report as text and Markdown |
+//! | `chart` | the report as pictures, in SVG (feature `chart`) |
 //! | [`interval`] | confidence intervals: of one share, of all together, of a lead, of two samples, of ranks |
 //! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
@@ -51,6 +52,7 @@
 //!
 //! - `io` (default): [`io`], the readers and writers for JSON documents and CSV tables. Without it the crate
 //!   pulls in neither `csv` nor `serde_json`.
+//! - `chart`: the report as pictures, in SVG.
 //! - `rayon`: spreads replicates of the bootstrap over all processors. No figure depends on it.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -59,6 +61,8 @@
 pub mod accuracy;
 pub mod agreement;
 pub mod alignment;
+#[cfg(feature = "chart")]
+pub mod chart;
 pub mod comparison;
 #[cfg(feature = "elections")]
 pub mod elections;
