@@ -15,7 +15,7 @@ pub(super) fn tables(report: &Report, tables: &mut Tables) -> Markup {
         }
         @for table in Table::ALL {
             @let sheet = sheet(report, table);
-            @if !sheet.rows.is_empty() { (tables.table(about(table), &sheet)) }
+            @if !sheet.rows.is_empty() { (tables.data(about(table), &sheet)) }
         }
     }
 }

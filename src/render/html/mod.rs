@@ -71,6 +71,8 @@ enum Shown {
     Always,
     Unfolded,
     Folded,
+    /// Folded, and left out on paper, which is too narrow for it.
+    OnScreen,
 }
 
 struct Part {
@@ -84,7 +86,7 @@ fn whole(part: &Part, number: usize) -> Markup {
     let label = format!("heading-{number}");
     let heading = html! { h2 id=(label) { (visible(&part.heading)) } };
     html! {
-        section aria-labelledby=(label) {
+        section aria-labelledby=(label) class=[(part.shown == Shown::OnScreen).then_some("screen")] {
             @match part.shown {
                 Shown::Always => { (heading) div id=(id) { (part.body) } }
                 // A link to what is folded unfolds it.
@@ -124,7 +126,7 @@ fn parts(report: &Report, room: Room, tables: &mut Tables) -> Vec<Part> {
     parts.extend(of(tables, between::section(report), Shown::Folded));
     parts.push(Part {
         heading: "The figures as data".into(),
-        shown: Shown::Folded,
+        shown: Shown::OnScreen,
         body: data::tables(report, tables),
     });
     parts.extend(of(tables, notes::section(report), Shown::Unfolded));

@@ -87,8 +87,14 @@ const REMARK: &str = ": remark";
 const WHICH: &str = ": of which";
 const SIDE: &str = ": side";
 
-/// "the same, %" names nothing once the columns are moved.
+/// "the same, %" and "by" name nothing once the columns are moved.
 fn on_its_own(heading: &str, before: &str) -> String {
+    if heading == "by" {
+        return format!("{}: by whom", name_and_unit(before).0);
+    }
+    if heading == before {
+        return format!("other {heading}");
+    }
     let Some(rest) = heading.strip_prefix("the same") else {
         return heading.to_owned();
     };
@@ -285,6 +291,8 @@ mod tests {
             on_its_own("the same, % of the house", "midpoint less result, seats"),
             "midpoint less result, % of the house"
         );
+        assert_eq!(on_its_own("by", "lowest, %"), "lowest: by whom");
+        assert_eq!(on_its_own("poll", "poll"), "other poll");
         assert_eq!(on_its_own("the same within rounding, %", "needed, %"), "needed within rounding, %");
     }
 

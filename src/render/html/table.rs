@@ -9,6 +9,9 @@ use crate::render::number;
 /// Rows of one table; more are for a table of data, not for a page.
 const MOST_ROWS: usize = 200;
 
+/// Columns that paper of A4 has in ordinary type.
+const ORDINARY: usize = 9;
+
 /// Gives every table of a page a number and a caption of its own.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
@@ -18,12 +21,22 @@ pub(super) struct Tables {
 impl Tables {
     /// The table with its caption, and below it how many rows are not shown.
     pub(super) fn table(&mut self, caption: &str, sheet: &Sheet) -> Markup {
+        let wide = sheet.columns.len() > ORDINARY;
+        self.with_class(wide.then_some("wide"), caption, sheet)
+    }
+
+    /// The same for data: wide, and no cell broken over lines.
+    pub(super) fn data(&mut self, caption: &str, sheet: &Sheet) -> Markup {
+        self.with_class(Some("data"), caption, sheet)
+    }
+
+    fn with_class(&mut self, class: Option<&str>, caption: &str, sheet: &Sheet) -> Markup {
         let caption = self.caption(caption);
         let id = format!("table-{}", self.captions.len());
         let left = sheet.rows.len().saturating_sub(MOST_ROWS);
         html! {
             div.scroll role="region" tabindex="0" aria-labelledby=(id) {
-                table {
+                table class=[class] {
                     caption id=(id) { span { (caption) } }
                     thead { tr {
                         @for column in &sheet.columns {
