@@ -11,7 +11,7 @@ use super::findings::{Room, phrase};
 use super::outline::Block;
 use super::wrap::clean;
 use super::{answer, between, brief, count, night, notes, number, overview, poll, terms, together};
-use crate::report::Report;
+use crate::report::{Finding, Report};
 use table::Tables;
 
 /// Polls in full; of more, the nearest and the furthest.
@@ -133,14 +133,27 @@ fn parts(report: &Report, room: Room, tables: &mut Tables) -> Vec<Part> {
     parts
 }
 
-/// The short form, and every conclusion.
+/// The short form, and the conclusions.
 fn the_answer(report: &Report, room: Room, tables: &mut Tables) -> Part {
     let heading = "The answer";
     let mut blocks = brief::opening_within(report, room, MOST_POLLS);
     // The title stands above.
     blocks.retain(|of| !matches!(of, Block::Title(_)));
-    let conclusions: Vec<String> =
-        report.findings.iter().map(|finding| phrase(report, finding, room)).collect();
+    // What can still come true is said above, in one sentence for each basis.
+    let come_true = |finding: &&Finding| {
+        matches!(
+            finding,
+            Finding::CanNoLongerComeTrue { .. }
+                | Finding::OnlyWithinRounding { .. }
+                | Finding::CanStillComeTrue { .. }
+        )
+    };
+    let conclusions: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| !come_true(finding))
+        .map(|finding| phrase(report, finding, room))
+        .collect();
     Part {
         heading: heading.into(),
         shown: Shown::Always,
@@ -148,7 +161,7 @@ fn the_answer(report: &Report, room: Room, tables: &mut Tables) -> Part {
             div.answer { (section::body(tables, "The polls beside the count", &blocks)) }
             @if !conclusions.is_empty() {
                 details {
-                    summary { h3 { "Every conclusion (" (number::whole(conclusions.len() as f64)) ")" } }
+                    summary { h3 { "Conclusions one by one (" (number::whole(conclusions.len() as f64)) ")" } }
                     (section::list(&conclusions))
                 }
             }

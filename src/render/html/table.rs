@@ -10,7 +10,7 @@ use crate::render::number;
 const MOST_ROWS: usize = 200;
 
 /// Columns that paper of A4 has in ordinary type.
-const ORDINARY: usize = 9;
+const ORDINARY: usize = 12;
 
 /// Gives every table of a page a number and a caption of its own.
 #[derive(Debug, Default)]
