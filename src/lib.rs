@@ -9,6 +9,7 @@
 //! | [`comparison`] | one comparison of a contest, from its figures to a [`Report`] |
 //! | [`report`] | the report as plain data |
 //! | [`render`] | the report as text, Markdown, CSV, and HTML (feature `html`) |
+//! | `chart` | the report as pictures, in SVG (feature `chart`) |
 //! | [`interval`] | confidence intervals: of one share, of all together, of a lead, of two samples, of ranks |
 //! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
 //! | [`accuracy`] | how far one poll is from the count: Mosteller, A, A', B, B_w, scores, calls, seats, rounding |
@@ -52,7 +53,8 @@
 //!
 //! - `io` (default): [`io`], the readers and writers for JSON documents and CSV tables. Without it the crate
 //!   pulls in neither `csv` nor `serde_json`.
-//! - `html`: `render::html`, the report as one page of HTML that needs nothing else.
+//! - `chart`: the report as pictures, in SVG.
+//! - `html`: `render::html`, the report as one page of HTML, charts included, that needs nothing else.
 //! - `rayon`: spreads replicates of the bootstrap over all processors. No figure depends on it.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -61,6 +63,8 @@
 pub mod accuracy;
 pub mod agreement;
 pub mod alignment;
+#[cfg(feature = "chart")]
+pub mod chart;
 pub mod comparison;
 #[cfg(feature = "elections")]
 pub mod elections;

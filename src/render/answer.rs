@@ -8,15 +8,7 @@ use crate::report::{Finding, Report, Verdict};
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     let mut sentences = vec![verdicts(report, room)];
-    let one_poll = report.reference().polls.len() == 1;
-    let furthest = report
-        .findings
-        .iter()
-        .find(|finding| matches!(finding, Finding::Furthest { .. }));
-    sentences.extend(match furthest {
-        Some(finding) if !one_poll => Some(phrase(report, finding, room)),
-        _ => only_poll(report, room),
-    });
+    sentences.extend(furthest(report, room));
     let further = report.findings.iter().find(|finding| {
         matches!(
             finding,
@@ -32,8 +24,21 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     sentences
 }
 
+/// Who is furthest; how far the one poll is, where there is only one.
+pub(super) fn furthest(report: &Report, room: Room) -> Option<String> {
+    let one_poll = report.reference().polls.len() == 1;
+    let furthest = report
+        .findings
+        .iter()
+        .find(|finding| matches!(finding, Finding::Furthest { .. }));
+    match furthest {
+        Some(finding) if !one_poll => Some(phrase(report, finding, room)),
+        _ => only_poll(report, room),
+    }
+}
+
 /// Which polls came to which verdict, in one sentence.
-fn verdicts(report: &Report, room: Room) -> String {
+pub(super) fn verdicts(report: &Report, room: Room) -> String {
     let groups: Vec<(Verdict, &[String])> = report
         .findings
         .iter()

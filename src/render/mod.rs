@@ -26,6 +26,8 @@ mod number;
 mod observation;
 mod outline;
 mod overview;
+#[cfg(feature = "chart")]
+pub(crate) mod picture;
 mod poll;
 mod rows;
 mod rules;

@@ -1,5 +1,6 @@
 //! Layout as one page of HTML that needs nothing else: no script, no network, no font of its own.
 
+mod charts;
 mod data;
 mod section;
 mod split;
@@ -118,6 +119,11 @@ fn parts(report: &Report, room: Room, tables: &mut Tables) -> Vec<Part> {
         });
         parts.collect()
     };
+    parts.extend(charts::charts(report).map(|body| Part {
+        heading: "Charts".into(),
+        shown: Shown::Always,
+        body,
+    }));
     let reference = report.reference();
     parts.extend(of(tables, count::section(report, reference), Shown::Unfolded));
     parts.extend(of(tables, night::section(report), Shown::Folded));

@@ -1,0 +1,93 @@
+//! The rows of all polls against one count, put together by what they stand for.
+
+use crate::alignment::{Reading, RowKind};
+use crate::report::{CountReport, PollReport, ReadingReport, Report, RowReport};
+
+/// The same choices in every poll that has them.
+pub(super) struct Group<'a> {
+    pub(super) label: String,
+    kind: RowKind,
+    choices: Vec<&'a str>,
+    pub(super) lines: Vec<Line<'a>>,
+}
+
+/// One poll's figure.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub(super) poll: &'a PollReport,
+    pub(super) reading: &'a ReadingReport,
+    pub(super) row: &'a RowReport,
+}
+
+/// The polls of which shares can be drawn.
+pub(super) fn polls(count: &CountReport) -> Vec<&PollReport> {
+    count
+        .polls
+        .iter()
+        .filter(|poll| {
+            poll.reading()
+                .is_some_and(|of| of.compared().next().is_some())
+        })
+        .collect()
+}
+
+/// Every row that can be compared, the largest in the count first, everyone else last.
+pub(super) fn groups<'a>(_: &'a Report, count: &'a CountReport) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for poll in &count.polls {
+        let Some(reading) = poll.reading() else {
+            continue;
+        };
+        for row in reading.compared() {
+            let mut choices: Vec<&str> = row.choices.iter().map(String::as_str).collect();
+            choices.sort_unstable();
+            let line = Line { poll, reading, row };
+            let known = groups
+                .iter_mut()
+                .find(|group| group.kind == row.kind && group.choices == choices);
+            match known {
+                Some(group) => group.lines.push(line),
+                None => groups.push(Group {
+                    label: row.label.clone(),
+                    kind: row.kind,
+                    choices,
+                    lines: vec![line],
+                }),
+            }
+        }
+    }
+    groups.sort_by(|a, b| {
+        let named = |group: &Group| group.kind != RowKind::Choice;
+        named(a)
+            .cmp(&named(b))
+            .then(b.counted().total_cmp(&a.counted()))
+    });
+    groups
+}
+
+impl Group<'_> {
+    fn counted(&self) -> f64 {
+        self.lines
+            .iter()
+            .map(|line| line.row.count.value)
+            .fold(0.0, f64::max)
+    }
+}
+
+/// Which polls were put on other ground than they were printed on.
+pub(super) fn readings(count: &CountReport) -> Option<String> {
+    let put: Vec<&str> = polls(count)
+        .into_iter()
+        .filter(|poll| {
+            poll.reading()
+                .is_some_and(|of| of.reading == Reading::OfThoseNamingAChoice)
+        })
+        .map(|poll| poll.name.as_str())
+        .collect();
+    (!put.is_empty()).then(|| {
+        format!(
+            "Shown as shares of those who named a choice: {}.",
+            put.join(", ")
+        )
+    })
+}

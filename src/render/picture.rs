@@ -1,0 +1,125 @@
+//! What stands on a chart, in the words of the text form: charts phrase nothing of their own that is a
+//! conclusion.
+
+use super::findings::{Room, phrase};
+use super::{answer, brief, contradictions, count, findings, number, rows, terms, wrap};
+use crate::model::Base;
+use crate::partial::Reachability;
+use crate::report::{CountReport, Finding, PollReport, Reason, Report, RowReport, Verdict};
+
+/// Names on a chart's title.
+const ROOM: Room = Room {
+    name: 32,
+    listed: 3,
+};
+
+/// The contest with its date.
+pub(crate) fn contest(report: &Report) -> String {
+    brief::title(report)
+}
+
+/// Which polls came to which verdict.
+pub(crate) fn verdicts(report: &Report) -> String {
+    answer::verdicts(report, ROOM)
+}
+
+/// Who is furthest, or how far the only poll is; none where nothing says so.
+pub(crate) fn furthest(report: &Report) -> Option<String> {
+    answer::furthest(report, ROOM)
+}
+
+/// The findings that `wanted` picks, a sentence each.
+pub(crate) fn findings(report: &Report, wanted: fn(&Finding) -> bool) -> Vec<String> {
+    let found = report.findings.iter().filter(|finding| wanted(finding));
+    found.map(|finding| phrase(report, finding, ROOM)).collect()
+}
+
+/// What contradicts what, so that no picture shows it without a word.
+pub(crate) fn cautions(report: &Report) -> Vec<String> {
+    contradictions::sentences(report, ROOM)
+}
+
+/// What is said of one poll by a verdict.
+pub(crate) fn predicate(verdict: Verdict) -> &'static str {
+    findings::predicate(verdict).0
+}
+
+/// Kind of count, completeness, valid votes, time.
+pub(crate) fn count_state(count: &CountReport) -> String {
+    count::state(count)
+}
+
+/// "valid votes".
+pub(crate) fn base(of: Base) -> &'static str {
+    terms::base(of)
+}
+
+/// On what the bounds of the final result rest.
+pub(crate) fn bound_terms(basis: crate::report::Basis) -> &'static str {
+    terms::under(basis)
+}
+
+/// Why something is not there.
+pub(crate) fn reason(of: &Reason) -> String {
+    terms::reason(of)
+}
+
+/// "possible".
+pub(crate) fn reachable(of: Reachability) -> &'static str {
+    terms::reachable(of)
+}
+
+/// A poll's name, marked where it is made of others.
+pub(crate) fn poll_name(report: &Report, poll: &PollReport) -> String {
+    terms::name(report, poll)
+}
+
+/// The poll's share in percent; a range as it was published.
+pub(crate) fn poll_share(row: &RowReport) -> String {
+    rows::poll_share(row)
+}
+
+/// The count's share in percent.
+pub(crate) fn count_share(row: &RowReport) -> String {
+    number::share(&row.count)
+}
+
+/// A share in percent.
+pub(crate) fn share(of: &crate::alignment::Span) -> String {
+    number::share(of)
+}
+
+/// The deviation in points, with its sign.
+pub(crate) fn deviation(row: &RowReport) -> String {
+    rows::deviation(row)
+}
+
+/// A proportion in percent.
+pub(crate) fn percent(proportion: f64, decimals: usize) -> String {
+    number::percent(proportion, decimals)
+}
+
+/// From one end to the other, in percent.
+pub(crate) fn ends(low: f64, high: f64, decimals: usize) -> String {
+    number::ends(low, high, decimals)
+}
+
+/// A proportion as points with a sign.
+pub(crate) fn points(proportion: f64, decimals: usize) -> String {
+    number::signed(100.0 * proportion, decimals)
+}
+
+/// A number of people with commas between thousands.
+pub(crate) fn whole(value: f64) -> String {
+    number::whole(value)
+}
+
+/// A list in words.
+pub(crate) fn list(names: &[String]) -> String {
+    terms::list(names)
+}
+
+/// One line without anything that steers or cannot be seen.
+pub(crate) fn clean(text: &str) -> String {
+    wrap::clean(text)
+}
