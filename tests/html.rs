@@ -14,10 +14,14 @@ fn reports(folder: &str) -> Vec<(String, Report)> {
     let entries = fs::read_dir(folder).expect("the folder stands beside the tests");
     let mut paths: Vec<PathBuf> = entries.map(|of| of.expect("readable").path()).collect();
     paths.sort();
-    let json = paths.iter().filter(|path| path.extension().is_some_and(|of| of == "json"));
+    let json = paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|of| of == "json"));
     json.filter_map(|path| {
         let name = path.file_stem()?.to_string_lossy().into_owned();
-        let report = Comparison::from(io::json::read_file(path.to_str()?).ok()?).run().ok()?;
+        let report = Comparison::from(io::json::read_file(path.to_str()?).ok()?)
+            .run()
+            .ok()?;
         Some((name, report))
     })
     .collect()
@@ -42,7 +46,9 @@ enum Token<'a> {
 
 /// A page taken apart, strictly: what is not a tag or text is a mistake.
 fn tokens(page: &str) -> Vec<Token<'_>> {
-    let mut rest = page.strip_prefix("<!DOCTYPE html>").expect("a document type");
+    let mut rest = page
+        .strip_prefix("<!DOCTYPE html>")
+        .expect("a document type");
     let mut tokens = Vec::new();
     while !rest.is_empty() {
         let Some(at) = rest.find('<') else {
@@ -117,7 +123,11 @@ fn tables(page: &str) -> Vec<Read> {
             }
             Token::Whole => {}
             Token::Close(name) => {
-                assert_eq!(open.pop(), Some(name), "closed in another order than opened");
+                assert_eq!(
+                    open.pop(),
+                    Some(name),
+                    "closed in another order than opened"
+                );
             }
             Token::Text(text) => {
                 let Some(table) = tables.last_mut() else {
@@ -139,14 +149,21 @@ fn tables(page: &str) -> Vec<Read> {
     assert!(open.is_empty(), "never closed: {open:?}");
     for table in &tables {
         assert!(!table.caption.is_empty());
-        assert!(table.header.iter().all(|heading| !heading.is_empty()), "{:?}", table.header);
+        assert!(
+            table.header.iter().all(|heading| !heading.is_empty()),
+            "{:?}",
+            table.header
+        );
         for row in &table.rows {
             assert_eq!(row.len(), table.header.len(), "{}: {row:?}", table.caption);
         }
     }
     let captions: Vec<&str> = tables.iter().map(|table| table.caption.as_str()).collect();
     for (i, caption) in captions.iter().enumerate() {
-        assert!(!captions[..i].contains(caption), "two tables are called {caption}");
+        assert!(
+            !captions[..i].contains(caption),
+            "two tables are called {caption}"
+        );
     }
     tables
 }
@@ -161,11 +178,16 @@ fn check(name: &str, report: &Report) -> String {
     let page = render::html(report);
     tables(&page);
     assert!(!page.chars().any(steers), "{name}");
-    for forbidden in ["<script", "<link", "<img", "<iframe", "@import", "url(", " src=", "onload"] {
+    for forbidden in [
+        "<script", "<link", "<img", "<iframe", "@import", "url(", " src=", "onload",
+    ] {
         assert!(!page.contains(forbidden), "{name}: {forbidden}");
     }
     let headline = escaped(&render::headline(report));
-    assert!(page.contains(&format!("<p>{headline}")), "{name}: {headline}");
+    assert!(
+        page.contains(&format!("<p>{headline}")),
+        "{name}: {headline}"
+    );
     assert_eq!(page, render::html(report), "{name}: not the same bytes");
     page
 }
@@ -194,7 +216,11 @@ fn every_bundled_document_has_a_page() {
 #[test]
 fn hostile_documents_have_pages_like_any_other() {
     let reports = reports("tests/data/hostile");
-    assert!(reports.len() >= 20, "only {} can be compared", reports.len());
+    assert!(
+        reports.len() >= 20,
+        "only {} can be compared",
+        reports.len()
+    );
     for (name, report) in reports {
         let page = check(&name, &report);
         let polls = report.polls.iter().map(|facts| facts.poll.name());
@@ -222,7 +248,11 @@ fn a_page_has_every_figure_of_the_tidy_tables() {
                 .collect();
             let read = tables.iter().find(|table| table.caption == caption);
             let shown: &[Vec<String>] = read.map_or(&[], |table| &table.rows);
-            assert!(lines.len() <= 200, "{name}: {table} is cut on the page: {}", lines.len());
+            assert!(
+                lines.len() <= 200,
+                "{name}: {table} is cut on the page: {}",
+                lines.len()
+            );
             assert_eq!(shown, lines, "{name}: {table}");
         }
     }
@@ -231,13 +261,21 @@ fn a_page_has_every_figure_of_the_tidy_tables() {
 #[test]
 fn a_cell_holds_one_figure() {
     let mut cells = 0;
-    let folders = ["examples/data", "tests/data/cases"].into_iter().flat_map(reports);
+    let folders = ["examples/data", "tests/data/cases"]
+        .into_iter()
+        .flat_map(reports);
     for (name, report) in folders {
         for table in tables(&render::html(&report)) {
-            for figure in table.figures.iter().filter(|cell| cell.contains(|c: char| c.is_ascii_digit())) {
+            for figure in table
+                .figures
+                .iter()
+                .filter(|cell| cell.contains(|c: char| c.is_ascii_digit()))
+            {
                 cells += 1;
                 // "1.2e16" is the longest form that one figure has.
-                let one = figure.chars().all(|c| c.is_ascii_digit() || "+-<>.,e%".contains(c));
+                let one = figure
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "+-<>.,e%".contains(c));
                 let one = one || figure == "below 0" || figure == "above 100";
                 let inner = figure.trim_start_matches(['+', '-', '<', '>']);
                 assert!(
@@ -255,20 +293,42 @@ fn a_cell_holds_one_figure() {
 /// Two choices in many polls, or many choices in few.
 fn large(polls: usize, choices: usize) -> Report {
     let names: Vec<String> = (0..choices).map(|i| format!("Choice {i}")).collect();
-    let contest = Contest::builder("A large contest").choices(names.clone()).build().expect("a contest");
-    let count = names.iter().enumerate().fold(OfficialCount::builder("all"), |count, (i, name)| {
-        count.votes(name, 1_000 + i as u64)
-    });
+    let contest = Contest::builder("A large contest")
+        .choices(names.clone())
+        .build()
+        .expect("a contest");
+    let count = names
+        .iter()
+        .enumerate()
+        .fold(OfficialCount::builder("all"), |count, (i, name)| {
+            count.votes(name, 1_000 + i as u64)
+        });
     let count = count.final_result().build().expect("a count");
     let mut comparison = Comparison::new(contest).count(count);
     for i in 0..polls {
         let share = 100.0 / choices as f64;
-        let shift = if choices == 2 { (i % 20) as f64 / 4.0 } else { 0.0 };
-        let poll = names.iter().enumerate().fold(Poll::builder(format!("Poll {i}")), |poll, (k, name)| {
-            let sign = if k == 0 { 1.0 } else { -1.0 / (choices - 1) as f64 };
-            poll.share(name, format!("{:.3}", share + sign * shift))
-        });
-        let poll = if i % 2 == 0 { poll.respondents(1_000) } else { poll };
+        let shift = if choices == 2 {
+            (i % 20) as f64 / 4.0
+        } else {
+            0.0
+        };
+        let poll =
+            names
+                .iter()
+                .enumerate()
+                .fold(Poll::builder(format!("Poll {i}")), |poll, (k, name)| {
+                    let sign = if k == 0 {
+                        1.0
+                    } else {
+                        -1.0 / (choices - 1) as f64
+                    };
+                    poll.share(name, format!("{:.3}", share + sign * shift))
+                });
+        let poll = if i % 2 == 0 {
+            poll.respondents(1_000)
+        } else {
+            poll
+        };
         comparison = comparison.poll(poll.build().expect("a poll"));
     }
     comparison.run().expect("a report")
@@ -309,5 +369,8 @@ fn page_of_the_founding_case() {
     let page = render::html(&report).replace("><", ">\n<");
     let (head, rest) = page.split_once("<style>").expect("a style");
     let (_, body) = rest.split_once("</style>").expect("its end");
-    insta::assert_snapshot!("azerbaijan_2024_article-html", format!("{head}<style>…</style>{body}"));
+    insta::assert_snapshot!(
+        "azerbaijan_2024_article-html",
+        format!("{head}<style>…</style>{body}")
+    );
 }

@@ -5,6 +5,9 @@ use maud::{Markup, PreEscaped, html};
 use crate::chart::{self, Chart};
 use crate::report::Report;
 
+/// Bytes of one drawing; with more it has hundreds of rows, which nobody sees at once.
+const MOST_BYTES: usize = 300_000;
+
 /// Every chart that the report has something for; nothing where it has none.
 pub(super) fn charts(report: &Report) -> Option<Markup> {
     let drawn: Vec<(Chart, String)> = Chart::ALL
@@ -14,10 +17,12 @@ pub(super) fn charts(report: &Report) -> Option<Markup> {
     (!drawn.is_empty()).then(|| {
         html! {
             @for (chart, picture) in &drawn {
-                figure.scroll role="region" tabindex="0" aria-label={ "Chart: " (chart.name()) } {
+                @if picture.len() > MOST_BYTES {
+                    p.more { "The chart of " (chart.name()) " has too many rows for a page." }
+                } @else { figure.scroll role="region" tabindex="0" aria-label={ "Chart: " (chart.name()) } {
                     // Its texts are escaped where it is drawn.
                     (PreEscaped(picture))
-                }
+                } }
             }
         }
     })

@@ -40,7 +40,9 @@ fn sheet(report: &Report, table: Table) -> Sheet {
             figures: false,
         });
         for row in &mut sheet.rows {
-            let unit = measure.and_then(|i| row.get(i)).map_or("", |name| unit(name));
+            let unit = measure
+                .and_then(|i| row.get(i))
+                .map_or("", |name| unit(name));
             row.push(unit.to_owned());
         }
     }
@@ -126,7 +128,9 @@ fn unit(measure: &str) -> &'static str {
         }
         "pearson" | "likelihood_ratio" => "χ² statistic",
         "pearson_p_value" | "likelihood_ratio_p_value" => "probability",
-        "pearson_degrees_of_freedom" | "likelihood_ratio_degrees_of_freedom" => "degrees of freedom",
+        "pearson_degrees_of_freedom" | "likelihood_ratio_degrees_of_freedom" => {
+            "degrees of freedom"
+        }
         "lin" | "pearson_correlation" | "spearman" | "kendall_tau_b" => "correlation",
         _ => "points",
     }

@@ -101,11 +101,18 @@ fn whole(part: &Part, number: usize) -> Markup {
 }
 
 fn room(report: &Report) -> Room {
-    let names = report.reference().polls.len().max(report.reference().choices.len());
+    let names = report
+        .reference()
+        .polls
+        .len()
+        .max(report.reference().choices.len());
     if names <= MOST_NAMES {
         Room::FULL
     } else {
-        Room { name: 80, listed: 12 }
+        Room {
+            name: 80,
+            listed: 12,
+        }
     }
 }
 
@@ -125,10 +132,18 @@ fn parts(report: &Report, room: Room, tables: &mut Tables) -> Vec<Part> {
         body,
     }));
     let reference = report.reference();
-    parts.extend(of(tables, count::section(report, reference), Shown::Unfolded));
+    parts.extend(of(
+        tables,
+        count::section(report, reference),
+        Shown::Unfolded,
+    ));
     parts.extend(of(tables, night::section(report), Shown::Folded));
     parts.extend(poll_by_poll(report, tables));
-    parts.extend(of(tables, together::section(report, reference), Shown::Folded));
+    parts.extend(of(
+        tables,
+        together::section(report, reference),
+        Shown::Folded,
+    ));
     parts.extend(of(tables, between::section(report), Shown::Folded));
     parts.push(Part {
         heading: "The figures as data".into(),

@@ -62,10 +62,12 @@ pub(super) fn sheet(grid: &Grid) -> Sheet {
             Form::Whole => column.cells == Cells::Figures,
             _ => !text.ends_with(REMARK) && !text.ends_with(WHICH) && !text.ends_with(SIDE),
         };
-        sheet.columns.extend(headings.into_iter().map(|text| Heading {
-            figures: figures(&text),
-            text,
-        }));
+        sheet
+            .columns
+            .extend(headings.into_iter().map(|text| Heading {
+                figures: figures(&text),
+                text,
+            }));
         before = heading;
     }
     for row in &mut sheet.rows {
@@ -130,7 +132,9 @@ fn form<'a>(column: &Column, cells: impl Iterator<Item = &'a str>) -> Form {
         () if counted && cell.contains(" % of ") => Form::PercentOf,
         () => Form::Whole,
     });
-    found.find(|form| *form != Form::Whole).unwrap_or(Form::Whole)
+    found
+        .find(|form| *form != Form::Whole)
+        .unwrap_or(Form::Whole)
 }
 
 fn of_figure(cell: &str) -> Form {
@@ -164,7 +168,10 @@ fn headings(form: Form, heading: &str) -> Vec<String> {
         ],
         Form::Rounding => {
             let name = name.strip_suffix(" ± rounding").unwrap_or(name);
-            vec![with_unit(name, unit), with_unit("rounding", &format!("± {unit}"))]
+            vec![
+                with_unit(name, unit),
+                with_unit("rounding", &format!("± {unit}")),
+            ]
         }
         Form::HalfWidth => vec![with_unit(name, &format!("± {unit}"))],
         Form::Part => vec![
@@ -209,7 +216,9 @@ fn parts(form: Form, cell: &str) -> Vec<String> {
             }
             None => two(None),
         },
-        Form::Remark => two(cell.strip_suffix(')').and_then(|cell| cell.split_once(" ("))),
+        Form::Remark => two(cell
+            .strip_suffix(')')
+            .and_then(|cell| cell.split_once(" ("))),
         Form::Either => two(cell.split_once(" or ")),
         Form::Outside => match cell.strip_prefix("no, ").and_then(|by| by.split_once(' ')) {
             Some((by, side)) => vec!["no".to_owned(), by.to_owned(), side.to_owned()],
@@ -236,7 +245,9 @@ fn is_end(text: &str) -> bool {
 fn is_figure(text: &str) -> bool {
     let digits = text.trim_start_matches(['−', '+', '<', '>', '±']);
     digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'e' | '%'))
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'e' | '%'))
 }
 
 #[cfg(test)]
@@ -255,7 +266,10 @@ mod tests {
 
     #[test]
     fn a_range_has_two_columns() {
-        let (headings, rows) = split("95 % interval, %", &["47.1–52.9", "–", "3.0", "−1.2 to 0.4"]);
+        let (headings, rows) = split(
+            "95 % interval, %",
+            &["47.1–52.9", "–", "3.0", "−1.2 to 0.4"],
+        );
         assert_eq!(headings, ["95 % interval from, %", "95 % interval to, %"]);
         assert_eq!(rows[0], ["47.1", "52.9"]);
         assert_eq!(rows[1], ["", ""]);
@@ -293,7 +307,10 @@ mod tests {
         );
         assert_eq!(on_its_own("by", "lowest, %"), "lowest: by whom");
         assert_eq!(on_its_own("poll", "poll"), "other poll");
-        assert_eq!(on_its_own("the same within rounding, %", "needed, %"), "needed within rounding, %");
+        assert_eq!(
+            on_its_own("the same within rounding, %", "needed, %"),
+            "needed within rounding, %"
+        );
     }
 
     #[test]
