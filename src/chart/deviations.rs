@@ -15,7 +15,7 @@ const LINE: f64 = 19.0;
 /// A panel for each poll: the count on the line at zero, the poll's dot beside it, on one scale.
 pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let count = report.reference();
-    let groups = groups(report, count);
+    let groups = groups(count);
     let drawn = polls(count);
     if groups.is_empty() {
         return Err(NoPicture::NoShares);
@@ -42,7 +42,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     }
     legend.push((Mark::CountDot, format!("count{so_far}")));
     if rows().any(|row| row.sampling.is_some()) {
-        legend.push((Mark::Interval, frame::interval_words(report, &drawn)));
+        legend.push((Mark::Interval, frame::interval_words(report)));
     }
     if rows().any(|row| row.range.is_none() && row.poll.bounds.width() > 0.0) {
         legend.push((
@@ -129,6 +129,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let axis_words = "poll less count, percentage points";
     y = axis::below(&mut page, &scale, y + 2.0, axis_words, true);
     let mut lines = frame::sources(report, count, &drawn);
+    lines.extend(frame::singly(report, &drawn));
     lines.extend(super::rows::readings(count));
     lines.extend(frame::not_drawn(count, &drawn, "it gives no shares"));
     let height = frame::foot(&mut page, y, &lines);

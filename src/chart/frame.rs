@@ -165,18 +165,24 @@ fn sample(report: &Report, poll: &PollReport) -> String {
 }
 
 /// What the intervals are, in the legend.
-pub(super) fn interval_words(report: &Report, polls: &[&PollReport]) -> String {
-    let confidence = report.settings.confidence;
-    let mut bases = polls
+pub(super) fn interval_words(report: &Report) -> String {
+    format!("{} interval for sampling error", report.settings.confidence)
+}
+
+/// What the intervals of polls without a known design rest on, at the foot.
+pub(super) fn singly(report: &Report, polls: &[&PollReport]) -> Option<String> {
+    let singly: Vec<String> = polls
         .iter()
-        .filter_map(|poll| report.poll(&poll.name)?.size.basis);
-    let singly = bases.any(|basis| basis == SizeBasis::DrawnSingly);
-    if singly {
+        .filter(|poll| {
+            let basis = report.poll(&poll.name).and_then(|facts| facts.size.basis);
+            basis == Some(SizeBasis::DrawnSingly)
+        })
+        .map(|poll| poll.name.clone())
+        .collect();
+    (!singly.is_empty()).then(|| {
         format!(
-            "{confidence} interval for sampling error (where no design effect is known, as if respondents \
-             had been drawn singly)"
+            "Intervals as if respondents had been drawn singly, because no design effect is known: {}.",
+            picture::list(&singly)
         )
-    } else {
-        format!("{confidence} interval for sampling error")
-    }
+    })
 }

@@ -5,9 +5,13 @@
 //! is one of its findings in the words that [`render`](crate::render) has for it.
 //!
 //! Polls are dots with their interval, counts are solid ticks without one, what a partial count can still
-//! become is an outlined band. The colours are Okabe and Ito's, and no two marks differ by colour alone.
+//! become is an outlined band. The blue is Okabe and Ito's, and no two marks differ by colour alone.
 //! Lines and words have `currentColor`, so that a chart inside a page follows its light or dark theme; a
-//! page can set the custom properties `--exitpoll-poll` and `--exitpoll-pool`.
+//! page can set the custom property `--exitpoll-poll`.
+//!
+//! Drawn by a writer of its own, with `quick-xml` for escaping: nearly every mark here (rounding bounds, a count
+//! without an interval, the band of a partial count) and everything around them (`<title>`, `<desc>`, custom
+//! properties) would have to be drawn beside a library's charts all the same.
 //!
 //! ```
 //! use exitpoll::chart::{self, Chart, NoPicture};

@@ -91,6 +91,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
             picture::bound_terms(bound.basis)
         ));
     }
+    lines.extend(condition(&panels, &counts));
     if !left_out.is_empty() {
         lines.push(format!("Choices not drawn: {}.", picture::list(&left_out)));
     }
@@ -103,6 +104,29 @@ fn span(values: &[f64]) -> f64 {
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     high - low
+}
+
+/// The share of invalid ballots that would undo the first of the crosses, where it is not known.
+fn condition(panels: &[Panel], counts: &[&CountReport]) -> Option<String> {
+    let mut least: Option<f64> = None;
+    for count in counts.iter().filter(|count| !count.is_final()) {
+        let Some(bound) = count.bound() else { continue };
+        for (panel, (poll, _)) in panels
+            .iter()
+            .flat_map(|panel| panel.polls.iter().map(move |of| (panel, of)))
+        {
+            let row = count
+                .poll(&poll.name)
+                .and_then(|poll| poll.reading()?.row(panel.label));
+            let need = row.and_then(|row| row.needs(bound.basis));
+            let crossed =
+                need.filter(|need| need.is_bound && need.reachability == Reachability::Impossible);
+            if let Some(part) = crossed.and_then(|need| need.unless_invalid) {
+                least = Some(least.map_or(part, |least| least.min(part)));
+            }
+        }
+    }
+    least.map(|part| format!("The crosses hold{}.", picture::unless_invalid(part)))
 }
 
 /// The largest choices with a share in at least two counts, and the labels of the others.
@@ -227,7 +251,7 @@ impl Panel<'_> {
             }
             page.close();
             page.line("xp-axis", (right, *y), (right + 14.0, label));
-            let text = format!("{} {shown}", poll.name);
+            let text = format!("{shown} {}", poll.name);
             let room = WIDTH - MARGIN - right - 18.0;
             page.text(
                 &text,

@@ -30,14 +30,11 @@ const STYLE: &str = "\
 .xp-chart .xp-dumbbell{stroke:currentColor;stroke-opacity:.45;stroke-width:4}\
 .xp-chart .xp-count-dot{fill:currentColor}\
 .xp-chart .xp-open{fill:currentColor;fill-opacity:.06;stroke:currentColor;stroke-width:1;stroke-dasharray:3 2}\
-.xp-chart .xp-limit{stroke:currentColor;stroke-width:1.2;stroke-dasharray:6 3;fill:none}\
 .xp-chart .xp-poll{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2)}\
 .xp-chart .xp-interval{stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.6;fill:none}\
 .xp-chart .xp-gone{stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.2;stroke-dasharray:2 3;fill:none}\
 .xp-chart .xp-rounding{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.35}\
-.xp-chart .xp-hollow{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.25;stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.2}\
-.xp-chart .xp-pool{fill:#D55E00;fill:var(--exitpoll-pool,#D55E00)}\
-.xp-chart .xp-prediction{stroke:#D55E00;stroke:var(--exitpoll-pool,#D55E00);stroke-width:2.5;fill:none}";
+.xp-chart .xp-hollow{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.25;stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.2}";
 
 /// Where a text is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,11 +98,6 @@ impl Page {
         self.push(&format!(
             "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>"
         ));
-    }
-
-    pub(super) fn polygon(&mut self, class: &str, corners: &[(f64, f64)]) {
-        let points = points(corners);
-        self.push(&format!("<polygon class=\"{class}\" points=\"{points}\"/>"));
     }
 
     pub(super) fn polyline(&mut self, class: &str, corners: &[(f64, f64)]) {

@@ -1,7 +1,7 @@
 //! The rows of all polls against one count, put together by what they stand for.
 
 use crate::alignment::{Reading, RowKind};
-use crate::report::{CountReport, PollReport, ReadingReport, Report, RowReport};
+use crate::report::{CountReport, PollReport, ReadingReport, RowReport};
 
 /// The same choices in every poll that has them.
 pub(super) struct Group<'a> {
@@ -32,7 +32,7 @@ pub(super) fn polls(count: &CountReport) -> Vec<&PollReport> {
 }
 
 /// Every row that can be compared, the largest in the count first, everyone else last.
-pub(super) fn groups<'a>(_: &'a Report, count: &'a CountReport) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(count: &'a CountReport) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for poll in &count.polls {
         let Some(reading) = poll.reading() else {

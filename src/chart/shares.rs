@@ -16,7 +16,7 @@ const LINE: f64 = 18.0;
 /// can still become.
 pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let count = report.reference();
-    let groups = groups(report, count);
+    let groups = groups(count);
     let drawn = super::rows::polls(count);
     if groups.is_empty() {
         return Err(NoPicture::NoShares);
@@ -98,6 +98,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         false,
     );
     let mut lines = frame::sources(report, count, &drawn);
+    lines.extend(frame::singly(report, &drawn));
     lines.extend(super::rows::readings(count));
     lines.extend(frame::not_drawn(count, &drawn, "it gives no shares"));
     let height = frame::foot(&mut page, y, &lines);
@@ -214,7 +215,7 @@ fn legend(report: &Report, count: &CountReport, groups: &[Group]) -> Vec<(Mark, 
         legend.push((Mark::Poll, name));
     }
     if rows().any(|line| line.row.sampling.is_some()) {
-        legend.push((Mark::Interval, frame::interval_words(report, &drawn)));
+        legend.push((Mark::Interval, frame::interval_words(report)));
     }
     if rows().any(|line| line.row.range.is_none() && line.row.poll.bounds.width() > 0.0) {
         legend.push((

@@ -59,6 +59,11 @@ pub(crate) fn bound_terms(basis: crate::report::Basis) -> &'static str {
     terms::under(basis)
 }
 
+/// On what share of invalid ballots a statement rests.
+pub(crate) fn unless_invalid(proportion: f64) -> String {
+    terms::unless_invalid(Some(proportion))
+}
+
 /// Why something is not there.
 pub(crate) fn reason(of: &Reason) -> String {
     terms::reason(of)
