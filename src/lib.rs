@@ -7,7 +7,8 @@
 //! | [`io`] | reads and writes them as JSON documents and CSV tables (feature `io`) |
 //! | [`alignment`] | puts polls and a count on the same choices and the same base |
 //! | [`comparison`] | one comparison of a contest, from its figures to a [`Report`] |
-//! | [`report`] | the report as text and Markdown |
+//! | [`report`] | the report as plain data |
+//! | [`render`] | the report as text, Markdown, CSV, and HTML (feature `html`) |
 //! | `chart` | the report as pictures, in SVG (feature `chart`) |
 //! | [`interval`] | confidence intervals: of one share, of all together, of a lead, of two samples, of ranks |
 //! | [`hypothesis`] | goodness of fit (large-sample, exact, under a design), equivalence, adjustment for many tests |
@@ -53,6 +54,7 @@
 //! - `io` (default): [`io`], the readers and writers for JSON documents and CSV tables. Without it the crate
 //!   pulls in neither `csv` nor `serde_json`.
 //! - `chart`: the report as pictures, in SVG.
+//! - `html`: `render::html`, the report as one page of HTML, charts included, that needs nothing else.
 //! - `rayon`: spreads replicates of the bootstrap over all processors. No figure depends on it.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -59,14 +59,13 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
 
 /// The same opening without limits of names and polls, for the full form.
 pub(super) fn opening(report: &Report) -> Vec<Block> {
-    within(
-        report,
-        Budget {
-            room: Room::FULL,
-            polls: usize::MAX,
-            title: usize::MAX,
-        },
-    )
+    opening_within(report, Room::FULL, usize::MAX)
+}
+
+/// The opening with at most so many polls in its table.
+pub(super) fn opening_within(report: &Report, room: Room, polls: usize) -> Vec<Block> {
+    let title = usize::MAX;
+    within(report, Budget { room, polls, title })
 }
 
 fn within(report: &Report, budget: Budget) -> Vec<Block> {

@@ -1,4 +1,5 @@
-//! What a person reads: a [`Report`] as text for a terminal or as Markdown, and its tables as CSV.
+//! What a person reads: a [`Report`] as text for a terminal, as Markdown or as a page of HTML (feature
+//! `html`), and its tables as CSV.
 //!
 //! Text and Markdown come short or in full ([`Detail`]). The short form answers in two or three
 //! sentences, shows the polls in one table, says what is still open and what was not published, in thirty
@@ -15,6 +16,8 @@ mod contradictions;
 mod count;
 mod csv;
 mod findings;
+#[cfg(feature = "html")]
+mod html;
 mod markdown;
 mod measures;
 mod night;
@@ -95,6 +98,33 @@ pub fn markdown(report: &Report) -> String {
 #[must_use]
 pub fn markdown_with(report: &Report, detail: Detail) -> String {
     markdown::render(&blocks(report, detail))
+}
+
+/// The whole report as one page of HTML that needs nothing else: no script, no network, no file beside it.
+///
+/// The answer stands first, in the words of [`text`]; sections unfold; every table copies into a
+/// spreadsheet, one figure a cell. It prints on A4, follows light and dark, and fits a screen of 320
+/// pixels. Of very many polls, rows or conclusions it shows a part and says how many there are. The same
+/// report gives the same bytes.
+///
+/// ```
+/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, render};
+///
+/// let contest = Contest::builder("A <b>contest</b>").choices(["A", "B"]).build()?;
+/// let count = OfficialCount::builder("final")
+///     .votes("A", 600_000).votes("B", 400_000).final_result().build()?;
+/// let poll = Poll::builder("Pollster").share("A", "58.0").share("B", "42.0").build()?;
+/// let report = Comparison::new(contest).count(count).poll(poll).run()?;
+/// let page = render::html(&report);
+/// assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\""));
+/// assert!(page.contains("<h1>A &lt;b&gt;contest&lt;/b&gt;</h1>"));
+/// assert!(page.contains(&render::headline(&report)));
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[cfg(feature = "html")]
+#[must_use]
+pub fn html(report: &Report) -> String {
+    html::render(report)
 }
 
 /// One table of the report as CSV (RFC 4180), with a header; empty cells where nothing is known. Its

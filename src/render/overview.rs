@@ -62,7 +62,7 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
     blocks
 }
 
-fn not_shown(polls: usize) -> Option<Block> {
+pub(super) fn not_shown(polls: usize) -> Option<Block> {
     let more = match polls {
         0 => return None,
         1 => "1 more poll is".to_owned(),
@@ -74,7 +74,7 @@ fn not_shown(polls: usize) -> Option<Block> {
 }
 
 /// All polls, or the nearest and the furthest, half of them each; those without a rank come last.
-fn chosen(count: &CountReport, most: usize) -> Vec<&PollReport> {
+pub(super) fn chosen(count: &CountReport, most: usize) -> Vec<&PollReport> {
     let distance = |poll: &PollReport| {
         poll.rank
             .as_ref()

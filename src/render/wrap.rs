@@ -29,9 +29,11 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Control and format characters (Unicode categories Cc and Cf), surrogates' stand-ins, fillers and
-/// variation selectors: nothing that prints.
+/// variation selectors and code points that are no characters: nothing that prints.
 fn steers(c: char) -> bool {
     c.is_control()
+        || u32::from(c) & 0xfffe == 0xfffe
+        || ('\u{fdd0}'..='\u{fdef}').contains(&c)
         || matches!(u32::from(c),
             0xad | 0x34f | 0x61c | 0x6dd | 0x70f | 0x8e2 | 0x180b..=0x180f | 0x600..=0x605
             | 0x890..=0x891 | 0x115f..=0x1160 | 0x17b4..=0x17b5 | 0x200b..=0x200f
