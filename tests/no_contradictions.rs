@@ -12,7 +12,7 @@ use exitpoll::partial::{Reachability, ThresholdOutcome};
 use exitpoll::report::{
     Basis, CallOutcome, CountReport, Finding, Leading, PollReport, Question, ReadingReport, Said,
 };
-use exitpoll::{Base, Bounds, Report, Verdict, render};
+use exitpoll::{Base, Bounds, Comparison, Contest, OfficialCount, Poll, Report, Verdict, render};
 
 /// What the last bits of sums may differ by.
 const EQUAL: f64 = 1e-9;
@@ -750,4 +750,36 @@ fn every_figure_that_is_not_compared_is_named() {
 #[test]
 fn no_sentence_contradicts_a_verdict() {
     documents::run(18, documents(), true, sentences_say_what_the_verdicts_are);
+}
+
+/// Found by the property: C was twice in everyone else, as a choice of the count and as a part of the poll's
+/// merged figure.
+#[test]
+fn a_choice_stands_once_among_everyone_else() {
+    let contest = Contest::builder("contest").choices(["A", "B", "C", "D"]);
+    let count = OfficialCount::builder("count")
+        .votes("A", 50)
+        .votes("B", 30)
+        .votes("C", 10)
+        .valid(100)
+        .final_result();
+    let poll = Poll::builder("P")
+        .share("A", "52")
+        .share("B", "29")
+        .merged("C and D", ["C", "D"])
+        .share("C and D", "19");
+    let report = Comparison::new(contest.build().expect("a contest"))
+        .count(count.build().expect("a count"))
+        .poll(poll.build().expect("a poll"))
+        .run()
+        .expect("a report");
+    let poll = report.reference().poll("P").expect("the poll");
+    let reading = poll.reading().expect("shares");
+    let rest = reading
+        .rows
+        .iter()
+        .find(|row| row.kind == RowKind::Rest)
+        .expect("everyone else");
+    assert_eq!(rest.choices, ["C", "D"]);
+    assert!((rest.poll.value - 0.19).abs() < 1e-12 && (rest.count.value - 0.20).abs() < 1e-12);
 }
