@@ -133,7 +133,7 @@ fn intervals_of_leads_and_differences() {
 #[test]
 fn intervals_of_a_whole_table() {
     // Sison–Glaz widens its box in √n steps.
-    let sizes = SIZES.into_iter().filter(|n| !(1e6..=1e12).contains(n));
+    let sizes = SIZES.into_iter().filter(|n| [1.0, 7.5, 1000.0].contains(n));
     for (size, share) in sizes.flat_map(|n| SHARES.map(|share| (n, share))) {
         let rest = size * (1.0 - share);
         for counts in [
@@ -175,7 +175,7 @@ fn tests_of_a_row() {
         }
         let size = break_even_size(v, p - v, Confidence::P95);
         figures(&format!("break-even size of {p:e} and {v:e}"), size);
-        for n in SIZES {
+        for n in [1.0, 1000.0, 9_007_199_254_740_992.0] {
             let what = format!("row test of {p:e} and {v:e} with {n:e}");
             for freedom in [None, Some(1.0), Some(1e12)] {
                 let sample = RowSample::of_effective_size(n).and_then(|sample| match freedom {

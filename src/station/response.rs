@@ -138,7 +138,7 @@ impl ResponseRatio {
     #[must_use]
     pub fn expected_share(self, official_d: f64) -> f64 {
         let (alpha, k) = (self.alpha(), official_d);
-        alpha * k / (alpha * k + 1.0 - k)
+        alpha * k / (alpha * k + (1.0 - k))
     }
 
     /// The within-precinct error that would follow, −2k(1 − k)(α − 1)/(αk + 1 − k), as a proportion: negative
