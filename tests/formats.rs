@@ -72,9 +72,9 @@ fn of(count: &OfficialCount, choice: &str) -> u64 {
         .unwrap_or_else(|| panic!("{choice} in {all:?}"))
 }
 
-/// The shares of a poll as its document has them.
-fn shares(poll: &exitpoll::Poll) -> Vec<(String, String)> {
-    let value = serde_json::to_value(poll).unwrap();
+/// The shares of a poll or a count as its document has them.
+fn shares(of: &impl serde::Serialize) -> Vec<(String, String)> {
+    let value = serde_json::to_value(of).unwrap();
     let map = value["shares"].as_object().cloned().unwrap_or_default();
     map.into_iter()
         .map(|(choice, text)| (choice, text.as_str().unwrap().to_owned()))

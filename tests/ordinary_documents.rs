@@ -2,21 +2,11 @@
 //! not a number.
 #![cfg(feature = "io")]
 
-#[path = "shared/documents.rs"]
-mod documents;
+#[path = "shared/ordinary.rs"]
+mod ordinary;
 
 use exitpoll::{Bounds, Report, report};
-
-/// How many documents each test makes unless it is told: few, for a run without optimisation.
-const DOCUMENTS: u32 = 300;
-
-/// How many documents each test makes: `EXITPOLL_DOCUMENTS=10000` makes 30,000 in all, as `.ci/run` does once.
-fn documents() -> u32 {
-    std::env::var("EXITPOLL_DOCUMENTS")
-        .ok()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(DOCUMENTS)
-}
+use ordinary::run;
 
 fn holds(what: &str, bounds: Bounds, value: f64) {
     assert!(
@@ -67,17 +57,17 @@ fn comes_back_from_json(report: &Report) {
 
 #[test]
 fn every_value_lies_inside_its_own_bounds() {
-    documents::run(1, documents(), false, values_lie_in_their_bounds);
+    run(1, values_lie_in_their_bounds);
 }
 
 #[test]
 fn every_report_comes_back_from_json() {
-    documents::run(2, documents(), false, comes_back_from_json);
+    run(2, comes_back_from_json);
 }
 
 #[test]
 fn every_report_is_written_without_a_broken_number() {
-    documents::run(3, documents(), false, |report| {
+    run(3, |report| {
         for table in report::Table::ALL {
             let text = exitpoll::render::csv(report, table);
             assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");

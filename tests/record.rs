@@ -12,6 +12,9 @@ mod merging;
 #[cfg(feature = "io")]
 #[path = "record/reader.rs"]
 mod reader;
+#[cfg(feature = "elections")]
+#[path = "record/reports.rs"]
+mod reports;
 #[path = "record/shared.rs"]
 mod shared;
 #[path = "record/shirani_mehr.rs"]

@@ -12,7 +12,7 @@ use crate::alignment::RowKind;
 use crate::interval::RankInterval;
 use crate::model::{Contest, Poll};
 use crate::numeric::Bounds;
-use crate::partial::ThresholdOutcome;
+use crate::partial::{self, ThresholdOutcome};
 use crate::report::{
     Call, CountReport, CountedChoice, PollReport, Question, ReadingReport, RowReport, Said,
     SeatReport, Settings,
@@ -59,6 +59,8 @@ struct Candidate<'a> {
     /// The poll's figure, or anything up to everyone else.
     poll: Bounds,
     count: Bounds,
+    /// Its share in the count as printed; the most that it can be, where it has none.
+    counted: f64,
 }
 
 fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Candidate<'a>> {
@@ -76,9 +78,11 @@ fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Cand
         row: Some(row),
         poll: figure(&row.poll).1,
         count: figure(&row.count).1,
+        counted: figure(&row.count).0,
     });
     let others = counted.report.choices.iter().filter(hidden);
     let of_others = others.filter_map(|choice| {
+        let (counted, count) = figure(&choice.share?);
         Some(Candidate {
             label: choice.label.clone(),
             row: None,
@@ -86,7 +90,8 @@ fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Cand
                 low: 0.0,
                 high: most,
             },
-            count: figure(&choice.share?).1,
+            count,
+            counted,
         })
     });
     // A choice without an official figure can have all that those with one leave.
@@ -103,6 +108,7 @@ fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Cand
                 low: 0.0,
                 high: counted::left_over(&counted.report.choices),
             },
+            counted: counted::left_over(&counted.report.choices),
         });
     of_rows.chain(of_others).chain(unknown).collect()
 }
@@ -181,17 +187,26 @@ fn final_lead(counted: &Counted<'_>, one: &Candidate<'_>, other: &Candidate<'_>)
         (true, _) => lead,
         (false, Some(ground)) => {
             let f = ground.counted_share.low;
+            let ahead = (one.counted - other.counted).abs().min(1.0);
+            let decides =
+                partial::counted_to_decide(ahead).is_ok_and(|needed| ground.decides(needed));
+            if !decides {
+                return OPEN;
+            }
             Bounds {
                 low: f * lead.low - (1.0 - f),
                 high: f * lead.high + (1.0 - f),
             }
         }
-        (false, None) => Bounds {
-            low: -1.0,
-            high: 1.0,
-        },
+        (false, None) => OPEN,
     }
 }
+
+/// Either can be ahead.
+const OPEN: Bounds = Bounds {
+    low: -1.0,
+    high: 1.0,
+};
 
 fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
     let (p, q) = (one.poll, other.poll);
@@ -228,10 +243,7 @@ fn sampled_lead(
     } else if printed.high < 0.0 && ahead(q.low, p.high) {
         Bounds::exact(-1.0)
     } else {
-        Bounds {
-            low: -1.0,
-            high: 1.0,
-        }
+        OPEN
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::alignment::{CountView, Span};
 use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus};
 use crate::numeric::Bounds;
-use crate::partial::{self, InvalidBallots, Order, OutstandingBallots};
+use crate::partial::{self, InvalidBallots, Order, OutstandingBallots, ThresholdOutcome};
 use crate::report::{
     Basis, ChoiceOutcome, CountedChoice, FinalShare, Leading, Outstanding, ThresholdReport,
 };
@@ -30,6 +30,12 @@ impl Ground {
     pub(super) fn standing(&self, p: f64, v: f64) -> (bool, Option<f64>) {
         let needed = partial::counted_to_exclude(p.clamp(0.0, 1.0), v.clamp(0.0, 1.0));
         self.standing_of(needed.ok())
+    }
+
+    /// Whether what holds if more than `needed` of the ballots is counted may be called decided: what fewer
+    /// than a tenth of invalid ballots would overturn is not.
+    pub(super) fn decides(&self, needed: f64) -> bool {
+        self.basis == Basis::ShareOfStations || self.standing_of(Some(needed)).0
     }
 
     /// The same of a statement that holds if more than `needed` of the ballots is counted.
@@ -156,10 +162,8 @@ pub(super) fn view(
     let needed = lead.and_then(|lead| partial::counted_to_decide(lead).ok());
     let (decided, decided_unless_invalid) = match decided {
         Some(true) => {
-            let (is_bound, unless) = ground.standing_of(needed);
-            // What fewer than a tenth of invalid ballots would overturn is not decided.
-            let holds = is_bound || ground.basis == Basis::ShareOfStations;
-            (holds.then_some(true).or(Some(false)), unless)
+            let holds = needed.is_none_or(|needed| ground.decides(needed));
+            (Some(holds), ground.standing_of(needed).1)
         }
         other => (other, None),
     };
@@ -181,9 +185,7 @@ pub(super) fn view(
         runner_up: second.map(|(label, _)| (*label).to_owned()),
         decided,
         decided_unless_invalid,
-        order_decided: Order::from_shares(&order, decisive)
-            .ok()
-            .and_then(|order| order.whole().known()),
+        order_decided: order_decided(&order, decisive, ground),
         needed_lead: lead
             .and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
         tipping_point: pair.and_then(|((_, one), (_, other))| {
@@ -193,6 +195,18 @@ pub(super) fn view(
         }),
         thresholds: thresholds(contest, choices, valid, ground, decisive),
     }
+}
+
+/// Whether the whole order is decided: each choice ahead of the next.
+fn order_decided(order: &[(f64, Bounds)], decisive: Bounds, ground: &Ground) -> Option<bool> {
+    let decided = Order::from_shares(order, decisive).ok()?.whole().known()?;
+    let holds = || {
+        order.windows(2).all(|pair| {
+            let needed = partial::counted_to_decide(pair[0].0 - pair[1].0);
+            needed.is_ok_and(|needed| ground.decides(needed))
+        })
+    };
+    Some(decided && holds())
 }
 
 /// Each threshold of the contest for each choice, in the order of the count: on whole votes where they are
@@ -215,9 +229,16 @@ fn thresholds(
             threshold.outcome_of_votes(votes, valid, outstanding).ok()
         };
         by_votes().filter(|_| ground.in_votes).or_else(|| {
-            threshold
-                .outcome_of_shares(choice.share?.bounds, counted)
-                .ok()
+            let share = choice.share?;
+            let outcome = threshold.outcome_of_shares(share.bounds, counted).ok()?;
+            let proportion = share.value.clamp(0.0, 1.0);
+            let needed = partial::counted_to_exclude(threshold.share(), proportion).ok()?;
+            Some(match outcome {
+                ThresholdOutcome::Passed | ThresholdOutcome::Missed if !ground.decides(needed) => {
+                    ThresholdOutcome::Open
+                }
+                outcome => outcome,
+            })
         })
     };
     contest

@@ -176,6 +176,14 @@ impl RawPoll<'_> {
         outcome.measure(Some(SIDES)).map_err(at_line)
     }
 
+    /// Whether the comment says that the sample size is an estimate.
+    #[must_use]
+    pub fn size_is_estimated(&self) -> bool {
+        self.comment
+            .as_deref()
+            .is_some_and(|comment| comment.contains("estimated"))
+    }
+
     fn choices(&self) -> [ChoiceOutcome<'_>; 3] {
         let [first, second] = self.candidates.each_ref().map(|candidate| ChoiceOutcome {
             choice: &candidate.name,

@@ -1,8 +1,8 @@
 //! Many contests: how near polls came, pollster by pollster, and what their error is made of.
 //!
-//! Polls go in with the results of their contests ([`PollOutcome`], or a long table of
-//! [`ContestRow`]s). Each is measured once ([`PollOutcome::measure`]), and everything else is computed
-//! from what was measured:
+//! Polls go in with the results of their contests: [`PollOutcome`]s, or a long table of
+//! [`ContestRow`]s, which a file or the reports of single contests ([`contest_rows`]) fill. Each is measured
+//! once ([`PollOutcome::measure`]), and everything else is computed from what was measured:
 //!
 //! | | |
 //! | --- | --- |
@@ -22,6 +22,7 @@ mod house;
 mod outcome;
 mod rank;
 mod rating;
+mod report;
 mod rows;
 mod summary;
 mod sums;
@@ -36,6 +37,7 @@ pub use house::{HouseEffect, HouseEffects, house_effects};
 pub use outcome::{Call, ChoiceOutcome, ContestRow, PollOutcome, ResultLead};
 pub use rank::{Ranked, ranking};
 pub use rating::{PollsterRecord, RatingRule, Record};
+pub use report::contest_rows;
 pub use rows::measure_rows;
 pub use summary::{
     BiasSummary, Calls, Coverage, DeviationSummary, SamplingSummary, SizedBias, Summary,

@@ -244,7 +244,7 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
 }
 
 /// What the outstanding ballots would have to give: the leader's figure, and every other one that can no
-/// longer come true.
+/// longer come true; everyone else only where nothing else says so.
 fn needs(report: &Report, count: &CountReport, basis: Basis) -> Option<Block> {
     let leader = count.leading.leader();
     let mut grid = Grid::of("poll")
@@ -260,12 +260,20 @@ fn needs(report: &Report, count: &CountReport, basis: Basis) -> Option<Block> {
     let mut rows: Vec<(Vec<String>, Option<f64>)> = Vec::new();
     for poll in &count.polls {
         for reading in poll.readings() {
+            let lost = |row: &RowReport| {
+                let need = row.needs(basis);
+                need.is_some_and(|need| need.reachability != Reachability::Possible)
+            };
+            let of_choices = reading
+                .rows
+                .iter()
+                .any(|row| row.kind == RowKind::Choice && lost(row));
             for row in &reading.rows {
                 let Some(need) = row.needs(basis) else {
                     continue;
                 };
                 let shown = Some(row.label.as_str()) == leader
-                    || (need.reachability != Reachability::Possible && row.kind == RowKind::Choice);
+                    || (lost(row) && (row.kind == RowKind::Choice || !of_choices));
                 if shown {
                     let mut cells = vec![terms::name(report, poll)];
                     cells.extend(need_cells(row, need));

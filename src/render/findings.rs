@@ -101,8 +101,8 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "have at least one official share outside their ranges",
         ),
         Verdict::NotComparable => (
-            "cannot be compared with the count",
-            "cannot be compared with the count",
+            "cannot be judged against the count",
+            "cannot be judged against the count",
         ),
     }
 }

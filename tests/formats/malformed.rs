@@ -431,7 +431,7 @@ fn what_is_no_format_says_what_it_looks_like() {
         ("a,b\n1,2\n", "Layout"),
         ("source,kind\n", "read_files"),
         ("question_id,pollster,yes,no\n1,2,3,4\n", "approval"),
-        ("cand1_pct,cand1_actual\n1,2\n", "fivethirtyeight"),
+        ("cand1_pct,cand1_actual\n1,2\n", "`race` is missing"),
     ] {
         let error = read("x.dat", text.as_bytes()).unwrap_err().to_string();
         assert!(

@@ -279,6 +279,45 @@ fn clarity_of_arkansas() {
 }
 
 #[test]
+fn raw_polls_are_contests_with_their_result() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/data/fivethirtyeight/raw_polls_2023_extract.csv"
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    let reading = exitpoll::io::formats::read_file(path).unwrap();
+    assert_eq!(reading.format, Format::RawPolls);
+    let raw = exitpoll::io::fivethirtyeight::read(&text).unwrap();
+    let polls: usize = reading.documents.iter().map(|d| d.polls.len()).sum();
+    assert_eq!(polls + reading.refused.len(), raw.polls.len());
+    assert!(reading.refused.is_empty(), "{:?}", reading.refused);
+
+    // 2023 file, first row: 49 and 44 percent, 48.77 and 48.68 counted.
+    let race = reading.document("1998_Sen-G_NV").unwrap();
+    assert_eq!(race.contest.date().unwrap().to_string(), "1998-11-03");
+    let result = crate::shares(&race.counts[0]);
+    assert_eq!(
+        result,
+        [
+            ("Harry Reid".into(), "48.77".into()),
+            ("John Ensign".into(), "48.68".into())
+        ]
+    );
+    assert_eq!(race.polls[0].sample().respondents(), Some(488));
+    let report = exitpoll::Comparison::from(race.clone()).run().unwrap();
+    let reading_of = &report.reference().polls[0];
+    let printed = reading_of.as_printed().or(reading_of.reading()).unwrap();
+    let reid = printed.row("Harry Reid").unwrap();
+    assert!(
+        (reid.deviation - 0.0023).abs() < 1e-12,
+        "{}",
+        reid.deviation
+    );
+    assert!(noted(&reading, "the file does not mark exit polls"));
+    assert!(noted(&reading, "600"));
+}
+
+#[test]
 fn files_of_another_kind_say_how_they_are_read() {
     for (name, help) in [
         (
@@ -290,7 +329,6 @@ fn files_of_another_kind_say_how_they_are_read() {
             "JSON of version 2",
         ),
         ("07_wide/wb_2021_exit_polls_seat_ranges.csv", "Layout"),
-        ("03_538/raw_polls_2023_extract.csv", "io::fivethirtyeight"),
     ] {
         let Some(path) = shared(name) else { continue };
         let error = detect(name, &std::fs::read(path).unwrap())

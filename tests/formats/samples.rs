@@ -69,6 +69,13 @@ Floyd,1.0,U.S. House,1.0,DEM,,240,,\r
 Floyd,1.0,U.S. House,1.0,REP,,217,,\r
 ";
 
+pub const RAW_POLLS: &str = "\
+poll_id,question_id,race_id,year,race,location,type_simple,pollster,polldate,samplesize,cand1_name,cand1_party,cand1_pct,cand2_name,cand2_party,cand2_pct,cand3_pct,electiondate,cand1_actual,cand2_actual,margin_actual,comment
+1,11,7,2030,2030_Gov-G_AA,AA,Gov-G,ACME,10/13/2030,600,Ann A,DEM,49,Bob B,REP,44.5,,11/5/2030,48.5,48.44,.06,
+2,12,7,2030,2030_Gov-G_AA,AA,Gov-G,Zenith,10/14/2030,812.4,Ann A,DEM,46,Bob B,REP,47,3,11/5/2030,48.5,48.44,.06,\"for B, estimated\"
+3,13,8,2030,2030_Gov-R_BB,BB,Gov-R,ACME,11/20/2030,,Cy C,,55,Dee D,,45,,12/3/2030,51,49,2,
+";
+
 pub const MEDSL: &str = "\
 \"year\",\"state\",\"state_po\",\"office\",\"candidate\",\"party_detailed\",\"writein\",\"candidatevotes\",\"totalvotes\",\"notes\",\"party_simplified\"
 2016,\"NEW YORK\",\"NY\",\"US PRESIDENT\",\"ANN, A.\",\"DEMOCRAT\",FALSE,400,1000,NA,\"DEMOCRAT\"
@@ -143,6 +150,7 @@ pub fn all() -> Vec<(&'static str, &'static str, Format)> {
             PRESIDENT_POLLS,
             Format::PresidentPolls,
         ),
+        ("raw_polls.csv", RAW_POLLS, Format::RawPolls),
         ("report.json", NIST, Format::Nist),
         (
             "20121106__tx__general__floyd__precinct.csv",

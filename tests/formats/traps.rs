@@ -118,6 +118,55 @@ fn president_polls_are_grouped_by_question_and_lose_invented_decimals() {
 }
 
 #[test]
+fn raw_polls_keep_digits_and_an_estimated_size_stays_unknown() {
+    let reading = sample("raw_polls.csv").complete().unwrap();
+    assert_eq!(reading.documents.len(), 2);
+    let race = &reading.documents[0];
+    // The file drops zeros: results are to two decimals, this poll to one.
+    let result = crate::shares(&race.counts[0]);
+    assert_eq!(
+        result,
+        [
+            ("Ann A".into(), "48.50".into()),
+            ("Bob B".into(), "48.44".into())
+        ]
+    );
+    assert_eq!(share(&race.polls[0], "Ann A"), "49.0");
+    assert_eq!(share(&race.polls[1], "Ann A"), "46");
+    assert_eq!(race.polls[0].sample().respondents(), Some(600));
+    assert_eq!(race.polls[1].sample().respondents(), None);
+    assert_eq!(race.polls[0].base(), None);
+    assert_eq!(reading.documents[1].polls[0].sample().respondents(), None);
+    assert!(noted(&reading, "812.4 is an estimate, taken as unknown"));
+    assert!(noted(&reading, "1 polls have the sample size 600"));
+    assert!(noted(&reading, "highest share of anyone else in 1 polls"));
+    assert!(noted(&reading, "does not mark exit polls"));
+
+    // Two results of one race: the second row is refused, the first stands.
+    let other = samples::RAW_POLLS.replacen(",48.5,48.44,.06,\n2", ",48.5,48.4,.1,\n2", 1);
+    let reading = read("raw_polls.csv", other.as_bytes()).unwrap();
+    assert_eq!((reading.refused.len(), reading.documents.len()), (1, 2));
+    assert!(reading.refused[0].error.to_string().contains("line 3"));
+
+    // Two pairs of candidates under one race are two contests with names of their own.
+    let pairs =
+        samples::RAW_POLLS.replacen("ACME,10/13/2030,600,Ann A", "ACME,10/13/2030,600,Eve E", 1);
+    let reading = read("raw_polls.csv", pairs.as_bytes())
+        .unwrap()
+        .complete()
+        .unwrap();
+    let names: Vec<_> = reading.documents.iter().map(|d| d.contest.name()).collect();
+    assert_eq!(
+        names,
+        [
+            "2030_Gov-G_AA, Eve E against Bob B",
+            "2030_Gov-G_AA, Ann A against Bob B",
+            "2030_Gov-R_BB"
+        ]
+    );
+}
+
+#[test]
 fn nist_totals_are_not_added_to_their_parts() {
     let reading = sample("report.json").complete().unwrap();
     let document = &reading.documents[0];

@@ -34,9 +34,8 @@ pub(super) fn notes(polls: &[RawPoll<'_>], renamed: usize) -> Vec<RawPollsNote> 
     let (mut estimated, mut perhaps_default, mut unknown) = (0, 0, 0);
     let (mut stated, mut not_in_shares, mut over_whole) = (0, 0, 0);
     for poll in polls {
-        let comment = poll.comment.as_deref().unwrap_or_default();
         match poll.sample_size {
-            _ if comment.contains("estimated") => estimated += 1,
+            _ if poll.size_is_estimated() => estimated += 1,
             None => unknown += 1,
             Some(size) => perhaps_default += usize::from(size == DEFAULT_SIZE),
         }

@@ -107,10 +107,7 @@ pub(super) fn format(text: &str) -> Result<Found> {
     if has(&["Polling Firm", "Fieldwork End", "Scope"]) {
         found(Format::Eopaod)
     } else if has(&["cand1_actual", "cand1_pct"]) {
-        Err(unknown(
-            "FiveThirtyEight's raw polls",
-            "read them with `io::fivethirtyeight`: they are polls of many contests with their results, for a record",
-        ))
+        found(Format::RawPolls)
     } else if has(&["question_id", "pollster", "pct"]) {
         found(Format::PresidentPolls)
     } else if has(&["question_id", "pollster", "yes", "no"]) {

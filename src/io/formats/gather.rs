@@ -87,6 +87,11 @@ impl Gathered {
         }
     }
 
+    /// The count of a contest that has one at most.
+    pub(super) fn only_count(&self) -> Option<&OfficialCount> {
+        self.counts.first()
+    }
+
     fn choice(&mut self, name: &str) {
         if !name.starts_with('(') && self.known.insert(name.to_owned()) {
             self.choices.push(name.to_owned());

@@ -9,6 +9,7 @@
 //! | [`Format::Ropf`] | polls, Rich Opinion Poll Format of *asapop* | no |
 //! | [`Format::Eopaod`] | polls, European Open Public Opinion Polling Data | no |
 //! | [`Format::PresidentPolls`] | polls, FiveThirtyEight's long tables since 2021 | in a remark |
+//! | [`Format::RawPolls`] | polls and results, FiveThirtyEight's `raw_polls.csv` | no |
 //! | [`Format::Nist`] | counts, NIST SP 1500-100 v2 in JSON | |
 //! | [`Format::OpenElections`] | counts by precinct or county | |
 //! | [`Format::Medsl`] | counts by state, MIT Election Data and Science Lab | |
@@ -55,6 +56,7 @@ mod number;
 mod open_elections;
 mod place;
 mod president_polls;
+mod raw_polls;
 mod reading;
 mod ropf;
 mod ropf_line;
@@ -86,6 +88,9 @@ pub enum Format {
     Eopaod,
     /// FiveThirtyEight's long tables of polls, one row a candidate.
     PresidentPolls,
+    /// FiveThirtyEight's polls with their results, one row a question; for a record of pollsters
+    /// [`crate::io::fivethirtyeight`] reads the same file.
+    RawPolls,
     /// NIST SP 1500-100 version 2, JSON.
     Nist,
     /// OpenElections, CSV.
@@ -106,11 +111,12 @@ pub enum Format {
 
 impl Format {
     /// Every format that a file's content tells.
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; 12] = [
         Format::Json,
         Format::Ropf,
         Format::Eopaod,
         Format::PresidentPolls,
+        Format::RawPolls,
         Format::Nist,
         Format::OpenElections,
         Format::Medsl,
@@ -128,6 +134,7 @@ impl Format {
             Format::Ropf => "ropf",
             Format::Eopaod => "eopaod",
             Format::PresidentPolls => "president_polls",
+            Format::RawPolls => "raw_polls",
             Format::Nist => "nist",
             Format::OpenElections => "open_elections",
             Format::Medsl => "medsl",
@@ -246,6 +253,7 @@ impl Reader {
             Format::Ropf => ropf::read(&file, &mut reading, &mut notes),
             Format::Eopaod => eopaod::read(&file, &mut reading, &mut notes),
             Format::PresidentPolls => president_polls::read(&file, &mut reading, &mut notes),
+            Format::RawPolls => raw_polls::read(&file, &mut reading, &mut notes),
             Format::Nist => nist::read(&file, &mut reading, &mut notes),
             Format::OpenElections => open_elections::read(&file, &mut reading, &mut notes),
             Format::Medsl => medsl::read(&file, &mut reading, &mut notes),

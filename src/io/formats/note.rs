@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::io::fivethirtyeight::RawPollsNote;
 use crate::model::{Base, CountStatus, PollKind};
 
 /// An assumption with the line on which it rests.
@@ -198,6 +199,8 @@ pub enum Assumption {
         /// Votes allowed.
         votes: u64,
     },
+    /// What concerns so many of FiveThirtyEight's raw polls.
+    RawPolls(RawPollsNote),
     /// Figures that are not votes although the column says so (delegates of a caucus).
     NotVotes {
         /// The contest.
@@ -319,6 +322,7 @@ impl fmt::Display for Assumption {
                 f,
                 "{contest}: each voter has {votes} votes; shares are of votes"
             ),
+            A::RawPolls(note) => note.fmt(f),
             A::NotVotes { contest } => write!(f, "{contest}: the figures are delegates, not votes"),
         }
     }
