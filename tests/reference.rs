@@ -254,3 +254,78 @@ fn rows_of_the_folder_that_the_environment_names() {
         runner::check_folder(TOPICS, &folder, Unknown::IsListed);
     }
 }
+
+/// A folder of its own with one file.
+fn folder_with(file: &str, text: &str) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!(
+        "exitpoll-unknown-{}-{}",
+        std::process::id(),
+        file.trim_end_matches(".csv")
+    ));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join(file), text).expect("a file");
+    folder
+}
+
+/// Whether the rows of this one file pass.
+fn passes(file: &str, text: &str, unknown: Unknown) -> bool {
+    let folder = folder_with(file, text);
+    let path = folder.to_str().expect("a plain path").to_string();
+    let passed = std::panic::catch_unwind(|| runner::check_folder(TOPICS, &path, unknown)).is_ok();
+    std::fs::remove_dir_all(folder).expect("our own folder");
+    passed
+}
+
+#[test]
+fn a_shipped_row_that_nothing_checks_fails() {
+    let text = "method,value\nunheard_of,1\n";
+    assert!(!passes("unheard_of.csv", text, Unknown::Fails));
+    assert!(passes("unheard_of.csv", text, Unknown::IsListed));
+
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors");
+    let mut checked = std::collections::BTreeSet::new();
+    for entry in std::fs::read_dir(shipped).expect("the shipped vectors") {
+        let path = entry.expect("a readable folder").path();
+        let name = path
+            .file_name()
+            .expect("a file")
+            .to_str()
+            .expect("a plain name");
+        let Some(topic) = name.strip_suffix(".csv").and_then(|stem| {
+            let fits = TOPICS.iter().filter(|topic| stem.starts_with(topic.file));
+            fits.max_by_key(|topic| topic.file.len())
+        }) else {
+            continue;
+        };
+        if !checked.insert(topic.file) {
+            continue;
+        }
+        // Its first row, as it is and under a method that nobody has.
+        let mut reader = csv::Reader::from_path(&path).expect("a shipped file");
+        let headings = reader.headers().expect("a heading").clone();
+        let row = reader.records().next().expect("a row").expect("a row");
+        let method = headings
+            .iter()
+            .position(|of| of == topic.method)
+            .expect("the method's column");
+        let with = |method_name: Option<&str>| {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(&headings).expect("memory");
+            let cells = row
+                .iter()
+                .enumerate()
+                .map(|(place, cell)| match method_name {
+                    Some(name) if place == method => name,
+                    _ => cell,
+                });
+            writer.write_record(cells).expect("memory");
+            String::from_utf8(writer.into_inner().expect("memory")).expect("text")
+        };
+        assert!(passes(name, &with(None), Unknown::Fails), "{name}");
+        assert!(
+            !passes(name, &with(Some("unheard_of")), Unknown::Fails),
+            "{name}: unheard_of passes"
+        );
+    }
+    assert_eq!(checked.len(), TOPICS.len());
+}

@@ -2,7 +2,7 @@
 
 use super::{check, check_size};
 use crate::error::{Error, Result};
-use crate::numeric::{Bounds, Confidence};
+use crate::numeric::{Bounds, Confidence, finite};
 
 /// The effective respondents above which a deviation from the share v of the count is significant
 /// in the score form: n* = z_c² v (1 − v)/d². `None` where nothing deviates.
@@ -26,7 +26,13 @@ pub fn break_even_size(count: f64, deviation: f64, confidence: Confidence) -> Re
         ));
     }
     let z = confidence.critical_value();
-    Ok((deviation != 0.0).then(|| z * z * count * (1.0 - count) / (deviation * deviation)))
+    // Step by step: the square of a tiny deviation is 0 in doubles.
+    (deviation != 0.0)
+        .then(|| {
+            let size = z * z * count * (1.0 - count) / deviation / deviation;
+            finite("the break-even size", size)
+        })
+        .transpose()
 }
 
 /// The design effect that a stated margin implies: (m / (z_c √(p(1 − p)/n)))² at p = ½, for which
@@ -132,11 +138,11 @@ pub fn effective_size_of_margin(
     }
     let size = |margin: f64| {
         let z = confidence.critical_value() / margin;
-        z * z * share * (1.0 - share)
+        finite("the effective size", z * z * share * (1.0 - share))
     };
     Ok((
-        size(margin),
-        Bounds::between(size(bounds.high), size(bounds.low)),
+        size(margin)?,
+        Bounds::between(size(bounds.high)?, size(bounds.low)?),
     ))
 }
 

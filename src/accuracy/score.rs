@@ -9,7 +9,7 @@ use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, PI};
 
 use crate::error::{Error, Result};
 use crate::interval::Interval;
-use crate::numeric::{CompensatedSum, Confidence, normal_density, normal_upper_tail};
+use crate::numeric::{CompensatedSum, Confidence, finite, normal_density, normal_upper_tail};
 
 /// The continuous ranked probability score of a normal estimate N(μ, σ²) once y is known:
 /// σ\[z(2Φ(z) − 1) + 2φ(z) − 1/√π\] with z = (y − μ)/σ. In the unit of y; the absolute error of an
@@ -29,11 +29,11 @@ use crate::numeric::{CompensatedSum, Confidence, normal_density, normal_upper_ta
 pub fn crps_normal(mean: f64, standard_deviation: f64, observed: f64) -> Result<f64> {
     check_normal(mean, standard_deviation)?;
     check_finite("observed", observed)?;
-    let z = (observed - mean).abs() / standard_deviation;
+    let z = finite("the score", (observed - mean).abs() / standard_deviation)?;
     // z(2Φ(z) − 1) = z − 2zQ(z); 1/√π.
     let folded = 2.0 * (normal_density(z)? - z * normal_upper_tail(z)?);
     let spread = standard_deviation * (folded - 0.5 * FRAC_2_SQRT_PI);
-    Ok((observed - mean).abs() + spread)
+    finite("the score", (observed - mean).abs() + spread)
 }
 
 /// The log score of a normal estimate once y is known, −ln of its density at y:
@@ -52,8 +52,12 @@ pub fn log_score_normal(mean: f64, standard_deviation: f64, observed: f64) -> Re
     check_normal(mean, standard_deviation)?;
     check_finite("observed", observed)?;
     let z = (observed - mean) / standard_deviation;
-    let scale = (2.0 * PI).sqrt() * standard_deviation;
-    Ok(scale.ln() + (z * FRAC_1_SQRT_2) * (z * FRAC_1_SQRT_2))
+    // In two logarithms: the product may overflow where its logarithm does not.
+    let scale = 0.5 * (2.0 * PI).ln() + standard_deviation.ln();
+    finite(
+        "the score",
+        scale + (z * FRAC_1_SQRT_2) * (z * FRAC_1_SQRT_2),
+    )
 }
 
 /// The interval score of an interval that was stated at a confidence 1 − α, once y is known: its width,
@@ -76,7 +80,10 @@ pub fn interval_score(interval: Interval, observed: f64, confidence: Confidence)
     let outside = (interval.low - observed)
         .max(observed - interval.high)
         .max(0.0);
-    Ok(interval.width() + 2.0 / confidence.alpha() * outside)
+    finite(
+        "the score",
+        interval.width() + 2.0 / confidence.alpha() * outside,
+    )
 }
 
 /// The share of the intervals that contain their result, ends included.

@@ -1,5 +1,7 @@
 //! The readings of one poll against one count.
 
+use std::collections::HashSet;
+
 use super::count::{CountShares, CountView};
 use super::groups::Groups;
 use super::index::{ChoiceIndex, PollView};
@@ -318,7 +320,10 @@ impl Table<'_> {
                     .chain(&recipe.count.invalid),
             ),
         };
-        let choices: Vec<usize> = count_only.iter().chain(poll_only).copied().collect();
+        // A merged figure of which the other source has a part is in both lists.
+        let counted: HashSet<usize> = count_only.iter().copied().collect();
+        let only_polled = poll_only.iter().filter(|&choice| !counted.contains(choice));
+        let choices: Vec<usize> = count_only.iter().chain(only_polled).copied().collect();
         rows.push(AlignedRow {
             choices: self.choices.names_of(&choices),
             members: choices,

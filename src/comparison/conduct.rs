@@ -311,6 +311,16 @@ impl Conductor<'_> {
                 });
             }
         }
+        if let (Some(turnout), None) = (poll.turnout(), report.turnout) {
+            report.left_out.push(crate::report::LeftOut {
+                label: "turnout".into(),
+                figure: turnout.to_string(),
+                reason: match whole.count.status() {
+                    CountStatus::Final => Reason::NoOfficialFigure,
+                    _ => Reason::TurnoutStillGrows,
+                },
+            });
+        }
         report.verdict = verdict::of_poll(&report);
         Ok((report, on_valid_votes))
     }

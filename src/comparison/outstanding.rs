@@ -22,7 +22,7 @@ pub(super) struct Ground {
 impl Ground {
     /// What the final share of a row can be.
     pub(super) fn final_share(&self, share: Bounds) -> Bounds {
-        partial::final_share_bounds(share, self.counted_share)
+        partial::final_share_within(share, self.counted_share)
     }
 
     /// Whether a statement about a final share `p` of a choice that has `v` so far is a bound, and what

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::goodness_of_fit::check_size;
 use crate::error::{Error, Result, by_name};
 use crate::interval::{BinomialMethod, Interval};
-use crate::numeric::{Confidence, normal_upper_tail};
+use crate::numeric::{Confidence, finite, normal_upper_tail};
 
 /// The three answers to the question whether a deviation lies within ±δ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -167,8 +167,8 @@ pub fn equivalence(
     check_margin(margin)?;
     let half_width = confidence.critical_value() * standard_error;
     let interval = Interval {
-        low: estimate - half_width,
-        high: estimate + half_width,
+        low: finite("the interval", estimate - half_width)?,
+        high: finite("the interval", estimate + half_width)?,
     };
     // Distances inwards from the two ends of the margin.
     let distances = [estimate + margin, margin - estimate];

@@ -1,6 +1,6 @@
 //! The F distribution, through the beta distribution: with x = d₁F/d₂ the odds of Beta(d₁/2, d₂/2).
 
-use super::beta;
+use super::{beta, finite};
 use crate::error::{Error, Result};
 
 /// P(F ≥ x) for an F variable (degrees of freedom not necessarily whole); 0 for an infinite `x`.
@@ -49,7 +49,7 @@ pub fn f_upper_quantile(tail: f64, numerator: f64, denominator: f64) -> Result<f
     }
     check_degrees(numerator, denominator)?;
     let logit = beta::logit_quantile(0.5 * numerator, 0.5 * denominator, 1.0 - tail, tail);
-    Ok(denominator / numerator * logit.exp())
+    finite("the F quantile", denominator / numerator * logit.exp())
 }
 
 fn check_degrees(numerator: f64, denominator: f64) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Student's t distribution, through the beta distribution: t²/(df + t²) ~ Beta(½, df/2).
 
-use super::beta;
+use super::{beta, finite};
 use crate::error::{Error, Result};
 
 /// P(|T| ≥ |t|) for Student's t with `degrees_of_freedom` (not necessarily whole).
@@ -50,7 +50,10 @@ pub fn student_t_quantile(p: f64, degrees_of_freedom: f64) -> Result<f64> {
     let tail = p.min(1.0 - p);
     // Two-sided: inside 1 − 2·tail, outside 2·tail, both exact enough as they stand.
     let logit = beta::logit_quantile(0.5, 0.5 * degrees_of_freedom, 1.0 - 2.0 * tail, 2.0 * tail);
-    let t = degrees_of_freedom.sqrt() * (0.5 * logit).exp();
+    let t = finite(
+        "the t quantile",
+        degrees_of_freedom.sqrt() * (0.5 * logit).exp(),
+    )?;
     Ok(if p < 0.5 { -t } else { t })
 }
 

@@ -1,6 +1,6 @@
 //! Hard bounds of a final share: every outstanding ballot for the choice, or none.
 
-use super::{OutstandingBallots, check_votes};
+use super::{OutstandingBallots, check_bounds, check_votes};
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
 
@@ -8,13 +8,23 @@ use crate::numeric::Bounds;
 ///
 /// ```
 /// use exitpoll::{Bounds, partial::final_share_bounds};
-/// let bounds = final_share_bounds(Bounds::exact(0.5), Bounds::exact(0.8));
+/// let bounds = final_share_bounds(Bounds::exact(0.5), Bounds::exact(0.8))?;
 /// assert!((bounds.low() - 0.4).abs() < 1e-15 && (bounds.high() - 0.6).abs() < 1e-15);
 /// // A complete count leaves nothing open.
-/// assert_eq!(final_share_bounds(Bounds::exact(0.5), Bounds::exact(1.0)), Bounds::exact(0.5));
+/// assert_eq!(final_share_bounds(Bounds::exact(0.5), Bounds::exact(1.0))?, Bounds::exact(0.5));
+/// # Ok::<(), exitpoll::Error>(())
 /// ```
-#[must_use]
-pub fn final_share_bounds(share: Bounds, counted: Bounds) -> Bounds {
+///
+/// # Errors
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `share` or `counted` is not a proportion.
+pub fn final_share_bounds(share: Bounds, counted: Bounds) -> Result<Bounds> {
+    check_bounds("share", share)?;
+    check_bounds("counted", counted)?;
+    Ok(final_share_within(share, counted))
+}
+
+/// [`final_share_bounds`] of what is known to be proportions.
+pub(crate) fn final_share_within(share: Bounds, counted: Bounds) -> Bounds {
     // f v rises with f and v; f v + 1 − f = 1 − f (1 − v) falls with f and rises with v.
     let f = counted.low;
     Bounds {

@@ -6,8 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    EQUAL, OutstandingBallots, Reachability, check_bounds, final_share_bounds,
-    final_share_bounds_from_votes,
+    EQUAL, OutstandingBallots, Reachability, check_bounds, final_share_bounds_from_votes,
+    final_share_within,
 };
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
@@ -128,7 +128,7 @@ impl FinalBound {
         check_bounds("counted", counted)?;
         Ok(FinalBound {
             basis: BoundBasis::StatedBallots,
-            share: final_share_bounds(share, counted),
+            share: final_share_within(share, counted),
         })
     }
 
@@ -197,7 +197,7 @@ impl StationProjection {
         check_bounds("share", share)?;
         check_bounds("stations_counted", stations_counted)?;
         Ok(StationProjection {
-            share: final_share_bounds(share, stations_counted),
+            share: final_share_within(share, stations_counted),
         })
     }
 

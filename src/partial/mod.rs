@@ -37,6 +37,7 @@ mod threshold;
 mod tipping;
 
 pub use ballots::OutstandingBallots;
+pub(crate) use bounds::final_share_within;
 pub use bounds::{counted_share_bounds, final_share_bounds, final_share_bounds_from_votes};
 pub use decision::{Decision, decided, decided_from_votes};
 pub use declared_seats::declared_seats;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::every_final_count::{cut, fits_one_vector};
-use super::{check_bounds, final_share_bounds, needed_share, needed_share_bounds};
+use super::{check_bounds, final_share_within, needed_share, needed_share_bounds};
 use crate::error::{Error, Result};
 use crate::hypothesis::AcceptedShares;
 use crate::numeric::Bounds;
@@ -86,7 +86,7 @@ impl OutsidePoll {
     /// ```
     #[must_use]
     pub fn total(self, covered: Bounds) -> Bounds {
-        final_share_bounds(covered, self.covered())
+        final_share_within(covered, self.covered())
     }
 
     /// The share w = (v − (1 − c)p)/c that those outside must have given for the poll and the count to agree exactly,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::{
-    EQUAL, OutstandingBallots, check_proportion, final_share_bounds, final_share_bounds_from_votes,
+    EQUAL, OutstandingBallots, check_proportion, final_share_bounds_from_votes, final_share_within,
 };
 use crate::error::Result;
 use crate::numeric::Bounds;
@@ -51,8 +51,8 @@ pub fn reachability(
     share: (f64, Bounds),
     counted: (f64, Bounds),
 ) -> Reachability {
-    let as_printed = final_share_bounds(Bounds::exact(share.0), Bounds::exact(counted.0));
-    let within_rounding = final_share_bounds(share.1, counted.1);
+    let as_printed = final_share_within(Bounds::exact(share.0), Bounds::exact(counted.0));
+    let within_rounding = final_share_within(share.1, counted.1);
     reach(poll, as_printed, within_rounding)
 }
 

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::bounds::total;
 use super::{
     Decision, Order, OutstandingBallots, Reachability, check_proportion, check_votes,
-    counted_share_bounds, decided, decided_from_votes, final_share_bounds,
-    final_share_bounds_from_votes, needed_share, needed_share_bounds,
-    needed_share_bounds_from_votes, needed_share_from_votes, reachability, reachability_from_votes,
+    counted_share_bounds, decided, decided_from_votes, final_share_bounds_from_votes,
+    final_share_within, needed_share, needed_share_bounds, needed_share_bounds_from_votes,
+    needed_share_from_votes, reachability, reachability_from_votes,
 };
 use crate::error::Result;
 use crate::numeric::Bounds;
@@ -149,7 +149,7 @@ impl Release {
         match &self.figures {
             Figures::Shares { shares, counted } => {
                 let (_, share) = (*shares.get(choice)?)?;
-                Some(final_share_bounds(share, counted.1))
+                Some(final_share_within(share, counted.1))
             }
             Figures::Votes {
                 votes,

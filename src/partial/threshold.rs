@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::bounds::total;
-use super::{EQUAL, OutstandingBallots, check_bounds, check_votes, final_share_bounds};
+use super::{EQUAL, OutstandingBallots, check_bounds, check_votes, final_share_within};
 use crate::accuracy::Said;
 use crate::error::Result;
 use crate::model::Threshold;
@@ -119,7 +119,7 @@ impl Threshold {
         };
         // The least and the most that the ends of the final share can be: f v rises with both, and
         // 1 − f (1 − v) rises with v and falls with f.
-        let widest = final_share_bounds(share, counted);
+        let widest = final_share_within(share, counted);
         let surest = Bounds {
             low: counted.high * share.high,
             high: 1.0 - counted.high * (1.0 - share.low),

@@ -6,7 +6,7 @@ use super::estimator::{HeterogeneityEstimator, IntervalMethod};
 use super::leave_out::leave_one_out;
 use super::pool::{Pool, pool};
 use crate::error::{Error, Result};
-use crate::numeric::{Confidence, sum};
+use crate::numeric::{Confidence, finite, sum};
 
 /// Case diagnostics of one poll (Viechtbauer & Cheung 2010; `influence` of `metafor`). Figures with index
 /// (−i) are those of the pool without the poll; s² is 1 for Wald intervals.
@@ -78,7 +78,7 @@ pub fn influence(
     let polls = estimates.len() as f64;
     let precision = |tau2: f64| sum(variances.iter().map(|v| 1.0 / (v + tau2)));
     let total = precision(all.tau2);
-    Ok(estimates
+    estimates
         .iter()
         .zip(variances)
         .zip(without)
@@ -96,20 +96,21 @@ pub fn influence(
             let dffits = moved / (factor * weight * alone).sqrt();
             let dfbetas = moved / (factor / precision_with).sqrt();
             let cooks_distance = (moved / all.standard_error).powi(2);
-            Influence {
-                weight,
-                studentized_residual: (estimate - without.pooled)
-                    / (factor * alone + error * error).sqrt(),
-                dffits,
-                dfbetas,
-                cooks_distance,
-                covariance_ratio: (error / all.standard_error).powi(2),
+            let residual = (estimate - without.pooled) / (factor * alone + error * error).sqrt();
+            let held = |value: f64| finite("the influence of a poll", value);
+            Ok(Influence {
+                weight: held(weight)?,
+                studentized_residual: held(residual)?,
+                dffits: held(dffits)?,
+                dfbetas: held(dfbetas)?,
+                cooks_distance: held(cooks_distance)?,
+                covariance_ratio: held((error / all.standard_error).powi(2))?,
                 without,
                 influential: dffits.abs() > 3.0 / (polls - 1.0).sqrt()
                     || cooks_distance > MEDIAN_CHI_SQUARED
                     || weight > 3.0 / polls
                     || dfbetas.abs() > 1.0,
-            }
+            })
         })
-        .collect())
+        .collect()
 }

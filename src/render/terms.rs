@@ -140,6 +140,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::SampleSizeUnknown => "its sample size is not known".into(),
         Reason::Range => "it is a range".into(),
+        Reason::TurnoutStillGrows => "turnout still grows while ballots are counted".into(),
         Reason::Undefined { why } => why.clone(),
     }
 }

@@ -190,6 +190,8 @@ pub enum Reason {
     SampleSizeUnknown,
     /// Its figure is a range.
     Range,
+    /// The count is partial, and its turnout still grows.
+    TurnoutStillGrows,
     /// The figure could not be computed.
     Undefined {
         /// What was in the way.

@@ -221,11 +221,17 @@ pub fn weighting_classes(classes: &[ClassCounts]) -> Result<ClassWeighted> {
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn refusal_bounds(answers: &[u64], answered: u64, refused: u64) -> Result<Vec<Bounds>> {
-    let all = (answered + refused) as f64;
+    let Some(approached) = answered.checked_add(refused) else {
+        return Err(too_many("refused", refused));
+    };
+    let all = approached as f64;
     if all == 0.0 {
         return Err(Error::undefined("the bounds", "no voter was approached"));
     }
-    let named: u64 = answers.iter().sum();
+    let sum = |sum: u64, count: &u64| sum.checked_add(*count);
+    let Some(named) = answers.iter().try_fold(0, sum) else {
+        return Err(too_many("answers", u64::MAX));
+    };
     if named > answered {
         return Err(Error::inconsistent(
             "answers",
@@ -238,4 +244,12 @@ pub fn refusal_bounds(answers: &[u64], answered: u64, refused: u64) -> Result<Ve
         .iter()
         .map(|count| Bounds::new(*count as f64 / all, (count + refused) as f64 / all))
         .collect()
+}
+
+fn too_many(field: &str, value: u64) -> Error {
+    Error::out_of_range(
+        field,
+        value,
+        "give numbers of voters whose sum is below 2^64",
+    )
 }

@@ -138,7 +138,7 @@ impl ResponseRatio {
     #[must_use]
     pub fn expected_share(self, official_d: f64) -> f64 {
         let (alpha, k) = (self.alpha(), official_d);
-        alpha * k / (alpha * k + 1.0 - k)
+        alpha * k / (alpha * k + (1.0 - k))
     }
 
     /// The within-precinct error that would follow, −2k(1 − k)(α − 1)/(αk + 1 − k), as a proportion: negative
@@ -154,7 +154,8 @@ impl ResponseRatio {
     #[must_use]
     pub fn expected_within_precinct_error(self, official_d: f64) -> f64 {
         let (more, k) = (self.log.exp_m1(), official_d);
-        -2.0 * k * (1.0 - k) * more / (more * k + 1.0)
+        // 1 + k (α − 1), without the difference that is 0 in doubles for a tiny α.
+        -2.0 * k * (1.0 - k) * more / (self.alpha() * k + (1.0 - k))
     }
 }
 
