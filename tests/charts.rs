@@ -94,7 +94,7 @@ fn advance(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' => 0.278,
         'I' => 0.295,
-        ' ' | '.' | ',' => 0.318,
+        ' ' | '.' | ',' => 0.32,
         't' | 'f' | 'r' => 0.411,
         'm' => 0.974,
         c if c.is_ascii_lowercase() || c.is_ascii_digit() => 0.64,
