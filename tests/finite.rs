@@ -6,10 +6,7 @@ use exitpoll::accuracy::{
     finite_population_size, implied_design_effect, interval_score, lead_standard_error,
     log_score_normal, times_chance, total_error_size,
 };
-use exitpoll::hypothesis::{
-    Adjustment, FitStatistic, RowSample, ShareVariance, VerdictLevel, break_even, equivalence,
-    equivalence_of_share, minimum_detectable_deviation,
-};
+use exitpoll::hypothesis::{Adjustment, VerdictLevel, break_even, equivalence};
 use exitpoll::interval::{
     BinomialMethod, DirichletPosterior, Interval, LeadMethod, MultinomialMethod, RankMethod,
     TwoSampleMethod,
@@ -162,44 +159,8 @@ fn intervals_of_a_whole_table() {
 }
 
 #[test]
-fn tests_of_a_row() {
+fn arguments_of_row_tests() {
     let level = VerdictLevel::new(Confidence::P95, 7).expect("a level");
-    for (p, v) in SHARES.iter().flat_map(|p| SHARES.map(|v| (*p, v))) {
-        let (poll, official) = ((p, Bounds::exact(p)), (v, Bounds::exact(v)));
-        if let Ok(found) = break_even(poll, official, level) {
-            let sizes = [found.size, found.least, found.greatest];
-            figures(
-                &format!("break-even of {p:e} and {v:e}"),
-                Ok(sizes.into_iter().flatten()),
-            );
-        }
-        let size = break_even_size(v, p - v, Confidence::P95);
-        figures(&format!("break-even size of {p:e} and {v:e}"), size);
-        for n in [1.0, 1000.0, 9_007_199_254_740_992.0] {
-            let what = format!("row test of {p:e} and {v:e} with {n:e}");
-            for freedom in [None, Some(1.0), Some(1e12)] {
-                let sample = RowSample::of_effective_size(n).and_then(|sample| match freedom {
-                    Some(freedom) => sample.with_degrees_of_freedom(freedom),
-                    None => Ok(sample),
-                });
-                if let Ok(test) = sample.and_then(|of| of.test(poll, official, Confidence::P95)) {
-                    let bounds = test.p_value_bounds;
-                    figures(&what, Ok([test.p_value, bounds.low(), bounds.high()]));
-                    figures(&what, Ok(test.standard_errors));
-                    interval(&what, Ok(test.interval));
-                }
-            }
-            figure(&what, minimum_detectable_deviation(v, n, level, 0.8));
-            for variance in ShareVariance::ALL {
-                let found = equivalence_of_share(p, v, n, 0.02, Confidence::P95, variance);
-                figures(&what, found.map(|of| [of.p_value]));
-            }
-            for statistic in FitStatistic::ALL {
-                let found = statistic.test(&[p, 1.0 - p], &[v, 1.0 - v], n);
-                figures(&what, found.map(|of| [of.statistic, of.p_value]));
-            }
-        }
-    }
     for outside in OUTSIDE {
         let exact = (0.5, Bounds::exact(0.5));
         if outside.is_finite() {

@@ -284,6 +284,7 @@ fn a_shipped_row_that_nothing_checks_fails() {
 
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors");
     let mut checked = std::collections::BTreeSet::new();
+    let mut lenient = Vec::new();
     for entry in std::fs::read_dir(shipped).expect("the shipped vectors") {
         let path = entry.expect("a readable folder").path();
         let name = path
@@ -322,10 +323,10 @@ fn a_shipped_row_that_nothing_checks_fails() {
             String::from_utf8(writer.into_inner().expect("memory")).expect("text")
         };
         assert!(passes(name, &with(None), Unknown::Fails), "{name}");
-        assert!(
-            !passes(name, &with(Some("unheard_of")), Unknown::Fails),
-            "{name}: unheard_of passes"
-        );
+        if passes(name, &with(Some("unheard_of")), Unknown::Fails) {
+            lenient.push(name.to_owned());
+        }
     }
+    assert!(lenient.is_empty(), "unheard_of passes in {lenient:?}");
     assert_eq!(checked.len(), TOPICS.len());
 }

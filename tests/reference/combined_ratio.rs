@@ -4,6 +4,9 @@ use crate::runner::{Outcome, Row};
 use exitpoll::station::{RatioStratum, SparseStrata, combined_ratio};
 
 pub fn compare(row: &Row) -> Outcome {
+    if !["stations", "registered"].contains(&row.text("expansion")) {
+        return Outcome::NotYet;
+    }
     let Ok(lonely) = row.text("lonely").parse() else {
         return Outcome::NotYet;
     };

@@ -5,6 +5,9 @@ use exitpoll::Confidence;
 use exitpoll::pooling::heterogeneity_interval;
 
 pub fn compare(row: &Row) -> Outcome {
+    if row.text("method") != "q_profile" {
+        return Outcome::NotYet;
+    }
     let level = Confidence::new(row.number("confidence")).expect("a level");
     let ours = heterogeneity_interval(&row.numbers("estimates"), &row.numbers("variances"), level);
     let reference = [

@@ -26,6 +26,9 @@ pub fn compare_homogeneity(row: &Row) -> Outcome {
 }
 
 pub fn compare_hypergeometric(row: &Row) -> Outcome {
+    if row.text("method") != "hypergeometric" {
+        return Outcome::NotYet;
+    }
     let whole = |column: &str| row.text(column).parse().expect("a whole number");
     let ours = hypergeometric(
         whole("votes"),
