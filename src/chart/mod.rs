@@ -25,8 +25,8 @@
 //!
 //! let picture = chart::svg(&report, Chart::Deviations).unwrap();
 //! assert!(picture.starts_with("<svg "));
-//! assert!(picture.contains("2.0 points too low for A"));
-//! assert_eq!(chart::svg(&report, Chart::Seats), Err(NoPicture::NoSeats));
+//! assert!(picture.contains("2.00 points too low for A"));
+//! assert_eq!(chart::svg(&report, Chart::Night), Err(NoPicture::NoNight));
 //! for chart in Chart::ALL {
 //!     if let Ok(picture) = chart::svg(&report, chart) {
 //!         // std::fs::write(format!("{}.svg", chart.name()), picture)?;
@@ -84,8 +84,6 @@ impl Chart {
 pub enum NoPicture {
     /// No poll has shares that can be compared with the count.
     NoShares,
-    /// No poll has seats that can be compared with the count.
-    NoSeats,
     /// There are fewer than two counts with a share.
     NoNight,
 }
@@ -94,7 +92,6 @@ impl fmt::Display for NoPicture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             NoPicture::NoShares => "no poll has shares that can be compared with the count",
-            NoPicture::NoSeats => "no poll has seats that can be compared with the count",
             NoPicture::NoNight => "there are fewer than two counts with shares",
         })
     }
