@@ -89,7 +89,6 @@ fn caption(heading: &str, before: &[Block], grid: &Grid) -> String {
         ("poll", "choice") => format!("{within}: what it would take"),
         ("question", _) => format!("{within}: what was called"),
         (_, "without") => format!("{within}: without each pollster"),
-        ("observer", _) => within.to_owned(),
         (first, _) => format!("{within}, by {first}"),
     }
 }
