@@ -27,20 +27,18 @@ pub(super) fn reason(
             all.any(|choice| entry.choices.contains(choice))
         })
     };
-    let material = found
+    let mut material = found
         .iter()
         .filter(|contradiction| contradiction.is_material());
-    material
-        .into_iter()
-        .find_map(|contradiction| match contradiction {
-            Contradiction::VotesAndShare { count, choice, .. } if count == own && named(choice) => {
-                Some(Reason::FiguresContradict {
-                    choice: Some(choice.clone()),
-                })
-            }
-            Contradiction::BallotsUnaccounted { count, .. } if count == own && of_all_ballots() => {
-                Some(Reason::FiguresContradict { choice: None })
-            }
-            _ => None,
-        })
+    material.find_map(|contradiction| match contradiction {
+        Contradiction::VotesAndShare { count, choice, .. } if count == own && named(choice) => {
+            Some(Reason::FiguresContradict {
+                choice: Some(choice.clone()),
+            })
+        }
+        Contradiction::BallotsUnaccounted { count, .. } if count == own && of_all_ballots() => {
+            Some(Reason::FiguresContradict { choice: None })
+        }
+        _ => None,
+    })
 }
