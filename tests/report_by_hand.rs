@@ -388,6 +388,29 @@ fn shares_of_the_valid_votes_are_put_on_all_ballots_with_their_rounding() {
     near(a.bounds.high(), 0.54045, 1e-12);
 }
 
+/// 29.97 of 90 is 333 of 1,000, though not in binary.
+#[test]
+fn a_poll_that_is_right_is_no_billionth_away() {
+    for (a, b, counted) in [
+        ("29.97", "60.03", 333),
+        ("27.09", "62.91", 301),
+        ("6.93", "83.07", 77),
+    ] {
+        let report = Comparison::new(contest(&["A", "B"]))
+            .count(count(&[("A", counted), ("B", 1000 - counted)]))
+            .poll(poll(
+                "P",
+                &[("A", a), ("B", b), ("(refused)", "10.00")],
+                None,
+            ))
+            .run()
+            .expect("a report");
+        let measures = &reading(&report, "P").measures;
+        assert_eq!(measures.total_variation.expect("two shares").value, 0.0);
+        assert_eq!(measures.overlap.expect("two shares").value, 1.0);
+    }
+}
+
 /// Put on those who named a choice, "40" is as coarse or fine as the finest figure it is divided by.
 #[test]
 fn shares_of_those_naming_a_choice_have_the_digits_of_their_divisor() {
