@@ -4,7 +4,7 @@ use exitpoll::accuracy::{
     effective_size_of_margin, expected_total_variation, finite_population_size, times_chance,
     total_error_size,
 };
-use exitpoll::agreement::{Distance, PollPair};
+use exitpoll::agreement::PollPair;
 use exitpoll::hypothesis::{
     ExactMethod, ExactMultinomial, ExactTest, FitMethod, FitStatistic, Precision, fit,
     violations_upper_bound,
@@ -13,7 +13,6 @@ use exitpoll::interval::{RankInterval, RankMethod};
 use exitpoll::pooling::{herding_design_effect, multinomial_homogeneity};
 use exitpoll::rounding::homogeneity_bounds;
 use exitpoll::{Bounds, Confidence, ErrorKind, OneSidedConfidence};
-use proptest::prelude::*;
 
 fn between(low: f64, high: f64) -> Bounds {
     Bounds::new(low, high).expect("low first")
