@@ -179,14 +179,14 @@ impl StationTableBuilder {
         check::no_repetition("covariates", &self.covariates)?;
         if let Some((votes, total)) = &self.previous_result {
             if votes.len() != self.choices.len() {
-                let mend = format!("give one for each of the {} choices", self.choices.len());
+                let help = format!("give one for each of the {} choices", self.choices.len());
                 let found = format!("{} figures", votes.len());
-                return Err(Error::out_of_range("previous_result", found, mend));
+                return Err(Error::out_of_range("previous_result", found, help));
             }
             let sum = votes.iter().map(|v| u128::from(*v)).sum::<u128>();
             if *total == 0 || sum > u128::from(*total) {
-                let mend = "give all ballots of the previous election, at least as many as votes";
-                return Err(Error::out_of_range("previous_result", total, mend));
+                let help = "give all ballots of the previous election, at least as many as votes";
+                return Err(Error::out_of_range("previous_result", total, help));
             }
         }
         let mut starts = vec![0_usize; self.strata.len() + 1];

@@ -9,8 +9,8 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
         if found == needed {
             return Ok(());
         }
-        let mend = format!("give one for each of the {needed} {of}");
-        Err(Error::out_of_range(field, format!("{found} figures"), mend))
+        let help = format!("give one for each of the {needed} {of}");
+        Err(Error::out_of_range(field, format!("{found} figures"), help))
     };
     for (field, total_field, votes, total) in [
         ("votes", "total", station.votes, station.total),
@@ -33,8 +33,8 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
             ));
         }
         if total == Some(UNKNOWN) {
-            let mend = format!("give at most {}", UNKNOWN - 1);
-            return Err(Error::out_of_range(total_field, UNKNOWN, mend));
+            let help = format!("give at most {}", UNKNOWN - 1);
+            return Err(Error::out_of_range(total_field, UNKNOWN, help));
         }
     }
     list(
@@ -45,8 +45,8 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
     )?;
     if let Some(place) = station.covariates.iter().position(|x| x.is_infinite()) {
         let field = format!("covariates.{}", covariates[place]);
-        let mend = "give a finite number, or NaN where it is not known";
-        return Err(Error::out_of_range(field, station.covariates[place], mend));
+        let help = "give a finite number, or NaN where it is not known";
+        return Err(Error::out_of_range(field, station.covariates[place], help));
     }
     let weights = station
         .interviews
@@ -56,8 +56,8 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
         if let Some(weight) = weight
             && !(weight > 0.0 && weight.is_finite())
         {
-            let mend = "give a positive, finite number, or leave it out";
-            return Err(Error::out_of_range(field, weight, mend));
+            let help = "give a positive, finite number, or leave it out";
+            return Err(Error::out_of_range(field, weight, help));
         }
     }
     station
@@ -68,9 +68,9 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
 
 fn interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
     if group.answers.len() != k {
-        let mend = format!("give one for each of the {k} choices");
+        let help = format!("give one for each of the {k} choices");
         let found = format!("{} figures", group.answers.len());
-        return Err(Error::out_of_range("interviews.answers", found, mend));
+        return Err(Error::out_of_range("interviews.answers", found, help));
     }
     let answered =
         group.answers.iter().map(|x| u64::from(*x)).sum::<u64>() + u64::from(group.other_answers);
