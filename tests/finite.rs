@@ -6,7 +6,7 @@ use exitpoll::accuracy::{
     finite_population_size, implied_design_effect, interval_score, lead_standard_error,
     log_score_normal, times_chance, total_error_size,
 };
-use exitpoll::hypothesis::{Adjustment, VerdictLevel, break_even, equivalence};
+use exitpoll::hypothesis::{Adjustment, RowSample, VerdictLevel, break_even, equivalence};
 use exitpoll::interval::{
     BinomialMethod, DirichletPosterior, Interval, LeadMethod, MultinomialMethod, RankMethod,
     TwoSampleMethod,
@@ -154,6 +154,47 @@ fn intervals_of_a_whole_table() {
                 intervals("Dirichlet", Ok(posterior.intervals(Confidence::P95)));
                 figures("lead probability", Ok(posterior.lead_probabilities()));
             }
+        }
+    }
+}
+
+#[test]
+fn row_tests() {
+    let exact = |share: f64| (share, Bounds::exact(share));
+    for (p, v) in SHARES.iter().flat_map(|p| SHARES.map(|v| (*p, v))) {
+        for (size, freedom) in SIZES
+            .iter()
+            .flat_map(|n| [None, Some(4.0)].map(|f| (*n, f)))
+        {
+            let sample = RowSample::drawn_singly(size).expect("a size");
+            let sample = match freedom {
+                Some(freedom) => sample.with_degrees_of_freedom(freedom).expect("freedom"),
+                None => sample,
+            };
+            let what = format!("{p:e} against {v:e} of {size:e}, freedom {freedom:?}");
+            for level in levels() {
+                if let Ok(test) = sample.test(exact(p), exact(v), level) {
+                    let bounds = test.p_value_bounds;
+                    assert!((0.0..=1.0).contains(&test.p_value), "{what}: {test:?}");
+                    assert!(
+                        bounds.low() <= bounds.high() && bounds.contains(test.p_value),
+                        "{what}: {test:?}"
+                    );
+                    interval(&what, Ok(test.interval));
+                    figures(&what, Ok(test.standard_errors));
+                }
+            }
+            let found = sample.accepted(Bounds::exact(p), Bounds::exact(v), Confidence::P95, 7);
+            if let Ok(found) = found {
+                let of = found.possibly;
+                assert!(of.low() <= of.high(), "{what}: {of:?}");
+            }
+        }
+        for level in levels() {
+            let level = VerdictLevel::new(level, 7).expect("a level");
+            let what = format!("sample to tell {p:e} from {v:e}");
+            let found = break_even(exact(p), exact(v), level);
+            figures(&what, found.map(|of| of.size.into_iter().chain(of.least)));
         }
     }
 }
