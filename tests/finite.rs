@@ -12,9 +12,9 @@ use exitpoll::interval::{
     TwoSampleMethod,
 };
 use exitpoll::numeric::{
-    beta_cdf, beta_quantile, binomial_cdf, binomial_probability, chi_squared_quantile,
-    chi_squared_upper_tail, f_upper_quantile, f_upper_tail, normal_cdf, normal_quantile,
-    student_t_quantile, student_t_two_sided_tail,
+    beta_cdf, beta_quantile, binomial_cdf, binomial_probability, chi_squared_cdf,
+    chi_squared_quantile, chi_squared_upper_tail, f_upper_quantile, f_upper_tail, normal_cdf,
+    normal_quantile, student_t_quantile, student_t_two_sided_tail,
 };
 use exitpoll::partial::{
     counted_to_decide, counted_to_exclude, final_share_bounds, needed_lead, tipping_point,
@@ -272,6 +272,45 @@ fn distributions() {
         assert!(normal_quantile(outside).is_err());
         assert!(chi_squared_quantile(outside, 3.0).is_err());
         assert!(f_upper_quantile(outside, 3.0, 5.0).is_err());
+    }
+}
+
+#[test]
+fn chi_squared_of_many_degrees_of_freedom() {
+    // By mpmath: the density integrated with 50 digits. A series with a limit of terms gives another figure.
+    for (freedom, statistic, lower, upper) in [
+        (2e8, 199_940_000.0, 0.001_348_716_449_161_550_6, f64::NAN),
+        (2e10, 20_000_400_000.0, f64::NAN, 0.022_750_671_855_144_77),
+        (2e10, 19_999_600_000.0, 0.022_749_592_035_814_547, f64::NAN),
+        (
+            2e12,
+            2_000_003_000_000.0,
+            f64::NAN,
+            0.066_807_255_234_460_19,
+        ),
+        (
+            2e12,
+            1_999_997_000_000.0,
+            0.066_807_147_303_130_47,
+            f64::NAN,
+        ),
+        (
+            2e12,
+            2_000_001_000_000.0,
+            f64::NAN,
+            0.308_537_450_709_657_04,
+        ),
+    ] {
+        let found = [
+            chi_squared_cdf(statistic, freedom).expect("valid"),
+            chi_squared_upper_tail(statistic, freedom).expect("valid"),
+        ];
+        for (found, wanted) in found.into_iter().zip([lower, upper]) {
+            assert!(
+                wanted.is_nan() || (found / wanted - 1.0).abs() < 1e-10,
+                "{statistic} with {freedom}: {found} {wanted}"
+            );
+        }
     }
 }
 
