@@ -6,15 +6,15 @@ use exitpoll::accuracy::{
     finite_population_size, implied_design_effect, interval_score, lead_standard_error,
     log_score_normal, times_chance, total_error_size,
 };
-use exitpoll::hypothesis::{Adjustment, VerdictLevel, break_even, equivalence};
+use exitpoll::hypothesis::{Adjustment, RowSample, VerdictLevel, break_even, equivalence};
 use exitpoll::interval::{
     BinomialMethod, DirichletPosterior, Interval, LeadMethod, MultinomialMethod, RankMethod,
     TwoSampleMethod,
 };
 use exitpoll::numeric::{
-    beta_cdf, beta_quantile, binomial_cdf, binomial_probability, chi_squared_quantile,
-    chi_squared_upper_tail, f_upper_quantile, f_upper_tail, normal_cdf, normal_quantile,
-    student_t_quantile, student_t_two_sided_tail,
+    beta_cdf, beta_quantile, binomial_cdf, binomial_probability, chi_squared_cdf,
+    chi_squared_quantile, chi_squared_upper_tail, f_upper_quantile, f_upper_tail, normal_cdf,
+    normal_quantile, student_t_quantile, student_t_two_sided_tail,
 };
 use exitpoll::partial::{
     counted_to_decide, counted_to_exclude, final_share_bounds, needed_lead, tipping_point,
@@ -159,6 +159,47 @@ fn intervals_of_a_whole_table() {
 }
 
 #[test]
+fn row_tests() {
+    let exact = |share: f64| (share, Bounds::exact(share));
+    for (p, v) in SHARES.iter().flat_map(|p| SHARES.map(|v| (*p, v))) {
+        for (size, freedom) in SIZES
+            .iter()
+            .flat_map(|n| [None, Some(4.0)].map(|f| (*n, f)))
+        {
+            let sample = RowSample::drawn_singly(size).expect("a size");
+            let sample = match freedom {
+                Some(freedom) => sample.with_degrees_of_freedom(freedom).expect("freedom"),
+                None => sample,
+            };
+            let what = format!("{p:e} against {v:e} of {size:e}, freedom {freedom:?}");
+            for level in levels() {
+                if let Ok(test) = sample.test(exact(p), exact(v), level) {
+                    let bounds = test.p_value_bounds;
+                    assert!((0.0..=1.0).contains(&test.p_value), "{what}: {test:?}");
+                    assert!(
+                        bounds.low() <= bounds.high() && bounds.contains(test.p_value),
+                        "{what}: {test:?}"
+                    );
+                    interval(&what, Ok(test.interval));
+                    figures(&what, Ok(test.standard_errors));
+                }
+            }
+            let found = sample.accepted(Bounds::exact(p), Bounds::exact(v), Confidence::P95, 7);
+            if let Ok(found) = found {
+                let of = found.possibly;
+                assert!(of.low() <= of.high(), "{what}: {of:?}");
+            }
+        }
+        for level in levels() {
+            let level = VerdictLevel::new(level, 7).expect("a level");
+            let what = format!("sample to tell {p:e} from {v:e}");
+            let found = break_even(exact(p), exact(v), level);
+            figures(&what, found.map(|of| of.size.into_iter().chain(of.least)));
+        }
+    }
+}
+
+#[test]
 fn arguments_of_row_tests() {
     let level = VerdictLevel::new(Confidence::P95, 7).expect("a level");
     for outside in OUTSIDE {
@@ -231,6 +272,45 @@ fn distributions() {
         assert!(normal_quantile(outside).is_err());
         assert!(chi_squared_quantile(outside, 3.0).is_err());
         assert!(f_upper_quantile(outside, 3.0, 5.0).is_err());
+    }
+}
+
+#[test]
+fn chi_squared_of_many_degrees_of_freedom() {
+    // By mpmath: the density integrated with 50 digits. A series with a limit of terms gives another figure.
+    for (freedom, statistic, lower, upper) in [
+        (2e8, 199_940_000.0, 0.001_348_716_449_161_550_6, f64::NAN),
+        (2e10, 20_000_400_000.0, f64::NAN, 0.022_750_671_855_144_77),
+        (2e10, 19_999_600_000.0, 0.022_749_592_035_814_547, f64::NAN),
+        (
+            2e12,
+            2_000_003_000_000.0,
+            f64::NAN,
+            0.066_807_255_234_460_19,
+        ),
+        (
+            2e12,
+            1_999_997_000_000.0,
+            0.066_807_147_303_130_47,
+            f64::NAN,
+        ),
+        (
+            2e12,
+            2_000_001_000_000.0,
+            f64::NAN,
+            0.308_537_450_709_657_04,
+        ),
+    ] {
+        let found = [
+            chi_squared_cdf(statistic, freedom).expect("valid"),
+            chi_squared_upper_tail(statistic, freedom).expect("valid"),
+        ];
+        for (found, wanted) in found.into_iter().zip([lower, upper]) {
+            assert!(
+                wanted.is_nan() || (found / wanted - 1.0).abs() < 1e-10,
+                "{statistic} with {freedom}: {found} {wanted}"
+            );
+        }
     }
 }
 

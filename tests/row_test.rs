@@ -164,6 +164,9 @@ fn the_break_even_of_a_small_cell_is_the_root_of_its_own_p() {
         (0.0, 0.004, 1, 920.374_191_709_441_6),
         (0.0005, 0.004, 1, 1_216.416_874_687_714_1),
         (0.999, 0.9999, 1, 1_782.061_632_546_410_4),
+        // A sample of five expected respondents would be 5e300 here.
+        (1e-9, 1e-300, 1, 5_467_530.090_328_788),
+        (1e-11, 1e-15, 7, 59_035_829_043.265_66),
     ] {
         let ours = break_even(exact(poll), exact(official), level(tests)).expect("valid");
         assert!(ours.binomial);

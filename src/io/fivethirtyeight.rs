@@ -20,18 +20,17 @@
 
 mod columns;
 mod note;
-mod rows;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+use super::rows::Rows;
 use super::text::{text_of, without_mark};
 use crate::error::{Error, Place, Result};
 use crate::record::{Call, ChoiceOutcome, PollDeviation, PollOutcome, ResultLead};
 use columns::{Columns, Pollsters};
 pub use note::RawPollsNote;
-use rows::Rows;
 
 /// The sides between which FiveThirtyEight reckons bias: positive where a poll overstates the Democrat.
 pub const SIDES: [&str; 2] = ["DEM", "REP"];
@@ -137,7 +136,7 @@ pub fn read(text: &str) -> Result<RawPolls<'_>> {
     if text.contains('\r') && !text.contains('\n') {
         return read(&text.replace('\r', "\n")).map(RawPolls::into_owned);
     }
-    let mut rows = Rows::new(text);
+    let mut rows = Rows::new(text, b',', 1);
     let Some(line) = rows.next_row()? else {
         let help = "the file is empty; it needs a row of headings";
         return Err(Error::missing("race", help));

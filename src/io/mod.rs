@@ -5,6 +5,7 @@ pub mod fivethirtyeight;
 mod form;
 pub mod formats;
 pub mod json;
+mod rows;
 pub mod stations;
 mod text;
 

@@ -1,5 +1,7 @@
 //! The text of a file, whichever Unicode encoding it has.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Place, Result};
 
 /// Reads a whole file as text: UTF-8, or UTF-16 with or without a byte order mark.
@@ -40,4 +42,15 @@ fn utf16(bytes: &[u8], name: &str, unit: impl Fn([u8; 2]) -> u16) -> Result<Stri
 /// The text without the byte order mark that some programs put first.
 pub(super) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// The text with a line feed at the end of each line, also where a program of old ended them with a carriage
+/// return alone.
+pub(super) fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let alone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', bytes).any(alone) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 
 use super::figure::{Figure, Figures};
-use super::name::{clean, printable};
+use super::name::{check, clean, printable};
 use super::share::PublishedShare;
 use crate::error::{Error, Result};
 
@@ -163,10 +163,14 @@ impl Groups {
         };
         let mut labels: Vec<Label> = Vec::with_capacity(figures.0.len());
         let mut categories: Vec<Category> = Vec::new();
-        let mut names: HashSet<String> = HashSet::with_capacity(figures.0.len());
-        let mut taken: HashSet<String> = HashSet::with_capacity(figures.0.len());
-        for (label, _) in &figures.0 {
-            let label = printable(field, label)?;
+        let mut names: HashSet<Cow<'_, str>> = HashSet::with_capacity(figures.0.len());
+        // Without groups a choice is taken where its name is.
+        let grouped = !self.0.is_empty();
+        let mut taken: HashSet<Cow<'_, str>> = HashSet::new();
+        for (name, _) in &figures.0 {
+            let name = clean(name);
+            check(field, &name)?;
+            let label = name.clone().into_owned();
             let key = if label.starts_with('(') {
                 let Some(category) = Category::parse(&label) else {
                     let help =
@@ -182,20 +186,21 @@ impl Groups {
                 let help = "name the choice to which the figure belongs";
                 return Err(Error::missing(field, help));
             } else {
-                if !names.insert(label.clone()) {
+                if !names.insert(name.clone()) {
                     return twice(&label);
                 }
-                let choices = match self.0.get(&label) {
-                    Some(group) => group.clone(),
-                    None => vec![label.clone()],
-                };
-                let bloc = choices.len() > 1 && overlap == Overlap::OfBlocsAndMembers;
-                for choice in &choices {
-                    if !bloc && !taken.insert(choice.clone()) {
-                        return twice(&label);
+                let group = self.0.get(&label);
+                let bloc = group.is_some() && overlap == Overlap::OfBlocsAndMembers;
+                if grouped && !bloc {
+                    let members = group.into_iter().flatten().map(|c| c.as_str().into());
+                    let alone = group.is_none().then_some(name);
+                    for choice in members.chain(alone) {
+                        if !taken.insert(choice) {
+                            return twice(&label);
+                        }
                     }
                 }
-                Key::Choices(choices)
+                Key::Choices(group.cloned().unwrap_or_else(|| vec![label.clone()]))
             };
             labels.push(Label { label, key });
         }
@@ -221,7 +226,8 @@ pub(super) fn shares(
     };
     let mut shares = Vec::with_capacity(figures.0.len());
     for (Label { label, .. }, (_, figure)) in labels.iter().zip(&figures.0) {
-        let share = PublishedShare::parse(&format!("shares.{label}"), figure.text())?;
+        let share =
+            PublishedShare::parse(label, figure.text()).map_err(|error| error.inside("shares"))?;
         shares.push(match step {
             Some(step) => share.rounded_to(step)?,
             None => share,

@@ -13,6 +13,10 @@ use crate::visible::is_invisible;
 /// space around, with one space for any white space inside.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
+    let two_spaces = || trimmed.as_bytes().windows(2).any(|pair| pair == b"  ");
+    if is_plain(trimmed) && !two_spaces() {
+        return Cow::Borrowed(trimmed);
+    }
     let single = trimmed
         .split(char::is_whitespace)
         .all(|word| !word.is_empty());
@@ -22,6 +26,11 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     }
     let words: Vec<&str> = trimmed.split_whitespace().collect();
     Cow::Owned(words.join(" ").nfc().collect())
+}
+
+/// Whether all of it is printable ASCII, as most names are: one spelling, nothing invisible.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The clean form of a name that is printed.
@@ -37,6 +46,9 @@ pub(super) fn printable(field: &str, text: &str) -> Result<String> {
 
 /// As [`printable`], for prose, which keeps its white space.
 pub(super) fn check(field: &str, text: &str) -> Result<()> {
+    if is_plain(text) {
+        return Ok(());
+    }
     // Zero-width (non-)joiner, variation selectors, and the tags of flags of regions.
     let needed = |c: char| {
         c.is_whitespace()
@@ -58,6 +70,9 @@ pub(super) fn check(field: &str, text: &str) -> Result<()> {
 
 /// What is left of a name when nobody looks at case and at characters that print nothing.
 pub(crate) fn folded(name: &str) -> String {
+    if is_plain(name) {
+        return name.to_ascii_lowercase();
+    }
     name.chars()
         .filter(|c| !is_invisible(*c))
         .flat_map(char::to_lowercase)

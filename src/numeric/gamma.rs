@@ -8,7 +8,7 @@
 use super::invert::{TailPoint, invert_tail};
 use super::logarithm::{HALF_LN_TWO_PI, log_remainder, stirling_remainder};
 use super::normal;
-use super::quadrature::tail_integral;
+use super::quadrature::{integrate, tail_integral};
 
 /// (P(a,x), Q(a,x)), the lower and upper regularised incomplete gamma functions for a > 0, x ≥ 0; the
 /// smaller of the two to full relative accuracy.
@@ -100,9 +100,15 @@ fn lower_is_direct(a: f64, x: f64) -> bool {
     x < a || (x < 1.5 && a < 1.5)
 }
 
+/// Close to the mean the series and the fraction take √a terms, and of large shapes everywhere.
+fn by_integral(a: f64, x: f64) -> bool {
+    const LARGE: f64 = 1e7;
+    a > LARGE || (a > 1000.0 && (a - x).abs() < a.sqrt())
+}
+
 /// P over the power term.
 fn lower_ratio(a: f64, x: f64) -> f64 {
-    if a > 1000.0 && a - x < a.sqrt() {
+    if by_integral(a, x) {
         return ratio_by_integral(a, x, -1.0);
     }
     let mut term = 1.0 / a;
@@ -119,7 +125,7 @@ fn lower_ratio(a: f64, x: f64) -> f64 {
 
 /// Q over the power term: the continued fraction of Legendre, even part, in forward recurrence.
 fn upper_ratio(a: f64, x: f64) -> f64 {
-    if a > 1000.0 && x - a < a.sqrt() {
+    if by_integral(a, x) {
         return ratio_by_integral(a, x, 1.0);
     }
     let mut beta = x + 1.0 - a;
@@ -152,11 +158,22 @@ fn upper_ratio(a: f64, x: f64) -> f64 {
 
 /// ∫ over ln x, away from the mean on the given side, of the density over its value here.
 fn ratio_by_integral(a: f64, x: f64, side: f64) -> f64 {
-    let scale = 1.0 / x.sqrt();
-    scale
-        * tail_integral(|distance| {
-            let shift = side * distance * scale;
-            // a·shift − (x' − x), with a·shift − x·shift apart so that nothing large cancels.
-            ((a - x) * shift - x * (shift.exp_m1() - shift)).exp()
-        })
+    // a·shift − (x' − x), with a·shift − x·shift apart so that nothing large cancels.
+    let fall = |shift: f64| ((a - x) * shift - x * exp_remainder(shift)).exp();
+    let steepness = (a - x).abs();
+    if steepness < x.sqrt() {
+        let scale = 1.0 / x.sqrt();
+        return scale * tail_integral(|distance| fall(side * distance * scale));
+    }
+    // At least as fast as e^−t, with t in units of the fall: what lies beyond 39 is below 2e-17 of the whole.
+    let scale = 1.0 / steepness;
+    scale * integrate(|t| fall(side * t * scale), 0.0, 39.0, 13)
+}
+
+/// e^s − 1 − s.
+fn exp_remainder(s: f64) -> f64 {
+    if s.abs() > 1e-3 {
+        return s.exp_m1() - s;
+    }
+    0.5 * s * s * (1.0 + s / 3.0 * (1.0 + s / 4.0 * (1.0 + s / 5.0 * (1.0 + s / 6.0))))
 }

@@ -4,7 +4,7 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::terms::{list, number_of, p_equals};
 use crate::interval::Interval;
-use crate::report::{BetweenPolls, Reliability, Report};
+use crate::report::{BetweenPolls, Pairs, Reliability, Report};
 
 /// More pairs than these are for a table of data, not for a page.
 const MOST_PAIRS: usize = 45;
@@ -55,10 +55,7 @@ fn ranges(between: &BetweenPolls) -> Option<Block> {
 fn pairs(between: &BetweenPolls) -> Option<Block> {
     let pairs = between.pairs.as_ref()?;
     if pairs.total_variation.len() > MOST_PAIRS {
-        return Some(Block::Paragraph(format!(
-            "The {} stand in the report's data.",
-            number_of(pairs.total_variation.len(), "pair")
-        )));
+        return Some(Block::Paragraph(extremes(between, pairs)));
     }
     let mut grid = Grid::of("poll")
         .words("poll")
@@ -84,6 +81,42 @@ fn pairs(between: &BetweenPolls) -> Option<Block> {
         }
     }
     grid.block()
+}
+
+/// The two polls that are closest together and the two that are furthest apart, the first of equals.
+fn extremes(between: &BetweenPolls, pairs: &Pairs) -> String {
+    let mut ends: Option<[(f64, [&str; 2]); 2]> = None;
+    for (i, first) in between.polls.iter().enumerate() {
+        for (j, second) in between.polls.iter().enumerate().skip(i + 1) {
+            let Some(apart) = pairs.get(i, j).and_then(|pair| pair.total_variation) else {
+                continue;
+            };
+            let own = (apart, [first.as_str(), second.as_str()]);
+            let [closest, furthest] = ends.get_or_insert([own; 2]);
+            if apart < closest.0 {
+                *closest = own;
+            }
+            if apart > furthest.0 {
+                *furthest = own;
+            }
+        }
+    }
+    let all = number_of(pairs.total_variation.len(), "pair");
+    let Some([closest, furthest]) = ends else {
+        return format!("The {all} stand in the report's data.");
+    };
+    let said = |(apart, [first, second]): (f64, [&str; 2])| {
+        format!(
+            "{first} and {second} ({} points)",
+            number::percent(apart, 2)
+        )
+    };
+    format!(
+        "By total variation {} are closest together and {} furthest apart. All {all} stand in the report's \
+         data.",
+        said(closest),
+        said(furthest)
+    )
 }
 
 fn reliability(of: &Reliability) -> String {

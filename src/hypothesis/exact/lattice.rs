@@ -106,7 +106,7 @@ fn affordable_cells(
             work += 0.5 * rows as f64 * own.values.len() as f64;
         }
         let reached = match &before {
-            Some(convex) => convex.merged(own),
+            Some(convex) => convex.merged(own, null.total),
             None => own.clone(),
         };
         let rest = &profile.rest[place + 1];

@@ -22,18 +22,22 @@ impl Convex {
         self.low + self.values.len().saturating_sub(1) as u64
     }
 
-    /// min over a + b = m of `self(a) + other(b)`: the increments of both, merged in order.
-    pub(super) fn merged(&self, other: &Convex) -> Convex {
+    /// min over a + b = m of `self(a) + other(b)`, for m up to `most`: the increments of both, merged in order.
+    pub(super) fn merged(&self, other: &Convex, most: u64) -> Convex {
+        let low = self.low + other.low;
+        let width = (self.values.len() + other.values.len()).saturating_sub(1);
+        let width = width.min(most.saturating_sub(low) as usize + 1);
         let mut value = self.values.first().copied().unwrap_or(f64::INFINITY)
             + other.values.first().copied().unwrap_or(f64::INFINITY);
-        let mut values = vec![value];
+        let mut values = Vec::with_capacity(width);
+        values.push(value);
         let mut one = self.values.windows(2).peekable();
         let mut two = other.values.windows(2).peekable();
         let rise = |pair: Option<&&[f64]>| match pair {
             Some([before, after]) => after - before,
             _ => f64::INFINITY,
         };
-        while one.peek().is_some() || two.peek().is_some() {
+        while values.len() < width {
             let (first, second) = (rise(one.peek()), rise(two.peek()));
             if first <= second {
                 value += first;
@@ -44,10 +48,7 @@ impl Convex {
             }
             values.push(value);
         }
-        Convex {
-            low: self.low + other.low,
-            values,
-        }
+        Convex { low, values }
     }
 }
 
@@ -81,7 +82,7 @@ impl Profile {
         let mut rest_expected: Vec<f64> = Vec::with_capacity(terms.len());
         for (convex, &e) in terms.iter().zip(&null.expected).rev() {
             let merged = match rest.last() {
-                Some(after) => convex.merged(after),
+                Some(after) => convex.merged(after, null.total),
                 None => convex.clone(),
             };
             rest.push(merged);

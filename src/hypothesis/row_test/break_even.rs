@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::goodness_of_fit::likelihood_ratio_part;
 use super::tails::Tails;
 use super::{
     SMALL_CELL, adjusted, check_degrees, check_figure, check_size, check_tests,
@@ -204,16 +205,22 @@ fn break_even_at(poll: f64, official: f64, large: f64, level: VerdictLevel) -> R
     let excess = |size: f64| -> Result<f64> {
         Ok(Tails::Binomial { size }.p_value(poll, official)? - alpha)
     };
-    let mut upper = if large.is_finite() {
-        large / loss
-    } else {
-        by_standard_errors.max(f64::MIN_POSITIVE)
-    };
+    let most = large / loss;
+    // If that is far above the root, from where the tail is about α/2: e^(−½G) is at least the tail (Chernoff 1952,
+    // Annals of Mathematical Statistics 23). From 5e300 respondents, for a share of 1e-300, a thousand halvings
+    // would lead down to the root, each with a tail of such shapes.
+    let g_of_one =
+        likelihood_ratio_part(poll, official) + likelihood_ratio_part(1.0 - poll, 1.0 - official);
+    let mut near = 2.0 * (2.0 / alpha).ln() / g_of_one;
+    if !near.is_normal() {
+        near = by_standard_errors.max(f64::MIN_POSITIVE);
+    }
+    let mut upper = if most <= 1e6 * near { most } else { near };
     while excess(upper)? > 0.0 {
-        if large.is_finite() {
+        if upper >= most {
             return Ok(Some(large));
         }
-        upper *= 2.0;
+        upper = (2.0 * upper).min(most);
     }
     let mut lower = 0.5 * upper;
     while excess(lower)? < 0.0 {

@@ -3,7 +3,7 @@
 use super::standard_errors;
 use crate::error::Result;
 use crate::numeric::{
-    Bounds, binomial_cdf, binomial_upper_tail, normal_upper_tail, student_t_two_sided_tail,
+    Bounds, binomial_cdf, binomial_upper_tail, finite, normal_upper_tail, student_t_two_sided_tail,
 };
 
 /// What a row's p-value is a probability of.
@@ -26,7 +26,10 @@ impl Tails {
                 size,
                 degrees_of_freedom,
             } => score_tail(standard_errors(poll, official, size), degrees_of_freedom),
-            Tails::Binomial { size } => binomial_upper_tail(poll * size, size, official),
+            Tails::Binomial { size } => finite(
+                "the upper tail",
+                binomial_upper_tail(poll * size, size, official)?,
+            ),
         }
     }
 
@@ -37,7 +40,9 @@ impl Tails {
                 size,
                 degrees_of_freedom,
             } => score_tail(-standard_errors(poll, official, size), degrees_of_freedom),
-            Tails::Binomial { size } => binomial_cdf(poll * size, size, official),
+            Tails::Binomial { size } => {
+                finite("the lower tail", binomial_cdf(poll * size, size, official)?)
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 
 use super::node::Node;
-use super::table::Heading;
+use super::table::{Cells, Heading};
 use crate::error::{Error, Result};
 use crate::io::form;
 
@@ -198,12 +198,12 @@ pub(super) fn all() -> Vec<&'static str> {
 pub(super) fn read<T: DeserializeOwned>(
     kind: Kind,
     heading: &Heading,
-    record: &::csv::StringRecord,
+    row: &Cells<'_>,
     name: Option<&'static str>,
 ) -> Result<T> {
     let mut document = Vec::new();
     let mut named = name.is_none();
-    for (column, cell) in heading.cells(record) {
+    for (column, cell) in heading.cells(row) {
         match column {
             "source" => {}
             "kind" if kind == Kind::Poll => document.push(("kind".into(), cell.into())),
@@ -223,7 +223,7 @@ pub(super) fn read<T: DeserializeOwned>(
         && !named
     {
         let source = heading.position("source");
-        let source = heading.cell(record, source).unwrap_or_default();
+        let source = heading.cell(row, source).unwrap_or_default();
         document.push((name.into(), source.into()));
     }
     form::deserialize(Node::Map(document)).map_err(|(error, _)| error)

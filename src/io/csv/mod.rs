@@ -38,16 +38,14 @@ mod node;
 mod source;
 mod table;
 
-use std::collections::{HashMap, HashSet};
-
-use ::csv::StringRecord;
+use std::collections::HashMap;
 
 use super::Document;
-use super::text::text_of;
+use super::text::{text_of, with_line_feeds};
 use crate::error::{Error, Place, Result};
 use crate::model::{Contest, ContestBuilder, ObservationBuilder, OfficialCountBuilder, name};
 use columns::Kind;
-use source::{Figure, Form, Lines, Source};
+use source::{Figure, Form, Source, label_in};
 use table::Table;
 
 const FIGURE_COLUMNS: &[&str] = &["source", "choice", "choices", "share", "votes", "seats"];
@@ -86,6 +84,7 @@ fn read_named(
 ) -> Result<Document> {
     let in_sources = |error: Error| error.at(Place::File(sources_name.into()));
     let in_figures = |error: Error| error.at(Place::File(figures_name.into()));
+    let (sources, figures) = (&with_line_feeds(sources), &with_line_feeds(figures));
     let mut sources = Sources::read(sources).map_err(in_sources)?;
     sources.read_figures(figures).map_err(in_figures)?;
     let Sources {
@@ -118,7 +117,9 @@ fn read_named(
             .push(observation.map_err(|error| in_sources(error.at(Place::Line(line))))?);
     }
     // An error of a figure stands in the other table.
-    let placed = |line: u64, lines: &Lines, error: Error| match lines.of(&error) {
+    let placed = |name: &str, line: u64, error: Error| match label_in(&error)
+        .and_then(|label| line_of_figure(figures, name, label))
+    {
         Some(line) => in_figures(error.at(Place::Line(line))),
         None => in_sources(error.at(Place::Line(line))),
     };
@@ -132,27 +133,21 @@ fn read_named(
             _ => None,
         })
         .collect();
-    for Source {
-        line, form, lines, ..
-    } in segments
-    {
+    for Source { name, line, form } in segments {
         let Form::Segment(of, segment) = form else {
             continue;
         };
         // Checked here already, so that its error stands at its own line.
         let checked = segment.clone().build();
-        checked.map_err(|error| placed(line, &lines, error))?;
+        checked.map_err(|error| placed(&name, line, error))?;
         let Some(count) = counts.get_mut(name::clean(&of).as_ref()) else {
             let help = "give the name of an official count";
-            return Err(placed(line, &lines, Error::unknown("segment_of", of, help)));
+            return Err(placed(&name, line, Error::unknown("segment_of", of, help)));
         };
         count.segments.push(*segment);
     }
-    for Source {
-        line, form, lines, ..
-    } in list
-    {
-        let placed = |error: Error| placed(line, &lines, error);
+    for Source { name, line, form } in list {
+        let placed = |error: Error| placed(&name, line, error);
         match form {
             Form::Count(count) => document.counts.push(count.build().map_err(placed)?),
             Form::Poll(poll) => document.polls.push(poll.build().map_err(placed)?),
@@ -164,11 +159,31 @@ fn read_named(
     Ok(document)
 }
 
+/// The line of a source's figure under this label; the last one, because that is the one too many. The table is
+/// read again for it, so that no line is kept of the figures that nothing is wrong with.
+fn line_of_figure(figures: &str, source: &str, label: &str) -> Option<u64> {
+    let mut table = Table::open(figures, FIGURE_COLUMNS, &[]).ok()?;
+    let [own_source, choice] = ["source", "choice"].map(|column| table.heading.position(column));
+    let mut found = None;
+    while let Ok(Some(line)) = table.next_row() {
+        let is = |column, name: &str| {
+            let cell = table.heading.cell(table.cells(), column);
+            cell.is_some_and(|cell| name::clean(cell) == name)
+        };
+        if is(own_source, source) && is(choice, label) {
+            found = Some(line);
+        }
+    }
+    found
+}
+
 /// Everything of the two tables, by source.
 struct Sources {
     contest: Option<(u64, ContestBuilder)>,
     choices: Vec<String>,
-    seen: HashSet<String>,
+    /// Where each choice stands among them, and which one follows the last that was read.
+    places: HashMap<String, usize>,
+    next: usize,
     list: Vec<Source>,
     observations: Vec<(u64, ObservationBuilder)>,
     by_name: HashMap<String, usize>,
@@ -183,17 +198,17 @@ impl Sources {
         let mut sources = Sources {
             contest: None,
             choices: Vec::new(),
-            seen: HashSet::new(),
+            places: HashMap::new(),
+            next: 0,
             list: Vec::new(),
             observations: Vec::new(),
             by_name: HashMap::new(),
         };
-        let mut record = StringRecord::new();
-        while let Some(line) = table.next(&mut record)? {
-            let heading = &table.heading;
+        while let Some(line) = table.next_row()? {
+            let (heading, row) = (&table.heading, table.cells());
             let needed = |column, name: &'static str| {
                 heading
-                    .cell(&record, column)
+                    .cell(row, column)
                     .ok_or_else(|| Error::missing(name, "fill in the cell"))
             };
             let mut read_row = || -> Result<()> {
@@ -201,7 +216,7 @@ impl Sources {
                 let kind = Kind::of(needed(kind, "kind")?)?;
                 let form = match kind {
                     Kind::Contest => {
-                        let contest = columns::read(kind, heading, &record, Some("name"))?;
+                        let contest = columns::read(kind, heading, row, Some("name"))?;
                         if sources.contest.replace((line, contest)).is_some() {
                             let help = "one pair of tables is for one contest";
                             return Err(Error::duplicate("kind", "contest", help));
@@ -209,37 +224,31 @@ impl Sources {
                         return Ok(());
                     }
                     Kind::Observation => {
-                        let seen = columns::read(kind, heading, &record, Some("observer"))?;
+                        let seen = columns::read(kind, heading, row, Some("observer"))?;
                         sources.observations.push((line, seen));
                         return Ok(());
                     }
                     Kind::Count => {
-                        let count = columns::read(kind, heading, &record, Some("name"))?;
+                        let count = columns::read(kind, heading, row, Some("name"))?;
                         Form::Count(Box::new(count))
                     }
                     Kind::Segment => {
                         let of = needed(segment_of, "segment_of")?;
-                        let segment = columns::read(kind, heading, &record, None)?;
+                        let segment = columns::read(kind, heading, row, None)?;
                         Form::Segment(of.into(), Box::new(segment))
                     }
                     Kind::Poll => {
-                        let poll = columns::read(kind, heading, &record, Some("pollster"))?;
+                        let poll = columns::read(kind, heading, row, Some("pollster"))?;
                         Form::Poll(Box::new(poll))
                     }
                 };
-                let lines = Lines::default();
                 let name = name::clean(name).into_owned();
                 let earlier = sources.by_name.insert(name.clone(), sources.list.len());
                 if earlier.is_some() {
                     let help = "give each source one row and a name of its own";
                     return Err(Error::duplicate("source", name, help));
                 }
-                sources.list.push(Source {
-                    name,
-                    line,
-                    form,
-                    lines,
-                });
+                sources.list.push(Source { name, line, form });
                 Ok(())
             };
             read_row().map_err(|error| error.at(Place::Line(line)))?;
@@ -253,9 +262,9 @@ impl Sources {
         let [source, choice, choices, share, votes, seats] =
             ["source", "choice", "choices", "share", "votes", "seats"]
                 .map(|column| table.heading.position(column));
-        let mut record = StringRecord::new();
-        while let Some(line) = table.next(&mut record)? {
-            let cell = |column| table.heading.cell(&record, column);
+        let mut own = 0;
+        while let Some(line) = table.next_row()? {
+            let cell = |column| table.heading.cell(table.cells(), column);
             let needed = |column, name: &'static str| {
                 cell(column).ok_or_else(|| Error::missing(name, "fill in the cell"))
             };
@@ -267,13 +276,17 @@ impl Sources {
             };
             let mut read_row = || -> Result<()> {
                 let source = needed(source, "source")?;
-                let Some(own) = self.by_name.get(name::clean(source).as_ref()).copied() else {
-                    return Err(Error::unknown("source", source, self.names()));
-                };
+                let name = name::clean(source);
+                // The figures of a source mostly stand together.
+                if self.list.get(own).is_none_or(|own| own.name != name) {
+                    own = match self.by_name.get(name.as_ref()) {
+                        Some(place) => *place,
+                        None => return Err(Error::unknown("source", source, self.names())),
+                    };
+                }
                 let label = needed(choice, "choice")?;
                 self.declare(label, figure.merged);
                 let source = self.list.get_mut(own).expect("an index of the list");
-                source.lines.0.push((label.into(), line));
                 source.form.add(label, &figure)
             };
             read_row().map_err(|error| error.at(Place::Line(line)))?;
@@ -285,9 +298,23 @@ impl Sources {
     fn declare(&mut self, label: &str, merged: Option<&str>) {
         let mut one = |choice: &str| {
             let choice = name::clean(choice);
-            if !choice.starts_with('(') && !self.seen.contains(choice.as_ref()) {
-                self.seen.insert(choice.clone().into_owned());
-                self.choices.push(choice.into_owned());
+            // Sources mostly have them in one order, so that the next is known.
+            if self
+                .choices
+                .get(self.next)
+                .is_some_and(|next| *next == choice)
+            {
+                self.next += 1;
+            } else if !choice.starts_with('(') {
+                self.next = match self.places.get(choice.as_ref()) {
+                    Some(place) => place + 1,
+                    None => {
+                        self.places
+                            .insert(choice.clone().into_owned(), self.choices.len());
+                        self.choices.push(choice.into_owned());
+                        self.choices.len()
+                    }
+                };
             }
         };
         match merged {

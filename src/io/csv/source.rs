@@ -1,14 +1,13 @@
 //! A source as the two tables give it, before it is checked.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Figures, OfficialCountBuilder, PollBuilder, SegmentBuilder, name};
+use crate::model::{Figures, OfficialCountBuilder, PollBuilder, SegmentBuilder};
 
 /// A source as its row and its figures give it, before it is checked.
 pub(super) struct Source {
     pub(super) name: String,
     pub(super) line: u64,
     pub(super) form: Form,
-    pub(super) lines: Lines,
 }
 
 pub(super) enum Form {
@@ -18,30 +17,18 @@ pub(super) enum Form {
     Poll(Box<PollBuilder>),
 }
 
-/// The labels and lines of a source's figures, in the order of the table.
-#[derive(Default)]
-pub(super) struct Lines(pub(super) Vec<(String, u64)>);
-
-impl Lines {
-    /// The line of the figure of which an error speaks: its field is `shares.LABEL` and the like, or
-    /// its value is the label. The last one, because that is the one too many.
-    pub(super) fn of(&self, error: &Error) -> Option<u64> {
-        let label = match error.kind() {
-            ErrorKind::OutOfRange | ErrorKind::Unreadable => {
-                let (list, label) = error.field()?.split_once('.')?;
-                ["shares", "votes", "seats"]
-                    .contains(&list)
-                    .then_some(label)?
-            }
-            ErrorKind::Duplicate | ErrorKind::Unknown => error.value()?,
-            _ => return None,
-        };
-        let found = self
-            .0
-            .iter()
-            .rev()
-            .find(|(own, _)| name::clean(own) == label);
-        found.map(|(_, line)| *line)
+/// The label of the figure of which an error speaks: its field is `shares.LABEL` and the like, or its
+/// value is the label.
+pub(super) fn label_in(error: &Error) -> Option<&str> {
+    match error.kind() {
+        ErrorKind::OutOfRange | ErrorKind::Unreadable => {
+            let (list, label) = error.field()?.split_once('.')?;
+            ["shares", "votes", "seats"]
+                .contains(&list)
+                .then_some(label)
+        }
+        ErrorKind::Duplicate | ErrorKind::Unknown => error.value(),
+        _ => None,
     }
 }
 

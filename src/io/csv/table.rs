@@ -1,10 +1,14 @@
 //! One CSV table: its separator, its heading and its rows, whatever program wrote them.
 
-use std::io::Cursor;
+use std::borrow::Cow;
 
 use crate::error::{Error, Place, Result};
 use crate::io::form;
+use crate::io::rows::Rows;
 use crate::io::text::without_mark;
+
+/// The cells of a row, without the spaces around them.
+pub(super) type Cells<'a> = [Cow<'a, str>];
 
 /// The names of the columns, in small letters.
 pub(super) struct Heading(Vec<String>);
@@ -13,22 +17,24 @@ impl Heading {
     /// The cells of a row that hold something, by column.
     pub(super) fn cells<'a>(
         &'a self,
-        record: &'a ::csv::StringRecord,
+        row: &'a Cells<'_>,
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.0
             .iter()
-            .zip(record)
+            .zip(row)
             .map(|(name, cell)| (name.as_str(), cell.trim()))
             .filter(|(name, cell)| !name.is_empty() && !cell.is_empty())
     }
 
     /// The cell of a column, where the row has one.
-    pub(super) fn cell<'a>(
-        &self,
-        record: &'a ::csv::StringRecord,
-        column: Option<usize>,
-    ) -> Option<&'a str> {
-        let cell = record.get(column?)?.trim();
+    pub(super) fn cell<'a>(&self, row: &'a Cells<'_>, column: Option<usize>) -> Option<&'a str> {
+        let cell = row.get(column?)?;
+        // Nearly every cell begins and ends with a visible character.
+        let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        if visible(cell.as_bytes().first()) && visible(cell.as_bytes().last()) {
+            return Some(cell);
+        }
+        let cell = cell.trim();
         (!cell.is_empty()).then_some(cell)
     }
 
@@ -37,15 +43,15 @@ impl Heading {
     }
 
     /// Refuses a cell beyond the heading or under an empty heading.
-    fn check(&self, record: &::csv::StringRecord) -> Result<()> {
+    fn check(&self, row: &Cells<'_>) -> Result<()> {
         let named = |i: usize| self.0.get(i).is_some_and(|name| !name.is_empty());
-        for (i, cell) in record.iter().enumerate() {
-            if !named(i) && !cell.trim().is_empty() {
+        for (i, cell) in row.iter().enumerate() {
+            if !cell.is_empty() && !named(i) && !cell.trim().is_empty() {
                 return Err(Error::unexpected_form(format!(
                     "the cell \"{}\" has no heading: the row has {} cells, the heading {}; put \
                      quotes around a cell with a separator in it",
                     cell.trim(),
-                    record.len(),
+                    row.len(),
                     self.0.len()
                 )));
             }
@@ -57,10 +63,9 @@ impl Heading {
 /// A table that is read row by row.
 pub(super) struct Table<'a> {
     pub(super) heading: Heading,
-    reader: ::csv::Reader<Cursor<&'a [u8]>>,
-    /// Lines before the one that the reader calls the first.
-    skipped: u64,
-    rows: u64,
+    rows: Rows<'a>,
+    /// Whether there was a row below the heading yet.
+    any: bool,
 }
 
 impl<'a> Table<'a> {
@@ -82,13 +87,10 @@ impl<'a> Table<'a> {
         };
         let delimiter = named_delimiter.or_else(in_heading).unwrap_or(b',');
         check_quotes(text.as_bytes(), delimiter, skipped)?;
-        let mut reader = ::csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .from_reader(Cursor::new(text.as_bytes()));
-        let heading = reader.headers().map_err(|error| syntax(&error))?;
-        let line = heading.position().map_or(1, ::csv::Position::line) + skipped;
-        let names: Vec<String> = heading
+        let mut rows = Rows::new(text, delimiter, 1 + skipped);
+        let line = rows.next_row()?.unwrap_or(1 + skipped);
+        let names: Vec<String> = rows
+            .cells()
             .iter()
             .map(|name| name.trim().to_lowercase())
             .collect();
@@ -110,35 +112,32 @@ impl<'a> Table<'a> {
         }
         Ok(Table {
             heading: Heading(names),
-            reader,
-            skipped,
-            rows: 0,
+            rows,
+            any: false,
         })
     }
 
-    /// Reads the next row that holds anything into `record`, and gives its line; none at the end.
+    /// Reads the next row that holds anything, and gives its line; none at the end.
     ///
     /// # Errors
     /// A cell without a heading, or a table without any row.
-    pub(super) fn next(&mut self, record: &mut ::csv::StringRecord) -> Result<Option<u64>> {
-        while self
-            .reader
-            .read_record(record)
-            .map_err(|error| syntax(&error))?
-        {
-            let line = record.position().map_or(0, ::csv::Position::line) + self.skipped;
-            self.heading
-                .check(record)
-                .map_err(|error| error.at(Place::Line(line)))?;
-            if record.iter().any(|cell| !cell.trim().is_empty()) {
-                self.rows += 1;
-                return Ok(Some(line));
-            }
-        }
-        if self.rows == 0 {
-            return Err(Error::syntax("CSV", "the table has only a heading"));
-        }
-        Ok(None)
+    pub(super) fn next_row(&mut self) -> Result<Option<u64>> {
+        let Some(line) = self.rows.next_row()? else {
+            return match self.any {
+                true => Ok(None),
+                false => Err(Error::syntax("CSV", "the table has only a heading")),
+            };
+        };
+        self.any = true;
+        self.heading
+            .check(self.rows.cells())
+            .map_err(|error| error.at(Place::Line(line)))?;
+        Ok(Some(line))
+    }
+
+    /// The cells of the row that was read last.
+    pub(super) fn cells(&self) -> &Cells<'a> {
+        self.rows.cells()
     }
 }
 
@@ -160,6 +159,9 @@ fn without_separator_line(text: &str) -> (&str, Option<u8>) {
 /// Refuses a quoted cell that does not end, or that goes on after its closing quote: a quote was left
 /// open, and rows would be swallowed.
 fn check_quotes(text: &[u8], delimiter: u8, skipped: u64) -> Result<()> {
+    if memchr::memchr(b'"', text).is_none() {
+        return Ok(());
+    }
     #[derive(PartialEq)]
     enum At {
         Start,
@@ -198,8 +200,4 @@ fn check_quotes(text: &[u8], delimiter: u8, skipped: u64) -> Result<()> {
         return Err(open(opened));
     }
     Ok(())
-}
-
-fn syntax(error: &::csv::Error) -> Error {
-    Error::syntax("CSV", error.to_string())
 }

@@ -2,9 +2,10 @@
 
 use std::io::Read;
 
-use super::{Heading, cell, csv_reader, field, line_of, syntax};
+use super::row::{Places, RowReader};
+use super::{Heading, csv_reader, line_of, syntax};
 use crate::error::{Error, Place, Result};
-use crate::station::{Interviews, Station, StationTable, StationTableBuilder};
+use crate::station::{StationTable, StationTableBuilder};
 
 /// What an empty cell of official votes means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -46,28 +47,28 @@ pub enum BlankVotes {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct StationColumns {
-    choices: Vec<Choice>,
-    name: Option<String>,
-    stratum: Option<String>,
-    region: Option<String>,
-    post_stratum: Option<String>,
-    weight: Option<String>,
-    total: Option<String>,
-    registered: Option<String>,
-    previous_total: Option<String>,
-    other_answers: Option<String>,
-    refused: Option<String>,
-    missed: Option<String>,
-    covariates: Vec<String>,
-    blank: BlankVotes,
+    pub(super) choices: Vec<Choice>,
+    pub(super) name: Option<String>,
+    pub(super) stratum: Option<String>,
+    pub(super) region: Option<String>,
+    pub(super) post_stratum: Option<String>,
+    pub(super) weight: Option<String>,
+    pub(super) total: Option<String>,
+    pub(super) registered: Option<String>,
+    pub(super) previous_total: Option<String>,
+    pub(super) other_answers: Option<String>,
+    pub(super) refused: Option<String>,
+    pub(super) missed: Option<String>,
+    pub(super) covariates: Vec<String>,
+    pub(super) blank: BlankVotes,
 }
 
 #[derive(Debug, Clone)]
-struct Choice {
-    name: String,
-    votes: Option<String>,
-    answers: Option<String>,
-    previous: Option<String>,
+pub(super) struct Choice {
+    pub(super) name: String,
+    pub(super) votes: Option<String>,
+    pub(super) answers: Option<String>,
+    pub(super) previous: Option<String>,
 }
 
 macro_rules! column {
@@ -253,8 +254,8 @@ impl StationColumns {
         mut builder: StationTableBuilder,
     ) -> Result<StationTableBuilder> {
         let mut reader = csv_reader(reader)?;
-        let places = self.places(&Heading::read(&mut reader)?)?;
-        let mut row = RowReader::new(self, &places);
+        let places = Places::of(self, &Heading::read(&mut reader)?)?;
+        let mut row = RowReader::new(&places);
         let mut record = ::csv::ByteRecord::new();
         while reader.read_byte_record(&mut record).map_err(syntax)? {
             // A line of nothing is no station.
@@ -266,185 +267,4 @@ impl StationColumns {
         }
         Ok(builder)
     }
-
-    fn places(&self, heading: &Heading) -> Result<Places> {
-        let find = |column: &String| {
-            let at = heading.find(column)?;
-            Ok(Column {
-                heading: column.clone(),
-                at,
-            })
-        };
-        let one = |column: &Option<String>| column.as_ref().map(find).transpose();
-        let all = |column: fn(&Choice) -> &Option<String>, what: &str| -> Result<Vec<Column>> {
-            let given: Vec<&String> = self
-                .choices
-                .iter()
-                .filter_map(|choice| column(choice).as_ref())
-                .collect();
-            if !given.is_empty() && given.len() < self.choices.len() {
-                let help = format!(
-                    "give the column of every choice or of none; {} have one",
-                    given.len()
-                );
-                return Err(Error::missing(what, help));
-            }
-            given.into_iter().map(find).collect()
-        };
-        Ok(Places {
-            votes: all(|choice| &choice.votes, "choice")?,
-            answers: all(|choice| &choice.answers, "answers")?,
-            previous: all(|choice| &choice.previous, "previous_votes")?,
-            name: one(&self.name)?,
-            stratum: one(&self.stratum)?,
-            region: one(&self.region)?,
-            post_stratum: one(&self.post_stratum)?,
-            weight: one(&self.weight)?,
-            total: one(&self.total)?,
-            registered: one(&self.registered)?,
-            previous_total: one(&self.previous_total)?,
-            other_answers: one(&self.other_answers)?,
-            refused: one(&self.refused)?,
-            missed: one(&self.missed)?,
-            covariates: self.covariates.iter().map(find).collect::<Result<_>>()?,
-        })
-    }
-}
-
-/// A column and where it stands.
-struct Column {
-    heading: String,
-    at: usize,
-}
-
-/// The columns of a file.
-struct Places {
-    votes: Vec<Column>,
-    answers: Vec<Column>,
-    previous: Vec<Column>,
-    name: Option<Column>,
-    stratum: Option<Column>,
-    region: Option<Column>,
-    post_stratum: Option<Column>,
-    weight: Option<Column>,
-    total: Option<Column>,
-    registered: Option<Column>,
-    previous_total: Option<Column>,
-    other_answers: Option<Column>,
-    refused: Option<Column>,
-    missed: Option<Column>,
-    covariates: Vec<Column>,
-}
-
-/// Reads rows into figures that are used again for the next.
-struct RowReader<'a> {
-    columns: &'a StationColumns,
-    places: &'a Places,
-    votes: Vec<u32>,
-    answers: Vec<u32>,
-    previous: Vec<u32>,
-    covariates: Vec<f64>,
-}
-
-impl<'a> RowReader<'a> {
-    fn new(columns: &'a StationColumns, places: &'a Places) -> RowReader<'a> {
-        RowReader {
-            columns,
-            places,
-            votes: Vec::with_capacity(places.votes.len()),
-            answers: Vec::with_capacity(places.answers.len()),
-            previous: Vec::with_capacity(places.previous.len()),
-            covariates: Vec::with_capacity(places.covariates.len()),
-        }
-    }
-
-    fn push(
-        &mut self,
-        record: &::csv::ByteRecord,
-        builder: &mut StationTableBuilder,
-    ) -> Result<()> {
-        let (columns, places) = (self.columns, self.places);
-        let label = |place: &Option<Column>| {
-            place.as_ref().map_or(Ok(""), |place| {
-                cell::text(&place.heading, field(record, place.at))
-            })
-        };
-        let number = |place: &Option<Column>| {
-            place.as_ref().map_or(Ok(None), |place| {
-                cell::whole(&place.heading, field(record, place.at))
-            })
-        };
-        let blank = numbers(record, &places.votes, &mut self.votes)?;
-        let counted = match (blank, columns.blank) {
-            (Some(column), BlankVotes::Fail) => {
-                return Err(Error::missing(
-                    column,
-                    "fill in the cell, or say what an empty one means",
-                ));
-            }
-            (Some(_), BlankVotes::NoCount) => false,
-            _ => !places.votes.is_empty(),
-        };
-        let total = number(&places.total)?;
-        if let (true, Some(place), None) = (counted, &places.total, total) {
-            return Err(Error::missing(place.heading.as_str(), "fill in the cell"));
-        }
-        // An empty cell of answers: nobody named the choice.
-        numbers(record, &places.answers, &mut self.answers)?;
-        let has_previous = numbers(record, &places.previous, &mut self.previous)?.is_none()
-            && !places.previous.is_empty();
-        self.covariates.clear();
-        for place in &places.covariates {
-            self.covariates
-                .push(cell::decimal(&place.heading, field(record, place.at))?);
-        }
-        let weight = places.weight.as_ref();
-        let weight = weight
-            .map(|place| cell::decimal(&place.heading, field(record, place.at)))
-            .transpose()?;
-        let mut station = Station {
-            name: label(&places.name)?,
-            stratum: label(&places.stratum)?,
-            region: label(&places.region)?,
-            post_stratum: label(&places.post_stratum)?,
-            weight,
-            votes: counted.then_some(&self.votes),
-            total: total.filter(|_| counted),
-            registered: number(&places.registered)?,
-            previous_votes: has_previous.then_some(&self.previous),
-            previous_total: number(&places.previous_total)?.filter(|_| has_previous),
-            covariates: &self.covariates,
-            interviews: &[],
-        };
-        if places.answers.is_empty() {
-            return builder.push(&station);
-        }
-        let interviews = [Interviews {
-            answers: &self.answers,
-            other_answers: number(&places.other_answers)?.unwrap_or(0),
-            refused: number(&places.refused)?,
-            missed: number(&places.missed)?,
-            ..Interviews::default()
-        }];
-        station.interviews = &interviews;
-        builder.push(&station)
-    }
-}
-
-/// The numbers of several columns, 0 for an empty cell; returns the last column with one.
-fn numbers<'a>(
-    record: &::csv::ByteRecord,
-    places: &'a [Column],
-    list: &mut Vec<u32>,
-) -> Result<Option<&'a str>> {
-    list.clear();
-    let mut blank = None;
-    for place in places {
-        let number = cell::whole(&place.heading, field(record, place.at))?;
-        if number.is_none() {
-            blank = Some(place.heading.as_str());
-        }
-        list.push(number.unwrap_or(0));
-    }
-    Ok(blank)
 }

@@ -7,6 +7,7 @@
 mod cell;
 mod columns;
 mod open_elections;
+mod row;
 mod strata;
 
 pub use columns::{BlankVotes, StationColumns};

@@ -168,7 +168,16 @@ pub(crate) fn tails(a: f64, b: f64, point: Point) -> (f64, f64) {
         return (1.0, 0.0);
     }
     let power = (log_normaliser(a, b) - deviance(a, b, point)).exp();
-    if lower_is_direct(a, b, point) {
+    let lower_is_direct = lower_is_direct(a, b, point);
+    if power == 0.0 {
+        // So far out that the tail is below every double; its ratio to nothing need not be found.
+        return if lower_is_direct {
+            (0.0, 1.0)
+        } else {
+            (1.0, 0.0)
+        };
+    }
+    if lower_is_direct {
         let lower = (power * direct_ratio(a, b, point)).min(1.0);
         (lower, 1.0 - lower)
     } else {

@@ -92,7 +92,8 @@ pub(super) fn continued_fractions(problems: [(f64, f64, Point); 2], tolerance: f
         let Pair(steps) = numerator * denominator_before - cross;
         let converged =
             (steps.iter().zip(cross.0)).all(|(step, all)| step.abs() <= tolerance * all.abs());
-        if converged {
+        // What is no number any more never converges; callers refuse it.
+        if converged || cross.0.iter().any(|value| value.is_nan()) {
             break;
         }
         if denominator.0.iter().any(|value| *value > 1e100) {

@@ -7,6 +7,7 @@ use crate::error::{Error, Place, Result};
 /// Goes through a table row by row (RFC 4180). Cells are slices of the text, unless a quoted one holds a
 /// quote; that is why no CSV reader is used, which copies every row.
 pub(super) struct Rows<'a> {
+    delimiter: u8,
     rest: &'a str,
     /// The line at which `rest` begins.
     line: u64,
@@ -14,10 +15,12 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(text: &'a str) -> Rows<'a> {
+    /// Cells are separated by `delimiter`, an ASCII character; the text begins at this line of its file.
+    pub(super) fn new(text: &'a str, delimiter: u8, line: u64) -> Rows<'a> {
         Rows {
+            delimiter,
             rest: text,
-            line: 1,
+            line,
             cells: Vec::new(),
         }
     }
@@ -40,7 +43,7 @@ impl<'a> Rows<'a> {
                 let row = text.get(..stop).expect("it was found there");
                 (self.rest, self.line) = (tail(text, stop + 1), begins + 1);
                 let mut from = 0;
-                for at in memchr::memchr_iter(b',', row.as_bytes()) {
+                for at in memchr::memchr_iter(self.delimiter, row.as_bytes()) {
                     self.push(row, from, at);
                     from = at + 1;
                 }
@@ -56,7 +59,7 @@ impl<'a> Rows<'a> {
     fn push(&mut self, row: &'a str, from: usize, to: usize) {
         let cell = row
             .get(from..to)
-            .expect("commas are characters of their own");
+            .expect("delimiters are characters of their own");
         // Most cells have no spaces around them; a carriage return is one.
         self.cells.push(Cow::Borrowed(cell.trim_ascii()));
     }
@@ -64,6 +67,7 @@ impl<'a> Rows<'a> {
     /// A row with quoted cells, which may go over several lines.
     fn read_quoted(&mut self) -> Result<()> {
         let text = self.rest;
+        let delimiter = char::from(self.delimiter);
         let mut at = 0;
         loop {
             let mut cell = Cow::Borrowed("");
@@ -71,7 +75,7 @@ impl<'a> Rows<'a> {
                 (cell, at) = self.quoted(text, at + 1)?;
             }
             let open = tail(text, at);
-            let length = open.find([',', '\n']).unwrap_or(open.len());
+            let length = open.find([delimiter, '\n']).unwrap_or(open.len());
             let plain = open.get(..length).expect("it was found there").trim_ascii();
             // After a closing quote there is nothing, in a file as it should be.
             if cell.is_empty() {
@@ -81,7 +85,7 @@ impl<'a> Rows<'a> {
             }
             self.cells.push(cell);
             at += length + 1;
-            if open.as_bytes().get(length) != Some(&b',') {
+            if open.as_bytes().get(length) != Some(&self.delimiter) {
                 break;
             }
         }
