@@ -33,6 +33,15 @@ const STYLE: &str = "\
 .xp-chart .xp-poll{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2)}\
 .xp-chart .xp-interval{stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.6;fill:none}\
 .xp-chart .xp-gone{stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.2;stroke-dasharray:2 3;fill:none}\
+.xp-chart .xp-weight{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2)}\
+.xp-chart .xp-pool{fill:#D55E00;fill:var(--exitpoll-pool,#D55E00)}\
+.xp-chart .xp-prediction{stroke:#D55E00;stroke:var(--exitpoll-pool,#D55E00);stroke-width:1.4;fill:none}\
+.xp-chart .xp-fit{stroke:#D55E00;stroke:var(--exitpoll-pool,#D55E00);stroke-width:2;fill:none}\
+.xp-chart .xp-majority{stroke:currentColor;stroke-width:1.5;stroke-dasharray:7 4}\
+.xp-chart .xp-alike{stroke:currentColor;stroke-opacity:.7;stroke-width:1.2}\
+.xp-chart .xp-chance{stroke:currentColor;stroke-opacity:.7;stroke-width:1.2;stroke-dasharray:5 3;fill:none}\
+.xp-chart .xp-station{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.35;stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:.8}\
+.xp-chart .xp-outside{fill:none;stroke:currentColor;stroke-width:2}\
 .xp-chart .xp-rounding{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.35}\
 .xp-chart .xp-hollow{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.25;stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.2}";
 
@@ -50,6 +59,17 @@ pub(super) struct Type {
     pub(super) size: f64,
     pub(super) bold: bool,
     pub(super) quiet: bool,
+}
+
+impl Type {
+    /// The size by which its width goes: bold letters are up to an eighth wider.
+    pub(super) fn breadth(self) -> f64 {
+        if self.bold {
+            self.size * 1.12
+        } else {
+            self.size
+        }
+    }
 }
 
 /// Ordinary text.
@@ -107,6 +127,11 @@ impl Page {
         ));
     }
 
+    pub(super) fn polygon(&mut self, class: &str, corners: &[(f64, f64)]) {
+        let points = points(corners);
+        self.push(&format!("<polygon class=\"{class}\" points=\"{points}\"/>"));
+    }
+
     /// What follows until [`Page::close`] is one thing, which shows this text under the pointer.
     pub(super) fn open(&mut self, tooltip: &str) {
         let tooltip = safe(tooltip);
@@ -131,8 +156,7 @@ impl Page {
         if text.is_empty() {
             return;
         }
-        let size = if of.bold { of.size * 1.08 } else { of.size };
-        let short = fit(&text, room, size);
+        let short = fit(&text, room, of.breadth());
         let whole = if short == text {
             String::new()
         } else {
@@ -172,8 +196,7 @@ impl Page {
 
 /// How wide a text of this look is, at most.
 pub(super) fn text_width(text: &str, of: Type) -> f64 {
-    let size = if of.bold { of.size * 1.08 } else { of.size };
-    width(&visible(text), size)
+    width(&visible(text), of.breadth())
 }
 
 /// What a page may show of a text: nothing that steers, and nothing that XML does not have.

@@ -1,7 +1,8 @@
 //! Polls beside the count, choice by choice.
 
-use super::axis::{self, Columns};
-use super::frame::{self, Mark, ROUNDING};
+use super::axis::{self, Columns, Figures};
+use super::frame;
+use super::mark::{self, Mark, ROUNDING};
 use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page};
 use super::rows::{Group, groups};
 use super::scale::Scale;
@@ -56,14 +57,13 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         .sum();
     let bottom = y + tall + 6.0;
     if tall > 600.0 {
-        axis::figures(&mut page, &scale, y + 2.0, false);
+        axis::figures(&mut page, &scale, y + 2.0, Figures::Percent);
     }
     axis::grid(&mut page, &scale, (y + 6.0, bottom));
     let mut described = Vec::new();
     for group in &groups {
         if !single {
-            let first = group.lines.first().map(|line| line.row);
-            let counted = first.map_or(String::new(), picture::count_share);
+            let counted = group.count_share();
             let room = right - MARGIN;
             page.text(&group.label, (MARGIN, y + 23.0), Anchor::Start, BOLD, room);
             let end = (super::page::WIDTH - MARGIN, y + 23.0);
@@ -95,7 +95,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         &scale,
         bottom,
         &format!("percent of {base}"),
-        false,
+        Figures::Percent,
     );
     let mut lines = frame::sources(report, count, &drawn);
     lines.extend(frame::singly(report, &drawn));
@@ -177,7 +177,7 @@ pub(super) fn poll_mark(page: &mut Page, scale: &Scale, y: f64, row: &RowReport,
     }
     if let Some(of) = row.sampling {
         let ends = (at(of.interval.low()), at(of.interval.high()));
-        frame::whisker(page, "xp-interval", ends, y);
+        mark::whisker(page, "xp-interval", ends, y);
     }
     page.circle("xp-poll", (at(row.poll.value), y), 4.0);
 }

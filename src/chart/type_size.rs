@@ -6,10 +6,10 @@ use unicode_width::UnicodeWidthChar;
 /// Width of one character, in ems.
 fn em(c: char) -> f64 {
     match c {
-        'i' | 'j' | 'l' | '\'' | '|' | 'I' | '.' | ',' | ':' | ';' | '!' | ' ' => 0.36,
-        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' => 0.44,
+        'i' | 'j' | 'l' | '\'' | '|' | 'I' | '.' | ',' | ':' | ';' | ' ' => 0.36,
+        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' | '!' => 0.44,
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '—' | '…' => 1.0,
-        'A'..='Z' | '+' | '−' | '±' | '=' | '<' | '>' | '~' | '&' => 0.82,
+        'A'..='Z' | '+' | '−' | '±' | '=' | '<' | '>' | '~' | '&' | '#' | '^' => 0.84,
         ' '..='~' => 0.64,
         // Letters of other scripts are wider than Latin ones; a wide character is a square.
         _ => match c.width().unwrap_or(0) {

@@ -1,5 +1,6 @@
 //! The stations of one poll: interviews against the counts of the same stations, and against that of all.
 
+use super::findings::Room;
 use super::number;
 use super::outline::{Block, Grid};
 use super::terms::{self, method, p_equals, short_list};
@@ -13,7 +14,7 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
     let Some(stations) = report.stations(&poll.name) else {
         return Vec::new();
     };
-    let two = Two::of(stations);
+    let two = Two::of(stations, Room::FULL);
     let mut blocks = vec![
         Block::Subsection(format!("Stations of {}", terms::name(report, poll))),
         Block::Paragraph(two.verdict(stations)),
@@ -129,16 +130,19 @@ fn pattern(stations: &StationComparison) -> Option<Grid> {
 }
 
 /// The two choices whose lead the stations are judged by.
-struct Two<'a> {
-    r: &'a str,
-    d: &'a str,
+struct Two {
+    r: String,
+    d: String,
 }
 
-impl Two<'_> {
-    fn of(stations: &StationComparison) -> Two<'_> {
+impl Two {
+    fn of(stations: &StationComparison, room: Room) -> Two {
         let of = stations.within_precinct_error.orientation;
         // A report is checked as it is made and as it is read.
-        let name = |position: usize| stations.choices.get(position).map_or("", String::as_str);
+        let name = |position: usize| {
+            let name = stations.choices.get(position).map_or("", String::as_str);
+            room.name(name)
+        };
         Two {
             r: name(of.numerator),
             d: name(of.denominator),
@@ -146,11 +150,11 @@ impl Two<'_> {
     }
 
     /// Who answers more often by this ratio, and who less.
-    fn sides(&self, ratio: ResponseRatio) -> (&str, &str) {
+    fn sides(&self, ratio: ResponseRatio) -> (&String, &String) {
         if ratio.ln_alpha() >= 0.0 {
-            (self.d, self.r)
+            (&self.d, &self.r)
         } else {
-            (self.r, self.d)
+            (&self.r, &self.d)
         }
     }
 
@@ -163,22 +167,37 @@ impl Two<'_> {
         )
     }
 
-    /// The three-state verdict, what refusals can do, and that nothing says why: what a reader must see first.
-    fn verdict(&self, stations: &StationComparison) -> String {
-        let (r, d) = (self.r, self.d);
+    /// Whether the lead is off the counts of the same stations by more than drawing explains; no full stop.
+    fn lead(&self, stations: &StationComparison) -> String {
+        let (r, d) = (&self.r, &self.d);
         let lead = &stations.matched_lead;
-        let deviation = number::signed(100.0 * lead.deviation, 2);
-        let beyond = format!(
-            "The lead of {r} over {d} is {deviation} points off the counts of the same stations, more than drawing \
-             interviews from their ballots explains"
+        let of_lead = format!(
+            "The lead of {r} over {d} is {} points off the counts of the same stations",
+            number::signed(100.0 * lead.deviation, 2)
         );
-        let mut text = match &stations.verdict {
+        match &stations.verdict {
             ResponseVerdict::CompatibleWithSampling => format!(
-                "The lead of {r} over {d} is {deviation} points off the counts of the same stations, within what \
-                 drawing interviews from their ballots explains{}; that is no proof of agreement.",
+                "{of_lead}, within what drawing interviews from their ballots explains{}",
                 lead.p_value
                     .map_or(String::new(), |p| format!(" ({})", p_equals(p)))
             ),
+            ResponseVerdict::Undecided => format!(
+                "Of the lead of {r} over {d} nothing can be said by chance: everybody was asked at the stations, or \
+                 the two are named too rarely"
+            ),
+            ResponseVerdict::NeedsResponseRatio { .. } | ResponseVerdict::NotExplained { .. } => {
+                format!("{of_lead}, more than drawing interviews from their ballots explains")
+            }
+        }
+    }
+
+    /// The three-state verdict, what refusals can do, and that nothing says why: what a reader must see first.
+    fn verdict(&self, stations: &StationComparison) -> String {
+        let beyond = self.lead(stations);
+        let mut text = match &stations.verdict {
+            ResponseVerdict::CompatibleWithSampling => {
+                format!("{beyond}; that is no proof of agreement.")
+            }
             ResponseVerdict::NeedsResponseRatio { ratio, at_least } => format!(
                 "{beyond}. {} on average would explain it{}.",
                 terms::sentence(&self.answering(*ratio)).trim_end_matches('.'),
@@ -199,10 +218,7 @@ impl Two<'_> {
                     "{beyond}, and no ratio between the response rates of their voters explains it."
                 )
             }
-            ResponseVerdict::Undecided => format!(
-                "Of the lead of {r} over {d} nothing can be said by chance: everybody was asked at the stations, or \
-                 the two are named too rarely."
-            ),
+            ResponseVerdict::Undecided => format!("{beyond}."),
         };
         let explains = !matches!(
             stations.verdict,
@@ -242,9 +258,9 @@ impl Two<'_> {
         }
         // The widest that they can do to it: all to the choice that the interviews lack.
         let (whom, left) = if of.wpe_all_to_denominator > 0.0 {
-            (self.d, of.wpe_all_to_denominator)
+            (&self.d, of.wpe_all_to_denominator)
         } else {
-            (self.r, of.wpe_all_to_numerator)
+            (&self.r, of.wpe_all_to_numerator)
         };
         Some(format!(
             " Refusals alone cannot explain it: with all {refused} given to {whom}, the lead of {} over {} would \
@@ -315,6 +331,65 @@ impl Two<'_> {
             self.d, self.r, errors
         )
     }
+}
+
+/// What the stations show, in one sentence.
+#[cfg(feature = "chart")]
+pub(super) fn finding(stations: &StationComparison, room: Room) -> String {
+    Two::of(stations, room).lead(stations) + "."
+}
+
+/// The two choices, numerator first.
+#[cfg(feature = "chart")]
+pub(super) fn two(stations: &StationComparison, room: Room) -> [String; 2] {
+    let two = Two::of(stations, room);
+    [two.r, two.d]
+}
+
+/// With which covariates ln α goes by more than chance, in one sentence; none without a pattern.
+#[cfg(feature = "chart")]
+pub(super) fn pattern_finding(stations: &StationComparison, room: Room) -> Option<String> {
+    let pattern = stations.pattern.as_ref()?;
+    let level = stations.outside.level;
+    let beyond: Vec<String> = (pattern.terms.iter())
+        .filter(|term| term.adjusted < level)
+        .map(|term| {
+            let direction = match term.coefficient.value > 0.0 {
+                true => "rises",
+                false => "falls",
+            };
+            let p = p_equals(term.adjusted);
+            format!(
+                "{direction} with {} ({p} after adjustment)",
+                room.name(&term.covariate)
+            )
+        })
+        .collect();
+    let two = Two::of(stations, room);
+    let ratio = format!(
+        "response ratio, voters of {} over those of {}",
+        two.d, two.r
+    );
+    Some(if beyond.is_empty() {
+        format!(
+            "Nothing known of the stations is shown to go with the {ratio}, by more than chance explains."
+        )
+    } else {
+        let beyond = short_list(&beyond, room.listed);
+        format!("The {ratio}, {beyond}; that alone says nothing of why.")
+    })
+}
+
+/// With what the interviews are compared, and how many stations are left out.
+#[cfg(feature = "chart")]
+pub(super) fn compared(stations: &StationComparison) -> String {
+    ground(stations)
+}
+
+/// Which stations are outside.
+#[cfg(feature = "chart")]
+pub(super) fn outside_words(stations: &StationComparison) -> String {
+    outside(stations)
 }
 
 fn outside(stations: &StationComparison) -> String {
