@@ -1,6 +1,8 @@
 //! Charts are read again as XML: what is drawn, where, and what is said.
 #![cfg(all(feature = "chart", feature = "io"))]
 
+#[path = "shared/consulates.rs"]
+mod consulates;
 #[path = "shared/picture.rs"]
 mod picture;
 
@@ -233,9 +235,13 @@ fn stations_are_drawn_however_many() {
     ];
     for name in names {
         for (stations, choices) in [(5, 2), (44, 5), (1500, 3)] {
-            let report = of_stations(stations, choices, &["turnout", name, "third"], |i| {
-                format!("{name} {i}")
-            });
+            // Five stations bear no more than one covariate.
+            let covariates: &[&str] = if stations < 10 {
+                &[name]
+            } else {
+                &["turnout", name, "third"]
+            };
+            let report = of_stations(stations, choices, covariates, |i| format!("{name} {i}"));
             let title = format!("stations {} {stations}", name.len());
             check_all(&title, &report);
             let svg = chart::svg(&report, Chart::Stations).unwrap();
@@ -258,7 +264,7 @@ fn stations_are_drawn_however_many() {
 #[test]
 fn bundled_documents_are_drawn() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
-    let mut drawn = 0;
+    let mut drawn = check_all("consulates_2024", &consulates::report());
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|of| of != "json") {

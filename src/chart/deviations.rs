@@ -133,7 +133,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     y = axis::below(&mut page, &scale, y + 2.0, axis_words, Figures::Signed);
     let mut lines = frame::sources(report, count, &drawn);
     lines.extend(frame::singly(report, &drawn));
-    lines.extend(super::rows::readings(count));
+    lines.extend(super::rows::readings(&drawn));
     lines.extend(frame::not_drawn(count, &drawn, "it gives no shares"));
     let height = frame::foot(&mut page, y, &lines);
     Ok(page.finish(height, &title, &format!("{what}. {}", described.join(" "))))

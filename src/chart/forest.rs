@@ -12,11 +12,11 @@ use crate::report::{CountReport, PollReport, PollWeight, PooledChoice, Report};
 
 const LINE: f64 = 19.0;
 /// Choices that are drawn; the others are named.
-const PANELS: usize = 6;
+const PANELS: usize = 7;
 /// Half the side of the square of a poll that weighs everything.
 const LARGEST: f64 = 8.0;
 /// How many times as far as the polls' intervals the plot goes for those of the pool.
-const FARTHEST: f64 = 3.0;
+const FARTHEST: f64 = 2.0;
 
 /// A panel for each choice: squares for the polls, the diamond beneath, the count on the line at zero.
 pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
@@ -154,7 +154,10 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
             .into(),
     );
     if !left_out.is_empty() {
-        lines.push(format!("Choices not drawn: {}.", picture::list(&left_out)));
+        lines.push(format!(
+            "Choices not drawn: {}.",
+            picture::short_list(&left_out)
+        ));
     }
     lines.extend(not_pooled(pool));
     let height = frame::foot(&mut page, y, &lines);

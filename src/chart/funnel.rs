@@ -29,6 +29,13 @@ struct Point<'a> {
     line: Line<'a>,
 }
 
+impl Point<'_> {
+    /// What stands beside the plot.
+    fn label(&self) -> String {
+        format!("{} {}", picture::deviation(self.line.row), self.poll.name)
+    }
+}
+
 /// A panel for each choice: large polls above, the count on the line at zero.
 pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let count = report.reference();
@@ -78,7 +85,12 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         .map(|(group, _)| curve(group, &sizes, confidence))
         .collect();
     let left = MARGIN + 64.0;
-    let right = WIDTH - MARGIN - 190.0;
+    let names = panels
+        .iter()
+        .flat_map(|(_, points)| points.iter().map(Point::label));
+    let names: Vec<String> = names.collect();
+    let right =
+        WIDTH - MARGIN - 20.0 - axis::column(names.iter().map(String::as_str), QUIET, 230.0);
     let scale = scale(&panels, &curves, (left, right));
     let zero = scale.at(0.0);
     axis::sides(&mut page, (left, zero, right), y + 10.0, "");
@@ -148,9 +160,12 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         picture::figure(confidence.critical_value(), 2)
     ));
     lines.extend(frame::sizes_singly(report, &drawn));
-    lines.extend(super::rows::readings(count));
+    lines.extend(super::rows::readings(&drawn));
     if !left_out.is_empty() {
-        lines.push(format!("Choices not drawn: {}.", picture::list(&left_out)));
+        lines.push(format!(
+            "Choices not drawn: {}.",
+            picture::short_list(&left_out)
+        ));
     }
     lines.extend(frame::not_drawn(
         count,
@@ -246,7 +261,7 @@ fn draw_points(
         page.circle("xp-poll", (x, *y), 4.0);
         page.close();
         if named {
-            let text = format!("{deviation} {}", of.poll.name);
+            let text = of.label();
             let room = WIDTH - MARGIN - right - 18.0;
             page.text(
                 &text,

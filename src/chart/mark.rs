@@ -88,15 +88,26 @@ pub(super) fn whisker_within(
     y: f64,
     (left, right): (f64, f64),
 ) {
-    let (start, end) = (from.max(left), to.min(right));
-    page.line(class, (start, y), (end, y));
-    for (wanted, at, back) in [(from, start, 5.0), (to, end, -5.0)] {
-        if (wanted - at).abs() > 0.01 {
-            page.line(class, (at, y), (at + back, y - 4.0));
-            page.line(class, (at, y), (at + back, y + 4.0));
-        } else {
-            page.line(class, (at, y - 3.5), (at, y + 3.5));
+    page.line(class, (from.max(left), y), (to.min(right), y));
+    for end in [from, to] {
+        if (left..=right).contains(&end) {
+            page.line(class, (end, y - 3.5), (end, y + 3.5));
         }
+    }
+    arrows(page, class, (from, to), y, (left, right));
+}
+
+/// Arrows out of the plot at the ends that lie beyond it.
+fn arrows(page: &mut Page, class: &str, (from, to): (f64, f64), y: f64, (left, right): (f64, f64)) {
+    let beyond = [
+        (from < left).then_some((left, -1.0)),
+        (to > right).then_some((right, 1.0)),
+    ];
+    for (edge, outwards) in beyond.into_iter().flatten() {
+        let (tip, back) = (edge + outwards * 8.0, edge + outwards * 2.0);
+        page.line(class, (edge, y), (tip, y));
+        page.line(class, (tip, y), (back, y - 4.0));
+        page.line(class, (tip, y), (back, y + 4.0));
     }
 }
 
@@ -111,7 +122,7 @@ pub(super) fn square(page: &mut Page, (x, y): (f64, f64), half: f64) {
     page.rect("xp-weight", (x - half, y - half), (x + half, y + half));
 }
 
-/// A pooled figure with its interval, cut off where the plot ends.
+/// A pooled figure with its interval, cut off where the plot ends, with an arrow there.
 pub(super) fn diamond(
     page: &mut Page,
     [from, middle, to]: [f64; 3],
@@ -133,4 +144,5 @@ pub(super) fn diamond(
     // Clockwise from the left.
     let corners = [above[1], above[0], above[2], below[2], below[0], below[1]];
     page.polygon("xp-pool", &corners);
+    arrows(page, "xp-prediction", (from, to), y, (left, right));
 }

@@ -93,7 +93,10 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     }
     lines.extend(condition(&panels, &counts));
     if !left_out.is_empty() {
-        lines.push(format!("Choices not drawn: {}.", picture::list(&left_out)));
+        lines.push(format!(
+            "Choices not drawn: {}.",
+            picture::short_list(&left_out)
+        ));
     }
     lines.extend(frame::not_drawn(reference, &drawn, "it gives no shares"));
     let height = frame::foot(&mut page, y, &lines);

@@ -64,7 +64,10 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
             .collect();
         lines.push(about(poll, pattern));
         if !left.is_empty() {
-            lines.push(format!("Covariates not drawn: {}.", picture::list(&left)));
+            lines.push(format!(
+                "Covariates not drawn: {}.",
+                picture::short_list(&left)
+            ));
         }
     }
     let polls: Vec<&PollReport> = sections.iter().map(|(poll, _)| *poll).collect();
@@ -112,12 +115,10 @@ fn ends(sections: &[(&PollReport, &PollStations)]) -> (f64, f64) {
 
 /// "change of ln α with one unit: +0.120, standard error 0.051, p = 0.02 after adjustment".
 fn coefficient(term: &PatternTerm) -> String {
-    format!(
-        "change of ln α with one unit {}, standard error {}, {} after adjustment",
-        picture::signed(term.coefficient.value, 3),
-        picture::figure(term.coefficient.standard_error, 3),
-        picture::p_equals(term.adjusted)
-    )
+    let (change, error) =
+        picture::with_error(term.coefficient.value, term.coefficient.standard_error);
+    let p = picture::p_equals(term.adjusted);
+    format!("change of ln α with one unit {change}, standard error {error}, {p} after adjustment")
 }
 
 fn panel(
@@ -159,7 +160,7 @@ fn panel(
                 "{}: ln α {} at {}.",
                 name(point),
                 picture::signed(*log, 2),
-                picture::significant(*x)
+                picture::shortest(*x)
             ));
         }
         page.circle(
@@ -175,8 +176,8 @@ fn panel(
         line(page, (&across, &up), &known, intercept, slope);
     }
     let below = format!("↓ voters of {r} answer more often than those of {d}");
-    page.text(&below, (MARGIN, bottom + 14.0), Anchor::Start, QUIET, room);
-    axis::below(page, &across, bottom + 20.0, heading, Figures::Plain)
+    page.text(&below, (MARGIN, bottom + 17.0), Anchor::Start, QUIET, room);
+    axis::below(page, &across, bottom + 25.0, heading, Figures::Plain)
 }
 
 /// The regression from the least to the greatest value there is, within the plot.

@@ -123,9 +123,9 @@ impl Group<'_> {
 }
 
 /// Which polls were put on other ground than they were printed on.
-pub(super) fn readings(count: &CountReport) -> Option<String> {
-    let put: Vec<&str> = polls(count)
-        .into_iter()
+pub(super) fn readings(drawn: &[&PollReport]) -> Option<String> {
+    let put: Vec<&str> = drawn
+        .iter()
         .filter(|poll| {
             poll.reading()
                 .is_some_and(|of| of.reading == Reading::OfThoseNamingAChoice)

@@ -99,7 +99,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     );
     let mut lines = frame::sources(report, count, &drawn);
     lines.extend(frame::singly(report, &drawn));
-    lines.extend(super::rows::readings(count));
+    lines.extend(super::rows::readings(&drawn));
     lines.extend(frame::not_drawn(count, &drawn, "it gives no shares"));
     let height = frame::foot(&mut page, y, &lines);
     let description = format!("{what}. {}", described.join(" "));

@@ -133,7 +133,7 @@ fn panels(page: &mut Page, from: f64, stations: &StationComparison) -> f64 {
         let left = MARGIN + AXIS + *i as f64 * (side + AXIS + 24.0);
         let Some(name) = names.get(*i) else { continue };
         page.text(name, (left - AXIS, y), Anchor::Start, BOLD, side + AXIS);
-        let above = "above the line: more in the interviews";
+        let above = "↑ interviews, %; above: more than counted";
         page.text(
             above,
             (left - AXIS, y + 15.0),
@@ -151,16 +151,9 @@ fn panels(page: &mut Page, from: f64, stations: &StationComparison) -> f64 {
         page.line("xp-axis", (left, top + side), (left + side, top + side));
         let middle = (left + 0.5 * side, top + side + 31.0);
         page.text(
-            "count of the station, %",
+            "count of the station, % →",
             middle,
             Anchor::Middle,
-            QUIET,
-            side,
-        );
-        page.text(
-            "interviews, %",
-            (left + 6.0, top + 12.0),
-            Anchor::Start,
             QUIET,
             side,
         );

@@ -131,6 +131,11 @@ pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
     terms::list(names)
 }
 
+/// The same of very many, which are not all named.
+pub(crate) fn short_list<S: AsRef<str>>(names: &[S]) -> String {
+    Room { listed: 12, ..ROOM }.list(names)
+}
+
 /// One line without anything that steers or cannot be seen.
 pub(crate) fn clean(text: &str) -> String {
     wrap::clean(text)
@@ -210,9 +215,18 @@ pub(crate) fn figure(value: f64, decimals: usize) -> String {
     }
 }
 
-/// A number of whatever size.
-pub(crate) fn significant(value: f64) -> String {
+/// A number with no more digits than it has.
+pub(crate) fn shortest(value: f64) -> String {
     number::shortest(value)
+}
+
+/// A coefficient with its standard error.
+pub(crate) fn with_error(value: f64, error: f64) -> (String, String) {
+    let decimals = number::decimals_of_error(error);
+    (
+        number::signed(value, decimals),
+        number::fixed(error, decimals),
+    )
 }
 
 /// A number without a unit, with its sign.

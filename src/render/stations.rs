@@ -117,10 +117,11 @@ fn pattern(stations: &StationComparison) -> Option<Grid> {
         .figures("p")
         .figures("adjusted p");
     for term in &pattern.terms {
+        let decimals = number::decimals_of_error(term.coefficient.standard_error);
         grid.row(vec![
             term.covariate.clone(),
-            number::signed(term.coefficient.value, 3),
-            number::fixed(term.coefficient.standard_error, 3),
+            number::signed(term.coefficient.value, decimals),
+            number::fixed(term.coefficient.standard_error, decimals),
             number::trimmed(term.coefficient.degrees_of_freedom, 1),
             number::p_value(term.coefficient.p_value),
             number::p_value(term.adjusted),
