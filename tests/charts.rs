@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use exitpoll::accuracy::Orientation;
-use exitpoll::chart::{self, Chart, NoPicture};
+use exitpoll::chart::{self, Chart};
 use exitpoll::station::{AgainstCount, Interviews, Station, StationSample, StationTable};
 use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll, Report};
 use picture::{Element, check, elements};
@@ -300,57 +300,4 @@ fn no_name_breaks_the_picture() {
         assert!(elements(&svg).iter().all(|of| of.name != "script"));
         assert!(svg.contains("&lt;/text&gt;&lt;script&gt;"));
     }
-}
-
-/// The place of a figure by hand: the marks of the axis give the scale.
-#[test]
-fn marks_stand_where_the_axis_says() {
-    let contest = Contest::builder("Example")
-        .choices(["A", "B"])
-        .build()
-        .unwrap();
-    let count = OfficialCount::builder("final")
-        .votes("A", 600_000)
-        .votes("B", 400_000);
-    let poll = Poll::builder("Pollster")
-        .share("A", "58.0")
-        .share("B", "42.0");
-    let report = Comparison::new(contest)
-        .count(count.final_result().build().unwrap())
-        .poll(poll.build().unwrap())
-        .run()
-        .unwrap();
-    let svg = chart::svg(&report, Chart::Shares).unwrap();
-    let all = elements(&svg);
-    let mut marks: Vec<(f64, f64)> = all
-        .iter()
-        .filter(|of| of.name == "text" && of.get("text-anchor") == Some("middle"))
-        .filter_map(|of| Some((of.text.parse().ok()?, of.number("x"))))
-        .collect();
-    marks.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (first, last) = (marks[0], marks[marks.len() - 1]);
-    let at = |share: f64| first.1 + (share - first.0) / (last.0 - first.0) * (last.1 - first.1);
-    let of_a: Vec<&Element> = all
-        .iter()
-        .filter(|of| of.of.starts_with("A, Pollster"))
-        .collect();
-    let dot = of_a
-        .iter()
-        .find(|of| of.get("class") == Some("xp-poll"))
-        .unwrap();
-    assert!((dot.number("cx") - at(58.0)).abs() < 0.02);
-    let tick = of_a
-        .iter()
-        .find(|of| of.get("class") == Some("xp-count"))
-        .unwrap();
-    assert!((tick.number("x1") - at(60.0)).abs() < 0.02);
-    let printed = of_a
-        .iter()
-        .find(|of| of.get("class") == Some("xp-rounding"))
-        .unwrap();
-    assert!((printed.number("x") - at(57.95)).abs() < 0.02);
-    // No size, no interval; a final count leaves nothing open.
-    assert!(of_a.iter().all(|of| of.get("class") != Some("xp-interval")));
-    assert!(of_a.iter().all(|of| of.get("class") != Some("xp-open")));
-    assert_eq!(chart::svg(&report, Chart::Night), Err(NoPicture::NoNight));
 }

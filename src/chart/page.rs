@@ -199,11 +199,9 @@ pub(super) fn text_width(text: &str, of: Type) -> f64 {
     width(&visible(text), of.breadth())
 }
 
-/// What a page may show of a text: nothing that steers, and nothing that XML does not have.
+/// What a page may show of a text: nothing that steers or that XML does not have.
 fn visible(text: &str) -> String {
-    let mut text = picture::clean(text);
-    text.retain(|c| !matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff));
-    text
+    picture::clean(text)
 }
 
 fn safe(text: &str) -> String {

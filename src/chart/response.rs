@@ -166,7 +166,7 @@ fn panel(
         page.circle(
             "xp-station",
             (across.at(*x), up.at(*log)),
-            radius(weight / most),
+            radius(weight / most, known.len()),
         );
         if told {
             page.close();

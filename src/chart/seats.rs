@@ -90,14 +90,10 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         if !single {
             let end = WIDTH - MARGIN;
             let counted = format!("{result} {}", group.result());
-            page.text(
-                &group.label,
-                (MARGIN, y + 21.0),
-                Anchor::Start,
-                BOLD,
-                right - MARGIN,
-            );
-            page.text(&counted, (end, y + 21.0), Anchor::End, BOLD, end - right);
+            let wide = axis::column([counted.as_str()], BOLD, 240.0);
+            let room = end - wide - 14.0 - MARGIN;
+            page.text(&group.label, (MARGIN, y + 21.0), Anchor::Start, BOLD, room);
+            page.text(&counted, (end, y + 21.0), Anchor::End, BOLD, wide);
         }
         y += gap;
         for (poll, row) in &group.lines {

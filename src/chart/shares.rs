@@ -64,11 +64,12 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     for group in &groups {
         if !single {
             let counted = group.count_share();
-            let room = right - MARGIN;
-            page.text(&group.label, (MARGIN, y + 23.0), Anchor::Start, BOLD, room);
-            let end = (super::page::WIDTH - MARGIN, y + 23.0);
+            let end = super::page::WIDTH - MARGIN;
             let of_count = format!("count {counted}");
-            page.text(&of_count, end, Anchor::End, BOLD, end.0 - right);
+            let wide = axis::column([of_count.as_str()], BOLD, 240.0);
+            let room = end - wide - 14.0 - MARGIN;
+            page.text(&group.label, (MARGIN, y + 23.0), Anchor::Start, BOLD, room);
+            page.text(&of_count, (end, y + 23.0), Anchor::End, BOLD, wide);
         }
         y += gap;
         for line in &group.lines {

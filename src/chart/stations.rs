@@ -10,8 +10,10 @@ use crate::render::picture;
 use crate::report::{PollReport, PollStations, Report};
 use crate::station::{StationComparison, StationPoint};
 
-/// Radius of the station with most interviews.
-pub(super) const LARGEST: f64 = 9.0;
+/// Radius of the station with most interviews, of so few that they do not hide one another.
+const LARGEST: f64 = 9.0;
+/// So many are that few.
+const FEW: f64 = 60.0;
 /// Stations of one poll that have their figures under the pointer; of more, only those outside.
 const TOLD: usize = 300;
 /// Left of a panel, for the figures of its axis.
@@ -102,9 +104,10 @@ pub(super) fn titled(
     }
 }
 
-/// The radius of a station that has this much of what the largest has: areas are as their figures.
-pub(super) fn radius(part: f64) -> f64 {
-    LARGEST * part.sqrt()
+/// The radius of a station that has this much of what the largest has, of so many: areas are as their figures.
+pub(super) fn radius(part: f64, of: usize) -> f64 {
+    let crowded = (FEW / of as f64).min(1.0).sqrt().sqrt();
+    LARGEST * crowded * part.sqrt()
 }
 
 /// Both choices beside one another, or one of two that are all there is.
@@ -189,7 +192,7 @@ fn draw_points(
             across.at(100.0 * point.official[choice]),
             up.at(100.0 * point.polled[choice]),
         );
-        let r = radius(point.interviews as f64 / most);
+        let r = radius(point.interviews as f64 / most, stations.points.len());
         if told || outside {
             page.open(&tooltip(point, choice));
         }

@@ -133,7 +133,11 @@ pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
 
 /// The same of very many, which are not all named.
 pub(crate) fn short_list<S: AsRef<str>>(names: &[S]) -> String {
-    Room { listed: 12, ..ROOM }.list(names)
+    let room = Room {
+        name: 80,
+        listed: 12,
+    };
+    room.list(names)
 }
 
 /// One line without anything that steers or cannot be seen.
