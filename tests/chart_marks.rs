@@ -164,6 +164,7 @@ fn points_of_a_funnel_stand_at_their_sizes() {
                 .unwrap(),
         )
         .count(count.build().unwrap())
+        .poll(Poll::builder("P").share("A", "58.0").build().unwrap())
         .run()
         .map(|report| chart::svg(&report, Chart::Funnel))
     };
