@@ -6,7 +6,7 @@ use super::frame;
 use super::mark::Mark;
 use super::page::{Anchor, BOLD, MARGIN, Page, QUIET, WIDTH};
 use super::scale::Scale;
-use super::stations::{name, radius, sections, titled};
+use super::stations::{INSET, name, radius, sections, titled};
 use crate::render::picture;
 use crate::report::{PollReport, PollStations, Report};
 use crate::station::{Pattern, PatternTerm, StationComparison, StationPoint};
@@ -147,8 +147,12 @@ fn panel(
             Some((point, log, 1.0 / (error * error), x))
         })
         .collect();
-    let across = Scale::holding(known.iter().map(|of| of.3), (left, right), 8);
-    let up = Scale::holding([low, high], (bottom, top), 6);
+    let across = Scale::holding(
+        known.iter().map(|of| of.3),
+        (left + INSET, right - INSET),
+        8,
+    );
+    let up = Scale::holding([low, high], (bottom - INSET, top + INSET), 6);
     axis::grid(page, &across, (top, bottom));
     axis::left(page, &up, (left, right), Figures::Signed);
     page.line("xp-zero", (left, up.at(0.0)), (right, up.at(0.0)));

@@ -16,6 +16,8 @@ const LARGEST: f64 = 9.0;
 const FEW: f64 = 60.0;
 /// Stations of one poll that have their figures under the pointer; of more, only those outside.
 const TOLD: usize = 300;
+/// Between the edge of a plot and the first of its marks: no station lies over the figures of an axis.
+pub(super) const INSET: f64 = 11.0;
 /// Left of a panel, for the figures of its axis.
 const AXIS: f64 = 46.0;
 
@@ -144,11 +146,17 @@ fn panels(page: &mut Page, from: f64, stations: &StationComparison) -> f64 {
             QUIET,
             side + AXIS,
         );
-        let across = Scale::holding(values.iter().copied(), (left, left + side), 5);
-        let up = Scale::holding(values.iter().copied(), (top + side, top), 5);
+        let across = Scale::holding(
+            values.iter().copied(),
+            (left + INSET, left + side - INSET),
+            5,
+        );
+        let up = Scale::holding(values.iter().copied(), (top + side - INSET, top + INSET), 5);
         axis::grid(page, &across, (top, top + side));
         axis::left(page, &up, (left, left + side), Figures::Percent);
-        page.line("xp-alike", (left, top + side), (left + side, top));
+        // Both scales are one: the line goes through the corners of what they hold.
+        let ((x1, x2), (y1, y2)) = (across.ends(), up.ends());
+        page.line("xp-alike", (x1, y1), (x2, y2));
         draw_points(page, stations, *i, (&across, &up));
         axis::figures(page, &across, top + side + 15.0, Figures::Percent);
         page.line("xp-axis", (left, top + side), (left + side, top + side));

@@ -158,6 +158,11 @@ pub fn check(name: &str, svg: &str) {
         match mark.name.as_str() {
             "circle" => {
                 let (x, y, r) = (mark.number("cx"), mark.number("cy"), mark.number("r"));
+                let (left, top, right, bottom) = (x - r, y - r, x + r, y + r);
+                for (text, of) in texts.iter().zip(&places) {
+                    let apart = right <= of.0 || of.2 <= left || bottom <= of.1 || of.3 <= top;
+                    assert!(apart, "{name}: {mark:?} over {:?}", text.text);
+                }
                 assert!(
                     inside(x - r, y - r) && inside(x + r, y + r),
                     "{name}: {mark:?}"
