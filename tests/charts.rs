@@ -262,6 +262,37 @@ fn stations_are_drawn_however_many() {
 }
 
 #[test]
+fn names_that_begin_alike_are_told_apart() {
+    let size = Size {
+        choices: 7,
+        polls: 1,
+        respondents: false,
+        seats: true,
+        earlier: true,
+    };
+    let report = report(size, |i| {
+        format!("Movement for the Renewal of the Constitution, list {i}")
+    });
+    for chart in [Chart::Shares, Chart::Deviations, Chart::Seats] {
+        let svg = chart::svg(&report, chart).unwrap();
+        check(chart.name(), &svg);
+        let labels: Vec<String> = elements(&svg)
+            .into_iter()
+            .filter(|of| {
+                of.name == "text" && of.text.starts_with("Movement") && of.text.contains('…')
+            })
+            .map(|of| of.text)
+            .collect();
+        for i in 0..7 {
+            let ends = labels
+                .iter()
+                .filter(|label| label.ends_with(&format!("list {i}")));
+            assert_eq!(ends.count(), 1, "{}: {labels:?}", chart.name());
+        }
+    }
+}
+
+#[test]
 fn bundled_documents_are_drawn() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
     let mut drawn = check_all("consulates_2024", &consulates::report());

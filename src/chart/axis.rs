@@ -1,9 +1,13 @@
 //! Axes, grid and the columns beside a plot.
 
-use super::page::{Anchor, PLAIN, Page, QUIET, Type, text_width};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::page::{Anchor, MARGIN, PLAIN, Page, QUIET, Type, shortened, text_width};
 use super::scale::Scale;
 use crate::render::picture;
 
+/// What a name may take of the space between its column and the plot.
+const GAP: f64 = 4.0;
 /// Between two names beside a plot.
 pub(super) const LABEL: f64 = 14.0;
 
@@ -114,6 +118,46 @@ pub(super) fn column<'a>(texts: impl IntoIterator<Item = &'a str>, of: Type, mos
         .map(|text| text_width(text, of))
         .fold(0.0, f64::max);
     widest.min(most)
+}
+
+/// The column of names at the left of a plot.
+pub(super) struct Names {
+    wide: f64,
+    /// Names of which as much as there is room for is the same.
+    alike: BTreeSet<String>,
+}
+
+impl Names {
+    /// As wide as the longest, 200 units at most.
+    pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Names {
+        let names: BTreeSet<&str> = names.into_iter().collect();
+        let wide = column(names.iter().copied(), PLAIN, 200.0);
+        let mut seen: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for name in names {
+            let short = shortened(name, PLAIN, wide + GAP);
+            seen.entry(short).or_default().push(name);
+        }
+        let alike = seen.into_values().filter(|names| names.len() > 1);
+        Names {
+            wide,
+            alike: alike.flatten().map(str::to_owned).collect(),
+        }
+    }
+
+    /// Where the plot can begin.
+    pub(super) fn right(&self) -> f64 {
+        MARGIN + self.wide + 14.0
+    }
+
+    /// One of the names on this base line.
+    pub(super) fn row(&self, page: &mut Page, y: f64, name: &str) {
+        let room = self.wide + GAP;
+        if self.alike.contains(name) {
+            page.text_with_ends(name, (MARGIN, y), PLAIN, room);
+        } else {
+            page.text(name, (MARGIN, y), Anchor::Start, PLAIN, room);
+        }
+    }
 }
 
 /// Columns of figures at the right of a plot, each with its heading.

@@ -1,9 +1,9 @@
 //! How far each poll is from the count, choice by choice.
 
-use super::axis::{self, Columns, Figures};
+use super::axis::{self, Columns, Figures, Names};
 use super::frame;
 use super::mark::Mark;
-use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page, QUIET, WIDTH};
+use super::page::{Anchor, BOLD, MARGIN, Page, QUIET, WIDTH};
 use super::rows::{groups, polls};
 use super::scale::Scale;
 use super::shares::poll_mark;
@@ -68,7 +68,8 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let labels = panels
         .iter()
         .flat_map(|(_, rows)| rows.iter().map(|(label, _)| *label));
-    let left = MARGIN + axis::column(labels, PLAIN, 200.0) + 14.0;
+    let labels = Names::new(labels);
+    let left = labels.right();
     let right = columns.left() - 10.0;
     let scale = scale(rows(), (left, right));
     let zero = scale.at(0.0);
@@ -110,8 +111,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         page.line("xp-zero", (zero, top), (zero, bottom));
         for (label, row) in rows {
             let middle = y + 0.5 * LINE;
-            let room = left - MARGIN - 10.0;
-            page.text(label, (MARGIN, middle + 4.5), Anchor::Start, PLAIN, room);
+            labels.row(&mut page, middle + 4.5, label);
             let tooltip = format!(
                 "{label}, {name}: {} points (poll {}, count {}).",
                 picture::deviation(row),

@@ -1,10 +1,10 @@
 //! The polls of a pool and what they say together, choice by choice.
 
 use super::NoPicture;
-use super::axis::{self, Columns, Figures};
+use super::axis::{self, Columns, Figures, Names};
 use super::frame;
 use super::mark::{self, Mark};
-use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page, QUIET, WIDTH};
+use super::page::{Anchor, BOLD, MARGIN, Page, QUIET, WIDTH};
 use super::scale::Scale;
 use crate::interval::Interval;
 use crate::render::picture;
@@ -70,7 +70,8 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let columns = Columns::new(&["points", "weight, %"], &cells);
     let names = choices.iter().flat_map(|choice| &choice.weights);
     let names = names.map(|of| of.poll.as_str()).chain(["pooled"]);
-    let left = MARGIN + axis::column(names, PLAIN, 200.0) + 14.0;
+    let names = Names::new(names);
+    let left = names.right();
     let right = columns.left() - 10.0;
     let scale = scale(&choices, (left, right));
     let zero = scale.at(0.0);
@@ -99,13 +100,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         page.line("xp-zero", (zero, y), (zero, bottom));
         for of in &choice.weights {
             let middle = y + 0.5 * LINE;
-            page.text(
-                &of.poll,
-                (MARGIN, middle + 4.5),
-                Anchor::Start,
-                PLAIN,
-                left - MARGIN - 10.0,
-            );
+            names.row(&mut page, middle + 4.5, &of.poll);
             let cells = self::cells(count, choice, of);
             let tooltip = tooltip(choice, of, &cells);
             page.open(&tooltip);

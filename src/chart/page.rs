@@ -3,7 +3,7 @@
 
 use quick_xml::escape::escape;
 
-use super::type_size::{fit, width};
+use super::type_size::{fit, fit_ends, width};
 use crate::render::picture;
 
 /// Width of every chart, in units of the view box.
@@ -153,14 +153,25 @@ impl Page {
         room: f64,
     ) {
         let text = visible(text);
-        if text.is_empty() {
+        let short = fit(&text, room, of.breadth());
+        self.put(&text, &short, (x, y), anchor, of);
+    }
+
+    /// The same with what is left out in the middle, for names that begin alike.
+    pub(super) fn text_with_ends(&mut self, text: &str, at: (f64, f64), of: Type, room: f64) {
+        let text = visible(text);
+        let short = fit_ends(&text, room, of.breadth());
+        self.put(&text, &short, at, Anchor::Start, of);
+    }
+
+    fn put(&mut self, text: &str, short: &str, (x, y): (f64, f64), anchor: Anchor, of: Type) {
+        if short.is_empty() {
             return;
         }
-        let short = fit(&text, room, of.breadth());
         let whole = if short == text {
             String::new()
         } else {
-            format!("<title>{}</title>", escape(text.as_str()))
+            format!("<title>{}</title>", escape(text))
         };
         let anchor = match anchor {
             Anchor::Start => "",
@@ -172,7 +183,7 @@ impl Page {
         let (x, y, size) = (px(x), px(y), px(of.size));
         self.push(&format!(
             "<text{class} x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}{weight}>{whole}{}</text>",
-            escape(short.as_str())
+            escape(short)
         ));
     }
 
@@ -197,6 +208,11 @@ impl Page {
 /// How wide a text of this look is, at most.
 pub(super) fn text_width(text: &str, of: Type) -> f64 {
     width(&visible(text), of.breadth())
+}
+
+/// What stands of a text in so much room.
+pub(super) fn shortened(text: &str, of: Type, room: f64) -> String {
+    fit(&visible(text), room, of.breadth())
 }
 
 /// What a page may show of a text: nothing that steers or that XML does not have.

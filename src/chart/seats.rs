@@ -1,10 +1,10 @@
 //! Seats that polls gave beside those of the count.
 
 use super::NoPicture;
-use super::axis::{self, Columns, Figures};
+use super::axis::{self, Columns, Figures, Names};
 use super::frame;
 use super::mark::Mark;
-use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page, QUIET, WIDTH};
+use super::page::{Anchor, BOLD, MARGIN, Page, QUIET, WIDTH};
 use super::scale::Scale;
 use crate::render::picture;
 use crate::report::{Finding, PollReport, Report, SeatReport, SeatRow, SeatStatus};
@@ -57,7 +57,8 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     } else {
         drawn.iter().map(|(poll, _)| poll.name.as_str()).collect()
     };
-    let left = MARGIN + axis::column(names, PLAIN, 200.0) + 14.0;
+    let names = Names::new(names);
+    let left = names.right();
     let right = columns.left() - 10.0;
     let scale = scale(&groups, majority, (left, right));
 
@@ -99,13 +100,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         for (poll, row) in &group.lines {
             let middle = y + 0.5 * LINE;
             let name = if single { &group.label } else { &poll.name };
-            page.text(
-                name,
-                (MARGIN, middle + 4.5),
-                Anchor::Start,
-                PLAIN,
-                left - MARGIN - 10.0,
-            );
+            names.row(&mut page, middle + 4.5, name);
             let tooltip = tooltip(&poll.name, &group.label, row);
             page.open(&tooltip);
             draw_row(&mut page, &scale, middle, row);

@@ -1,9 +1,9 @@
 //! Polls beside the count, choice by choice.
 
-use super::axis::{self, Columns, Figures};
+use super::axis::{self, Columns, Figures, Names};
 use super::frame;
 use super::mark::{self, Mark, ROUNDING};
-use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page};
+use super::page::{Anchor, BOLD, MARGIN, Page};
 use super::rows::{Group, groups};
 use super::scale::Scale;
 use super::{NoPicture, one_base};
@@ -44,7 +44,8 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     } else {
         drawn.iter().map(|poll| poll.name.as_str()).collect()
     };
-    let left = MARGIN + axis::column(names, PLAIN, 200.0) + 14.0;
+    let names = Names::new(names);
+    let left = names.right();
     let right = columns.left() - 10.0;
     let scale = scale(count, &groups, (left, right));
 
@@ -79,8 +80,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
             } else {
                 &line.poll.name
             };
-            let room = left - MARGIN - 10.0;
-            page.text(name, (MARGIN, middle + 4.5), Anchor::Start, PLAIN, room);
+            names.row(&mut page, middle + 4.5, name);
             let open = open(count, line.row, line.reading.base);
             let tooltip = tooltip(&line.poll.name, line.row, open);
             page.open(&tooltip);

@@ -43,6 +43,26 @@ pub(super) fn fit(text: &str, room: f64, size: f64) -> String {
     short
 }
 
+/// The text, or as much of its beginning and its end as fits, about an ellipsis.
+pub(super) fn fit_ends(text: &str, room: f64, size: f64) -> String {
+    if width(text, size) <= room {
+        return text.to_owned();
+    }
+    let mut taken = 0.0;
+    let end: usize = text
+        .chars()
+        .rev()
+        .take_while(|c| {
+            taken += size * em(*c);
+            taken <= 0.4 * room
+        })
+        .map(char::len_utf8)
+        .sum();
+    let end = text[text.len() - end..].trim_start();
+    let start = fit(text, room - width(end, size), size);
+    start + end
+}
+
 /// Lines of at most `room` units, broken at spaces; a word that does not fit by itself is broken anywhere.
 pub(super) fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
     let mut lines = Vec::new();
