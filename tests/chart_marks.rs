@@ -88,6 +88,62 @@ fn weights_are_those_of_the_pooled_share() {
     assert!((a.weights[0].interval.high() - high).abs() < 1e-12);
 }
 
+/// A title of the pool says whether a deviation is shown as the report has it, and on whom it rests.
+#[test]
+fn the_title_of_a_forest_says_what_the_report_found() {
+    let title = |shares: [&str; 3]| {
+        let contest = Contest::builder("Example")
+            .choices(["A", "B"])
+            .build()
+            .unwrap();
+        let count = OfficialCount::builder("final")
+            .votes("A", 600_000)
+            .votes("B", 400_000);
+        let mut comparison = Comparison::new(contest).count(count.final_result().build().unwrap());
+        for (i, share) in shares.into_iter().enumerate() {
+            let rest = format!("{:.1}", 100.0 - share.parse::<f64>().unwrap());
+            let poll = Poll::builder(format!("P{i}"))
+                .share("A", share)
+                .share("B", rest.as_str());
+            comparison = comparison.poll(poll.respondents(2_000).build().unwrap());
+        }
+        let report = comparison.run().unwrap();
+        let svg = chart::svg(&report, Chart::Forest).unwrap();
+        let all = elements(&svg);
+        // The first title is that of the whole.
+        let of = all
+            .iter()
+            .find(|of| of.name == "title")
+            .unwrap()
+            .text
+            .clone();
+        (report, of)
+    };
+    let (report, within) = title(["59.5", "60.5", "60.1"]);
+    assert!(
+        report
+            .reference()
+            .pool
+            .as_ref()
+            .unwrap()
+            .choices
+            .iter()
+            .all(|of| of.finding.is_some())
+    );
+    assert_eq!(
+        within,
+        "The three polls together are not shown to miss any choice by more than chance would explain if \
+         respondents had been drawn singly."
+    );
+    let (_, beyond) = title(["65.0", "65.4", "64.8"]);
+    assert!(
+        beyond.starts_with(
+            "Together 3 polls put A 5.1 points above the count, more than chance would explain"
+        ),
+        "{beyond}"
+    );
+}
+
 #[test]
 fn squares_of_a_forest_have_the_area_of_their_weights() {
     let report = two_polls();

@@ -3,8 +3,8 @@
 
 use super::findings::{Room, phrase};
 use super::{
-    answer, brief, contradictions, count, findings, number, rows, seats, stations, terms, together,
-    wrap,
+    answer, brief, contradictions, count, findings, number, rows, seats, station_pattern, stations,
+    terms, together, wrap,
 };
 use crate::model::Base;
 use crate::partial::Reachability;
@@ -182,7 +182,7 @@ pub(crate) fn stations(of: &StationComparison) -> String {
 
 /// With what the response ratio goes, in one sentence; none without covariates.
 pub(crate) fn pattern(of: &StationComparison) -> Option<String> {
-    stations::pattern_finding(of, ROOM)
+    station_pattern::finding(of, ROOM)
 }
 
 /// The two choices whose lead the stations are judged by, numerator first.

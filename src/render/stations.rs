@@ -3,6 +3,7 @@
 use super::findings::Room;
 use super::number;
 use super::outline::{Block, Grid};
+use super::station_pattern;
 use super::terms::{self, method, p_equals, short_list};
 use crate::report::{PollReport, Report};
 use crate::station::{ResponseRatio, ResponseVerdict, StationComparison, StationTestOf};
@@ -29,8 +30,8 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
         blocks.extend(grid.block());
     }
     blocks.push(Block::List(two.lines(stations)));
-    if let Some(grid) = pattern(stations) {
-        blocks.push(Block::Paragraph(two.pattern_words(stations)));
+    if let Some(grid) = station_pattern::grid(stations) {
+        blocks.push(Block::Paragraph(station_pattern::words(stations)));
         blocks.extend(grid.block());
     }
     blocks
@@ -103,28 +104,6 @@ fn national(stations: &StationComparison) -> Option<Grid> {
             interval,
             of.p_value.map_or(number::NOTHING.into(), number::p_value),
             number::signed(100.0 * of.of_station_sampling, 2),
-        ]);
-    }
-    Some(grid)
-}
-
-fn pattern(stations: &StationComparison) -> Option<Grid> {
-    let pattern = stations.pattern.as_ref()?;
-    let mut grid = Grid::of("covariate")
-        .figures("change of ln α with one unit")
-        .figures("standard error")
-        .figures("degrees of freedom")
-        .figures("p")
-        .figures("adjusted p");
-    for term in &pattern.terms {
-        let decimals = number::decimals_of_error(term.coefficient.standard_error);
-        grid.row(vec![
-            term.covariate.clone(),
-            number::signed(term.coefficient.value, decimals),
-            number::fixed(term.coefficient.standard_error, decimals),
-            number::trimmed(term.coefficient.degrees_of_freedom, 1),
-            number::p_value(term.coefficient.p_value),
-            number::p_value(term.adjusted),
         ]);
     }
     Some(grid)
@@ -316,22 +295,6 @@ impl Two {
         lines.push(outside(stations));
         lines
     }
-
-    fn pattern_words(&self, stations: &StationComparison) -> String {
-        let errors = stations
-            .pattern
-            .as_ref()
-            .map_or("", |pattern| pattern.errors.name());
-        let errors = match errors.get(..2) {
-            Some("hc" | "cr") => errors.to_uppercase().replace('_', " "),
-            _ => errors.to_owned(),
-        };
-        format!(
-            "How ln α, above 0 where voters of {} answer more often than those of {}, goes with what is known of the \
-             stations (standard errors {}):",
-            self.d, self.r, errors
-        )
-    }
 }
 
 /// What the stations show, in one sentence.
@@ -341,44 +304,9 @@ pub(super) fn finding(stations: &StationComparison, room: Room) -> String {
 }
 
 /// The two choices, numerator first.
-#[cfg(feature = "chart")]
 pub(super) fn two(stations: &StationComparison, room: Room) -> [String; 2] {
     let two = Two::of(stations, room);
     [two.r, two.d]
-}
-
-/// With which covariates ln α goes by more than chance, in one sentence; none without a pattern.
-#[cfg(feature = "chart")]
-pub(super) fn pattern_finding(stations: &StationComparison, room: Room) -> Option<String> {
-    let pattern = stations.pattern.as_ref()?;
-    let level = stations.outside.level;
-    let beyond: Vec<String> = (pattern.terms.iter())
-        .filter(|term| term.adjusted < level)
-        .map(|term| {
-            let direction = match term.coefficient.value > 0.0 {
-                true => "rises",
-                false => "falls",
-            };
-            let p = p_equals(term.adjusted);
-            format!(
-                "{direction} with {} ({p} after adjustment)",
-                room.name(&term.covariate)
-            )
-        })
-        .collect();
-    let two = Two::of(stations, room);
-    let ratio = format!(
-        "response ratio, voters of {} over those of {}",
-        two.d, two.r
-    );
-    Some(if beyond.is_empty() {
-        format!(
-            "Nothing known of the stations is shown to go with the {ratio}, by more than chance explains."
-        )
-    } else {
-        let beyond = short_list(&beyond, room.listed);
-        format!("The {ratio}, {beyond}; that alone says nothing of why.")
-    })
 }
 
 /// With what the interviews are compared, and how many stations are left out.

@@ -59,21 +59,26 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
 pub(super) const SINGLY: &str = "Not every design effect is known, so intervals, p and I² are as if all respondents had been drawn singly, \
      and scatter beyond chance can come from clustered samples.";
 
+/// Common deviations that a title says; the picture has them all.
+#[cfg(feature = "chart")]
+const MOST_SHOWN: usize = 2;
+
 /// The common deviations that are shown, or else that none is.
 #[cfg(feature = "chart")]
 pub(super) fn finding(report: &Report, count: &CountReport, pool: &Pool, room: Room) -> String {
-    let shown: Vec<String> = report
-        .findings
-        .iter()
-        .filter(|finding| {
-            matches!(
-                finding,
-                Finding::CommonDeviation { .. } | Finding::TurnsOnOnePollster { .. }
-            )
-        })
-        .take(2)
-        .map(|finding| phrase(report, finding, room))
-        .collect();
+    let common = report.findings.iter().filter_map(|finding| match finding {
+        Finding::CommonDeviation { choice, .. } => Some((finding, choice)),
+        _ => None,
+    });
+    let mut shown = Vec::new();
+    for (finding, of) in common.take(MOST_SHOWN) {
+        shown.push(phrase(report, finding, room));
+        // Never without what it rests on.
+        let rests = report.findings.iter().filter(
+            |finding| matches!(finding, Finding::TurnsOnOnePollster { choice, .. } if choice == of),
+        );
+        shown.extend(rests.map(|finding| phrase(report, finding, room)));
+    }
     if !shown.is_empty() {
         return shown.join(" ");
     }
