@@ -12,7 +12,7 @@ use crate::numeric::Bounds;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Said {
-    /// Yes, whatever the rounding, the interval or the outstanding ballots leave.
+    /// Yes, regardless of rounding, interval or outstanding ballots.
     Yes,
     /// No, likewise.
     No,
