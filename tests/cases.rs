@@ -147,6 +147,26 @@ fn a_bloc_beside_its_members_is_a_check_and_counted_once() {
 }
 
 #[test]
+fn a_bloc_that_no_seats_of_its_members_sum_to_is_said_to_contradict_them() {
+    // 28–32 and 20–24 sum to 48–56: 57 is beyond, 56 is not.
+    let said = |bloc: &str| {
+        let text = text("min_bloc_and_members").replace("50–55", bloc);
+        let report = compared(&text);
+        let seats = report.reference().poll("P").unwrap().seats.clone().unwrap();
+        let printed = exitpoll::render::text_with(&report, 200, exitpoll::render::Detail::Full);
+        let sentence = "The seats given for A + B are not those of its members in sum";
+        assert_eq!(
+            printed.contains(sentence),
+            !seats.blocs_unlike_members.is_empty()
+        );
+        seats.blocs_unlike_members
+    };
+    assert!(said("56–60").is_empty());
+    assert_eq!(said("57–60"), ["A + B"]);
+    assert_eq!(said("40–47"), ["A + B"]);
+}
+
+#[test]
 fn shares_of_all_ballots_stay_shares_of_all_ballots() {
     for name in ["min_all_ballots", "min_all_ballots_valid"] {
         let report = case(name);

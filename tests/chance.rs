@@ -2,9 +2,9 @@
 
 use exitpoll::accuracy::{
     effective_size_of_margin, expected_total_variation, finite_population_size, times_chance,
-    times_chance_bounds, total_error_size,
+    total_error_size,
 };
-use exitpoll::agreement::{Distance, PollPair};
+use exitpoll::agreement::PollPair;
 use exitpoll::hypothesis::{
     ExactMethod, ExactMultinomial, ExactTest, FitMethod, FitStatistic, Precision, fit,
     violations_upper_bound,
@@ -13,7 +13,6 @@ use exitpoll::interval::{RankInterval, RankMethod};
 use exitpoll::pooling::{herding_design_effect, multinomial_homogeneity};
 use exitpoll::rounding::homogeneity_bounds;
 use exitpoll::{Bounds, Confidence, ErrorKind, OneSidedConfidence};
-use proptest::prelude::*;
 
 fn between(low: f64, high: f64) -> Bounds {
     Bounds::new(low, high).expect("low first")
@@ -350,27 +349,4 @@ fn errors_of_two_polls() {
         Confidence::P95,
     );
     assert!(matches!(all, Err(error) if error.kind() == ErrorKind::Undefined));
-}
-
-proptest! {
-    #[test]
-    fn times_chance_lies_in_its_bounds(
-        shares in prop::collection::vec(0.01..1.0f64, 2..6), half in 0.0..0.01f64, size in 10.0..1e5f64,
-        at in 0.0..=1.0f64,
-    ) {
-        let total: f64 = shares.iter().sum();
-        let count: Vec<f64> = shares.iter().map(|share| share / total).collect();
-        let boxes: Vec<Bounds> = count
-            .iter()
-            .map(|v| between((v - half).max(0.0), (v + half).min(1.0)))
-            .collect();
-        let poll = vec![1.0 / count.len() as f64; count.len()];
-        let distance = Distance::TotalVariation.between(&poll, &count).expect("valid");
-        let distances = between(0.9 * distance, 1.1 * distance);
-        let bounds = times_chance_bounds(distances, &boxes, size).expect("valid");
-        let some: Vec<f64> = boxes.iter().map(|b| b.low() + at * b.width()).collect();
-        let expected = expected_total_variation(&some, size).expect("valid");
-        let times = times_chance(distance, expected).expect("valid");
-        prop_assert!(bounds.low() <= times * (1.0 + 1e-12) && times <= bounds.high() * (1.0 + 1e-12));
-    }
 }

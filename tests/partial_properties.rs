@@ -3,10 +3,9 @@
 
 use exitpoll::partial::{
     Decision, Order, OutstandingBallots, Reachability, ThresholdOutcome, decided, final_lead_under,
-    final_share_bounds_from_votes, final_share_bounds_under, final_share_under, needed_lead,
-    needed_lead_bounds, needed_lead_from_votes, needed_share, needed_share_bounds,
-    needed_share_bounds_from_votes, needed_share_from_votes, reachability_from_votes,
-    tipping_point, tipping_point_bounds,
+    final_share_bounds_from_votes, final_share_under, needed_lead, needed_share,
+    needed_share_bounds, needed_share_bounds_from_votes, needed_share_from_votes,
+    reachability_from_votes, tipping_point,
 };
 use exitpoll::station::{
     EmptyStratum, Expansion, LonelyStratum, RatioStratum, RunningProjection, SparseStrata,
@@ -213,20 +212,20 @@ proptest! {
                 }
             }
         }
-        // The lead over the other choices together.
-        let leads = needed_lead_from_votes(votes, others, outstanding).unwrap();
-        let by_share = needed_lead(
+        // The lead over the other choices together: their difference in votes over all that can come.
+        let lead = needed_lead(
             (votes as f64 - others as f64) / valid.max(1) as f64,
             valid as f64 / (valid + most) as f64,
         );
-        prop_assert!(inside(leads, by_share.unwrap().unwrap()));
+        let by_votes = (votes as f64 - others as f64) / most as f64;
+        prop_assert!((lead.unwrap().unwrap() - by_votes).abs() <= 1e-9 * by_votes.abs().max(1.0));
     }
 
     #[test]
     fn rounding_bounds_hold_every_figure_that_rounds_so(
         one in 0.0..=1.0_f64, two in 0.0..=1.0_f64, f in 0.0..1.0_f64, poll in 0.0..=1.0_f64,
         close in any::<bool>(), rounding in prop::sample::select(vec![0.0, 0.0005, 0.005, 0.05]),
-        shift in -4.0..4.0_f64, percent in 0_u32..=100, exceed in any::<bool>(),
+        percent in 0_u32..=100, exceed in any::<bool>(),
     ) {
         // A second share that leaves room for the first, or is beside it.
         let second = if close { (one + 0.02 * (two - 0.5)).clamp(0.0, 1.0) } else { two * (1.0 - one) };
@@ -238,28 +237,15 @@ proptest! {
             Threshold::at_least(percent, 100)
         }.unwrap();
 
-        let tipping = tipping_point_bounds(a, b, f).unwrap();
-        let shifted = final_share_bounds_under(a, f, shift).unwrap();
-        let (needed, lead) = (needed_share_bounds(p, a, f), needed_lead_bounds(a, b, f).unwrap());
+        let needed = needed_share_bounds(p, a, f);
         let decision = decided(a, b, f);
         let outcome = threshold.outcome_of_shares(a, f).unwrap();
         let (mut decisions, mut outcomes) = (Vec::new(), Vec::new());
-        let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
         for v in grid(a) {
             for counted in grid(f) {
-                prop_assert!(inside(shifted, final_share_under(v, counted, shift).unwrap()));
                 outcomes.push(threshold.outcome_of_shares(Bounds::exact(v), Bounds::exact(counted)).unwrap());
                 for w in grid(b) {
                     decisions.push(decided(Bounds::exact(v), Bounds::exact(w), Bounds::exact(counted)));
-                    let point = tipping_point(v, w, counted).unwrap();
-                    let point = point.unwrap_or(if v > w { f64::NEG_INFINITY } else { f64::INFINITY });
-                    prop_assert!(inside(tipping, point) || point == tipping.low() || point == tipping.high(),
-                        "{point} at {v} {w} {counted} in {tipping:?}");
-                    lowest = lowest.min(point);
-                    highest = highest.max(point);
-                    if let Some(lead) = lead {
-                        prop_assert!(inside(lead, needed_lead(v - w, counted).unwrap().unwrap()));
-                    }
                 }
                 for q in grid(p) {
                     if let Some(needed) = needed {
@@ -268,10 +254,6 @@ proptest! {
                 }
             }
         }
-        // The upper end is at a corner; the lower may be between grid points, but no lower than they say.
-        prop_assert!(highest == tipping.high() || (highest - tipping.high()).abs() < 1e-9);
-        prop_assert!(lowest == tipping.low() || (lowest - tipping.low()).abs() < 0.1 + 0.1 * lowest.abs()
-            || tipping.low() < -2.0, "{lowest} {tipping:?}");
         // All grid points agree where the answer is not rounding's.
         match decision {
             Decision::UndecidedByRounding => {

@@ -4,7 +4,7 @@ use exitpoll::accuracy::*;
 use exitpoll::agreement::Distance;
 use exitpoll::hypothesis::{likelihood_ratio, pearson};
 use exitpoll::numeric::RandomStream;
-use exitpoll::rounding::{CommonVector, RoundedShares, common_vector, mosteller_2_bounds};
+use exitpoll::rounding::{RoundedShares, mosteller_2_bounds};
 use exitpoll::{Bounds, ErrorKind};
 use exitpoll::{Exactness, RoundingBounds};
 
@@ -306,79 +306,6 @@ fn the_solver_of_distances_is_that_of_the_measures() {
             }
         }
     }
-}
-
-/// A vector is looked for on a grid on which the ends of all intervals lie.
-#[test]
-fn a_common_vector_exists_where_a_grid_has_one() {
-    let mut found = [0; 4];
-    for case in 0..3000u64 {
-        let mut stream = RandomStream::new(12, case);
-        let rows = 1 + stream.below(4) as usize;
-        let mut interval = |widest: u64| {
-            let (low, width) = (stream.below(8), stream.below(widest));
-            (low, (low + width).min(20))
-        };
-        let (one, other): (Vec<_>, Vec<_>) =
-            (0..rows).map(|_| (interval(14), interval(18))).unzip();
-        let bounds = |list: &[(u64, u64)]| -> Vec<Bounds> {
-            let ends = list
-                .iter()
-                .map(|(low, high)| (*low as f64 / 20.0, *high as f64 / 20.0));
-            ends.map(|(low, high)| Bounds::new(low, high).unwrap())
-                .collect()
-        };
-        let answer = common_vector(&bounds(&one), &bounds(&other)).unwrap();
-        // All vectors of twentieths inside both that sum to 20.
-        let mut vectors: Vec<Vec<u64>> = vec![Vec::new()];
-        for ((a, b), (c, d)) in one.iter().zip(&other) {
-            vectors = vectors
-                .iter()
-                .flat_map(|v| {
-                    ((*a).max(*c)..=(*b).min(*d)).map(move |x| [v.as_slice(), &[x]].concat())
-                })
-                .collect();
-        }
-        let empty = one
-            .iter()
-            .zip(&other)
-            .position(|(a, b)| a.0.max(b.0) > a.1.min(b.1));
-        let sums = vectors.iter().map(|v| v.iter().sum::<u64>());
-        let (least, most) = (sums.clone().min(), sums.max());
-        vectors.retain(|v| v.iter().sum::<u64>() == 20);
-        match answer {
-            CommonVector::Exists(tight) => {
-                found[0] += 1;
-                assert!(!vectors.is_empty(), "case {case}");
-                for (row, bounds) in tight.iter().enumerate() {
-                    let values = || vectors.iter().map(|v| v[row] as f64 / 20.0);
-                    let low = values().fold(1.0, f64::min);
-                    let high = values().fold(0.0, f64::max);
-                    assert!((bounds.low() - low).abs() < 1e-12, "case {case}");
-                    assert!((bounds.high() - high).abs() < 1e-12, "case {case}");
-                }
-            }
-            CommonVector::NoShare { row } => {
-                found[1] += 1;
-                assert_eq!(empty, Some(row), "case {case}");
-            }
-            CommonVector::TooMuch(sum) => {
-                found[2] += 1;
-                let least = least.unwrap() as f64 / 20.0;
-                assert!(vectors.is_empty() && least > 1.0 && (sum - least).abs() < 1e-12);
-            }
-            CommonVector::TooLittle(sum) => {
-                found[3] += 1;
-                let most = most.unwrap() as f64 / 20.0;
-                assert!(vectors.is_empty() && most < 1.0 && (sum - most).abs() < 1e-12);
-            }
-        }
-    }
-    assert!(found.iter().all(|n| *n > 40), "{found:?}");
-    let half = [Bounds::new(0.5, 0.6).unwrap()];
-    let kind = |one: &[Bounds], other: &[Bounds]| common_vector(one, other).unwrap_err().kind();
-    assert_eq!(kind(&[], &[]), ErrorKind::Missing);
-    assert_eq!(kind(&half, &[]), ErrorKind::OutOfRange);
 }
 
 #[test]

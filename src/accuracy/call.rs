@@ -84,21 +84,6 @@ impl Said {
         Said::of(passes, passes)
     }
 
-    /// Whether a choice whose rank lies in this range is among the first `places`: a run-off has two.
-    ///
-    /// ```
-    /// use exitpoll::accuracy::Said;
-    /// use exitpoll::interval::RankInterval;
-    ///
-    /// let rank = RankInterval { best: 2, worst: 3 };
-    /// let among = [1, 2, 3].map(|places| Said::of_rank(rank, places));
-    /// assert_eq!(among, [Said::No, Said::Open, Said::Yes]);
-    /// ```
-    #[must_use]
-    pub fn of_rank(rank: RankInterval, places: usize) -> Said {
-        Said::of(rank.worst <= places, rank.best <= places)
-    }
-
     /// Whether seats between `least` and `most` are a majority, of which `majority` is the smallest number.
     ///
     /// ```

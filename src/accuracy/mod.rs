@@ -15,7 +15,6 @@
 //!
 //! Every size is an effective one: respondents, divided by the design effect.
 
-mod agreement_score;
 mod arzheimer_evans;
 mod call;
 mod every_measure;
@@ -29,13 +28,10 @@ mod sampling;
 mod score;
 mod seat_conclusions;
 mod seats;
+mod times_chance;
 mod undecided;
 mod wald;
 
-pub use agreement_score::{
-    agreement_score, expected_total_variation, flat_total_variation, times_chance,
-    times_chance_bounds,
-};
 pub(crate) use arzheimer_evans::log_odds;
 pub use arzheimer_evans::{
     Bias, LogOdds, b, b_weighted, expected_b_weighted_without_bias, expected_b_without_bias,
@@ -63,6 +59,7 @@ pub use score::{
 };
 pub use seat_conclusions::{SameSide, bloc_fits_members};
 pub use seats::{HouseFit, SeatAccuracy, SeatDeviation, SeatMajority, seat_interval_score};
+pub use times_chance::{expected_total_variation, times_chance};
 
 use crate::error::{Error, Result};
 

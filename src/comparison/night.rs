@@ -7,7 +7,7 @@ use super::outstanding::Ground;
 use super::row::figure;
 use crate::model::Contest;
 use crate::numeric::Bounds;
-use crate::partial::{CountSeries, Reachability, Release};
+use crate::partial::{CountSeries, Reachability, Release, stays_from};
 use crate::report::{
     Basis, CountContradiction, CountReport, CourseStep, Night, PollCourse, ReadingReport, RowReport,
 };
@@ -123,16 +123,9 @@ fn stays_impossible_from(
     steps: &[CourseStep],
     of: impl Fn(&CourseStep) -> Option<Reachability>,
 ) -> Option<String> {
-    let mut from = None;
-    for step in steps {
-        match of(step) {
-            Some(Reachability::Impossible) => from = from.or(Some(&step.count)),
-            Some(_) => from = None,
-            // What is not known changes nothing.
-            None => {}
-        }
-    }
-    from.cloned()
+    let impossible = |step: &CourseStep| Some(of(step)? == Reachability::Impossible);
+    let from = stays_from(steps.iter().map(impossible))?;
+    Some(steps[from].count.clone())
 }
 
 /// Counts that leave the bounds of earlier ones. A share of the stations bounds nothing.

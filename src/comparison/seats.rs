@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::accuracy::{HouseFit, SeatAccuracy, SeatDeviation, mean_score, seat_interval_score};
+use crate::accuracy::{
+    HouseFit, SeatAccuracy, SeatDeviation, bloc_fits_members, mean_score, seat_interval_score,
+};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate, seats_of_house};
 use crate::partial::declared_seats;
 use crate::report::{LeftOut, Reason, SeatReport, SeatRow, SeatStatus, Settings};
@@ -201,9 +203,28 @@ pub(super) fn compare(
         adds_up_to_house: contest
             .seats()
             .map(|house| HouseFit::of(&estimates, house) == HouseFit::Coherent),
+        blocs_unlike_members: blocs_unlike_members(poll, &sets),
         left_out,
         rows,
     })
+}
+
+/// The blocs that contradict their members, where the poll gives all of these.
+fn blocs_unlike_members(poll: &Poll, sets: &[Vec<String>]) -> Vec<String> {
+    let unlike = |place: &usize| {
+        let of_bloc = |set: &Vec<String>| set.iter().all(|choice| sets[*place].contains(choice));
+        let (members, listed): (Vec<SeatEstimate>, Vec<usize>) = (poll.seats().iter().enumerate())
+            .filter(|(other, _)| !is_check(sets, *other) && of_bloc(&sets[*other]))
+            .map(|(other, (_, seats))| (*seats, sets[other].len()))
+            .unzip();
+        let complete = listed.iter().sum::<usize>() == sets[*place].len();
+        complete && !bloc_fits_members(poll.seats()[*place].1, &members)
+    };
+    (0..sets.len())
+        .filter(|place| is_check(sets, *place))
+        .filter(unlike)
+        .map(|place| poll.seats()[place].0.clone())
+        .collect()
 }
 
 fn row(

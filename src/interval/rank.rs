@@ -4,11 +4,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use super::effective::{effective_size, whole_shares};
 use super::lead;
 use super::multinomial::checked_total;
 use crate::error::{Error, Result, by_name};
-use crate::model::Sample;
 use crate::numeric::{Confidence, binomial_upper_tail, normal_quantile};
 
 /// How the pairwise comparisons behind a confidence set for ranks share the error between them.
@@ -125,37 +123,6 @@ impl RankMethod {
             }
         }
         ranks
-    }
-
-    /// The ranks of all choices, from the `shares` (proportions) that a `sample` gave, with the sample's
-    /// effective size ([`Sample::effective_size`]).
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1] or they do not sum to 1 within 1e-6;
-    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the sample names no respondents, or for fewer than two shares.
-    ///
-    /// ```
-    /// use exitpoll::interval::RankMethod;
-    /// use exitpoll::{Confidence, Sample};
-    ///
-    /// // 52 to 48 of 1,000 is 1.3 standard errors: either can be first.
-    /// let sample = Sample::builder().respondents(1000).build()?;
-    /// let ranks = RankMethod::StepDown.ranks_of_shares(&[0.52, 0.48], &sample, Confidence::P95)?;
-    /// assert!(ranks[1].contains(1));
-    /// # Ok::<(), exitpoll::Error>(())
-    /// ```
-    pub fn ranks_of_shares(
-        self,
-        shares: &[f64],
-        sample: &Sample,
-        confidence: Confidence,
-    ) -> Result<Vec<RankInterval>> {
-        let size = effective_size("respondents", sample)?;
-        let counts: Vec<f64> = whole_shares(shares)?
-            .iter()
-            .map(|share| share * size)
-            .collect();
-        self.ranks(&counts, confidence)
     }
 
     /// The name that [`Display`](fmt::Display) prints, [`FromStr`] reads and JSON holds.

@@ -44,7 +44,7 @@ pub use declared_seats::declared_seats;
 pub use every_final_count::{AgainstEveryCount, OpenRow};
 pub use final_bound::{BoundBasis, FinalBound, StationProjection};
 pub use invalid::{InvalidBallots, counted_to_decide, counted_to_exclude};
-pub use lead::{needed_lead, needed_lead_bounds, needed_lead_from_votes};
+pub use lead::needed_lead;
 pub use needed::{
     needed_share, needed_share_bounds, needed_share_bounds_from_votes, needed_share_from_votes,
 };
@@ -53,13 +53,12 @@ pub use order::{Order, Pair};
 pub use population::{CoveredRow, OutsidePoll, PopulationVerdict};
 pub use reachability::{Reachability, reachability, reachability_from_votes};
 pub use release::{Release, Standing};
-pub use sensitivity::{
-    final_lead_under, final_share_bounds_under, final_share_under, shifted_shares,
-};
+pub use sensitivity::{final_lead_under, final_share_under};
+pub(crate) use series::stays_from;
 pub use series::{CountSeries, PollCourse};
 pub use series_check::{Finding, FindingKind};
 pub use threshold::ThresholdOutcome;
-pub use tipping::{tipping_point, tipping_point_bounds};
+pub use tipping::tipping_point;
 
 use std::fmt;
 

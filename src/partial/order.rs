@@ -119,13 +119,6 @@ impl Order {
             .map(|pair| pair.decision)
     }
 
-    /// Whether the first place is decided.
-    #[must_use]
-    pub fn first_place(&self) -> Decision {
-        let below = self.ranking.len().saturating_sub(1);
-        Decision::all(self.pairs.iter().take(below).map(|pair| pair.decision))
-    }
-
     /// Whether the whole order is decided.
     #[must_use]
     pub fn whole(&self) -> Decision {

@@ -9,7 +9,6 @@
 
 use super::check_proportion;
 use crate::error::{Error, Result};
-use crate::numeric::Bounds;
 
 /// The final share f v + (1 − f) w of a choice whose log-odds among the outstanding ballots are shifted by
 /// `shift`, w = v e^Δ/(1 − v + v e^Δ).
@@ -32,63 +31,13 @@ pub fn final_share_under(share: f64, counted: f64, shift: f64) -> Result<f64> {
     Ok(counted * share + (1.0 - counted) * Tilt::of(share, shift).share(true, share))
 }
 
-/// The final shares under a shift that the bounds of v and f allow.
-///
-/// # Errors
-/// As [`final_share_under`].
-///
-/// ```
-/// use exitpoll::{Bounds, partial::final_share_bounds_under};
-///
-/// let (share, counted) = (Bounds::new(0.495, 0.505)?, Bounds::exact(0.8));
-/// // No shift: as the counted.
-/// let bounds = final_share_bounds_under(share, counted, 0.0)?;
-/// assert!((bounds.low() - 0.495).abs() < 1e-15 && (bounds.high() - 0.505).abs() < 1e-15);
-/// # Ok::<(), exitpoll::Error>(())
-/// ```
-pub fn final_share_bounds_under(share: Bounds, counted: Bounds, shift: f64) -> Result<Bounds> {
-    // It rises with v, and in f it goes from w to v.
-    let low = [counted.low, counted.high].map(|f| final_share_under(share.low, f, shift));
-    let high = [counted.low, counted.high].map(|f| final_share_under(share.high, f, shift));
-    let ([low_a, low_b], [high_a, high_b]) = (low, high);
-    Ok(Bounds {
-        low: low_a?.min(low_b?),
-        high: high_a?.max(high_b?),
-    })
-}
-
-/// The shares of all choices among the outstanding ballots when the log-odds of `choice` (its place in
-/// `shares`) are shifted and the others keep their proportions. Shares need not sum to 1: what is not
-/// listed counts as one of the others.
-///
-/// # Errors
-/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share is not a proportion, the shift not finite, or the choice not in the
-/// list.
-///
-/// ```
-/// use exitpoll::partial::shifted_shares;
-///
-/// let shares = shifted_shares(&[0.5, 0.3, 0.2], 0, 3f64.ln())?;
-/// for (share, by_hand) in shares.iter().zip([0.75, 0.15, 0.1]) {
-///     assert!((share - by_hand).abs() < 1e-15);
-/// }
-/// # Ok::<(), exitpoll::Error>(())
-/// ```
-pub fn shifted_shares(shares: &[f64], choice: usize, shift: f64) -> Result<Vec<f64>> {
-    let tilt = tilt_of(shares, choice, shift)?;
-    Ok(shares
-        .iter()
-        .enumerate()
-        .map(|(index, share)| tilt.share(index == choice, *share))
-        .collect())
-}
-
 /// The final lead of choice `first` over choice `second`, f (v_1 − v_2) + (1 − f)(w_1 − w_2), when the log-odds
 /// of `shifted` (one of the two or a third) differ by `shift` among the outstanding ballots. Choices by
 /// their place in `shares`.
 ///
 /// # Errors
-/// As [`shifted_shares`], and [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `counted` is not a proportion.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share or `counted` is not a proportion, the shift not finite, or a
+/// choice not in the list.
 ///
 /// ```
 /// use exitpoll::partial::final_lead_under;

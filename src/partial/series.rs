@@ -155,7 +155,7 @@ impl CountSeries {
 }
 
 /// The place of the first `true` after which no `false` comes; what is not known changes nothing.
-fn stays_from(holds: impl Iterator<Item = Option<bool>>) -> Option<usize> {
+pub(crate) fn stays_from(holds: impl Iterator<Item = Option<bool>>) -> Option<usize> {
     let mut from = None;
     for (index, holds) in holds.enumerate() {
         match holds {

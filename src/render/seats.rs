@@ -149,8 +149,16 @@ fn summary(seats: &SeatReport) -> String {
         Some(false) => "which does not make up the house: seats of others are not given",
         None => "the size of the house is not known",
     };
+    let blocs = match seats.blocs_unlike_members.as_slice() {
+        [] => String::new(),
+        blocs => format!(
+            " The seats given for {} are not those of {} members in sum: both cannot be right.",
+            terms::list(blocs),
+            if blocs.len() == 1 { "its" } else { "their" }
+        ),
+    };
     format!(
-        "{status}{errors}{score}{inside}The figures sum to {}, {sum}.",
+        "{status}{errors}{score}{inside}The figures sum to {}, {sum}.{blocs}",
         whole_range(low, high)
     )
 }

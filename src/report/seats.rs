@@ -41,6 +41,9 @@ pub struct SeatReport {
     pub sum: (u64, u64),
     /// Whether those sums can make up the house; absent if the house is not known.
     pub adds_up_to_house: Option<bool>,
+    /// Blocs whose seats no seats of all their members, as the poll gives them, sum to.
+    #[serde(default)]
+    pub blocs_unlike_members: Vec<String>,
 }
 
 impl SeatReport {

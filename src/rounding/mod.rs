@@ -1,5 +1,5 @@
 //! What the rounding of published figures leaves open: the smallest and the largest value that a measure can
-//! have while every figure stays inside its rounding bounds, and whether one vector of shares fits them all.
+//! have while every figure stays inside its rounding bounds.
 //!
 //! Each result says whether the bounds are exact (both ends are reached, or approached as closely as one
 //! likes, by figures inside) or an outer bound (no figures inside give more, perhaps none give so much):
@@ -49,7 +49,6 @@ pub use polls::{
     statistic_bounds,
 };
 pub use shares::RoundedShares;
-pub use simplex::{CommonVector, common_vector};
 
 use crate::numeric::Bounds;
 

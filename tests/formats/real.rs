@@ -220,7 +220,8 @@ fn medsl_agrees_with_certified_results() {
         return;
     };
     let reading = reading(&path).complete().unwrap();
-    // Certified: Clinton 4,556,124 and Trump 2,819,534 in New York 2016.
+    // Clinton 4,556,124 and Trump 2,819,534 in New York 2016, as en.wikipedia.org has them (2016 United States
+    // presidential election in New York).
     let new_york = &reading
         .document("2016, NEW YORK, US PRESIDENT")
         .unwrap()

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::interval::Interval;
 use crate::interval::effective::effective_size;
 use crate::model::Sample;
-use crate::numeric::{Confidence, OneSidedConfidence, student_t_quantile};
+use crate::numeric::{Confidence, student_t_quantile};
 
 impl BinomialMethod {
     /// The interval for a `share` (a proportion) that a `sample` gave: of share·n_eff in n_eff, with the
@@ -45,59 +45,6 @@ impl BinomialMethod {
         let level = Level::from(confidence);
         let count = self.count_of(share, sample, level)?;
         self.with_design_settled().interval_of(count, level)
-    }
-
-    /// The lower bound for a `share` that a `sample` gave: the share of all is at least this.
-    ///
-    /// # Errors
-    /// As [`interval_of_share`](BinomialMethod::interval_of_share), and [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) as
-    /// [`lower_bound`](BinomialMethod::lower_bound).
-    ///
-    /// ```
-    /// use exitpoll::interval::BinomialMethod;
-    /// use exitpoll::{OneSidedConfidence, Sample};
-    ///
-    /// let sample = Sample::builder().respondents(1000).build()?;
-    /// let bound = BinomialMethod::Wilson.lower_bound_of_share(0.25, &sample, OneSidedConfidence::P95)?;
-    /// assert_eq!(bound, BinomialMethod::Wilson.lower_bound(250.0, 1000.0, OneSidedConfidence::P95)?);
-    /// # Ok::<(), exitpoll::Error>(())
-    /// ```
-    pub fn lower_bound_of_share(
-        self,
-        share: f64,
-        sample: &Sample,
-        confidence: OneSidedConfidence,
-    ) -> Result<f64> {
-        let level = Level::from(confidence);
-        let count = self.count_of(share, sample, level)?;
-        self.with_design_settled().lower_of(count, level)
-    }
-
-    /// The upper bound for a `share` that a `sample` gave: the share of all is at most this.
-    ///
-    /// # Errors
-    /// As [`lower_bound_of_share`](BinomialMethod::lower_bound_of_share).
-    ///
-    /// ```
-    /// use exitpoll::interval::BinomialMethod;
-    /// use exitpoll::{OneSidedConfidence, Sample};
-    ///
-    /// let sample = Sample::builder().respondents(200).build()?;
-    /// // Nobody of 200: 1 − .05^(1/200), close to the rule of three, 3/200.
-    /// let bound =
-    ///     BinomialMethod::ClopperPearson.upper_bound_of_share(0.0, &sample, OneSidedConfidence::P95)?;
-    /// assert!((bound - 0.014_867).abs() < 1e-6);
-    /// # Ok::<(), exitpoll::Error>(())
-    /// ```
-    pub fn upper_bound_of_share(
-        self,
-        share: f64,
-        sample: &Sample,
-        confidence: OneSidedConfidence,
-    ) -> Result<f64> {
-        let level = Level::from(confidence);
-        let count = self.count_of(share, sample, level)?;
-        self.with_design_settled().upper_of(count, level)
     }
 
     /// The factor by which the method reduces the effective size of a sample of known size.

@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::{checked_total, lead_probability};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
-use crate::interval::effective::{effective_size, whole_shares};
-use crate::model::Sample;
 use crate::numeric::{Confidence, beta, sum};
 
 /// What a multinomial sample and a Dirichlet prior say of the shares of k choices: a Dirichlet distribution
@@ -37,29 +35,6 @@ impl DirichletPosterior {
     pub fn jeffreys(counts: &[f64]) -> Result<DirichletPosterior> {
         checked_total("counts", counts)?;
         DirichletPosterior::with_parameters(counts.iter().map(|count| count + 0.5).collect())
-    }
-
-    /// The posterior of Jeffreys' prior for the `shares` of all choices that a `sample` gave: of
-    /// share·n_eff, with the sample's effective size ([`Sample::effective_size`]).
-    ///
-    /// # Errors
-    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for fewer than two shares, or if the sample names no respondents;
-    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if a share lies outside [0, 1] or they do not sum to 1.
-    ///
-    /// ```
-    /// use exitpoll::Sample;
-    /// use exitpoll::interval::DirichletPosterior;
-    ///
-    /// let sample = Sample::builder().respondents(20).design_effect("2").build()?;
-    /// let posterior = DirichletPosterior::jeffreys_of_shares(&[0.75, 0.25], &sample)?;
-    /// assert_eq!(posterior.parameters(), [8.0, 3.0]);
-    /// # Ok::<(), exitpoll::Error>(())
-    /// ```
-    pub fn jeffreys_of_shares(shares: &[f64], sample: &Sample) -> Result<DirichletPosterior> {
-        let size = effective_size("respondents", sample)?;
-        let shares = whole_shares(shares)?;
-        let counts: Vec<f64> = shares.iter().map(|share| share * size).collect();
-        DirichletPosterior::jeffreys(&counts)
     }
 
     /// The posterior of a Dirichlet prior with the given parameters, in the order of the counts: 1 each is

@@ -1,8 +1,9 @@
 //! Collects stations one by one and checks each.
 
+use super::check;
+use super::columns::push_some;
 use super::labels::Labels;
-use super::names::Names;
-use super::{Columns, Interviews, Station, StationTable, UNKNOWN};
+use super::{Columns, Station, StationTable, UNKNOWN};
 use crate::error::{Error, Result};
 
 /// Collects what a [`StationTable`] is made of. Nothing is allocated for a single station.
@@ -99,8 +100,8 @@ impl StationTableBuilder {
     /// not positive, or an infinite covariate; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the votes exceed the ballots, or
     /// more voters answered, refused and were missed than a `u32` can count. Nothing is added then.
     pub fn push(&mut self, station: &Station<'_>) -> Result<()> {
-        self.check(station)?;
         let k = self.choices.len();
+        check::station(station, k, &self.covariates)?;
         self.stratum.push(self.strata.number(station.stratum));
         let row = self.stratum.len();
         let columns = &mut self.columns;
@@ -160,69 +161,6 @@ impl StationTableBuilder {
         Ok(())
     }
 
-    fn check(&self, station: &Station<'_>) -> Result<()> {
-        let k = self.choices.len();
-        let list = |field: &str, found: usize, needed: usize, of: &str| {
-            if found == needed {
-                return Ok(());
-            }
-            let help = format!("give one for each of the {needed} {of}");
-            Err(Error::out_of_range(field, format!("{found} figures"), help))
-        };
-        for (field, total_field, votes, total) in [
-            ("votes", "total", station.votes, station.total),
-            (
-                "previous_votes",
-                "previous_total",
-                station.previous_votes,
-                station.previous_total,
-            ),
-        ] {
-            if let Some(votes) = votes {
-                list(field, votes.len(), k, "choices")?;
-                let sum: u64 = votes.iter().map(|v| u64::from(*v)).sum();
-                within(field, sum, total_field, total.unwrap_or(UNKNOWN - 1))?;
-            }
-            if votes.is_none() && total.is_some() {
-                return Err(Error::missing(
-                    field,
-                    "give the votes of each choice, or no total",
-                ));
-            }
-            if total == Some(UNKNOWN) {
-                let help = format!("give at most {}", UNKNOWN - 1);
-                return Err(Error::out_of_range(total_field, UNKNOWN, help));
-            }
-        }
-        list(
-            "covariates",
-            station.covariates.len(),
-            self.covariates.len(),
-            "covariates",
-        )?;
-        if let Some(place) = station.covariates.iter().position(|x| x.is_infinite()) {
-            let field = format!("covariates.{}", self.covariates[place]);
-            let help = "give a finite number, or NaN where it is not known";
-            return Err(Error::out_of_range(field, station.covariates[place], help));
-        }
-        let weights = station
-            .interviews
-            .iter()
-            .map(|group| ("interviews.weight", group.weight));
-        for (field, weight) in [("weight", station.weight)].into_iter().chain(weights) {
-            if let Some(weight) = weight
-                && !(weight > 0.0 && weight.is_finite())
-            {
-                let help = "give a positive, finite number, or leave it out";
-                return Err(Error::out_of_range(field, weight, help));
-            }
-        }
-        station
-            .interviews
-            .iter()
-            .try_for_each(|group| check_interviews(group, k))
-    }
-
     /// The table, with its stations by stratum, those of a stratum in the order in which they came.
     ///
     /// # Errors
@@ -237,8 +175,8 @@ impl StationTableBuilder {
         if self.stratum.is_empty() {
             return Err(Error::missing("stations", "add at least one station"));
         }
-        no_repetition("choices", &self.choices)?;
-        no_repetition("covariates", &self.covariates)?;
+        check::no_repetition("choices", &self.choices)?;
+        check::no_repetition("covariates", &self.covariates)?;
         if let Some((votes, total)) = &self.previous_result {
             if votes.len() != self.choices.len() {
                 let help = format!("give one for each of the {} choices", self.choices.len());
@@ -257,7 +195,7 @@ impl StationTableBuilder {
         }
         let mut stratum_stations = self.stratum_stations;
         stratum_stations.resize(self.strata.len(), None);
-        check_sizes(
+        check::sizes(
             "strata",
             self.strata.names(),
             &stratum_stations,
@@ -270,7 +208,7 @@ impl StationTableBuilder {
         let mut post_stratum_stations = self.post_stratum_stations;
         post_stratum_stations.resize(self.post_strata.len(), None);
         let names = self.post_strata.names();
-        check_sizes(
+        check::sizes(
             "post_strata",
             names,
             &post_stratum_stations,
@@ -311,113 +249,9 @@ impl StationTableBuilder {
     }
 }
 
-fn check_interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
-    if group.answers.len() != k {
-        let help = format!("give one for each of the {k} choices");
-        let found = format!("{} figures", group.answers.len());
-        return Err(Error::out_of_range("interviews.answers", found, help));
-    }
-    let answered =
-        group.answers.iter().map(|x| u64::from(*x)).sum::<u64>() + u64::from(group.other_answers);
-    let others = [group.refused, group.missed]
-        .into_iter()
-        .flatten()
-        .map(u64::from);
-    within(
-        "interviews",
-        answered + others.sum::<u64>(),
-        "the voters of one station",
-        UNKNOWN - 1,
-    )
-}
-
-fn within(field: &str, value: u64, other: &str, most: u32) -> Result<()> {
-    if value <= u64::from(most) {
-        return Ok(());
-    }
-    Err(Error::inconsistent(
-        field,
-        value.to_string(),
-        format!("`{other}` {most}"),
-        "no part is larger than the whole",
-    ))
-}
-
-fn no_repetition(field: &str, names: &[String]) -> Result<()> {
-    let repeated = names
-        .iter()
-        .enumerate()
-        .find(|(place, name)| names[..*place].contains(name));
-    repeated.map_or(Ok(()), |(_, name)| {
-        Err(Error::duplicate(
-            field,
-            name.clone(),
-            "give each a name of its own",
-        ))
-    })
-}
-
-fn check_sizes(field: &str, names: &[String], all: &[Option<u64>], here: &[usize]) -> Result<()> {
-    for ((name, all), here) in names.iter().zip(all).zip(here) {
-        if all.is_some_and(|all| all == 0 || all < *here as u64) {
-            return Err(Error::inconsistent(
-                format!("{field}.{name}"),
-                format!("{} stations", all.unwrap_or(0)),
-                format!("{here} stations in the table"),
-                "give the number of all its stations, in the sample or not",
-            ));
-        }
-    }
-    Ok(())
-}
-
 fn put(list: &mut Vec<Option<u64>>, place: usize, value: u64) {
     if list.len() <= place {
         list.resize(place + 1, None);
     }
     list[place] = Some(value);
-}
-
-/// Adds a row's figures to a column that exists only once a station has any: `width` figures of each row.
-#[inline]
-fn push_some<T: Copy>(
-    column: &mut Vec<T>,
-    rows: usize,
-    width: usize,
-    figures: Option<&[T]>,
-    none: T,
-) {
-    match figures {
-        Some(figures) => {
-            column.resize((rows - 1) * width, none);
-            column.extend_from_slice(figures);
-        }
-        None if column.is_empty() => {}
-        None => column.resize(rows * width, none),
-    }
-}
-
-/// Two places with the same name and key, if there are any.
-pub(super) fn same_name(names: &Names, key: impl Fn(usize) -> u64) -> Option<(usize, usize)> {
-    // An open table of places, at most half full: the only thing to do is to meet an equal name.
-    let size = (2 * names.len()).next_power_of_two();
-    let mut slots = vec![u32::MAX; size];
-    for place in (0..names.len()).filter(|place| !names.get(*place).is_empty()) {
-        // FNV-1a, then a multiplication that brings all bits to the top.
-        let bytes = names.get(place).bytes();
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325 ^ key(place), |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        let hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
-        let mut slot = hash as usize & (size - 1);
-        while slots[slot] != u32::MAX {
-            let other = slots[slot] as usize;
-            if names.get(other) == names.get(place) && key(other) == key(place) {
-                return Some((other, place));
-            }
-            slot = (slot + 1) & (size - 1);
-        }
-        slots[slot] = place as u32;
-    }
-    None
 }

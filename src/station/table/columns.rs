@@ -125,3 +125,22 @@ fn pick<T: Copy>(column: &mut Vec<T>, order: &[u32], width: usize) {
     }
     *column = picked;
 }
+
+/// Adds a row's figures to a column that exists only once a station has any: `width` figures of each row.
+#[inline]
+pub(super) fn push_some<T: Copy>(
+    column: &mut Vec<T>,
+    rows: usize,
+    width: usize,
+    figures: Option<&[T]>,
+    none: T,
+) {
+    match figures {
+        Some(figures) => {
+            column.resize((rows - 1) * width, none);
+            column.extend_from_slice(figures);
+        }
+        None if column.is_empty() => {}
+        None => column.resize(rows * width, none),
+    }
+}

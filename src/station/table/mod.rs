@@ -1,6 +1,7 @@
 //! A table of polling stations, held by columns.
 
 mod builder;
+mod check;
 mod columns;
 mod labels;
 mod names;
@@ -334,7 +335,7 @@ impl StationTable {
         }
         let regions = &self.columns.region;
         let key = |place: usize| (u64::from(stratum_of[place]) << 32) | u64::from(regions[place]);
-        match builder::same_name(&self.columns.names, key) {
+        match names::same_name(&self.columns.names, key) {
             None => Ok(()),
             Some((place, _)) => Err(Error::duplicate(
                 "stations",

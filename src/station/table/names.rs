@@ -40,3 +40,28 @@ impl Names {
         self.ends.shrink_to_fit();
     }
 }
+
+/// Two places with the same name and key, if there are any.
+pub(super) fn same_name(names: &Names, key: impl Fn(usize) -> u64) -> Option<(usize, usize)> {
+    // An open table of places, at most half full: the only thing to do is to meet an equal name.
+    let size = (2 * names.len()).next_power_of_two();
+    let mut slots = vec![u32::MAX; size];
+    for place in (0..names.len()).filter(|place| !names.get(*place).is_empty()) {
+        // FNV-1a, then a multiplication that brings all bits to the top.
+        let bytes = names.get(place).bytes();
+        let hash = bytes.fold(0xcbf2_9ce4_8422_2325 ^ key(place), |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        let mut slot = hash as usize & (size - 1);
+        while slots[slot] != u32::MAX {
+            let other = slots[slot] as usize;
+            if names.get(other) == names.get(place) && key(other) == key(place) {
+                return Some((other, place));
+            }
+            slot = (slot + 1) & (size - 1);
+        }
+        slots[slot] = place as u32;
+    }
+    None
+}

@@ -1,0 +1,38 @@
+//! What a poll called before the count did: leader, places, order, thresholds, majority.
+
+mod places;
+mod seats;
+mod thresholds;
+
+use super::outstanding::Ground;
+use super::seats::CountedSeats;
+use crate::model::{Contest, Poll};
+use crate::report::{Call, CountReport, PollReport, Settings};
+
+/// What a count says to every poll.
+pub(super) struct Counted<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) contest: &'a Contest,
+    pub(super) report: &'a CountReport,
+    pub(super) seats: &'a CountedSeats,
+    /// The tightest bound of a partial count.
+    pub(super) ground: Option<&'a Ground>,
+}
+
+/// `published` is the poll as it was handed in.
+pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> Vec<Call> {
+    let mut calls = Vec::new();
+    if let Some(reading) = poll.reading() {
+        places::call(counted, reading, &mut calls);
+        thresholds::call(counted, reading, &mut calls);
+    }
+    if let Some(seats) = &poll.seats {
+        // What the poll called does not depend on which official figures there are.
+        let estimated = seats::estimated(published);
+        if poll.reading().is_none() {
+            calls.push(seats::leader(counted, &estimated, seats));
+        }
+        calls.push(seats::majority(counted, &estimated, seats));
+    }
+    calls
+}

@@ -1,0 +1,256 @@
+//! Who leads, who takes the further places, and in which order, by shares.
+
+use std::collections::HashSet;
+
+use super::Counted;
+use crate::accuracy::{Call as Outcome, ranks_of_leads};
+use crate::alignment::RowKind;
+use crate::comparison::row::figure;
+use crate::comparison::{counted, published};
+use crate::interval::RankInterval;
+use crate::numeric::Bounds;
+use crate::partial;
+use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said, Settings};
+
+/// A choice that can lead: a row of the poll, or one that the poll hides among everyone else.
+struct Candidate<'a> {
+    label: String,
+    row: Option<&'a RowReport>,
+    /// The poll's figure, or anything up to everyone else.
+    poll: Bounds,
+    count: Bounds,
+    /// Its share in the count as printed; the most that it can be, where it has none.
+    counted: f64,
+}
+
+fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Candidate<'a>> {
+    let named: Vec<&RowReport> = reading
+        .rows
+        .iter()
+        .filter(|row| row.kind == RowKind::Choice)
+        .collect();
+    let in_rows: HashSet<&String> = named.iter().flat_map(|row| &row.choices).collect();
+    let hidden = |choice: &&CountedChoice| !choice.choices.iter().any(|c| in_rows.contains(c));
+    let rest = reading.rows.iter().find(|row| row.kind == RowKind::Rest);
+    let most = rest.map_or(0.0, |row| figure(&row.poll).1.high);
+    let of_rows = named.iter().map(|&row| Candidate {
+        label: row.label.clone(),
+        row: Some(row),
+        poll: figure(&row.poll).1,
+        count: figure(&row.count).1,
+        counted: figure(&row.count).0,
+    });
+    let others = counted.report.choices.iter().filter(hidden);
+    let of_others = others.filter_map(|choice| {
+        let (counted, count) = figure(&choice.share?);
+        Some(Candidate {
+            label: choice.label.clone(),
+            row: None,
+            poll: Bounds {
+                low: 0.0,
+                high: most,
+            },
+            count,
+            counted,
+        })
+    });
+    // A choice without an official figure can have all that those with one leave.
+    let unknown = counted::without_figure(counted.contest.choices(), &counted.report.choices)
+        .filter(|name| !named.iter().any(|row| row.choices.contains(name)))
+        .map(|name| Candidate {
+            label: name.clone(),
+            row: None,
+            poll: Bounds {
+                low: 0.0,
+                high: most,
+            },
+            count: Bounds {
+                low: 0.0,
+                high: counted::left_over(&counted.report.choices),
+            },
+            counted: counted::left_over(&counted.report.choices),
+        });
+    of_rows.chain(of_others).chain(unknown).collect()
+}
+
+/// Leader, second and further places, and the order of the first ones.
+pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>) {
+    let candidates = candidates(counted, reading);
+    let n = candidates.len();
+    if n == 0 {
+        return;
+    }
+    let sure = ranks_of_leads(n, |i, j| {
+        final_lead(counted, &candidates[i], &candidates[j])
+    });
+    let by_figures = ranks_of_leads(n, |i, j| printed_lead(&candidates[i], &candidates[j]));
+    let size = reading.interval_size;
+    let beyond = size.map(|size| {
+        ranks_of_leads(n, |i, j| {
+            sampled_lead(counted.settings, size, &candidates[i], &candidates[j])
+        })
+    });
+    let poll = beyond.as_ref().unwrap_or(&by_figures);
+    // Of a poll that names one choice only, nobody is second.
+    let named = candidates.iter().filter(|c| c.row.is_some()).count();
+    let in_poll = |candidate: &Candidate<'_>| candidate.poll;
+    let in_count = |candidate: &Candidate<'_>| candidate.count;
+    let asked = published::places(counted.contest);
+    let mut outcomes = Vec::new();
+    for place in 1..=asked.min(n) {
+        if place > 1 && (named < place || n < 3) {
+            break;
+        }
+        let outcome = Outcome::of_place(poll, &sure, place);
+        outcomes.push(outcome);
+        calls.push(Call {
+            question: match place {
+                1 => Question::Leader,
+                _ => Question::Place(place as u32),
+            },
+            choice: None,
+            called: holder(&candidates, &in_poll, &by_figures, place),
+            beyond_sampling: beyond.as_ref().map(|ranks| {
+                matches!(
+                    holder(&candidates, &in_poll, ranks, place),
+                    Said::Choices(_)
+                )
+            }),
+            result: holder(&candidates, &in_count, &sure, place),
+            outcome,
+        });
+    }
+    if outcomes.len() > 1 {
+        calls.push(Call {
+            question: Question::Order,
+            choice: None,
+            called: order(&candidates, &in_poll, &by_figures, outcomes.len()),
+            beyond_sampling: beyond.as_ref().map(|ranks| {
+                matches!(
+                    order(&candidates, &in_poll, ranks, outcomes.len()),
+                    Said::Choices(_)
+                )
+            }),
+            result: order(&candidates, &in_count, &sure, outcomes.len()),
+            outcome: Outcome::all(outcomes),
+        });
+    }
+}
+
+/// By how much one is ahead of the other in the end, as far as the count bounds it.
+fn final_lead(counted: &Counted<'_>, one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
+    let lead = Bounds {
+        low: one.count.low - other.count.high,
+        high: one.count.high - other.count.low,
+    };
+    match (counted.report.is_final(), counted.ground) {
+        (true, _) => lead,
+        (false, Some(ground)) => {
+            let f = ground.counted_share.low;
+            let ahead = (one.counted - other.counted).abs().min(1.0);
+            let decides =
+                partial::counted_to_decide(ahead).is_ok_and(|needed| ground.decides(needed));
+            if !decides {
+                return OPEN;
+            }
+            Bounds {
+                low: f * lead.low - (1.0 - f),
+                high: f * lead.high + (1.0 - f),
+            }
+        }
+        (false, None) => OPEN,
+    }
+}
+
+/// Either can be ahead.
+const OPEN: Bounds = Bounds {
+    low: -1.0,
+    high: 1.0,
+};
+
+fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
+    let (p, q) = (one.poll, other.poll);
+    Bounds {
+        low: p.low - q.high,
+        high: p.high - q.low,
+    }
+}
+
+/// Whether one is ahead of the other beyond the poll's sampling error, over what rounding leaves open: above 0,
+/// below 0, or around it.
+fn sampled_lead(
+    settings: &Settings,
+    size: f64,
+    one: &Candidate<'_>,
+    other: &Candidate<'_>,
+) -> Bounds {
+    let printed = printed_lead(one, other);
+    let is_range = |c: &Candidate<'_>| c.row.is_some_and(|row| row.range.is_some());
+    if is_range(one) || is_range(other) {
+        return printed;
+    }
+    let (p, q) = (one.poll, other.poll);
+    let ahead = |p: f64, q: f64| {
+        let scale = (p + q).max(1.0);
+        let (x, y) = (p / scale * size, q / scale * size);
+        let method = settings.lead_method;
+        method
+            .is_ahead(x, y, size, settings.confidence)
+            .unwrap_or(false)
+    };
+    if printed.low > 0.0 && ahead(p.low, q.high) {
+        Bounds::exact(1.0)
+    } else if printed.high < 0.0 && ahead(q.low, p.high) {
+        Bounds::exact(-1.0)
+    } else {
+        OPEN
+    }
+}
+
+/// Who takes a place, where the ranks say so.
+///
+/// `figure` is what a candidate has on the side of which the ranks are.
+fn holder(
+    candidates: &[Candidate<'_>],
+    figure: &dyn Fn(&Candidate<'_>) -> Bounds,
+    ranks: &[RankInterval],
+    place: usize,
+) -> Said {
+    let holders: Vec<usize> = (0..ranks.len())
+        .filter(|&i| ranks[i].contains(place))
+        .collect();
+    match holders.as_slice() {
+        [] => Said::Unknown,
+        [one] => Said::Choices(vec![candidates[*one].label.clone()]),
+        several => {
+            let first = figure(&candidates[several[0]]);
+            let equal = |&i: &usize| first.width() == 0.0 && figure(&candidates[i]) == first;
+            if several.iter().all(equal) {
+                Said::Tie(
+                    several
+                        .iter()
+                        .map(|&i| candidates[i].label.clone())
+                        .collect(),
+                )
+            } else {
+                Said::Open
+            }
+        }
+    }
+}
+
+fn order(
+    candidates: &[Candidate<'_>],
+    figure: &dyn Fn(&Candidate<'_>) -> Bounds,
+    ranks: &[RankInterval],
+    places: usize,
+) -> Said {
+    let mut names = Vec::with_capacity(places);
+    for place in 1..=places {
+        match holder(candidates, figure, ranks, place) {
+            Said::Choices(name) => names.extend(name),
+            other => return other,
+        }
+    }
+    Said::Choices(names)
+}

@@ -1,0 +1,92 @@
+//! Who passes the thresholds of the contest, by shares.
+
+use super::Counted;
+use crate::accuracy::{Call as Outcome, Said as Passes};
+use crate::alignment::RowKind;
+use crate::comparison::row::figure;
+use crate::model::Threshold;
+use crate::numeric::Bounds;
+use crate::partial::ThresholdOutcome;
+use crate::report::{Call, CountedChoice, Question, ReadingReport, Said};
+
+/// Each threshold of the contest for each choice that the poll names.
+pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>) {
+    for line in counted.contest.thresholds() {
+        let (name, threshold) = (line.name(), line.threshold());
+        for row in reading
+            .rows
+            .iter()
+            .filter(|row| row.kind == RowKind::Choice)
+        {
+            if !line.applies_to(&row.label) {
+                continue;
+            }
+            let printed = figure(&row.poll).1;
+            // The row's own interval, over what rounding leaves open.
+            let sampled = row.sampling.map(|sampling| Bounds {
+                low: sampling.interval.low().min(printed.low),
+                high: sampling.interval.high().max(printed.high),
+            });
+            let by_figures = Passes::of_share(printed, threshold);
+            let beyond = sampled.map(|bounds| Passes::of_share(bounds, threshold));
+            let result = counted
+                .report
+                .choices
+                .iter()
+                .find(|choice| same_set(&choice.choices, &row.choices))
+                .and_then(|choice| result_of_threshold(counted, name, threshold, choice));
+            calls.push(Call {
+                question: Question::Threshold(name.to_owned()),
+                choice: Some(row.label.clone()),
+                called: said(Some(by_figures)),
+                beyond_sampling: beyond.map(|passes| passes != Passes::Open),
+                result: said(result),
+                outcome: Outcome::of(Some(beyond.unwrap_or(by_figures)), result),
+            });
+        }
+    }
+}
+
+fn same_set(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().all(|choice| other.contains(choice))
+}
+
+/// On whole votes where they are known; against a partial count, on its bound.
+fn result_of_threshold(
+    counted: &Counted<'_>,
+    name: &str,
+    threshold: Threshold,
+    choice: &CountedChoice,
+) -> Option<Passes> {
+    if counted.report.is_final() {
+        return Some(match (choice.votes, counted.report.valid) {
+            (Some(votes), Some(valid)) if votes <= valid => {
+                Passes::of_votes(votes, valid, threshold)
+            }
+            _ => Passes::of_share(figure(&choice.share?).1, threshold),
+        });
+    }
+    let Some(bound) = counted.report.bound() else {
+        return Some(Passes::Open);
+    };
+    let of = bound.thresholds.iter().find(|of| of.name == name)?;
+    let outcome = of
+        .outcomes
+        .iter()
+        .find(|o| o.label == choice.label)?
+        .outcome;
+    Some(match outcome {
+        ThresholdOutcome::Passed => Passes::Yes,
+        ThresholdOutcome::Missed => Passes::No,
+        ThresholdOutcome::Open | ThresholdOutcome::UndecidedByRounding => Passes::Open,
+    })
+}
+
+fn said(passes: Option<Passes>) -> Said {
+    match passes {
+        Some(Passes::Yes) => Said::Above,
+        Some(Passes::No) => Said::Below,
+        Some(Passes::Open) => Said::Open,
+        None => Said::Unknown,
+    }
+}

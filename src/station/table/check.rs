@@ -1,0 +1,132 @@
+//! What cannot be so in a table of stations.
+
+use super::{Interviews, Station, UNKNOWN};
+use crate::error::{Error, Result};
+
+/// A station of a table with `k` choices and these covariates.
+pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) -> Result<()> {
+    let list = |field: &str, found: usize, needed: usize, of: &str| {
+        if found == needed {
+            return Ok(());
+        }
+        let help = format!("give one for each of the {needed} {of}");
+        Err(Error::out_of_range(field, format!("{found} figures"), help))
+    };
+    for (field, total_field, votes, total) in [
+        ("votes", "total", station.votes, station.total),
+        (
+            "previous_votes",
+            "previous_total",
+            station.previous_votes,
+            station.previous_total,
+        ),
+    ] {
+        if let Some(votes) = votes {
+            list(field, votes.len(), k, "choices")?;
+            let sum: u64 = votes.iter().map(|v| u64::from(*v)).sum();
+            within(field, sum, total_field, total.unwrap_or(UNKNOWN - 1))?;
+        }
+        if votes.is_none() && total.is_some() {
+            return Err(Error::missing(
+                field,
+                "give the votes of each choice, or no total",
+            ));
+        }
+        if total == Some(UNKNOWN) {
+            let help = format!("give at most {}", UNKNOWN - 1);
+            return Err(Error::out_of_range(total_field, UNKNOWN, help));
+        }
+    }
+    list(
+        "covariates",
+        station.covariates.len(),
+        covariates.len(),
+        "covariates",
+    )?;
+    if let Some(place) = station.covariates.iter().position(|x| x.is_infinite()) {
+        let field = format!("covariates.{}", covariates[place]);
+        let help = "give a finite number, or NaN where it is not known";
+        return Err(Error::out_of_range(field, station.covariates[place], help));
+    }
+    let weights = station
+        .interviews
+        .iter()
+        .map(|group| ("interviews.weight", group.weight));
+    for (field, weight) in [("weight", station.weight)].into_iter().chain(weights) {
+        if let Some(weight) = weight
+            && !(weight > 0.0 && weight.is_finite())
+        {
+            let help = "give a positive, finite number, or leave it out";
+            return Err(Error::out_of_range(field, weight, help));
+        }
+    }
+    station
+        .interviews
+        .iter()
+        .try_for_each(|group| interviews(group, k))
+}
+
+fn interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
+    if group.answers.len() != k {
+        let help = format!("give one for each of the {k} choices");
+        let found = format!("{} figures", group.answers.len());
+        return Err(Error::out_of_range("interviews.answers", found, help));
+    }
+    let answered =
+        group.answers.iter().map(|x| u64::from(*x)).sum::<u64>() + u64::from(group.other_answers);
+    let others = [group.refused, group.missed]
+        .into_iter()
+        .flatten()
+        .map(u64::from);
+    within(
+        "interviews",
+        answered + others.sum::<u64>(),
+        "the voters of one station",
+        UNKNOWN - 1,
+    )
+}
+
+fn within(field: &str, value: u64, other: &str, most: u32) -> Result<()> {
+    if value <= u64::from(most) {
+        return Ok(());
+    }
+    Err(Error::inconsistent(
+        field,
+        value.to_string(),
+        format!("`{other}` {most}"),
+        "no part is larger than the whole",
+    ))
+}
+
+pub(super) fn no_repetition(field: &str, names: &[String]) -> Result<()> {
+    let repeated = names
+        .iter()
+        .enumerate()
+        .find(|(place, name)| names[..*place].contains(name));
+    repeated.map_or(Ok(()), |(_, name)| {
+        Err(Error::duplicate(
+            field,
+            name.clone(),
+            "give each a name of its own",
+        ))
+    })
+}
+
+pub(super) fn sizes(
+    field: &str,
+    names: &[String],
+    all: &[Option<u64>],
+    here: &[usize],
+) -> Result<()> {
+    for ((name, all), here) in names.iter().zip(all).zip(here) {
+        if all.is_some_and(|all| all == 0 || all < *here as u64) {
+            return Err(Error::inconsistent(
+                format!("{field}.{name}"),
+                format!("{} stations", all.unwrap_or(0)),
+                format!("{here} stations in the table"),
+                "give the number of all its stations, in the sample or not",
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Sentences against verdicts.
+
+use exitpoll::report::Finding;
+use exitpoll::{Report, Verdict, render};
+
+/// The headline says of each poll what its verdict is, in one way only.
+pub fn say_what_the_verdicts_are(report: &Report) {
+    let headline = render::headline(report);
+    let polls: Vec<_> = report.reference().polls.iter().collect();
+    if let [poll] = polls.as_slice() {
+        let facts = report.poll(&poll.name).expect("facts");
+        if facts.poll.is_derived() {
+            return;
+        }
+        let beyond = headline.contains("by more than chance");
+        let within = headline.contains("no more than chance");
+        let verdict = poll.verdict;
+        assert_eq!(
+            beyond,
+            verdict.is_beyond() || verdict == Verdict::DifferentPopulations,
+            "{headline}"
+        );
+        assert_eq!(within, verdict.is_within(), "{headline}");
+        let singly = headline.contains("drawn singly");
+        let expected = matches!(
+            verdict,
+            Verdict::WithinSimpleRandomSampling | Verdict::BeyondSimpleRandomSampling
+        );
+        assert_eq!(singly, expected, "{headline}");
+    }
+    let text = render::text(report, 2000);
+    let decided = report
+        .findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::LeaderDecided { .. }));
+    if report.reference().is_final() {
+        assert!(!decided && !text.contains("can still come true"), "{text}");
+    }
+    for finding in &report.findings {
+        if let Finding::Verdict { verdict, polls } = finding
+            && verdict.is_beyond()
+        {
+            let one = "both polls differ from the count by no more";
+            assert!(polls.is_empty() || !text.contains(one), "{text}");
+        }
+    }
+}

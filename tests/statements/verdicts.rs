@@ -1,0 +1,156 @@
+//! Verdict against p-values, intervals and what is known of the sample.
+
+use exitpoll::{Report, Verdict};
+
+use crate::{EQUAL, alpha, pairs, readings};
+
+/// The verdict is what the p-values of its rows say, and the interval goes with the row's own.
+pub fn are_what_the_p_values_say(report: &Report) {
+    let alpha = alpha(report);
+    for (count, poll, reading) in readings(report) {
+        let tested: Vec<_> = reading
+            .compared()
+            .filter_map(|row| Some((row, row.sampling?)))
+            .collect();
+        let p = || tested.iter().map(|(_, of)| of.adjusted_p_value_bounds);
+        let verdict = reading.verdict;
+        if verdict.is_within() {
+            assert!(!tested.is_empty());
+            assert!(p().all(|p| p.low() >= alpha), "{reading:?}");
+        }
+        if verdict.is_beyond() || verdict == Verdict::DifferentPopulations {
+            assert!(p().any(|p| p.low() < alpha), "{reading:?}");
+        }
+        if verdict == Verdict::DifferentPopulations {
+            assert!(reading.coverage.is_some());
+        }
+        if verdict.is_beyond() {
+            let row = reading.decided_by.as_deref().and_then(|of| reading.row(of));
+            assert!(
+                row.is_some_and(|row| row.sampling.is_some()),
+                "no row decides"
+            );
+        }
+        if count.is_final() {
+            match verdict {
+                _ if verdict.is_beyond() => assert!(p().any(|p| p.high() < alpha)),
+                Verdict::UndecidedByRounding if !tested.is_empty() => {
+                    assert!(p().all(|p| p.high() >= alpha) && p().any(|p| p.low() < alpha));
+                }
+                Verdict::OpenUntilCounted => panic!("final, and open: {reading:?}"),
+                _ => {}
+            }
+            let within_rounding = reading
+                .compared()
+                .all(|row| row.deviation_bounds.contains(0.0));
+            match verdict {
+                Verdict::WithinRounding => assert!(within_rounding && tested.is_empty()),
+                Verdict::SampleSizeUnknown => assert!(!within_rounding && tested.is_empty()),
+                _ => {}
+            }
+        }
+        let ranges = || reading.rows.iter().filter_map(|row| row.range);
+        match verdict {
+            Verdict::RangeInside => assert!(ranges().all(|range| range.inside == Some(true))),
+            Verdict::RangeOutside => assert!(ranges().any(|range| range.inside == Some(false))),
+            _ => {}
+        }
+        if let Some(label) = reading.decided_by.as_deref().filter(|_| !tested.is_empty()) {
+            let of = |p: &exitpoll::report::RowSampling| {
+                p.adjusted_p_value
+                    .unwrap_or(p.adjusted_p_value_bounds.low())
+            };
+            let own = tested
+                .iter()
+                .find(|(row, _)| row.label == label)
+                .expect("a tested row decides");
+            assert!(
+                tested
+                    .iter()
+                    .all(|(_, other)| of(&own.1) <= of(other) * (1.0 + EQUAL))
+            );
+        }
+        for (row, of) in &tested {
+            assert!(
+                of.interval.low() - EQUAL <= row.poll.value
+                    && row.poll.value <= of.interval.high() + EQUAL
+            );
+            if let Some(inside) = of.inside {
+                let p = of.p_value_bounds;
+                let says = if inside {
+                    p.low() >= alpha
+                } else {
+                    p.high() < alpha
+                };
+                assert!(says, "{}: inside {inside}, p {p:?}", row.label);
+            }
+            // The verdict adjusts for several rows: what is significant after it is so before.
+            if of.adjusted_p_value_bounds.high() < alpha {
+                assert_ne!(of.inside, Some(true), "{}", row.label);
+            }
+            let official = row.count.value;
+            let margin = 1e-7;
+            if count.is_final() && of.inside == Some(true) {
+                assert!(
+                    of.interval.low() - margin <= official
+                        && official <= of.interval.high() + margin,
+                    "{row:?}"
+                );
+                assert!(
+                    of.p_value.is_none_or(|p| p >= alpha * (1.0 - EQUAL)),
+                    "{row:?}"
+                );
+            }
+            if of.inside == Some(false) {
+                assert!(
+                    official < of.interval.low() + margin || of.interval.high() - margin < official,
+                    "{row:?}"
+                );
+                assert!(
+                    of.p_value.is_none_or(|p| p < alpha * (1.0 + EQUAL)),
+                    "{row:?}"
+                );
+            }
+            if let (true, Some(z)) = (count.is_final(), of.z) {
+                assert!(
+                    z * row.deviation >= 0.0,
+                    "{}: z {z}, {}",
+                    row.label,
+                    row.deviation
+                );
+            }
+            if let (Some(z), true) = (of.z, row.deviation.abs() > EQUAL) {
+                assert_eq!(z > 0.0, row.deviation > 0.0, "{row:?}");
+            }
+        }
+        let verdicts: Vec<Verdict> = poll.readings().map(|of| of.verdict).collect();
+        if verdicts.iter().all(|of| *of == verdict) {
+            assert_eq!(poll.verdict, verdict);
+        } else {
+            assert_eq!(poll.verdict, Verdict::DependsOnBase);
+        }
+    }
+}
+
+/// No unknown design is taken as known.
+pub fn claim_no_design_that_is_unknown(report: &Report) {
+    for (_, poll) in pairs(report) {
+        let facts = report.poll(&poll.name).expect("every poll has its facts");
+        let known = facts.size.basis.map(|basis| basis.knows_design());
+        let verdicts = poll.readings().map(|reading| reading.verdict);
+        for verdict in verdicts.chain([poll.verdict]) {
+            match verdict {
+                Verdict::WithinSampling | Verdict::BeyondSampling => {
+                    assert_eq!(known, Some(true));
+                }
+                Verdict::WithinSimpleRandomSampling | Verdict::BeyondSimpleRandomSampling => {
+                    assert_eq!(known, Some(false));
+                }
+                Verdict::SampleSizeUnknown | Verdict::WithinRounding => {
+                    assert_eq!(known, None);
+                }
+                _ => {}
+            }
+        }
+    }
+}
