@@ -19,10 +19,12 @@ impl fmt::Display for Visible<'_> {
     }
 }
 
-/// Control and format characters (Unicode categories Cc and Cf) and variation selectors: they print
-/// nothing of their own.
+/// Control and format characters (Unicode categories Cc and Cf), fillers, variation selectors and code points
+/// that are no characters: they print nothing of their own.
 pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
+        || u32::from(c) & 0xfffe == 0xfffe
+        || ('\u{fdd0}'..='\u{fdef}').contains(&c)
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
             | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'

@@ -1,183 +1,57 @@
 //! Charts are read again as XML: what is drawn, where, and what is said.
-#![cfg(feature = "chart")]
+#![cfg(all(feature = "chart", feature = "io"))]
 
-use exitpoll::chart::{self, Chart, NoPicture};
+#[path = "shared/consulates.rs"]
+mod consulates;
+#[path = "shared/picture.rs"]
+mod picture;
+
+use std::fs;
+use std::path::Path;
+
+use exitpoll::accuracy::Orientation;
+use exitpoll::chart::{self, Chart};
+use exitpoll::station::{AgainstCount, Interviews, Station, StationSample, StationTable};
 use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll, Report};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-use unicode_width::UnicodeWidthChar;
+use picture::{Element, check, elements};
 
-/// One element with its attributes and the text directly in it.
-#[derive(Debug, Default, Clone)]
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-    text: String,
-    /// The title of the group in which it stands.
-    of: String,
-}
-
-impl Element {
-    fn get(&self, key: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(name, _)| name == key);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    fn number(&self, key: &str) -> f64 {
-        self.get(key).unwrap().parse().unwrap()
+/// Left for eyes where somebody asks for them.
+fn leave(name: &str, svg: &str) {
+    if let Some(folder) = std::env::var_os("EXITPOLL_CHARTS") {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        fs::create_dir_all(&folder).expect("a folder for charts");
+        fs::write(folder.join(format!("{}.svg", name.replace(' ', "-"))), svg)
+            .expect("a chart is written");
     }
 }
 
-fn element(start: &BytesStart) -> Element {
-    let attributes = start.attributes().map(|attribute| {
-        let attribute = attribute.unwrap();
-        (
-            attribute.key.as_ref().to_owned(),
-            attribute.value.into_owned(),
-        )
-    });
-    Element {
-        name: start.name().as_ref().to_owned(),
-        attributes: attributes.collect(),
-        ..Element::default()
-    }
-}
-
-/// Every element of a well-formed picture.
-fn elements(svg: &str) -> Vec<Element> {
-    let mut reader = Reader::from_str(svg);
-    reader.config_mut().check_end_names = true;
-    let (mut done, mut open): (Vec<Element>, Vec<Element>) = (Vec::new(), Vec::new());
-    loop {
-        match reader.read_event().expect("well formed") {
-            Event::Start(start) => open.push(element(&start)),
-            Event::Empty(start) => {
-                let mut own = element(&start);
-                own.of = open.last().map_or(String::new(), |group| group.of.clone());
-                done.push(own);
-            }
-            Event::Text(text) => {
-                if let Some(last) = open.last_mut() {
-                    last.text.push_str(&text);
-                }
-            }
-            Event::GeneralRef(of) => {
-                let of = of.to_string();
-                open.last_mut().unwrap().text.push_str(match of.as_str() {
-                    "lt" => "<",
-                    "gt" => ">",
-                    "amp" => "&",
-                    "quot" => "\"",
-                    "apos" => "'",
-                    other => panic!("the reference {other}"),
-                });
-            }
-            Event::End(_) => {
-                let own = open.pop().unwrap();
-                if own.name == "title"
-                    && let Some(group) = open.last_mut()
-                {
-                    group.of = own.text.clone();
-                }
-                done.push(own);
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    assert!(open.is_empty());
-    done
-}
-
-/// Advance widths of DejaVu Sans, the widest font of the stack, in ems: the widest of each kind.
-fn advance(c: char) -> f64 {
-    match c {
-        'i' | 'j' | 'l' => 0.278,
-        'I' => 0.295,
-        ' ' | '.' | ',' => 0.32,
-        't' | 'f' | 'r' => 0.411,
-        'm' => 0.974,
-        c if c.is_ascii_lowercase() || c.is_ascii_digit() => 0.64,
-        _ => {
-            if c.width() == Some(2) {
-                1.0
-            } else {
-                0.7 * c.width().unwrap_or(0) as f64
-            }
-        }
-    }
-}
-
-/// Left, top, right, bottom of a text.
-fn place(text: &Element) -> (f64, f64, f64, f64) {
-    let size = text.number("font-size");
-    let wide = size * text.text.trim().chars().map(advance).sum::<f64>();
-    let (x, y) = (text.number("x"), text.number("y"));
-    let left = match text.get("text-anchor") {
-        Some("middle") => x - 0.5 * wide,
-        Some("end") => x - wide,
-        _ => x,
-    };
-    (left, y - 0.75 * size, left + wide, y + 0.2 * size)
-}
-
-/// Everything lies on the page, and no text on another.
-fn check(name: &str, svg: &str) {
-    let all = elements(svg);
-    let page = all.iter().find(|of| of.name == "svg").unwrap();
-    assert_eq!(page.get("role"), Some("img"));
-    let (width, height) = (page.number("width"), page.number("height"));
-    for wanted in ["title", "desc"] {
-        assert!(
-            all.iter()
-                .any(|of| of.name == wanted && !of.text.is_empty())
-        );
-    }
-    let inside = |x: f64, y: f64| (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
-    let texts: Vec<&Element> = all.iter().filter(|of| of.name == "text").collect();
-    for (i, text) in texts.iter().enumerate() {
-        let own = place(text);
-        assert!(
-            inside(own.0, own.1) && inside(own.2, own.3),
-            "{name}: {text:?}"
-        );
-        for other in texts.iter().skip(i + 1) {
-            let b = place(other);
-            let apart = own.2 <= b.0 || b.2 <= own.0 || own.3 <= b.1 || b.3 <= own.1;
-            assert!(apart, "{name}: {:?} over {:?}", text.text, other.text);
-        }
-    }
-    for mark in &all {
-        match mark.name.as_str() {
-            "circle" => assert!(inside(mark.number("cx"), mark.number("cy")), "{name}"),
-            "line" => {
-                assert!(inside(mark.number("x1"), mark.number("y1")), "{name}");
-                assert!(inside(mark.number("x2"), mark.number("y2")), "{name}");
-            }
-            "rect" => {
-                let (x, y) = (mark.number("x"), mark.number("y"));
-                let (w, h) = (mark.number("width"), mark.number("height"));
-                assert!(w >= 0.0 && h >= 0.0, "{name}: {mark:?}");
-                assert!(inside(x, y) && inside(x + w, y + h), "{name}: {mark:?}");
-            }
-            _ => {}
-        }
-    }
-}
-
-/// `choices` choices with shares that fall, `polls` polls within half a point of them, and two counts.
-fn report(
+/// What a chart is made of.
+#[derive(Clone, Copy)]
+struct Size {
     choices: usize,
     polls: usize,
-    name: impl Fn(usize) -> String,
     respondents: bool,
-) -> Report {
+    seats: bool,
+    /// An earlier count of the night before the final one.
+    earlier: bool,
+}
+
+/// Choices with shares that fall, and polls within a point of them.
+fn report(size: Size, name: impl Fn(usize) -> String) -> Report {
+    let Size { choices, polls, .. } = size;
     let names: Vec<String> = (0..choices).map(name).collect();
-    let contest = Contest::builder("Example").choices(names.clone()).build();
+    let house = 60 * (choices * (choices + 1) / 2) as u64;
+    let mut contest = Contest::builder("Example").choices(names.clone());
+    if size.seats {
+        contest = contest.house(house).majority(house / 2 + 1);
+    }
     let count = |of: &str, done: bool| {
         let mut count = OfficialCount::builder(of);
         for (i, name) in names.iter().enumerate() {
             count = count.votes(name, 1000 * (choices - i) as u64 * if done { 2 } else { 1 });
+            if size.seats && done {
+                count = count.seats(name, 60 * (choices - i) as u64);
+            }
         }
         if done {
             count.final_result().build().unwrap()
@@ -187,24 +61,48 @@ fn report(
         }
     };
     let total = (choices * (choices + 1) / 2) as f64;
-    let mut comparison = Comparison::new(contest.unwrap())
-        .count(count("evening", false))
-        .count(count("final", true));
+    let mut comparison = Comparison::new(contest.build().unwrap());
+    if size.earlier {
+        comparison = comparison.count(count("evening", false));
+    }
+    comparison = comparison.count(count("final", true));
     for j in 0..polls {
         let mut poll = Poll::builder(format!(
-            "Pollster {j} of the Society for Long Names of Pollsters"
+            "Pollster {j} of the Society for {}",
+            names.first().unwrap()
         ));
-        if respondents {
-            poll = poll.respondents(2000 + 100 * j as u64);
+        if size.respondents {
+            poll = poll.respondents(400 << (j % 6));
         }
         for (i, name) in names.iter().enumerate() {
-            let off = if (i + j) % 2 == 0 { 0.05 } else { -0.05 };
-            let share = 100.0 * (choices - i) as f64 / total + off;
+            let off = if (i + j) % 2 == 0 { 0.05 } else { -0.05 } * (1 + j) as f64;
+            let share = 100.0 * (choices - i) as f64 / total;
+            // Small ones stay above nothing.
+            let share = if share > 1.0 { share + off } else { share };
             poll = poll.share(name, format!("{share:.1}").as_str());
+            if size.seats {
+                let middle = 60 * (choices - i) - j;
+                poll = poll.seats(name, format!("{}–{}", middle - 5, middle + j % 4).as_str());
+            }
         }
         comparison = comparison.poll(poll.build().unwrap());
     }
     comparison.run().unwrap()
+}
+
+/// Every chart that a report of this has, read and checked; gives how many there were.
+fn check_all(name: &str, report: &Report) -> usize {
+    let mut drawn = 0;
+    for chart in Chart::ALL {
+        let name = format!("{name} {}", chart.name());
+        if let Ok(svg) = chart::svg(report, chart) {
+            leave(&name, &svg);
+            check(&name, &svg);
+            assert_eq!(chart::svg(report, chart).as_ref(), Ok(&svg), "{name}");
+            drawn += 1;
+        }
+    }
+    drawn
 }
 
 #[test]
@@ -213,21 +111,201 @@ fn nothing_overlaps_and_nothing_leaves_the_page() {
         format!("Choice {i} of the Movement for a Name that no Table holds, 選挙管理委員会")
     };
     let short = |i: usize| format!("C{i}");
+    let size = Size {
+        choices: 2,
+        polls: 1,
+        respondents: true,
+        seats: true,
+        earlier: true,
+    };
     for choices in [2, 7, 30] {
         for polls in [1, 12] {
-            for (kind, report) in [
-                ("long", report(choices, polls, long, true)),
-                ("short", report(choices, polls, short, false)),
-            ] {
-                for chart in Chart::ALL {
-                    let name = format!("{kind} {choices} × {polls} {}", chart.name());
-                    let svg = chart::svg(&report, chart).expect(&name);
-                    check(&name, &svg);
-                    assert_eq!(svg, chart::svg(&report, chart).unwrap(), "{name}");
-                }
-            }
+            let size = Size {
+                choices,
+                polls,
+                ..size
+            };
+            let name = format!("{choices} × {polls}");
+            // One poll has neither pool nor funnel.
+            let drawn = check_all(&format!("long {name}"), &report(size, long));
+            assert_eq!(drawn, if polls == 1 { 4 } else { 6 }, "{name}");
+            let without = Size {
+                respondents: false,
+                ..size
+            };
+            assert_eq!(
+                check_all(&format!("short {name}"), &report(without, short)),
+                4,
+                "{name}"
+            );
         }
     }
+}
+
+#[test]
+fn names_of_every_script_have_room() {
+    for (script, name) in [
+        ("cjk", "民主進歩党と国民の生活が第一の選挙協力"),
+        ("arabic", "حركة الشعب الديمقراطية من أجل العدالة والتنمية"),
+        ("thai", "พรรคประชาธิปไตยเพื่อความยุติธรรมและการพัฒนา"),
+        ("georgian", "ქართული ოცნება — დემოკრატიული საქართველო"),
+        ("capitals", "WWW MOVEMENT FOR WORLDWIDE WOMEN’S WORK MM"),
+    ] {
+        let size = Size {
+            choices: 7,
+            polls: 3,
+            respondents: true,
+            seats: true,
+            earlier: true,
+        };
+        let report = report(size, |i| format!("{name} {i}"));
+        assert_eq!(check_all(script, &report), 6, "{script}");
+    }
+}
+
+/// Interviews at stations, a little for the second choice; `ln α` rises with the first covariate.
+fn of_stations(
+    stations: usize,
+    choices: usize,
+    covariates: &[&str],
+    name: impl Fn(usize) -> String,
+) -> Report {
+    let names: Vec<String> = (0..choices).map(|i| name(i).to_string()).collect();
+    let mut table = StationTable::builder(names.clone());
+    for covariate in covariates {
+        table = table.covariate(*covariate);
+    }
+    for i in 0..stations {
+        let (size, tilt) = (1 + i % 7, (i * 37 % 23) as u32);
+        let mut votes = vec![40; choices];
+        let mut answers = vec![4; choices];
+        votes[0] = 300 * size as u32 + 20 * tilt;
+        votes[1] = 260 * size as u32 + 10 * (23 - tilt);
+        answers[0] = 30 * size as u32 + tilt;
+        answers[1] = 30 * size as u32 + 23 - tilt / 2;
+        let known: Vec<f64> = (0..covariates.len())
+            .map(|k| {
+                if k == 0 {
+                    1e6 * f64::from(tilt)
+                } else {
+                    (i % (k + 3)) as f64 / 1000.0
+                }
+            })
+            .collect();
+        let interviews = [Interviews {
+            answers: &answers,
+            ..Interviews::default()
+        }];
+        let of_one = name(i);
+        let station = Station {
+            name: &of_one,
+            votes: Some(&votes),
+            covariates: &known,
+            interviews: &interviews,
+            ..Station::default()
+        };
+        table.push(&station).unwrap();
+    }
+    let sample = StationSample::new(table.build().unwrap());
+    let orientation = Orientation {
+        numerator: 0,
+        denominator: 1,
+    };
+    let poll = sample.poll("Exit poll").unwrap().build().unwrap();
+    let stations = sample
+        .against_count(&AgainstCount::new(orientation))
+        .unwrap();
+    let count = names.iter().fold(
+        OfficialCount::builder("all").final_result(),
+        |count, name| count.votes(name, 1_000_000),
+    );
+    Comparison::new(Contest::builder("Example").choices(names).build().unwrap())
+        .count(count.build().unwrap())
+        .stations(poll.name(), stations)
+        .poll(poll)
+        .run()
+        .unwrap()
+}
+
+#[test]
+fn stations_are_drawn_however_many() {
+    let names = [
+        "A",
+        "Lieu-dit de la Mairie et de l’École communale 選挙管理委員会",
+    ];
+    for name in names {
+        for (stations, choices) in [(5, 2), (44, 5), (1500, 3)] {
+            // Five stations bear no more than one covariate.
+            let covariates: &[&str] = if stations < 10 {
+                &[name]
+            } else {
+                &["turnout", name, "third"]
+            };
+            let report = of_stations(stations, choices, covariates, |i| format!("{name} {i}"));
+            let title = format!("stations {} {stations}", name.len());
+            check_all(&title, &report);
+            let svg = chart::svg(&report, Chart::Stations).unwrap();
+            let panels = if choices == 2 { 1 } else { 2 };
+            let class = |of: &&Element| of.get("class") == Some("xp-station");
+            let circles = elements(&svg).iter().filter(class).count();
+            // One more stands in the legend, and another where stations are outside.
+            let outside = usize::from(svg.contains("station outside"));
+            assert_eq!(circles, panels * stations + 1 + outside, "{title}");
+            let pattern = report.stations("Exit poll").unwrap().pattern.is_some();
+            assert_eq!(
+                chart::svg(&report, Chart::Response).is_ok(),
+                pattern,
+                "{title}"
+            );
+        }
+    }
+}
+
+#[test]
+fn names_that_begin_alike_are_told_apart() {
+    let size = Size {
+        choices: 7,
+        polls: 1,
+        respondents: false,
+        seats: true,
+        earlier: true,
+    };
+    let report = report(size, |i| {
+        format!("Movement for the Renewal of the Constitution, list {i}")
+    });
+    for chart in [Chart::Shares, Chart::Deviations, Chart::Seats] {
+        let svg = chart::svg(&report, chart).unwrap();
+        check(chart.name(), &svg);
+        let labels: Vec<String> = elements(&svg)
+            .into_iter()
+            .filter(|of| {
+                of.name == "text" && of.text.starts_with("Movement") && of.text.contains('…')
+            })
+            .map(|of| of.text)
+            .collect();
+        for i in 0..7 {
+            let ends = labels
+                .iter()
+                .filter(|label| label.ends_with(&format!("list {i}")));
+            assert_eq!(ends.count(), 1, "{}: {labels:?}", chart.name());
+        }
+    }
+}
+
+#[test]
+fn bundled_documents_are_drawn() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
+    let mut drawn = check_all("consulates_2024", &consulates::report());
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|of| of != "json") {
+            continue;
+        }
+        let document = exitpoll::io::json::read_file(path.to_str().unwrap()).unwrap();
+        let report = Comparison::from(document).run().unwrap();
+        drawn += check_all(path.file_stem().unwrap().to_str().unwrap(), &report);
+    }
+    assert!(drawn >= 12, "{drawn}");
 }
 
 #[test]
@@ -236,64 +314,21 @@ fn no_name_breaks_the_picture() {
         0 => "</text><script>alert(1)</script>".to_owned(),
         _ => "\"'&lt;]]> <!-- --> <?xml ?> &#x202e; --".to_owned(),
     };
-    let report = report(2, 1, hostile, true);
+    let size = Size {
+        choices: 2,
+        polls: 2,
+        respondents: true,
+        seats: true,
+        earlier: true,
+    };
+    let report = report(size, hostile);
     for chart in Chart::ALL {
-        let svg = chart::svg(&report, chart).unwrap();
+        let Ok(svg) = chart::svg(&report, chart) else {
+            assert!(matches!(chart, Chart::Stations | Chart::Response));
+            continue;
+        };
         check(chart.name(), &svg);
         assert!(elements(&svg).iter().all(|of| of.name != "script"));
         assert!(svg.contains("&lt;/text&gt;&lt;script&gt;"));
     }
-}
-
-/// The place of a figure by hand: the marks of the axis give the scale.
-#[test]
-fn marks_stand_where_the_axis_says() {
-    let contest = Contest::builder("Example")
-        .choices(["A", "B"])
-        .build()
-        .unwrap();
-    let count = OfficialCount::builder("final")
-        .votes("A", 600_000)
-        .votes("B", 400_000);
-    let poll = Poll::builder("Pollster")
-        .share("A", "58.0")
-        .share("B", "42.0");
-    let report = Comparison::new(contest)
-        .count(count.final_result().build().unwrap())
-        .poll(poll.build().unwrap())
-        .run()
-        .unwrap();
-    let svg = chart::svg(&report, Chart::Shares).unwrap();
-    let all = elements(&svg);
-    let mut marks: Vec<(f64, f64)> = all
-        .iter()
-        .filter(|of| of.name == "text" && of.get("text-anchor") == Some("middle"))
-        .filter_map(|of| Some((of.text.parse().ok()?, of.number("x"))))
-        .collect();
-    marks.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (first, last) = (marks[0], marks[marks.len() - 1]);
-    let at = |share: f64| first.1 + (share - first.0) / (last.0 - first.0) * (last.1 - first.1);
-    let of_a: Vec<&Element> = all
-        .iter()
-        .filter(|of| of.of.starts_with("A, Pollster"))
-        .collect();
-    let dot = of_a
-        .iter()
-        .find(|of| of.get("class") == Some("xp-poll"))
-        .unwrap();
-    assert!((dot.number("cx") - at(58.0)).abs() < 0.02);
-    let tick = of_a
-        .iter()
-        .find(|of| of.get("class") == Some("xp-count"))
-        .unwrap();
-    assert!((tick.number("x1") - at(60.0)).abs() < 0.02);
-    let printed = of_a
-        .iter()
-        .find(|of| of.get("class") == Some("xp-rounding"))
-        .unwrap();
-    assert!((printed.number("x") - at(57.95)).abs() < 0.02);
-    // No size, no interval; a final count leaves nothing open.
-    assert!(of_a.iter().all(|of| of.get("class") != Some("xp-interval")));
-    assert!(of_a.iter().all(|of| of.get("class") != Some("xp-open")));
-    assert_eq!(chart::svg(&report, Chart::Night), Err(NoPicture::NoNight));
 }

@@ -2,6 +2,9 @@
 //! With `EXITPOLL_PAGES=FOLDER` the pages are left there, for a browser to judge (`.ci/run page`).
 #![cfg(all(feature = "html", feature = "io"))]
 
+#[path = "shared/consulates.rs"]
+mod consulates;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -210,6 +213,23 @@ fn leave(name: &str, page: &str) {
 fn every_bundled_document_has_a_page() {
     for (name, report) in bundled() {
         leave(&name, &check(&name, &report));
+    }
+}
+
+#[test]
+fn stations_have_their_tables_and_charts_on_a_page() {
+    let page = check("consulates_2024", &consulates::report());
+    leave("consulates_2024", &page);
+    let captions: Vec<String> = tables(&page)
+        .into_iter()
+        .map(|table| table.caption)
+        .collect();
+    assert!(
+        captions.iter().any(|of| of.starts_with("Stations of")),
+        "{captions:?}"
+    );
+    for chart in ["Chart: stations", "Chart: response"] {
+        assert!(page.contains(chart), "{chart}");
     }
 }
 

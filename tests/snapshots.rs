@@ -2,6 +2,10 @@
 //! wanted. A snapshot is read before it is accepted (`cargo insta review`).
 #![cfg(feature = "io")]
 
+#[cfg(feature = "html")]
+#[path = "shared/consulates.rs"]
+mod consulates;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,5 +63,69 @@ fn json() {
     for (name, path) in documents() {
         let json = serde_json::to_string_pretty(&compare(&path)).expect("a report serialises");
         insta::assert_snapshot!(format!("{name}-json"), json);
+    }
+}
+
+/// A few charts, one element a line, without the style that all have.
+#[cfg(feature = "html")]
+#[test]
+fn charts() {
+    use exitpoll::chart::{self, Chart};
+
+    let drawn = [
+        ("azerbaijan_2024_article", Chart::Shares),
+        ("azerbaijan_2024_article", Chart::Deviations),
+        ("azerbaijan_2024", Chart::Forest),
+        ("azerbaijan_2024", Chart::Funnel),
+        ("georgia_2024", Chart::Shares),
+        ("georgia_2024", Chart::Night),
+        ("west_bengal_2026", Chart::Seats),
+        ("consulates_2024", Chart::Stations),
+        ("consulates_2024", Chart::Response),
+    ];
+    for (name, chart) in drawn {
+        let report = report_of(name);
+        let svg = chart::svg(&report, chart).expect("the report has it");
+        let (before, rest) = svg.split_once("<style>").expect("a style");
+        let (_, after) = rest.split_once("</style>\n").expect("its end");
+        let name = format!("{name}-{}-svg", chart.name());
+        insta::assert_snapshot!(name, format!("{before}{after}"));
+    }
+}
+
+/// Pages without style and charts, an element a line; that of the founding case stands in `html`.
+#[cfg(feature = "html")]
+#[test]
+fn pages() {
+    for name in ["west_bengal_2026", "consulates_2024"] {
+        let page = render::html(&report_of(name)).replace("><", ">\n<");
+        let mut kept = String::new();
+        let mut left_out: Option<&str> = None;
+        for line in page.lines() {
+            let begins = [("<style>", "</style>"), ("<svg ", "</svg>")];
+            match left_out {
+                Some(end) => left_out = Some(end).filter(|end| !line.contains(end)),
+                None => {
+                    let found = begins.iter().find(|(begin, _)| line.starts_with(begin));
+                    left_out = found.map(|(_, end)| *end).filter(|end| !line.contains(end));
+                    if found.is_none() {
+                        kept.push_str(line);
+                        kept.push('\n');
+                    }
+                }
+            }
+        }
+        insta::assert_snapshot!(format!("{name}-html"), kept);
+    }
+}
+
+#[cfg(feature = "html")]
+fn report_of(name: &str) -> Report {
+    match name {
+        "consulates_2024" => consulates::report(),
+        _ => {
+            let path = format!("{}/examples/data/{name}.json", env!("CARGO_MANIFEST_DIR"));
+            compare(Path::new(&path))
+        }
     }
 }

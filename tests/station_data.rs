@@ -264,6 +264,16 @@ fn the_report_of_a_comparison_carries_the_stations_and_prints_what_they_say() {
     let other = stored.replace("\"poll\": \"Consulates\"", "\"poll\": \"Nobody\"");
     let error = exitpoll::io::json::read_report(&other).unwrap_err();
     assert!(error.to_string().contains("stations[0].poll"), "{error}");
+    let mut other = report.clone();
+    other.stations[0].comparison.points[2].polled[0] = 1.5;
+    let stored = exitpoll::io::json::write_report(&other).unwrap();
+    let error = exitpoll::io::json::read_report(&stored).unwrap_err();
+    assert!(error.to_string().contains("points.2"), "{error}");
+    // Whoever wants no points has none, and a report without them is read.
+    other.stations[0].comparison.points.clear();
+    let stored = exitpoll::io::json::write_report(&other).unwrap();
+    assert!(!stored.contains("points\""));
+    assert_eq!(exitpoll::io::json::read_report(&stored).unwrap(), other);
 
     for text in [
         exitpoll::render::text_with(&report, 90, exitpoll::render::Detail::Full),

@@ -1,8 +1,9 @@
 //! How far each poll is from the count, choice by choice.
 
-use super::axis::{self, Columns};
-use super::frame::{self, Mark};
-use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page, QUIET, WIDTH};
+use super::axis::{self, Columns, Figures, Names};
+use super::frame;
+use super::mark::Mark;
+use super::page::{Anchor, BOLD, MARGIN, Page, QUIET, WIDTH};
 use super::rows::{groups, polls};
 use super::scale::Scale;
 use super::shares::poll_mark;
@@ -20,12 +21,15 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     if groups.is_empty() {
         return Err(NoPicture::NoShares);
     }
-    let panels: Vec<(&PollReport, Vec<&RowReport>)> = drawn
+    let panels: Vec<(&PollReport, Vec<(&str, &RowReport)>)> = drawn
         .iter()
         .map(|poll| {
-            let lines = groups.iter().flat_map(|group| &group.lines);
-            let own = lines.filter(|line| line.poll.name == poll.name);
-            (*poll, own.map(|line| line.row).collect())
+            let lines = groups
+                .iter()
+                .flat_map(|group| group.lines.iter().map(move |line| (group, line)));
+            let own = lines.filter(|(_, line)| line.poll.name == poll.name);
+            let own = own.map(|(group, line)| (group.label_in_one(line.row), line.row));
+            (*poll, own.collect())
         })
         .collect();
     let title = picture::furthest(report).unwrap_or_else(|| picture::verdicts(report));
@@ -35,7 +39,11 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         one_base(count)
     );
     let mut page = Page::default();
-    let rows = || panels.iter().flat_map(|(_, rows)| rows.iter().copied());
+    let rows = || {
+        panels
+            .iter()
+            .flat_map(|(_, rows)| rows.iter().map(|(_, row)| *row))
+    };
     let mut legend = Vec::new();
     if rows().any(|row| row.range.is_none()) {
         legend.push((Mark::Poll, "poll".to_owned()));
@@ -57,15 +65,18 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
 
     let cells: Vec<Vec<String>> = rows().map(|row| vec![picture::deviation(row)]).collect();
     let columns = Columns::new(&["points"], &cells);
-    let labels = groups.iter().map(|group| group.label.as_str());
-    let left = MARGIN + axis::column(labels, PLAIN, 200.0) + 14.0;
+    let labels = panels
+        .iter()
+        .flat_map(|(_, rows)| rows.iter().map(|(label, _)| *label));
+    let labels = Names::new(labels);
+    let left = labels.right();
     let right = columns.left() - 10.0;
     let scale = scale(rows(), (left, right));
     let zero = scale.at(0.0);
     columns.head(&mut page, y + 26.0);
-    sides(&mut page, (left, zero, right), y + 10.0, so_far);
+    axis::sides(&mut page, (left, zero, right), y + 10.0, so_far);
     y += 16.0;
-    axis::figures(&mut page, &scale, y + 10.0, true);
+    axis::figures(&mut page, &scale, y + 10.0, Figures::Signed);
     y += 14.0;
 
     let mut described = Vec::new();
@@ -98,19 +109,11 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         let bottom = top + LINE * rows.len() as f64;
         axis::grid(&mut page, &scale, (top, bottom));
         page.line("xp-zero", (zero, top), (zero, bottom));
-        for row in rows {
+        for (label, row) in rows {
             let middle = y + 0.5 * LINE;
-            let room = left - MARGIN - 10.0;
-            page.text(
-                &row.label,
-                (MARGIN, middle + 4.5),
-                Anchor::Start,
-                PLAIN,
-                room,
-            );
+            labels.row(&mut page, middle + 4.5, label);
             let tooltip = format!(
-                "{}, {name}: {} points (poll {}, count {}).",
-                row.label,
+                "{label}, {name}: {} points (poll {}, count {}).",
                 picture::deviation(row),
                 picture::poll_share(row),
                 picture::count_share(row)
@@ -127,23 +130,13 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         }
     }
     let axis_words = "poll less count, percentage points";
-    y = axis::below(&mut page, &scale, y + 2.0, axis_words, true);
+    y = axis::below(&mut page, &scale, y + 2.0, axis_words, Figures::Signed);
     let mut lines = frame::sources(report, count, &drawn);
     lines.extend(frame::singly(report, &drawn));
-    lines.extend(super::rows::readings(count));
+    lines.extend(super::rows::readings(&drawn));
     lines.extend(frame::not_drawn(count, &drawn, "it gives no shares"));
     let height = frame::foot(&mut page, y, &lines);
     Ok(page.finish(height, &title, &format!("{what}. {}", described.join(" "))))
-}
-
-/// Names both sides of the line at zero.
-pub(super) fn sides(page: &mut Page, (left, zero, right): (f64, f64, f64), y: f64, so_far: &str) {
-    let below = format!("← poll below the count{so_far}");
-    let above = format!("poll above the count{so_far} →");
-    let middle = zero.clamp(left + 150.0, right - 150.0);
-    let room = 230.0;
-    page.text(&below, (middle - 8.0, y), Anchor::End, QUIET, room);
-    page.text(&above, (middle + 8.0, y), Anchor::Start, QUIET, room);
 }
 
 /// Zero is always there.

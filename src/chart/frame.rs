@@ -1,24 +1,11 @@
 //! What stands around every chart: the finding, how to read the marks, and at the foot where the figures
 //! come from.
 
+use super::mark::Mark;
 use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page, QUIET, SMALL, Type, WIDTH, text_width};
 use super::type_size::wrap;
 use crate::render::picture;
 use crate::report::{CountReport, PollReport, Report, SizeBasis};
-
-/// A mark that the legend explains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    Poll,
-    Interval,
-    Rounding,
-    Range,
-    Count,
-    CountDot,
-    Open,
-    Line,
-    Impossible,
-}
 
 const HEAD: Type = Type { size: 16.0, ..BOLD };
 
@@ -26,7 +13,7 @@ const HEAD: Type = Type { size: 16.0, ..BOLD };
 pub(super) fn head(page: &mut Page, title: &str, what: &str, legend: &[(Mark, String)]) -> f64 {
     let room = WIDTH - 2.0 * MARGIN;
     let mut y = 8.0;
-    for line in wrap(&picture::clean(title), room, HEAD.size * 1.08) {
+    for line in wrap(&picture::clean(title), room, HEAD.breadth()) {
         y += 21.0;
         page.text(&line, (MARGIN, y), Anchor::Start, HEAD, room);
     }
@@ -44,7 +31,7 @@ pub(super) fn head(page: &mut Page, title: &str, what: &str, legend: &[(Mark, St
             x = MARGIN;
             line += 19.0;
         }
-        symbol(page, *mark, (x, line));
+        mark.symbol(page, (x, line));
         page.text(
             words,
             (x + 30.0, line + 4.0),
@@ -55,44 +42,6 @@ pub(super) fn head(page: &mut Page, title: &str, what: &str, legend: &[(Mark, St
         x += wide + 16.0;
     }
     line + if legend.is_empty() { 0.0 } else { 14.0 }
-}
-
-/// One mark of the legend, in a box 24 units wide about this height.
-fn symbol(page: &mut Page, mark: Mark, (x, y): (f64, f64)) {
-    let middle = x + 12.0;
-    let across = |page: &mut Page, class: &str| page.line(class, (x, y), (x + 24.0, y));
-    match mark {
-        Mark::Poll => page.circle("xp-poll", (middle, y), 4.0),
-        Mark::Interval => whisker(page, "xp-interval", (x + 1.0, x + 23.0), y),
-        Mark::Rounding => page.rect(
-            "xp-rounding",
-            (x + 5.0, y - ROUNDING),
-            (x + 19.0, y + ROUNDING),
-        ),
-        Mark::Range => page.rect("xp-hollow", (x + 2.0, y - 4.5), (x + 22.0, y + 4.5)),
-        Mark::Count => page.line("xp-count", (middle, y - 8.0), (middle, y + 8.0)),
-        Mark::CountDot => page.circle("xp-count-dot", (middle, y), 4.0),
-        Mark::Open => page.rect("xp-open", (x + 1.0, y - 7.0), (x + 23.0, y + 7.0)),
-        Mark::Line => across(page, "xp-interval"),
-        Mark::Impossible => cross(page, (middle, y)),
-    }
-}
-
-/// Half the height of what rounding leaves open: more than the dot, so that it is seen behind it.
-pub(super) const ROUNDING: f64 = 6.5;
-
-/// A line with caps at its ends.
-pub(super) fn whisker(page: &mut Page, class: &str, (from, to): (f64, f64), y: f64) {
-    page.line(class, (from, y), (to, y));
-    for end in [from, to] {
-        page.line(class, (end, y - 3.5), (end, y + 3.5));
-    }
-}
-
-/// What can no longer come true.
-pub(super) fn cross(page: &mut Page, (x, y): (f64, f64)) {
-    page.line("xp-interval", (x - 4.0, y - 4.0), (x + 4.0, y + 4.0));
-    page.line("xp-interval", (x - 4.0, y + 4.0), (x + 4.0, y - 4.0));
 }
 
 /// Draws the lines at the foot; gives the height that is taken.
@@ -171,6 +120,23 @@ pub(super) fn interval_words(report: &Report) -> String {
 
 /// What the intervals of polls without a known design rest on, at the foot.
 pub(super) fn singly(report: &Report, polls: &[&PollReport]) -> Option<String> {
+    drawn_singly(report, polls).map(|polls| {
+        format!(
+            "Intervals as if respondents had been drawn singly, because no design effect is known: {polls}."
+        )
+    })
+}
+
+/// The same of effective sizes.
+pub(super) fn sizes_singly(report: &Report, polls: &[&PollReport]) -> Option<String> {
+    drawn_singly(report, polls).map(|polls| {
+        format!(
+            "Effective sizes as if respondents had been drawn singly, because no design effect is known: {polls}."
+        )
+    })
+}
+
+fn drawn_singly(report: &Report, polls: &[&PollReport]) -> Option<String> {
     let singly: Vec<String> = polls
         .iter()
         .filter(|poll| {
@@ -179,10 +145,5 @@ pub(super) fn singly(report: &Report, polls: &[&PollReport]) -> Option<String> {
         })
         .map(|poll| poll.name.clone())
         .collect();
-    (!singly.is_empty()).then(|| {
-        format!(
-            "Intervals as if respondents had been drawn singly, because no design effect is known: {}.",
-            picture::list(&singly)
-        )
-    })
+    (!singly.is_empty()).then(|| picture::list(&singly))
 }

@@ -5,9 +5,9 @@
 //! is one of its findings in the words that [`render`](crate::render) has for it.
 //!
 //! Polls are dots with their interval, counts are solid ticks without one, what a partial count can still
-//! become is an outlined band. The blue is Okabe and Ito's, and no two marks differ by colour alone.
+//! become is an outlined band; what polls say together is a diamond. The blue and the orange are Okabe and Ito's, and no two marks differ by colour alone.
 //! Lines and words have `currentColor`, so that a chart inside a page follows its light or dark theme; a
-//! page can set the custom property `--exitpoll-poll`.
+//! page can set the custom properties `--exitpoll-poll` and `--exitpoll-pool`.
 //!
 //! Drawn by a writer of its own, with `quick-xml` for escaping: nearly every mark here (rounding bounds, a count
 //! without an interval, the band of a partial count) and everything around them (`<title>`, `<desc>`, custom
@@ -38,12 +38,18 @@
 
 mod axis;
 mod deviations;
+mod forest;
 mod frame;
+mod funnel;
+mod mark;
 mod night;
 mod page;
+mod response;
 mod rows;
 mod scale;
+mod seats;
 mod shares;
+mod stations;
 mod type_size;
 
 use std::fmt;
@@ -61,11 +67,32 @@ pub enum Chart {
     Deviations,
     /// The counts over time with what each left open, and the polls.
     Night,
+    /// The polls of known size and what they say together, choice by choice: a forest plot with the weights,
+    /// the pooled deviation and where one more poll would lie.
+    Forest,
+    /// How far each poll is from a final count against the effective size of its sample, with the curves
+    /// between which chance alone would keep it.
+    Funnel,
+    /// The seats of each poll beside the count's, with the line of a majority.
+    Seats,
+    /// The stations of polls: the interviews of each against its own count.
+    Stations,
+    /// ln α of each station against what is known of the stations.
+    Response,
 }
 
 impl Chart {
     /// Every chart, in the order in which a page shows them.
-    pub const ALL: [Chart; 3] = [Chart::Shares, Chart::Deviations, Chart::Night];
+    pub const ALL: [Chart; 8] = [
+        Chart::Shares,
+        Chart::Deviations,
+        Chart::Seats,
+        Chart::Night,
+        Chart::Forest,
+        Chart::Funnel,
+        Chart::Stations,
+        Chart::Response,
+    ];
 
     /// A name for files.
     #[must_use]
@@ -74,6 +101,11 @@ impl Chart {
             Chart::Shares => "shares",
             Chart::Deviations => "deviations",
             Chart::Night => "night",
+            Chart::Forest => "forest",
+            Chart::Funnel => "funnel",
+            Chart::Seats => "seats",
+            Chart::Stations => "stations",
+            Chart::Response => "response",
         }
     }
 }
@@ -86,6 +118,18 @@ pub enum NoPicture {
     NoShares,
     /// There are fewer than two counts with a share.
     NoNight,
+    /// Fewer than two polls are pooled.
+    NoPool,
+    /// Fewer than two polls with a known effective size have a choice in common.
+    NoSizes,
+    /// The count can still change, so that chance has no fixed place.
+    CountIsPartial,
+    /// No poll has seats that can be compared with the count.
+    NoSeats,
+    /// The report holds no stations one by one.
+    NoStations,
+    /// No stations have covariates with which ln α could go, or too few stations have a ln α.
+    NoPattern,
 }
 
 impl fmt::Display for NoPicture {
@@ -93,6 +137,14 @@ impl fmt::Display for NoPicture {
         f.write_str(match self {
             NoPicture::NoShares => "no poll has shares that can be compared with the count",
             NoPicture::NoNight => "there are fewer than two counts with shares",
+            NoPicture::NoPool => "fewer than two polls can be pooled",
+            NoPicture::NoSizes => {
+                "fewer than two polls with a known effective size have a choice in common"
+            }
+            NoPicture::CountIsPartial => "the count can still change",
+            NoPicture::NoSeats => "no poll has seats that can be compared with the count",
+            NoPicture::NoStations => "the report holds no polling stations one by one",
+            NoPicture::NoPattern => "no covariates of polling stations go with a response ratio",
         })
     }
 }
@@ -108,6 +160,11 @@ pub fn svg(report: &Report, chart: Chart) -> Result<String, NoPicture> {
         Chart::Shares => shares::draw(report),
         Chart::Deviations => deviations::draw(report),
         Chart::Night => night::draw(report),
+        Chart::Forest => forest::draw(report),
+        Chart::Funnel => funnel::draw(report),
+        Chart::Seats => seats::draw(report),
+        Chart::Stations => stations::draw(report),
+        Chart::Response => response::draw(report),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The counts as they followed one another, with what each left open, and the polls as lines.
 
-use super::frame::{self, Mark};
+use super::axis::{self, Figures, LABEL};
+use super::frame;
+use super::mark::{self, Mark};
 use super::page::{Anchor, BOLD, MARGIN, Page, QUIET, WIDTH, text_width};
 use super::scale::Scale;
 use super::{NoPicture, rows};
@@ -12,8 +14,6 @@ use crate::report::{CountReport, Finding, PollReport, Report, RowReport};
 const PANELS: usize = 6;
 /// Height of the panel with the largest span.
 const TALLEST: f64 = 190.0;
-/// Between the names of two polls.
-const LABEL: f64 = 14.0;
 
 /// One choice.
 struct Panel<'a> {
@@ -93,7 +93,10 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     }
     lines.extend(condition(&panels, &counts));
     if !left_out.is_empty() {
-        lines.push(format!("Choices not drawn: {}.", picture::list(&left_out)));
+        lines.push(format!(
+            "Choices not drawn: {}.",
+            picture::short_list(&left_out)
+        ));
     }
     lines.extend(frame::not_drawn(reference, &drawn, "it gives no shares"));
     let height = frame::foot(&mut page, y, &lines);
@@ -195,12 +198,7 @@ impl Panel<'_> {
         (left, right): (f64, f64),
         at: &impl Fn(usize) -> f64,
     ) {
-        for mark in scale.marks() {
-            let y = scale.at(mark);
-            page.line("xp-grid", (left, y), (right, y));
-            let text = picture::percent(mark / 100.0, scale.decimals());
-            page.text(&text, (left - 6.0, y + 4.0), Anchor::End, QUIET, 40.0);
-        }
+        axis::left(page, scale, (left, right), Figures::Percent);
         let mut course = Vec::new();
         for (i, count) in counts.iter().enumerate() {
             let x = at(i);
@@ -230,7 +228,7 @@ impl Panel<'_> {
         places.sort_by(|a, b| a.0.total_cmp(&b.0));
         let wanted: Vec<f64> = places.iter().map(|(y, ..)| *y).collect();
         let (bottom, top) = scale.ends();
-        let labels = apart(&wanted, top, bottom);
+        let labels = axis::apart(&wanted, top, bottom);
         for ((y, poll, row), label) in places.iter().zip(labels) {
             let stands = self.stands(poll, counts);
             let last = stands.iter().rposition(|of| *of != Some(true));
@@ -246,7 +244,7 @@ impl Panel<'_> {
             for (i, impossible) in stands.iter().enumerate() {
                 let partial = counts.get(i).is_some_and(|count| !count.is_final());
                 if *impossible == Some(true) && partial {
-                    frame::cross(page, (at(i), *y));
+                    mark::cross(page, (at(i), *y));
                 }
             }
             page.close();
@@ -308,21 +306,6 @@ impl Panel<'_> {
         }));
         words.join(" ")
     }
-}
-
-/// Places for labels as near as may be to those wanted (ascending), and not over one another.
-fn apart(wanted: &[f64], top: f64, bottom: f64) -> Vec<f64> {
-    let mut places: Vec<f64> = Vec::with_capacity(wanted.len());
-    for want in wanted {
-        let least = places.last().map_or(top, |last| last + LABEL);
-        places.push(want.max(least));
-    }
-    let mut most = bottom;
-    for place in places.iter_mut().rev() {
-        *place = place.min(most);
-        most = *place - LABEL;
-    }
-    places
 }
 
 /// The names of the counts beneath, each in its slot or, where the slots are narrow, some of them.

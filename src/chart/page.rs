@@ -3,7 +3,7 @@
 
 use quick_xml::escape::escape;
 
-use super::type_size::{fit, width};
+use super::type_size::{fit, fit_ends, width};
 use crate::render::picture;
 
 /// Width of every chart, in units of the view box.
@@ -33,6 +33,15 @@ const STYLE: &str = "\
 .xp-chart .xp-poll{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2)}\
 .xp-chart .xp-interval{stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.6;fill:none}\
 .xp-chart .xp-gone{stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.2;stroke-dasharray:2 3;fill:none}\
+.xp-chart .xp-weight{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2)}\
+.xp-chart .xp-pool{fill:#D55E00;fill:var(--exitpoll-pool,#D55E00)}\
+.xp-chart .xp-prediction{stroke:#D55E00;stroke:var(--exitpoll-pool,#D55E00);stroke-width:1.4;fill:none}\
+.xp-chart .xp-fit{stroke:#D55E00;stroke:var(--exitpoll-pool,#D55E00);stroke-width:2;fill:none}\
+.xp-chart .xp-majority{stroke:currentColor;stroke-width:1.5;stroke-dasharray:7 4}\
+.xp-chart .xp-alike{stroke:currentColor;stroke-opacity:.7;stroke-width:1.2}\
+.xp-chart .xp-chance{stroke:currentColor;stroke-opacity:.7;stroke-width:1.2;stroke-dasharray:5 3;fill:none}\
+.xp-chart .xp-station{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.35;stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:.8}\
+.xp-chart .xp-outside{fill:none;stroke:currentColor;stroke-width:2}\
 .xp-chart .xp-rounding{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.35}\
 .xp-chart .xp-hollow{fill:#0072B2;fill:var(--exitpoll-poll,#0072B2);fill-opacity:.25;stroke:#0072B2;stroke:var(--exitpoll-poll,#0072B2);stroke-width:1.2}";
 
@@ -50,6 +59,17 @@ pub(super) struct Type {
     pub(super) size: f64,
     pub(super) bold: bool,
     pub(super) quiet: bool,
+}
+
+impl Type {
+    /// The size by which its width goes: bold letters are up to an eighth wider.
+    pub(super) fn breadth(self) -> f64 {
+        if self.bold {
+            self.size * 1.12
+        } else {
+            self.size
+        }
+    }
 }
 
 /// Ordinary text.
@@ -107,6 +127,11 @@ impl Page {
         ));
     }
 
+    pub(super) fn polygon(&mut self, class: &str, corners: &[(f64, f64)]) {
+        let points = points(corners);
+        self.push(&format!("<polygon class=\"{class}\" points=\"{points}\"/>"));
+    }
+
     /// What follows until [`Page::close`] is one thing, which shows this text under the pointer.
     pub(super) fn open(&mut self, tooltip: &str) {
         let tooltip = safe(tooltip);
@@ -128,15 +153,25 @@ impl Page {
         room: f64,
     ) {
         let text = visible(text);
-        if text.is_empty() {
+        let short = fit(&text, room, of.breadth());
+        self.put(&text, &short, (x, y), anchor, of);
+    }
+
+    /// The same with what is left out in the middle, for names that begin alike.
+    pub(super) fn text_with_ends(&mut self, text: &str, at: (f64, f64), of: Type, room: f64) {
+        let text = visible(text);
+        let short = fit_ends(&text, room, of.breadth());
+        self.put(&text, &short, at, Anchor::Start, of);
+    }
+
+    fn put(&mut self, text: &str, short: &str, (x, y): (f64, f64), anchor: Anchor, of: Type) {
+        if short.is_empty() {
             return;
         }
-        let size = if of.bold { of.size * 1.08 } else { of.size };
-        let short = fit(&text, room, size);
         let whole = if short == text {
             String::new()
         } else {
-            format!("<title>{}</title>", escape(text.as_str()))
+            format!("<title>{}</title>", escape(text))
         };
         let anchor = match anchor {
             Anchor::Start => "",
@@ -148,7 +183,7 @@ impl Page {
         let (x, y, size) = (px(x), px(y), px(of.size));
         self.push(&format!(
             "<text{class} x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}{weight}>{whole}{}</text>",
-            escape(short.as_str())
+            escape(short)
         ));
     }
 
@@ -172,15 +207,17 @@ impl Page {
 
 /// How wide a text of this look is, at most.
 pub(super) fn text_width(text: &str, of: Type) -> f64 {
-    let size = if of.bold { of.size * 1.08 } else { of.size };
-    width(&visible(text), size)
+    width(&visible(text), of.breadth())
 }
 
-/// What a page may show of a text: nothing that steers, and nothing that XML does not have.
+/// What stands of a text in so much room.
+pub(super) fn shortened(text: &str, of: Type, room: f64) -> String {
+    fit(&visible(text), room, of.breadth())
+}
+
+/// What a page may show of a text: nothing that steers or that XML does not have.
 fn visible(text: &str) -> String {
-    let mut text = picture::clean(text);
-    text.retain(|c| !matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff));
-    text
+    picture::clean(text)
 }
 
 fn safe(text: &str) -> String {

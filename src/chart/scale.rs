@@ -26,8 +26,10 @@ impl Scale {
             (low, high) = (0.0, 1.0);
         }
         // One figure alone: the narrowest scale that means something is a point.
-        if high - low < 1e-6 {
-            (low, high) = (low - 0.5, high + 0.5);
+        let size = high.abs().max(low.abs());
+        if high - low < (1e-9 * size).max(1e-6) {
+            let half = (1e-3 * size).max(0.5);
+            (low, high) = (low - half, high + half);
         }
         let mut step = 10_f64.powf(((high - low) / marks as f64).log10().floor());
         let spans = |step: f64| (high / step - 1e-9).ceil() - (low / step + 1e-9).floor();
@@ -71,6 +73,11 @@ impl Scale {
     pub(super) fn at(&self, value: f64) -> f64 {
         let part = (value.clamp(self.low, self.high) - self.low) / (self.high - self.low);
         self.from + part * (self.to - self.from)
+    }
+
+    /// The same of a value that may lie outside.
+    pub(super) fn beyond(&self, value: f64) -> f64 {
+        self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
     }
 
     /// The marks.

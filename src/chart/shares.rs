@@ -1,8 +1,9 @@
 //! Polls beside the count, choice by choice.
 
-use super::axis::{self, Columns};
-use super::frame::{self, Mark, ROUNDING};
-use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page};
+use super::axis::{self, Columns, Figures, Names};
+use super::frame;
+use super::mark::{self, Mark, ROUNDING};
+use super::page::{Anchor, BOLD, MARGIN, Page};
 use super::rows::{Group, groups};
 use super::scale::Scale;
 use super::{NoPicture, one_base};
@@ -43,7 +44,8 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     } else {
         drawn.iter().map(|poll| poll.name.as_str()).collect()
     };
-    let left = MARGIN + axis::column(names, PLAIN, 200.0) + 14.0;
+    let names = Names::new(names);
+    let left = names.right();
     let right = columns.left() - 10.0;
     let scale = scale(count, &groups, (left, right));
 
@@ -56,19 +58,19 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         .sum();
     let bottom = y + tall + 6.0;
     if tall > 600.0 {
-        axis::figures(&mut page, &scale, y + 2.0, false);
+        axis::figures(&mut page, &scale, y + 2.0, Figures::Percent);
     }
     axis::grid(&mut page, &scale, (y + 6.0, bottom));
     let mut described = Vec::new();
     for group in &groups {
         if !single {
-            let first = group.lines.first().map(|line| line.row);
-            let counted = first.map_or(String::new(), picture::count_share);
-            let room = right - MARGIN;
-            page.text(&group.label, (MARGIN, y + 23.0), Anchor::Start, BOLD, room);
-            let end = (super::page::WIDTH - MARGIN, y + 23.0);
+            let counted = group.count_share();
+            let end = super::page::WIDTH - MARGIN;
             let of_count = format!("count {counted}");
-            page.text(&of_count, end, Anchor::End, BOLD, end.0 - right);
+            let wide = axis::column([of_count.as_str()], BOLD, 240.0);
+            let room = end - wide - 14.0 - MARGIN;
+            page.text(&group.label, (MARGIN, y + 23.0), Anchor::Start, BOLD, room);
+            page.text(&of_count, (end, y + 23.0), Anchor::End, BOLD, wide);
         }
         y += gap;
         for line in &group.lines {
@@ -78,8 +80,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
             } else {
                 &line.poll.name
             };
-            let room = left - MARGIN - 10.0;
-            page.text(name, (MARGIN, middle + 4.5), Anchor::Start, PLAIN, room);
+            names.row(&mut page, middle + 4.5, name);
             let open = open(count, line.row, line.reading.base);
             let tooltip = tooltip(&line.poll.name, line.row, open);
             page.open(&tooltip);
@@ -95,11 +96,11 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         &scale,
         bottom,
         &format!("percent of {base}"),
-        false,
+        Figures::Percent,
     );
     let mut lines = frame::sources(report, count, &drawn);
     lines.extend(frame::singly(report, &drawn));
-    lines.extend(super::rows::readings(count));
+    lines.extend(super::rows::readings(&drawn));
     lines.extend(frame::not_drawn(count, &drawn, "it gives no shares"));
     let height = frame::foot(&mut page, y, &lines);
     let description = format!("{what}. {}", described.join(" "));
@@ -177,7 +178,7 @@ pub(super) fn poll_mark(page: &mut Page, scale: &Scale, y: f64, row: &RowReport,
     }
     if let Some(of) = row.sampling {
         let ends = (at(of.interval.low()), at(of.interval.high()));
-        frame::whisker(page, "xp-interval", ends, y);
+        mark::whisker(page, "xp-interval", ends, y);
     }
     page.circle("xp-poll", (at(row.poll.value), y), 4.0);
 }

@@ -6,10 +6,10 @@ use unicode_width::UnicodeWidthChar;
 /// Width of one character, in ems.
 fn em(c: char) -> f64 {
     match c {
-        'i' | 'j' | 'l' | '\'' | '|' | 'I' | '.' | ',' | ':' | ';' | '!' | ' ' => 0.36,
-        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' => 0.44,
+        'i' | 'j' | 'l' | '\'' | '|' | 'I' | '.' | ',' | ':' | ';' | ' ' => 0.36,
+        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' | '!' => 0.44,
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '—' | '…' => 1.0,
-        'A'..='Z' | '+' | '−' | '±' | '=' | '<' | '>' | '~' | '&' => 0.82,
+        'A'..='Z' | '+' | '−' | '±' | '=' | '<' | '>' | '~' | '&' | '#' | '^' => 0.84,
         ' '..='~' => 0.64,
         // Letters of other scripts are wider than Latin ones; a wide character is a square.
         _ => match c.width().unwrap_or(0) {
@@ -41,6 +41,26 @@ pub(super) fn fit(text: &str, room: f64, size: f64) -> String {
     short.truncate(short.trim_end().len());
     short.push('…');
     short
+}
+
+/// The text, or as much of its beginning and its end as fits, about an ellipsis.
+pub(super) fn fit_ends(text: &str, room: f64, size: f64) -> String {
+    if width(text, size) <= room {
+        return text.to_owned();
+    }
+    let mut taken = 0.0;
+    let end: usize = text
+        .chars()
+        .rev()
+        .take_while(|c| {
+            taken += size * em(*c);
+            taken <= 0.4 * room
+        })
+        .map(char::len_utf8)
+        .sum();
+    let end = text[text.len() - end..].trim_start();
+    let start = fit(text, room - width(end, size), size);
+    start + end
 }
 
 /// Lines of at most `room` units, broken at spaces; a word that does not fit by itself is broken anywhere.

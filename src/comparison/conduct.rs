@@ -169,6 +169,7 @@ impl Conductor<'_> {
             table: &table,
             left_out: &left_out,
             is_partial,
+            weigh: is_reference,
             leave_out: settings.pairwise && is_reference,
         };
         let is_source = |place: usize| left_out[place].is_none();

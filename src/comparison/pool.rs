@@ -3,13 +3,16 @@
 use super::row::figure;
 use crate::alignment::{CommonShares, CommonTable};
 use crate::hypothesis::Adjustment;
+use crate::interval::Interval;
 use crate::model::Poll;
 use crate::numeric::{Bounds, chi_squared_cdf};
 use crate::pooling::{
-    self, ZeroShares, common_bias, herding_design_effect, leave_group_out, multinomial_homogeneity,
+    self, ScaledShares, ZeroShares, common_bias, herding_design_effect, leave_group_out,
+    multinomial_homogeneity,
 };
 use crate::report::{
-    PollFacts, Pool, PooledChoice, Reason, Scatter, Settings, SizeBasis, WithoutPollster,
+    PollFacts, PollWeight, Pool, PooledChoice, Reason, Scatter, Settings, SizeBasis,
+    WithoutPollster,
 };
 use crate::rounding::{Finding, homogeneity_within_rounding, pooled_with_bias};
 
@@ -33,6 +36,8 @@ pub(super) struct Pooling<'a> {
     pub(super) left_out: &'a [Option<Reason>],
     /// The count can still change, so nothing is found against it.
     pub(super) is_partial: bool,
+    /// Whether each poll's weight is told: against the most complete count.
+    pub(super) weigh: bool,
     /// Whether the pool is computed again without each pollster.
     pub(super) leave_out: bool,
 }
@@ -161,9 +166,15 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
     };
     let share = scale.share(pooled.pooled);
     let deviation = share - count;
+    let weights = if pooling.weigh {
+        weights(pooling, &having, &shares, &scaled, pooled.tau2, count)
+    } else {
+        Vec::new()
+    };
     Some(PooledChoice {
         label: pooling.table.rows[row].label.clone(),
         polls: having.len(),
+        weights,
         pooled: share,
         interval: scale.shares(pooled.interval),
         prediction: pooled.prediction.map(|interval| scale.shares(interval)),
@@ -190,6 +201,42 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
             })
             .collect(),
     })
+}
+
+/// What each poll weighs, with its interval on the scale of the pool.
+fn weights(
+    pooling: &Pooling<'_>,
+    having: &[&Member<'_>],
+    shares: &[f64],
+    scaled: &ScaledShares,
+    tau2: f64,
+    count: f64,
+) -> Vec<PollWeight> {
+    let (scale, quantile) = (
+        pooling.settings.pool_scale,
+        pooling.settings.confidence.critical_value(),
+    );
+    let weight = |variance: &f64| 1.0 / (variance + tau2);
+    let all: f64 = scaled.variances.iter().map(weight).sum();
+    let of_scale = scaled.estimates.iter().zip(&scaled.variances);
+    having
+        .iter()
+        .zip(shares)
+        .zip(of_scale)
+        .map(|((member, share), (estimate, variance))| {
+            let half_width = quantile * variance.sqrt();
+            PollWeight {
+                poll: member.poll.name().to_owned(),
+                share: *share,
+                deviation: share - count,
+                interval: scale.shares(Interval {
+                    low: estimate - half_width,
+                    high: estimate + half_width,
+                }),
+                weight: weight(variance) / all,
+            }
+        })
+        .collect()
 }
 
 /// Over the choices that all polls have, everyone else together.

@@ -26,6 +26,18 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
 
 /// Who is furthest; how far the one poll is, where there is only one.
 pub(super) fn furthest(report: &Report, room: Room) -> Option<String> {
+    furthest_of(report, room, |_| "Its largest deviation".into())
+}
+
+/// The same as a sentence that stands alone.
+#[cfg(feature = "chart")]
+pub(super) fn furthest_by_name(report: &Report, room: Room) -> Option<String> {
+    furthest_of(report, room, |poll| {
+        format!("The largest deviation of {}", room.name(poll))
+    })
+}
+
+fn furthest_of(report: &Report, room: Room, of_one: impl Fn(&str) -> String) -> Option<String> {
     let one_poll = report.reference().polls.len() == 1;
     let furthest = report
         .findings
@@ -33,7 +45,7 @@ pub(super) fn furthest(report: &Report, room: Room) -> Option<String> {
         .find(|finding| matches!(finding, Finding::Furthest { .. }));
     match furthest {
         Some(finding) if !one_poll => Some(phrase(report, finding, room)),
-        _ => only_poll(report, room),
+        _ => only_poll(report, room, of_one),
     }
 }
 
@@ -93,7 +105,7 @@ fn of_all(polls: usize, words: &str) -> String {
 }
 
 /// The largest deviation of the one poll, and what it could have found.
-fn only_poll(report: &Report, room: Room) -> Option<String> {
+fn only_poll(report: &Report, room: Room, of: impl Fn(&str) -> String) -> Option<String> {
     let [poll] = report.reference().polls.as_slice() else {
         return None;
     };
@@ -113,6 +125,7 @@ fn only_poll(report: &Report, room: Room) -> Option<String> {
         });
     let label = room.name(&row.label);
     Some(format!(
-        "Its largest deviation is {points} for {label}{found}."
+        "{} is {points} for {label}{found}.",
+        of(&poll.name)
     ))
 }

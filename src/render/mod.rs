@@ -33,6 +33,7 @@ mod rows;
 mod rules;
 mod sample;
 mod seats;
+mod station_pattern;
 mod stations;
 mod terms;
 mod text;

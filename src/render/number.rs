@@ -182,6 +182,16 @@ pub(super) fn coefficient(value: f64) -> String {
     }
 }
 
+/// Decimals of a coefficient with this standard error: three, or as many more as leave the error two
+/// significant digits.
+pub(super) fn decimals_of_error(error: f64) -> usize {
+    if error > 0.0 && error.is_finite() {
+        (1.0 - error.log10().floor()).clamp(3.0, 9.0) as usize
+    } else {
+        3
+    }
+}
+
 /// A p-value.
 pub(super) fn p_value(p: f64) -> String {
     if p < 0.0005 {

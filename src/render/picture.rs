@@ -2,10 +2,17 @@
 //! conclusion.
 
 use super::findings::{Room, phrase};
-use super::{answer, brief, contradictions, count, findings, number, rows, terms, wrap};
+use super::{
+    answer, brief, contradictions, count, findings, number, rows, seats, station_pattern, stations,
+    terms, together, wrap,
+};
 use crate::model::Base;
 use crate::partial::Reachability;
-use crate::report::{CountReport, Finding, PollReport, Reason, Report, RowReport, Verdict};
+use crate::report::{
+    CountReport, Finding, PollReport, Pool, PooledChoice, Reason, Report, RowReport, SeatReport,
+    SeatStatus, Verdict,
+};
+use crate::station::StationComparison;
 
 /// Names on a chart's title.
 const ROOM: Room = Room {
@@ -23,9 +30,9 @@ pub(crate) fn verdicts(report: &Report) -> String {
     answer::verdicts(report, ROOM)
 }
 
-/// Who is furthest, or how far the only poll is; none where nothing says so.
+/// Who is furthest, or how far the only poll is, by name; none where nothing says so.
 pub(crate) fn furthest(report: &Report) -> Option<String> {
-    answer::furthest(report, ROOM)
+    answer::furthest_by_name(report, ROOM)
 }
 
 /// The findings that `wanted` picks, a sentence each.
@@ -120,11 +127,113 @@ pub(crate) fn whole(value: f64) -> String {
 }
 
 /// A list in words.
-pub(crate) fn list(names: &[String]) -> String {
+pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
     terms::list(names)
+}
+
+/// The same of very many, which are not all named.
+pub(crate) fn short_list<S: AsRef<str>>(names: &[S]) -> String {
+    let room = Room {
+        name: 80,
+        listed: 12,
+    };
+    room.list(names)
 }
 
 /// One line without anything that steers or cannot be seen.
 pub(crate) fn clean(text: &str) -> String {
     wrap::clean(text)
+}
+
+/// What the polls together show, or that they show nothing.
+pub(crate) fn pooled(report: &Report, count: &CountReport, pool: &Pool) -> String {
+    together::finding(report, count, pool, ROOM)
+}
+
+/// How far the polls of a pool differ, and whether what they have in common is chance.
+pub(crate) fn heterogeneity(count: &CountReport, choice: &PooledChoice) -> String {
+    together::heterogeneity(count, choice)
+}
+
+/// On what intervals of a pool rest where a design is not known.
+pub(crate) fn pool_terms(pool: &Pool) -> Option<&'static str> {
+    (!pool.designs_known).then_some(together::SINGLY)
+}
+
+/// "100–110".
+pub(crate) fn seat_range(low: u64, high: u64) -> String {
+    seats::whole_range(low, high)
+}
+
+/// How many ranges of seats have the result inside.
+pub(crate) fn seats_inside<'a>(of: impl Iterator<Item = &'a SeatReport>, is_final: bool) -> String {
+    seats::inside(of, is_final)
+}
+
+/// What seats that can still change are.
+pub(crate) fn seat_status(of: SeatStatus) -> &'static str {
+    seats::status(of)
+}
+
+/// What the stations of a poll show, in one sentence.
+pub(crate) fn stations(of: &StationComparison) -> String {
+    stations::finding(of, ROOM)
+}
+
+/// With what the response ratio goes, in one sentence; none without covariates.
+pub(crate) fn pattern(of: &StationComparison) -> Option<String> {
+    station_pattern::finding(of, ROOM)
+}
+
+/// The two choices whose lead the stations are judged by, numerator first.
+pub(crate) fn two(of: &StationComparison) -> [String; 2] {
+    stations::two(of, ROOM)
+}
+
+/// How many interviews at how many stations, and what is left out.
+pub(crate) fn stations_compared(of: &StationComparison) -> String {
+    stations::compared(of)
+}
+
+/// Which stations are outside, and how that was judged.
+pub(crate) fn stations_outside(of: &StationComparison) -> String {
+    stations::outside_words(of)
+}
+
+/// A name that leaves room for what stands beside it.
+pub(crate) fn short(name: &str) -> String {
+    ROOM.name(name)
+}
+
+/// "p = 0.012".
+pub(crate) fn p_equals(p: f64) -> String {
+    terms::p_equals(p)
+}
+
+/// A number without a unit.
+pub(crate) fn figure(value: f64, decimals: usize) -> String {
+    if decimals == 0 {
+        number::whole(value)
+    } else {
+        number::fixed(value, decimals)
+    }
+}
+
+/// A number with no more digits than it has.
+pub(crate) fn shortest(value: f64) -> String {
+    number::shortest(value)
+}
+
+/// A coefficient with its standard error.
+pub(crate) fn with_error(value: f64, error: f64) -> (String, String) {
+    let decimals = number::decimals_of_error(error);
+    (
+        number::signed(value, decimals),
+        number::fixed(error, decimals),
+    )
+}
+
+/// A number without a unit, with its sign.
+pub(crate) fn signed(value: f64, decimals: usize) -> String {
+    number::signed(value, decimals)
 }

@@ -75,15 +75,51 @@ pub(super) fn whole_range(low: u64, high: u64) -> String {
     }
 }
 
-fn summary(seats: &SeatReport) -> String {
-    let status = match seats.status {
+/// What the seats of a count that can still change are; nothing of final ones.
+pub(super) fn status(of: SeatStatus) -> &'static str {
+    match of {
         SeatStatus::Final => "",
         SeatStatus::Declared => {
             "The seats counted are taken as declared for good, and the other seats of the house as open: \
              results in the end rest on that. "
         }
         SeatStatus::Provisional => "The seats are provisional, and every one of them can change. ",
+    }
+}
+
+/// How many ranges of all these polls have the result inside, in one sentence.
+#[cfg(feature = "chart")]
+pub(super) fn inside<'a>(of: impl Iterator<Item = &'a SeatReport>, is_final: bool) -> String {
+    let (mut inside, mut open, mut ranges) = (0, 0, 0);
+    for seats in of {
+        inside += seats.inside;
+        open += seats.open;
+        ranges += seats.ranges;
+    }
+    let what = if is_final {
+        "the result"
+    } else {
+        "the count so far"
     };
+    if ranges == 0 {
+        return sentence(&format!("numbers of seats beside {what}"));
+    }
+    let open = match open {
+        0 => String::new(),
+        open => format!(
+            "; what is still open decides {} more",
+            terms::in_words(open)
+        ),
+    };
+    sentence(&format!(
+        "{what} lies inside {} of {} of seats{open}",
+        terms::in_words(inside),
+        terms::number_of(ranges, "range")
+    ))
+}
+
+fn summary(seats: &SeatReport) -> String {
+    let status = status(seats.status);
     let errors = match (seats.mean_absolute_error, seats.root_mean_squared_error) {
         (Some(mean), Some(root)) => format!(
             "Mean absolute error {} seats, root mean squared error {}. ",

@@ -1,7 +1,9 @@
 //! The stations of one poll: interviews against the counts of the same stations, and against that of all.
 
+use super::findings::Room;
 use super::number;
 use super::outline::{Block, Grid};
+use super::station_pattern;
 use super::terms::{self, method, p_equals, short_list};
 use crate::report::{PollReport, Report};
 use crate::station::{ResponseRatio, ResponseVerdict, StationComparison, StationTestOf};
@@ -13,7 +15,7 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
     let Some(stations) = report.stations(&poll.name) else {
         return Vec::new();
     };
-    let two = Two::of(stations);
+    let two = Two::of(stations, Room::FULL);
     let mut blocks = vec![
         Block::Subsection(format!("Stations of {}", terms::name(report, poll))),
         Block::Paragraph(two.verdict(stations)),
@@ -28,8 +30,8 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
         blocks.extend(grid.block());
     }
     blocks.push(Block::List(two.lines(stations)));
-    if let Some(grid) = pattern(stations) {
-        blocks.push(Block::Paragraph(two.pattern_words(stations)));
+    if let Some(grid) = station_pattern::grid(stations) {
+        blocks.push(Block::Paragraph(station_pattern::words(stations)));
         blocks.extend(grid.block());
     }
     blocks
@@ -107,38 +109,20 @@ fn national(stations: &StationComparison) -> Option<Grid> {
     Some(grid)
 }
 
-fn pattern(stations: &StationComparison) -> Option<Grid> {
-    let pattern = stations.pattern.as_ref()?;
-    let mut grid = Grid::of("covariate")
-        .figures("change of ln α with one unit")
-        .figures("standard error")
-        .figures("degrees of freedom")
-        .figures("p")
-        .figures("adjusted p");
-    for term in &pattern.terms {
-        grid.row(vec![
-            term.covariate.clone(),
-            number::signed(term.coefficient.value, 3),
-            number::fixed(term.coefficient.standard_error, 3),
-            number::trimmed(term.coefficient.degrees_of_freedom, 1),
-            number::p_value(term.coefficient.p_value),
-            number::p_value(term.adjusted),
-        ]);
-    }
-    Some(grid)
-}
-
 /// The two choices whose lead the stations are judged by.
-struct Two<'a> {
-    r: &'a str,
-    d: &'a str,
+struct Two {
+    r: String,
+    d: String,
 }
 
-impl Two<'_> {
-    fn of(stations: &StationComparison) -> Two<'_> {
+impl Two {
+    fn of(stations: &StationComparison, room: Room) -> Two {
         let of = stations.within_precinct_error.orientation;
         // A report is checked as it is made and as it is read.
-        let name = |position: usize| stations.choices.get(position).map_or("", String::as_str);
+        let name = |position: usize| {
+            let name = stations.choices.get(position).map_or("", String::as_str);
+            room.name(name)
+        };
         Two {
             r: name(of.numerator),
             d: name(of.denominator),
@@ -146,11 +130,11 @@ impl Two<'_> {
     }
 
     /// Who answers more often by this ratio, and who less.
-    fn sides(&self, ratio: ResponseRatio) -> (&str, &str) {
+    fn sides(&self, ratio: ResponseRatio) -> (&String, &String) {
         if ratio.ln_alpha() >= 0.0 {
-            (self.d, self.r)
+            (&self.d, &self.r)
         } else {
-            (self.r, self.d)
+            (&self.r, &self.d)
         }
     }
 
@@ -163,22 +147,37 @@ impl Two<'_> {
         )
     }
 
-    /// The three-state verdict, what refusals can do, and that nothing says why: what a reader must see first.
-    fn verdict(&self, stations: &StationComparison) -> String {
-        let (r, d) = (self.r, self.d);
+    /// Whether the lead is off the counts of the same stations by more than drawing explains; no full stop.
+    fn lead(&self, stations: &StationComparison) -> String {
+        let (r, d) = (&self.r, &self.d);
         let lead = &stations.matched_lead;
-        let deviation = number::signed(100.0 * lead.deviation, 2);
-        let beyond = format!(
-            "The lead of {r} over {d} is {deviation} points off the counts of the same stations, more than drawing \
-             interviews from their ballots explains"
+        let of_lead = format!(
+            "The lead of {r} over {d} is {} points off the counts of the same stations",
+            number::signed(100.0 * lead.deviation, 2)
         );
-        let mut text = match &stations.verdict {
+        match &stations.verdict {
             ResponseVerdict::CompatibleWithSampling => format!(
-                "The lead of {r} over {d} is {deviation} points off the counts of the same stations, within what \
-                 drawing interviews from their ballots explains{}; that is no proof of agreement.",
+                "{of_lead}, within what drawing interviews from their ballots explains{}",
                 lead.p_value
                     .map_or(String::new(), |p| format!(" ({})", p_equals(p)))
             ),
+            ResponseVerdict::Undecided => format!(
+                "Of the lead of {r} over {d} nothing can be said by chance: everybody was asked at the stations, or \
+                 the two are named too rarely"
+            ),
+            ResponseVerdict::NeedsResponseRatio { .. } | ResponseVerdict::NotExplained { .. } => {
+                format!("{of_lead}, more than drawing interviews from their ballots explains")
+            }
+        }
+    }
+
+    /// The three-state verdict, what refusals can do, and that nothing says why: what a reader must see first.
+    fn verdict(&self, stations: &StationComparison) -> String {
+        let beyond = self.lead(stations);
+        let mut text = match &stations.verdict {
+            ResponseVerdict::CompatibleWithSampling => {
+                format!("{beyond}; that is no proof of agreement.")
+            }
             ResponseVerdict::NeedsResponseRatio { ratio, at_least } => format!(
                 "{beyond}. {} on average would explain it{}.",
                 terms::sentence(&self.answering(*ratio)).trim_end_matches('.'),
@@ -199,10 +198,7 @@ impl Two<'_> {
                     "{beyond}, and no ratio between the response rates of their voters explains it."
                 )
             }
-            ResponseVerdict::Undecided => format!(
-                "Of the lead of {r} over {d} nothing can be said by chance: everybody was asked at the stations, or \
-                 the two are named too rarely."
-            ),
+            ResponseVerdict::Undecided => format!("{beyond}."),
         };
         let explains = !matches!(
             stations.verdict,
@@ -242,9 +238,9 @@ impl Two<'_> {
         }
         // The widest that they can do to it: all to the choice that the interviews lack.
         let (whom, left) = if of.wpe_all_to_denominator > 0.0 {
-            (self.d, of.wpe_all_to_denominator)
+            (&self.d, of.wpe_all_to_denominator)
         } else {
-            (self.r, of.wpe_all_to_numerator)
+            (&self.r, of.wpe_all_to_numerator)
         };
         Some(format!(
             " Refusals alone cannot explain it: with all {refused} given to {whom}, the lead of {} over {} would \
@@ -299,22 +295,30 @@ impl Two<'_> {
         lines.push(outside(stations));
         lines
     }
+}
 
-    fn pattern_words(&self, stations: &StationComparison) -> String {
-        let errors = stations
-            .pattern
-            .as_ref()
-            .map_or("", |pattern| pattern.errors.name());
-        let errors = match errors.get(..2) {
-            Some("hc" | "cr") => errors.to_uppercase().replace('_', " "),
-            _ => errors.to_owned(),
-        };
-        format!(
-            "How ln α, above 0 where voters of {} answer more often than those of {}, goes with what is known of the \
-             stations (standard errors {}):",
-            self.d, self.r, errors
-        )
-    }
+/// What the stations show, in one sentence.
+#[cfg(feature = "chart")]
+pub(super) fn finding(stations: &StationComparison, room: Room) -> String {
+    Two::of(stations, room).lead(stations) + "."
+}
+
+/// The two choices, numerator first.
+pub(super) fn two(stations: &StationComparison, room: Room) -> [String; 2] {
+    let two = Two::of(stations, room);
+    [two.r, two.d]
+}
+
+/// With what the interviews are compared, and how many stations are left out.
+#[cfg(feature = "chart")]
+pub(super) fn compared(stations: &StationComparison) -> String {
+    ground(stations)
+}
+
+/// Which stations are outside.
+#[cfg(feature = "chart")]
+pub(super) fn outside_words(stations: &StationComparison) -> String {
+    outside(stations)
 }
 
 fn outside(stations: &StationComparison) -> String {

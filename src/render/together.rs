@@ -55,6 +55,78 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     blocks
 }
 
+/// What is said of a pool of which not every design is known.
+pub(super) const SINGLY: &str = "Not every design effect is known, so intervals, p and I² are as if all respondents had been drawn singly, \
+     and scatter beyond chance can come from clustered samples.";
+
+/// Common deviations that a title says; the picture has them all.
+#[cfg(feature = "chart")]
+const MOST_SHOWN: usize = 2;
+
+/// The common deviations that are shown, or else that none is.
+#[cfg(feature = "chart")]
+pub(super) fn finding(report: &Report, count: &CountReport, pool: &Pool, room: Room) -> String {
+    let common = report.findings.iter().filter_map(|finding| match finding {
+        Finding::CommonDeviation { choice, .. } => Some((finding, choice)),
+        _ => None,
+    });
+    let mut shown = Vec::new();
+    for (finding, of) in common.take(MOST_SHOWN) {
+        shown.push(phrase(report, finding, room));
+        // Never without what it rests on.
+        let rests = report.findings.iter().filter(
+            |finding| matches!(finding, Finding::TurnsOnOnePollster { choice, .. } if choice == of),
+        );
+        shown.extend(rests.map(|finding| phrase(report, finding, room)));
+    }
+    if !shown.is_empty() {
+        return shown.join(" ");
+    }
+    if !count.is_final() {
+        return "The count can still change: whether the polls together miss it cannot be judged yet.".into();
+    }
+    let polls = match pool.polls.len() {
+        2 => "two polls".to_owned(),
+        n => format!("{} polls", terms::in_words(n)),
+    };
+    let (explains, singly) = match pool.designs_known {
+        true => ("explains", ""),
+        false => ("would explain", " if respondents had been drawn singly"),
+    };
+    let open: Vec<&str> = (pool.choices.iter())
+        .filter(|choice| choice.finding == Some(Shown::UndecidedByRounding))
+        .map(|choice| choice.label.as_str())
+        .collect();
+    if open.is_empty() {
+        format!(
+            "The {polls} together are not shown to miss any choice by more than chance {explains}{singly}."
+        )
+    } else {
+        format!(
+            "Whether the {polls} together miss {} by more than chance {explains}{singly} depends on digits that \
+             were not printed.",
+            room.list(&open)
+        )
+    }
+}
+
+/// I², Q and the p-value of the common deviation, where the count is final.
+#[cfg(feature = "chart")]
+pub(super) fn heterogeneity(count: &CountReport, choice: &PooledChoice) -> String {
+    let common = if count.is_final() {
+        let p = terms::p_equals(choice.adjusted_p_value);
+        format!("; common deviation: {p} after adjustment")
+    } else {
+        String::new()
+    };
+    format!(
+        "Between polls: I² = {} percent, Q = {} ({}){common}",
+        number::percent(choice.i2, 0),
+        number::fixed(choice.q, 2),
+        terms::p_equals(choice.q_p_value)
+    )
+}
+
 /// The polls of known size together.
 fn of_pool(report: &Report, pool: &Pool) -> Vec<Block> {
     let mut blocks = vec![Block::Subsection("Pooled".into())];
@@ -85,10 +157,8 @@ fn of_pool(report: &Report, pool: &Pool) -> Vec<Block> {
         text.push_str(&format!(" Left out: {}.", left.join("; ")));
     }
     if !pool.designs_known {
-        text.push_str(
-            " Not every design effect is known, so intervals, p and I² are as if all respondents had been \
-             drawn singly, and scatter beyond chance can come from clustered samples.",
-        );
+        text.push(' ');
+        text.push_str(SINGLY);
     }
     if pool.choices.iter().any(|choice| choice.polls == 2) {
         text.push_str(

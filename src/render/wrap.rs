@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::visible::is_invisible;
+
 /// Columns that a text takes: none for a combining mark, two for a wide character.
 pub(super) fn columns(text: &str) -> usize {
     UnicodeWidthStr::width(text)
@@ -13,7 +15,7 @@ pub(super) fn clean(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let words = text
         .split(|c: char| c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}'))
-        .map(|word| word.chars().filter(|c| !steers(*c)));
+        .map(|word| word.chars().filter(|c| !is_invisible(*c)));
     for word in words {
         let before = line.len();
         if before > 0 {
@@ -26,20 +28,6 @@ pub(super) fn clean(text: &str) -> String {
         }
     }
     line
-}
-
-/// Control and format characters (Unicode categories Cc and Cf), surrogates' stand-ins, fillers and
-/// variation selectors and code points that are no characters: nothing that prints.
-fn steers(c: char) -> bool {
-    c.is_control()
-        || u32::from(c) & 0xfffe == 0xfffe
-        || ('\u{fdd0}'..='\u{fdef}').contains(&c)
-        || matches!(u32::from(c),
-            0xad | 0x34f | 0x61c | 0x6dd | 0x70f | 0x8e2 | 0x180b..=0x180f | 0x600..=0x605
-            | 0x890..=0x891 | 0x115f..=0x1160 | 0x17b4..=0x17b5 | 0x200b..=0x200f
-            | 0x202a..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfe00..=0xfe0f | 0xfeff | 0xffa0
-            | 0xfff0..=0xfffb | 0x110bd | 0x110cd | 0x13430..=0x1343f | 0x1bca0..=0x1bca3
-            | 0x1d173..=0x1d17a | 0xe0000..=0xe0fff)
 }
 
 /// Breaks a cleaned text at spaces; a word that does not fit by itself is broken anywhere. Takes time

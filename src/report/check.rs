@@ -136,6 +136,24 @@ fn of_stations(place: &str, stations: &StationComparison) -> Result<()> {
             ));
         }
     }
+    let covariates = stations.pattern.as_ref().map(|of| of.terms.len());
+    for point in &stations.points {
+        let place = format!("{place}.comparison.points.{}", point.station);
+        for share in point.polled.iter().chain(&point.official) {
+            if !(0.0..=1.0).contains(share) {
+                let help = "give a proportion, 0 to 1";
+                return Err(Error::out_of_range(place, share, help));
+            }
+        }
+        if let Some(wanted) = covariates.filter(|wanted| *wanted != point.covariates.len()) {
+            return Err(Error::inconsistent(
+                format!("{place}.covariates"),
+                format!("{} figures", point.covariates.len()),
+                format!("{wanted} covariates in the pattern"),
+                "compare again",
+            ));
+        }
+    }
     let of = stations.within_precinct_error.orientation;
     for position in [of.numerator, of.denominator] {
         if position >= choices {

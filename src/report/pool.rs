@@ -33,6 +33,9 @@ pub struct PooledChoice {
     pub label: String,
     /// How many polls have it.
     pub polls: usize,
+    /// What each of them weighs in the pool. Of the most complete count only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weights: Vec<PollWeight>,
     /// The pooled share.
     pub pooled: f64,
     /// Its interval.
@@ -66,6 +69,22 @@ pub struct PooledChoice {
     /// The deviation with one pollster left out, for each: what turns on a single one. Of the most
     /// complete count only, and of 200 polls at most.
     pub without: Vec<WithoutPollster>,
+}
+
+/// One poll's part in the pooled share of one choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PollWeight {
+    /// The poll.
+    pub poll: String,
+    /// Its share, on valid votes.
+    pub share: f64,
+    /// The share less the count.
+    pub deviation: f64,
+    /// The share's interval as the pool sees it: ± quantile · √v on the scale of the pool.
+    pub interval: Interval,
+    /// Its part of the weights: w/Σw with w = 1/(v + τ²).
+    pub weight: f64,
 }
 
 /// The pool without one pollster.

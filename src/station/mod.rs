@@ -42,8 +42,8 @@ mod within_precinct_error;
 
 pub use against::{
     AgainstCount, MatchedDeviation, MatchedLead, NationalDeviation, Pattern, PatternTerm,
-    RefusalExplanation, ResponseVerdict, StationComparison, StationOutside, StationTestOf,
-    StationsOutside,
+    RefusalExplanation, ResponseVerdict, StationComparison, StationOutside, StationPoint,
+    StationTestOf, StationsOutside,
 };
 pub use bayesian::{BayesianQuickCount, PosteriorShares};
 pub use estimate::{CovarianceMatrix, Estimator, Lead, StationEstimate, Unit};

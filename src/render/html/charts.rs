@@ -5,7 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::chart::{self, Chart};
 use crate::report::Report;
 
-/// Bytes of one drawing; with more it has hundreds of rows, which nobody sees at once.
+/// Bytes of one drawing; with more it has hundreds of rows or thousands of stations, which slow a page down.
 const MOST_BYTES: usize = 300_000;
 
 /// Every chart that the report has something for; nothing where it has none.
@@ -18,7 +18,7 @@ pub(super) fn charts(report: &Report) -> Option<Markup> {
         html! {
             @for (chart, picture) in &drawn {
                 @if picture.len() > MOST_BYTES {
-                    p.more { "The chart of " (chart.name()) " has too many rows for a page." }
+                    p.more { "The chart of " (chart.name()) " is too large for a page." }
                 } @else { figure.scroll role="region" tabindex="0" aria-label={ "Chart: " (chart.name()) } {
                     // Its texts are escaped where it is drawn.
                     (PreEscaped(picture))

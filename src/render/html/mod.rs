@@ -11,7 +11,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::findings::{Room, phrase};
 use super::outline::Block;
 use super::wrap::clean;
-use super::{answer, between, brief, count, night, notes, number, overview, poll, terms, together};
+use super::{
+    answer, between, brief, count, night, notes, number, overview, poll, stations, terms, together,
+};
 use crate::report::{Finding, Report};
 use table::Tables;
 
@@ -206,7 +208,8 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
     let body = html! {
         @for of_poll in polls {
             @let name = terms::name(report, of_poll);
-            @let blocks = poll::in_full(report, reference, of_poll);
+            @let mut blocks = poll::in_full(report, reference, of_poll);
+            @let () = blocks.extend(stations::section(report, of_poll));
             details {
                 summary {
                     h3 { (visible(&name)) }

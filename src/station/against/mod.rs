@@ -4,6 +4,7 @@ mod matched;
 mod national;
 mod outside;
 mod pattern;
+mod point;
 mod refusal;
 mod settings;
 mod verdict;
@@ -12,6 +13,7 @@ pub use matched::{MatchedDeviation, MatchedLead};
 pub use national::NationalDeviation;
 pub use outside::{StationOutside, StationTestOf, StationsOutside};
 pub use pattern::{Pattern, PatternTerm};
+pub use point::StationPoint;
 pub use refusal::RefusalExplanation;
 pub use settings::AgainstCount;
 pub use verdict::ResponseVerdict;
@@ -58,6 +60,10 @@ pub struct StationComparison {
     pub refusals: Option<RefusalExplanation>,
     /// What it would take to explain the difference.
     pub verdict: ResponseVerdict,
+    /// The matched stations one by one, in the order of the table; empty where
+    /// [`AgainstCount::points`] asked for none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<StationPoint>,
 }
 
 impl StationSample {
@@ -91,6 +97,7 @@ impl StationSample {
             pattern: pattern::pattern(table, &pairs, settings)?,
             refusals: refusal::explanation(table, &pairs, settings)?,
             verdict: verdict::verdict(&matched_lead, &wpe, settings)?,
+            points: point::points(table, &pairs, settings)?,
             within_precinct_error: wpe,
             matched,
             matched_lead,

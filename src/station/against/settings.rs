@@ -18,6 +18,7 @@ pub struct AgainstCount {
     pub(super) adjustment: Adjustment,
     pub(super) tests: StationTestOf,
     pub(super) errors: Option<ErrorModel>,
+    pub(super) points: bool,
 }
 
 impl AgainstCount {
@@ -32,6 +33,7 @@ impl AgainstCount {
             adjustment: Adjustment::Holm,
             tests: StationTestOf::AllChoices,
             errors: None,
+            points: true,
         }
     }
 
@@ -75,6 +77,14 @@ impl AgainstCount {
     #[must_use]
     pub fn errors(mut self, errors: ErrorModel) -> Self {
         self.errors = Some(errors);
+        self
+    }
+
+    /// Whether the comparison keeps each station's figures, about 200 bytes of JSON a station, of which charts
+    /// are drawn; it does unless told otherwise.
+    #[must_use]
+    pub fn points(mut self, kept: bool) -> Self {
+        self.points = kept;
         self
     }
 

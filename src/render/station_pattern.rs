@@ -1,0 +1,80 @@
+//! How the response ratio goes with what is known of the stations.
+
+use super::findings::Room;
+use super::number;
+use super::outline::Grid;
+use super::stations;
+#[cfg(feature = "chart")]
+use super::terms::{p_equals, short_list};
+use crate::station::StationComparison;
+
+/// Its table; none without covariates.
+pub(super) fn grid(stations: &StationComparison) -> Option<Grid> {
+    let pattern = stations.pattern.as_ref()?;
+    let mut grid = Grid::of("covariate")
+        .figures("change of ln α with one unit")
+        .figures("standard error")
+        .figures("degrees of freedom")
+        .figures("p")
+        .figures("adjusted p");
+    for term in &pattern.terms {
+        let decimals = number::decimals_of_error(term.coefficient.standard_error);
+        grid.row(vec![
+            term.covariate.clone(),
+            number::signed(term.coefficient.value, decimals),
+            number::fixed(term.coefficient.standard_error, decimals),
+            number::trimmed(term.coefficient.degrees_of_freedom, 1),
+            number::p_value(term.coefficient.p_value),
+            number::p_value(term.adjusted),
+        ]);
+    }
+    Some(grid)
+}
+
+/// What introduces the table.
+pub(super) fn words(stations: &StationComparison) -> String {
+    let [r, d] = stations::two(stations, Room::FULL);
+    let errors = stations
+        .pattern
+        .as_ref()
+        .map_or("", |pattern| pattern.errors.name());
+    let errors = match errors.get(..2) {
+        Some("hc" | "cr") => errors.to_uppercase().replace('_', " "),
+        _ => errors.to_owned(),
+    };
+    format!(
+        "How ln α, above 0 where voters of {d} answer more often than those of {r}, goes with what is known of the \
+         stations (standard errors {errors}):"
+    )
+}
+
+/// With which covariates ln α goes by more than chance, in one sentence; none without a pattern.
+#[cfg(feature = "chart")]
+pub(super) fn finding(stations: &StationComparison, room: Room) -> Option<String> {
+    let pattern = stations.pattern.as_ref()?;
+    let level = stations.outside.level;
+    let beyond: Vec<String> = (pattern.terms.iter())
+        .filter(|term| term.adjusted < level)
+        .map(|term| {
+            let direction = match term.coefficient.value > 0.0 {
+                true => "rises",
+                false => "falls",
+            };
+            let p = p_equals(term.adjusted);
+            format!(
+                "{direction} with {} ({p} after adjustment)",
+                room.name(&term.covariate)
+            )
+        })
+        .collect();
+    let [r, d] = stations::two(stations, room);
+    let ratio = format!("response ratio, voters of {d} over those of {r}");
+    Some(if beyond.is_empty() {
+        format!(
+            "Nothing known of the stations is shown to go with the {ratio}, by more than chance explains."
+        )
+    } else {
+        let beyond = short_list(&beyond, room.listed);
+        format!("The {ratio}, {beyond}; that alone says nothing of why.")
+    })
+}
