@@ -41,8 +41,8 @@ pub use reading::*;
 pub use seats::*;
 pub use settings::Settings;
 pub use stations::*;
-pub(crate) use table::cells;
 pub use table::*;
+pub(crate) use table::{cells, columns};
 pub use verdict::*;
 
 use serde::{Deserialize, Serialize};
