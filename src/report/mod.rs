@@ -52,6 +52,7 @@ use crate::station::StationComparison;
 
 /// Everything that was computed for one contest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report {
     /// The version of this form.

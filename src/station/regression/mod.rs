@@ -22,6 +22,7 @@ use rows::Rows;
 /// X, w and e are the covariates with a column of ones, the weights and the residuals; M = (X′WX)⁻¹; G regions,
 /// n stations, p coefficients. Weights are sampling weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorModel {
@@ -98,6 +99,7 @@ impl FromStr for ErrorModel {
 
 /// One coefficient.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Coefficient {
     /// The estimate.
     pub value: f64,
