@@ -20,13 +20,15 @@ Examples:
   exitpoll compare *.json --format html --out reports/
   exitpoll compare --many contests.jsonl --format csv --out polls.csv
 
-Several contests: text and Markdown stand one below the other, with a rule between them; JSON is one array (of
-a single contest one object); CSV has the columns contest and date in front; HTML and SVG need a folder.
+Several contests: text and Markdown stand one below the other, with a rule between them; JSON is one \
+array (of a single contest one object); CSV has the columns contest and date in front; HTML and SVG need a \
+folder.
 
---many is for thousands: each contest goes out as soon as it is compared, and memory does not grow with their
-number. Its input is a document on each line (JSON Lines), any number of files, or a table of another format
-(which is read whole). text gives a line for each contest, csv the lines of one table, json a report on each
-line. A contest that cannot be compared is named on standard error, the others go on, and the exit status is 1.";
+--many is for thousands: each contest goes out as soon as it is compared, and memory does not grow with \
+their number. Its input is a document on each line (JSON Lines), any number of files, or a table of another \
+format (which is read whole). text gives a line for each contest, csv the lines of one table, json a report \
+on each line. A contest that cannot be compared is named on standard error, the others go on, and the exit \
+status is 1.";
 
 pub fn command() -> Command {
     let command = Command::new("compare")

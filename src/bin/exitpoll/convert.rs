@@ -14,8 +14,8 @@ Examples:
   exitpoll convert results.json --from nist --contest \"Governor\"
   exitpoll convert raw_polls.csv --lines | exitpoll compare --many - --format csv
 
-One contest is one document over many lines, several are a document on each line (JSON Lines). What a format
-does not say is noted on standard error and stays unknown.";
+One contest is one document over many lines, several are a document on each line (JSON Lines). \
+What a format does not say is noted on standard error and stays unknown.";
 
 pub fn command() -> Command {
     let command = Command::new("convert")

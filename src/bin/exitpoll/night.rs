@@ -17,8 +17,8 @@ Examples:
   exitpoll night election.json --format csv --out night.csv
   exitpoll night election.json --format svg --out night.svg
 
-A document with at least two counts. Each says of itself how complete it is; bounds rest on that, or on the
-registered voters.";
+A document with at least two counts. Each says of itself how complete it is; bounds rest on that, or on \
+the registered voters.";
 
 const FORMATS: [Format; 5] = [
     Format::Text,

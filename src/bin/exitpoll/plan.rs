@@ -16,10 +16,10 @@ Examples:
   exitpoll plan --lead 48 44 --power 0.9
   exitpoll plan --detect 50 55
   exitpoll plan --respondents 2000 --half-width 3 --lead 48 44
-  exitpoll plan --simulate last_count.csv --stratum stratum -c A=a -c B=b --stations 100,200 --every 20
+  exitpoll plan --simulate last_count.csv --stratum stratum -c A=a -c B=b --stations 100,200
 
-Shares and half-widths are in percent. With --respondents it says what so many can answer.
---simulate draws exit polls from a full count of stations: strata in proportion, every k-th voter at each station.";
+Shares and half-widths are in percent. With --respondents it says what so many can answer. --simulate \
+draws exit polls from a full count of stations: strata in proportion, every k-th voter at each station.";
 
 pub fn command() -> Command {
     let option = |name: &'static str, value: &'static str, help: &'static str| {
@@ -38,6 +38,7 @@ pub fn command() -> Command {
     let command = Command::new("plan")
         .about("Plan a poll: how many respondents, or how many stations")
         .after_help(EXAMPLES)
+        .override_usage("exitpoll plan [OPTIONS] <QUESTION>...")
         .args([
             option(
                 "half-width",

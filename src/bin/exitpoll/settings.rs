@@ -78,7 +78,12 @@ pub fn arguments(command: Command) -> Command {
             "How the variance between polls is estimated",
         )
         .value_parser(named::<HeterogeneityEstimator>(
-            HeterogeneityEstimator::ALL.map(HeterogeneityEstimator::name),
+            [
+                HeterogeneityEstimator::name,
+                HeterogeneityEstimator::short_name,
+            ]
+            .into_iter()
+            .flat_map(|name| HeterogeneityEstimator::ALL.map(name)),
         )),
         option("scale", "NAME", "On which polls are pooled")
             .value_parser(named::<Scale>(Scale::ALL.map(Scale::name))),

@@ -18,15 +18,16 @@ Examples:
   exitpoll stations consulates.csv --name country --refused refused --detail \\
       -c Putin=counted_putin -c Davankov=counted_davankov \\
       -a Putin=polled_putin -a Davankov=polled_davankov
-  exitpoll stations sample.csv --strata strata.csv --stratum stratum --total total -c A=votes_a -c B=votes_b
-  exitpoll stations sample.csv --election election.json -c A=votes_a -c B=votes_b --poll \"Quick count\"
+  exitpoll stations sample.csv --strata strata.csv --stratum stratum --total total \\
+      -c A=votes_a -c B=votes_b
+  exitpoll stations sample.csv --election election.json -c A=votes_a -c B=votes_b
 
-With --answers the stations are an exit poll: interviews against the counts of the very places where they were
-taken, as a section of the report (--detail). With --election it stands beside the polls of that document and
-against its counts; without it the count is that of the stations in the table.
+With --answers the stations are an exit poll: interviews against the counts of the very places where they \
+were taken, as a section of the report (--detail). With --election it stands beside the polls of that \
+document and against its counts; without it the count is that of the stations in the table.
 
-Without --answers the stations are a sample of counts: what they say of all stations, or with --election a quick
-count beside the polls of that document.";
+Without --answers the stations are a sample of counts: what they say of all stations, or with --election a \
+quick count beside the polls of that document.";
 
 pub fn command() -> Command {
     let command = Command::new("stations")

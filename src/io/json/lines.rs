@@ -96,7 +96,7 @@ impl<R: BufRead> Iterator for Documents<R> {
                 Ok(true) => {
                     let above = self.line - 1;
                     let at_line = |error: Error| error.at(Place::Line(above + 1));
-                    Some(read_below(&self.text, above).map_err(at_line))
+                    Some(read_below(self.text.trim_end(), above).map_err(at_line))
                 }
                 Ok(false) => None,
                 Err(error) => {
