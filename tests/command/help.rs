@@ -44,6 +44,53 @@ fn help_of_every_command() {
     );
 }
 
+/// Every option in the examples of the help and of the README is one that its command has.
+#[test]
+fn examples_name_what_there_is() {
+    let readme = include_str!("../../README.md").to_owned();
+    let helps = COMMANDS.map(|command| exitpoll(&[command, "--help"]).good());
+    let texts = helps.iter().chain([&readme]);
+    // A line that goes on in the next one ends in a backslash.
+    let lines: Vec<String> = texts
+        .flat_map(|text| {
+            let joined = text.replace("\\\n", " ");
+            joined.lines().map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut examples = 0;
+    for line in &lines {
+        // One line may pipe from one command to another.
+        for example in line.split('|') {
+            let words: Vec<&str> = example
+                .split('#')
+                .next()
+                .unwrap_or_default()
+                .split_whitespace()
+                .collect();
+            let [first, command, rest @ ..] = words.as_slice() else {
+                continue;
+            };
+            let Some(place) = COMMANDS.iter().position(|known| known == command) else {
+                continue;
+            };
+            if *first != "exitpoll" {
+                continue;
+            }
+            examples += 1;
+            for option in rest
+                .iter()
+                .filter(|word| word.starts_with('-') && word.len() > 1)
+            {
+                let known = helps[place]
+                    .split_whitespace()
+                    .any(|word| word.trim_end_matches(',') == *option);
+                assert!(known, "{line}: {command} has no {option}");
+            }
+        }
+    }
+    assert!(examples > 30, "{examples}");
+}
+
 #[test]
 fn the_manual_is_a_page_of_roff() {
     let page = exitpoll(&["man"]).good();
