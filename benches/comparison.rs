@@ -32,6 +32,11 @@ fn reports(c: &mut Criterion) {
             }
         });
     });
+    let all = vec![comparison; 1000];
+    many.throughput(Throughput::Elements(1000));
+    many.bench_function("1000_of_7_choices_3_polls_run_all", |b| {
+        b.iter(|| Comparison::run_all(black_box(&all)));
+    });
     many.finish();
 }
 

@@ -63,3 +63,73 @@ fn the_distance_of_a_range_is_said_to_be_of_its_middle() {
     let report = compared("", r#""shares":{"A":"30–40","B":"60–70"}"#);
     assert!(words(&report).contains("at the middle of its range"));
 }
+
+#[test]
+fn where_all_others_are_published_apart_the_poll_is_compared_with_what_they_leave() {
+    let postal = r#","population":{"voters":["in_person","postal"]},
+        "segments":[{"voters":["postal"],"votes":{"A":"150000","B":"250000"}}]"#;
+    let poll = r#""population":{"voters":["in_person"]},"shares":{"A":"58.0","B":"42.0"},
+        "sample":{"respondents":"1500","design_effect":"1.6"}"#;
+    let report = compared(postal, poll);
+    let poll = report.reference().poll("P").unwrap();
+    // 350,000 of the 600,000 who voted in person chose A: 58.33 percent.
+    let row = poll.reading().unwrap().row("A").unwrap();
+    assert!((row.count.value - 350_000.0 / 600_000.0).abs() < 1e-12);
+    assert_eq!(poll.verdict, Verdict::WithinSampling);
+    assert_eq!(
+        poll.segment.as_deref(),
+        Some(&[exitpoll::VoterGroup::InPerson][..])
+    );
+}
+
+#[test]
+fn a_part_that_lists_only_some_choices_or_leaves_voters_unknown_is_not_subtracted() {
+    let poll = r#""population":{"voters":["in_person"]},"shares":{"A":"58.0","B":"42.0"},
+        "sample":{"respondents":"1500","design_effect":"1.6"}"#;
+    let some = r#","population":{"voters":["in_person","postal"]},
+        "segments":[{"voters":["postal"],"votes":{"A":"150000"}}]"#;
+    let others = r#","population":{"voters":["in_person","early","postal"]},
+        "segments":[{"voters":["postal"],"votes":{"A":"150000","B":"250000"}}]"#;
+    for count in [some, others] {
+        let report = compared(count, poll);
+        let poll = report.reference().poll("P").unwrap();
+        assert_eq!(poll.segment, None, "{count}");
+        let row = poll.reading().unwrap().row("A").unwrap();
+        assert!((row.count.value - 0.5).abs() < 1e-12, "{count}");
+    }
+}
+
+#[test]
+fn romania_2025_without_the_votes_abroad_is_nearer_to_the_exit_polls() {
+    let text = include_str!("../examples/data/romania_2025.json");
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    let poll = report.reference().poll("CURS").unwrap();
+    let row = poll.reading().unwrap().row("Nicușor Dan").unwrap();
+    // 6,168,642 − 721,683 of 6,168,642 + 5,339,053 − 721,683 − 908,929 votes: 55.15 percent; 53.60 of all.
+    assert!((row.count.value - 5_446_959.0 / 9_877_083.0).abs() < 1e-12);
+    assert!((row.deviation - (0.541 - 5_446_959.0 / 9_877_083.0)).abs() < 1e-12);
+}
+
+#[test]
+fn portugal_2025_is_compared_with_the_votes_of_the_country() {
+    let text = include_str!("../examples/data/portugal_2025.json");
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    let poll = report.reference().poll("CESOP–Católica").unwrap();
+    let row = poll.reading().unwrap().row("IL").unwrap();
+    // 330,149 of the 5,820,426 votes for a list that were cast in the country.
+    assert!((row.count.value - 330_149.0 / 5_820_426.0).abs() < 1e-12);
+}
+
+#[test]
+fn the_short_form_says_with_whose_votes_polls_are_compared() {
+    let text = include_str!("../examples/data/romania_2025.json");
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    let brief = render::text(&report, 80);
+    let brief = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        brief.contains(
+            "All polls are compared with the votes cast in person on the day only, not with the whole count."
+        ),
+        "{brief}"
+    );
+}

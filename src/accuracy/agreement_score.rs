@@ -30,11 +30,11 @@ pub fn flat_total_variation(count: &[f64]) -> Result<f64> {
 /// distance.
 pub fn agreement_score(total_variation: f64, flat: f64) -> Result<f64> {
     if !(total_variation >= 0.0 && flat >= 0.0) {
-        let mend = "give distances that are not negative";
+        let help = "give distances that are not negative";
         return Err(Error::out_of_range(
             "total_variation",
             total_variation,
-            mend,
+            help,
         ));
     }
     if flat == 0.0 {

@@ -13,7 +13,7 @@ use crate::numeric::Bounds;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Said {
-    /// Yes, whatever the rounding, the interval or the outstanding ballots leave.
+    /// Yes, regardless of rounding, interval or outstanding ballots.
     Yes,
     /// No, likewise.
     No,

@@ -108,8 +108,8 @@ impl Accuracy {
         }
         if !log_odds.is_empty() && log_odds.len() != poll.len() {
             let value = format!("{} places", log_odds.len());
-            let mend = format!("give one for each of the {} choices, or none", poll.len());
-            return Err(Error::out_of_range("log_odds", value, mend));
+            let help = format!("give one for each of the {} choices, or none", poll.len());
+            return Err(Error::out_of_range("log_odds", value, help));
         }
         Ok(Sums::of(poll, count, size, log_odds).finish(poll, count, size))
     }
@@ -176,20 +176,20 @@ impl Accuracy {
             return misfit("out", out.len(), "give one place for each poll".into());
         };
         if polls.shares.len() != cells {
-            let mend = format!("give {k} shares for each of {} places of `out`", out.len());
-            return misfit("shares", polls.shares.len(), mend);
+            let help = format!("give {k} shares for each of {} places of `out`", out.len());
+            return misfit("shares", polls.shares.len(), help);
         }
         if polls.counts.len() != k && polls.counts.len() != cells {
-            let mend = format!("give one row of {k} shares, or {cells}");
-            return misfit("counts", polls.counts.len(), mend);
+            let help = format!("give one row of {k} shares, or {cells}");
+            return misfit("counts", polls.counts.len(), help);
         }
         if !polls.sizes.is_empty() && polls.sizes.len() != out.len() {
-            let mend = format!("give one size for each of {} polls, or none", out.len());
-            return misfit("sizes", polls.sizes.len(), mend);
+            let help = format!("give one size for each of {} polls, or none", out.len());
+            return misfit("sizes", polls.sizes.len(), help);
         }
         if !log_odds.is_empty() && log_odds.len() != cells {
-            let mend = format!("give {cells} places, or none");
-            return misfit("log_odds", log_odds.len(), mend);
+            let help = format!("give {cells} places, or none");
+            return misfit("log_odds", log_odds.len(), help);
         }
         let mut rows = polls.shares.chunks_exact(k);
         // One count for all is the same row again and again.

@@ -24,13 +24,13 @@ pub struct Orientation {
 impl Orientation {
     pub(crate) fn pick<T: Copy>(self, list: &[T]) -> Result<(T, T)> {
         if self.numerator == self.denominator {
-            let mend = "give two different choices";
-            return Err(Error::out_of_range("denominator", self.denominator, mend));
+            let help = "give two different choices";
+            return Err(Error::out_of_range("denominator", self.denominator, help));
         }
         let at = |field: &str, position: usize| {
             list.get(position).copied().ok_or_else(|| {
-                let mend = format!("give a position below the {} choices", list.len());
-                Error::out_of_range(field, position, mend)
+                let help = format!("give a position below the {} choices", list.len());
+                Error::out_of_range(field, position, help)
             })
         };
         Ok((

@@ -69,22 +69,22 @@ use crate::error::{Error, Result};
 /// Checks that both are proportions of one length, and that there are at least `least`.
 fn check(poll: &[f64], count: &[f64], least: usize) -> Result<()> {
     if poll.len() != count.len() {
-        let mend = format!(
+        let help = format!(
             "give one share for each of the {} of the count",
             count.len()
         );
         return Err(Error::out_of_range(
             "poll",
             format!("{} shares", poll.len()),
-            mend,
+            help,
         ));
     }
     if poll.len() < least {
-        let mend = format!("give at least {least} choices");
+        let help = format!("give at least {least} choices");
         return Err(Error::out_of_range(
             "poll",
             format!("{} shares", poll.len()),
-            mend,
+            help,
         ));
     }
     for (field, shares) in [("poll", poll), ("count", count)] {

@@ -164,13 +164,13 @@ pub fn mosteller_7(poll: &[f64], count: &[f64], size: f64) -> Result<GoodnessOfF
 pub fn mosteller_8(predicted: &[f64], actual: &[f64]) -> Result<f64> {
     if predicted.len() != actual.len() || actual.is_empty() {
         let value = format!("{} numbers", predicted.len());
-        let mend = format!("give one number for each of the {} results", actual.len());
-        return Err(Error::out_of_range("predicted", value, mend));
+        let help = format!("give one number for each of the {} results", actual.len());
+        return Err(Error::out_of_range("predicted", value, help));
     }
     for (field, seats) in [("predicted", predicted), ("actual", actual)] {
         if let Some(wrong) = seats.iter().find(|s| !(**s >= 0.0 && s.is_finite())) {
-            let mend = "give a number of seats, 0 or more";
-            return Err(Error::out_of_range(field, wrong, mend));
+            let help = "give a number of seats, 0 or more";
+            return Err(Error::out_of_range(field, wrong, help));
         }
     }
     Ok(deviation(predicted, actual, leaders(actual).0).abs())

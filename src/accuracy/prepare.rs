@@ -97,12 +97,12 @@ impl Rules {
         self.spread(&mut prepared, undecided)?;
         for (position, _) in poll.iter().enumerate().filter(|(_, share)| share.is_none()) {
             if self.missing == MissingChoices::Refuse {
-                let mend = "give its share, or merge missing choices into the remainder";
-                return Err(Error::missing(format!("poll[{position}]"), mend));
+                let help = "give its share, or merge missing choices into the remainder";
+                return Err(Error::missing(format!("poll[{position}]"), help));
             }
             if self.remainder_of(&prepared)? == position {
-                let mend = "the remainder itself must have a figure, so that others can join it";
-                return Err(Error::missing(format!("poll[{position}]"), mend));
+                let help = "the remainder itself must have a figure, so that others can join it";
+                return Err(Error::missing(format!("poll[{position}]"), help));
             }
             prepared.merged.push(position);
         }
@@ -126,8 +126,8 @@ impl Rules {
         }
         match self.undecided {
             Undecided::Refuse => {
-                let mend = "say what becomes of them: allocate in proportion, or merge";
-                Err(Error::out_of_range("undecided", undecided, mend))
+                let help = "say what becomes of them: allocate in proportion, or merge";
+                Err(Error::out_of_range("undecided", undecided, help))
             }
             Undecided::Proportional => {
                 for share in &mut prepared.poll {
@@ -203,12 +203,12 @@ impl Rules {
         match self.remainder {
             Some(position) if position < choices => Ok(position),
             Some(position) => {
-                let mend = format!("give a position below the {choices} choices");
-                Err(Error::out_of_range("remainder", position, mend))
+                let help = format!("give a position below the {choices} choices");
+                Err(Error::out_of_range("remainder", position, help))
             }
             None => {
-                let mend = "name the choice into which others are merged";
-                Err(Error::missing("remainder", mend))
+                let help = "name the choice into which others are merged";
+                Err(Error::missing("remainder", help))
             }
         }
     }
@@ -219,8 +219,8 @@ fn add_half(prepared: &mut Prepared) -> Result<()> {
         return Ok(());
     }
     let Some(n) = prepared.size else {
-        let mend = "half a respondent can be added only where the size is known";
-        return Err(Error::missing("effective size", mend));
+        let help = "half a respondent can be added only where the size is known";
+        return Err(Error::missing("effective size", help));
     };
     let larger = n + 0.5 * prepared.poll.len() as f64;
     for share in &mut prepared.poll {

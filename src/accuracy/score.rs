@@ -101,11 +101,11 @@ pub fn interval_score(interval: Interval, observed: f64, confidence: Confidence)
 pub fn coverage(intervals: &[Interval], observed: &[f64]) -> Result<f64> {
     if intervals.len() != observed.len() || observed.is_empty() {
         let value = format!("{} intervals", intervals.len());
-        let mend = format!(
+        let help = format!(
             "give one interval for each of the {} results",
             observed.len()
         );
-        return Err(Error::out_of_range("intervals", value, mend));
+        return Err(Error::out_of_range("intervals", value, help));
     }
     let mut inside = 0usize;
     for (interval, &value) in intervals.iter().zip(observed) {
@@ -191,8 +191,8 @@ pub fn mean_score(scores: impl IntoIterator<Item = Result<f64>>) -> Result<f64> 
 /// 1 − p of what happened.
 fn miss(probability: f64, happened: bool) -> Result<f64> {
     if !(0.0..=1.0).contains(&probability) {
-        let mend = "give a probability from 0 to 1";
-        return Err(Error::out_of_range("probability", probability, mend));
+        let help = "give a probability from 0 to 1";
+        return Err(Error::out_of_range("probability", probability, help));
     }
     Ok(if happened {
         1.0 - probability
@@ -206,11 +206,11 @@ pub(super) fn check_normal(mean: f64, standard_deviation: f64) -> Result<()> {
     if standard_deviation > 0.0 && standard_deviation.is_finite() {
         return Ok(());
     }
-    let mend = "give a positive, finite standard deviation";
+    let help = "give a positive, finite standard deviation";
     Err(Error::out_of_range(
         "standard_deviation",
         standard_deviation,
-        mend,
+        help,
     ))
 }
 

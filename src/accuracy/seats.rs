@@ -47,8 +47,8 @@ impl SeatDeviation {
                 ));
             }
             if result > house {
-                let mend = format!("give at most the {house} seats of the house");
-                return Err(Error::out_of_range("result", result, mend));
+                let help = format!("give at most the {house} seats of the house");
+                return Err(Error::out_of_range("result", result, help));
             }
         }
         let deviation = estimate.midpoint() - result as f64;
@@ -139,11 +139,11 @@ fn pairs<'a>(
 ) -> Result<impl Iterator<Item = (SeatEstimate, u64)> + 'a> {
     if estimates.len() != results.len() || results.is_empty() {
         let value = format!("{} estimates", estimates.len());
-        let mend = format!(
+        let help = format!(
             "give one estimate for each of the {} results",
             results.len()
         );
-        return Err(Error::out_of_range("estimates", value, mend));
+        return Err(Error::out_of_range("estimates", value, help));
     }
     Ok(estimates.iter().copied().zip(results.iter().copied()))
 }
@@ -216,8 +216,8 @@ impl SeatMajority {
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for lists of different length, or none, or a majority of 0 seats.
     pub fn of(estimates: &[SeatEstimate], results: &[u64], majority: u64) -> Result<SeatMajority> {
         if majority == 0 {
-            let mend = "give more than half of the seats of the house";
-            return Err(Error::out_of_range("majority", majority, mend));
+            let help = "give more than half of the seats of the house";
+            return Err(Error::out_of_range("majority", majority, help));
         }
         let mut call = SeatMajority::CalledRight;
         for (estimate, result) in pairs(estimates, results)? {

@@ -6,8 +6,8 @@ use crate::numeric::sum;
 /// Where the figures sum to 1 that is 1/(1 − u); where they do not, what is missing stays missing.
 pub(super) fn allocate(poll: &[f64], undecided: f64) -> Result<f64> {
     if !(0.0..1.0).contains(&undecided) {
-        let mend = "give a proportion from 0 to below 1";
-        return Err(Error::out_of_range("undecided", undecided, mend));
+        let help = "give a proportion from 0 to below 1";
+        return Err(Error::out_of_range("undecided", undecided, help));
     }
     let decided = sum(poll.iter().copied());
     if decided == 0.0 {

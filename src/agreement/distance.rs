@@ -79,11 +79,11 @@ impl Distance {
     /// Aitchison where any share is 0.
     pub fn between(self, p: &[f64], v: &[f64]) -> Result<f64> {
         if p.len() != v.len() || p.is_empty() {
-            let mend = format!("give one share for each of the {} of the other", v.len());
+            let help = format!("give one share for each of the {} of the other", v.len());
             return Err(Error::out_of_range(
                 "p",
                 format!("{} shares", p.len()),
-                mend,
+                help,
             ));
         }
         check_shares("p", p)?;

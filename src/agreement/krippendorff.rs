@@ -140,8 +140,8 @@ pub fn krippendorff_alpha_interval(
     confidence: Confidence,
 ) -> Result<AlphaInterval> {
     if replicates == 0 {
-        let mend = "give a number of replicates, such as 2000";
-        return Err(Error::out_of_range("replicates", replicates, mend));
+        let help = "give a number of replicates, such as 2000";
+        return Err(Error::out_of_range("replicates", replicates, help));
     }
     let units = Units::of(sources, metric)?;
     let mut times = vec![1.0; units.len()];

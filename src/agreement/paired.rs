@@ -10,14 +10,14 @@ pub(super) const LARGEST: f64 = 1e100;
 /// Checks that both have one length, at least `least` figures, and that all are numbers.
 pub(super) fn check_pair(x: &[f64], y: &[f64], least: usize) -> Result<()> {
     if x.len() != y.len() {
-        let mend = format!("give one figure for each of the {} of y", y.len());
+        let help = format!("give one figure for each of the {} of y", y.len());
         let found = format!("{} figures", x.len());
-        return Err(Error::out_of_range("x", found, mend));
+        return Err(Error::out_of_range("x", found, help));
     }
     if x.len() < least {
-        let mend = format!("give at least {least} figures");
+        let help = format!("give at least {least} figures");
         let found = format!("{} figures", x.len());
-        return Err(Error::out_of_range("x", found, mend));
+        return Err(Error::out_of_range("x", found, help));
     }
     check_numbers("x", x)?;
     check_numbers("y", y)
@@ -26,13 +26,13 @@ pub(super) fn check_pair(x: &[f64], y: &[f64], least: usize) -> Result<()> {
 /// Checks that all are finite and not so large that their squares are not.
 pub(super) fn check_numbers(field: &str, figures: &[f64]) -> Result<()> {
     match figures.iter().enumerate().find(|(_, x)| !is_usable(**x)) {
-        Some((i, x)) => Err(Error::out_of_range(format!("{field}[{i}]"), x, MEND)),
+        Some((i, x)) => Err(Error::out_of_range(format!("{field}[{i}]"), x, FINITE)),
         None => Ok(()),
     }
 }
 
 /// What is said of a figure that is not usable.
-pub(super) const MEND: &str = "give a finite number of at most 1e100 in size";
+pub(super) const FINITE: &str = "give a finite number of at most 1e100 in size";
 
 pub(super) fn is_usable(x: f64) -> bool {
     x.abs() <= LARGEST

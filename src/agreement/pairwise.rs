@@ -93,9 +93,9 @@ impl Distance {
             let row = row.as_ref();
             let field = format!("source {source}");
             if row.len() != choices || choices == 0 {
-                let mend = format!("give {} shares, as the first source", choices.max(1));
+                let help = format!("give {} shares, as the first source", choices.max(1));
                 let found = format!("{} shares", row.len());
-                return Err(Error::out_of_range(field, found, mend));
+                return Err(Error::out_of_range(field, found, help));
             }
             check_shares(&field, row)?;
         }

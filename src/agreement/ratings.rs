@@ -1,4 +1,4 @@
-use super::paired::{MEND, is_usable};
+use super::paired::{FINITE, is_usable};
 use crate::error::{Error, Result};
 
 /// The figures of m sources for k choices, checked once; cells may be missing where the source said
@@ -48,8 +48,8 @@ impl Ratings {
     ) -> Result<Ratings> {
         let sources = rows.len();
         if sources < 2 {
-            let mend = "give at least two sources, a row each";
-            return Err(Error::out_of_range("sources", sources, mend));
+            let help = "give at least two sources, a row each";
+            return Err(Error::out_of_range("sources", sources, help));
         }
         let (mut choices, mut cells) = (None, Vec::new());
         for (source, row) in rows.enumerate() {
@@ -67,7 +67,7 @@ impl Ratings {
             for (choice, cell) in row.enumerate() {
                 if let Some(figure) = cell.filter(|figure| !is_usable(*figure)) {
                     let field = format!("source {source}, choice {choice}");
-                    return Err(Error::out_of_range(field, figure, MEND));
+                    return Err(Error::out_of_range(field, figure, FINITE));
                 }
                 cells.push(cell);
             }

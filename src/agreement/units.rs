@@ -35,9 +35,9 @@ impl Units {
             AlphaMetric::Interval => Ok(Units::squares(&figures)),
             AlphaMetric::Ratio => {
                 if let Some(negative) = figures.iter().flatten().find(|figure| **figure < 0.0) {
-                    let mend =
+                    let help =
                         "figures on a ratio scale are not negative; take the interval metric";
-                    return Err(Error::out_of_range("sources", negative, mend));
+                    return Err(Error::out_of_range("sources", negative, help));
                 }
                 Ok(Units::blocks(&figures))
             }

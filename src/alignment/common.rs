@@ -1,7 +1,7 @@
 //! All polls against one count in one table, on valid votes: what pools, pairs, ranks and common deviations
 //! read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::groups::{Joined, joined_names};
 use super::index::ChoiceIndex;
@@ -36,6 +36,12 @@ pub(crate) struct CommonPoll {
     group_of: Vec<Option<usize>>,
 }
 
+/// What the table takes of a poll that is on valid votes.
+pub(crate) struct OnValidVotes {
+    share_of_respondents: f64,
+    groups: Vec<CommonGroup>,
+}
+
 struct CommonGroup {
     choices: Vec<usize>,
     label: String,
@@ -52,17 +58,12 @@ pub(crate) struct CommonShares {
 }
 
 impl CommonTable {
-    pub(crate) fn new(choices: &ChoiceIndex<'_>, polls: Vec<Option<Aligned>>) -> CommonTable {
+    pub(crate) fn new(choices: &ChoiceIndex<'_>, polls: Vec<Option<OnValidVotes>>) -> CommonTable {
         let names = choices.names;
-        let polls: Vec<Option<(Vec<CommonGroup>, f64)>> = polls
-            .into_iter()
-            .map(|poll| poll.map(|aligned| (groups(&aligned), aligned.share_of_respondents)))
-            .collect();
-        let mut places: HashMap<Vec<usize>, usize> = HashMap::new();
+        let mut sets: HashSet<&[usize]> = HashSet::new();
         let mut rows: Vec<CommonRow> = Vec::new();
-        for group in polls.iter().flatten().flat_map(|(groups, _)| groups) {
-            if !places.contains_key(&group.choices) {
-                places.insert(group.choices.clone(), rows.len());
+        for group in polls.iter().flatten().flat_map(|poll| &poll.groups) {
+            if sets.insert(&group.choices) {
                 rows.push(CommonRow {
                     label: group.label.clone(),
                     choices: group.choices.clone(),
@@ -72,20 +73,22 @@ impl CommonTable {
         }
         rows.sort_by(|a, b| a.choices.cmp(&b.choices));
         // Two sets under one label are told apart by their members.
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashMap<&str, usize> = HashMap::new();
         for row in &rows {
-            *seen.entry(row.label.clone()).or_default() += 1;
+            *seen.entry(&row.label).or_default() += 1;
         }
-        for row in &mut rows {
-            if seen[&row.label] > 1 {
+        let shared: Vec<bool> = rows
+            .iter()
+            .map(|row| seen[row.label.as_str()] > 1)
+            .collect();
+        for (row, shared) in rows.iter_mut().zip(shared) {
+            if shared {
                 row.label = format!("{} ({})", row.label, joined_names(names, &row.choices));
             }
         }
         let polls = polls
             .into_iter()
-            .map(|poll| {
-                poll.map(|(groups, share)| CommonPoll::new(groups, share, &rows, names.len()))
-            })
+            .map(|poll| poll.map(|poll| CommonPoll::new(poll, &rows, names.len())))
             .collect();
         CommonTable {
             rows,
@@ -149,27 +152,29 @@ impl CommonTable {
 }
 
 /// The rows of a reading that stand for choices.
-fn groups(aligned: &Aligned) -> Vec<CommonGroup> {
-    aligned
-        .rows
-        .iter()
-        .filter(|row| row.kind == RowKind::Choice)
-        .map(|row| CommonGroup {
-            choices: row.members.clone(),
-            label: row.label.clone(),
-            poll: row.poll,
-            count: row.count,
-        })
-        .collect()
+impl From<&Aligned> for OnValidVotes {
+    fn from(aligned: &Aligned) -> OnValidVotes {
+        let choices = (aligned.rows.iter()).filter(|row| row.kind == RowKind::Choice);
+        OnValidVotes {
+            share_of_respondents: aligned.share_of_respondents,
+            groups: choices
+                .map(|row| CommonGroup {
+                    choices: row.members.clone(),
+                    label: row.label.clone(),
+                    poll: row.poll,
+                    count: row.count,
+                })
+                .collect(),
+        }
+    }
 }
 
 impl CommonPoll {
-    fn new(
-        groups: Vec<CommonGroup>,
-        share_of_respondents: f64,
-        rows: &[CommonRow],
-        choices: usize,
-    ) -> CommonPoll {
+    fn new(poll: OnValidVotes, rows: &[CommonRow], choices: usize) -> CommonPoll {
+        let OnValidVotes {
+            share_of_respondents,
+            groups,
+        } = poll;
         let mut group_of = vec![None; choices];
         for (place, group) in groups.iter().enumerate() {
             for &choice in &group.choices {

@@ -16,7 +16,7 @@ mod totals;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use common::{CommonShares, CommonTable};
+pub(crate) use common::{CommonShares, CommonTable, OnValidVotes};
 pub(crate) use count::CountView;
 pub(crate) use index::{ChoiceIndex, PollView};
 pub use rule::Rule;

@@ -8,7 +8,9 @@ use super::{
     common, contradicted, counted, disclosure, effective_size, findings, night, outstanding, pairs,
     pool, published, ranks, seat_errors, sources, verdict,
 };
-use crate::alignment::{Aligned, Alignment, ChoiceIndex, CommonTable, CountView, PollView, Span};
+use crate::alignment::{
+    Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView, Span,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Contest, Contradiction, CountStatus, OfficialCount, Poll, contradictions};
 use crate::report::{
@@ -213,7 +215,7 @@ impl Conductor<'_> {
         count: &CountView<'_>,
         grounds: &[Ground],
         counted_seats: &CountedSeats,
-    ) -> Result<(PollReport, Option<Aligned>)> {
+    ) -> Result<(PollReport, Option<OnValidVotes>)> {
         let poll = &facts.poll;
         let mut report = PollReport {
             name: poll.name().into(),
@@ -266,7 +268,7 @@ impl Conductor<'_> {
                 // Polls of different votes have no table in common.
                 on_valid_votes = match segment {
                     Some(_) => None,
-                    None => alignment.on_valid_votes().cloned(),
+                    None => alignment.on_valid_votes().map(OnValidVotes::from),
                 };
                 report.reading = Some(reading::compare(&sides, alignment.main)?);
                 report.as_printed = alignment

@@ -76,9 +76,11 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     let ranges = rows.iter().any(|row| row.range.is_some());
     let size = ways.worth.map(|worth| worth.size()).filter(|_| !ranges);
     let rounded = choices.separate();
+    let rounded_of_all = all.as_ref().map(Shares::separate);
     distance(
         ways,
         all.as_ref().unwrap_or(&choices),
+        rounded_of_all.as_ref().unwrap_or(&rounded).as_ref(),
         size,
         &mut measures,
         &mut undefined,
@@ -90,7 +92,13 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
         &mut measures,
         &mut undefined,
     );
-    of_leaders(rows, size, &mut measures, &mut undefined);
+    of_leaders(
+        rows,
+        (&choices, rounded.as_ref()),
+        size,
+        &mut measures,
+        &mut undefined,
+    );
     // A test against a partial count would be one against figures that can still change.
     if let Some(size) = size.filter(|_| !ways.is_partial) {
         let tested = Tested::of(&choices);
@@ -111,6 +119,7 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
 fn distance(
     ways: &Ways<'_>,
     rows: &Shares,
+    rounded: Option<&RoundedShares>,
     size: Option<f64>,
     measures: &mut Measures,
     undefined: &mut Undefineds,
@@ -122,8 +131,7 @@ fn distance(
     };
     // What sums of shares in binary leave of nothing is nothing.
     let value = if value < 1e-12 { 0.0 } else { value };
-    let open = rows
-        .separate()
+    let open = rounded
         .and_then(|shares| shares.total_variation().ok())
         .map(|open| RoundingBounds {
             bounds: Bounds {
@@ -222,6 +230,7 @@ fn errors(
 /// The measures of the two that lead the count.
 fn of_leaders(
     rows: &[RowReport],
+    (choices, rounded): (&Shares, Option<&RoundedShares>),
     size: Option<f64>,
     measures: &mut Measures,
     undefined: &mut Undefineds,
@@ -238,10 +247,15 @@ fn of_leaders(
         }
         return;
     };
-    let shares = Shares::of(named.iter().copied());
-    let rounded = shares.separate();
+    // Everyone else leads nothing.
+    let own = (named.len() < choices.poll.len()).then(|| Shares::of(named.iter().copied()));
+    let own_rounded = own.as_ref().and_then(Shares::separate);
+    let (shares, rounded) = match &own {
+        Some(own) => (own, own_rounded.as_ref()),
+        None => (choices, rounded),
+    };
     let p = shares.poll[first];
-    let leader = rounded.as_ref().and_then(|r| r.mosteller_1().ok());
+    let leader = rounded.and_then(|r| r.mosteller_1().ok());
     let error = size.map(|n| (p * (1.0 - p) / n).sqrt());
     measures.mosteller_1 = Some(measure(named[first].deviation.abs(), leader, error));
     let Some(second) = second else {
@@ -258,7 +272,7 @@ fn of_leaders(
     let leads = [p, shares.poll[second]];
     let error = size.and_then(|n| accuracy::lead_standard_error(leads, n).ok());
     let lead_error = (named[first].deviation - named[second].deviation).abs();
-    let open = rounded.as_ref().and_then(|r| r.mosteller_5().ok());
+    let open = rounded.and_then(|r| r.mosteller_5().ok());
     measures.mosteller_5 = Some(measure(lead_error, open, error));
     let orientation = Orientation {
         numerator: first,
@@ -266,9 +280,7 @@ fn of_leaders(
     };
     let a = accuracy::martin_traugott_kennedy(&shares.poll, &shares.count, orientation, size);
     measures.a = undefined.keep("A", a).map(|a| {
-        let open = rounded
-            .as_ref()
-            .and_then(|r| r.martin_traugott_kennedy(orientation).ok());
+        let open = rounded.and_then(|r| r.martin_traugott_kennedy(orientation).ok());
         measure(a.value, open, a.standard_error)
     });
 }

@@ -307,4 +307,31 @@ impl Comparison {
         report.stations = stations::of_polls(&self.stations, &self.polls)?;
         Ok(report)
     }
+
+    /// Runs many comparisons, on all processors with the feature `rayon`: the same reports in the same order
+    /// either way, and of one that fails its own error.
+    ///
+    /// ```
+    /// use exitpoll::{Comparison, Contest, OfficialCount, Poll};
+    ///
+    /// let contest = Contest::builder("Run-off").choices(["A", "B"]).build()?;
+    /// let poll = Poll::builder("P").share("A", "53").share("B", "47").build()?;
+    /// let count = OfficialCount::builder("final").votes("A", 5200).votes("B", 4800).final_result().build()?;
+    /// let complete = Comparison::new(contest).poll(poll);
+    /// let reports = Comparison::run_all(&[complete.clone().count(count), complete]);
+    /// assert_eq!(reports[0].as_ref().unwrap().reference().poll("P").unwrap().reading().unwrap().rows.len(), 2);
+    /// assert!(reports[1].as_ref().unwrap_err().to_string().contains("give at least one official count"));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    pub fn run_all(comparisons: &[Comparison]) -> Vec<Result<Report>> {
+        #[cfg(feature = "rayon")]
+        {
+            use rayon::prelude::*;
+            comparisons.par_iter().map(Comparison::run).collect()
+        }
+        #[cfg(not(feature = "rayon"))]
+        {
+            comparisons.iter().map(Comparison::run).collect()
+        }
+    }
 }

@@ -4,10 +4,9 @@ use super::row::figure;
 use crate::alignment::{CommonShares, CommonTable};
 use crate::hypothesis::Adjustment;
 use crate::model::Poll;
-use crate::numeric::Bounds;
+use crate::numeric::{Bounds, chi_squared_cdf};
 use crate::pooling::{
-    self, ZeroShares, common_bias, herding, herding_design_effect, leave_group_out,
-    multinomial_homogeneity,
+    self, ZeroShares, common_bias, herding_design_effect, leave_group_out, multinomial_homogeneity,
 };
 use crate::report::{
     PollFacts, Pool, PooledChoice, Reason, Scatter, Settings, SizeBasis, WithoutPollster,
@@ -172,7 +171,7 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
         i2: pooled.i2,
         q: pooled.q,
         q_p_value: pooled.q_p_value,
-        q_lower_tail: herding(estimates, variances, level).ok()?.lower_tail,
+        q_lower_tail: chi_squared_cdf(pooled.q, estimates.len() as f64 - 1.0).ok()?,
         deviation,
         deviation_bounds: rounded.map(|(pooled, _)| Bounds {
             low: (scale.share(pooled.low) - count_bounds.high).min(deviation),
@@ -238,7 +237,12 @@ fn scatter(
     let single = if published {
         None
     } else {
-        single_draws(pooling, members, &printed, &bounds)
+        let sizes_as_drawn = drawn_singly(pooling, members);
+        if sizes_as_drawn == sizes {
+            Some((test.statistic, greatest))
+        } else {
+            single_draws(pooling, &sizes_as_drawn, &printed, &bounds)
+        }
     };
     let design_effect = |q: f64| herding_design_effect(q, test.degrees_of_freedom, level).ok();
     Some(Scatter {
@@ -255,25 +259,24 @@ fn scatter(
     })
 }
 
-/// Q at design effect 1: of the printed figures, and at the largest value that rounding leaves.
+/// The sizes at design effect 1.
+fn drawn_singly(pooling: &Pooling<'_>, members: &[Member<'_>]) -> Vec<f64> {
+    let own = |member: &Member<'_>| pooling.facts[member.place].size.design_effect;
+    members
+        .iter()
+        .map(|member| member.size * own(member).unwrap_or(1.0))
+        .collect()
+}
+
+/// Q at these sizes: of the printed figures, and at the largest value that rounding leaves.
 fn single_draws(
     pooling: &Pooling<'_>,
-    members: &[Member<'_>],
+    sizes: &[f64],
     printed: &[Vec<f64>],
     bounds: &[Vec<Bounds>],
 ) -> Option<(f64, f64)> {
     let level = pooling.settings.confidence;
-    let sizes: Vec<f64> = members
-        .iter()
-        .map(|member| {
-            let own = pooling.facts[member.place]
-                .size
-                .design_effect
-                .unwrap_or(1.0);
-            member.size * own
-        })
-        .collect();
-    let rounded = homogeneity_within_rounding(bounds, &sizes, level).ok()?;
-    let test = multinomial_homogeneity(printed, &sizes, level).ok()?;
+    let rounded = homogeneity_within_rounding(bounds, sizes, level).ok()?;
+    let test = multinomial_homogeneity(printed, sizes, level).ok()?;
     Some((test.statistic, rounded.statistic.high.max(test.statistic)))
 }

@@ -1,6 +1,8 @@
 //! What the model says of a source, in the form that the comparison asks for it.
 
-use crate::model::{Contest, CountStatus, OfficialCount, Poll, Segment, VoterGroup};
+use crate::model::{
+    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Segment, VoterGroup,
+};
 use crate::numeric::Bounds;
 
 /// The proportion of the count's votes that the poll does not cover: as the poll states it, or as the parts
@@ -23,7 +25,7 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<(f64, Bounds
         {
             continue;
         }
-        others = others.checked_add(valid_of(segment)?)?;
+        others = others.checked_add(valid_of(segment, count)?)?;
     }
     if others == 0 || others > all {
         return None;
@@ -32,18 +34,25 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<(f64, Bounds
     Some((share, Bounds::exact(share)))
 }
 
-/// The valid votes of a part of a count: as given, or the sum of its votes.
-fn valid_of(segment: &Segment) -> Option<u64> {
+/// The valid votes of a part of a count: as given, or the sum of its votes where it has those of every choice
+/// of the count.
+fn valid_of(segment: &Segment, count: &OfficialCount) -> Option<u64> {
     if let Some(valid) = segment.valid() {
         return Some(valid);
     }
-    segment
-        .entries()
-        .iter()
-        .try_fold(0u64, |sum, entry| sum.checked_add(entry.votes?))
+    let counted = count.entries().iter().flat_map(|entry| &entry.choices);
+    let listed = |choice: &String| {
+        let mut parts = segment.entries().iter();
+        parts.any(|part| part.votes.is_some() && part.choices.contains(choice))
+    };
+    counted
+        .into_iter()
+        .all(listed)
+        .then(|| segment.valid_votes())?
 }
 
-/// The part of a count that exactly the poll's voters cast, as a count of its own.
+/// The part of a count that exactly the poll's voters cast, as a count of its own: as published, or what is
+/// left of the whole where all others are published apart.
 pub(super) fn segment(
     poll: &Poll,
     count: &OfficialCount,
@@ -56,7 +65,9 @@ pub(super) fn segment(
                 .iter()
                 .all(|voters| covered.contains(voters))
     };
-    let segment = count.segments().iter().find(same)?;
+    let Some(segment) = count.segments().iter().find(same) else {
+        return Some((covered.to_vec(), without_the_others(covered, count)?));
+    };
     let mut builder = OfficialCount::builder(count.name());
     for entry in segment.entries() {
         if entry.choices.len() > 1 {
@@ -69,7 +80,7 @@ pub(super) fn segment(
             builder = builder.share(entry.label.as_str(), share.to_string());
         }
     }
-    if let Some(valid) = segment.valid() {
+    if let Some(valid) = segment.valid_votes() {
         builder = builder.valid(valid);
     }
     if let Some(invalid) = segment.invalid() {
@@ -78,14 +89,60 @@ pub(super) fn segment(
     if let Some(base) = segment.base() {
         builder = builder.base(base);
     }
-    builder = match (
-        count.status(),
-        count.completeness().and_then(|c| c.counted()),
-    ) {
-        (CountStatus::Final, _) => builder.final_result(),
-        (CountStatus::Partial, _) => builder.partial(),
+    Some((segment.voters().to_vec(), of_status(builder, count)?))
+}
+
+/// The count less the segments of voters whom the poll does not cover, where the count says whose votes it
+/// has and those are all the others. Only what every one of them publishes can be subtracted.
+fn without_the_others(covered: &[VoterGroup], count: &OfficialCount) -> Option<OfficialCount> {
+    let counted = count.population()?.voters();
+    let is_covered = |voters: &VoterGroup| covered.contains(voters);
+    if !covered.iter().all(|voters| counted.contains(voters)) {
+        return None;
+    }
+    let others: Vec<&Segment> = (count.segments().iter())
+        .filter(|segment| !segment.voters().iter().any(is_covered))
+        .collect();
+    let known = |voters: &VoterGroup| others.iter().any(|part| part.voters().contains(voters));
+    if others.is_empty()
+        || !counted
+            .iter()
+            .all(|voters| is_covered(voters) || known(voters))
+    {
+        return None;
+    }
+    let less = |whole: u64, of: &dyn Fn(&Segment) -> Option<u64>| {
+        (others.iter()).try_fold(whole, |left, part| left.checked_sub(of(part)?))
     };
-    Some((segment.voters().to_vec(), builder.build().ok()?))
+    let mut builder = OfficialCount::builder(count.name());
+    for entry in count.entries() {
+        let votes = entry
+            .votes
+            .and_then(|votes| less(votes, &|part| part.votes(&entry.label)));
+        let Some(votes) = votes else { continue };
+        if entry.choices.len() > 1 {
+            builder = builder.merged(entry.label.as_str(), entry.choices.iter().cloned());
+        }
+        builder = builder.votes(entry.label.as_str(), votes);
+    }
+    if let Some(valid) = count.valid_votes() {
+        builder = builder.valid(less(valid, &|part| valid_of(part, count))?);
+    }
+    if let Some(invalid) = count.invalid() {
+        builder = match less(invalid, &Segment::invalid) {
+            Some(invalid) => builder.invalid(invalid),
+            None => builder,
+        };
+    }
+    of_status(builder, count)
+}
+
+fn of_status(builder: OfficialCountBuilder, count: &OfficialCount) -> Option<OfficialCount> {
+    let builder = match count.status() {
+        CountStatus::Final => builder.final_result(),
+        CountStatus::Partial => builder.partial(),
+    };
+    builder.build().ok()
 }
 
 /// How many first places the contest decides: 2 unless it says so.

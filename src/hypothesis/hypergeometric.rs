@@ -182,11 +182,11 @@ impl Weights {
     }
 }
 
-fn contradiction(field: &str, value: u64, other: String, mend: &str) -> Error {
+fn contradiction(field: &str, value: u64, other: String, help: &str) -> Error {
     Error::inconsistent(
         field.to_string(),
         value.to_string(),
         other,
-        mend.to_string(),
+        help.to_string(),
     )
 }

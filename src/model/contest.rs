@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -28,14 +30,14 @@ use crate::error::{Error, Result};
 pub struct Contest {
     pub(super) name: String,
     pub(super) date: Option<Date>,
-    pub(super) choices: Vec<String>,
+    pub(super) choices: Arc<[String]>,
     pub(super) seats: Option<u64>,
     pub(super) majority: Option<u64>,
     pub(super) places: Option<u64>,
     pub(super) thresholds: Vec<ContestThreshold>,
     pub(super) registered: Option<u64>,
-    // What was written, so that it can be written again digit by digit.
-    pub(super) document: Box<ContestBuilder>,
+    // What was written, so that it can be written again digit by digit; shared with the reports that hold it.
+    pub(super) document: Arc<ContestBuilder>,
 }
 
 impl Contest {
@@ -114,7 +116,7 @@ impl Contest {
 
 impl From<Contest> for ContestBuilder {
     fn from(contest: Contest) -> ContestBuilder {
-        *contest.document
+        Arc::unwrap_or_clone(contest.document)
     }
 }
 

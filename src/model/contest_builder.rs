@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::contest::{Contest, date, prose, required, whole};
@@ -256,13 +258,13 @@ impl ContestBuilder {
                 .as_deref()
                 .map(|text| date("date", text))
                 .transpose()?,
-            choices,
+            choices: choices.into(),
             seats,
             majority,
             places,
             thresholds,
             registered: whole("registered", self.registered.as_ref())?,
-            document: Box::new(self),
+            document: Arc::new(self),
         })
     }
 }

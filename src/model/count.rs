@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -55,8 +57,8 @@ pub struct OfficialCount {
     pub(super) as_of: Option<DateTime>,
     pub(super) population: Option<Population>,
     pub(super) segments: Vec<Segment>,
-    // What was written, so that it can be written again digit by digit.
-    pub(super) document: Box<OfficialCountBuilder>,
+    // What was written, so that it can be written again digit by digit; shared with the reports that hold it.
+    pub(super) document: Arc<OfficialCountBuilder>,
 }
 
 impl OfficialCount {
@@ -214,6 +216,6 @@ impl OfficialCount {
 
 impl From<OfficialCount> for OfficialCountBuilder {
     fn from(count: OfficialCount) -> OfficialCountBuilder {
-        *count.document
+        Arc::unwrap_or_clone(count.document)
     }
 }

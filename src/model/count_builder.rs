@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -335,7 +337,7 @@ impl OfficialCountBuilder {
             as_of: self.as_of.as_deref().map(date_time).transpose()?,
             population: self.read_population()?,
             segments: Vec::with_capacity(self.segments.len()),
-            document: Box::default(),
+            document: Arc::default(),
         };
         let labels = groups.resolve("seats", &self.seats, Overlap::OfBlocsAndMembers)?;
         for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&self.seats.0) {
@@ -368,7 +370,7 @@ impl OfficialCountBuilder {
             let segment = read().map_err(|error: Error| error.inside(&format!("segments[{i}]")))?;
             count.segments.push(segment);
         }
-        count.document = Box::new(self);
+        count.document = Arc::new(self);
         Ok(count)
     }
 

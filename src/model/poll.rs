@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -75,7 +77,7 @@ pub struct Poll {
     pub(super) release: Option<String>,
     pub(super) fieldwork: Option<Date>,
     pub(super) sample: Sample,
-    pub(super) entries: Vec<PollEntry>,
+    pub(super) entries: Arc<[PollEntry]>,
     pub(super) categories: Vec<(Category, PublishedShare)>,
     pub(super) seats: Vec<(String, SeatEstimate)>,
     // The choices of each entry of `seats`; none for `(other)`.
@@ -84,8 +86,8 @@ pub struct Poll {
     pub(super) invalid: Option<PublishedShare>,
     pub(super) population: Option<Population>,
     pub(super) shared_with: Option<String>,
-    // What was written, so that it can be written again digit by digit.
-    pub(super) document: Box<PollBuilder>,
+    // What was written, so that it can be written again digit by digit; shared with the reports that hold it.
+    pub(super) document: Arc<PollBuilder>,
 }
 
 impl Poll {
@@ -259,6 +261,6 @@ impl Poll {
 
 impl From<Poll> for PollBuilder {
     fn from(poll: Poll) -> PollBuilder {
-        *poll.document
+        Arc::unwrap_or_clone(poll.document)
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::contest::{date, prose, required};
@@ -352,7 +354,7 @@ impl PollBuilder {
                 .clone()
                 .build()
                 .map_err(|error| error.inside("sample"))?,
-            entries: Vec::with_capacity(self.shares.0.len()),
+            entries: Arc::default(),
             categories: Vec::new(),
             seats: Vec::with_capacity(self.seats.0.len()),
             seat_choices: Vec::with_capacity(self.seats.0.len()),
@@ -369,14 +371,15 @@ impl PollBuilder {
                 .as_deref()
                 .map(|name| required("shared_with", name, "name the other publisher"))
                 .transpose()?,
-            document: Box::default(),
+            document: Arc::default(),
         };
         let labels = groups.resolve("shares", &self.shares, Overlap::Refused)?;
         let shares = shares(&self.shares, &labels, self.rounded_to.as_ref())?;
+        let mut entries = Vec::with_capacity(self.shares.0.len());
         for (Label { label, key }, share) in labels.into_iter().zip(shares) {
             match key {
                 Key::Choices(choices) => {
-                    poll.entries.push(PollEntry {
+                    entries.push(PollEntry {
                         label,
                         choices,
                         share,
@@ -385,6 +388,7 @@ impl PollBuilder {
                 Key::Category(category) => poll.categories.push((category, share)),
             }
         }
+        poll.entries = entries.into();
         let labels = groups.resolve("seats", &self.seats, Overlap::OfBlocsAndMembers)?;
         for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&self.seats.0) {
             let choices = match key {
@@ -413,7 +417,7 @@ impl PollBuilder {
                 "give the share or the seats of at least one choice",
             ));
         }
-        poll.document = Box::new(self);
+        poll.document = Arc::new(self);
         Ok(poll)
     }
 }

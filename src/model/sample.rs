@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::name::clean;
@@ -25,8 +27,8 @@ pub struct Sample {
     pub(super) margin_bounds: Vec<Bounds>,
     pub(super) refusals: Option<u64>,
     pub(super) misses: Option<u64>,
-    // What was written, so that it can be written again digit by digit.
-    pub(super) document: Box<SampleBuilder>,
+    // What was written, so that it can be written again digit by digit; shared with the reports that hold it.
+    pub(super) document: Arc<SampleBuilder>,
 }
 
 impl Sample {
@@ -203,6 +205,6 @@ impl Sample {
 
 impl From<Sample> for SampleBuilder {
     fn from(sample: Sample) -> SampleBuilder {
-        *sample.document
+        Arc::unwrap_or_clone(sample.document)
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::contest::{prose, required};
@@ -324,7 +326,7 @@ impl SampleBuilder {
                 None => None,
             },
             response_rate: percent("response_rate", &self.response_rate)?.map(|rate| rate / 100.0),
-            document: Box::new(self),
+            document: Arc::new(self),
         };
         if let (Some(factor), Some(of_clusters)) = (sample.design_effect, sample.of_clusters())
             && factor < (1.0 - ROUNDING) * of_clusters

@@ -118,6 +118,11 @@ impl Segment {
         self.document.source.as_deref()
     }
 
+    /// The valid votes, as given or as the sum of a complete list.
+    pub(crate) fn valid_votes(&self) -> Option<u64> {
+        self.tally.valid_votes(None)
+    }
+
     pub(crate) fn entries(&self) -> &[CountEntry] {
         &self.tally.entries
     }

@@ -1,6 +1,7 @@
 //! The votes and shares of a count, or of a part of it, by choice.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::entry::{Category, Groups, Key, Label, Overlap, shares};
 use super::figure::{Figure, Figures, sum};
@@ -19,7 +20,7 @@ pub(crate) struct CountEntry {
 /// Votes and shares as a source gives them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Tally {
-    pub(super) entries: Vec<CountEntry>,
+    pub(super) entries: Arc<[CountEntry]>,
     pub(super) other: Option<(Option<u64>, Option<PublishedShare>)>,
     pub(super) invalid_share: Option<PublishedShare>,
     pub(super) valid: Option<u64>,
@@ -45,8 +46,10 @@ impl Tally {
             invalid: whole("invalid", form.invalid)?,
             ..Tally::default()
         };
-        tally.read_votes(form, groups)?;
-        tally.read_shares(form, groups)?;
+        let mut entries = Vec::with_capacity(form.votes.0.len().max(form.shares.0.len()));
+        tally.read_votes(form, groups, &mut entries)?;
+        tally.read_shares(form, groups, &mut entries)?;
+        tally.entries = entries.into();
         let votes = tally.votes()?;
         if let Some(valid) = tally.valid
             && votes > valid
@@ -70,12 +73,17 @@ impl Tally {
         Ok(tally)
     }
 
-    fn read_votes(&mut self, form: &TallyForm<'_>, groups: &Groups) -> Result<()> {
+    fn read_votes(
+        &mut self,
+        form: &TallyForm<'_>,
+        groups: &Groups,
+        entries: &mut Vec<CountEntry>,
+    ) -> Result<()> {
         let labels = groups.resolve("votes", form.votes, Overlap::Refused)?;
         for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&form.votes.0) {
             let votes = figure.whole(&format!("votes.{label}"))?;
             match key {
-                Key::Choices(choices) => self.entries.push(CountEntry {
+                Key::Choices(choices) => entries.push(CountEntry {
                     label,
                     choices,
                     votes: Some(votes),
@@ -96,12 +104,16 @@ impl Tally {
         Ok(())
     }
 
-    fn read_shares(&mut self, form: &TallyForm<'_>, groups: &Groups) -> Result<()> {
+    fn read_shares(
+        &mut self,
+        form: &TallyForm<'_>,
+        groups: &Groups,
+        entries: &mut Vec<CountEntry>,
+    ) -> Result<()> {
         let labels = groups.resolve("shares", form.shares, Overlap::Refused)?;
         let shares = shares(form.shares, &labels, form.rounded_to)?;
         // The entry with the votes of each choice.
-        let with_votes: HashMap<String, usize> = self
-            .entries
+        let with_votes: HashMap<String, usize> = entries
             .iter()
             .enumerate()
             .flat_map(|(i, entry)| entry.choices.iter().map(move |choice| (choice.clone(), i)))
@@ -120,14 +132,14 @@ impl Tally {
                 Key::Category(_) => return Err(not_here("shares", &label)),
             };
             let known = choices.iter().find_map(|choice| with_votes.get(choice));
-            match known.and_then(|i| self.entries.get_mut(*i)) {
+            match known.and_then(|i| entries.get_mut(*i)) {
                 Some(entry) if entry.choices == choices => entry.share = Some(share),
                 // The same choice, once alone with votes and once merged with a share.
                 Some(_) => {
                     let help = "merge the same choices in votes and in shares";
                     return Err(Error::duplicate("shares", label, help));
                 }
-                None => self.entries.push(CountEntry {
+                None => entries.push(CountEntry {
                     label,
                     choices,
                     votes: None,

@@ -37,14 +37,14 @@ impl Ends {
         if low <= high {
             return Ok((low, high));
         }
-        let (field, value, mend) = if low.is_nan() {
+        let (field, value, help) = if low.is_nan() {
             ("low", low, "give a number".to_owned())
         } else if high.is_nan() {
             ("high", high, "give a number".to_owned())
         } else {
             ("low", low, format!("give at most the high end, {high}"))
         };
-        Err(Error::out_of_range(field, value, mend))
+        Err(Error::out_of_range(field, value, help))
     }
 
     pub(crate) fn read(self) -> Result<(f64, f64)> {

@@ -18,20 +18,20 @@ pub(crate) fn upper_quantile(
     noncentrality: f64,
 ) -> Result<f64> {
     if !(tail > 0.0 && tail < 1.0) {
-        let mend = "give a probability strictly between 0 and 1";
-        return Err(Error::out_of_range("tail", tail, mend));
+        let help = "give a probability strictly between 0 and 1";
+        return Err(Error::out_of_range("tail", tail, help));
     }
     if !(degrees_of_freedom > 0.0 && degrees_of_freedom.is_finite()) {
-        let mend = "give a positive, finite number";
+        let help = "give a positive, finite number";
         return Err(Error::out_of_range(
             "degrees_of_freedom",
             degrees_of_freedom,
-            mend,
+            help,
         ));
     }
     if !noncentrality.is_finite() {
-        let mend = "give a finite number";
-        return Err(Error::out_of_range("noncentrality", noncentrality, mend));
+        let help = "give a finite number";
+        return Err(Error::out_of_range("noncentrality", noncentrality, help));
     }
     // On the logarithm the root is as sharp in a far tail as in the middle; of the two tails the
     // smaller one keeps its digits.

@@ -1,5 +1,7 @@
 //! Student's t distribution, through the beta distribution: t²/(df + t²) ~ Beta(½, df/2).
 
+use std::f64::consts::{FRAC_2_PI, SQRT_2};
+
 use super::{beta, finite};
 use crate::error::{Error, Result};
 
@@ -21,6 +23,15 @@ pub fn student_t_two_sided_tail(t: f64, degrees_of_freedom: f64) -> Result<f64> 
     check_degrees(degrees_of_freedom)?;
     if t.is_infinite() {
         return Ok(0.0);
+    }
+    // In closed form where few polls or stations leave 1 or 2 degrees of freedom.
+    let size = t.abs();
+    if degrees_of_freedom == 1.0 {
+        return Ok(FRAC_2_PI * 1.0_f64.atan2(size));
+    }
+    if degrees_of_freedom == 2.0 {
+        let hypotenuse = size.hypot(SQRT_2);
+        return Ok(2.0 / hypotenuse / (hypotenuse + size));
     }
     // The odds t²/df, by way of |t|/√df so that a huge t does not overflow.
     let root = t.abs() / degrees_of_freedom.sqrt();
@@ -48,6 +59,11 @@ pub fn student_t_quantile(p: f64, degrees_of_freedom: f64) -> Result<f64> {
     }
     check_degrees(degrees_of_freedom)?;
     let tail = p.min(1.0 - p);
+    if degrees_of_freedom == 2.0 {
+        let size = (1.0 - 2.0 * tail) / (2.0 * tail * (1.0 - tail)).sqrt();
+        let t = finite("the t quantile", size)?;
+        return Ok(if p < 0.5 { -t } else { t });
+    }
     // Two-sided: inside 1 − 2·tail, outside 2·tail, both exact enough as they stand.
     let logit = beta::logit_quantile(0.5, 0.5 * degrees_of_freedom, 1.0 - 2.0 * tail, 2.0 * tail);
     let t = finite(

@@ -21,8 +21,8 @@ use crate::numeric::Bounds;
 /// ```
 pub fn needed_lead(lead: f64, counted: f64) -> Result<Option<f64>> {
     if !(-1.0..=1.0).contains(&lead) {
-        let mend = "give the difference of two proportions";
-        return Err(Error::out_of_range("lead", lead, mend));
+        let help = "give the difference of two proportions";
+        return Err(Error::out_of_range("lead", lead, help));
     }
     check_proportion("counted", counted)?;
     Ok(needed(lead, counted))

@@ -74,9 +74,9 @@ pub(crate) fn inconsistent(
     field: impl Into<String>,
     value: impl fmt::Display,
     other: impl Into<String>,
-    mend: impl Into<String>,
+    help: impl Into<String>,
 ) -> Error {
-    Error::inconsistent(field, value.to_string(), other, mend)
+    Error::inconsistent(field, value.to_string(), other, help)
 }
 
 /// No choice has more votes than there are.

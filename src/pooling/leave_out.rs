@@ -115,12 +115,18 @@ pub fn leave_group_out<L: AsRef<str>>(
         ));
     }
     let mut rest = Rest::default();
+    let mut last: Option<(usize, Quantile)> = None;
     labels
         .into_iter()
         .enumerate()
         .map(|(number, (label, left_out))| {
             rest.fill(estimates, variances, |poll| group_of[poll] != number);
-            let quantile = Quantile::new(interval_method, confidence, rest.estimates.len())?;
+            // Groups of one size leave the same degrees of freedom.
+            let quantile = match last.filter(|(polls, _)| *polls == rest.estimates.len()) {
+                Some((_, known)) => known,
+                None => Quantile::new(interval_method, confidence, rest.estimates.len())?,
+            };
+            last = Some((rest.estimates.len(), quantile));
             Ok(WithoutGroup {
                 group: label.to_string(),
                 left_out,

@@ -56,7 +56,7 @@ pub struct Pool {
 /// # Errors
 /// As [`HeterogeneityEstimator::tau2`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one poll with a Hartung–Knapp interval,
 /// which has no degrees of freedom then (`metafor` takes the normal quantile with a warning);
-/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) where a result leaves the doubles.
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) where a result overflows.
 ///
 /// ```
 /// use exitpoll::Confidence;

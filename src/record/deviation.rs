@@ -113,8 +113,8 @@ impl<'a> PollOutcome<'a, '_> {
         }
         for (field, total) in [("poll", poll_total), ("result", result_total)] {
             if total <= 0.0 {
-                let mend = "the compared choices have no share at all; compare others";
-                return Err(Error::out_of_range(field, total, mend));
+                let help = "the compared choices have no share at all; compare others";
+                return Err(Error::out_of_range(field, total, help));
             }
         }
         let (first, second, oriented) = self.sides(sides)?;
@@ -229,8 +229,8 @@ impl<'a> PollOutcome<'a, '_> {
                 next = Some(choice);
             }
         }
-        let mend = "give the result of at least one choice";
-        let best = best.ok_or_else(|| Error::missing("result", mend))?;
+        let help = "give the result of at least one choice";
+        let best = best.ok_or_else(|| Error::missing("result", help))?;
         Ok((best, next, false))
     }
 
@@ -281,8 +281,8 @@ impl<'a> PollOutcome<'a, '_> {
         for (place, choice) in self.choices.iter().enumerate() {
             for (field, share) in [("poll", Some(choice.poll)), ("result", choice.result)] {
                 if let Some(share) = share.filter(|share| !(0.0..=1.0).contains(share)) {
-                    let mend = "give a proportion from 0 to 1";
-                    return Err(Error::out_of_range(field_of(field, choice), share, mend));
+                    let help = "give a proportion from 0 to 1";
+                    return Err(Error::out_of_range(field_of(field, choice), share, help));
                 }
             }
             if choice.result.is_some() {
@@ -290,22 +290,22 @@ impl<'a> PollOutcome<'a, '_> {
             }
             let mut before = self.choices.iter().take(place);
             if before.any(|other| other.choice == choice.choice) {
-                let mend = "it stands twice in this poll; give each choice one name and one share";
-                return Err(Error::out_of_range("choice", choice.choice, mend));
+                let help = "it stands twice in this poll; give each choice one name and one share";
+                return Err(Error::out_of_range("choice", choice.choice, help));
             }
         }
         if total > LARGEST_TOTAL {
-            let mend = "compared shares are at most 1 together, and a little for rounding";
-            return Err(Error::out_of_range("poll", total, mend));
+            let help = "compared shares are at most 1 together, and a little for rounding";
+            return Err(Error::out_of_range("poll", total, help));
         }
         if let Some(size) = self.size.filter(|size| !(*size > 0.0 && size.is_finite())) {
-            let mend = "give a positive number of respondents, or none";
-            return Err(Error::out_of_range("size", size, mend));
+            let help = "give a positive number of respondents, or none";
+            return Err(Error::out_of_range("size", size, help));
         }
         match self.result_lead {
             Some(stated) if !(-1.0..=1.0).contains(&stated.lead) => {
-                let mend = "give the difference of two proportions";
-                Err(Error::out_of_range("result_lead", stated.lead, mend))
+                let help = "give the difference of two proportions";
+                Err(Error::out_of_range("result_lead", stated.lead, help))
             }
             _ => Ok(()),
         }
@@ -330,8 +330,8 @@ impl PollDeviation<'_> {
         let others = [self.mean_absolute_share, self.brier.unwrap_or(0.0)];
         let mut all = biases.chain(figures).chain(others);
         if let Some(figure) = all.find(|figure| !figure.is_finite()) {
-            let mend = "give a finite number";
-            return Err(Error::out_of_range("deviation", figure, mend));
+            let help = "give a finite number";
+            return Err(Error::out_of_range("deviation", figure, help));
         }
         let mut errors = self
             .lead
@@ -341,8 +341,8 @@ impl PollDeviation<'_> {
         match errors.find(|error| !(*error > 0.0 && error.is_finite())) {
             None => Ok(()),
             Some(error) => {
-                let mend = "give a positive, finite number, or none";
-                Err(Error::out_of_range("standard_error", error, mend))
+                let help = "give a positive, finite number, or none";
+                Err(Error::out_of_range("standard_error", error, help))
             }
         }
     }

@@ -99,8 +99,8 @@ pub fn house_effects(
 ) -> Result<HouseEffects> {
     let (means, unrated) = contest_means(tally, reference, Moment::Signed, rule);
     if means.is_empty() {
-        let mend = "no pollster has polled enough to be rated; lower the rule, or name the sides of the polls";
-        return Err(Error::missing("pollsters", mend));
+        let help = "no pollster has polled enough to be rated; lower the rule, or name the sides of the polls";
+        return Err(Error::missing("pollsters", help));
     }
     let own: Vec<f64> = means.iter().map(|one| one.mean.value).collect();
     let variances = means.iter().map(variance).collect::<Result<Vec<f64>>>()?;

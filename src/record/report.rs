@@ -45,8 +45,8 @@ pub fn contest_rows(report: &Report) -> Result<Vec<ContestRow>> {
         None => report.contest.name().to_owned(),
     };
     if !count.is_final() {
-        let mend = "wait for the final count; a poll is not rated against a partial one";
-        return Err(Error::missing("a final count", mend).at(Place::Path(contest)));
+        let help = "wait for the final count; a poll is not rated against a partial one";
+        return Err(Error::missing("a final count", help).at(Place::Path(contest)));
     }
     let mut rows = Vec::new();
     for poll in &count.polls {

@@ -68,13 +68,13 @@ fn measured<'a>(
             let size = row
                 .size
                 .map_or("unknown".to_owned(), |size| size.to_string());
-            let mend = "give the same size in every row of a poll, or polls different names";
-            return Err(Error::out_of_range("size", size, mend).at(place()));
+            let help = "give the same size in every row of a poll, or polls different names";
+            return Err(Error::out_of_range("size", size, help).at(place()));
         }
         if row.kind != first.kind {
             let kind = row.kind.as_deref().unwrap_or("unknown");
-            let mend = "give the same kind in every row of a poll";
-            return Err(Error::out_of_range("kind", kind, mend).at(place()));
+            let help = "give the same kind in every row of a poll";
+            return Err(Error::out_of_range("kind", kind, help).at(place()));
         }
         choices.push(ChoiceOutcome {
             choice: &row.choice,

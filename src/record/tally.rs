@@ -256,8 +256,8 @@ impl TryFrom<TallyData> for Tally {
                     .filter(|_| contest.is_coherent())
             });
             if !sums.sums.is_coherent() || polls != Some(sums.sums.polls) {
-                let mend = "its sums contradict one another; take them as they were written";
-                return Err(Error::out_of_range("pollsters", name, mend));
+                let help = "its sums contradict one another; take them as they were written";
+                return Err(Error::out_of_range("pollsters", name, help));
             }
             let pollster = tally.pollster(&name);
             for (place, (contest, _)) in sums.contests.iter().enumerate() {
@@ -268,8 +268,8 @@ impl TryFrom<TallyData> for Tally {
                         .insert((pollster, *contest), place as u32)
                         .is_some()
                 {
-                    let mend = "it is no contest of this tally, or stands twice with the pollster";
-                    return Err(Error::out_of_range("contest", contest, mend));
+                    let help = "it is no contest of this tally, or stands twice with the pollster";
+                    return Err(Error::out_of_range("contest", contest, help));
                 }
             }
             *tally.pollsters.last_mut().expect("it was just added") = sums;

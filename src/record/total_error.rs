@@ -121,9 +121,9 @@ impl TotalError {
             }
         }
         if errors.is_empty() {
-            let mend = "no poll of this kind has a known size; leave the kind out";
+            let help = "no poll of this kind has a known size; leave the kind out";
             let field = kind.map_or("size".to_owned(), |kind| format!("size of polls of {kind}"));
-            return Err(Error::missing(field, mend));
+            return Err(Error::missing(field, help));
         }
         let (polls, distinct) = (errors.len(), contests.iter().collect::<HashSet<_>>().len());
         excesses.sort_unstable_by(f64::total_cmp);

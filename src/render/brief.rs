@@ -4,6 +4,7 @@ use super::findings::{self, Room};
 use super::number;
 use super::outline::Block;
 use super::{answer, contradictions, count, overview, terms, text};
+use crate::model::VoterGroup;
 use crate::report::{Basis, CountReport, Finding, NotPublished, Report};
 
 /// As many lines as a terminal shows at once, with one to spare for the prompt.
@@ -81,6 +82,7 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
         Block::Paragraph(answer::sentences(report, budget.room).join(" ")),
     ];
     blocks.extend(overview::of(report, reference, budget.room, budget.polls));
+    blocks.extend(own_voters(reference, budget.room));
     let open = open(report, reference, budget.room);
     if !open.is_empty() {
         blocks.push(Block::Paragraph(format!("Still open: {}", open.join(" "))));
@@ -96,6 +98,34 @@ pub(super) fn title(report: &Report) -> String {
         Some(date) => format!("{}, {date}", report.contest.name()),
         None => report.contest.name().to_owned(),
     }
+}
+
+/// Which polls are compared with a part of the count only.
+fn own_voters(reference: &CountReport, room: Room) -> Option<Block> {
+    let mut parts: Vec<(&[VoterGroup], Vec<&str>)> = Vec::new();
+    for poll in &reference.polls {
+        let Some(segment) = poll.segment.as_deref() else {
+            continue;
+        };
+        match parts.iter_mut().find(|(known, _)| *known == segment) {
+            Some((_, polls)) => polls.push(&poll.name),
+            None => parts.push((segment, vec![&poll.name])),
+        }
+    }
+    let sentence = |(segment, polls): &(&[VoterGroup], Vec<&str>)| {
+        let votes: Vec<&str> = segment.iter().map(|group| terms::voters(*group)).collect();
+        let who = match polls.as_slice() {
+            [only] => format!("{} is", room.name(only)),
+            polls if polls.len() == reference.polls.len() => "All polls are".to_owned(),
+            polls => format!("{} are", room.list(polls)),
+        };
+        format!(
+            "{who} compared with the votes cast {} only, not with the whole count.",
+            terms::list(&votes)
+        )
+    };
+    let sentences: Vec<String> = parts.iter().map(sentence).collect();
+    (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
 }
 
 /// What the ballots still to be counted can change; nothing of a final count.

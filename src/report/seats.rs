@@ -80,7 +80,7 @@ pub struct SeatRow {
     pub percent_of_house: Option<f64>,
     /// Whether the result lies inside; absent for a number without a range, and where it is open.
     pub inside: Option<bool>,
-    /// Seats between the result and the nearer end, 0 inside: what no seats still to be declared can mend.
+    /// Seats between the result and the nearer end, 0 inside: what seats still to be declared cannot make up for.
     pub miss: u64,
     /// The interval score of the range, in seats, at the confidence that the caller declared.
     pub interval_score: Option<f64>,

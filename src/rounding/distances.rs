@@ -43,9 +43,9 @@ impl Distance {
     /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the distance is undefined for all of them.
     pub fn bounds(self, p: &[Bounds], v: &[Bounds]) -> Result<RoundingBounds> {
         if p.len() != v.len() || p.is_empty() {
-            let mend = format!("give bounds for each of the {} of the other", v.len());
+            let help = format!("give bounds for each of the {} of the other", v.len());
             let found = format!("bounds of {} shares", p.len());
-            return Err(Error::out_of_range("p", found, mend));
+            return Err(Error::out_of_range("p", found, help));
         }
         let (p, v) = (Simplex::new("p", p)?, Simplex::new("v", v)?);
         if p.are_exact() && v.are_exact() {

@@ -4,7 +4,7 @@ use super::simplex::Simplex;
 use crate::agreement::log_ratio;
 use crate::numeric::Bounds;
 
-/// `None` where a share is 0 whatever the rounding.
+/// `None` where a share is 0 regardless of rounding.
 pub(super) fn bounds(p: &Simplex, v: &Simplex) -> Option<Bounds> {
     let ends = p.bounds.iter().zip(&v.bounds).map(|(p, v)| {
         if p.high == 0.0 || v.high == 0.0 {

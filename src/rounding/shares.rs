@@ -69,8 +69,8 @@ impl RoundedShares {
 
     fn pair(&self, choice: usize) -> Result<(Bounds, Bounds)> {
         self.pairs().nth(choice).ok_or_else(|| {
-            let mend = format!("give a position below the {} choices", self.choices());
-            Error::out_of_range("choice", choice, mend)
+            let help = format!("give a position below the {} choices", self.choices());
+            Error::out_of_range("choice", choice, help)
         })
     }
 
@@ -189,8 +189,8 @@ pub(super) fn log_odds(p: Bounds, v: Bounds) -> Result<Bounds> {
 pub(super) fn check(poll: &[Bounds], count: &[Bounds]) -> Result<()> {
     if poll.len() != count.len() || poll.is_empty() {
         let value = format!("{} shares", poll.len());
-        let mend = format!("give one for each of the {} of the count", count.len());
-        return Err(Error::out_of_range("poll", value, mend));
+        let help = format!("give one for each of the {} of the count", count.len());
+        return Err(Error::out_of_range("poll", value, help));
     }
     for (field, shares) in [("poll", poll), ("count", count)] {
         for (position, b) in shares.iter().enumerate() {

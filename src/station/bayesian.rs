@@ -257,11 +257,11 @@ fn fill(all: &mut Vec<Posterior>, empty: &[f64]) -> Result<()> {
 /// x and n of a station. More ballots than registered voters (special stations) are the voters it had.
 fn station_figures(table: &StationTable, station: usize, figure: usize) -> Result<(f64, f64)> {
     let missing = |field: &str| {
-        let mend = format!(
+        let help = format!(
             "the model needs it at every station; \"{}\" has none",
             table.name(station)
         );
-        Error::missing(field, mend)
+        Error::missing(field, help)
     };
     let total = table.total(station).ok_or_else(|| missing("votes"))?;
     let votes = table.votes(station).ok_or_else(|| missing("votes"))?;

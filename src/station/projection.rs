@@ -123,13 +123,13 @@ impl RunningProjection {
 
     fn check(&self, stratum: usize, registered: u64, valid: u64, votes: &[u64]) -> Result<()> {
         let Some(moments) = self.strata.get(stratum) else {
-            let mend = format!("give a place below {}, counted from 0", self.strata.len());
-            return Err(Error::out_of_range("stratum", stratum, mend));
+            let help = format!("give a place below {}, counted from 0", self.strata.len());
+            return Err(Error::out_of_range("stratum", stratum, help));
         };
         if votes.len() != self.choices {
-            let mend = format!("give one for each of the {} choices", self.choices);
+            let help = format!("give one for each of the {} choices", self.choices);
             let found = format!("{} figures", votes.len());
-            return Err(Error::out_of_range("votes", found, mend));
+            return Err(Error::out_of_range("votes", found, help));
         }
         let sum = votes.iter().map(|v| u128::from(*v)).sum::<u128>();
         if sum > u128::from(valid) {
@@ -152,8 +152,8 @@ impl RunningProjection {
             return Ok(());
         }
         if registered == 0 {
-            let mend = "give the ballots that a station without a register was given";
-            return Err(Error::out_of_range("registered", registered, mend));
+            let help = "give the ballots that a station without a register was given";
+            return Err(Error::out_of_range("registered", registered, help));
         }
         let left = moments.frame.registered.saturating_sub(moments.registered);
         let last = moments.counted + 1 == moments.frame.stations;
@@ -191,8 +191,8 @@ impl RunningProjection {
         sparse: SparseStrata,
     ) -> Result<RatioEstimate> {
         if let Some((unknown, _)) = numerator.iter().find(|(choice, _)| *choice >= self.choices) {
-            let mend = format!("give a place below {}, counted from 0", self.choices);
-            return Err(Error::out_of_range("choice", unknown, mend));
+            let help = format!("give a place below {}, counted from 0", self.choices);
+            return Err(Error::out_of_range("choice", unknown, help));
         }
         // The error names the stratum, and looking for it costs nothing where there is none.
         let fails = |empty: bool| {

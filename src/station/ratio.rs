@@ -249,8 +249,8 @@ fn check(index: usize, stratum: &RatioStratum<'_>) -> Result<u64> {
     let counted = stratum.numerator.len();
     let field = |name: &str| format!("strata[{index}].{name}");
     if stratum.stations == 0 {
-        let mend = "give the number of all its stations, counted or not";
-        return Err(Error::out_of_range(field("stations"), 0, mend));
+        let help = "give the number of all its stations, counted or not";
+        return Err(Error::out_of_range(field("stations"), 0, help));
     }
     if counted as u64 > stratum.stations {
         return Err(inconsistent(
@@ -274,8 +274,8 @@ fn check(index: usize, stratum: &RatioStratum<'_>) -> Result<u64> {
             ));
         }
         if let Some(bad) = list.iter().find(|x| !(x.is_finite() && **x >= least)) {
-            let mend = "give finite numbers, none of votes or voters below zero";
-            return Err(Error::out_of_range(field(name), bad, mend));
+            let help = "give finite numbers, none of votes or voters below zero";
+            return Err(Error::out_of_range(field(name), bad, help));
         }
     }
     if let Some((sizes, all)) = stratum.size {
@@ -286,8 +286,8 @@ fn check(index: usize, stratum: &RatioStratum<'_>) -> Result<u64> {
             counted as u64 == stratum.stations,
         )?;
         if counted > 0 && sum(sizes.iter().copied()) == 0.0 {
-            let mend = "give the registered voters of the counted stations, or no sizes";
-            return Err(Error::out_of_range(field("size"), 0, mend));
+            let help = "give the registered voters of the counted stations, or no sizes";
+            return Err(Error::out_of_range(field("size"), 0, help));
         }
     }
     Ok(counted as u64)

@@ -152,8 +152,8 @@ impl StationSample {
         let mut seen = vec![false; table.len()];
         for station in order {
             let slot = seen.get_mut(*station).ok_or_else(|| {
-                let mend = format!("give places below the {} stations", table.len());
-                Error::out_of_range("order", station, mend)
+                let help = format!("give places below the {} stations", table.len());
+                Error::out_of_range("order", station, help)
             })?;
             if std::mem::replace(slot, true) {
                 return Err(Error::out_of_range(
@@ -167,8 +167,8 @@ impl StationSample {
             .iter()
             .find(|step| **step == 0 || **step > order.len())
         {
-            let mend = format!("give numbers from 1 to {}", order.len());
-            return Err(Error::out_of_range("steps", step, mend));
+            let help = format!("give numbers from 1 to {}", order.len());
+            return Err(Error::out_of_range("steps", step, help));
         }
         if !steps.is_sorted() {
             return Err(Error::out_of_range(
@@ -178,11 +178,11 @@ impl StationSample {
             ));
         }
         if finals.len() != table.choices().len() {
-            let mend = format!("give one for each of the {} choices", table.choices().len());
+            let help = format!("give one for each of the {} choices", table.choices().len());
             return Err(Error::out_of_range(
                 "finals",
                 format!("{} shares", finals.len()),
-                mend,
+                help,
             ));
         }
         Ok(())

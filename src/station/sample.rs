@@ -136,11 +136,11 @@ impl StationSample {
     pub fn estimate_region(&self, region: usize) -> Result<StationEstimate> {
         let table = &self.table;
         if region >= table.regions().len() {
-            let mend = format!(
+            let help = format!(
                 "give a place below {}, counted from 0",
                 table.regions().len()
             );
-            return Err(Error::out_of_range("region", region, mend));
+            return Err(Error::out_of_range("region", region, help));
         }
         let inside = |station: usize| table.region_of(station) == region;
         let figures = self.figures(self.finite_population)?.domain(inside);

@@ -81,8 +81,8 @@ impl Tally {
 
     fn votes_of(&self, choice: usize) -> Result<u64> {
         self.votes.get(choice).copied().ok_or_else(|| {
-            let mend = format!("give a place below {}, counted from 0", self.votes.len());
-            Error::out_of_range("choice", choice, mend)
+            let help = format!("give a place below {}, counted from 0", self.votes.len());
+            Error::out_of_range("choice", choice, help)
         })
     }
 
@@ -152,8 +152,8 @@ impl StationCount {
     ) -> Result<()> {
         let strata = self.strata.len();
         let tally = self.strata.get_mut(stratum).ok_or_else(|| {
-            let mend = format!("give a place below {strata}, counted from 0");
-            Error::out_of_range("stratum", stratum, mend)
+            let help = format!("give a place below {strata}, counted from 0");
+            Error::out_of_range("stratum", stratum, help)
         })?;
         check_station(tally, registered, valid, votes)?;
         tally.add(registered, valid, votes);
@@ -212,8 +212,8 @@ impl StationCount {
     /// As [`StationCount::final_share_bounds`], and for an unknown stratum.
     pub fn final_share_bounds_in(&self, stratum: usize, choice: usize) -> Result<Bounds> {
         let tally = self.strata.get(stratum).ok_or_else(|| {
-            let mend = format!("give a place below {}, counted from 0", self.strata.len());
-            Error::out_of_range("stratum", stratum, mend)
+            let help = format!("give a place below {}, counted from 0", self.strata.len());
+            Error::out_of_range("stratum", stratum, help)
         })?;
         tally.final_share_bounds(choice)
     }

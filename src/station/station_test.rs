@@ -88,8 +88,8 @@ const MOST_TABLES: f64 = 2e6;
 pub fn station_test(model: DrawModel, official: &[u64], interviews: &[u64]) -> Result<StationTest> {
     if official.len() != interviews.len() {
         let found = format!("{} figures", interviews.len());
-        let mend = format!("give one for each of the {} choices", official.len());
-        return Err(Error::out_of_range("interviews", found, mend));
+        let help = format!("give one for each of the {} choices", official.len());
+        return Err(Error::out_of_range("interviews", found, help));
     }
     let all = official
         .iter()

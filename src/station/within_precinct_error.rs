@@ -133,11 +133,11 @@ fn pick(list: &[u64], orientation: Orientation) -> Result<(u64, u64)> {
         })
     };
     if orientation.numerator == orientation.denominator {
-        let mend = "give two different choices";
+        let help = "give two different choices";
         return Err(Error::out_of_range(
             "denominator",
             orientation.denominator,
-            mend,
+            help,
         ));
     }
     Ok((

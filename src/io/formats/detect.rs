@@ -136,6 +136,6 @@ pub(super) fn format(text: &str) -> Result<Found> {
     }
 }
 
-fn unknown(like: &str, mend: &str) -> Error {
-    Error::unreadable("format", like, mend)
+fn unknown(like: &str, help: &str) -> Error {
+    Error::unreadable("format", like, help)
 }

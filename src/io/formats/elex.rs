@@ -35,13 +35,13 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         let Some(first) = rows.first() else { continue };
         let name = name(first);
         if rows.iter().any(|row| truth(row, "test")) {
-            let mend = "the rows are of a rehearsal (test is True): their figures mean nothing";
+            let help = "the rows are of a rehearsal (test is True): their figures mean nothing";
             refused(
                 reading,
                 file.name,
                 first.line,
                 &name,
-                Error::unreadable("test", "True", mend),
+                Error::unreadable("test", "True", help),
             );
             continue;
         }

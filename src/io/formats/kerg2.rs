@@ -80,9 +80,9 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
             (true, "Ungültige") => taken.invalid(number),
             (true, "Gültige") => taken.valid(number),
             (true, other) => {
-                let mend =
+                let help =
                     "of System-Gruppe Wahlberechtigte, Wählende, Ungültige and Gültige are known";
-                return Err(Error::unreadable("Gruppenname", other, mend)).on_line(row.line);
+                return Err(Error::unreadable("Gruppenname", other, help)).on_line(row.line);
             }
             (false, "Übrige" | "Sonstige") => taken.votes(OTHER, number),
             (false, party) => taken.votes(choice_name(party), number),

@@ -38,7 +38,7 @@ pub(super) fn is_missing(cell: &str, more: &[String]) -> bool {
 
 /// Reads a count of votes or people: `11,084`, `11.084` with a decimal comma, `1 220`, `620.0`.
 pub(super) fn count(field: &str, cell: &str, mark: DecimalMark) -> Result<u64> {
-    const MEND: &str = "give a whole number that is not negative, such as 11084 or 11,084";
+    const FINITE: &str = "give a whole number that is not negative, such as 11084 or 11,084";
     let text = excel(cell.trim());
     let (thousands, decimals) = match mark {
         DecimalMark::Point => (',', '.'),
@@ -47,7 +47,7 @@ pub(super) fn count(field: &str, cell: &str, mark: DecimalMark) -> Result<u64> {
     // Spreadsheets turn whole numbers into 620.0.
     let whole = match text.split_once(decimals) {
         Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
-        Some(_) => return Err(Error::unreadable(field, cell, MEND)),
+        Some(_) => return Err(Error::unreadable(field, cell, FINITE)),
         None => text,
     };
     let separator =
@@ -66,9 +66,9 @@ pub(super) fn count(field: &str, cell: &str, mark: DecimalMark) -> Result<u64> {
             .strip_prefix('-')
             .is_some_and(|rest| !rest.is_empty() && digits(rest));
         return Err(if negative {
-            Error::out_of_range(field, cell.trim(), MEND)
+            Error::out_of_range(field, cell.trim(), FINITE)
         } else {
-            Error::unreadable(field, cell.trim(), MEND)
+            Error::unreadable(field, cell.trim(), FINITE)
         });
     }
     let plain: String = whole.chars().filter(char::is_ascii_digit).collect();

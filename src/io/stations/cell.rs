@@ -7,11 +7,11 @@ use crate::error::{Error, Result};
 pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
     let text = std::str::from_utf8(cell).map_err(|error| {
         let text = String::from_utf8_lossy(cell);
-        let mend = format!(
+        let help = format!(
             "byte {} is not UTF-8; save the file as UTF-8",
             error.valid_up_to()
         );
-        Error::unreadable(field, text, mend)
+        Error::unreadable(field, text, help)
     })?;
     // Nearly every cell begins and ends with a visible character.
     let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
@@ -48,8 +48,8 @@ fn written_otherwise(field: &str, cell: &[u8]) -> Result<Option<u32>> {
         return Ok(None);
     }
     let unreadable = || {
-        let mend = "write a whole number from 0 to 4,294,967,294, such as 1250";
-        Error::unreadable(field, text, mend)
+        let help = "write a whole number from 0 to 4,294,967,294, such as 1250";
+        Error::unreadable(field, text, help)
     };
     let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
     if !fraction.bytes().all(|byte| byte == b'0') {

@@ -283,11 +283,11 @@ impl StationColumns {
                 .filter_map(|choice| column(choice).as_ref())
                 .collect();
             if !given.is_empty() && given.len() < self.choices.len() {
-                let mend = format!(
+                let help = format!(
                     "give the column of every choice or of none; {} have one",
                     given.len()
                 );
-                return Err(Error::missing(what, mend));
+                return Err(Error::missing(what, help));
             }
             given.into_iter().map(find).collect()
         };

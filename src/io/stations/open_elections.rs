@@ -134,8 +134,8 @@ impl File<'_> {
                 let precinct = self.precinct(county, precinct);
                 let key = (choice, party.to_owned());
                 if precinct.seen.contains(&key) {
-                    let mend = "a precinct has one row for each candidate and party";
-                    return Err(Error::duplicate("candidate", name, mend));
+                    let help = "a precinct has one row for each candidate and party";
+                    return Err(Error::duplicate("candidate", name, help));
                 }
                 precinct.seen.push(key);
                 if precinct.votes.len() <= choice {
@@ -174,8 +174,8 @@ impl File<'_> {
 
     fn table(self) -> Result<StationTable> {
         if self.choices.is_empty() {
-            let mend = format!("no row has the office \"{}\"", self.office);
-            return Err(Error::missing("office", mend));
+            let help = format!("no row has the office \"{}\"", self.office);
+            return Err(Error::missing("office", help));
         }
         let k = self.choices.len();
         let mut builder = StationTable::builder(self.choices);

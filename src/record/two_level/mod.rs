@@ -107,19 +107,19 @@ impl ContestErrors {
     ) -> Result<ContestErrors> {
         for (field, length) in [("variances", variances.len()), ("contests", contests.len())] {
             if length != errors.len() {
-                let mend = format!("give one for each of the {} errors", errors.len());
-                return Err(Error::out_of_range(field, format!("{length} long"), mend));
+                let help = format!("give one for each of the {} errors", errors.len());
+                return Err(Error::out_of_range(field, format!("{length} long"), help));
             }
         }
         for (index, (&error, &variance)) in errors.iter().zip(variances).enumerate() {
             if !error.is_finite() {
-                let mend = "give a finite number";
-                return Err(Error::out_of_range(format!("errors[{index}]"), error, mend));
+                let help = "give a finite number";
+                return Err(Error::out_of_range(format!("errors[{index}]"), error, help));
             }
             if !(variance > 0.0 && variance.is_finite()) {
-                let mend = "give a positive, finite sampling variance (not its root)";
+                let help = "give a positive, finite sampling variance (not its root)";
                 let field = format!("variances[{index}]");
-                return Err(Error::out_of_range(field, variance, mend));
+                return Err(Error::out_of_range(field, variance, help));
             }
         }
         let mut numbers = HashMap::with_capacity(contests.len());
@@ -184,7 +184,7 @@ impl ContestErrors {
         if model.contest_sd.value.is_finite() && model.mean.value.is_finite() {
             return Ok(model);
         }
-        let mend = "give them in a larger unit: a result is too large for a double";
-        Err(Error::out_of_range("errors", "errors so far apart", mend))
+        let help = "give them in a larger unit: a result is too large for a double";
+        Err(Error::out_of_range("errors", "errors so far apart", help))
     }
 }

@@ -20,9 +20,9 @@ use crate::pooling::{HeterogeneityEstimator, IntervalMethod, at_least_two, two_s
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
-    /// p < α, whatever the rounding hides.
+    /// p < α, regardless of rounding.
     Shown,
-    /// p ≥ α, whatever the rounding hides. Not shown is not refuted.
+    /// p ≥ α, regardless of rounding. Not shown is not refuted.
     NotShown,
     /// It depends on digits that were not printed (or the bounds are too wide to tell).
     UndecidedByRounding,
@@ -236,10 +236,13 @@ pub(crate) fn pooled_with_bias(
     let factor = match interval_method {
         IntervalMethod::Wald => Bounds::exact(1.0),
         IntervalMethod::HartungKnapp => scatter(),
-        IntervalMethod::ModifiedHartungKnapp => Bounds {
-            low: scatter().low.max(1.0),
-            high: scatter().high.max(1.0),
-        },
+        IntervalMethod::ModifiedHartungKnapp => {
+            let factor = scatter();
+            Bounds {
+                low: factor.low.max(1.0),
+                high: factor.high.max(1.0),
+            }
+        }
     };
     // √(s²/Σw): 1/Σw rises with τ².
     let error =

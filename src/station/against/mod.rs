@@ -72,8 +72,8 @@ impl StationSample {
         settings.check(table)?;
         let pairs = Pairs::new(table);
         if pairs.len() == 0 {
-            let mend = "no station has both interviews and an official count";
-            return Err(Error::missing("stations", mend));
+            let help = "no station has both interviews and an official count";
+            return Err(Error::missing("stations", help));
         }
         let (orientation, confidence) = (settings.orientation, settings.confidence);
         let wpe = WithinPrecinctError::of(pairs.iter(), orientation, confidence)?;

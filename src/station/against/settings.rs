@@ -101,11 +101,11 @@ impl AgainstCount {
             ));
         }
         if !(self.greatest_ratio >= 1.0 && self.greatest_ratio.is_finite()) {
-            let mend = "give a ratio of at least 1";
+            let help = "give a ratio of at least 1";
             return Err(Error::out_of_range(
                 "greatest_ratio",
                 self.greatest_ratio,
-                mend,
+                help,
             ));
         }
         if let Some(shares) = &self.national {

@@ -67,8 +67,8 @@ impl Figures {
         let mut figures = Figures::frame(table, finite_population, true)?;
         for station in 0..table.len() {
             let (votes, total) = table.previous(station).ok_or_else(|| {
-                let mend = "a comparison with the previous election needs it at every station";
-                at_station(Error::missing("previous_votes", mend), table, station)
+                let help = "a comparison with the previous election needs it at every station";
+                at_station(Error::missing("previous_votes", help), table, station)
             })?;
             figures
                 .x
@@ -127,11 +127,11 @@ impl Figures {
         let given = table.given_weights();
         let all_given = given == table.len();
         if given > 0 && !all_given {
-            let mend = format!(
+            let help = format!(
                 "{given} of {} stations have one: give it to all or none",
                 table.len()
             );
-            return Err(Error::missing("weight", mend));
+            return Err(Error::missing("weight", help));
         }
         for stratum in 0..table.strata().len() {
             let stations = table.stations_of(stratum);
@@ -147,8 +147,8 @@ impl Figures {
                 (None, false) if table.strata().len() == 1 || !needs_weights => 1.0,
                 (None, false) => {
                     let name = &table.strata()[stratum];
-                    let mend = "give the number of all stations of the stratum, or a weight of each station";
-                    return Err(Error::missing(format!("strata.{name}.stations"), mend));
+                    let help = "give the number of all stations of the stratum, or a weight of each station";
+                    return Err(Error::missing(format!("strata.{name}.stations"), help));
                 }
             };
             figures.weight.extend(
@@ -190,8 +190,8 @@ impl Figures {
 }
 
 fn no_count(table: &StationTable, station: usize) -> Error {
-    let mend = "give the official votes of each station of the sample, or leave the station out";
-    at_station(Error::missing("votes", mend), table, station)
+    let help = "give the official votes of each station of the sample, or leave the station out";
+    at_station(Error::missing("votes", help), table, station)
 }
 
 /// Names the station in which the error is.

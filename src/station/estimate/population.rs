@@ -43,10 +43,10 @@ impl Population<'_> {
     }
 
     pub(super) fn previous_result(&self) -> Result<(&[u64], u64)> {
-        let mend = "give the previous election's votes and ballots over all stations";
+        let help = "give the previous election's votes and ballots over all stations";
         self.table
             .previous_result()
-            .ok_or_else(|| Error::missing("previous_result", mend))
+            .ok_or_else(|| Error::missing("previous_result", help))
     }
 
     /// The previous election's figures of the stations, with the weights of this one.
@@ -82,8 +82,8 @@ impl Population<'_> {
                     return Err(Error::missing(field, "give the number of all its stations"));
                 };
                 if weight == 0.0 {
-                    let mend = "give it together with another post-stratum: no station of it is in the sample";
-                    return Err(Error::out_of_range(field, "0 stations in the sample", mend));
+                    let help = "give it together with another post-stratum: no station of it is in the sample";
+                    return Err(Error::out_of_range(field, "0 stations in the sample", help));
                 }
                 Ok(PostStratum {
                     stations: stations as f64,

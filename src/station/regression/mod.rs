@@ -384,16 +384,16 @@ fn check(
         ("regions", regions.len(), n),
     ] {
         if found != needed {
-            let mend = format!("give {needed}, for {n} stations");
-            return Err(Error::out_of_range(field, format!("{found} figures"), mend));
+            let help = format!("give {needed}, for {n} stations");
+            return Err(Error::out_of_range(field, format!("{found} figures"), help));
         }
     }
     if n <= count + 1 {
-        let mend = format!("give more stations than the {} coefficients", count + 1);
+        let help = format!("give more stations than the {} coefficients", count + 1);
         return Err(Error::out_of_range(
             "outcomes",
             format!("{n} stations"),
-            mend,
+            help,
         ));
     }
     for (field, list) in [

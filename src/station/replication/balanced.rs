@@ -29,8 +29,8 @@ impl HalfSamples {
     fn replicates(&self, strata: usize) -> Result<u64> {
         match self {
             HalfSamples::All if strata > 20 => {
-                let mend = "all half samples are for at most 20 strata; use the balanced ones";
-                Err(Error::out_of_range("strata", strata, mend))
+                let help = "all half samples are for at most 20 strata; use the balanced ones";
+                Err(Error::out_of_range("strata", strata, help))
             }
             HalfSamples::All => Ok(1 << strata),
             HalfSamples::Balanced => Ok((strata as u64 + 1).next_power_of_two()),
@@ -43,8 +43,8 @@ impl HalfSamples {
                 }
                 if let Some(wrong) = set.iter().find(|kept| kept.len() != strata) {
                     let found = format!("{} strata in a replicate", wrong.len());
-                    let mend = format!("give one entry for each of the {strata} strata");
-                    return Err(Error::out_of_range("half_samples", found, mend));
+                    let help = format!("give one entry for each of the {strata} strata");
+                    return Err(Error::out_of_range("half_samples", found, help));
                 }
                 Ok(set.len() as u64)
             }

@@ -20,8 +20,8 @@ pub(super) fn visit(columns: &Columns, mut visit: impl FnMut(f64, &[f64])) -> Re
         .map(|stratum| binomial(2 * stratum.drawn, stratum.drawn))
         .product();
     if distinct > MOST_RESAMPLES {
-        let mend = "all resamples are for very small samples; draw random ones";
-        return Err(Error::out_of_range("resamples", distinct, mend));
+        let help = "all resamples are for very small samples; draw random ones";
+        return Err(Error::out_of_range("resamples", distinct, help));
     }
     let width = columns.width;
     let outcomes: Vec<Vec<Outcome>> = (0..columns.strata.len())

@@ -41,8 +41,8 @@ impl ExitPollPlan {
             for station in &places[..drawn] {
                 let votes = count.votes(*station).zip(count.total(*station));
                 let (votes, total) = votes.ok_or_else(|| {
-                    let mend = "a poll can be drawn only where every station has a count";
-                    Error::missing(format!("stations[{station}].votes"), mend)
+                    let help = "a poll can be drawn only where every station has a count";
+                    Error::missing(format!("stations[{station}].votes"), help)
                 })?;
                 let mut named = 0;
                 for (ballots, votes) in ballots.iter_mut().zip(votes) {

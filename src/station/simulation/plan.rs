@@ -165,11 +165,11 @@ impl ExitPollPlan {
         if let Some((orientation, _)) = self.interviewers
             && orientation.denominator >= k
         {
-            let mend = format!("give a place below the {k} choices");
+            let help = format!("give a place below the {k} choices");
             return Err(Error::out_of_range(
                 "denominator",
                 orientation.denominator,
-                mend,
+                help,
             ));
         }
         Ok(())

@@ -166,8 +166,8 @@ impl StationTableBuilder {
             if found == needed {
                 return Ok(());
             }
-            let mend = format!("give one for each of the {needed} {of}");
-            Err(Error::out_of_range(field, format!("{found} figures"), mend))
+            let help = format!("give one for each of the {needed} {of}");
+            Err(Error::out_of_range(field, format!("{found} figures"), help))
         };
         for (field, total_field, votes, total) in [
             ("votes", "total", station.votes, station.total),
@@ -190,8 +190,8 @@ impl StationTableBuilder {
                 ));
             }
             if total == Some(UNKNOWN) {
-                let mend = format!("give at most {}", UNKNOWN - 1);
-                return Err(Error::out_of_range(total_field, UNKNOWN, mend));
+                let help = format!("give at most {}", UNKNOWN - 1);
+                return Err(Error::out_of_range(total_field, UNKNOWN, help));
             }
         }
         list(
@@ -202,8 +202,8 @@ impl StationTableBuilder {
         )?;
         if let Some(place) = station.covariates.iter().position(|x| x.is_infinite()) {
             let field = format!("covariates.{}", self.covariates[place]);
-            let mend = "give a finite number, or NaN where it is not known";
-            return Err(Error::out_of_range(field, station.covariates[place], mend));
+            let help = "give a finite number, or NaN where it is not known";
+            return Err(Error::out_of_range(field, station.covariates[place], help));
         }
         let weights = station
             .interviews
@@ -213,8 +213,8 @@ impl StationTableBuilder {
             if let Some(weight) = weight
                 && !(weight > 0.0 && weight.is_finite())
             {
-                let mend = "give a positive, finite number, or leave it out";
-                return Err(Error::out_of_range(field, weight, mend));
+                let help = "give a positive, finite number, or leave it out";
+                return Err(Error::out_of_range(field, weight, help));
             }
         }
         station
@@ -241,14 +241,14 @@ impl StationTableBuilder {
         no_repetition("covariates", &self.covariates)?;
         if let Some((votes, total)) = &self.previous_result {
             if votes.len() != self.choices.len() {
-                let mend = format!("give one for each of the {} choices", self.choices.len());
+                let help = format!("give one for each of the {} choices", self.choices.len());
                 let found = format!("{} figures", votes.len());
-                return Err(Error::out_of_range("previous_result", found, mend));
+                return Err(Error::out_of_range("previous_result", found, help));
             }
             let sum = votes.iter().map(|v| u128::from(*v)).sum::<u128>();
             if *total == 0 || sum > u128::from(*total) {
-                let mend = "give all ballots of the previous election, at least as many as votes";
-                return Err(Error::out_of_range("previous_result", total, mend));
+                let help = "give all ballots of the previous election, at least as many as votes";
+                return Err(Error::out_of_range("previous_result", total, help));
             }
         }
         let mut starts = vec![0_usize; self.strata.len() + 1];
@@ -313,9 +313,9 @@ impl StationTableBuilder {
 
 fn check_interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
     if group.answers.len() != k {
-        let mend = format!("give one for each of the {k} choices");
+        let help = format!("give one for each of the {k} choices");
         let found = format!("{} figures", group.answers.len());
-        return Err(Error::out_of_range("interviews.answers", found, mend));
+        return Err(Error::out_of_range("interviews.answers", found, help));
     }
     let answered =
         group.answers.iter().map(|x| u64::from(*x)).sum::<u64>() + u64::from(group.other_answers);
