@@ -175,15 +175,16 @@ pub fn csv_of_contest(report: &Report, table: Table) -> String {
 }
 
 /// The night alone, as text that fits `width` columns (40 at least): the counts as they followed one another,
-/// and how each poll stood at each of them. None where there are fewer than two counts.
+/// and how each poll stood at each of them. None where there are fewer than two counts, or none says what it
+/// leaves open.
 ///
 /// ```
 /// use exitpoll::{Comparison, Contest, OfficialCount, Poll, render};
 ///
-/// let contest = Contest::builder("Example").choices(["A", "B"]).build()?;
+/// let contest = Contest::builder("Example").choices(["A", "B"]).registered(1_200).build()?;
 /// let at = |name: &str, a: u64, b: u64| OfficialCount::builder(name).votes("A", a).votes("B", b);
 /// let comparison = Comparison::new(contest)
-///     .count(at("22:00", 300, 100).build()?)
+///     .count(at("22:00", 300, 100).partial().build()?)
 ///     .poll(Poll::builder("Pollster").share("A", "58.0").share("B", "42.0").build()?);
 /// assert_eq!(render::night(&comparison.run()?, 80), None);
 /// let report = comparison.count(at("final", 600, 400).final_result().build()?).run()?;

@@ -56,7 +56,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     let text = rendered(&report, &output)?.ok_or_else(|| {
         Problem::of_file(
             input::shown(&one.file),
-            "there is no night: it takes at least two counts",
+            "there is no night: it takes at least two counts, and one that says what it leaves open",
         )
     })?;
     output.print(&text)?;
