@@ -36,15 +36,7 @@ fn main() -> Result<(), exitpoll::Error> {
     };
 
     // The count of all is here that of the 44 countries together: all of them were polled.
-    let mut votes = [0_u64; CHOICES.len()];
-    for station in 0..table.len() {
-        for (sum, of_one) in votes
-            .iter_mut()
-            .zip(table.votes(station).into_iter().flatten())
-        {
-            *sum += u64::from(*of_one);
-        }
-    }
+    let votes = table.counted();
     let all: u64 = votes.iter().sum();
     let national = votes.iter().map(|of_one| *of_one as f64 / all as f64);
 

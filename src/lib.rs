@@ -17,6 +17,7 @@
 //! | [`pooling`] | what several polls say together: fixed and random effects, heterogeneity, herding |
 //! | [`partial`] | what a partial count still allows: bounds, decisions, sensitivity |
 //! | [`station`] | polling stations one by one: bounds, ratio estimators, projections |
+//! | `schema` | JSON Schema of documents and reports (feature `schema`) |
 //! | [`record`] | many contests: how near each pollster came, calibration, house effects, ranks, contest against poll error |
 //! | [`planning`] | respondents that an interval, a lead or a deviation needs |
 //!
@@ -55,6 +56,8 @@
 //!   pulls in neither `csv` nor `serde_json`.
 //! - `chart`: the report as pictures, in SVG.
 //! - `html`: `render::html`, the report as one page of HTML, charts included, that needs nothing else.
+//! - `cli`: the command `exitpoll`.
+//! - `schema`: JSON Schema of documents and reports.
 //! - `rayon`: spreads replicates of the bootstrap over all processors. No figure depends on it.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -83,6 +86,8 @@ pub mod record;
 pub mod render;
 pub mod report;
 pub mod rounding;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod station;
 mod visible;
 

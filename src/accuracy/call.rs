@@ -10,6 +10,7 @@ use crate::numeric::Bounds;
 
 /// What figures say of a yes-or-no question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Said {
     /// Yes, regardless of rounding, interval or outstanding ballots.
@@ -22,6 +23,11 @@ pub enum Said {
 
 /// What a poll called, against the count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "CallOutcome")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Call {
     /// Poll and count say the same.

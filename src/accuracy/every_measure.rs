@@ -13,6 +13,7 @@ use crate::numeric::{CompensatedSum, chi_squared_upper_tail};
 
 /// A measure with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Score {
     /// The measure.
     pub value: f64,

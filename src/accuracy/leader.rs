@@ -11,6 +11,7 @@ use crate::numeric::{Confidence, normal_cdf};
 
 /// What a poll's own figures say of the leader, against who led in the count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeaderCall {
     /// The interval of the poll's lead excludes 0, and its leader leads the count.
@@ -33,6 +34,7 @@ impl fmt::Display for LeaderCall {
 
 /// The leader of a poll against the leader of the count.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leader {
     /// Called right, called wrong or too close to call.
     pub call: LeaderCall,

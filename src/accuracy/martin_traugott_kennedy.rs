@@ -13,6 +13,7 @@ use crate::numeric::Confidence;
 /// Publications differ in which party they put above (the authors put the Republicans there), and the
 /// sign of A depends on it: so both are named, and every result carries them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Orientation {
     /// The choice in the numerator, "R" of the authors: A is positive where the poll favours it.
     pub numerator: usize,

@@ -6,6 +6,7 @@ use crate::numeric::Bounds;
 
 /// Where one source stands among all by its score.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Standing {
     /// Its place in the list of scores, from 0.
     pub source: usize,

@@ -8,6 +8,7 @@ use crate::numeric::Bounds;
 /// A share as a proportion, with the values that its rounding allows. The share itself is always one of
 /// them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Span {
     /// The share; the middle of a range.

@@ -11,6 +11,7 @@ use crate::numeric::{Confidence, finite, normal_upper_tail};
 
 /// The three answers to the question whether a deviation lies within ±δ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Agreement {

@@ -11,6 +11,7 @@ use crate::error::{Error, Result, by_name};
 ///
 /// Figures as R's `p.adjust` gives them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Adjustment {

@@ -35,6 +35,7 @@ use crate::numeric::Ends;
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Ends")]
 pub struct Interval {
     pub(crate) low: f64,

@@ -23,6 +23,7 @@ use crate::numeric::{Confidence, binomial_upper_tail, normal_quantile};
 /// 183; Mogstad, Romano, Shaikh & Wilhelm 2024, *Review of Economic Studies* 91). The tests' levels are
 /// those of large samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RankMethod {
@@ -39,6 +40,7 @@ pub enum RankMethod {
 
 /// The ranks, from 1, that a choice can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RankInterval {
     /// The best one: one more than the choices that are ahead for certain.
     pub best: usize,

@@ -20,6 +20,12 @@
 //! [`SampleBuilder`](crate::SampleBuilder) and [`PopulationBuilder`](crate::PopulationBuilder), and
 //! [`ObservationBuilder`]. A field that is not known is an error that suggests the nearest one, and so
 //! is a field that stands twice. A byte order mark at the start is passed over.
+//!
+//! Many contests stand one below the other, a document on each line ([`documents`]).
+
+mod lines;
+
+pub use lines::{Documents, documents};
 
 use serde::Deserialize;
 
@@ -51,7 +57,12 @@ struct Unchecked {
 /// # Errors
 /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no JSON; otherwise the error of the field, at its JSON path.
 pub fn read(text: &str) -> Result<Document> {
-    let unchecked: Unchecked = parse(without_mark(text))?;
+    read_below(text, 0)
+}
+
+/// Reads a document that has so many lines of its file above it.
+fn read_below(text: &str, above: u64) -> Result<Document> {
+    let unchecked: Unchecked = parse(without_mark(text), above)?;
     let at = |path: String| move |error: Error| error.at(Place::Path(path));
     let mut document = Document {
         contest: unchecked.contest.build().map_err(at("contest".into()))?,
@@ -116,7 +127,7 @@ pub fn write(document: &Document) -> Result<String> {
 /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no JSON; the error of a field that is not of its
 /// form, at its JSON path, the format among them; and those of [`Report::check`].
 pub fn read_report(text: &str) -> Result<Report> {
-    let report: Report = parse(without_mark(text))?;
+    let report: Report = parse(without_mark(text), 0)?;
     report.check()?;
     Ok(report)
 }
@@ -130,14 +141,15 @@ pub fn write_report(report: &Report) -> Result<String> {
     serde_json::to_string_pretty(report).map_err(|error| syntax(&error))
 }
 
-fn parse<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T> {
+fn parse<'de, T: Deserialize<'de>>(text: &'de str, above: u64) -> Result<T> {
     if text.trim().is_empty() {
         return Err(Error::syntax("JSON", "the document is empty"));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let parsed = form::deserialize(&mut deserializer).map_err(|(found, error)| {
         if error.is_data() {
-            found.at(Place::Line(u64::try_from(error.line()).unwrap_or(u64::MAX)))
+            let line = u64::try_from(error.line()).unwrap_or(u64::MAX);
+            found.at(Place::Line(line.saturating_add(above)))
         } else {
             syntax(&error)
         }

@@ -15,6 +15,7 @@ use crate::model::{Contest, Observation, OfficialCount, Poll};
 
 /// A contest with its counts and polls: what one document holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// The contest.

@@ -11,7 +11,8 @@ pub(super) fn text_of(path: &str) -> Result<String> {
     decode(bytes).map_err(at_file)
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String> {
+/// The text of a file's bytes.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String> {
     let little = |pair: [u8; 2]| u16::from_le_bytes(pair);
     let big = |pair: [u8; 2]| u16::from_be_bytes(pair);
     // Without a mark, the first character decides: both formats start with one below U+0100.

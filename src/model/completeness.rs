@@ -7,6 +7,7 @@ use crate::numeric::Bounds;
 
 /// What an official count is a count of so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CompletenessOf {
@@ -55,13 +56,22 @@ impl Completeness {
 
 /// Collects what a [`Completeness`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Completeness")
+)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CompletenessForm {
+    /// Of what.
     pub(super) of: CompletenessOf,
+    /// The percentage counted, as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) percent: Option<Figure>,
+    /// What is counted of it, as a number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) counted: Option<Figure>,
+    /// All there is to count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) total: Option<Figure>,
 }

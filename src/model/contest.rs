@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "ContestBuilder", into = "ContestBuilder")]
 pub struct Contest {
     pub(super) name: String,

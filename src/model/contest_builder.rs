@@ -10,30 +10,46 @@ use crate::error::{Error, Result};
 
 /// Collects what a [`Contest`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("required" = ["name", "choices"]))
+)]
 #[serde(
     deny_unknown_fields,
     default,
     expecting = "a contest: an object with name and choices"
 )]
 pub struct ContestBuilder {
+    /// What is elected, where.
     name: String,
+    /// The day of the vote, as `2024-02-07`.
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
+    /// The country, region or district that votes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) jurisdiction: Option<String>,
+    /// The choices on the ballot, in order.
     choices: Vec<String>,
+    /// The seats of the house that is elected.
     #[serde(skip_serializing_if = "Option::is_none")]
     seats: Option<Figure>,
+    /// The number of seats that is a majority.
     #[serde(skip_serializing_if = "Option::is_none")]
     majority: Option<Figure>,
+    /// How many choices the contest sends on: the places of a run-off, or the members that are elected.
     #[serde(skip_serializing_if = "Option::is_none")]
     places: Option<Figure>,
+    /// The shares that choices have to reach or exceed, by the name of the rule.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     thresholds: Entries<ThresholdForm>,
+    /// Registered voters.
     #[serde(skip_serializing_if = "Option::is_none")]
     registered: Option<Figure>,
+    /// Where the facts about the contest were published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<String>,
+    /// What else is to be known about the contest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
 }

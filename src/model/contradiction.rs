@@ -18,6 +18,7 @@ use crate::numeric::Bounds;
 /// What is impossible within one source, or between the contest and a count, is an
 /// [`Error`](crate::Error) of the builder or of [`Contest::check`] instead.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Contradiction {

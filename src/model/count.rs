@@ -13,6 +13,7 @@ use super::tally::{CountEntry, Tally};
 
 /// Whether anything can still change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CountStatus {
     /// Ballots are still to be counted or added.
@@ -38,6 +39,7 @@ pub enum CountStatus {
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "OfficialCountBuilder", into = "OfficialCountBuilder")]
 pub struct OfficialCount {
     pub(super) name: String,

@@ -16,51 +16,77 @@ use crate::error::{Error, Result};
 
 /// Collects what an [`OfficialCount`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("required" = ["name"]))
+)]
 #[serde(
     deny_unknown_fields,
     default,
     expecting = "a count: an object with name and votes, shares or seats"
 )]
 pub struct OfficialCountBuilder {
+    /// What the count is called.
     pub(super) name: String,
+    /// Whether it is partial or final.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<CountStatus>,
+    /// How complete the count is, as far as it was said.
     #[serde(skip_serializing_if = "Option::is_none")]
     completeness: Option<CompletenessForm>,
+    /// The local time of the figures, as `2024-02-08T01:20`.
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
+    /// Of what the shares are shares: valid votes or all ballots.
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
+    /// The votes of each choice, or of a label that `merged` declares.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) votes: Figures,
+    /// The share of each choice in percent, as printed.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) shares: Figures,
+    /// The seats of each choice.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) seats: Figures,
+    /// The labels under which the source gives one figure for several choices.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     merged: Vec<Merged>,
+    /// All shares are rounded to a multiple of so many percentage points, whatever digits they are printed with; 0 for shares that are not rounded.
     #[serde(skip_serializing_if = "Option::is_none")]
     rounded_to: Option<Figure>,
+    /// Valid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
     valid: Option<Figure>,
+    /// Invalid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
     invalid: Option<Figure>,
+    /// Ballots cast, valid and invalid.
     #[serde(skip_serializing_if = "Option::is_none")]
     ballots_cast: Option<Figure>,
+    /// Registered voters.
     #[serde(skip_serializing_if = "Option::is_none")]
     registered: Option<Figure>,
+    /// Registered voters of the stations that are still to report: the most ballots that can come.
     #[serde(skip_serializing_if = "Option::is_none")]
     outstanding_registered: Option<Figure>,
+    /// The percentage of the registered voters who voted, as printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     turnout: Option<Figure>,
+    /// The seats can still change.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) provisional_seats: bool,
+    /// Whose votes the count has.
     #[serde(skip_serializing_if = "Option::is_none")]
     population: Option<PopulationBuilder>,
+    /// The parts of the count that certain voters cast.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) segments: Vec<SegmentBuilder>,
+    /// Where the figures were published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<String>,
+    /// What else is to be known about the figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
 }

@@ -20,6 +20,8 @@ mod poll_builder;
 mod population;
 mod sample;
 mod sample_builder;
+#[cfg(feature = "schema")]
+mod schema;
 mod seats;
 mod segment;
 mod share;

@@ -18,6 +18,7 @@ use crate::numeric::Confidence;
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "ObservationBuilder", into = "ObservationBuilder")]
 pub struct Observation {
     observer: String,
@@ -31,23 +32,35 @@ pub struct Observation {
 
 /// Collects what an [`Observation`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("required" = ["observer", "stations", "violations"]))
+)]
 #[serde(
     deny_unknown_fields,
     default,
     expecting = "an observation: an object with observer, stations and violations"
 )]
 pub struct ObservationBuilder {
+    /// Who observed.
     observer: String,
+    /// All polling stations.
     #[serde(skip_serializing_if = "Option::is_none")]
     stations: Option<Figure>,
+    /// The stations that were observed.
     #[serde(skip_serializing_if = "Option::is_none")]
     observed: Option<Figure>,
+    /// The stations at which a violation was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     violations: Option<Figure>,
+    /// The confidence of the bound, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<Figure>,
+    /// Where it was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
+    /// What else is to be known about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }

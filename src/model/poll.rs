@@ -12,6 +12,7 @@ use super::share::PublishedShare;
 
 /// How an estimate came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PollKind {
@@ -28,6 +29,7 @@ pub enum PollKind {
 
 /// How respondents answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Mode {
@@ -67,6 +69,7 @@ pub(crate) struct PollEntry {
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "PollBuilder", into = "PollBuilder")]
 pub struct Poll {
     pub(super) name: String,

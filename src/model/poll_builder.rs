@@ -15,57 +15,86 @@ use crate::error::{Error, Result};
 
 /// Collects what a [`Poll`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("required" = ["pollster"]))
+)]
 #[serde(
     deny_unknown_fields,
     default,
     expecting = "a poll: an object with pollster and shares or seats"
 )]
 pub struct PollBuilder {
+    /// Who took the poll.
     pub(super) pollster: String,
+    /// Others who took it with them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) partners: Vec<String>,
+    /// Who paid for it or broadcast it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sponsor: Option<String>,
+    /// How the estimate came about; an exit poll unless said otherwise.
     #[serde(skip_serializing_if = "is_default")]
     pub(super) kind: PollKind,
+    /// How respondents answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) mode: Option<Mode>,
+    /// The (last) day of fieldwork, as `2024-02-07`.
     #[serde(skip_serializing_if = "Option::is_none")]
     fieldwork: Option<String>,
+    /// Which of several releases of this pollster it is ("18:00", "second wave").
     #[serde(skip_serializing_if = "Option::is_none")]
     release: Option<String>,
+    /// Everything that is known about the sample.
     #[serde(skip_serializing_if = "is_default")]
     sample: SampleBuilder,
+    /// Of what the shares are shares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) base: Option<Base>,
+    /// The share of each choice in percent, as printed: a figure, a range such as "30.3–34.7", or "<1".
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) shares: Figures,
+    /// The seats of each choice: a number, or a range such as "150–160".
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) seats: Figures,
+    /// The labels under which the source gives one figure for several choices.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     merged: Vec<Merged>,
+    /// All shares are rounded to a multiple of so many percentage points, whatever digits they are printed with; 0 for shares that are not rounded.
     #[serde(skip_serializing_if = "Option::is_none")]
     rounded_to: Option<Figure>,
+    /// The turnout that the pollster estimated, in percent as printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     turnout: Option<Figure>,
+    /// The percentage of all ballots that the pollster estimated to be invalid, where the shares are of valid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
     invalid: Option<Figure>,
+    /// Whom it asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     population: Option<PopulationBuilder>,
+    /// Another publisher of the same sample: the two polls are one source.
     #[serde(skip_serializing_if = "Option::is_none")]
     shared_with: Option<String>,
+    /// What respondents were asked, in the words of the questionnaire.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) wording: Option<String>,
+    /// The hours at which voters were interviewed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) hours: Option<String>,
+    /// The variables by which it was weighted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) weighting: Vec<String>,
+    /// Whether the shares were weighted to the official count afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) weighted_to_count: Option<bool>,
+    /// A poll of polls: shown, but never counted as a source of its own.
     #[serde(skip_serializing_if = "is_default")]
     pub(super) derived: bool,
+    /// Where it was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<String>,
+    /// What else is to be known about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
 }

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 
 /// Voters by the way in which they vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum VoterGroup {
@@ -39,6 +40,7 @@ pub enum VoterGroup {
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "PopulationBuilder", into = "PopulationBuilder")]
 pub struct Population {
     outside: Option<PublishedShare>,
@@ -48,16 +50,24 @@ pub struct Population {
 
 /// Collects what a [`Population`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Population")
+)]
 #[serde(
     deny_unknown_fields,
     default,
     expecting = "a population: an object with voters, outside or left_out"
 )]
 pub struct PopulationBuilder {
+    /// The voters that it covers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     voters: Vec<VoterGroup>,
+    /// The percentage of the counted ballots that the poll does not cover: a figure, or a range such as "3–5" or "<1".
     #[serde(skip_serializing_if = "Option::is_none")]
     outside: Option<Figure>,
+    /// Who else is left out, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<String>,
 }

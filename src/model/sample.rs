@@ -8,6 +8,7 @@ use crate::numeric::{Bounds, Confidence};
 
 /// What a pollster published about the sample. Everything may be unknown, and unknown stays unknown.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "SampleBuilder", into = "SampleBuilder")]
 pub struct Sample {
     pub(super) respondents: Option<u64>,

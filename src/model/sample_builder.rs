@@ -11,38 +11,57 @@ use crate::numeric::{Bounds, Confidence};
 
 /// Collects what a [`Sample`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Sample")
+)]
 #[serde(
     deny_unknown_fields,
     default,
     expecting = "a sample: an object with what is known of it"
 )]
 pub struct SampleBuilder {
+    /// People who answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     respondents: Option<Figure>,
+    /// Polling stations at which they were asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     stations: Option<Figure>,
+    /// Groups of stations from each of which some were drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     strata: Option<Figure>,
+    /// The ballots from which the sample was drawn without replacement: asks for the correction for a finite population.
     #[serde(skip_serializing_if = "Option::is_none")]
     population: Option<Figure>,
+    /// The design effect, a variance factor (not its square root).
     #[serde(skip_serializing_if = "Option::is_none")]
     design_effect: Option<Figure>,
+    /// Interviews per station, where it is not respondents over stations.
     #[serde(skip_serializing_if = "Option::is_none")]
     cluster_size: Option<Figure>,
+    /// The correlation ρ of two voters of one station.
     #[serde(skip_serializing_if = "Option::is_none")]
     intracluster_correlation: Option<Figure>,
+    /// The margin that the pollster stated, in percentage points.
     #[serde(skip_serializing_if = "Option::is_none")]
     stated_margin: Option<Figure>,
+    /// The confidence of the stated margin, as a proportion.
     #[serde(skip_serializing_if = "Option::is_none")]
     stated_confidence: Option<Figure>,
+    /// Of those approached, the percentage who answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     response_rate: Option<Figure>,
+    /// The margin that the pollster stated for a choice of its own, in percentage points.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     margins: Figures,
+    /// How the polling stations were selected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) station_selection: Option<String>,
+    /// Voters who were approached and refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     refusals: Option<Figure>,
+    /// Voters who should have been approached and were missed.
     #[serde(skip_serializing_if = "Option::is_none")]
     misses: Option<Figure>,
 }

@@ -27,27 +27,41 @@ pub struct Segment {
 
 /// Collects what a [`Segment`] is made of; also the form in which a document holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Segment")
+)]
 #[serde(
     deny_unknown_fields,
     default,
     expecting = "a segment: an object with voters and votes or shares"
 )]
 pub struct SegmentBuilder {
+    /// Whose votes these are.
     voters: Vec<VoterGroup>,
+    /// Of what the shares are shares: valid votes or all ballots.
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
+    /// The votes of each choice, or of a label that `merged` declares.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) votes: Figures,
+    /// The share of each choice in percent, as printed.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) shares: Figures,
+    /// The labels under which the source gives one figure for several choices.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     merged: Vec<Merged>,
+    /// All shares are rounded to a multiple of so many percentage points; 0 for shares that are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     rounded_to: Option<Figure>,
+    /// Valid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
     valid: Option<Figure>,
+    /// Invalid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
     invalid: Option<Figure>,
+    /// Where it was published, if elsewhere than the count.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
 }

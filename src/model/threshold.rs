@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Fraction", into = "Fraction")]
 pub struct Threshold {
     numerator: u32,
@@ -140,6 +141,7 @@ impl fmt::Display for Threshold {
 
 /// The form in which a document holds a threshold.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Fraction {
     numerator: u32,
@@ -208,8 +210,13 @@ pub(super) struct ThresholdForm {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ThresholdForChoices")
+)]
 #[serde(deny_unknown_fields)]
-struct PercentForChoices {
+pub(super) struct PercentForChoices {
     percent: Figure,
     choices: Vec<String>,
 }

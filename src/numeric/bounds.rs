@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Ends")]
 pub struct Bounds {
     pub(crate) low: f64,
@@ -24,6 +25,7 @@ pub struct Bounds {
 
 /// As they are read, before they are checked.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Ends {
     low: f64,
     high: f64,

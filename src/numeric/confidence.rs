@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Confidence {
     level: f64,

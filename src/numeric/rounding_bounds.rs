@@ -4,6 +4,7 @@ use super::Bounds;
 
 /// Whether bounds are reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Exactness {
     /// Figures inside the rounding give both ends, or come as near as one likes.

@@ -30,6 +30,7 @@ pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
 /// assert_eq!(total.value(), 1.0);
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CompensatedSum {
     total: f64,
     compensation: f64,

@@ -131,6 +131,7 @@ impl OutstandingBallots {
 
 /// The form in which a document holds the range.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Ends {
     fewest: u64,

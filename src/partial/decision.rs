@@ -8,6 +8,7 @@ use crate::numeric::Bounds;
 
 /// Whether the outstanding ballots can still change which of two choices is ahead, or draw them level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Decision {

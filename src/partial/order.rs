@@ -10,6 +10,7 @@ use crate::numeric::Bounds;
 
 /// Two choices, by their place in the list given, and whether the one behind can still draw level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pair {
     /// The choice that has more so far.
     pub ahead: usize,
@@ -33,6 +34,7 @@ pub struct Pair {
 /// assert_eq!(order.ranks(0), Some((2, 3)));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Order {
     ranking: Vec<usize>,
     pairs: Vec<Pair>,

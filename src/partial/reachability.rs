@@ -11,6 +11,7 @@ use crate::numeric::Bounds;
 
 /// Whether the final result can still equal a poll's figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reachability {
     /// The figures as printed can still meet.

@@ -30,7 +30,7 @@ impl Plan {
     /// ```
     /// use exitpoll::planning::Plan;
     ///
-    /// // (1.95996·√.25 + .84162·√.2475)²/.05² = 783.3 for 50 % and 55 %.
+    /// // (1.95996·√.25 + .84162·√.2475)²/.05² = 782.5 for 50 % and 55 %.
     /// let plan = Plan::new();
     /// let n = plan.respondents_to_detect(0.50, 0.55)?;
     /// assert_eq!(n, 783);

@@ -13,6 +13,7 @@ use crate::error::{Error, Result, by_name};
 ///
 /// One poll alone shows no heterogeneity: τ² is then 0 under every method, as `metafor` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum HeterogeneityEstimator {
@@ -144,6 +145,7 @@ impl HeterogeneityEstimator {
 
 /// How the interval of the pooled value is computed. W = Σ 1/(v + τ²).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IntervalMethod {

@@ -8,6 +8,7 @@ use crate::numeric::{Confidence, chi_squared_cdf, chi_squared_quantile, chi_squa
 
 /// The scatter of polls against what sampling alone gives, seen from below.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Herding {
     /// Q, or the homogeneity statistic of several choices.
     pub statistic: f64,

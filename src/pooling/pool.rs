@@ -10,6 +10,11 @@ use crate::numeric::{Confidence, chi_squared_upper_tail, student_t_quantile};
 
 /// What several polls say together, on the scale of their estimates.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "PooledEstimate")
+)]
 pub struct Pool {
     /// How many polls, m.
     pub polls: usize,

@@ -12,6 +12,7 @@ use crate::interval::Interval;
 /// The scale on which the share p of a choice enters the pool, with its sampling variance at the effective
 /// size n.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Scale {

@@ -149,6 +149,80 @@ pub fn csv(report: &Report, table: Table) -> String {
     csv::render(report, table)
 }
 
+/// The heading of a table of many contests: `contest`, `date`, and the columns of the table.
+#[must_use]
+pub fn csv_heading_of_contests(table: Table) -> String {
+    csv::heading_of_contests(table)
+}
+
+/// The lines of one contest in a table of many, below [`csv_heading_of_contests`].
+///
+/// ```
+/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, render, report::Table};
+///
+/// let contest = Contest::builder("Example").date("2026-05-03").choices(["A", "B"]).build()?;
+/// let count = OfficialCount::builder("final")
+///     .votes("A", 600_000).votes("B", 400_000).final_result().build()?;
+/// let poll = Poll::builder("Pollster").share("A", "58.0").share("B", "42.0").build()?;
+/// let report = Comparison::new(contest).count(count).poll(poll).run()?;
+/// assert!(render::csv_heading_of_contests(Table::Polls).starts_with("contest,date,count,poll,"));
+/// let lines = render::csv_of_contest(&report, Table::Polls);
+/// assert!(lines.starts_with("Example,2026-05-03,final,Pollster,as_printed,1,98,"));
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[must_use]
+pub fn csv_of_contest(report: &Report, table: Table) -> String {
+    csv::of_contest(report, table)
+}
+
+/// The night alone, as text that fits `width` columns (40 at least): the counts as they followed one another,
+/// and how each poll stood at each of them. None where there are fewer than two counts, or none says what it
+/// leaves open.
+///
+/// ```
+/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, render};
+///
+/// let contest = Contest::builder("Example").choices(["A", "B"]).registered(1_200).build()?;
+/// let at = |name: &str, a: u64, b: u64| OfficialCount::builder(name).votes("A", a).votes("B", b);
+/// let comparison = Comparison::new(contest)
+///     .count(at("22:00", 300, 100).partial().build()?)
+///     .poll(Poll::builder("Pollster").share("A", "58.0").share("B", "42.0").build()?);
+/// assert_eq!(render::night(&comparison.run()?, 80), None);
+/// let report = comparison.count(at("final", 600, 400).final_result().build()?).run()?;
+/// assert!(render::night(&report, 80).unwrap().contains("22:00"));
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[must_use]
+pub fn night(report: &Report, width: usize) -> Option<String> {
+    Some(text::render(&the_night(report)?, width.max(LEAST_WIDTH)))
+}
+
+/// The night alone, as Markdown.
+#[must_use]
+pub fn night_markdown(report: &Report) -> Option<String> {
+    Some(markdown::render(&the_night(report)?))
+}
+
+/// The contest and its answer in one line, for lists of many.
+#[must_use]
+pub fn line(report: &Report) -> String {
+    format!(
+        "{}: {}",
+        wrap::clean(&brief::title(report)),
+        headline(report)
+    )
+}
+
+fn the_night(report: &Report) -> Option<Vec<Block>> {
+    let section = night::section(report);
+    if section.is_empty() {
+        return None;
+    }
+    let mut blocks = vec![Block::Title(brief::title(report))];
+    blocks.extend(section);
+    Some(blocks)
+}
+
 /// The answer alone: two or three sentences on the most complete count.
 #[must_use]
 pub fn headline(report: &Report) -> String {

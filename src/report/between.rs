@@ -5,6 +5,7 @@ use crate::numeric::Bounds;
 
 /// Mean deviation of one choice over the polls that are sources of their own, one release of each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CommonDeviation {
     /// The choice.
@@ -23,6 +24,7 @@ pub struct CommonDeviation {
 
 /// The polls against one another. Their agreement is no evidence that they are right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BetweenPolls {
     /// The polls compared: sources of their own, with shares.
@@ -48,6 +50,7 @@ impl BetweenPolls {
 /// Every pair of polls once: those of the first poll, then those of the second without the first, and so
 /// on. Of m polls the pair (i, j), i < j, stands at i(2m − i − 1)/2 + j − i − 1.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pairs {
     /// How many polls.
@@ -105,6 +108,7 @@ pub struct PollPair {
 /// How alike all polls are over the choices that all of them name. These coefficients mostly measure that
 /// one choice is larger than another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Reliability {
     /// The choices.
@@ -127,6 +131,7 @@ pub struct Reliability {
 
 /// The spread of one choice over the polls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChoiceRange {
     /// The choice.

@@ -4,6 +4,7 @@ pub use crate::accuracy::Call as CallOutcome;
 
 /// What a poll can call before the count does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Question {
@@ -21,6 +22,7 @@ pub enum Question {
 
 /// What one side says to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Said {
@@ -42,6 +44,7 @@ pub enum Said {
 
 /// A question, what the poll answers and what the count does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Call {
     /// The question.

@@ -8,6 +8,7 @@ use crate::partial::ThresholdOutcome;
 
 /// One count, what it still leaves open, and the polls against it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountReport {
     /// The count as it was handed in.
@@ -82,6 +83,7 @@ impl CountReport {
 
 /// One choice in a count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountedChoice {
     /// The choice, or the label of merged ones.
@@ -98,6 +100,7 @@ pub struct CountedChoice {
 
 /// Who leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Leading {
     /// This choice, regardless of rounding.
@@ -123,6 +126,7 @@ impl Leading {
 
 /// How the number of outstanding ballots is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Basis {
@@ -156,6 +160,7 @@ impl Basis {
 
 /// What the outstanding ballots can still change, on one basis of how many there are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Outstanding {
     /// How their number is known: a bound, or a projection.
@@ -199,6 +204,7 @@ impl Outstanding {
 
 /// Where the choices stand with a threshold of the contest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ThresholdReport {
     /// What depends on it.
@@ -213,6 +219,7 @@ pub struct ThresholdReport {
 
 /// Where one choice stands with a threshold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChoiceOutcome {
     /// The choice.
@@ -223,6 +230,7 @@ pub struct ChoiceOutcome {
 
 /// The final share that a choice can still reach.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FinalShare {
     /// The choice.

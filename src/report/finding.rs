@@ -5,6 +5,7 @@ use crate::model::Contradiction;
 
 /// What a report concludes, as data. The order in the report is that of their weight; no two contradict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "finding", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Finding {

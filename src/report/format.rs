@@ -38,3 +38,17 @@ impl TryFrom<String> for Format {
         }
     }
 }
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Format {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Format".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "The version of the form.",
+            "const": Format::NAME,
+        })
+    }
+}

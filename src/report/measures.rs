@@ -6,6 +6,7 @@ use crate::numeric::{Bounds, Exactness};
 
 /// A measure with the values that rounding allows, and its standard error where one is known.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Measure {
     /// Its value.
@@ -21,6 +22,7 @@ pub struct Measure {
 
 /// A test of all rows together, on shares that are scaled to sum to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TestOfFit {
     /// The statistic.
@@ -45,6 +47,7 @@ pub struct TestOfFit {
 /// How alike the rows of poll and count are, from −1 to 1. Needs three rows at least. These coefficients
 /// mostly measure that one choice is larger than another.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Concordance {
     /// Lin's concordance correlation ρ_c (1989, denominator k): 1 only for equality.
@@ -61,6 +64,7 @@ pub struct Concordance {
 
 /// All rows together. Proportions, not points.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Measures {
     /// Overlap, 1 − total variation: of all votes, the proportion that stands where the poll put it. Over
@@ -112,6 +116,7 @@ pub struct Measures {
 
 /// A measure that does not exist here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Undefined {
     /// The measure.

@@ -41,8 +41,8 @@ pub use reading::*;
 pub use seats::*;
 pub use settings::Settings;
 pub use stations::*;
-pub(crate) use table::cells;
 pub use table::*;
+pub(crate) use table::{cells, columns};
 pub use verdict::*;
 
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,7 @@ use crate::station::StationComparison;
 
 /// Everything that was computed for one contest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report {
     /// The version of this form.

@@ -5,6 +5,7 @@ use crate::partial::{FindingKind, Reachability};
 
 /// The counts as they followed one another, and how each poll stood at each of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Night {
     /// The names of the counts, the earliest first.
@@ -27,6 +28,7 @@ impl Night {
 
 /// How one poll stood over the night on one basis, in the reading on which its verdict stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PollCourse {
     /// The poll.
@@ -44,6 +46,7 @@ pub struct PollCourse {
 
 /// How a poll stood at one count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CourseStep {
     /// The count.
@@ -57,6 +60,7 @@ pub struct CourseStep {
 /// Two counts that cannot both be right as they are understood: counts were revised, or a share of the
 /// ballots was misstated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountContradiction {
     /// The earlier count.

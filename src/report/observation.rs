@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 /// What an observer reported of polling stations, and how many stations with a violation that leaves room
 /// for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ObservationReport {
     /// Who observed.
@@ -24,6 +25,7 @@ pub struct ObservationReport {
 /// The most stations with a violation that the observation is compatible with, if the stations observed
 /// were drawn at random and every violation at them was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ViolationBound {
     /// Stations observed.

@@ -8,6 +8,7 @@ use crate::numeric::Bounds;
 
 /// A poll as it was handed in, and what follows from its sample, against whatever count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PollFacts {
     /// The poll.
@@ -18,6 +19,7 @@ pub struct PollFacts {
 
 /// Where the effective size of a poll comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SizeBasis {
@@ -42,6 +44,7 @@ impl SizeBasis {
 
 /// What follows from a poll's sample.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SizeFacts {
     /// Where the effective size comes from; absent where neither size nor margin is known.
@@ -64,6 +67,7 @@ pub struct SizeFacts {
 
 /// One poll against one count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PollReport {
     /// The name by which the report calls it.
@@ -116,6 +120,7 @@ impl PollReport {
 
 /// A figure of a poll that is not compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LeftOut {
     /// Its label in the poll.
@@ -128,6 +133,7 @@ pub struct LeftOut {
 
 /// Where a poll stands among all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Rank {
     /// One more than the number of polls with a smaller total variation; equal only for equal figures.
@@ -147,6 +153,7 @@ pub struct Rank {
 
 /// Turnout in the poll and in the count; it has no sampling error here, because nobody publishes one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TurnoutReport {
     /// The poll's.

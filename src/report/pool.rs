@@ -9,6 +9,7 @@ use crate::rounding::Finding;
 /// What the polls of known size say together, and how far that is from the count: one release of each
 /// pollster, one kind of estimate, on valid votes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pool {
     /// The polls pooled.
@@ -27,6 +28,7 @@ pub struct Pool {
 
 /// One choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PooledChoice {
     /// The choice.
@@ -73,6 +75,7 @@ pub struct PooledChoice {
 
 /// One poll's part in the pooled share of one choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PollWeight {
     /// The poll.
@@ -89,6 +92,7 @@ pub struct PollWeight {
 
 /// The pool without one pollster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WithoutPollster {
     /// Who is left out.
@@ -101,6 +105,7 @@ pub struct WithoutPollster {
 
 /// The scatter of the polls among one another against sampling.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Scatter {
     /// The choices, everyone else together as a further one.

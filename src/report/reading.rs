@@ -10,6 +10,7 @@ use crate::partial::Reachability;
 
 /// A poll's shares against a count, in one reading of the poll.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReadingReport {
     /// How the poll was read.
@@ -96,6 +97,7 @@ impl ReadingReport {
 
 /// The smallest deviation that a poll is likely to find.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MinimumDetectable {
     /// Of this choice's share.
@@ -106,6 +108,7 @@ pub struct MinimumDetectable {
 
 /// Whether a poll can still come true on one basis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Reach {
     /// How the number of outstanding ballots is known.
@@ -123,6 +126,7 @@ pub struct Reach {
 
 /// One row of a reading.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RowReport {
     /// What it is called.
@@ -170,6 +174,7 @@ impl RowReport {
 
 /// A published range of shares against the count.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RangeReport {
     /// Whether the count lies inside; absent where its own rounding, or what is still to be counted, leaves
@@ -181,6 +186,7 @@ pub struct RangeReport {
 
 /// What sampling explains of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RowSampling {
     /// How it was tested.
@@ -221,6 +227,7 @@ pub struct RowSampling {
 
 /// The count's leader against its runner-up, in the poll and in the count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LeadReport {
     /// The leader of the count.
@@ -245,6 +252,7 @@ pub struct LeadReport {
 
 /// Effective respondents above which a deviation is significant in the test of the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BreakEven {
     /// For the deviation as printed.
@@ -257,6 +265,7 @@ pub struct BreakEven {
 
 /// What the outstanding ballots would have to give a choice for the poll to come exactly true.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Need {
     /// How the number of outstanding ballots is known.
@@ -279,6 +288,7 @@ pub struct Need {
 
 /// What the votes outside a poll's population would have to be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Coverage {
     /// The proportion of the count's votes outside the poll's population.
@@ -295,6 +305,7 @@ pub struct Coverage {
 
 /// What the votes outside would have had to give one choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CoverageNeed {
     /// The choice.

@@ -5,6 +5,7 @@ use crate::interval::Interval;
 
 /// Whether the seats of a count can still change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SeatStatus {
     /// The result.
@@ -17,6 +18,7 @@ pub enum SeatStatus {
 
 /// A poll's seats against a count. In seats; nothing here has a sampling error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SeatReport {
     /// Whether the seats of the count can still change.
@@ -56,6 +58,7 @@ impl SeatReport {
 
 /// One choice's seats, or those of choices that the poll gives together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SeatRow {
     /// The choice, or the label of merged ones.
@@ -102,6 +105,7 @@ impl SeatRow {
 
 /// Seat errors of one choice over the polls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SeatErrors {
     /// The choice.
@@ -119,6 +123,7 @@ pub struct SeatErrors {
 
 /// Ranges that all miss on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SameSide {
     /// Pollsters whose range misses.
@@ -131,6 +136,7 @@ pub struct SameSide {
 
 /// A summary of seat errors over several polls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SeatErrorSummary {
     /// How many polls.

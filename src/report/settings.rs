@@ -15,6 +15,7 @@ use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
 /// assert!(settings.pairwise && settings.assumed_design_effect.is_none());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Settings {
     /// The confidence of every interval; 1 − confidence is the level of every test.

@@ -292,38 +292,34 @@ record! {
     }
 }
 
+/// The names of the columns of a table.
+pub(crate) fn columns(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Rows => RowRecord::COLUMNS,
+        Table::Polls => PollRecord::COLUMNS,
+        Table::Seats => SeatRecord::COLUMNS,
+        Table::Needs => NeedRecord::COLUMNS,
+        Table::Measures => MeasureRecord::COLUMNS,
+        Table::Night => NightRecord::COLUMNS,
+        Table::Calls => CallRecord::COLUMNS,
+    }
+}
+
 /// The header of a table and its lines, cell by cell, as CSV has them.
 pub(crate) fn cells(report: &super::Report, table: Table) -> (&'static [&'static str], Lines) {
     fn lines<R>(records: &[R], cells: fn(&R) -> Vec<String>) -> Lines {
         records.iter().map(cells).collect()
     }
-    match table {
-        Table::Rows => (RowRecord::COLUMNS, lines(&report.rows(), RowRecord::cells)),
-        Table::Polls => (
-            PollRecord::COLUMNS,
-            lines(&report.polls(), PollRecord::cells),
-        ),
-        Table::Seats => (
-            SeatRecord::COLUMNS,
-            lines(&report.seats(), SeatRecord::cells),
-        ),
-        Table::Needs => (
-            NeedRecord::COLUMNS,
-            lines(&report.needs(), NeedRecord::cells),
-        ),
-        Table::Measures => (
-            MeasureRecord::COLUMNS,
-            lines(&report.measures(), MeasureRecord::cells),
-        ),
-        Table::Night => (
-            NightRecord::COLUMNS,
-            lines(&report.night(), NightRecord::cells),
-        ),
-        Table::Calls => (
-            CallRecord::COLUMNS,
-            lines(&report.calls(), CallRecord::cells),
-        ),
-    }
+    let lines = match table {
+        Table::Rows => lines(&report.rows(), RowRecord::cells),
+        Table::Polls => lines(&report.polls(), PollRecord::cells),
+        Table::Seats => lines(&report.seats(), SeatRecord::cells),
+        Table::Needs => lines(&report.needs(), NeedRecord::cells),
+        Table::Measures => lines(&report.measures(), MeasureRecord::cells),
+        Table::Night => lines(&report.night(), NightRecord::cells),
+        Table::Calls => lines(&report.calls(), CallRecord::cells),
+    };
+    (columns(table), lines)
 }
 
 /// Lines of cells.

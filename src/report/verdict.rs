@@ -43,6 +43,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// A document for each of the sixteen stands in `tests/verdicts.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// With the poll's design effect (or by the pollster's own margin), no deviation is larger than
@@ -151,6 +152,7 @@ impl Verdict {
 
 /// Why a poll, a figure of it or a statement about it is left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "reason", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
@@ -202,6 +204,7 @@ pub enum Reason {
 /// What was not published, and would say more. The order is that of the standards of disclosure (ESOMAR
 /// and WAPOR for exit polls, AAPOR).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NotPublished {

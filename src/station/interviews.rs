@@ -72,6 +72,7 @@ pub struct Homogeneity {
 
 /// How an estimate of a choice compares with a simple random sample.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DesignEffect {
     /// V/(p (1 − p)/m), the variance factor of textbooks: what a [`Poll`](crate::Poll) takes.
     pub binomial: f64,

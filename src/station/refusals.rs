@@ -8,6 +8,7 @@ use crate::numeric::Bounds;
 
 /// What became of the voters who were to be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Approached {
     /// Complete interviews, I.
     pub complete: u64,

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 /// ln α = ln[(p_D/p_R)/(v_D/v_R)], polled shares over official ones: the measure A of Martin, Traugott and
 /// Kennedy with D above. That such a ratio would explain a deviation does not say that response was the cause.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResponseRatio {
     log: f64,
 }

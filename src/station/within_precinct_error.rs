@@ -40,6 +40,7 @@ pub struct StationError {
 
 /// A mean over stations, its spread and what Student's t makes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeanOfStations {
     /// Stations that have the figure.
     pub stations: usize,
@@ -55,6 +56,7 @@ pub struct MeanOfStations {
 
 /// Within-precinct error over all stations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WithinPrecinctError {
     /// Which choice is R (numerator) and which is D (denominator): publications differ on the sign.

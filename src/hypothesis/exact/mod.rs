@@ -71,6 +71,7 @@ pub struct ExactFit {
 
 /// What is known of an exact p-value beside the figure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Precision {

@@ -7,6 +7,7 @@ use crate::error::{Error, Result, by_name};
 
 /// How a row was tested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RowTestMethod {

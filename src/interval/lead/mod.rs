@@ -22,6 +22,7 @@ use crate::numeric::{Confidence, normal};
 /// difference (b − c)/n of its discordant proportions. Counts are real numbers; d̂ = (x_i − x_j)/n,
 /// z = z_c. All ends lie in [−1, 1].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LeadMethod {

@@ -24,6 +24,7 @@ use crate::numeric::{Confidence, chi_squared_quantile, normal, sum};
 /// Counts are real numbers, so that effective sizes need not be rounded; Sison–Glaz alone counts whole
 /// respondents. p̂ = x/n, α = 1 − level. All ends lie in [0, 1].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum MultinomialMethod {

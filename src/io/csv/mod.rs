@@ -41,7 +41,7 @@ mod table;
 use std::collections::HashMap;
 
 use super::Document;
-use super::text::{text_of, with_line_feeds};
+use super::text::{decode, text_of, with_line_feeds};
 use crate::error::{Error, Place, Result};
 use crate::model::{Contest, ContestBuilder, ObservationBuilder, OfficialCountBuilder, name};
 use columns::Kind;
@@ -74,6 +74,18 @@ pub fn read(sources: &str, figures: &str) -> Result<Document> {
 /// As for [`read`]; [`ErrorKind::File`](crate::ErrorKind::File) for a file that cannot be read.
 pub fn read_files(sources: &str, figures: &str) -> Result<Document> {
     read_named(sources, &text_of(sources)?, figures, &text_of(figures)?)
+}
+
+/// Whether a file is the table of sources, whose figures stand in another one: its heading has the columns
+/// `source` and `kind`.
+///
+/// ```
+/// assert!(exitpoll::io::csv::is_sources(b"source,kind,date\n"));
+/// assert!(!exitpoll::io::csv::is_sources(b"source,choice,share\n"));
+/// ```
+#[must_use]
+pub fn is_sources(bytes: &[u8]) -> bool {
+    decode(bytes.to_vec()).is_ok_and(|text| table::has_columns(&text, &["source", "kind"]))
 }
 
 fn read_named(

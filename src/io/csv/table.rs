@@ -156,6 +156,20 @@ fn without_separator_line(text: &str) -> (&str, Option<u8>) {
     }
 }
 
+/// Whether the heading of a table has these columns, whatever else is wrong with it.
+pub(super) fn has_columns(text: &str, columns: &[&str]) -> bool {
+    let (text, _) = without_separator_line(without_mark(text));
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let names: Vec<String> = first
+        .unwrap_or_default()
+        .split([',', ';', '\t'])
+        .map(|cell| cell.trim().trim_matches('"').trim().to_lowercase())
+        .collect();
+    columns
+        .iter()
+        .all(|column| names.iter().any(|name| name == column))
+}
+
 /// Refuses a quoted cell that does not end, or that goes on after its closing quote: a quote was left
 /// open, and rows would be swallowed.
 fn check_quotes(text: &[u8], delimiter: u8, skipped: u64) -> Result<()> {

@@ -5,7 +5,7 @@
 //!
 //! | format | holds | marks exit polls |
 //! | --- | --- | --- |
-//! | [`Format::Json`] | this crate's document | yes |
+//! | [`Format::Json`] | this crate's documents, one or one on each line | yes |
 //! | [`Format::Ropf`] | polls, Rich Opinion Poll Format of *asapop* | no |
 //! | [`Format::Eopaod`] | polls, European Open Public Opinion Polling Data | no |
 //! | [`Format::PresidentPolls`] | polls, FiveThirtyEight's long tables since 2021 | in a remark |
@@ -80,7 +80,7 @@ use crate::model::PollKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// This crate's JSON document.
+    /// This crate's JSON document, or one on each line.
     Json,
     /// Rich Opinion Poll Format.
     Ropf,
@@ -314,7 +314,9 @@ impl File<'_> {
 }
 
 fn json(file: &File, reading: &mut Reading) -> Result<()> {
-    reading.documents.push(super::json::read(file.text)?);
+    for document in super::json::documents(file.text.as_bytes()) {
+        reading.documents.push(document?);
+    }
     Ok(())
 }
 

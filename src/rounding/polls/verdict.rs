@@ -13,6 +13,11 @@ use crate::pooling::{HeterogeneityEstimator, IntervalMethod, at_least_two, two_s
 
 /// What a test finds at its level, the digits that were not printed taken into account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "FindingWithinRounding")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// p < α, regardless of rounding.

@@ -12,6 +12,7 @@ use crate::station::within_precinct_error::{MeanOfStations, Pairs, mean_of_stati
 
 /// Poll less count of the same stations for one choice. There is no sampling of stations in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MatchedDeviation {
     /// The weighted share of the interviews.
@@ -40,6 +41,7 @@ pub struct MatchedDeviation {
 
 /// The same for the lead of R over D.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MatchedLead {
     /// Lead in the interviews less lead in the counts.

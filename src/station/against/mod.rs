@@ -31,6 +31,7 @@ use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Pool, pool};
 /// depends on which stations were drawn, and no design effect of stations belongs into it. The national one is
 /// with the count of all: there it does. Proportions throughout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StationComparison {
     /// The choices, in the order of all lists.

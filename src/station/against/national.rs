@@ -11,6 +11,7 @@ use crate::station::sample::StationSample;
 
 /// Poll less count of all stations for one choice, with the sampling of stations.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NationalDeviation {
     /// The poll's estimate.

@@ -12,6 +12,7 @@ use crate::station::within_precinct_error::Pairs;
 
 /// What is tested at each station.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StationTestOf {
@@ -24,6 +25,7 @@ pub enum StationTestOf {
 
 /// Stations whose interviews are improbable as a draw from their own ballots.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StationsOutside {
     /// What was tested.
@@ -46,6 +48,7 @@ pub struct StationsOutside {
 
 /// One station outside.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StationOutside {
     /// Its place in the table.
     pub station: usize,

@@ -13,6 +13,7 @@ use crate::station::within_precinct_error::Pairs;
 ///
 /// It is the pattern across stations, not the level, that tells explanations apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pattern {
     /// The error model.
@@ -31,6 +32,7 @@ pub struct Pattern {
 
 /// One covariate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PatternTerm {
     /// Its name.
     pub covariate: String,

@@ -11,6 +11,7 @@ use crate::station::within_precinct_error::Pairs;
 ///
 /// Pairs of figures are of the orientation's two choices, numerator first; shares are proportions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StationPoint {
     /// Its place in the table.

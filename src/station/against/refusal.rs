@@ -11,6 +11,7 @@ use crate::station::within_precinct_error::{Pairs, StationPair};
 /// The mean within-precinct error with every noted refusal given to one of the two choices: the widest that
 /// refusals alone can move it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RefusalExplanation {
     /// Refusals at the matched stations.

@@ -12,6 +12,7 @@ use crate::station::within_precinct_error::WithinPrecinctError;
 /// No state says why: a response ratio that would explain a difference need not be its cause, and a difference
 /// that none explains can come from the poll, from its field work, or from the count.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ResponseVerdict {

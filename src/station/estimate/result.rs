@@ -32,6 +32,7 @@ pub struct StationEstimate {
 
 /// One choice's figure less another's.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lead {
     /// The difference.
     pub value: f64,

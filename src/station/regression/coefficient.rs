@@ -9,6 +9,7 @@ use crate::station::estimate::t_quantile;
 
 /// One coefficient.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Coefficient {
     /// The estimate.
     pub value: f64,

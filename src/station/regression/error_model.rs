@@ -11,6 +11,7 @@ use crate::error::{Error, Result, by_name};
 /// X, w and e are the covariates with a column of ones, the weights and the residuals; M = (X′WX)⁻¹; G regions,
 /// n stations, p coefficients. Weights are sampling weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorModel {

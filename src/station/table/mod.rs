@@ -125,6 +125,28 @@ impl StationTable {
         place.ok_or_else(|| unknown("choice", name, &self.choices))
     }
 
+    /// The votes of each choice in all stations of which the votes are known.
+    ///
+    /// ```
+    /// use exitpoll::station::{Station, StationTable};
+    ///
+    /// let mut table = StationTable::builder(["Yes", "No"]);
+    /// table.push(&Station { votes: Some(&[60, 40]), ..Station::default() })?;
+    /// table.push(&Station { votes: Some(&[5, 10]), ..Station::default() })?;
+    /// assert_eq!(table.build()?.counted(), [65, 50]);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn counted(&self) -> Vec<u64> {
+        let mut sums = vec![0; self.choices.len()];
+        for votes in (0..self.len()).filter_map(|station| self.votes(station)) {
+            for (sum, votes) in sums.iter_mut().zip(votes) {
+                *sum += u64::from(*votes);
+            }
+        }
+        sums
+    }
+
     /// The place of a region.
     ///
     /// # Errors

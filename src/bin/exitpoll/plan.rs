@@ -1,0 +1,207 @@
+//! `exitpoll plan`: respondents that a question needs, what a given number answers, and simulated exit polls.
+
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
+use exitpoll::interval::BinomialMethod;
+use exitpoll::planning::Plan;
+use exitpoll::{Confidence, Sample};
+
+use crate::output::{self, Format, Output};
+use crate::problem::Problem;
+use crate::settings::{confidence, named};
+use crate::{destination, simulation, station_columns};
+
+const EXAMPLES: &str = "\
+Examples:
+  exitpoll plan --half-width 3 --design-effect 1.7
+  exitpoll plan --lead 48 44 --power 0.9
+  exitpoll plan --detect 50 55
+  exitpoll plan --respondents 2000 --half-width 3 --lead 48 44
+  exitpoll plan --simulate last_count.csv --stratum stratum -c A=a -c B=b --stations 100,200
+
+Shares and half-widths are in percent. With --respondents it says what so many can answer. --simulate \
+draws exit polls from a full count of stations: strata in proportion, every k-th voter at each station.";
+
+pub fn command() -> Command {
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    let number = || value_parser!(f64);
+    let pair = |name: &'static str, values: [&'static str; 2], help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .num_args(2)
+            .value_names(values)
+            .value_parser(value_parser!(f64))
+            .action(ArgAction::Set)
+            .help(help)
+    };
+    let command = Command::new("plan")
+        .about("Plan a poll: how many respondents, or how many stations")
+        .after_help(EXAMPLES)
+        .override_usage("exitpoll plan [OPTIONS] <QUESTION>...")
+        .args([
+            option(
+                "half-width",
+                "POINTS",
+                "An interval of at most ± so many points",
+            )
+            .value_parser(number()),
+            option("share", "PERCENT", "The share that the interval is around")
+                .value_parser(number())
+                .default_value("50"),
+            pair(
+                "lead",
+                ["LEADER", "SECOND"],
+                "A lead that is to be called, as two shares",
+            ),
+            pair(
+                "detect",
+                ["OFFICIAL", "POLLED"],
+                "A deviation from the count that is to be found",
+            ),
+            option(
+                "respondents",
+                "NUMBER",
+                "What so many respondents can answer",
+            )
+            .value_parser(value_parser!(u64)),
+            option(
+                "confidence",
+                "LEVEL",
+                "Of intervals; tests have what is left of 1 [default: 0.95]",
+            )
+            .value_parser(confidence),
+            option("power", "PROBABILITY", "With which what is there is found")
+                .value_parser(number())
+                .default_value("0.8"),
+            option("design-effect", "FACTOR", "Of the sample").value_parser(number()),
+            option("population", "BALLOTS", "From which the sample is drawn")
+                .value_parser(value_parser!(u64)),
+            option("method", "NAME", "The interval of a share")
+                .value_parser(named::<BinomialMethod>(
+                    BinomialMethod::ALL.map(BinomialMethod::name),
+                ))
+                .default_value(BinomialMethod::Wilson.name()),
+        ])
+        .group(
+            ArgGroup::new("question")
+                .args(["half-width", "lead", "detect", "respondents", "simulate"])
+                .multiple(true)
+                .required(true),
+        );
+    let command = simulation::arguments(command);
+    let columns = station_columns::arguments(command).mut_arg("choice", |choice| {
+        choice.required(false).requires("simulate")
+    });
+    destination::arguments(columns.arg(output::format(&[Format::Text, Format::Json])))
+}
+
+/// One question with its answer, as a sentence and as data.
+struct Answer {
+    sentence: String,
+    data: serde_json::Value,
+}
+
+pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
+    let output = Output::of(matches);
+    if let Some(file) = matches.get_one::<String>("simulate") {
+        return simulation::run(matches, file, &output);
+    }
+    let answers = answers(matches)?;
+    let text = if output.format == Format::Json {
+        let data: Vec<_> = answers.into_iter().map(|answer| answer.data).collect();
+        format!("{:#}\n", serde_json::Value::Array(data))
+    } else {
+        let sentences = answers.into_iter().map(|answer| answer.sentence + "\n");
+        sentences.collect()
+    };
+    output.destination.write(&text)
+}
+
+fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
+    let mut design = Sample::builder();
+    if let Some(factor) = matches.get_one::<f64>("design-effect") {
+        design = design.design_effect(*factor);
+    }
+    if let Some(ballots) = matches.get_one::<u64>("population") {
+        design = design.population(*ballots);
+    }
+    let mut plan = Plan::new().design(design.build()?);
+    let level: Confidence = matches
+        .get_one("confidence")
+        .copied()
+        .unwrap_or(Confidence::P95);
+    let power = matches.get_one("power").copied().unwrap_or(0.8);
+    plan = plan.confidence(level).power(power);
+    let percent = 100.0 * level.level();
+    let probability = 100.0 * power;
+    let method: BinomialMethod = matches
+        .get_one("method")
+        .copied()
+        .unwrap_or(BinomialMethod::Wilson);
+    let given: Option<u64> = matches.get_one("respondents").copied();
+    let share = matches.get_one("share").copied().unwrap_or(50.0_f64);
+    let two = |name: &str| -> Option<(f64, f64)> {
+        let mut values = matches.get_many::<f64>(name)?;
+        Some((*values.next()?, *values.next()?))
+    };
+    let mut answers = Vec::new();
+    if let Some(points) = matches.get_one::<f64>("half-width") {
+        let n = plan.respondents_for_half_width(method, share / 100.0, points / 100.0)?;
+        answers.push(Answer {
+            sentence: format!(
+                "{n} respondents give a share of {share} percent an interval of at most ±{points} points ({}, {percent} percent confidence).",
+                method.name()
+            ),
+            data: serde_json::json!({ "question": "half_width", "share": share / 100.0,
+                "half_width": points / 100.0, "method": method.name(), "respondents": n }),
+        });
+    }
+    if let Some((leader, second)) = two("lead") {
+        let n = plan.respondents_to_call_lead(leader / 100.0, second / 100.0)?;
+        let mut data = serde_json::json!({ "question": "lead", "leader": leader / 100.0,
+            "second": second / 100.0, "power": power, "respondents": n });
+        let mut sentence = format!(
+            "{n} respondents call a lead of {leader} to {second} percent with a probability of {probability} percent."
+        );
+        if let Some(given) = given {
+            let reached = plan.power_to_call_lead(leader / 100.0, second / 100.0, given)?;
+            sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
+            data["with"] = serde_json::json!({ "respondents": given, "power": reached });
+        }
+        answers.push(Answer { sentence, data });
+    }
+    if let Some((official, polled)) = two("detect") {
+        let n = plan.respondents_to_detect(official / 100.0, polled / 100.0)?;
+        let mut data = serde_json::json!({ "question": "detect", "official": official / 100.0,
+            "polled": polled / 100.0, "power": power, "respondents": n });
+        let mut sentence = format!(
+            "{n} respondents tell a poll at {polled} percent from a count of {official} percent with a probability of {probability} percent."
+        );
+        if let Some(given) = given {
+            let reached = plan.power_to_detect(official / 100.0, polled / 100.0, given)?;
+            sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
+            data["with"] = serde_json::json!({ "respondents": given, "power": reached });
+        }
+        answers.push(Answer { sentence, data });
+    }
+    if let Some(n) = given {
+        let half_width = plan.half_width(method, share / 100.0, n)?;
+        let found = plan.detectable(share / 100.0, n)?;
+        let end =
+            |end: Option<f64>| end.map_or("none".to_owned(), |end| format!("{:.2}", 100.0 * end));
+        answers.push(Answer {
+            sentence: format!(
+                "{n} respondents give a share of {share} percent an interval of ±{:.2} points ({}, {percent} percent \
+                 confidence), and tell it from {} percent below and {} above with a probability of {probability} percent.",
+                100.0 * half_width,
+                method.name(),
+                end(found.below),
+                end(found.above),
+            ),
+            data: serde_json::json!({ "question": "respondents", "respondents": n, "share": share / 100.0,
+                "half_width": half_width, "detectable": found, "power": power }),
+        });
+    }
+    Ok(answers)
+}

@@ -1,0 +1,154 @@
+//! `exitpoll plan --simulate`: exit polls drawn from a full count of stations.
+
+use std::io::IsTerminal;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use exitpoll::Confidence;
+use exitpoll::station::{Cost, ExitPollPlan, PlanEvaluation, StationTable, VarianceMethod};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::output::{Format, Output};
+use crate::problem::Problem;
+use crate::station_columns;
+
+pub fn arguments(command: Command) -> Command {
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(help)
+            .help_heading("Simulation")
+    };
+    let number = || value_parser!(f64);
+    command.args([
+        option(
+            "simulate",
+            "FILE",
+            "Draw exit polls from this count of stations",
+        )
+        .requires("choice"),
+        option(
+            "stations",
+            "NUMBERS",
+            "Stations of the poll, such as 50,100,200",
+        )
+        .value_delimiter(',')
+        .value_parser(value_parser!(u32))
+        .default_value("100"),
+        option(
+            "every",
+            "NUMBERS",
+            "Every so many-th voter is asked, such as 10,20",
+        )
+        .value_delimiter(',')
+        .value_parser(value_parser!(u32))
+        .default_value("20"),
+        option(
+            "response",
+            "RATES",
+            "Of those asked, the proportion who answer: one for each choice, such as 0.54,0.6",
+        )
+        .value_delimiter(',')
+        .value_parser(number()),
+        option("polls", "NUMBER", "Polls drawn of each plan")
+            .value_parser(value_parser!(u64))
+            .default_value("400"),
+        option("seed", "NUMBER", "Of the simulation")
+            .value_parser(value_parser!(u64))
+            .default_value("1"),
+        option("cost-station", "COST", "Of one station")
+            .value_parser(number())
+            .default_value("0"),
+        option("cost-voter", "COST", "Of one voter asked")
+            .value_parser(number())
+            .default_value("0"),
+    ])
+}
+
+pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Problem> {
+    let count = station_columns::table(matches, file)?;
+    let numbers = |name: &str| -> Vec<u32> {
+        let given = matches.get_many(name).into_iter().flatten();
+        given.copied().collect()
+    };
+    let number = |name: &str| matches.get_one(name).copied().unwrap_or(0.0);
+    let cost = Cost {
+        station: number("cost-station"),
+        voter: number("cost-voter"),
+    };
+    let polls = matches.get_one("polls").copied().unwrap_or(400);
+    let seed = matches.get_one("seed").copied().unwrap_or(1);
+    let level = matches
+        .get_one("confidence")
+        .copied()
+        .unwrap_or(Confidence::P95);
+    let mut plans = Vec::new();
+    for stations in numbers("stations") {
+        for every in numbers("every") {
+            let mut plan = ExitPollPlan::new(stations as usize, every)?.cost(cost);
+            if let Some(rates) = matches.get_many::<f64>("response") {
+                plan = plan.response(rates.copied())?;
+            }
+            plans.push((every, plan));
+        }
+    }
+    let bar = if std::io::stderr().is_terminal() {
+        ProgressBar::new(polls * plans.len() as u64)
+    } else {
+        ProgressBar::hidden()
+    };
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len} polls, {eta} left") {
+        bar.set_style(style);
+    }
+    let mut evaluated = Vec::with_capacity(plans.len());
+    for ((every, plan), before) in plans.into_iter().zip((0..).step_by(polls as usize)) {
+        let progress = |done: u64| bar.set_position(before + done);
+        let method = VarianceMethod::Linearised;
+        let evaluation = plan.evaluate(&count, method, polls, seed, level, &progress)?;
+        evaluated.push((every, evaluation));
+    }
+    bar.finish_and_clear();
+    let text = match output.format {
+        Format::Json => {
+            let list: Vec<_> = evaluated
+                .iter()
+                .map(|(every, evaluation)| {
+                    serde_json::json!({ "every": every, "choices": count.choices(), "evaluation": evaluation })
+                })
+                .collect();
+            format!("{:#}\n", serde_json::Value::Array(list))
+        }
+        _ => table(&count, &evaluated, polls),
+    };
+    output.destination.write(&text)
+}
+
+fn table(count: &StationTable, evaluated: &[(u32, PlanEvaluation)], polls: u64) -> String {
+    let names = count.choices();
+    let wide = names
+        .iter()
+        .map(|name| name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(6);
+    let mut text = format!(
+        "{polls} simulated polls of each plan, on {} stations; errors in points\n\n\
+         stations  every  interviews        cost  {:wide$}  root mean squared error   bias  coverage, %\n",
+        count.len(),
+        "choice",
+    );
+    for (every, evaluation) in evaluated {
+        for (name, choice) in names.iter().zip(&evaluation.choices) {
+            text += &format!(
+                "{:8.0}  {every:5}  {:10.0}  {:10.0}  {name:wide$}  {:23.2}  {:+5.2}  {:11.1}\n",
+                evaluation.stations,
+                evaluation.interviews,
+                evaluation.cost,
+                100.0 * choice.root_mean_squared_error,
+                100.0 * choice.bias,
+                100.0 * choice.coverage,
+            );
+        }
+    }
+    text
+}

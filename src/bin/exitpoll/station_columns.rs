@@ -1,0 +1,143 @@
+//! Which columns of a table of polling stations hold what.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use exitpoll::io::stations::{BlankVotes, StationColumns, StrataColumns};
+use exitpoll::station::StationTable;
+
+use crate::input;
+use crate::problem::Problem;
+
+/// Options that take the heading of a column, with what the column holds.
+const COLUMNS: [(&str, &str); 9] = [
+    ("name", "With the station's name"),
+    ("stratum", "With its stratum"),
+    ("region", "With its region"),
+    ("weight", "With its weight"),
+    (
+        "total",
+        "With all ballots; without it, the sum of the votes",
+    ),
+    ("registered", "With registered voters"),
+    ("refused", "With refusals"),
+    ("missed", "With voters who were missed"),
+    (
+        "other-answers",
+        "With answers that name none of the choices",
+    ),
+];
+
+pub fn arguments(command: Command) -> Command {
+    let heading = "Columns";
+    let columns = COLUMNS.map(|(name, help)| {
+        Arg::new(name)
+            .long(name)
+            .value_name("COLUMN")
+            .help(help)
+            .help_heading(heading)
+    });
+    command
+        .arg(
+            Arg::new("choice")
+                .long("choice")
+                .short('c')
+                .value_name("NAME=COLUMN")
+                .action(ArgAction::Append)
+                .required(true)
+                .help("A choice and the column with its votes; the column alone if it has that name; for each choice")
+                .help_heading(heading),
+        )
+        .arg(
+            Arg::new("answers")
+                .long("answers")
+                .short('a')
+                .value_name("NAME=COLUMN")
+                .action(ArgAction::Append)
+                .help("A choice and the column with those interviewed who named it; for each choice or for none")
+                .help_heading(heading),
+        )
+        .args(columns)
+        .args([
+            Arg::new("blank")
+                .long("blank")
+                .value_name("MEANING")
+                .value_parser(["fail", "zero", "no_count"])
+                .default_value("fail")
+                .help("What an empty cell of votes means")
+                .help_heading(heading),
+            Arg::new("strata")
+                .long("strata")
+                .value_name("FILE")
+                .help("A table of the strata with the columns stratum and stations: how many there are, sampled or not")
+                .help_heading(heading),
+        ])
+}
+
+/// The table that the file named `file` holds.
+pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> {
+    let columns = columns(matches)?;
+    let of_file = |file: &str| {
+        let file = input::shown(file).to_owned();
+        move |error: exitpoll::Error| Problem::of_file(file, error)
+    };
+    let mut builder = columns.builder();
+    if let Some(strata) = matches.get_one::<String>("strata") {
+        let bytes = input::bytes_of(strata)?;
+        let frame = StrataColumns::new("stratum", "stations");
+        builder = frame
+            .declare(bytes.as_slice(), builder)
+            .map_err(of_file(strata))?;
+    }
+    let bytes = input::bytes_of(file)?;
+    let filled = columns.read_into(bytes.as_slice(), builder);
+    filled
+        .and_then(exitpoll::station::StationTableBuilder::build)
+        .map_err(of_file(file))
+}
+
+fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
+    let answers = pairs(matches, "answers");
+    let choices = pairs(matches, "choice");
+    let known = |(name, _): &&(&str, &str)| !choices.iter().any(|(choice, _)| choice == name);
+    if let Some((name, _)) = answers.iter().find(known) {
+        return Err(Problem::usage(format!(
+            "--answers {name}: there is no --choice {name}"
+        )));
+    }
+    let mut columns = StationColumns::new();
+    for (name, votes) in choices {
+        columns = columns.choice(name, votes);
+        if let Some((_, column)) = answers.iter().find(|(own, _)| *own == name) {
+            columns = columns.answers(*column);
+        }
+    }
+    let with: [fn(StationColumns, String) -> StationColumns; COLUMNS.len()] = [
+        StationColumns::name,
+        StationColumns::stratum,
+        StationColumns::region,
+        StationColumns::weight,
+        StationColumns::total,
+        StationColumns::registered,
+        StationColumns::refused,
+        StationColumns::missed,
+        StationColumns::other_answers,
+    ];
+    for ((name, _), with) in COLUMNS.iter().zip(with) {
+        if let Some(column) = matches.get_one::<String>(name) {
+            columns = with(columns, column.clone());
+        }
+    }
+    let blank = match matches.get_one::<String>("blank").map(String::as_str) {
+        Some("zero") => BlankVotes::Zero,
+        Some("no_count") => BlankVotes::NoCount,
+        _ => BlankVotes::Fail,
+    };
+    Ok(columns.blank_votes(blank))
+}
+
+/// `NAME=COLUMN`, or one word for both.
+fn pairs<'a>(matches: &'a ArgMatches, option: &str) -> Vec<(&'a str, &'a str)> {
+    let given = matches.get_many::<String>(option).into_iter().flatten();
+    given
+        .map(|pair| pair.split_once('=').unwrap_or((pair, pair)))
+        .collect()
+}

@@ -1,0 +1,265 @@
+//! `exitpoll stations`: a table of polling stations, with interviews or without.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command};
+use exitpoll::accuracy::Orientation;
+use exitpoll::station::{
+    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationEstimate, StationSample, Unit,
+};
+use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io};
+
+use crate::output::{self, Format, Output};
+use crate::problem::Problem;
+use crate::settings::{self, named};
+use crate::{input, station_columns};
+
+const EXAMPLES: &str = "\
+Examples:
+  exitpoll stations consulates.csv --name country --refused refused --detail \\
+      -c Putin=counted_putin -c Davankov=counted_davankov \\
+      -a Putin=polled_putin -a Davankov=polled_davankov
+  exitpoll stations sample.csv --strata strata.csv --stratum stratum --total total \\
+      -c A=votes_a -c B=votes_b
+  exitpoll stations sample.csv --election election.json -c A=votes_a -c B=votes_b
+
+With --answers the stations are an exit poll: interviews against the counts of the very places where they \
+were taken, as a section of the report (--detail). With --election it stands beside the polls of that \
+document and against its counts; without it the count is that of the stations in the table.
+
+Without --answers the stations are a sample of counts: what they say of all stations, or with --election a \
+quick count beside the polls of that document.";
+
+pub fn command() -> Command {
+    let command = Command::new("stations")
+        .about("Read polling stations one by one: interviews against counts, or a quick count")
+        .after_help(EXAMPLES)
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .help("A CSV table with a row for each station; - is standard input"),
+        );
+    let command = station_columns::arguments(command).args([
+        Arg::new("election")
+            .long("election")
+            .value_name("FILE")
+            .help("The document of the election, with its counts and other polls"),
+        Arg::new("contest")
+            .long("contest")
+            .value_name("NAME")
+            .conflicts_with("election")
+            .help("The contest, where there is no document"),
+        Arg::new("poll")
+            .long("poll")
+            .value_name("NAME")
+            .help("Who took the poll or the quick count"),
+        Arg::new("ahead")
+            .long("ahead")
+            .value_name("CHOICE")
+            .help("The response ratio is of its voters over those of the next one [default: the first choice]"),
+        Arg::new("behind")
+            .long("behind")
+            .value_name("CHOICE")
+            .help("[default: the second choice]"),
+        Arg::new("estimator")
+            .long("estimator")
+            .value_name("NAME")
+            .value_parser(named::<Estimator>(Estimator::ALL.map(Estimator::name)))
+            .default_value(Estimator::CombinedRatio.name())
+            .help("Of a sample of counts"),
+        Arg::new("lonely")
+            .long("lonely")
+            .value_name("POLICY")
+            .value_parser(PossibleValuesParser::new(LonelyStratum::ALL.map(LonelyStratum::name)))
+            .default_value(LonelyStratum::Fail.name())
+            .help("What a stratum with a single sampled station adds to the variance"),
+    ]);
+    output::arguments(settings::arguments(command))
+}
+
+pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
+    let file: &String = matches
+        .get_one("file")
+        .ok_or_else(|| Problem::usage("give a table of stations"))?;
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let lonely: LonelyStratum = text("lonely").unwrap_or("fail").parse()?;
+    let table = station_columns::table(matches, file)?;
+    let sample = StationSample::new(table).sparse(SparseStrata {
+        lonely,
+        ..SparseStrata::default()
+    });
+    let election = text("election");
+    let output = Output::of(matches);
+    let of_file = |error: exitpoll::Error| Problem::of_file(input::shown(file), error);
+    let interviews = matches.contains_id("answers");
+    let nameless = if interviews {
+        "Exit poll"
+    } else {
+        "Quick count"
+    };
+    let poll = text("poll").unwrap_or(nameless);
+    if !interviews && election.is_none() {
+        let level = matches
+            .get_one("confidence")
+            .copied()
+            .unwrap_or(Confidence::P95);
+        let estimator = matches.get_one("estimator").copied().unwrap_or_default();
+        let estimate = sample.estimate(estimator).map_err(of_file)?;
+        return output.print(&estimated(&sample, &estimate, level, output.format)?);
+    }
+    let document = match election {
+        Some(path) => io::json::read_file(path)?,
+        None => alone(text("contest").unwrap_or(&input::stem(file)), &sample)?,
+    };
+    let comparison = settings::applied(matches, Comparison::from(document));
+    let report = if interviews {
+        let own = sample
+            .poll(poll)
+            .and_then(exitpoll::PollBuilder::build)
+            .map_err(of_file)?;
+        let comparison = comparison.poll(own);
+        let mut against = AgainstCount::new(orientation(matches, &sample)?);
+        if let Some(level) = matches.get_one("confidence") {
+            against = against.confidence(*level);
+        }
+        if let Some(shares) = shares(&comparison, &sample)? {
+            against = against.national(shares);
+        }
+        let stations = sample.against_count(&against).map_err(of_file)?;
+        comparison.stations(poll, stations).run()?
+    } else {
+        let own = sample
+            .quick_count(poll)
+            .and_then(exitpoll::PollBuilder::build);
+        comparison.poll(own.map_err(of_file)?).run()?
+    };
+    output.write(&[(file.clone(), report)])
+}
+
+/// The contest of a table that stands alone: its count is that of its stations.
+fn alone(name: &str, sample: &StationSample) -> Result<io::Document, Problem> {
+    let table = sample.table();
+    let count = OfficialCount::builder("the stations of the poll").final_result();
+    let counted = table.choices().iter().zip(table.counted());
+    let count = counted.fold(count, |count, (choice, votes)| count.votes(choice, votes));
+    Ok(io::Document {
+        contest: Contest::builder(name).choices(table.choices()).build()?,
+        counts: vec![count.build()?],
+        polls: Vec::new(),
+        observations: Vec::new(),
+    })
+}
+
+fn orientation(matches: &ArgMatches, sample: &StationSample) -> Result<Orientation, Problem> {
+    let place = |option: &str, otherwise: usize| match matches.get_one::<String>(option) {
+        Some(name) => sample.table().choice(name),
+        None => Ok(otherwise),
+    };
+    Ok(Orientation {
+        numerator: place("ahead", 0)?,
+        denominator: place("behind", 1)?,
+    })
+}
+
+/// The share of each of the table's choices in the most complete count, where that has all of them.
+fn shares(comparison: &Comparison, sample: &StationSample) -> Result<Option<Vec<f64>>, Problem> {
+    let report = comparison.run()?;
+    let count = report.reference();
+    let share = |choice: &String| Some(count.choice(choice)?.share?.value);
+    Ok(sample.table().choices().iter().map(share).collect())
+}
+
+/// What a sample of counts says of all stations.
+fn estimated(
+    sample: &StationSample,
+    estimate: &StationEstimate,
+    level: Confidence,
+    format: Format,
+) -> Result<String, Problem> {
+    let choices = sample.table().choices();
+    let intervals: Vec<_> = (0..choices.len())
+        .map(|choice| estimate.interval(choice, level))
+        .collect::<exitpoll::Result<_>>()?;
+    let rows = || {
+        choices
+            .iter()
+            .zip(&estimate.values)
+            .zip(&intervals)
+            .enumerate()
+    };
+    // Shares in percent, votes as they are.
+    let (unit, factor) = match estimate.estimator.unit() {
+        Unit::Share => ("percent", 100.0),
+        Unit::Votes => ("votes", 1.0),
+        _ => ("votes of a station", 1.0),
+    };
+    Ok(match format {
+        Format::Json => {
+            let rows: Vec<serde_json::Value> = rows()
+                .map(|(i, ((choice, value), interval))| {
+                    serde_json::json!({
+                        "choice": choice,
+                        "value": value,
+                        "standard_error": estimate.standard_error(i),
+                        "interval": { "low": interval.low(), "high": interval.high() },
+                    })
+                })
+                .collect();
+            let all = serde_json::json!({
+                "estimator": estimate.estimator.name(),
+                "confidence": level.level(),
+                "stations": estimate.stations,
+                "strata": estimate.strata,
+                "lonely_strata": estimate.lonely_strata,
+                "degrees_of_freedom": estimate.degrees_of_freedom,
+                "choices": rows,
+            });
+            format!("{all:#}\n")
+        }
+        Format::Text => {
+            let wide = choices
+                .iter()
+                .map(|name| name.chars().count())
+                .max()
+                .unwrap_or(0)
+                .max(6);
+            let mut text = format!(
+                "{} stations in {} strata, {}, in {unit}\n\n{:wide$}  {:>12}  {:>14}  {:>12}  {:>12}\n",
+                estimate.stations,
+                estimate.strata,
+                estimate.estimator.name().replace('_', " "),
+                "choice",
+                "estimate",
+                "standard error",
+                "low",
+                "high",
+            );
+            for (i, ((choice, value), interval)) in rows() {
+                text += &format!(
+                    "{choice:wide$}  {:12.3}  {:14.3}  {:12.3}  {:12.3}\n",
+                    factor * value,
+                    factor * estimate.standard_error(i),
+                    factor * interval.low(),
+                    factor * interval.high(),
+                );
+            }
+            if estimate.lonely_strata > 0 {
+                text += &format!(
+                    "\nStrata with one sampled station of several, for which --lonely stood in: {}.\n",
+                    estimate.lonely_strata
+                );
+            }
+            text + &format!(
+                "\nIntervals at {} percent confidence, by Student's t.\n",
+                100.0 * level.level()
+            )
+        }
+        other => {
+            let message = "of a sample of counts alone there is text and json; --election makes it a quick count";
+            return Err(Problem::usage(format!(
+                "--format {}: {message}",
+                other.name()
+            )));
+        }
+    })
+}

@@ -1,0 +1,93 @@
+//! `exitpoll plan`, against figures that can be worked out by hand.
+
+use serde_json::Value;
+
+use super::exitpoll;
+
+fn answers(arguments: &[&str]) -> Vec<Value> {
+    let printed = exitpoll(&[&["plan", "--format", "json"], arguments].concat()).good();
+    serde_json::from_str(&printed).unwrap()
+}
+
+#[test]
+fn respondents_that_questions_need() {
+    // 1.96²·.25/.03² = 1067.07; with deff 1.5 from 10,000 ballots 1600.6/(1 + 1599.6/10000) = 1379.88.
+    let wald = ["--half-width", "3", "--method", "wald"];
+    assert_eq!(answers(&wald)[0]["respondents"], 1068);
+    let design = [
+        &wald[..],
+        &["--design-effect", "1.5", "--population", "10000"],
+    ]
+    .concat();
+    assert_eq!(answers(&design)[0]["respondents"], 1380);
+    // (1.95996 + .84162)²·(.92 − .0016)/.0016 = 4505.2.
+    let lead = answers(&["--lead", "48", "44", "--respondents", "4506"]);
+    assert_eq!(lead[0]["respondents"], 4506);
+    assert!(lead[0]["with"]["power"].as_f64().unwrap() >= 0.8);
+    // (1.95996·√.25 + .84162·√.2475)²/.05² = 782.5.
+    assert_eq!(answers(&["--detect", "50", "55"])[0]["respondents"], 783);
+    let both = answers(&[
+        "--half-width",
+        "3",
+        "--detect",
+        "50",
+        "55",
+        "--respondents",
+        "783",
+    ]);
+    let questions: Vec<&str> = both
+        .iter()
+        .filter_map(|one| one["question"].as_str())
+        .collect();
+    assert_eq!(questions, ["half_width", "detect", "respondents"]);
+    let text = exitpoll(&["plan", "--half-width", "3", "--method", "wald"]).good();
+    assert!(text.starts_with("1068 respondents "), "{text}");
+}
+
+#[test]
+fn what_cannot_be_planned_is_bad_input() {
+    let message = exitpoll(&["plan", "--lead", "44", "48"]).failed(1);
+    assert!(
+        message.contains("give more than the runner-up's"),
+        "{message}"
+    );
+    exitpoll(&["plan", "--detect", "50", "50"]).failed(1);
+}
+
+#[test]
+fn polls_are_drawn_from_a_count() {
+    let arguments = [
+        "plan",
+        "--simulate",
+        "examples/data/consulates_2024.csv",
+        "-c",
+        "Putin=counted_putin",
+        "-c",
+        "Davankov=counted_davankov",
+        "--stations",
+        "10,44",
+        "--every",
+        "5",
+        "--polls",
+        "40",
+    ];
+    let printed = exitpoll(&[&arguments[..], &["--format", "json"]].concat()).good();
+    assert_eq!(
+        printed,
+        exitpoll(&[&arguments[..], &["--format", "json"]].concat()).good()
+    );
+    let plans: Vec<Value> = serde_json::from_str(&printed).unwrap();
+    let spread = |plan: &Value| {
+        plan["evaluation"]["choices"][0]["root_mean_squared_error"]
+            .as_f64()
+            .unwrap()
+    };
+    // All 44 places: only who is asked inside them is left to chance.
+    assert_eq!(plans[1]["evaluation"]["stations"], 44.0);
+    assert!(spread(&plans[1]) < 0.5 * spread(&plans[0]));
+    let text = exitpoll(&arguments).good();
+    assert!(
+        text.starts_with("40 simulated polls of each plan, on 44 stations"),
+        "{text}"
+    );
+}
