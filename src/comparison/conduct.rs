@@ -160,7 +160,12 @@ impl Conductor<'_> {
             .filter(|ground| ground.basis.is_bound())
             .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low));
         if let Some(shares) = table.common(self.choices.names, &members) {
-            ranks::rank(&shares, &members, bound, is_partial, &mut polls)?;
+            let stage = ranks::Stage {
+                ground: bound,
+                is_partial,
+                pairwise: settings.pairwise,
+            };
+            ranks::rank(&shares, &members, stage, &mut polls)?;
         }
         let pooling = pool::Pooling {
             settings,

@@ -33,7 +33,7 @@ pub(super) fn of(
         .map(|(poll, _)| poll)
         .collect();
     verdicts(&sources, &mut findings);
-    furthest(count, &sources, &mut findings);
+    furthest(&sources, &mut findings);
     coverage(&sources, &mut findings);
     still_open(count, &sources, &mut findings);
     together(count, facts, alpha, &mut findings);
@@ -62,7 +62,7 @@ fn verdicts(sources: &[&PollReport], findings: &mut Vec<Finding>) {
 }
 
 /// Over the same rows and reading as the ranks.
-fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Finding>) {
+fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     let ranked: Vec<(&PollReport, &crate::report::Rank)> = sources
         .iter()
         .filter_map(|poll| Some((*poll, poll.rank.as_ref()?)))
@@ -86,6 +86,7 @@ fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Fin
     else {
         return;
     };
+    let until_counted = furthest.iter().any(|(_, rank)| rank.rank.is_none());
     let open = furthest.len() < ranked.len()
         && furthest
             .iter()
@@ -95,7 +96,8 @@ fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Fin
         total_variation: most,
         choice: row.label.clone(),
         deviation: row.deviation,
-        open: open || !count.is_final(),
+        open: open || until_counted,
+        until_counted,
     });
 }
 

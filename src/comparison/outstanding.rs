@@ -25,6 +25,16 @@ impl Ground {
         partial::final_share_within(share, self.counted_share)
     }
 
+    /// The same as far as statements rest on it: what fewer than a tenth of invalid ballots would change is
+    /// left open.
+    pub(super) fn decided_share(&self, share: Bounds) -> Bounds {
+        if self.basis != Basis::ShareOfBallots || self.in_votes {
+            return self.final_share(share);
+        }
+        let fewest = InvalidBallots::fewest_counted(self.counted_share.low);
+        partial::final_share_within(share, Bounds::exact(fewest))
+    }
+
     /// Whether a statement about a final share `p` of a choice that has `v` so far is a bound, and what
     /// proportion of the counted ballots would have to be invalid for it to fail.
     pub(super) fn standing(&self, p: f64, v: f64) -> (bool, Option<f64>) {
