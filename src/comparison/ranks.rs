@@ -160,7 +160,11 @@ impl Places<'_> {
             let (mut nearer, mut not_nearer) = (0, 0);
             for other in (0..scores.len()).filter(|other| *other != subject) {
                 match self.order(other, subject, &bounds) {
-                    Order::Nearer => nearer += 1,
+                    Order::Nearer => {
+                        nearer += 1;
+                        let place = &mut places[other];
+                        place.worst = place.worst.min(scores.len() - 1).max(place.rank);
+                    }
                     Order::NotNearer => not_nearer += 1,
                     Order::Open => {}
                 }
