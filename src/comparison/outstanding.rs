@@ -19,6 +19,9 @@ pub(super) struct Ground {
     pub(super) in_votes: bool,
 }
 
+/// From here on two decimals of a percentage read "100.00".
+const NEARLY_ALL: f64 = 0.999_95;
+
 impl Ground {
     /// What the final share of a row can be.
     pub(super) fn final_share(&self, share: Bounds) -> Bounds {
@@ -55,7 +58,10 @@ impl Ground {
         }
         let invalid = needed.and_then(|needed| InvalidBallots::of(self.counted, needed).ok());
         match invalid {
-            Some(InvalidBallots::Bound { unless }) => (true, Some(unless)),
+            // Were all of them invalid there would be no shares: no condition to name.
+            Some(InvalidBallots::Bound { unless }) => {
+                (true, Some(unless).filter(|unless| *unless < NEARLY_ALL))
+            }
             Some(InvalidBallots::Projection { unless }) => (false, Some(unless)),
             // Whatever is possible is possible: nothing can make that fail.
             Some(InvalidBallots::DoesNotHold) | None => (true, None),
