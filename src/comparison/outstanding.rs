@@ -1,7 +1,7 @@
 //! What the outstanding ballots of a partial count can still change, on each basis of how many there are.
 
 use crate::alignment::{CountView, Span};
-use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus};
+use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus, OfficialCount};
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, Order, OutstandingBallots, ThresholdOutcome};
 use crate::report::{
@@ -75,6 +75,14 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     if count.status() == CountStatus::Final {
         return Vec::new();
     }
+    if is_all_counted(count) {
+        return vec![Ground {
+            basis: Basis::AllCounted,
+            counted: 1.0,
+            counted_share: Bounds::exact(1.0),
+            in_votes: view.valid.is_some(),
+        }];
+    }
     let mut grounds = Vec::with_capacity(2);
     grounds.extend(by_registered_voters(contest, view));
     if let Some(completeness) = count.completeness() {
@@ -90,6 +98,14 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
         });
     }
     grounds
+}
+
+/// Whether the numbers of a count that is not final leave nothing outstanding. A percentage does not say so: "100"
+/// may be rounded.
+fn is_all_counted(count: &OfficialCount) -> bool {
+    let numbers = count.completeness().and_then(|part| part.counted());
+    numbers.is_some_and(|(counted, total)| counted == total)
+        && count.outstanding_registered().unwrap_or(0) == 0
 }
 
 /// Valid votes counted over these and every ballot that could still come.
