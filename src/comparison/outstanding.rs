@@ -1,7 +1,10 @@
 //! What the outstanding ballots of a partial count can still change, on each basis of how many there are.
 
 use crate::alignment::{CountView, Span};
-use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus, OfficialCount};
+use crate::model::{
+    CompletenessOf, Contest, ContestThreshold, Contradiction, CountStatus, OfficialCount,
+    completeness_contradicted, turnout_contradicted,
+};
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, Order, OutstandingBallots, ThresholdOutcome};
 use crate::report::{
@@ -69,13 +72,18 @@ impl Ground {
     }
 }
 
-/// The bases on which something is known of the outstanding ballots; none for a final count.
+/// The bases on which something is known of the outstanding ballots; none for a final count. What contradicts its
+/// own ballots bounds nothing.
 pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     let count = view.count;
     if count.status() == CountStatus::Final {
         return Vec::new();
     }
-    if is_all_counted(count) {
+    let stands = |found: Option<Contradiction>| found.is_none_or(|found| !found.is_material());
+    let completeness = count
+        .completeness()
+        .filter(|_| stands(completeness_contradicted(count)));
+    if completeness.is_some() && is_all_counted(count) {
         return vec![Ground {
             basis: Basis::AllCounted,
             counted: 1.0,
@@ -84,8 +92,10 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
         }];
     }
     let mut grounds = Vec::with_capacity(2);
-    grounds.extend(by_registered_voters(contest, view));
-    if let Some(completeness) = count.completeness() {
+    if stands(turnout_contradicted(contest, count)) {
+        grounds.extend(by_registered_voters(contest, view));
+    }
+    if let Some(completeness) = completeness {
         let stated = completeness.bounds();
         grounds.push(match completeness.of() {
             CompletenessOf::Ballots => by_ballots(view, completeness.value(), stated),
