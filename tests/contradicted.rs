@@ -249,3 +249,37 @@ fn no_bound_rests_on_registered_voters_whose_turnout_is_contradicted() {
     assert!(bound("") && bound(r#","turnout":"75.0""#));
     assert!(!bound(r#","turnout":"60.0""#));
 }
+
+#[test]
+fn more_ballots_than_registered_voters_name_the_field_that_is_given() {
+    // 1,000,000 ballots in each document; 900,000 registered voters, of the contest or of the count.
+    let votes = r#""votes":{"A":"600000","B":"400000"}"#;
+    for (count, field) in [
+        (votes.to_owned(), "`votes` is 1000000"),
+        (
+            format!(r#"{votes},"valid":"1000000""#),
+            "`valid` is 1000000",
+        ),
+        (
+            r#""votes":{"A":"590000","B":"400000"},"invalid":"10000""#.into(),
+            "`votes + invalid` is 1000000",
+        ),
+        (
+            format!(r#"{votes},"valid":"1000000","ballots_cast":"1000000""#),
+            "`ballots_cast` is 1000000",
+        ),
+    ] {
+        for (contest, count) in [
+            (r#","registered":"900000""#, count.clone()),
+            ("", format!(r#"{count},"registered":"900000""#)),
+        ] {
+            let text = format!(
+                r#"{{"contest":{{"name":"E","choices":["A","B"]{contest}}},
+                "counts":[{{"name":"c","status":"final",{count}}}],"polls":[{POLL}]}}"#
+            );
+            let text = text.replace(r#","C":"20.0""#, "");
+            let error = json::read(&text).unwrap_err().to_string();
+            assert!(error.contains(field), "{error}");
+        }
+    }
+}
