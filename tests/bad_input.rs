@@ -369,7 +369,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""status": "final""#,
         r#""status": "final", "registered": "900""#,
-        "counts[0]: `ballots_cast` is 1000, which contradicts `registered` 900: give the registered voters of the same territory",
+        "counts[0]: `votes` is 1000, which contradicts `registered` 900: give the registered voters of the same territory",
     ),
     (
         r#""status": "final""#,

@@ -2,9 +2,10 @@
 #![cfg(feature = "io")]
 
 use exitpoll::io::json;
+use exitpoll::model::Contradiction;
 use exitpoll::render::{self, Detail};
-use exitpoll::report::Reason;
-use exitpoll::{Comparison, Report, Verdict};
+use exitpoll::report::{Basis, Finding, Reason};
+use exitpoll::{Comparison, CompletenessOf, Report, Verdict};
 
 fn compared(count: &str, polls: &str) -> Report {
     let text = format!(
@@ -133,4 +134,152 @@ fn a_final_count_that_fills_too_few_seats_decides_only_what_the_missing_ones_can
         text.contains("fills 90 of the 100 seats of the house"),
         "{text}"
     );
+}
+
+/// A count that is not final, of a contest with 1,200,000 registered voters.
+fn partial(count: &str) -> Report {
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"],"registered":"1200000"}},"counts":[{{"name":"c",{count}}}],
+        "polls":[{{"pollster":"P","shares":{{"A":"46.0","B":"54.0"}},"sample":{{"respondents":"1000"}}}}]}}"#
+    );
+    Comparison::from(json::read(&text).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+fn figures_contradict(report: &Report) -> Vec<&Contradiction> {
+    let found = report.findings.iter().filter_map(|finding| match finding {
+        Finding::FiguresContradict(found) => Some(found),
+        _ => None,
+    });
+    found.collect()
+}
+
+#[test]
+fn more_ballots_than_a_count_says_are_counted_bound_nothing() {
+    // 540,000 + 460,000 valid votes out of 900,000 ballots counted.
+    let report = partial(
+        r#""completeness":{"of":"ballots","counted":"900000","total":"1000000"},"votes":{"A":"540000","B":"460000"}"#,
+    );
+    assert_eq!(
+        figures_contradict(&report),
+        [&Contradiction::BallotsAndCompleteness {
+            count: "c".into(),
+            of: CompletenessOf::Ballots,
+            ballots: 1_000_000,
+            counted: 900_000,
+        }]
+    );
+    assert!(
+        report
+            .reference()
+            .outstanding(Basis::ShareOfBallots)
+            .is_none()
+    );
+    let text = render::text_with(&report, 400, Detail::Brief);
+    assert!(text.contains("Caution, figures contradict one another."));
+    assert!(text.contains("says that 900,000 ballots are counted, but has 1,000,000 ballots"));
+}
+
+#[test]
+fn ballots_and_what_is_counted_are_compared_as_far_as_each_is_known() {
+    let votes = r#""votes":{"A":"540000","B":"360000"}"#;
+    let of = |completeness: &str, more: &str| {
+        let report = partial(&format!(r#""completeness":{completeness},{votes}{more}"#));
+        !figures_contradict(&report).is_empty()
+    };
+    let ballots =
+        |counted: u64| format!(r#"{{"of":"ballots","counted":"{counted}","total":"1000000"}}"#);
+    // 900,000 valid; how many are invalid is not said: 950,000 ballots are possible.
+    assert!(!of(&ballots(900_000), ""));
+    assert!(!of(&ballots(950_000), ""));
+    assert!(of(&ballots(899_000), ""));
+    // All are given: 920,000.
+    let all = r#","valid":"900000","invalid":"20000""#;
+    assert!(!of(&ballots(920_000), all));
+    assert!(of(&ballots(950_000), all));
+    // The ballots cast may be those of the whole contest.
+    assert!(!of(&ballots(950_000), r#","ballots_cast":"1000000""#));
+    // More ballots than voters registered at the stations that have reported.
+    let registered = r#"{"of":"registered_voters","counted":"800000","total":"1200000"}"#;
+    assert!(of(registered, ""));
+}
+
+#[test]
+fn votes_beyond_the_printed_turnout_contradict_it() {
+    let turnout = |votes: &str, more: &str| {
+        let report = partial(&format!(r#""status":"final","votes":{votes}{more}"#));
+        let material: Vec<bool> = figures_contradict(&report)
+            .iter()
+            .map(|found| found.is_material())
+            .collect();
+        (material, render::text_with(&report, 400, Detail::Brief))
+    };
+    // 840,000 of 1,200,000 are 70 percent.
+    let votes = r#"{"A":"520000","B":"320000"}"#;
+    let (found, text) = turnout(votes, r#","turnout":"60.0""#);
+    assert_eq!(found, [true]);
+    assert!(
+        text.contains(
+            "prints a turnout of 60.0 percent, but its 840,000 ballots are 70.000 percent"
+        )
+    );
+    assert!(turnout(votes, r#","turnout":"70.0""#).0.is_empty());
+    // Cut off or misprinted in the last digit: said, but nothing hangs on it.
+    assert_eq!(turnout(votes, r#","turnout":"69.9""#).0, [false]);
+    // Invalid ballots are not given and may make up the rest; where they are, they do not.
+    assert!(turnout(votes, r#","turnout":"72.0""#).0.is_empty());
+    let all = r#","valid":"840000","invalid":"0","turnout":"72.0""#;
+    assert_eq!(turnout(votes, all).0, [true]);
+    // Turnout by valid votes, 70 percent, or by ballots, 72: both are printed.
+    let all =
+        |percent: &str| format!(r#","valid":"840000","invalid":"24000","turnout":"{percent}""#);
+    assert!(turnout(votes, &all("70.0")).0.is_empty() && turnout(votes, &all("72.0")).0.is_empty());
+}
+
+#[test]
+fn no_bound_rests_on_registered_voters_whose_turnout_is_contradicted() {
+    let count = r#""completeness":{"of":"stations","counted":"90","total":"100"},"votes":{"A":"520000","B":"320000"}"#;
+    let bound = |turnout: &str| {
+        partial(&format!("{count}{turnout}"))
+            .reference()
+            .bound()
+            .is_some()
+    };
+    assert!(bound("") && bound(r#","turnout":"75.0""#));
+    assert!(!bound(r#","turnout":"60.0""#));
+}
+
+#[test]
+fn more_ballots_than_registered_voters_name_the_field_that_is_given() {
+    // 1,000,000 ballots in each document; 900,000 registered voters, of the contest or of the count.
+    let votes = r#""votes":{"A":"600000","B":"400000"}"#;
+    for (count, field) in [
+        (votes.to_owned(), "`votes` is 1000000"),
+        (
+            format!(r#"{votes},"valid":"1000000""#),
+            "`valid` is 1000000",
+        ),
+        (
+            r#""votes":{"A":"590000","B":"400000"},"invalid":"10000""#.into(),
+            "`votes + invalid` is 1000000",
+        ),
+        (
+            format!(r#"{votes},"valid":"1000000","ballots_cast":"1000000""#),
+            "`ballots_cast` is 1000000",
+        ),
+    ] {
+        for (contest, count) in [
+            (r#","registered":"900000""#, count.clone()),
+            ("", format!(r#"{count},"registered":"900000""#)),
+        ] {
+            let text = format!(
+                r#"{{"contest":{{"name":"E","choices":["A","B"]{contest}}},
+                "counts":[{{"name":"c","status":"final",{count}}}],"polls":[{POLL}]}}"#
+            );
+            let text = text.replace(r#","C":"20.0""#, "");
+            let error = json::read(&text).unwrap_err().to_string();
+            assert!(error.contains(field), "{error}");
+        }
+    }
 }

@@ -70,7 +70,7 @@ fn what_must_be_a_slip_is_refused_with_both_figures() {
         (
             "z2_contest_reg",
             ErrorKind::Inconsistent,
-            "counts[0]: `ballots_cast` is 1000, which contradicts `contest.registered` 900: give the registered voters of the same territory",
+            "counts[0]: `votes` is 1000, which contradicts `contest.registered` 900: give the registered voters of the same territory",
         ),
         (
             "s32_outstanding_gt_registered",

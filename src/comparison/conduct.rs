@@ -14,7 +14,8 @@ use crate::alignment::{
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Contest, Contradiction, CountStatus, OfficialCount, Poll, contradictions};
 use crate::report::{
-    CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, TurnoutReport, Verdict,
+    Basis, CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, TurnoutReport,
+    Verdict,
 };
 
 /// What is the same for every count.
@@ -160,7 +161,12 @@ impl Conductor<'_> {
             .filter(|ground| ground.basis.is_bound())
             .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low));
         if let Some(shares) = table.common(self.choices.names, &members) {
-            ranks::rank(&shares, &members, bound, is_partial, &mut polls)?;
+            let stage = ranks::Stage {
+                ground: bound,
+                is_partial,
+                pairwise: settings.pairwise,
+            };
+            ranks::rank(&shares, &members, stage, &mut polls)?;
         }
         let pooling = pool::Pooling {
             settings,
@@ -242,15 +248,17 @@ impl Conductor<'_> {
         let of_segment = segment.as_ref().map(|(_, count)| self.choices.count(count));
         let whole = count;
         let count = of_segment.as_ref().unwrap_or(count);
-        let no_grounds = [];
+        // What is outstanding is known of the whole count only; that nothing is, of its parts too.
+        let nothing_outstanding = (grounds.iter())
+            .position(|ground| ground.basis == Basis::AllCounted)
+            .map_or(&[][..], |place| &grounds[place..=place]);
         let sides = Sides {
             settings: self.settings,
             poll,
             facts: &facts.size,
             count: count.count,
-            // What is outstanding is known of the whole count only.
             grounds: if segment.is_some() {
-                &no_grounds
+                nothing_outstanding
             } else {
                 grounds
             },

@@ -13,7 +13,7 @@ pub(super) fn not_published(
     let sample = poll.sample();
     let shares = !poll.entries().is_empty();
     let exit = poll.kind() == PollKind::ExitPoll;
-    let partial = shares && !counted.is_final();
+    let partial = shares && !counted.is_final() && !counted.is_all_counted();
     let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
         || poll.entries().iter().any(|entry| entry.share.is_range());
     let hard = counted

@@ -34,7 +34,7 @@ pub(super) fn of(
         .map(|(poll, _)| poll)
         .collect();
     verdicts(&sources, &mut findings);
-    furthest(count, &sources, &mut findings);
+    furthest(&sources, &mut findings);
     coverage(&sources, &mut findings);
     still_open(count, &sources, &mut findings);
     together(count, facts, alpha, &mut findings);
@@ -63,7 +63,7 @@ fn verdicts(sources: &[&PollReport], findings: &mut Vec<Finding>) {
 }
 
 /// Over the same rows and reading as the ranks.
-fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Finding>) {
+fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     let ranked: Vec<(&PollReport, &crate::report::Rank)> = sources
         .iter()
         .filter_map(|poll| Some((*poll, poll.rank.as_ref()?)))
@@ -87,6 +87,7 @@ fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Fin
     else {
         return;
     };
+    let until_counted = furthest.iter().any(|(_, rank)| rank.rank.is_none());
     let open = furthest.len() < ranked.len()
         && furthest
             .iter()
@@ -96,7 +97,8 @@ fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Fin
         total_variation: most,
         choice: row.label.clone(),
         deviation: row.deviation,
-        open: open || !count.is_final(),
+        open: open || until_counted,
+        until_counted,
     });
 }
 

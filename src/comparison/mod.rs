@@ -255,7 +255,8 @@ impl Comparison {
 
     /// Whether every poll is compared with every other one, and the pool is computed again without each
     /// pollster. That takes time with the square of the number of polls; nothing else does. Both are done,
-    /// unless this says otherwise.
+    /// unless this says otherwise. Without it the ranks that a partial or rounded count leaves open are outer
+    /// bounds, but for the furthest poll.
     #[must_use]
     pub fn pairwise(mut self, asked: bool) -> Self {
         self.settings.pairwise = asked;

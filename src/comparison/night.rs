@@ -78,9 +78,9 @@ fn course(counts: &[&CountReport], poll: usize, basis: Basis) -> Option<PollCour
         .iter()
         .filter_map(|count| step(count, count.polls.get(poll)?.reading()?, basis))
         .collect();
-    let any_partial = counts
-        .iter()
-        .any(|count| !count.is_final() && steps.iter().any(|step| step.count == count.name()));
+    let any_partial = counts.iter().any(|count| {
+        count.outstanding(basis).is_some() && steps.iter().any(|step| step.count == count.name())
+    });
     any_partial.then(|| PollCourse {
         poll: counts[0].polls[poll].name.clone(),
         basis,
@@ -93,7 +93,9 @@ fn course(counts: &[&CountReport], poll: usize, basis: Basis) -> Option<PollCour
 fn step(count: &CountReport, reading: &ReadingReport, basis: Basis) -> Option<CourseStep> {
     let of_row = |row: &RowReport| -> Option<Reachability> {
         if !count.is_final() {
-            return row.needs(basis).map(|need| need.reachability);
+            // Where nothing is outstanding every basis comes to the same.
+            let need = row.needs(basis).or_else(|| row.needs(Basis::AllCounted));
+            return need.map(|need| need.reachability);
         }
         Some(if row.deviation == 0.0 {
             Reachability::Possible

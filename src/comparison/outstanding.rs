@@ -1,7 +1,10 @@
 //! What the outstanding ballots of a partial count can still change, on each basis of how many there are.
 
 use crate::alignment::{CountView, Span};
-use crate::model::{CompletenessOf, Contest, ContestThreshold, CountStatus};
+use crate::model::{
+    CompletenessOf, Contest, ContestThreshold, Contradiction, CountStatus, OfficialCount,
+    completeness_contradicted, turnout_contradicted,
+};
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, Order, OutstandingBallots, ThresholdOutcome};
 use crate::report::{
@@ -19,10 +22,23 @@ pub(super) struct Ground {
     pub(super) in_votes: bool,
 }
 
+/// From here on two decimals of a percentage read "100.00".
+const NEARLY_ALL: f64 = 0.999_95;
+
 impl Ground {
     /// What the final share of a row can be.
     pub(super) fn final_share(&self, share: Bounds) -> Bounds {
         partial::final_share_within(share, self.counted_share)
+    }
+
+    /// The same as far as statements rest on it: what fewer than a tenth of invalid ballots would change is
+    /// left open.
+    pub(super) fn decided_share(&self, share: Bounds) -> Bounds {
+        if self.basis != Basis::ShareOfBallots || self.in_votes {
+            return self.final_share(share);
+        }
+        let fewest = InvalidBallots::fewest_counted(self.counted_share.low);
+        partial::final_share_within(share, Bounds::exact(fewest))
     }
 
     /// Whether a statement about a final share `p` of a choice that has `v` so far is a bound, and what
@@ -45,7 +61,10 @@ impl Ground {
         }
         let invalid = needed.and_then(|needed| InvalidBallots::of(self.counted, needed).ok());
         match invalid {
-            Some(InvalidBallots::Bound { unless }) => (true, Some(unless)),
+            // Were all of them invalid there would be no shares: no condition to name.
+            Some(InvalidBallots::Bound { unless }) => {
+                (true, Some(unless).filter(|unless| *unless < NEARLY_ALL))
+            }
             Some(InvalidBallots::Projection { unless }) => (false, Some(unless)),
             // Whatever is possible is possible: nothing can make that fail.
             Some(InvalidBallots::DoesNotHold) | None => (true, None),
@@ -53,15 +72,30 @@ impl Ground {
     }
 }
 
-/// The bases on which something is known of the outstanding ballots; none for a final count.
+/// The bases on which something is known of the outstanding ballots; none for a final count. What contradicts its
+/// own ballots bounds nothing.
 pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     let count = view.count;
     if count.status() == CountStatus::Final {
         return Vec::new();
     }
+    let stands = |found: Option<Contradiction>| found.is_none_or(|found| !found.is_material());
+    let completeness = count
+        .completeness()
+        .filter(|_| stands(completeness_contradicted(count)));
+    if completeness.is_some() && is_all_counted(count) {
+        return vec![Ground {
+            basis: Basis::AllCounted,
+            counted: 1.0,
+            counted_share: Bounds::exact(1.0),
+            in_votes: view.valid.is_some(),
+        }];
+    }
     let mut grounds = Vec::with_capacity(2);
-    grounds.extend(by_registered_voters(contest, view));
-    if let Some(completeness) = count.completeness() {
+    if stands(turnout_contradicted(contest, count)) {
+        grounds.extend(by_registered_voters(contest, view));
+    }
+    if let Some(completeness) = completeness {
         let stated = completeness.bounds();
         grounds.push(match completeness.of() {
             CompletenessOf::Ballots => by_ballots(view, completeness.value(), stated),
@@ -74,6 +108,14 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
         });
     }
     grounds
+}
+
+/// Whether the numbers of a count that is not final leave nothing outstanding. A percentage does not say so: "100"
+/// may be rounded.
+fn is_all_counted(count: &OfficialCount) -> bool {
+    let numbers = count.completeness().and_then(|part| part.counted());
+    numbers.is_some_and(|(counted, total)| counted == total)
+        && count.outstanding_registered().unwrap_or(0) == 0
 }
 
 /// Valid votes counted over these and every ballot that could still come.

@@ -7,64 +7,199 @@ use crate::alignment::{CommonShares, Span};
 use crate::error::Result;
 use crate::numeric::Bounds;
 use crate::report::{PollReport, Rank};
-use crate::rounding::RoundedShares;
+use crate::rounding::{RoundedShares, farther_by};
 
-/// Ranks these polls. Against a partial count the rank itself is left open where outstanding ballots can
-/// change it.
+/// Distances that differ in the last bits of their sums are equal.
+const EQUAL: f64 = 1e-12;
+
+/// What the count is besides its figures.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stage<'a> {
+    /// What bounds the final shares, where something does.
+    pub(super) ground: Option<&'a Ground>,
+    pub(super) is_partial: bool,
+    /// Whether every pair of polls may be compared.
+    pub(super) pairwise: bool,
+}
+
+/// Ranks these polls. Against a partial count the rank itself is left open where outstanding ballots alone,
+/// whatever the rounding, can change it.
 ///
 /// # Errors
 /// None that polls can bring about: those of ordering what is not a number.
 pub(super) fn rank(
     shares: &CommonShares,
     members: &[usize],
-    ground: Option<&Ground>,
-    is_partial: bool,
+    stage: Stage<'_>,
     polls: &mut [PollReport],
 ) -> Result<()> {
     let values = |spans: &[Span]| -> Vec<f64> { spans.iter().map(|span| figure(span).0).collect() };
+    let points =
+        |spans: &[Span]| -> Vec<Bounds> { values(spans).into_iter().map(Bounds::exact).collect() };
+    let boxes =
+        |spans: &[Span]| -> Vec<Bounds> { spans.iter().map(|span| figure(span).1).collect() };
+    let last = |counted: Vec<Bounds>| -> Vec<Bounds> {
+        let last = |share| match (stage.is_partial, stage.ground) {
+            (false, _) => share,
+            (true, Some(ground)) => ground.decided_share(share),
+            (true, None) => Bounds {
+                low: 0.0,
+                high: 1.0,
+            },
+        };
+        counted.into_iter().map(last).collect()
+    };
     let count = values(&shares.count);
-    let official: Vec<Bounds> = shares
-        .count
+    let distances = shares
+        .polls
         .iter()
-        .map(|span| {
-            let (_, bounds) = figure(span);
-            match (is_partial, ground) {
-                (false, _) => bounds,
-                (true, Some(ground)) => ground.final_share(bounds),
-                (true, None) => Bounds {
-                    low: 0.0,
-                    high: 1.0,
-                },
-            }
+        .map(|spans| {
+            let distance = Distance::TotalVariation.between(&values(spans), &count)?;
+            Ok((1e12 * distance).round() / 1e12)
         })
-        .collect();
-    let mut distances = Vec::with_capacity(members.len());
-    let mut bounds = Vec::with_capacity(members.len());
-    for spans in &shares.polls {
-        let distance = Distance::TotalVariation.between(&values(spans), &count)?;
-        let boxes: Vec<Bounds> = spans.iter().map(|span| figure(span).1).collect();
-        let open = RoundedShares::separate(&boxes, &official)
-            .and_then(|shares| shares.total_variation())
-            .map_or(Bounds::exact(distance), |open| open.bounds);
-        // The nearest first: the negative distance is a score. Distances that differ in the last bits of
-        // their sums are equal.
-        let distance = (1e12 * distance).round() / 1e12;
-        distances.push(-distance);
-        bounds.push(Bounds {
-            low: -open.high.max(distance),
-            high: -open.low.min(distance),
-        });
-    }
-    for standing in standings(&distances, &bounds)? {
-        let decided = standing.best_rank == standing.worst_rank;
-        polls[members[standing.source]].rank = Some(Rank {
-            rank: (!is_partial || decided).then_some(standing.rank),
-            best: standing.best_rank.min(standing.rank),
-            worst: standing.worst_rank.max(standing.rank),
+        .collect::<Result<Vec<f64>>>()?;
+    let places = |polls: Vec<Vec<Bounds>>, count: Vec<Bounds>| {
+        Places {
+            distances: &distances,
+            polls,
+            count: last(count),
+        }
+        .of_each(stage.pairwise)
+    };
+    let open = places(
+        shares.polls.iter().map(|spans| boxes(spans)).collect(),
+        boxes(&shares.count),
+    )?;
+    // What the outstanding ballots leave open of the figures as they stand.
+    let until_counted = if stage.is_partial {
+        let polls = shares.polls.iter().map(|spans| points(spans)).collect();
+        places(polls, points(&shares.count))?
+    } else {
+        Vec::new()
+    };
+    for (source, place) in open.iter().enumerate() {
+        let decided = until_counted
+            .get(source)
+            .is_none_or(|place| place.best == place.worst);
+        polls[members[source]].rank = Some(Rank {
+            rank: decided.then_some(place.rank),
+            best: place.best,
+            worst: place.worst,
             of: members.len(),
-            total_variation: -standing.score,
+            total_variation: distances[source],
             rows: shares.labels.clone(),
         });
     }
     Ok(())
+}
+
+/// The polls and the count within what is open of them.
+struct Places<'a> {
+    distances: &'a [f64],
+    polls: Vec<Vec<Bounds>>,
+    count: Vec<Bounds>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    rank: usize,
+    best: usize,
+    worst: usize,
+}
+
+impl Places<'_> {
+    /// By the distances of each poll on its own, and then of two against one and the same count: of every pair,
+    /// or else of the furthest poll with all others.
+    fn of_each(&self, pairwise: bool) -> Result<Vec<Place>> {
+        let bounds: Vec<Bounds> = (self.polls.iter().zip(self.distances))
+            .map(|(poll, &distance)| {
+                let open = RoundedShares::separate(poll, &self.count)
+                    .and_then(|shares| shares.total_variation())
+                    .map_or(Bounds::exact(distance), |open| open.bounds);
+                Bounds {
+                    low: open.low.min(distance),
+                    high: open.high.max(distance),
+                }
+            })
+            .collect();
+        // The nearest first: the negative distance is a score.
+        let scores: Vec<f64> = self.distances.iter().map(|distance| -distance).collect();
+        let own: Vec<Bounds> = bounds
+            .iter()
+            .map(|b| Bounds {
+                low: -b.high,
+                high: -b.low,
+            })
+            .collect();
+        let mut places = vec![
+            Place {
+                rank: 1,
+                best: 1,
+                worst: 1
+            };
+            scores.len()
+        ];
+        for standing in standings(&scores, &own)? {
+            places[standing.source] = Place {
+                rank: standing.rank,
+                best: standing.best_rank.min(standing.rank),
+                worst: standing.worst_rank.max(standing.rank),
+            };
+        }
+        // Against exact figures each distance moves with its own poll only: nothing more can be said.
+        if self.count.iter().all(|share| share.low == share.high) {
+            return Ok(places);
+        }
+        let furthest = (0..scores.len()).min_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+        let subjects = if pairwise {
+            0..scores.len()
+        } else {
+            furthest.map_or(0..0, |one| one..one + 1)
+        };
+        for subject in subjects {
+            let (mut nearer, mut not_nearer) = (0, 0);
+            for other in (0..scores.len()).filter(|other| *other != subject) {
+                match self.order(other, subject, &bounds) {
+                    Order::Nearer => {
+                        nearer += 1;
+                        let place = &mut places[other];
+                        place.worst = place.worst.min(scores.len() - 1).max(place.rank);
+                    }
+                    Order::NotNearer => not_nearer += 1,
+                    Order::Open => {}
+                }
+            }
+            let place = &mut places[subject];
+            place.best = place.best.max(nearer + 1).min(place.rank);
+            place.worst = place.worst.min(scores.len() - not_nearer).max(place.rank);
+        }
+        Ok(places)
+    }
+
+    /// How one poll stands to another at every count that is allowed.
+    fn order(&self, one: usize, other: usize, bounds: &[Bounds]) -> Order {
+        let farther = |one: usize, other: usize| {
+            farther_by(&self.polls[one], &self.polls[other], &self.count)
+        };
+        if bounds[one].high + EQUAL < bounds[other].low {
+            Order::Nearer
+        } else if bounds[other].high + EQUAL < bounds[one].low {
+            Order::NotNearer
+        } else if farther(one, other) < -EQUAL {
+            Order::Nearer
+        } else if farther(other, one) <= EQUAL {
+            Order::NotNearer
+        } else {
+            Order::Open
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// Nearer at every count.
+    Nearer,
+    /// Nearer at none.
+    NotNearer,
+    Open,
 }

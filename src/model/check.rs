@@ -76,7 +76,7 @@ impl Contest {
             .or_else(|| count.votes()?.checked_add(count.invalid().unwrap_or(0)));
         match (ballots, self.registered()) {
             (Some(ballots), Some(registered)) if ballots > registered => Err(Error::inconsistent(
-                "ballots_cast",
+                count.ballots_field(),
                 ballots,
                 format!("`contest.registered` {registered}"),
                 "give the registered voters of the same territory",

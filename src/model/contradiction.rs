@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::ballots;
+use super::completeness::CompletenessOf;
 use super::contest::Contest;
 use super::count::{CountStatus, OfficialCount};
 use super::entry::Base;
@@ -77,6 +79,29 @@ pub enum Contradiction {
         /// Its ballots.
         ballots: u64,
     },
+    /// A count has more ballots, or fewer, than it says are counted; or more than there are registered voters
+    /// where it says that so many of these are counted.
+    BallotsAndCompleteness {
+        /// The count.
+        count: String,
+        /// Of what it says how many are counted.
+        of: CompletenessOf,
+        /// Its ballots, or its votes where that is all it has.
+        ballots: u64,
+        /// What it says is counted.
+        counted: u64,
+    },
+    /// A count has more ballots than its printed turnout leaves to the registered voters, or fewer if it is final.
+    BallotsAndTurnout {
+        /// The count.
+        count: String,
+        /// Its ballots, or its votes where that is all it has.
+        ballots: u64,
+        /// The registered voters.
+        registered: u64,
+        /// The turnout as published, in percent.
+        published: String,
+    },
     /// The votes of a choice do not give the share that the same count prints for it.
     VotesAndShare {
         /// The count.
@@ -103,12 +128,16 @@ impl Contradiction {
                 from_votes,
                 published,
                 ..
-            } => PublishedShare::parse("shares", published).map_or(true, |share| {
-                let Bounds { low, high } = share.bounds();
-                let unit = high - low;
-                let nearest = from_votes.clamp(low, high);
-                (from_votes - nearest).abs() > 0.5 * unit + 1e-12
-            }),
+            } => beyond_last_digit(*from_votes, published),
+            Contradiction::BallotsAndTurnout {
+                ballots,
+                registered,
+                published,
+                ..
+            } => beyond_last_digit(*ballots as f64 / *registered as f64, published),
+            Contradiction::BallotsAndCompleteness {
+                ballots, counted, ..
+            } => ballots.abs_diff(*counted) as f64 >= 0.0005 * *counted as f64,
             Contradiction::BallotsUnaccounted {
                 valid,
                 invalid,
@@ -123,9 +152,19 @@ impl Contradiction {
     }
 }
 
+/// Whether a proportion misses a printed percentage by more than one unit of its last digit.
+fn beyond_last_digit(proportion: f64, published: &str) -> bool {
+    PublishedShare::parse("shares", published).map_or(true, |share| {
+        let Bounds { low, high } = share.bounds();
+        let nearest = proportion.clamp(low, high);
+        (proportion - nearest).abs() > 0.5 * (high - low) + 1e-12
+    })
+}
+
 /// Every contradiction among the figures of a contest's counts and polls.
 ///
-/// Compared are: ballots cast with valid and invalid ones; votes with printed shares, within their
+/// Compared are: ballots cast with valid and invalid ones; ballots with the number that a count says are counted,
+/// and with its printed turnout of the registered voters; votes with printed shares, within their
 /// rounding and on either base where none is stated; the seats of a final count with the house; each
 /// count with the one before it (by `as_of`; a final count comes last); the respondents of each poll
 /// with the ballots of the final counts.
@@ -150,6 +189,8 @@ pub fn contradictions(
     let mut found = Vec::new();
     for count in counts {
         found.extend(unaccounted(count));
+        found.extend(ballots::completeness(count));
+        found.extend(ballots::turnout(contest, count));
         found.extend(votes_and_shares(count));
         found.extend(seats_short(contest, count));
     }

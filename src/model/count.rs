@@ -156,6 +156,24 @@ impl OfficialCount {
         &self.segments
     }
 
+    /// Where the votes of [`votes`](OfficialCount::votes) come from, with the invalid ones where there are some.
+    pub(super) fn votes_field(&self) -> &'static str {
+        match (self.valid(), self.invalid()) {
+            (Some(_), None | Some(0)) => "valid",
+            (Some(_), Some(_)) => "valid + invalid",
+            (None, None | Some(0)) => "votes",
+            (None, Some(_)) => "votes + invalid",
+        }
+    }
+
+    /// The field that the number of ballots comes from.
+    pub(super) fn ballots_field(&self) -> &'static str {
+        match self.ballots_cast {
+            Some(_) => "ballots_cast",
+            None => self.votes_field(),
+        }
+    }
+
     /// The votes that are listed, in sum, where any are.
     pub(super) fn votes(&self) -> Option<u64> {
         let any = self.entries().iter().any(|entry| entry.votes.is_some());

@@ -25,7 +25,7 @@ impl OfficialCount {
         };
         let ballots = sum("valid", [valid].into_iter().chain(self.invalid()))?;
         at_most(
-            "valid",
+            self.votes_field(),
             ballots,
             "ballots_cast",
             self.ballots_cast,
@@ -33,7 +33,7 @@ impl OfficialCount {
         )?;
         let ballots = ballots.max(self.ballots_cast.unwrap_or(0));
         at_most(
-            "ballots_cast",
+            self.ballots_field(),
             ballots,
             "registered",
             self.registered,

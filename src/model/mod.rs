@@ -3,6 +3,7 @@
 //! Everything is made by a builder that checks it once, in `build()`. The builder is also the form
 //! in which a document holds it, so that reading JSON goes through the same checks as code does.
 
+mod ballots;
 mod check;
 mod completeness;
 mod contest;
@@ -47,5 +48,8 @@ pub use segment::{Segment, SegmentBuilder};
 pub use share::PublishedShare;
 pub use threshold::{ContestThreshold, Threshold};
 
+pub(crate) use ballots::{
+    completeness as completeness_contradicted, turnout as turnout_contradicted,
+};
 pub(crate) use contradiction::seats_of_house;
 pub(crate) use tally::CountEntry;

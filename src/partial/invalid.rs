@@ -34,6 +34,13 @@ impl InvalidBallots {
     /// Ten percent: so many invalid ballots would be a story of their own.
     pub const ENOUGH: f64 = 0.1;
 
+    /// The share of the valid votes that is counted where `counted` of the ballots are, and just as many of
+    /// those are invalid as a bound must withstand: what holds with so few counted is a bound.
+    pub(crate) fn fewest_counted(counted: f64) -> f64 {
+        let valid = (1.0 - InvalidBallots::ENOUGH) * counted;
+        valid / (valid + (1.0 - counted))
+    }
+
     /// A statement that holds if more than the share `needed` of the ballots is counted (f′), where `counted` is (f): it
     /// fails at 1 − q = f′(1 − f)/(f(1 − f′)).
     ///

@@ -85,7 +85,12 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
     blocks.extend(own_voters(reference, budget.room));
     let open = open(report, reference, budget.room);
     if !open.is_empty() {
-        blocks.push(Block::Paragraph(format!("Still open: {}", open.join(" "))));
+        let open = open.join(" ");
+        blocks.push(Block::Paragraph(if reference.is_all_counted() {
+            terms::sentence(open.trim_end_matches('.'))
+        } else {
+            format!("Still open: {open}")
+        }));
     }
     blocks.extend(caution(report, budget.room));
     blocks.extend(not_published(reference, budget.room));

@@ -3,7 +3,7 @@
 use super::findings::Room;
 use super::number;
 use super::terms::{self, sentence};
-use crate::model::Contradiction;
+use crate::model::{CompletenessOf, Contradiction};
 use crate::report::{CountContradiction, Finding, Report};
 
 /// Names in a list where there is little room.
@@ -99,6 +99,36 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             n(*respondents),
             n(*ballots),
             room.name(count)
+        ),
+        Contradiction::BallotsAndCompleteness {
+            count,
+            of,
+            ballots,
+            counted,
+        } => {
+            let of = match of {
+                CompletenessOf::RegisteredVoters => "are registered where it is counted",
+                _ => "ballots are counted",
+            };
+            format!(
+                "{} says that {} {of}, but has {} ballots",
+                room.name(count),
+                n(*counted),
+                n(*ballots)
+            )
+        }
+        Contradiction::BallotsAndTurnout {
+            count,
+            ballots,
+            registered,
+            published,
+        } => format!(
+            "{} prints a turnout of {published} percent, but its {} ballots are {} percent of the {} registered \
+             voters",
+            room.name(count),
+            n(*ballots),
+            number::fixed(100.0 * *ballots as f64 / *registered as f64, 3),
+            n(*registered)
         ),
         Contradiction::VotesAndShare {
             count,

@@ -5,6 +5,7 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::terms::{self, list, sentence};
 use crate::alignment::RowKind;
+use crate::model::CompletenessOf;
 use crate::partial::{Reachability, ThresholdOutcome};
 use crate::report::{Basis, CountReport, Leading, Need, Outstanding, Report, RowReport};
 
@@ -18,6 +19,18 @@ pub(super) fn state(count: &CountReport) -> String {
     let mut parts = vec![match (count.is_final(), count.count.completeness()) {
         (true, _) => "final count".to_owned(),
         (false, None) => "partial count, how complete is not stated".to_owned(),
+        (false, Some(part)) if count.is_all_counted() => {
+            let total = part.counted().map_or(0, |(_, total)| total);
+            let total = number::count(total);
+            let all = match part.of() {
+                CompletenessOf::Stations => format!("all {total} polling stations"),
+                CompletenessOf::Ballots => format!("all {total} ballots"),
+                CompletenessOf::RegisteredVoters => {
+                    format!("all polling stations, of {total} registered voters,")
+                }
+            };
+            format!("{all} counted, not declared final")
+        }
         (false, Some(part)) => {
             let of = terms::completeness(part.of());
             let share = number::within(part.value(), Some(part.bounds()), 2);
@@ -141,7 +154,9 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
 }
 
 fn still_to_come(view: &Outstanding) -> Option<String> {
-    let most = view.most_votes?;
+    let most = view
+        .most_votes
+        .filter(|_| view.basis != Basis::AllCounted)?;
     Some(match view.basis {
         Basis::ShareOfStations => {
             format!(
@@ -246,6 +261,9 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
 /// What the outstanding ballots would have to give: the leader's figure, and every other one that can no
 /// longer come true; everyone else only where nothing else says so.
 fn needs(report: &Report, count: &CountReport, basis: Basis) -> Option<Block> {
+    if basis == Basis::AllCounted {
+        return None;
+    }
     let leader = count.leading.leader();
     let mut grid = Grid::of("poll")
         .words("choice")

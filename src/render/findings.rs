@@ -151,13 +151,19 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             choice,
             deviation: points,
             open,
+            until_counted,
             ..
         } => {
             let first = polls.first().map_or("", String::as_str);
             let figure = deviation(report, first, choice, *points);
+            let so_far = if *open || report.reference().is_final() {
+                ""
+            } else {
+                "so far "
+            };
             let of = match polls.len() {
                 1 => format!(
-                    "is {}, {figure} for {}",
+                    "is {}, {so_far}{figure} for {}",
                     room.name(first),
                     room.name(choice)
                 ),
@@ -166,10 +172,10 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             if !open {
                 return format!("Furthest from the count {of}.");
             }
-            let what = if report.reference().is_final() {
-                "rounding"
-            } else {
+            let what = if *until_counted {
                 "what is still to be counted"
+            } else {
+                "rounding"
             };
             format!(
                 "Furthest from the count as printed {of}; {what} leaves open whether another is."

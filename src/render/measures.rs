@@ -5,7 +5,7 @@ use super::rows;
 use super::terms::{self, p_equals, sentence};
 use crate::hypothesis::{ExactMethod, FitMethod, Precision};
 use crate::numeric::{Bounds, Exactness};
-use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
+use crate::report::{Basis, LeadReport, Measure, ReadingReport, Report, TestOfFit};
 
 pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     let m = &reading.measures;
@@ -89,6 +89,10 @@ fn overlap(reading: &ReadingReport, compared: usize) -> Option<String> {
              poll put them{chance}",
             number::within(overlap.value, overlap.bounds, 1),
             between(overlap.bounds, overlap.exactness)
+        ),
+        (None, Some(bounds)) if reading.reachable(Basis::AllCounted).is_some() => format!(
+            "overlap with the count so far {} percent over {over}",
+            number::ends(bounds.low(), bounds.high(), 1)
         ),
         (None, Some(bounds)) => format!(
             "overlap with the final result between {} and {} percent over {over}, depending on the \

@@ -148,7 +148,7 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
     if report
         .counts
         .iter()
-        .any(|count| !count.outstanding.is_empty())
+        .any(|count| !count.outstanding.is_empty() && !count.is_all_counted())
     {
         lines.push(
             "The share needed is what a choice must get of the ballots still to be counted for the final \

@@ -187,6 +187,7 @@ pub(super) fn basis(basis: Basis) -> &'static str {
         Basis::ShareOfStations => {
             "if the stations still to report are of average size and turnout, which is a projection"
         }
+        Basis::AllCounted => "with everything counted",
     }
 }
 
@@ -204,6 +205,7 @@ pub(super) fn basis_heading(basis: Basis) -> &'static str {
         Basis::RegisteredVoters => "bound by registered voters",
         Basis::ShareOfBallots => "bound by the stated share of ballots",
         Basis::ShareOfStations => "projection by the share of stations",
+        Basis::AllCounted => "nothing is outstanding",
     }
 }
 

@@ -74,6 +74,12 @@ impl CountReport {
         self.outstanding.iter().find(|view| !view.basis.is_bound())
     }
 
+    /// Whether it is not final, but nothing is outstanding.
+    #[must_use]
+    pub fn is_all_counted(&self) -> bool {
+        !self.is_final() && self.outstanding(Basis::AllCounted).is_some()
+    }
+
     /// The choice of this name, or the one of this label.
     #[must_use]
     pub fn choice(&self, label: &str) -> Option<&CountedChoice> {
@@ -138,6 +144,9 @@ pub enum Basis {
     /// bounds nothing: outstanding stations can be of any size. Taken for a share of the ballots it gives a
     /// projection, right only if the outstanding stations are of average size and turnout.
     ShareOfStations,
+    /// Every station, ballot or registered voter is counted, by their numbers, and the result is not yet declared
+    /// final: nothing is outstanding.
+    AllCounted,
 }
 
 impl Basis {
@@ -154,6 +163,7 @@ impl Basis {
             Basis::RegisteredVoters => "registered_voters",
             Basis::ShareOfBallots => "share_of_ballots",
             Basis::ShareOfStations => "share_of_stations",
+            Basis::AllCounted => "all_counted",
         }
     }
 }

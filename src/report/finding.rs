@@ -32,6 +32,8 @@ pub enum Finding {
         deviation: f64,
         /// Rounding or outstanding ballots leave open whether another poll is further.
         open: bool,
+        /// The outstanding ballots leave it open, and not rounding alone.
+        until_counted: bool,
     },
     /// A poll that can no longer come exactly true.
     CanNoLongerComeTrue {

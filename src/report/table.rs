@@ -184,7 +184,7 @@ record! {
     NeedRecord {
         /// The count.
         count: String,
-        /// `registered_voters`, `share_of_ballots` or `share_of_stations`.
+        /// `registered_voters`, `share_of_ballots`, `share_of_stations` or `all_counted`.
         basis: String,
         /// Whether the statement is a bound; otherwise it is a projection.
         is_bound: Option<Answer>,
@@ -249,7 +249,7 @@ record! {
         count: String,
         /// When it was so.
         as_of: Option<String>,
-        /// `registered_voters`, `share_of_ballots` or `share_of_stations`; empty for a final count, and
+        /// `registered_voters`, `share_of_ballots`, `share_of_stations` or `all_counted`; empty for a final count, and
         /// where nothing is known of what is outstanding.
         basis: Option<String>,
         /// Whether final_low and final_high are bounds; otherwise they are a projection.

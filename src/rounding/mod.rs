@@ -28,6 +28,7 @@
 //! The formulas themselves are those of [`accuracy`](crate::accuracy), [`agreement`](crate::agreement) and
 //! [`pooling`](crate::pooling).
 
+mod apart;
 mod distances;
 mod farthest;
 mod leaders;
@@ -41,6 +42,7 @@ mod simplex;
 mod sums;
 mod walk;
 
+pub(crate) use apart::farther_by;
 pub use leaders::mosteller_2_bounds;
 pub(crate) use polls::pooled_with_bias;
 pub use polls::{

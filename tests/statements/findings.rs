@@ -43,6 +43,7 @@ pub fn say_what_the_tables_say(report: &Report) {
                 choice,
                 deviation,
                 open,
+                until_counted,
             } => {
                 assert!(furthest.replace(polls).is_none());
                 let own = |name: &str| {
@@ -51,6 +52,12 @@ pub fn say_what_the_tables_say(report: &Report) {
                         .and_then(|poll| poll.rank.as_ref())
                         .expect("ranked")
                 };
+                // What only the count can settle is open, and only of a count that is not final.
+                assert!(!until_counted || (*open && !reference.is_final()));
+                assert_eq!(
+                    *until_counted,
+                    polls.iter().any(|name| own(name).rank.is_none())
+                );
                 for (poll, rank) in &ranked {
                     assert!(
                         rank.total_variation <= total_variation + EQUAL,

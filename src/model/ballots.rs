@@ -1,0 +1,65 @@
+//! The ballots of a count against what the same count says of them.
+
+use super::completeness::CompletenessOf;
+use super::contest::Contest;
+use super::contradiction::Contradiction;
+use super::count::{CountStatus, OfficialCount};
+
+/// The ballots of a count: the least there are, and whether that is all of them.
+fn ballots(count: &OfficialCount) -> Option<(u64, bool)> {
+    if let Some(cast) = count.ballots_cast() {
+        return Some((cast, true));
+    }
+    let invalid = count.invalid();
+    let ballots = count.votes()?.checked_add(invalid.unwrap_or(0))?;
+    Some((ballots, count.valid().is_some() && invalid.is_some()))
+}
+
+/// The ballots against the number that is said to be counted, of ballots or of registered voters.
+pub(crate) fn completeness(count: &OfficialCount) -> Option<Contradiction> {
+    let completeness = count.completeness()?;
+    let (counted, total) = completeness.counted()?;
+    let votes = || count.votes()?.checked_add(count.invalid().unwrap_or(0));
+    let (ballots, all) = match ballots(count)? {
+        // Those cast at all, of which this count has a part.
+        (cast, _) if completeness.of() == CompletenessOf::Ballots && cast == total => {
+            (votes()?, false)
+        }
+        other => other,
+    };
+    let contradicts = match completeness.of() {
+        CompletenessOf::Stations => false,
+        CompletenessOf::Ballots => ballots > counted || (all && ballots < counted),
+        CompletenessOf::RegisteredVoters => ballots > counted,
+    };
+    contradicts.then(|| Contradiction::BallotsAndCompleteness {
+        count: count.name().into(),
+        of: completeness.of(),
+        ballots,
+        counted,
+    })
+}
+
+/// The ballots over the registered voters against the printed turnout. Of a partial count that may be the turnout
+/// at all polling stations: only more ballots than it leaves are a contradiction.
+pub(crate) fn turnout(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let published = count.turnout?;
+    let registered = count.registered().or(contest.registered())?;
+    let (ballots, all) = ballots(count)?;
+    if registered == 0 {
+        return None;
+    }
+    let of_registered = |ballots: u64| ballots as f64 / registered as f64;
+    let bounds = published.bounds();
+    // Turnout by valid votes is below turnout by ballots.
+    let least = count.votes().unwrap_or(ballots);
+    let above = of_registered(least) > bounds.high + 1e-12;
+    let below =
+        all && count.status() == CountStatus::Final && of_registered(ballots) < bounds.low - 1e-12;
+    (above || below).then(|| Contradiction::BallotsAndTurnout {
+        count: count.name().into(),
+        ballots: if above { least } else { ballots },
+        registered,
+        published: published.to_string(),
+    })
+}

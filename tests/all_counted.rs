@@ -1,0 +1,127 @@
+//! A count of everything that is not yet declared final, and one that rests on a share of the ballots.
+#![cfg(feature = "io")]
+
+use exitpoll::io::json;
+use exitpoll::render::{self, Detail};
+use exitpoll::report::{Basis, Finding};
+use exitpoll::{Comparison, Report, Verdict};
+
+fn compared(count: &str, poll: &str) -> Report {
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"],"thresholds":{{"majority":">50"}}}},
+        "counts":[{{"name":"c",{count}}}],
+        "polls":[{{"pollster":"P",{poll},"sample":{{"respondents":"1000","design_effect":"1"}}}}]}}"#
+    );
+    Comparison::from(json::read(&text).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+fn text(report: &Report, detail: Detail) -> String {
+    let text = render::text_with(report, 400, detail);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const POLL: &str = r#""shares":{"A":"46.0","B":"54.0"}"#;
+const VOTES: &str = r#""votes":{"A":"5400000","B":"4600000"}"#;
+
+#[test]
+fn where_every_station_is_counted_nothing_is_outstanding() {
+    // 54 percent of 10,000,000 in 100 of 100 stations: A ends at 54. Of 1,000 drawn singly the standard error is
+    // 1.58 points, and the poll is 8 points off.
+    for of in ["stations", "registered_voters"] {
+        let count = format!(
+            r#""status":"partial","completeness":{{"of":"{of}","counted":"10000000","total":"10000000"}},{VOTES}"#
+        );
+        let report = compared(&count, POLL);
+        let reference = report.reference();
+        let bound = reference.bound().expect("nothing is outstanding");
+        assert_eq!((bound.basis, bound.counted), (Basis::AllCounted, 1.0));
+        assert_eq!(
+            (bound.decided, bound.order_decided),
+            (Some(true), Some(true))
+        );
+        let last = bound.final_share("A").unwrap().bounds;
+        assert_eq!((last.low(), last.high()), (0.54, 0.54));
+        assert_eq!(
+            reference.poll("P").unwrap().verdict,
+            Verdict::BeyondSampling
+        );
+        let text = text(&report, Detail::Full);
+        assert!(text.contains("counted, not declared final"), "{text}");
+        assert!(text.contains("above for certain for A; below for certain for B"));
+        assert!(text.contains("Overlap with the count so far 92.0 percent over 2 rows"));
+        for wrong in [
+            "is not known",
+            "Still open",
+            "unless",
+            "until more is counted",
+            "votes can still come",
+        ] {
+            assert!(!text.contains(wrong), "{wrong}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_percentage_of_one_hundred_or_a_missing_station_leaves_it_open() {
+    // "100 percent" may be 99.5, and station 100 of any size.
+    for completeness in [
+        r#"{"of":"stations","percent":"100"}"#,
+        r#"{"of":"stations","counted":"99","total":"100"}"#,
+    ] {
+        let report = compared(
+            &format!(r#""status":"partial","completeness":{completeness},{VOTES}"#),
+            POLL,
+        );
+        assert!(report.findings.contains(&Finding::NothingIsBounded));
+        assert!(!report.reference().is_all_counted());
+    }
+}
+
+#[test]
+fn counted_stations_with_registered_voters_outstanding_are_not_all() {
+    // 100 of 100, and yet 9,000 voters are said to be registered at stations still to report.
+    let report = compared(
+        &format!(
+            r#""status":"partial","completeness":{{"of":"stations","counted":"100","total":"100"}},
+            "outstanding_registered":"9000",{VOTES}"#
+        ),
+        POLL,
+    );
+    assert!(!report.reference().is_all_counted());
+    assert_eq!(
+        report.reference().bound().unwrap().basis,
+        Basis::RegisteredVoters
+    );
+}
+
+#[test]
+fn no_statement_waits_for_all_ballots_to_be_invalid() {
+    // All ballots counted, as stated: only with every one of them invalid could anything change, and then there
+    // were no shares at all.
+    let report = compared(
+        &format!(r#""status":"partial","completeness":{{"of":"ballots","percent":"100"}},{VOTES}"#),
+        POLL,
+    );
+    for detail in [Detail::Brief, Detail::Full] {
+        let text = text(&report, detail);
+        assert!(text.contains(
+            "B can no longer draw level with A, by the stated share of the ballots counted"
+        ));
+        assert!(!text.contains("invalid"), "{text}");
+    }
+    // The condition stays where it says something: 93.35 of the ballots, a lead of 8 points; f′ = 1/1.08, and
+    // 1 − .9259·.0665/(.9335·.0741) = .1096.
+    let report = compared(
+        &format!(
+            r#""status":"partial","completeness":{{"of":"ballots","percent":"93.35"}},{VOTES}"#
+        ),
+        POLL,
+    );
+    let text = text(&report, Detail::Brief);
+    assert!(
+        text.contains("unless 10.95 percent of the ballots counted were invalid"),
+        "{text}"
+    );
+}

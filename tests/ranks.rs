@@ -1,0 +1,167 @@
+//! Which poll is furthest, and what rank is open, is said of one and the same final count.
+#![cfg(feature = "io")]
+
+use exitpoll::io::json;
+use exitpoll::render::{self, Detail};
+use exitpoll::report::Finding;
+use exitpoll::{Comparison, Report};
+
+/// Polls of A and B, by their share of A as printed.
+fn compared(contest: &str, count: &str, polls: &[(&str, &str, &str)]) -> Report {
+    let polls: Vec<String> = polls
+        .iter()
+        .map(|(name, a, b)| format!(r#"{{"pollster":"{name}","shares":{{"A":"{a}","B":"{b}"}}}}"#))
+        .collect();
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]{contest}}},"counts":[{{"name":"c",{count}}}],
+        "polls":[{}]}}"#,
+        polls.join(",")
+    );
+    Comparison::from(json::read(&text).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+/// Rank, best and worst of a poll.
+fn rank(report: &Report, poll: &str) -> (Option<usize>, usize, usize) {
+    let rank = report.reference().poll(poll).unwrap().rank.as_ref();
+    let rank = rank.expect("the poll is ranked");
+    (rank.rank, rank.best, rank.worst)
+}
+
+/// Who is furthest, whether that is open, and whether outstanding ballots leave it open.
+fn furthest(report: &Report) -> (Vec<String>, bool, bool) {
+    let found = report.findings.iter().find_map(|finding| match finding {
+        Finding::Furthest {
+            polls,
+            open,
+            until_counted,
+            ..
+        } => Some((polls.clone(), *open, *until_counted)),
+        _ => None,
+    });
+    found.expect("one is furthest")
+}
+
+fn text(report: &Report) -> String {
+    let text = render::text_with(report, 400, Detail::Full);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_order_that_holds_at_every_final_count_is_not_open() {
+    // 90.0 percent of the ballots and no invalid ones: A ends between 45.4 and 55.6. The middle of 44 and 38 is
+    // 41, below all of that: Y is farther whatever comes, although 6.5 ± 5 and 12.5 ± 5 points overlap.
+    let report = compared(
+        "",
+        r#""completeness":{"of":"ballots","percent":"90.0"},"votes":{"A":"505000","B":"495000"},"invalid":"0""#,
+        &[("X", "44.00", "56.00"), ("Y", "38.00", "62.00")],
+    );
+    assert_eq!(rank(&report, "X"), (Some(1), 1, 1));
+    assert_eq!(rank(&report, "Y"), (Some(2), 2, 2));
+    assert_eq!(furthest(&report), (vec!["Y".into()], false, false));
+    let text = text(&report);
+    assert!(text.contains("Furthest from the count is Y, so far 12.50 points too low for A."));
+    assert!(!text.contains("leaves open whether another is"), "{text}");
+}
+
+#[test]
+fn an_order_that_some_final_count_reverses_is_open_until_all_is_counted() {
+    // As before, but the middle of 54 and 44 is 49, which A can still pass either way.
+    let report = compared(
+        "",
+        r#""completeness":{"of":"ballots","percent":"90.0"},"votes":{"A":"505000","B":"495000"},"invalid":"0""#,
+        &[("X", "54.00", "46.00"), ("Y", "44.00", "56.00")],
+    );
+    assert_eq!(rank(&report, "X"), (None, 1, 2));
+    assert_eq!(rank(&report, "Y"), (None, 1, 2));
+    assert_eq!(furthest(&report), (vec!["Y".into()], true, true));
+    let text = text(&report);
+    assert!(text.contains("what is still to be counted leaves open whether another is"));
+    assert!(text.contains("Rank open until all is counted, 1 to 2 of 2"));
+}
+
+#[test]
+fn what_rounding_leaves_open_is_not_laid_to_the_ballots_outstanding() {
+    // At most 9,000 ballots to 1,000,000: A ends between 505/1009 = 50.05 and 514/1009 = 50.94, above the middle
+    // of 50 and 49.5. But "50" can be 49.5, and "49.5" can be 49.55.
+    let report = compared(
+        "",
+        r#""completeness":{"of":"stations","counted":"990","total":"1000"},"votes":{"A":"505000","B":"495000"},
+        "outstanding_registered":"9000""#,
+        &[("X", "50", "50"), ("Y", "49.5", "50.5")],
+    );
+    assert_eq!(rank(&report, "X"), (Some(1), 1, 2));
+    assert_eq!(rank(&report, "Y"), (Some(2), 1, 2));
+    assert_eq!(furthest(&report), (vec!["Y".into()], true, false));
+    let text = text(&report);
+    assert!(text.contains("rounding leaves open whether another is"));
+    assert!(text.contains("Rank 2 of 2 as printed; rounding leaves 1 to 2 open"));
+    assert!(!text.contains("Rank open until all is counted"));
+}
+
+#[test]
+fn in_the_founding_case_only_the_two_nearest_can_change_places() {
+    // 92.05 after 93.35 percent: at most .9335 · 92.05 + 6.65 = 92.58, below 93.15 and 93.25, the middles of 93.9
+    // with 92.4 and with 92.6; above 92.5, the middle of those two. Were a tenth of the ballots counted invalid,
+    // .84015/(.84015 + .0665) = .9267 of the valid votes would be counted: at most 92.63.
+    let text_of = include_str!("../examples/data/azerbaijan_2024_article.json");
+    let report = Comparison::from(json::read(text_of).unwrap())
+        .run()
+        .unwrap();
+    let names: Vec<String> = (report.reference().polls.iter())
+        .map(|poll| poll.name.clone())
+        .collect();
+    let mut ranks: Vec<_> = names.iter().map(|name| rank(&report, name)).collect();
+    ranks.sort_by_key(|(own, ..)| own.is_some());
+    assert_eq!(ranks, [(None, 1, 2), (None, 1, 2), (Some(3), 3, 3)]);
+    assert_eq!(
+        furthest(&report),
+        (vec!["Oracle Advisory Group".into()], false, false)
+    );
+}
+
+#[test]
+fn what_fewer_than_a_tenth_of_invalid_ballots_would_turn_is_open() {
+    // 90.00 percent of the ballots, how many are invalid is not said: A of 50.00 ends at no more than 55.005. The
+    // middle of 60.2 and 50.0 is 55.1. With a tenth of the ballots counted invalid, .81/.91 = .8901 of the valid
+    // votes are counted, and A could end at 55.49.
+    let polls = [("X", "50.00", "50.00"), ("Y", "60.20", "39.80")];
+    let count = |invalid: &str| {
+        format!(
+            r#""completeness":{{"of":"ballots","percent":"90.00"}},"votes":{{"A":"500000","B":"500000"}}{invalid}"#
+        )
+    };
+    let unknown = compared("", &count(""), &polls);
+    assert_eq!(furthest(&unknown), (vec!["Y".into()], true, true));
+    let known = compared("", &count(r#","invalid":"0""#), &polls);
+    assert_eq!(furthest(&known), (vec!["Y".into()], false, false));
+}
+
+#[test]
+fn the_furthest_is_judged_so_without_pairs_too() {
+    let document = r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"c",
+        "completeness":{"of":"ballots","percent":"90.0"},"votes":{"A":"505000","B":"495000"},"invalid":"0"}],
+        "polls":[{"pollster":"X","shares":{"A":"44.00","B":"56.00"}},{"pollster":"Y","shares":{"A":"38.00","B":"62.00"}}]}"#;
+    let report = Comparison::from(json::read(document).unwrap())
+        .pairwise(false)
+        .run()
+        .unwrap();
+    assert_eq!(furthest(&report), (vec!["Y".into()], false, false));
+    assert_eq!(rank(&report, "Y"), (Some(2), 2, 2));
+}
+
+#[test]
+fn a_rounded_final_count_is_one_count_for_both_polls() {
+    // A is 49.5 to 50.5, above the middle of 48.00 and 49.00: 48 is farther, although .5 to 1.5 and 1.5 to 2.5
+    // points meet, and would overlap with 48.20.
+    let count = r#""status":"final","shares":{"A":"50","B":"50"}"#;
+    let report = compared(
+        "",
+        count,
+        &[("X", "49.00", "51.00"), ("Y", "48.20", "51.80")],
+    );
+    assert_eq!(rank(&report, "X"), (Some(1), 1, 1));
+    assert_eq!(rank(&report, "Y"), (Some(2), 2, 2));
+    assert_eq!(furthest(&report), (vec!["Y".into()], false, false));
+}
