@@ -167,12 +167,12 @@ fn is_check(sets: &[Vec<String>], place: usize) -> bool {
 /// checks.
 pub(super) fn estimates(poll: &Poll) -> impl Iterator<Item = (&String, Vec<String>, SeatEstimate)> {
     let sets = sets(poll);
-    poll.seats()
-        .iter()
-        .enumerate()
-        .filter_map(move |(place, (label, seats))| {
-            (!is_check(&sets, place)).then(|| (label, sets[place].clone(), *seats))
-        })
+    let checks: Vec<bool> = (0..sets.len())
+        .map(|place| is_check(&sets, place))
+        .collect();
+    (poll.seats().iter().zip(sets).zip(checks))
+        .filter(|(_, is_check)| !is_check)
+        .map(|(((label, seats), choices), _)| (label, choices, *seats))
 }
 
 /// The seats of one poll against a count; `None` where the poll has none.
