@@ -812,3 +812,53 @@ fn a_test_on_rescaled_shares_says_by_how_much() {
         1e-6,
     );
 }
+
+#[test]
+fn of_two_publishers_of_one_sample_the_latest_release_stands_and_is_named() {
+    let poll = |pollster: &str, with: &str, release: &str, a: &str, b: &str| {
+        format!(
+            r#"{{"pollster":"{pollster}","shared_with":"{with}","release":"{release}","shares":{{"A":"{a}","B":"{b}"}},
+            "sample":{{"respondents":"10000","design_effect":"1.5"}}}}"#
+        )
+    };
+    let report = compared(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"final","status":"final",
+        "votes":{{"A":"550000","B":"450000"}}}}],"polls":[{},{},{}]}}"#,
+        poll("MBC", "KBS", "18:00", "56.0", "44.0"),
+        poll("KBS", "MBC", "18:00", "56.0", "44.0"),
+        poll("KBS", "MBC", "20:00", "55.2", "44.8"),
+    ));
+    let reason = |name: &str| {
+        let poll = report.reference().poll(name).expect("a poll");
+        poll.left_out_of_the_whole.clone()
+    };
+    let stands: String = "KBS (20:00)".into();
+    assert_eq!(reason("KBS (20:00)"), None);
+    assert_eq!(
+        reason("KBS (18:00)"),
+        Some(Reason::EarlierRelease {
+            later: stands.clone()
+        })
+    );
+    assert_eq!(
+        reason("MBC (18:00)"),
+        Some(Reason::SharedSample { with: stands })
+    );
+}
+
+#[test]
+fn shares_said_to_be_of_everyone_approached_have_one_meaning() {
+    let report = compared(
+        r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"final","status":"final",
+        "votes":{"A":"600000","B":"400000"}}],"polls":[{"pollster":"X","base":"approached",
+        "shares":{"A":"48.0","B":"32.0","(refused)":"20.0"},"sample":{"respondents":"2000","design_effect":"1"}}]}"#,
+    );
+    let poll = report.reference().poll("X").unwrap();
+    // 48 of the 80 percent who answered: 60.0 percent, as counted.
+    assert_eq!(poll.verdict, Verdict::WithinSampling);
+    near(
+        poll.reading().unwrap().row("A").unwrap().deviation,
+        0.0,
+        1e-12,
+    );
+}

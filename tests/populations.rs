@@ -44,14 +44,14 @@ fn a_rounded_proportion_outside_is_said_as_the_figure_and_one_that_may_be_none_a
     };
     let rounded = words(&compared("", &poll("3")));
     assert!(
-        rounded.contains("P did not cover 3.00 percent of the votes counted"),
+        rounded.contains("P did not cover 3 percent of the votes counted"),
         "{rounded}"
     );
     assert!(!rounded.contains("Up to"));
     let limit = words(&compared("", &poll("0–0.4")));
     assert!(
         limit.contains(
-            "Up to 0.40 percent of the votes counted may be of voters that P did not cover"
+            "Up to 0.4 percent of the votes counted may be of voters that P did not cover"
         ),
         "{limit}"
     );
@@ -132,4 +132,64 @@ fn the_short_form_says_with_whose_votes_polls_are_compared() {
         ),
         "{brief}"
     );
+}
+
+fn report(polls: &str) -> Report {
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"final","status":"final",
+        "votes":{{"A":"480000","B":"520000"}}}}],"polls":[{polls}]}}"#
+    );
+    Comparison::from(json::read(&text).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+fn asked_in_person(pollster: &str, a: &str, b: &str, outside: &str) -> String {
+    format!(
+        r#"{{"pollster":"{pollster}","shares":{{"A":"{a}","B":"{b}"}},"sample":{{"respondents":"4000","design_effect":"1.2"}},
+        "population":{{"voters":["in_person"],"outside":"{outside}"}}}}"#
+    )
+}
+
+#[test]
+fn the_poll_that_leaves_out_most_is_named_first_and_polls_that_leave_out_the_same_together() {
+    let polls = [
+        asked_in_person("X", "48.5", "51.5", "1"),
+        asked_in_person("Y", "52.0", "48.0", "45"),
+        asked_in_person("Z", "53.0", "47.0", "45"),
+    ];
+    let brief = render::text(&report(&polls.join(",")), 80);
+    let brief = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "45" is at most 45.5.
+    assert!(
+        brief.contains(
+            "Y and Z did not cover 45 percent of the votes counted, which can explain at most 45.50 points"
+        ),
+        "{brief}"
+    );
+    assert!(!brief.contains("X did not cover"), "{brief}");
+}
+
+#[test]
+fn a_part_outside_is_said_with_the_digits_of_its_source() {
+    let range = words(&report(&asked_in_person("X", "53.0", "47.0", "3–5")));
+    assert!(
+        range.contains("X did not cover 3 to 5 percent of the votes counted"),
+        "{range}"
+    );
+}
+
+#[test]
+fn nobody_is_outside_where_a_poll_is_compared_with_its_own_voters() {
+    let text = r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"final","status":"final",
+        "votes":{"A":"480000","B":"520000"},"population":{"voters":["in_person","postal"]},
+        "segments":[{"voters":["postal"],"votes":{"A":"150000","B":"250000"}}]}],
+        "polls":[{"pollster":"Z","shares":{"A":"55.3","B":"44.7"},"sample":{"respondents":"4000","design_effect":"1.2"},
+        "population":{"voters":["in_person"],"outside":"40.0"}}]}"#;
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    let poll = report.reference().poll("Z").unwrap();
+    // 330,000 of 600,000 in person: 55.0 percent.
+    assert!((poll.reading().unwrap().row("A").unwrap().count.value - 0.55).abs() < 1e-12);
+    assert_eq!(poll.reading().unwrap().coverage, None);
+    assert!(!words(&report).contains("did not cover"));
 }

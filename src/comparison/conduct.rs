@@ -255,6 +255,7 @@ impl Conductor<'_> {
                 grounds
             },
             is_partial: count.count.status() == CountStatus::Partial,
+            own_voters: segment.is_some(),
         };
         report.segment = segment.as_ref().map(|(voters, _)| voters.clone());
         report.turnout = turnout(poll, whole.count);
@@ -324,7 +325,7 @@ impl Conductor<'_> {
                 },
             });
         }
-        report.verdict = verdict::of_poll(&report);
+        report.verdict = verdict::of_poll(poll, &report);
         Ok((report, on_valid_votes))
     }
 }

@@ -5,8 +5,8 @@ use crate::hypothesis::Adjustment;
 use crate::model::Contradiction;
 use crate::partial::Reachability;
 use crate::report::{
-    Basis, CountReport, Finding, Night, PollFacts, PollReport, Reach, ReadingReport, Reason,
-    SizeBasis, Verdict,
+    Basis, CountReport, Coverage, Finding, Night, PollFacts, PollReport, Reach, ReadingReport,
+    Reason, SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -165,15 +165,30 @@ fn furthest(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Fin
 }
 
 fn coverage(sources: &[&PollReport], findings: &mut Vec<Finding>) {
+    let mut parts: Vec<(&Coverage, Vec<String>)> = Vec::new();
     for poll in sources {
-        if let Some(coverage) = poll.reading().and_then(|reading| reading.coverage.as_ref()) {
-            findings.push(Finding::CoverageExplains {
-                poll: poll.name.clone(),
-                outside: coverage.outside,
-                at_most: coverage.explains_at_most,
-            });
+        let Some(coverage) = poll.reading().and_then(|reading| reading.coverage.as_ref()) else {
+            continue;
+        };
+        let same = |known: &Coverage| {
+            known.outside == coverage.outside && known.outside_bounds == coverage.outside_bounds
+        };
+        match parts.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, polls)) => polls.push(poll.name.clone()),
+            None => parts.push((coverage, vec![poll.name.clone()])),
         }
     }
+    parts.sort_by(|(a, _), (b, _)| b.explains_at_most.total_cmp(&a.explains_at_most));
+    findings.extend(
+        parts
+            .into_iter()
+            .map(|(coverage, polls)| Finding::CoverageExplains {
+                polls,
+                outside: coverage.outside,
+                stated: coverage.stated.clone(),
+                at_most: coverage.explains_at_most,
+            }),
+    );
 }
 
 /// What the outstanding ballots of a partial count can still change: on its tightest bound only.

@@ -25,6 +25,8 @@ pub(super) struct Sides<'a> {
     pub(super) count: &'a OfficialCount,
     pub(super) grounds: &'a [Ground],
     pub(super) is_partial: bool,
+    /// The count is of the poll's own voters: nobody is outside.
+    pub(super) own_voters: bool,
 }
 
 /// # Errors
@@ -85,7 +87,10 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         level,
         grounds: sides.grounds,
         is_partial: sides.is_partial,
-        outside: verdict::outside_of(sides.poll, sides.count),
+        outside: match sides.own_voters {
+            true => None,
+            false => verdict::outside_of(sides.poll, sides.count),
+        },
     };
     let Aligned {
         reading,

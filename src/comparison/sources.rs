@@ -17,6 +17,13 @@ pub(super) fn left_out(
         .iter()
         .map(|poll| poll.is_derived().then_some(Reason::Derived))
         .collect();
+    // Two publishers of one sample are one source.
+    let mut samples = Samples::default();
+    for poll in &polls {
+        if let Some(with) = poll.shared_with() {
+            samples.join(poll.pollster(), with);
+        }
+    }
     // The last release stands for the pollster; releases of one kind are one sample.
     let mut last: HashMap<(&str, PollKind), usize> = HashMap::new();
     for (place, poll) in polls.iter().enumerate() {
@@ -44,13 +51,7 @@ pub(super) fn left_out(
             reasons[place] = earlier_release(polls[last[&key]]);
         }
     }
-    // Two publishers of one sample are one source: the first of them stands for it.
-    let mut samples = Samples::default();
-    for poll in &polls {
-        if let Some(with) = poll.shared_with() {
-            samples.join(poll.pollster(), with);
-        }
-    }
+    // Of the publishers of one sample the latest release stands for it; the first of them where none is later.
     let mut first: HashMap<(usize, PollKind), usize> = HashMap::new();
     for (place, poll) in polls.iter().enumerate() {
         if reasons[place].is_some() || !comparable(place) {
@@ -59,15 +60,24 @@ pub(super) fn left_out(
         let Some(sample) = samples.of(poll.pollster()) else {
             continue;
         };
-        match first.get(&(sample, poll.kind())) {
-            Some(&other) => {
-                reasons[place] = Some(Reason::SharedSample {
-                    with: polls[other].name().into(),
-                });
+        let key = (sample, poll.kind());
+        match first.get(&key) {
+            Some(&other) if is_surely_later(poll, polls[other]) => {
+                reasons[other] = shared_sample(poll);
+                first.insert(key, place);
             }
+            Some(&other) => reasons[place] = shared_sample(polls[other]),
             None => {
-                first.insert((sample, poll.kind()), place);
+                first.insert(key, place);
             }
+        }
+    }
+    // What is named is the release that stands for the sample in the end.
+    for place in 0..polls.len() {
+        let sample = samples.of(polls[place].pollster());
+        let stands = sample.and_then(|sample| first.get(&(sample, polls[place].kind())));
+        if let (Some(Reason::SharedSample { .. }), Some(&stands)) = (&reasons[place], stands) {
+            reasons[place] = shared_sample(polls[stands]);
         }
     }
     // One kind of estimate: exit polls, or else the first kind that there is.
@@ -94,6 +104,17 @@ fn earlier_release(later: &Poll) -> Option<Reason> {
     Some(Reason::EarlierRelease {
         later: later.name().into(),
     })
+}
+
+fn shared_sample(stands: &Poll) -> Option<Reason> {
+    Some(Reason::SharedSample {
+        with: stands.name().into(),
+    })
+}
+
+/// Whether one release says of itself that it came later than the other.
+fn is_surely_later(poll: &Poll, other: &Poll) -> bool {
+    is_later(poll, other) && !is_later(other, poll)
 }
 
 /// Whether a release that stands later in the document also came later: the one marked final, else the

@@ -340,22 +340,24 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             )
         }
         Finding::CoverageExplains {
-            poll,
+            polls,
             outside,
+            stated,
             at_most,
         } => {
             let most = number::percent(*at_most, 2);
-            let poll = room.name(poll);
+            let polls = room.list(polls);
+            let part = terms::stated(stated.as_deref(), *outside);
             if terms::may_cover_all(*outside, *at_most) {
+                let part = part.rsplit(" to ").next().unwrap_or(&part);
                 format!(
-                    "Up to {most} percent of the votes counted may be of voters that {poll} did not cover, which can \
+                    "Up to {part} percent of the votes counted may be of voters that {polls} did not cover, which can \
                      explain at most {most} points of any deviation."
                 )
             } else {
                 format!(
-                    "{poll} did not cover {} percent of the votes counted, which can explain at most {most} points of \
-                     any deviation.",
-                    number::percent(*outside, 2)
+                    "{polls} did not cover {part} percent of the votes counted, which can explain at most {most} \
+                     points of any deviation."
                 )
             }
         }

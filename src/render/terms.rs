@@ -90,6 +90,14 @@ pub(super) fn may_cover_all(outside: f64, at_most: f64) -> bool {
     2.0 * outside - at_most <= 1e-9
 }
 
+/// Percent as the source states them ("3 to 5"), or computed.
+pub(super) fn stated(published: Option<&str>, computed: f64) -> String {
+    match published {
+        Some(published) => published.replace('–', " to "),
+        None => number::percent(computed, 2),
+    }
+}
+
 /// With a capital, and a full stop unless there is one.
 pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();

@@ -182,7 +182,7 @@ pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
         return Some(format!(
             "Votes that the poll may not have covered{who} are {} percent of those counted, which can explain at most \
              {most} points of any deviation.",
-            number::ends(bounds.low(), bounds.high(), 2)
+            terms::stated(coverage.stated.as_deref(), coverage.outside)
         ));
     }
     let needs: Vec<String> = coverage
@@ -199,16 +199,8 @@ pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
         )
     };
     Some(sentence(&format!(
-        "votes that the poll did not cover{who} are {} percent of those counted{}, which can explain at \
+        "votes that the poll did not cover{who} are {} percent of those counted, which can explain at \
          most {most} points of any deviation{needs}",
-        number::percent(coverage.outside, 2),
-        if bounds.width() > 5e-5 {
-            format!(
-                " ({} within what is known)",
-                number::ends(bounds.low(), bounds.high(), 2)
-            )
-        } else {
-            String::new()
-        },
+        terms::stated(coverage.stated.as_deref(), coverage.outside),
     )))
 }

@@ -150,12 +150,15 @@ pub enum Finding {
         /// Ranges given.
         ranges: usize,
     },
-    /// What the votes outside a poll's population can explain at most.
+    /// What the votes outside the population of these polls can explain at most; the largest such part first.
     CoverageExplains {
-        /// The poll.
-        poll: String,
+        /// The polls that leave out this part.
+        polls: Vec<String>,
         /// The proportion of the votes outside.
         outside: f64,
+        /// The same in percent as the source states it; absent where it follows from parts of the count.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stated: Option<String>,
         /// The most that it can explain of any deviation, a proportion.
         at_most: f64,
     },

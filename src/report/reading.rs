@@ -303,6 +303,9 @@ pub struct Coverage {
     pub outside: f64,
     /// The proportions that its statement allows.
     pub outside_bounds: Bounds,
+    /// The same in percent as the source states it; absent where it follows from parts of the count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<String>,
     /// The most that coverage can explain of any deviation, a proportion.
     pub explains_at_most: f64,
     /// Per row, the share that the votes outside would have had to give.

@@ -1,6 +1,6 @@
 //! Verdict against p-values, intervals and what is known of the sample.
 
-use exitpoll::{Report, Verdict};
+use exitpoll::{Base, Report, Verdict};
 
 use crate::{EQUAL, alpha, pairs, readings};
 
@@ -124,7 +124,12 @@ pub fn are_what_the_p_values_say(report: &Report) {
             }
         }
         let verdicts: Vec<Verdict> = poll.readings().map(|of| of.verdict).collect();
-        if verdicts.iter().all(|of| *of == verdict) {
+        let facts = report.poll(&poll.name).expect("every poll has its facts");
+        // Shares that are said to be of everyone approached have one meaning.
+        let one_meaning = facts.poll.base() == Some(Base::Approached);
+        if one_meaning {
+            assert_eq!(Some(poll.verdict), poll.reading().map(|of| of.verdict));
+        } else if verdicts.iter().all(|of| *of == verdict) {
             assert_eq!(poll.verdict, verdict);
         } else {
             assert_eq!(poll.verdict, Verdict::DependsOnBase);

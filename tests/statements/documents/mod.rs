@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use report::report_of;
 
 /// How many documents each property has without optimisation.
-const DOCUMENTS: u32 = 200;
+const DOCUMENTS: u32 = 40;
 
 /// `EXITPOLL_DOCUMENTS` asks for more, as `.ci/run` does.
 fn documents() -> u32 {
