@@ -82,7 +82,9 @@ fn a_stated_margin_is_what_the_poll_is_judged_by() {
     );
     assert!(nine.contains("a design effect of 8.434"), "{nine}");
     assert!(
-        nine.contains("Verdict: More than chance explains: +10.00 points"),
+        nine.contains(
+            "Verdict: More than chance explains, judged by the pollster's own stated margin: +10.00 points"
+        ),
         "{nine}"
     );
     assert!(nine.contains("p = 0.029"), "{nine}");

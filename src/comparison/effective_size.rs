@@ -104,6 +104,17 @@ impl Worth {
     pub(super) fn size(&self) -> f64 {
         self.sample.effective_size()
     }
+
+    /// As stated, and at the ends of what the rounding of a margin allows.
+    pub(super) fn each(&self) -> impl Iterator<Item = Worth> + '_ {
+        let (least, most) = self.within_rounding.unzip();
+        let samples = [Some(self.sample), least, most];
+        samples.into_iter().flatten().map(|sample| Worth {
+            sample,
+            within_rounding: None,
+            basis: self.basis,
+        })
+    }
 }
 
 /// The effective sample of a reading that is of `share` of the respondents, drawn from the ballots of

@@ -1,12 +1,12 @@
 //! What the report concludes as a whole, from what was found about each poll.
 
 use super::row::within;
+use crate::hypothesis::Adjustment;
 use crate::model::Contradiction;
-use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    Basis, CountReport, Coverage, Finding, Night, PollFacts, PollReport, Reach, Reason, SizeBasis,
-    Verdict,
+    Basis, CountReport, Coverage, Finding, Night, PollFacts, PollReport, Reach, ReadingReport,
+    Reason, SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -34,6 +34,10 @@ pub(super) fn of(
         .map(|(poll, _)| poll)
         .collect();
     verdicts(&sources, &mut findings);
+    if count.is_final() {
+        over_polls(&sources, alpha, &mut findings);
+    }
+    by_stated_margin(&sources, &mut findings);
     furthest(&sources, &mut findings);
     coverage(&sources, &mut findings);
     still_open(count, &sources, &mut findings);
@@ -44,21 +48,81 @@ pub(super) fn of(
 
 fn verdicts(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     for verdict in Verdict::ALL {
-        // An earlier release, or another publisher of the same sample, is no source of its own.
-        let of_its_own = |poll: &PollReport| {
-            !matches!(
-                poll.left_out_of_the_whole,
-                Some(Reason::EarlierRelease { .. } | Reason::SharedSample { .. })
-            )
-        };
         let polls: Vec<String> = sources
             .iter()
-            .filter(|poll| poll.verdict == verdict && of_its_own(poll))
+            .filter(|poll| poll.verdict == verdict && is_of_its_own(poll))
             .map(|poll| poll.name.clone())
             .collect();
         if !polls.is_empty() {
             findings.push(Finding::Verdict { verdict, polls });
         }
+    }
+}
+
+/// An earlier release, or another publisher of the same sample, is no source of its own.
+fn is_of_its_own(poll: &PollReport) -> bool {
+    !matches!(
+        poll.left_out_of_the_whole,
+        Some(Reason::EarlierRelease { .. } | Reason::SharedSample { .. })
+    )
+}
+
+/// Of several polls that are tested at once one in twenty is beyond chance by chance: which of them still are
+/// after Holm's adjustment over the polls, where that is not all of them.
+fn over_polls(sources: &[&PollReport], alpha: f64, findings: &mut Vec<Finding>) {
+    // The least p of a reading is that of the whole reading; a poll that can be read in two ways is beyond
+    // chance only if both are. Of what rounding allows, the largest.
+    let of_reading = |reading: &ReadingReport| {
+        let tested = reading.rows.iter().filter_map(|row| row.sampling);
+        let largest = tested.map(|of| of.adjusted_p_value_bounds.high);
+        largest.reduce(f64::min)
+    };
+    let tested: Vec<(&PollReport, f64)> = (sources.iter())
+        .filter(|poll| is_of_its_own(poll))
+        .filter_map(|poll| {
+            let p_values: Option<Vec<f64>> = poll.readings().map(of_reading).collect();
+            Some((*poll, p_values?.into_iter().reduce(f64::max)?))
+        })
+        .collect();
+    let p_values: Vec<f64> = tested.iter().map(|(_, p)| *p).collect();
+    let Ok(adjusted) = Adjustment::Holm.adjust(&p_values) else {
+        return;
+    };
+    let beyond = || {
+        let both = tested.iter().zip(&adjusted);
+        both.filter(|((poll, _), _)| {
+            poll.verdict.is_beyond() || poll.verdict == Verdict::DifferentPopulations
+        })
+    };
+    let still: Vec<String> = beyond()
+        .filter(|(_, adjusted)| **adjusted < alpha)
+        .map(|((poll, _), _)| poll.name.clone())
+        .collect();
+    if still.len() < beyond().count() {
+        findings.push(Finding::BeyondOverPolls {
+            polls: tested.len(),
+            beyond: still,
+            designs_known: !beyond()
+                .any(|((poll, _), _)| poll.verdict == Verdict::BeyondSimpleRandomSampling),
+        });
+    }
+}
+
+fn by_stated_margin(sources: &[&PollReport], findings: &mut Vec<Finding>) {
+    let by_margin = |poll: &&&PollReport| {
+        let mut rows = poll.readings().flat_map(|reading| &reading.rows);
+        rows.any(|row| {
+            row.sampling
+                .is_some_and(|of| of.basis == SizeBasis::StatedMargin)
+        })
+    };
+    let polls: Vec<String> = (sources.iter())
+        .filter(|poll| is_of_its_own(poll) && poll.verdict.rests_on_a_test())
+        .filter(by_margin)
+        .map(|poll| poll.name.clone())
+        .collect();
+    if !polls.is_empty() {
+        findings.push(Finding::JudgedByStatedMargin { polls });
     }
 }
 
@@ -222,24 +286,19 @@ fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut
         }
     }
     let Some(scatter) = &pool.scatter else { return };
-    // The upper tail falls where the statistic rises.
-    let upper = Bounds {
-        low: 1.0 - scatter.lower_tail_bounds.high,
-        high: 1.0 - scatter.lower_tail_bounds.low,
-    };
     let assumed = pool.polls.iter().any(|name| {
         facts
             .iter()
             .any(|f| f.poll.name() == name && f.size.basis == Some(SizeBasis::AssumedDesign))
     });
-    if within(upper, alpha) == Some(false) && !assumed {
+    if within(scatter.upper_tail_bounds, alpha) == Some(false) && !assumed {
         findings.push(Finding::ScatterBeyondSampling {
-            p_value: scatter.test.upper_tail,
+            p_value: scatter.upper_tail_bounds.high,
             designs_known: pool.designs_known,
         });
     } else if scatter.finding == Some(rounding::Finding::Shown) {
         findings.push(Finding::ScatterBelowSampling {
-            p_value: scatter.test.lower_tail,
+            p_value: scatter.lower_tail_bounds.high,
         });
     }
 }

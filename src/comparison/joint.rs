@@ -1,5 +1,6 @@
 //! What is said of the choices of one poll together: simultaneous intervals, ranks, equivalence.
 
+use super::effective_size::Worth;
 use crate::alignment::RowKind;
 use crate::error::Result;
 use crate::hypothesis::{Agreement, ShareVariance, equivalence_of_share};
@@ -76,18 +77,27 @@ pub(super) fn equivalence(
     settings: &Settings,
     poll: (f64, Bounds),
     count: (f64, Bounds),
-    size: f64,
+    worth: &Worth,
 ) -> Result<(Option<Agreement>, bool)> {
     let Some(margin) = settings.equivalence_margin else {
         return Ok((None, false));
     };
-    let at = |poll: f64, count: f64| {
+    let at = |poll: f64, count: f64, size: f64| {
         let variance = ShareVariance::Score;
         equivalence_of_share(poll, count, size, margin, settings.confidence, variance)
             .map(|test| test.agreement)
     };
-    let printed = at(poll.0, count.0)?;
-    let corners = [at(poll.1.low, count.1.high)?, at(poll.1.high, count.1.low)?];
-    let open = corners.iter().any(|corner| *corner != printed);
+    let printed = at(poll.0, count.0, worth.size())?;
+    let corners = [
+        (poll.0, count.0),
+        (poll.1.low, count.1.high),
+        (poll.1.high, count.1.low),
+    ];
+    let mut open = false;
+    for worth in worth.each() {
+        for (poll, count) in corners {
+            open |= at(poll, count, worth.size())? != printed;
+        }
+    }
     Ok((Some(printed), open))
 }

@@ -31,6 +31,7 @@ pub(super) fn leading(rows: &[RowReport]) -> Leading<'_> {
 pub(super) fn report(
     settings: &Settings,
     size: Option<f64>,
+    within_rounding: Option<Bounds>,
     rows: &[RowReport],
 ) -> Option<LeadReport> {
     let Leading {
@@ -43,13 +44,14 @@ pub(super) fn report(
     let count = first.count.value - second.count.value;
     // The middle of a range is nobody's count.
     let size = size.filter(|_| first.range.is_none() && second.range.is_none());
-    let interval = size.and_then(|n| {
+    let interval_at = |n: f64| {
         let [one, other] = leads.map(|share| share * n);
         settings
             .lead_method
             .interval(one, other, n, settings.confidence)
             .ok()
-    });
+    };
+    let interval = size.and_then(interval_at);
     let (p, q) = (first.deviation_bounds, second.deviation_bounds);
     let deviation = first.deviation - second.deviation;
     let deviation_bounds = Bounds {
@@ -70,14 +72,15 @@ pub(super) fn report(
             // count's lies from it.
             let lead = first.poll.value - second.poll.value;
             let ends = [deviation_bounds.low, deviation_bounds.high].map(|open| lead - open);
-            let inside = ends.map(|end| interval.contains(end));
-            let never = ends.iter().all(|end| *end < interval.low())
-                || ends.iter().all(|end| *end > interval.high());
-            match (inside, never) {
-                ([true, true], _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            }
+            // So does the size that follows from a rounded margin: the smallest has the widest interval.
+            let (widest, narrowest) = match within_rounding {
+                Some(sizes) => (interval_at(sizes.low)?, interval_at(sizes.high)?),
+                None => (interval, interval),
+            };
+            let surely = ends.iter().all(|end| narrowest.contains(*end));
+            let never = ends.iter().all(|end| *end < widest.low())
+                || ends.iter().all(|end| *end > widest.high());
+            (surely || never).then_some(surely)
         }),
     })
 }

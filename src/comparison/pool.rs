@@ -5,7 +5,7 @@ use crate::alignment::{CommonShares, CommonTable};
 use crate::hypothesis::Adjustment;
 use crate::interval::Interval;
 use crate::model::Poll;
-use crate::numeric::{Bounds, chi_squared_cdf};
+use crate::numeric::{Bounds, chi_squared_cdf, chi_squared_upper_tail};
 use crate::pooling::{
     self, ScaledShares, ZeroShares, common_bias, herding_design_effect, leave_group_out,
     multinomial_homogeneity,
@@ -292,13 +292,22 @@ fn scatter(
         }
     };
     let design_effect = |q: f64| herding_design_effect(q, test.degrees_of_freedom, level).ok();
+    let least = rounded.statistic.low.min(test.statistic);
+    let upper_tail = |q: f64| chi_squared_upper_tail(q, test.degrees_of_freedom).ok();
     Some(Scatter {
         choices: shares.labels.clone(),
+        everyone_else: !nobody_else,
         statistic_bounds: Bounds {
-            low: rounded.statistic.low.min(test.statistic),
+            low: least,
             high: greatest,
         },
-        lower_tail_bounds: rounded.p_value,
+        lower_tail_bounds: rounded.p_value.including(test.lower_tail),
+        // It falls where the statistic rises.
+        upper_tail_bounds: Bounds {
+            low: upper_tail(greatest)?,
+            high: upper_tail(least)?,
+        }
+        .including(test.upper_tail),
         finding: published.then_some(rounded.finding),
         design_effect_for_finding: single.and_then(|(q, _)| design_effect(q)),
         design_effect_for_finding_within_rounding: single.and_then(|(_, q)| design_effect(q)),

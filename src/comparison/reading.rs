@@ -104,6 +104,15 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     let size = worth.map(|worth| worth.size());
     // Leads, ranks and joint intervals by the normal distribution stand for those by t at this size.
     let by_t = worth.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
+    let by_t_within_rounding = worth.and_then(|worth| {
+        let (least, most) = worth.within_rounding?;
+        let size =
+            |sample: crate::hypothesis::RowSample| sample.interval_size(settings.confidence).ok();
+        Some(Bounds {
+            low: size(least)?,
+            high: size(most)?,
+        })
+    });
     let no_joint_intervals = joint::intervals_and_ranks(settings, by_t, &mut rows);
     let coverage = verdict::coverage(&ways, sides.poll, sides.count, &rows);
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
@@ -114,7 +123,8 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         base,
         effective_size: size,
         interval_size: by_t,
-        lead: lead::report(settings, by_t, &rows),
+        interval_size_bounds: by_t_within_rounding,
+        lead: lead::report(settings, by_t, by_t_within_rounding, &rows),
         measures,
         rules,
         verdict,

@@ -169,14 +169,19 @@ impl Ways<'_> {
         let p_value_bounds = p_value_bounds.including(test.p_value);
         let interval = |share: f64| self.interval(worth, &test, share);
         let printed = interval(poll.0)?;
+        let interval_within_rounding = self.interval_within_rounding(worth, &test, poll)?;
         let alpha = settings.confidence.alpha();
         let inside = if self.inverts_the_test() {
             within(p_value_bounds, alpha)
         } else {
             // Both ends of an interval rise with the share: the ends of the rounding decide.
-            let (lowest, highest) = (interval(poll.1.low)?, interval(poll.1.high)?);
-            let surely = highest.low <= official.low && official.high <= lowest.high;
-            let never = lowest.low > official.high || highest.high < official.low;
+            let (mut surely, mut never) = (true, true);
+            for worth in worth.each() {
+                let lowest = self.interval(&worth, &test, poll.1.low)?;
+                let highest = self.interval(&worth, &test, poll.1.high)?;
+                surely &= highest.low <= official.low && official.high <= lowest.high;
+                never &= lowest.low > official.high || highest.high < official.low;
+            }
             (surely || never).then_some(surely)
         };
         let size = worth.size();
@@ -187,13 +192,15 @@ impl Ways<'_> {
         let (equivalence, equivalence_undecided_by_rounding) = if self.is_partial {
             (None, false)
         } else {
-            joint::equivalence(settings, poll, count, size)?
+            joint::equivalence(settings, poll, count, worth)?
         };
         Ok(RowSampling {
             test: test.method,
             effective_size: size,
             standard_error,
             interval: printed,
+            interval_within_rounding,
+            basis: worth.basis,
             total_error_interval: self.total_error_interval(worth, poll.0)?,
             inside,
             z: z.and_then(known),
@@ -216,6 +223,26 @@ impl Ways<'_> {
             equivalence,
             equivalence_undecided_by_rounding,
         })
+    }
+
+    /// From the lowest to the highest share in any interval that the digits not printed allow.
+    fn interval_within_rounding(
+        &self,
+        worth: &Worth,
+        test: &RowTest,
+        (share, bounds): (f64, Bounds),
+    ) -> Result<Interval> {
+        let mut within = self.interval(worth, test, share)?;
+        if bounds.width() == 0.0 && worth.within_rounding.is_none() {
+            return Ok(within);
+        }
+        for worth in worth.each() {
+            within.low = within.low.min(self.interval(&worth, test, bounds.low)?.low);
+            within.high = within
+                .high
+                .max(self.interval(&worth, test, bounds.high)?.high);
+        }
+        Ok(within)
     }
 
     /// Whether the row's interval is the one that goes with its p-value.

@@ -14,6 +14,8 @@ pub(super) struct CountedSeats {
     pub(super) status: SeatStatus,
     /// By choice: what is counted, and what it can end at.
     of: HashMap<String, (u64, SeatEstimate)>,
+    /// The choices behind each label, in the order of the count; none for everyone else.
+    labels: Vec<(String, Vec<String>)>,
     /// Seats that are still to be declared.
     outstanding: u64,
     house: Option<u64>,
@@ -74,6 +76,9 @@ impl CountedSeats {
         CountedSeats {
             status,
             of: of.collect(),
+            labels: (count.seats().iter())
+                .map(|(label, _)| (label.clone(), count.members(label)))
+                .collect(),
             outstanding: unfilled
                 .unwrap_or_else(|| house.map_or(0, |house| house.saturating_sub(sum))),
             house,
@@ -112,9 +117,25 @@ impl CountedSeats {
         })
     }
 
-    /// Every choice with its own figure.
-    pub(super) fn choices(&self) -> impl Iterator<Item = (&String, u64)> {
-        self.of.iter().map(|(label, (won, _))| (label, *won))
+    /// Every official figure with the choices behind it, but for blocs beside their members.
+    pub(super) fn figures(&self) -> impl Iterator<Item = (&str, &[String], Result)> {
+        let is_check = |members: &[String]| {
+            let apart = |member: &String| {
+                (self.labels.iter()).any(|(_, own)| own.len() == 1 && own.contains(member))
+            };
+            members.len() > 1 && members.iter().any(apart)
+        };
+        (self.labels.iter())
+            .filter(move |(_, members)| !is_check(members))
+            .filter_map(|(label, members)| {
+                let result = self.result(label, members)?;
+                Some((label.as_str(), members.as_slice(), result))
+            })
+    }
+
+    /// The seats of the house that no figure of the count has.
+    pub(super) fn outstanding(&self) -> Option<u64> {
+        self.house.map(|_| self.outstanding)
     }
 }
 
@@ -142,14 +163,16 @@ fn is_check(sets: &[Vec<String>], place: usize) -> bool {
         })
 }
 
-/// Every estimate of the poll, with or without an official figure, but for the checks.
-pub(super) fn estimates(poll: &Poll) -> impl Iterator<Item = (&String, SeatEstimate)> {
+/// Every estimate of the poll with the choices behind it, with or without an official figure, but for the
+/// checks.
+pub(super) fn estimates(poll: &Poll) -> impl Iterator<Item = (&String, Vec<String>, SeatEstimate)> {
     let sets = sets(poll);
-    poll.seats()
-        .iter()
-        .enumerate()
-        .filter(move |(place, _)| !is_check(&sets, *place))
-        .map(|(_, (label, seats))| (label, *seats))
+    let checks: Vec<bool> = (0..sets.len())
+        .map(|place| is_check(&sets, place))
+        .collect();
+    (poll.seats().iter().zip(sets).zip(checks))
+        .filter(|(_, is_check)| !is_check)
+        .map(|(((label, seats), choices), _)| (label, choices, *seats))
 }
 
 /// The seats of one poll against a count; `None` where the poll has none.
@@ -184,7 +207,7 @@ pub(super) fn compare(
     let own: Vec<&SeatRow> = rows.iter().filter(|row: &&SeatRow| !row.is_check).collect();
     let known = !own.is_empty() && own.iter().all(|row| row.is_known());
     let accuracy = known.then(|| accuracy(own.iter().copied())).flatten();
-    let estimates: Vec<SeatEstimate> = estimates(poll).map(|(_, seats)| seats).collect();
+    let estimates: Vec<SeatEstimate> = estimates(poll).map(|(.., seats)| seats).collect();
     let end = |of: fn(&SeatEstimate) -> u64| {
         estimates
             .iter()

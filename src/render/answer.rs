@@ -8,6 +8,9 @@ use crate::report::{Finding, Report, Verdict};
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     let mut sentences = vec![verdicts(report, room)];
+    let by_margin = (report.findings.iter())
+        .find(|finding| matches!(finding, Finding::JudgedByStatedMargin { .. }));
+    sentences.extend(by_margin.map(|finding| phrase(report, finding, room)));
     sentences.extend(furthest(report, room));
     let further = report.findings.iter().find(|finding| {
         matches!(
@@ -49,8 +52,18 @@ fn furthest_of(report: &Report, room: Room, of_one: impl Fn(&str) -> String) -> 
     }
 }
 
-/// Which polls came to which verdict, in one sentence.
+/// Which polls came to which verdict, in one sentence, and what is left of that when all are judged at once.
 pub(super) fn verdicts(report: &Report, room: Room) -> String {
+    let over_polls =
+        (report.findings.iter()).find(|of| matches!(of, Finding::BeyondOverPolls { .. }));
+    let each = each_verdict(report, room, over_polls.is_some());
+    match over_polls {
+        Some(finding) => format!("{each} {}", phrase(report, finding, room)),
+        None => each,
+    }
+}
+
+fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
     let groups: Vec<(Verdict, &[String])> = report
         .findings
         .iter()
@@ -71,7 +84,14 @@ pub(super) fn verdicts(report: &Report, room: Room) -> String {
         [(verdict, [poll])] => {
             format!("{so_far}{} {}", room.name(poll), predicate(*verdict).0)
         }
-        [(verdict, _)] => format!("{so_far}{}", of_all(all, predicate(*verdict).1)),
+        [(verdict, _)] => {
+            let alone = if by_itself {
+                "each judged by itself, "
+            } else {
+                ""
+            };
+            format!("{so_far}{alone}{}", of_all(all, predicate(*verdict).1))
+        }
         several => {
             let parts: Vec<String> = several
                 .iter()
@@ -81,7 +101,16 @@ pub(super) fn verdicts(report: &Report, room: Room) -> String {
                     format!("{} {what}: {}", in_words(polls.len()), room.list(polls))
                 })
                 .collect();
-            format!("{so_far}of {} polls, {}", in_words(all), parts.join("; "))
+            let alone = if by_itself {
+                ", each judged by itself"
+            } else {
+                ""
+            };
+            format!(
+                "{so_far}of {} polls{alone}, {}",
+                in_words(all),
+                parts.join("; ")
+            )
         }
     })
 }
@@ -118,7 +147,7 @@ fn only_poll(report: &Report, room: Room, of: impl Fn(&str) -> String) -> Option
         .filter(|_| reading.verdict.is_within())
         .map_or(String::new(), |least| {
             format!(
-                "; a poll of its size would be likely to show a deviation of {} points for {}",
+                "; a deviation of less than {} points for {} could easily have been missed",
                 number::percent(least.deviation, 1),
                 room.name(&least.choice)
             )

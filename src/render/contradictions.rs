@@ -46,11 +46,11 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             invalid,
             ballots_cast,
         } => format!(
-            "{}: {} valid and {} invalid votes are not the {} ballots cast",
+            "{}: {} valid and {} invalid votes are not the {} cast",
             room.name(count),
             n(*valid),
             n(*invalid),
-            n(*ballots_cast)
+            terms::ballots(*ballots_cast)
         ),
         Contradiction::VotesFell {
             earlier,
@@ -94,10 +94,10 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             count,
             ballots,
         } => format!(
-            "{} has {} respondents, more than the {} ballots of {}",
+            "{} has {} respondents, more than the {} of {}",
             room.name(poll),
             n(*respondents),
-            n(*ballots),
+            terms::ballots(*ballots),
             room.name(count)
         ),
         Contradiction::BallotsAndCompleteness {

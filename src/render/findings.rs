@@ -80,10 +80,7 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "is judged one way or the other depending on what its shares are shares of",
             "are judged one way or the other depending on what their shares are shares of",
         ),
-        Verdict::SeatsInside => (
-            "has every result inside its ranges of seats",
-            "have every result inside their ranges of seats",
-        ),
+        Verdict::SeatsInside => ("misses the seats of no party", "miss the seats of no party"),
         Verdict::SeatsOutside => (
             "misses the seats of at least one party",
             "miss the seats of at least one party",
@@ -117,18 +114,19 @@ pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f6
     let decimals = row.map_or(2, |row| {
         number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds)
     });
-    let points = number::percent(deviation.abs(), decimals);
+    let figure = number::percent(deviation.abs(), decimals);
+    let points = terms::points(&figure);
     // A range has no figure of its own to be off.
     let of = match row.and_then(|row| row.range) {
         Some(_) => " at the middle of its range",
         None => "",
     };
-    if points.bytes().all(|b| b == b'0' || b == b'.') {
-        format!("{points} points{of}")
+    if figure.bytes().all(|b| b == b'0' || b == b'.') {
+        format!("{points}{of}")
     } else if deviation > 0.0 {
-        format!("{points} points too high{of}")
+        format!("{points} too high{of}")
     } else {
-        format!("{points} points too low{of}")
+        format!("{points} too low{of}")
     }
 }
 
@@ -146,6 +144,39 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             let what = if polls.len() == 1 { one } else { several };
             sentence(&format!("{} {what}", room.list(polls)))
         }
+        Finding::BeyondOverPolls {
+            polls,
+            beyond,
+            designs_known,
+        } => {
+            let explains = if *designs_known {
+                "explains"
+            } else {
+                "would explain"
+            };
+            let (who, differ) = match (beyond.len(), polls) {
+                (0, 2) => ("neither".to_owned(), "differs"),
+                (0, _) => ("none".to_owned(), "differs"),
+                (1, _) => (format!("only {}", room.list(beyond)), "still differs"),
+                _ => (format!("only {}", room.list(beyond)), "still differ"),
+            };
+            format!(
+                "After adjustment for the {} polls tested, {who} {differ} from the count by more than chance \
+                 {explains}{}.",
+                terms::in_words(*polls),
+                drawn_singly(*designs_known)
+            )
+        }
+        Finding::JudgedByStatedMargin { polls } => match polls.as_slice() {
+            [poll] => format!(
+                "{} is judged by its pollster's own stated margin.",
+                room.name(poll)
+            ),
+            polls => format!(
+                "{} are judged by their pollsters' own stated margins.",
+                room.list(polls)
+            ),
+        },
         Finding::Furthest {
             polls,
             choice,
@@ -172,14 +203,13 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             if !open {
                 return format!("Furthest from the count {of}.");
             }
-            let what = if *until_counted {
-                "what is still to be counted"
-            } else {
-                "rounding"
+            let what = match (*until_counted, terms::ranks_have_ranges(report.reference())) {
+                (true, _) => "what is still to be counted leaves",
+                // A published range is no rounding.
+                (false, true) => "the published ranges leave",
+                (false, false) => "rounding leaves",
             };
-            format!(
-                "Furthest from the count as printed {of}; {what} leaves open whether another is."
-            )
+            format!("Furthest from the count as printed {of}; {what} open whether another is.")
         }
         Finding::CanNoLongerComeTrue {
             poll,
@@ -266,7 +296,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             p_equals(*p_value)
         ),
         Finding::ScatterBelowSampling { p_value } => format!(
-            "The polls lie closer to one another than chance allows ({}): weights, quotas, calibration \
+            "The polls lie closer to one another than chance would usually leave ({}): weights, quotas, calibration \
              or a shared sample can do that, and so can adjusting figures to one another.",
             p_equals(*p_value)
         ),
@@ -291,17 +321,14 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             inside,
             ranges,
         } => {
-            let hits = match ranges {
-                0 => String::new(),
-                _ => format!(
-                    "; the result lies inside {} of {}",
-                    if *inside == 0 {
-                        "none".to_owned()
-                    } else {
-                        inside.to_string()
-                    },
-                    number_of(*ranges, "range")
-                ),
+            let hits = match (inside, ranges) {
+                (_, 0) => String::new(),
+                (0, 1) => "; the only range given misses it".to_owned(),
+                (_, 1) => "; the only range given has it inside".to_owned(),
+                (0, ranges) => format!("; the result lies inside none of {ranges} ranges"),
+                (inside, ranges) => {
+                    format!("; the result lies inside {inside} of {ranges} ranges")
+                }
             };
             format!(
                 "{} won {}; {} missed that by {} seats{hits}.",

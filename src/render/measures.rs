@@ -180,9 +180,9 @@ fn fit(name: &str, test: &TestOfFit) -> String {
         )
     });
     format!(
-        "{name} = {} on {} degrees of freedom, {}{open}{by}{scaled}",
+        "{name} = {} on {}, {}{open}{by}{scaled}",
         number::fixed(test.statistic, 2),
-        number::whole(test.degrees_of_freedom),
+        terms::degrees_of_freedom(test.degrees_of_freedom),
         p_equals(test.p_value)
     )
 }
@@ -219,10 +219,10 @@ fn lead_over(report: &Report, lead: &LeadReport, least: usize) -> String {
     let rounding = number::rounding(&lead.deviation_bounds)
         .map_or(String::new(), |points| format!(" ({points} for rounding)"));
     format!(
-        "Lead of {} over {}: {} points in the poll, {} in the count, deviation {}{rounding}{interval}.",
+        "Lead of {} over {}: {} in the poll, {} in the count, deviation {}{rounding}{interval}.",
         lead.leader,
         lead.runner_up,
-        signed(lead.poll),
+        terms::points(&signed(lead.poll)),
         signed(lead.count),
         signed(lead.deviation)
     )

@@ -12,6 +12,7 @@
 mod answer;
 mod between;
 mod brief;
+mod calls;
 mod contradictions;
 mod count;
 mod csv;

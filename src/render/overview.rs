@@ -40,7 +40,7 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
         });
         let mut line = vec![room.name(&terms::name(report, poll))];
         line.extend(cells);
-        line.push(terms::verdict(poll.verdict).into());
+        line.push(terms::verdict_on(poll).into());
         grid.row(line);
     }
     if columns.iter().any(|column| column.of_count.is_some()) {

@@ -1,11 +1,11 @@
 //! One poll against one count, in full.
 
-use super::outline::{Block, Grid};
+use super::outline::Block;
 use super::terms::{self, list, sentence};
-use super::{measures, number, rows, sample, seats, verdict};
+use super::{calls, measures, number, rows, sample, seats, verdict};
 use crate::alignment::Reading;
 use crate::model::Base;
-use crate::report::{CallOutcome, CountReport, LeftOut, PollReport, ReadingReport, Report};
+use crate::report::{CountReport, LeftOut, PollReport, ReadingReport, Report};
 
 pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -> Vec<Block> {
     let facts = terms::facts(report, poll);
@@ -47,7 +47,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
             .reading()
             .is_some_and(|own| own.verdict != poll.verdict)
     {
-        let of = sentence(terms::verdict(poll.verdict));
+        let of = sentence(terms::verdict_on(poll));
         blocks.push(Block::Paragraph(format!(
             "Verdict on both readings together: {of}"
         )));
@@ -55,8 +55,8 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
     if let Some(of_seats) = &poll.seats {
         blocks.extend(seats::of(poll, of_seats));
     }
-    blocks.extend(rank(poll));
-    blocks.extend(calls(poll));
+    blocks.extend(rank(count, poll));
+    blocks.extend(calls::table(poll));
     blocks.extend(left_out(&poll.left_out));
     if !poll.not_published.is_empty() {
         let missing: Vec<&str> = poll
@@ -101,14 +101,21 @@ fn reading_words(reading: &ReadingReport) -> &'static str {
 }
 
 /// Where it stands among the polls, or why it is not ranked.
-fn rank(poll: &PollReport) -> Option<Block> {
+fn rank(count: &CountReport, poll: &PollReport) -> Option<Block> {
     let text = match (&poll.rank, &poll.left_out_of_the_whole) {
         (Some(rank), _) if rank.of > 1 => {
             let place = match rank.rank {
                 Some(own) if rank.best == rank.worst => format!("rank {own} of {}", rank.of),
                 Some(own) => format!(
-                    "rank {own} of {} as printed; rounding leaves {} to {} open",
-                    rank.of, rank.best, rank.worst
+                    "rank {own} of {} as printed; {} {} to {} open",
+                    rank.of,
+                    if terms::ranks_have_ranges(count) {
+                        "the published ranges leave"
+                    } else {
+                        "rounding leaves"
+                    },
+                    rank.best,
+                    rank.worst
                 ),
                 None => format!(
                     "rank open until all is counted, {} to {} of {}",
@@ -125,42 +132,6 @@ fn rank(poll: &PollReport) -> Option<Block> {
         _ => return None,
     };
     Some(Block::Paragraph(sentence(&text)))
-}
-
-/// What the poll called, and what came of it; choices of which the same is said share a line.
-fn calls(poll: &PollReport) -> Option<Block> {
-    let mut lines: Vec<([String; 4], Vec<&str>)> = Vec::new();
-    for call in &poll.calls {
-        let chance = match (call.beyond_sampling, call.outcome) {
-            (_, CallOutcome::Unknown | CallOutcome::Open) => "",
-            (Some(true), _) => ", more than chance",
-            (Some(false), _) => ", could be chance",
-            (None, _) => ", by the figures alone",
-        };
-        let cells = [
-            terms::question(&call.question),
-            terms::said(&call.called),
-            terms::said(&call.result),
-            format!("{}{chance}", terms::outcome(call.outcome)),
-        ];
-        let choice = call.choice.as_deref();
-        match lines.iter_mut().find(|(known, _)| *known == cells) {
-            Some((_, choices)) => choices.extend(choice),
-            None => lines.push((cells, choice.into_iter().collect())),
-        }
-    }
-    let mut grid = Grid::of("question")
-        .words("poll")
-        .words("count")
-        .words("call");
-    for ([question, called, result, outcome], choices) in lines {
-        let question = match choices.as_slice() {
-            [] => question,
-            choices => format!("{question}: {}", list(choices)),
-        };
-        grid.row(vec![question, called, result, outcome]);
-    }
-    grid.block()
 }
 
 /// Figures that are not compared, each with its reason.

@@ -44,9 +44,9 @@ pub(super) fn rule(rule: &Rule) -> String {
                 )
             } else if *share < 0.0 {
                 format!(
-                    "the printed figures sum to {sum} percent, at least {} points more than rounding \
+                    "the printed figures sum to {sum} percent, at least {} more than rounding \
                      explains: one of them must be misprinted",
-                    percent(-bounds.high())
+                    super::terms::points(&percent(-bounds.high()))
                 )
             } else {
                 format!(

@@ -42,8 +42,8 @@ pub(super) fn facts(of: &PollFacts) -> String {
     }
     if let Some(freedom) = size.degrees_of_freedom {
         parts.push(format!(
-            "{} degrees of freedom of the design",
-            number::whole(freedom)
+            "{} of the design",
+            terms::degrees_of_freedom(freedom)
         ));
     }
     if let Some(ballots) = sample.population() {
@@ -64,20 +64,16 @@ pub(super) fn facts(of: &PollFacts) -> String {
                 number::significant(factor)
             )
         });
-        let points = number::trimmed(100.0 * margin, 2);
-        parts.push(format!(
-            "stated margin ±{points} points{confidence}{implied}"
-        ));
+        let points = terms::points(&format!("±{}", number::trimmed(100.0 * margin, 2)));
+        parts.push(format!("stated margin {points}{confidence}{implied}"));
     }
     for (choice, margin) in sample.margins() {
-        let points = number::trimmed(100.0 * margin, 2);
+        let points = terms::points(&format!("±{}", number::trimmed(100.0 * margin, 2)));
         let judged = match size.basis {
             Some(SizeBasis::Design) => "",
             _ => ", by which that choice is judged",
         };
-        parts.push(format!(
-            "stated margin of {choice} ±{points} points{judged}"
-        ));
+        parts.push(format!("stated margin of {choice} {points}{judged}"));
     }
     if let Some(rate) = sample.response_rate() {
         parts.push(format!(

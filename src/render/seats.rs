@@ -4,7 +4,9 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::poll::left_out;
 use super::terms::{self, sentence};
-use crate::report::{CountReport, PollReport, Report, SeatErrorSummary, SeatReport, SeatStatus};
+use crate::report::{
+    CountReport, PollReport, Report, SeatErrorSummary, SeatReport, SeatRow, SeatStatus,
+};
 
 /// One poll's seats in full.
 pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
@@ -104,6 +106,10 @@ pub(super) fn inside<'a>(of: impl Iterator<Item = &'a SeatReport>, is_final: boo
     if ranges == 0 {
         return sentence(&format!("numbers of seats beside {what}"));
     }
+    if ranges == 1 && open == 0 {
+        let side = if inside == 1 { "inside" } else { "outside" };
+        return sentence(&format!("{what} lies {side} the only range of seats"));
+    }
     let open = match open {
         0 => String::new(),
         open => format!(
@@ -135,9 +141,25 @@ fn summary(seats: &SeatReport) -> String {
         0 => String::new(),
         open => format!(", {open} open"),
     };
-    let inside = match seats.ranges {
-        0 => String::new(),
-        ranges => format!(
+    let own = seats.rows.iter().filter(|row| !row.is_check);
+    let ranges: Vec<&SeatRow> = own.filter(|row| row.is_range()).collect();
+    let inside = match (seats.ranges, ranges.as_slice()) {
+        (0, _) => String::new(),
+        (_, [only]) => {
+            let what = match only.inside {
+                Some(true) => "has the result inside".to_owned(),
+                Some(false) => format!(
+                    "misses it by {}",
+                    terms::number_of(usize::try_from(only.miss).unwrap_or(usize::MAX), "seat")
+                ),
+                None => "is open".to_owned(),
+            };
+            format!(
+                "Its only range, {}, {what}. ",
+                whole_range(only.low, only.high)
+            )
+        }
+        (ranges, _) => format!(
             "Inside {} of {}{open}. ",
             seats.inside,
             terms::number_of(ranges, "range")
@@ -165,7 +187,7 @@ fn summary(seats: &SeatReport) -> String {
 
 /// The result that lies furthest outside decides.
 fn verdict(poll: &PollReport, seats: &SeatReport) -> String {
-    let verdict = terms::verdict(poll.verdict);
+    let verdict = terms::verdict_on(poll);
     let furthest = seats
         .rows
         .iter()

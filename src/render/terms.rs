@@ -5,8 +5,7 @@ use crate::hypothesis::RowTestMethod;
 use crate::model::{Base, CompletenessOf, Mode, PollKind, VoterGroup};
 use crate::partial::{FindingKind, Reachability, ThresholdOutcome};
 use crate::report::{
-    Basis, CallOutcome, NotPublished, PollFacts, PollReport, Question, Reason, Report, Said,
-    Verdict,
+    Basis, CountReport, NotPublished, PollFacts, PollReport, Reason, Report, Verdict,
 };
 
 /// "a, b and c".
@@ -40,6 +39,39 @@ pub(super) fn number_of(n: usize, thing: &str) -> String {
         format!("1 {thing}")
     } else {
         format!("{} {thing}s", number::whole(n as f64))
+    }
+}
+
+/// Whether published ranges, which are no rounding, are among what the polls are ranked by.
+pub(super) fn ranks_have_ranges(count: &CountReport) -> bool {
+    let ranked = count.polls.iter().filter(|poll| poll.rank.is_some());
+    let mut rows = ranked
+        .filter_map(PollReport::reading)
+        .flat_map(|of| &of.rows);
+    rows.any(|row| row.range.is_some())
+}
+
+/// "1 degree of freedom", "4 degrees of freedom".
+pub(super) fn degrees_of_freedom(freedom: f64) -> String {
+    match number::whole(freedom).as_str() {
+        "1" => "1 degree of freedom".into(),
+        figure => format!("{figure} degrees of freedom"),
+    }
+}
+
+/// "1 point", "1.0 points".
+pub(super) fn points(figure: &str) -> String {
+    match figure.trim_start_matches(['+', '−', '-', '±']) {
+        "1" => format!("{figure} point"),
+        _ => format!("{figure} points"),
+    }
+}
+
+/// "1 ballot", "3 ballots".
+pub(super) fn ballots(ballots: u64) -> String {
+    match ballots {
+        1 => "1 ballot".into(),
+        ballots => format!("{} ballots", number::count(ballots)),
     }
 }
 
@@ -104,6 +136,23 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
+/// The verdict on a poll: of seats that are given without ranges no range is said to hold or miss them.
+pub(super) fn verdict_on(poll: &PollReport) -> &'static str {
+    let rows = || {
+        poll.seats
+            .iter()
+            .flat_map(|seats| &seats.rows)
+            .filter(|row| !row.is_check)
+    };
+    match poll.verdict {
+        Verdict::SeatsInside if !rows().all(|row| row.is_range()) => "no seats missed",
+        Verdict::SeatsOutside if !rows().all(|row| row.is_range() || row.miss == 0) => {
+            "seats missed"
+        }
+        of => verdict(of),
+    }
+}
+
 /// The same at the head of a sentence.
 pub(super) fn verdict_in_full(of: Verdict) -> &'static str {
     match of {
@@ -148,6 +197,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::SampleSizeUnknown => "its sample size is not known".into(),
         Reason::Range => "it is a range".into(),
+        Reason::PartOfTheVoters => "the poll is of a part of the voters, not of all".into(),
         Reason::TurnoutStillGrows => "turnout still grows while ballots are counted".into(),
         Reason::Undefined { why } => why.clone(),
     }
@@ -291,37 +341,6 @@ pub(super) fn row_test(test: RowTestMethod) -> &'static str {
         RowTestMethod::BinomialAtEffectiveSize => {
             "binomial test at the effective size (small cell)"
         }
-    }
-}
-
-pub(super) fn outcome(outcome: CallOutcome) -> &'static str {
-    match outcome {
-        CallOutcome::Right => "right",
-        CallOutcome::Wrong => "wrong",
-        CallOutcome::Open => "open",
-        CallOutcome::Unknown => "not known",
-    }
-}
-
-pub(super) fn question(question: &Question) -> String {
-    match question {
-        Question::Leader => "who leads".into(),
-        Question::Majority => "who has a majority of seats".into(),
-        Question::Threshold(name) => format!("threshold \"{name}\""),
-        Question::Place(place) => format!("who takes place {place}"),
-        Question::Order => "order of the first places".into(),
-    }
-}
-
-pub(super) fn said(said: &Said) -> String {
-    match said {
-        Said::Choices(choices) => choices.join(", then "),
-        Said::Tie(choices) => format!("{}, tied", list(choices)),
-        Said::Nobody => "nobody".into(),
-        Said::Above => "above".into(),
-        Said::Below => "below".into(),
-        Said::Open => "open".into(),
-        Said::Unknown => "not said".into(),
     }
 }
 

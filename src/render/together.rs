@@ -239,16 +239,22 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
     } else {
         " drawn singly"
     };
-    let what = match (of.finding, test.upper_tail < alpha) {
-        (Some(Shown::Shown), _) => {
-            "the polls lie closer to one another than chance allows. Weights, quotas, calibration or a \
-             shared sample can do that, and so can adjusting figures to one another"
+    let (upper, lower) = (of.upper_tail_bounds, of.lower_tail_bounds);
+    let what = match of.finding {
+        Some(Shown::Shown) => {
+            "the polls lie closer to one another than chance would usually leave. Weights, quotas, calibration or \
+             a shared sample can do that, and so can adjusting figures to one another"
                 .to_owned()
         }
-        (Some(Shown::UndecidedByRounding), _) => {
-            "rounding decides whether the polls lie closer to one another than chance allows".into()
+        Some(Shown::UndecidedByRounding) => {
+            "rounding decides whether the polls lie closer to one another than chance would usually leave".into()
         }
-        (_, true) => format!("the polls differ from one another by more than samples{singly} would"),
+        _ if upper.high() < alpha => {
+            format!("the polls differ from one another by more than samples{singly} would")
+        }
+        _ if upper.low() < alpha => format!(
+            "rounding decides whether the polls differ from one another by more than samples{singly} would"
+        ),
         _ => format!("the polls differ from one another about as samples{singly} would"),
     };
     let closer = of
@@ -260,20 +266,44 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         });
         format!(
             " Not every design effect is known: from {} on{surely} the polls would lie closer to one another \
-             than chance allows, for which weights, quotas, calibration or a shared sample are the first \
+             than chance would usually leave, for which weights, quotas, calibration or a shared sample are the first \
              explanations.",
             number::significant(factor)
         )
     });
     format!(
-        "{} Over {} and everyone else: Q = {} on {} degrees of freedom, {} times what chance gives; {} for so \
-         little scatter, {} for so much.{from}",
+        "{} Over {}{}: Q = {} on {}, {} times what chance gives; {} for so little scatter, {} for so much{}.{from}",
         sentence(&what),
         number_of(of.choices.len(), "choice"),
-        number::fixed(test.statistic, 2),
-        number::whole(test.degrees_of_freedom),
+        if of.everyone_else {
+            " and everyone else"
+        } else {
+            ""
+        },
+        q(of),
+        terms::degrees_of_freedom(test.degrees_of_freedom),
         number::fixed(test.ratio, 2),
-        terms::p_equals(test.lower_tail),
-        terms::p_equals(test.upper_tail)
+        terms::p_equals(lower.high()),
+        terms::p_equals(upper.high()),
+        if of.statistic_bounds.width() > 0.0 {
+            ", each the largest p that rounding leaves"
+        } else {
+            ""
+        },
     )
+}
+
+/// Q as printed, with what rounding leaves of it where that is another figure.
+fn q(of: &Scatter) -> String {
+    let [printed, low, high] = [
+        of.test.statistic,
+        of.statistic_bounds.low(),
+        of.statistic_bounds.high(),
+    ]
+    .map(|q| number::fixed(q, 2));
+    if low == high {
+        printed
+    } else {
+        format!("{printed} ({low} to {high} within rounding)")
+    }
 }

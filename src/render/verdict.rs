@@ -5,7 +5,7 @@ use super::rows::deviation;
 use super::terms::{self, number_of, p_equals, sentence};
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
-use crate::report::{ReadingReport, Report, RowReport, RowSampling, SizeFacts, Verdict};
+use crate::report::{ReadingReport, Report, RowReport, RowSampling, SizeBasis, SizeFacts, Verdict};
 
 /// What the verdict is and why.
 pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
@@ -15,9 +15,17 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
         .and_then(|label| reading.row(label));
     let because = because(report, size, reading, decisive);
     let verdict = terms::verdict_in_full(reading.verdict);
+    let by_margin = decisive
+        .and_then(|row| row.sampling)
+        .is_some_and(|of| of.basis == SizeBasis::StatedMargin);
+    let by = if by_margin && reading.verdict.rests_on_a_test() {
+        ", judged by the pollster's own stated margin"
+    } else {
+        ""
+    };
     match because {
-        Some(because) => sentence(&format!("{verdict}: {because}")),
-        None => sentence(verdict),
+        Some(because) => sentence(&format!("{verdict}{by}: {because}")),
+        None => sentence(&format!("{verdict}{by}")),
     }
 }
 
@@ -84,9 +92,9 @@ fn because(
                 "below"
             };
             format!(
-                "{} lies {} points {side} its range",
+                "{} lies {} {side} its range",
                 row.label,
-                number::percent(range.outside_by.abs(), 2)
+                terms::points(&number::percent(range.outside_by.abs(), 2))
             )
         }
         _ => return None,
@@ -94,7 +102,7 @@ fn because(
 }
 
 fn points(row: &RowReport) -> String {
-    format!("{} points", deviation(row))
+    terms::points(&deviation(row))
 }
 
 /// "p = 0.012 after adjustment for 3 tests", with the distribution where it is not the normal one.

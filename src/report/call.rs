@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Reason;
+
 pub use crate::accuracy::Call as CallOutcome;
 
 /// What a poll can call before the count does.
@@ -59,4 +61,7 @@ pub struct Call {
     pub result: Said,
     /// Whether the call came true.
     pub outcome: CallOutcome,
+    /// Why it is not judged although the poll has figures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_judged: Option<Reason>,
 }

@@ -20,6 +20,21 @@ pub enum Finding {
         /// The polls, sources of their own only.
         polls: Vec<String>,
     },
+    /// Of several polls that are tested at once, fewer are beyond chance after adjustment over the polls (Holm)
+    /// than their verdicts, each by itself, say.
+    BeyondOverPolls {
+        /// How many polls are tested.
+        polls: usize,
+        /// The polls that still differ from the count by more than chance.
+        beyond: Vec<String>,
+        /// Whether the designs of all that differ by their own verdicts are known.
+        designs_known: bool,
+    },
+    /// The size of these polls follows from the margin that the pollster states, wholly or in part.
+    JudgedByStatedMargin {
+        /// The polls.
+        polls: Vec<String>,
+    },
     /// These polls are furthest from the count over the rows on which all are ranked; equal ones together.
     Furthest {
         /// The polls.
@@ -101,14 +116,14 @@ pub enum Finding {
     },
     /// The polls differ from one another by more than sampling allows.
     ScatterBeyondSampling {
-        /// P(χ² ≥ Q).
+        /// P(χ² ≥ Q), the largest that rounding leaves.
         p_value: f64,
         /// Whether all designs are known.
         designs_known: bool,
     },
     /// The polls differ from one another by less than sampling allows; only where all designs are known.
     ScatterBelowSampling {
-        /// P(χ² ≤ Q).
+        /// P(χ² ≤ Q), the largest that rounding leaves.
         p_value: f64,
     },
     /// Every pollster's range of seats misses the result on the same side.

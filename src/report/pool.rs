@@ -108,14 +108,18 @@ pub struct WithoutPollster {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Scatter {
-    /// The choices, everyone else together as a further one.
+    /// The choices.
     pub choices: Vec<String>,
+    /// Whether everyone else is a further one: not where the choices have all votes in every poll.
+    pub everyone_else: bool,
     /// The homogeneity test, seen from both sides.
     pub test: Herding,
     /// The statistics that rounding allows, an outer bound.
     pub statistic_bounds: Bounds,
     /// The lower tails that go with them.
     pub lower_tail_bounds: Bounds,
+    /// The upper tails that go with them.
+    pub upper_tail_bounds: Bounds,
     /// Whether less scatter than sampling allows is shown, regardless of rounding; absent where a design is
     /// not known or only assumed.
     pub finding: Option<Finding>,

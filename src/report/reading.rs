@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, Measures, Reason, Verdict};
+use super::{Basis, Measures, Reason, SizeBasis, Verdict};
 use crate::alignment::{Reading, RowKind, Rule, Span};
 use crate::hypothesis::{Agreement, RowTestMethod};
 use crate::interval::{Interval, RankInterval};
@@ -22,6 +22,9 @@ pub struct ReadingReport {
     /// The size at which intervals by the normal distribution stand for those by t on the degrees of freedom
     /// of the design; the effective size where there are none.
     pub interval_size: Option<f64>,
+    /// The sizes that the rounding of the stated margin allows, where that gives the size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval_size_bounds: Option<Bounds>,
     /// Row by row.
     pub rows: Vec<RowReport>,
     /// The count's leader against its runner-up; absent where the poll does not name both.
@@ -193,10 +196,15 @@ pub struct RowSampling {
     pub test: RowTestMethod,
     /// The effective size behind it: that of the reading, or what the choice's own margin is worth.
     pub effective_size: f64,
+    /// What that size follows from.
+    pub basis: SizeBasis,
     /// Standard error if the count is true, √(deff·v(1−v)/n).
     pub standard_error: f64,
     /// Interval around the poll's share, in the method of the settings (Clopper–Pearson in a small cell).
     pub interval: Interval,
+    /// From the lowest to the highest share in any such interval that rounding allows: of the share, and of
+    /// the stated margin where that gives the size.
+    pub interval_within_rounding: Interval,
     /// The same with the total error declared in the settings.
     pub total_error_interval: Option<Interval>,
     /// Whether the count lies inside, which goes with the row's own p-value; absent where rounding, or what

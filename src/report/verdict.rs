@@ -140,6 +140,17 @@ impl Verdict {
         )
     }
 
+    /// Whether it follows from tests of rows that were made.
+    #[must_use]
+    pub fn rests_on_a_test(self) -> bool {
+        self.is_within()
+            || self.is_beyond()
+            || matches!(
+                self,
+                Verdict::DifferentPopulations | Verdict::UndecidedByRounding
+            )
+    }
+
     /// Whether it says that no deviation is larger than sampling explains.
     #[must_use]
     pub fn is_within(self) -> bool {
@@ -151,7 +162,7 @@ impl Verdict {
 }
 
 /// Why a poll, a figure of it or a statement about it is left out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "reason", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -192,6 +203,8 @@ pub enum Reason {
     SampleSizeUnknown,
     /// Its figure is a range.
     Range,
+    /// The poll is of a part of the voters and compared with their votes: it says nothing of the whole count.
+    PartOfTheVoters,
     /// The count is partial, and its turnout still grows.
     TurnoutStillGrows,
     /// The figure could not be computed.

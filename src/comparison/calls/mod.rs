@@ -7,7 +7,7 @@ mod thresholds;
 use super::outstanding::Ground;
 use super::seats::CountedSeats;
 use crate::model::{Contest, Poll};
-use crate::report::{Call, CountReport, PollReport, Settings};
+use crate::report::{Call, CallOutcome, CountReport, PollReport, Reason, Said, Settings};
 
 /// What a count says to every poll.
 pub(super) struct Counted<'a> {
@@ -23,16 +23,28 @@ pub(super) struct Counted<'a> {
 pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> Vec<Call> {
     let mut calls = Vec::new();
     if let Some(reading) = poll.reading() {
-        places::call(counted, reading, &mut calls);
+        let of_part = poll.segment.is_some();
+        places::call(counted, reading, of_part, &mut calls);
         thresholds::call(counted, reading, &mut calls);
+        if of_part {
+            calls.iter_mut().for_each(not_of_the_whole);
+        }
     }
     if let Some(seats) = &poll.seats {
         // What the poll called does not depend on which official figures there are.
-        let estimated = seats::estimated(published);
+        let estimated = seats::estimated(counted.contest, published);
         if poll.reading().is_none() {
             calls.push(seats::leader(counted, &estimated, seats));
         }
         calls.push(seats::majority(counted, &estimated, seats));
     }
     calls
+}
+
+/// Who wins among a part of the voters is no statement on the whole count.
+fn not_of_the_whole(call: &mut Call) {
+    call.called = Said::Unknown;
+    call.beyond_sampling = None;
+    call.outcome = CallOutcome::Unknown;
+    call.not_judged = Some(Reason::PartOfTheVoters);
 }

@@ -23,11 +23,16 @@ struct Candidate<'a> {
     counted: f64,
 }
 
-fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Candidate<'a>> {
+/// Of a poll of a part of the voters only those of the whole count: its rows have the part's shares.
+fn candidates<'a>(
+    counted: &Counted<'_>,
+    reading: &'a ReadingReport,
+    of_part: bool,
+) -> Vec<Candidate<'a>> {
     let named: Vec<&RowReport> = reading
         .rows
         .iter()
-        .filter(|row| row.kind == RowKind::Choice)
+        .filter(|row| row.kind == RowKind::Choice && !of_part)
         .collect();
     let in_rows: HashSet<&String> = named.iter().flat_map(|row| &row.choices).collect();
     let hidden = |choice: &&CountedChoice| !choice.choices.iter().any(|c| in_rows.contains(c));
@@ -74,8 +79,13 @@ fn candidates<'a>(counted: &Counted<'_>, reading: &'a ReadingReport) -> Vec<Cand
 }
 
 /// Leader, second and further places, and the order of the first ones.
-pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>) {
-    let candidates = candidates(counted, reading);
+pub(super) fn call(
+    counted: &Counted<'_>,
+    reading: &ReadingReport,
+    of_part: bool,
+    calls: &mut Vec<Call>,
+) {
+    let candidates = candidates(counted, reading, of_part);
     let n = candidates.len();
     if n == 0 {
         return;
@@ -84,7 +94,9 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
         final_lead(counted, &candidates[i], &candidates[j])
     });
     let by_figures = ranks_of_leads(n, |i, j| printed_lead(&candidates[i], &candidates[j]));
-    let size = reading.interval_size;
+    // The least that a rounded margin allows: what is more than chance at that is so at every other.
+    let least = reading.interval_size_bounds.map(|sizes| sizes.low);
+    let size = least.or(reading.interval_size);
     let beyond = size.map(|size| {
         ranks_of_leads(n, |i, j| {
             sampled_lead(counted.settings, size, &candidates[i], &candidates[j])
@@ -92,7 +104,11 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
     });
     let poll = beyond.as_ref().unwrap_or(&by_figures);
     // Of a poll that names one choice only, nobody is second.
-    let named = candidates.iter().filter(|c| c.row.is_some()).count();
+    let rows = reading.rows.iter();
+    let named = rows.filter(|row| row.kind == RowKind::Choice).count();
+    // A published range has no sampling error that could be computed: nothing is "more than chance" by it.
+    let ranges = reading.rows.iter().any(|row| row.range.is_some());
+    let sampled = |beyond: bool| (!ranges || !beyond).then_some(beyond);
     let in_poll = |candidate: &Candidate<'_>| candidate.poll;
     let in_count = |candidate: &Candidate<'_>| candidate.count;
     let asked = published::places(counted.contest);
@@ -110,14 +126,13 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
             },
             choice: None,
             called: holder(&candidates, &in_poll, &by_figures, place),
-            beyond_sampling: beyond.as_ref().map(|ranks| {
-                matches!(
-                    holder(&candidates, &in_poll, ranks, place),
-                    Said::Choices(_)
-                )
+            beyond_sampling: beyond.as_ref().and_then(|ranks| {
+                let held = holder(&candidates, &in_poll, ranks, place);
+                sampled(matches!(held, Said::Choices(_)))
             }),
             result: holder(&candidates, &in_count, &sure, place),
             outcome,
+            not_judged: None,
         });
     }
     if outcomes.len() > 1 {
@@ -125,14 +140,13 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
             question: Question::Order,
             choice: None,
             called: order(&candidates, &in_poll, &by_figures, outcomes.len()),
-            beyond_sampling: beyond.as_ref().map(|ranks| {
-                matches!(
-                    order(&candidates, &in_poll, ranks, outcomes.len()),
-                    Said::Choices(_)
-                )
+            beyond_sampling: beyond.as_ref().and_then(|ranks| {
+                let order = order(&candidates, &in_poll, ranks, outcomes.len());
+                sampled(matches!(order, Said::Choices(_)))
             }),
             result: order(&candidates, &in_count, &sure, outcomes.len()),
             outcome: Outcome::all(outcomes),
+            not_judged: None,
         });
     }
 }

@@ -1,132 +1,175 @@
 //! Who has most seats, and who a majority of them.
 
+use std::collections::HashSet;
+
 use super::Counted;
 use crate::accuracy::{Call as Outcome, Leaders, Said as Passes, leaders};
 use crate::comparison::seats;
-use crate::model::Poll;
+use crate::model::{Contest, Poll};
 use crate::numeric::Bounds;
-use crate::report::{Call, Question, Said, SeatReport};
+use crate::report::{Call, Question, Said, SeatReport, SeatRow, SeatStatus};
 
 /// Seats of one choice, or of a bloc: what the poll gives it, or what it can have in the end.
-pub(super) struct Seats<'a> {
+struct Seats<'a> {
     label: &'a str,
     low: u64,
     high: u64,
 }
 
-/// What the poll gives each.
-pub(super) fn estimated(published: &Poll) -> Vec<Seats<'_>> {
-    seats::estimates(published)
-        .map(|(label, seats)| Seats {
-            label,
-            low: seats.low(),
-            high: seats.high(),
-        })
-        .collect()
+/// What one side gives: choices and blocs, and what any other can have at most.
+pub(super) struct Side<'a> {
+    named: Vec<Seats<'a>>,
+    /// `None` where nothing bounds it.
+    others: Option<u64>,
 }
 
-/// What those of whom the poll speaks can have in the end.
-fn results(seats: &SeatReport) -> Vec<Seats<'_>> {
-    let own = seats.rows.iter().filter(|row| !row.is_check);
-    own.map(|row| Seats {
-        label: &row.label,
-        low: row.result_low,
-        high: row.result_high,
-    })
-    .collect()
-}
-
-/// Whether the choice with most seats is right.
-pub(super) fn leader(counted: &Counted<'_>, estimated: &[Seats<'_>], seats: &SeatReport) -> Call {
-    let called = leader_of(estimated);
-    let results = results(seats);
-    let result = if results.len() < 2 || uncovered(counted, seats) {
-        Said::Unknown
-    } else {
-        leader_of(&results)
-    };
-    Call {
-        question: Question::Leader,
-        choice: None,
-        beyond_sampling: None,
-        outcome: compare(&called, &result),
-        called,
-        result,
+impl Side<'_> {
+    fn leader(&self, otherwise: Said) -> Said {
+        let figures: Vec<(f64, Bounds)> = (self.named.iter())
+            .map(|seats| {
+                let (low, high) = (seats.low as f64, seats.high as f64);
+                (0.5 * (low + high), Bounds { low, high })
+            })
+            .collect();
+        let name = |place: &usize| self.named[*place].label.to_owned();
+        // Whoever is not named may have as many.
+        let ahead = |place: &usize| {
+            let least = self.named[*place].low;
+            self.others.is_some_and(|others| others < least)
+        };
+        match leaders(&figures) {
+            None => Said::Unknown,
+            Some(Leaders::One(place)) if ahead(&place) => Said::Choices(vec![name(&place)]),
+            Some(Leaders::Tied(places)) if places.iter().all(ahead) => {
+                Said::Tie(places.iter().map(name).collect())
+            }
+            Some(Leaders::UndecidedByRounding(_)) => Said::Open,
+            Some(_) => otherwise,
+        }
     }
-}
 
-fn leader_of(seats: &[Seats<'_>]) -> Said {
-    let figures: Vec<(f64, Bounds)> = seats
-        .iter()
-        .map(|seats| {
-            let (low, high) = (seats.low as f64, seats.high as f64);
-            (0.5 * (low + high), Bounds { low, high })
-        })
-        .collect();
-    let name = |place: &usize| seats[*place].label.to_owned();
-    match leaders(&figures) {
-        None => Said::Unknown,
-        Some(Leaders::One(place)) => Said::Choices(vec![name(&place)]),
-        Some(Leaders::Tied(places)) => Said::Tie(places.iter().map(name).collect()),
-        Some(Leaders::UndecidedByRounding(_)) => Said::Open,
-    }
-}
-
-/// Official choices with more seats than the poll's rows cover say that something is missing.
-fn uncovered(counted: &Counted<'_>, seats: &SeatReport) -> bool {
-    !seats.left_out.is_empty()
-        || counted.seats.choices().any(|(label, won)| {
-            let covered = seats
-                .rows
-                .iter()
-                .any(|row| row.label == *label || row.choices.contains(label));
-            let least = seats.rows.iter().map(|row| row.counted).max().unwrap_or(0);
-            !covered && won >= least
-        })
-}
-
-/// Whether a majority was called for whoever got one, or rightly for nobody.
-pub(super) fn majority(counted: &Counted<'_>, estimated: &[Seats<'_>], seats: &SeatReport) -> Call {
-    let says = |seats: &[Seats<'_>], line: u64| -> Said {
+    fn majority(&self, house: Option<u64>, line: u64) -> Said {
         let of = |seats: &Seats<'_>| Passes::of_seats(seats.low, seats.high, line);
-        if let Some(winner) = seats.iter().find(|seats| of(seats) == Passes::Yes) {
+        if let Some(winner) = self.named.iter().find(|seats| of(seats) == Passes::Yes) {
             return Said::Choices(vec![winner.label.to_owned()]);
         }
-        if seats.iter().any(|seats| of(seats) == Passes::Open) {
+        if self.named.iter().any(|seats| of(seats) == Passes::Open) {
             return Said::Open;
         }
         // Nobody of those named: whoever is not named can have only what is left of the house.
-        let named: u64 = seats
-            .iter()
-            .fold(0, |sum, seats| sum.saturating_add(seats.low));
-        let left = counted
-            .contest
-            .seats()
-            .map(|house| house.saturating_sub(named));
-        match left {
+        match house.map(|house| house.saturating_sub(self.least())) {
             Some(left) if left < line => Said::Nobody,
             _ => Said::Unknown,
         }
+    }
+
+    fn least(&self) -> u64 {
+        let named = self.named.iter();
+        named.fold(0, |sum, seats| sum.saturating_add(seats.low))
+    }
+}
+
+/// What the poll gives each.
+pub(super) fn estimated<'a>(contest: &Contest, published: &'a Poll) -> Side<'a> {
+    let mut side = Side {
+        named: Vec::new(),
+        others: None,
     };
-    let (called, result) = match counted.contest.majority() {
-        None => (Said::Unknown, Said::Unknown),
-        Some(line) => {
-            let results = results(seats);
-            let result = if seats.left_out.is_empty() && !results.is_empty() {
-                says(&results, line)
-            } else {
-                Said::Unknown
-            };
-            (says(estimated, line), result)
+    let (mut everyone_else, mut all) = (None, HashSet::new());
+    for (label, choices, seats) in seats::estimates(published) {
+        if choices.is_empty() {
+            everyone_else = Some(seats.high());
+            continue;
         }
+        all.extend(choices);
+        side.named.push(Seats {
+            label,
+            low: seats.low(),
+            high: seats.high(),
+        });
+    }
+    let names_all = contest.choices().iter().all(|choice| all.contains(choice));
+    side.others = match (everyone_else, contest.seats()) {
+        (Some(most), _) => Some(most),
+        (None, _) if names_all => Some(0),
+        (None, Some(house)) => Some(house.saturating_sub(side.least())),
+        (None, None) => None,
     };
+    side
+}
+
+/// What everyone in the count can have in the end, the poll's blocs together; `None` where a choice of the poll
+/// has no official figure, or a figure of the count is of a part of such a bloc and of others.
+fn counted_side<'a>(counted: &Counted<'a>, seats: &'a SeatReport) -> Option<Side<'a>> {
+    if !seats.left_out.is_empty() {
+        return None;
+    }
+    let own = || {
+        let rows = seats.rows.iter();
+        rows.filter(|row| !row.is_check && !row.choices.is_empty())
+    };
+    let mut named: Vec<Seats<'_>> = own()
+        .map(|row| Seats {
+            label: &row.label,
+            low: row.result_low,
+            high: row.result_high,
+        })
+        .collect();
+    let mut others = counted.seats.outstanding();
+    for (label, choices, result) in counted.seats.figures() {
+        let shared = |row: &SeatRow| choices.iter().filter(|c| row.choices.contains(c)).count();
+        if choices.is_empty() {
+            others = others.map(|most| most.saturating_add(result.high));
+        } else if own().any(|row| row.label == label || shared(row) == choices.len()) {
+            continue;
+        } else if own().any(|row| shared(row) > 0) {
+            return None;
+        } else {
+            named.push(Seats {
+                label,
+                low: result.low,
+                high: result.high,
+            });
+        }
+    }
+    // Of a house of unknown size, whoever has no figure may have any number.
+    if others.is_none() && named.len() > 1 {
+        others = Some(0);
+    }
+    Some(Side { named, others })
+}
+
+/// Whether the choice with most seats is right.
+pub(super) fn leader(counted: &Counted<'_>, estimated: &Side<'_>, seats: &SeatReport) -> Call {
+    let open = match seats.status {
+        SeatStatus::Final => Said::Unknown,
+        SeatStatus::Declared | SeatStatus::Provisional => Said::Open,
+    };
+    let result = counted_side(counted, seats).map_or(Said::Unknown, |side| side.leader(open));
+    call(Question::Leader, estimated.leader(Said::Unknown), result)
+}
+
+/// Whether a majority was called for whoever got one, or rightly for nobody.
+pub(super) fn majority(counted: &Counted<'_>, estimated: &Side<'_>, seats: &SeatReport) -> Call {
+    let says = |side: &Side<'_>| {
+        let line = counted.contest.majority();
+        line.map_or(Said::Unknown, |line| {
+            side.majority(counted.contest.seats(), line)
+        })
+    };
+    let result = counted_side(counted, seats).map_or(Said::Unknown, |side| says(&side));
+    call(Question::Majority, says(estimated), result)
+}
+
+fn call(question: Question, called: Said, result: Said) -> Call {
     Call {
-        question: Question::Majority,
+        question,
         choice: None,
         beyond_sampling: None,
         outcome: compare(&called, &result),
         called,
         result,
+        not_judged: None,
     }
 }
 

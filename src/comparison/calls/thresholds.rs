@@ -24,8 +24,8 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
             let printed = figure(&row.poll).1;
             // The row's own interval, over what rounding leaves open.
             let sampled = row.sampling.map(|sampling| Bounds {
-                low: sampling.interval.low().min(printed.low),
-                high: sampling.interval.high().max(printed.high),
+                low: sampling.interval_within_rounding.low().min(printed.low),
+                high: sampling.interval_within_rounding.high().max(printed.high),
             });
             let by_figures = Passes::of_share(printed, threshold);
             let beyond = sampled.map(|bounds| Passes::of_share(bounds, threshold));
@@ -42,6 +42,7 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
                 beyond_sampling: beyond.map(|passes| passes != Passes::Open),
                 result: said(result),
                 outcome: Outcome::of(Some(beyond.unwrap_or(by_figures)), result),
+                not_judged: None,
             });
         }
     }

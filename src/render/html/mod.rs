@@ -213,7 +213,7 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
             details {
                 summary {
                     h3 { (visible(&name)) }
-                    span.verdict { (visible(terms::verdict(of_poll.verdict))) }
+                    span.verdict { (visible(terms::verdict_on(of_poll))) }
                 }
                 // The name stands in the line that unfolds it.
                 (section::body(tables, &name, blocks.get(1..).unwrap_or_default()))

@@ -1,0 +1,220 @@
+//! What the report says that a poll called: no call is surer than rounding, margin and population leave it.
+#![cfg(feature = "io")]
+
+use exitpoll::Comparison;
+use exitpoll::io::json;
+use exitpoll::report::{Call, CallOutcome, Question, Reason, Report, Said};
+
+fn report(document: &str) -> Report {
+    Comparison::from(json::read(document).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+fn call<'a>(report: &'a Report, poll: &str, question: &Question, choice: Option<&str>) -> &'a Call {
+    let calls = &report.reference().poll(poll).expect("the poll").calls;
+    let is_it = |call: &&Call| call.question == *question && call.choice.as_deref() == choice;
+    calls.iter().find(is_it).expect("the call")
+}
+
+fn named(choice: &str) -> Said {
+    Said::Choices(vec![choice.into()])
+}
+
+#[test]
+fn a_threshold_is_open_where_the_interval_at_another_digit_reaches_it() {
+    // Of 700, Wilson at 54 percent begins at 50.3, at 53.5 percent at 49.8: more than half is open, as the lead is.
+    let win = report(
+        r#"{"contest":{"name":"c","choices":["A","B"],"thresholds":{"win":">50"}},
+        "counts":[{"name":"final","status":"final","votes":{"A":"480000","B":"520000"}}],
+        "polls":[{"pollster":"X","shares":{"A":"54","B":"46"},"sample":{"respondents":"700","design_effect":"1"}},
+        {"pollster":"Y","shares":{"A":"54.0","B":"46.0"},"sample":{"respondents":"700","design_effect":"1"}}]}"#,
+    );
+    let threshold = Question::Threshold("win".into());
+    for choice in ["A", "B"] {
+        let call = call(&win, "X", &threshold, Some(choice));
+        assert_eq!(
+            (call.outcome, call.beyond_sampling),
+            (CallOutcome::Open, Some(false)),
+            "{choice}"
+        );
+    }
+    assert_eq!(
+        call(&win, "X", &Question::Leader, None).outcome,
+        CallOutcome::Open
+    );
+    // At 53.95, the least that "54.0" leaves, it begins at 50.25.
+    let sure = call(&win, "Y", &threshold, Some("A"));
+    assert_eq!(
+        (sure.outcome, sure.beyond_sampling),
+        (CallOutcome::Wrong, Some(true))
+    );
+    let row = win
+        .reference()
+        .poll("X")
+        .unwrap()
+        .reading()
+        .unwrap()
+        .row("A")
+        .unwrap();
+    let within = row.sampling.unwrap().interval_within_rounding;
+    // Wilson, z = 1.95996, z²/n = .0054878: at p = .535 (.5377439 − .0369…)/1.0054878, at .545 likewise.
+    let wilson = |p: f64, sign: f64| {
+        let (n, z) = (700.0_f64, 1.959_963_984_540_054_f64);
+        let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+        (p + z * z / (2.0 * n) + sign * half) / (1.0 + z * z / n)
+    };
+    assert!((within.low() - wilson(0.535, -1.0)).abs() < 1e-12);
+    assert!((within.high() - wilson(0.545, 1.0)).abs() < 1e-12);
+    assert!(within.low() < 0.5);
+}
+
+#[test]
+fn a_small_party_near_its_threshold_is_open_by_the_digits() {
+    // 7.4 of 20,000: Wilson from 7.05; at 7.35 from 6.996, so seven percent is open. 7.6 at 7.55 begins at 7.19.
+    let seven = report(
+        r#"{"contest":{"name":"c","choices":["A","K","L"],"thresholds":{"seven":"7"}},
+        "counts":[{"name":"final","status":"final","votes":{"A":"865000","K":"69990","L":"65010"}}],
+        "polls":[{"pollster":"X","shares":{"A":"85.0","K":"7.4","L":"7.6"},
+        "sample":{"respondents":"20000","design_effect":"1"}}]}"#,
+    );
+    let threshold = Question::Threshold("seven".into());
+    let outcome = |choice| call(&seven, "X", &threshold, Some(choice)).outcome;
+    assert_eq!(outcome("K"), CallOutcome::Open);
+    assert_eq!(outcome("L"), CallOutcome::Wrong);
+}
+
+const BY_MARGIN: &str = r#"{"contest":{"name":"c","choices":["A","B","C"],"thresholds":{"t":"44"}},
+    "counts":[{"name":"final","status":"final","votes":{"A":"512000","B":"431000","C":"57000"}}],
+    "polls":[{"pollster":"X","shares":{"A":"49.0","B":"45.0","C":"6.0"},"sample":{"stated_margin":"MARGIN"}}]}"#;
+
+#[test]
+fn a_lead_is_more_than_chance_only_at_the_least_size_that_the_margin_leaves() {
+    // ±2 is 1.5 to 2.5: 4,268 to 1,537 respondents. The lead of 4.0 is at least 3.9; at 2,401 it takes
+    // 1.96·√(.94/2401) = 3.9 points, 3.878, and at 1,537 it takes 4.8.
+    let whole = report(&BY_MARGIN.replace("MARGIN", "2"));
+    for question in [Question::Leader, Question::Place(2), Question::Order] {
+        let call = call(&whole, "X", &question, None);
+        assert_eq!(
+            (call.outcome, call.beyond_sampling),
+            (CallOutcome::Open, Some(false)),
+            "{question:?}"
+        );
+    }
+    let reading = whole.reference().poll("X").unwrap().reading().unwrap();
+    let sizes = reading.interval_size_bounds.expect("the margin is rounded");
+    // z²/4/.025² and z²/4/.015².
+    assert!((sizes.low() - 1_536.584).abs() < 0.01 && (sizes.high() - 4_268.288).abs() < 0.01);
+    // The row's interval reaches as far as that of 1,537 around 48.95 and 49.05.
+    let within = reading.row("A").unwrap().sampling.unwrap();
+    assert!(within.interval_within_rounding.low() < within.interval.low() - 0.004);
+    // ±2.00 leaves nothing of the kind: 2,389 at the least, at which 3.89 points are enough for 3.9.
+    let printed = report(&BY_MARGIN.replace("MARGIN", "2.00"));
+    assert_eq!(
+        call(&printed, "X", &Question::Leader, None).outcome,
+        CallOutcome::Right
+    );
+}
+
+const SEATS: &str = r#"{"contest":{"name":"c","choices":["A","B"],"seats":"100","majority":"51"},
+    "counts":[{"name":"final","status":"final","seats":COUNT}],
+    "polls":[{"pollster":"W","seats":{"A":"52"}},{"pollster":"V","seats":{"A":"45–49"}},
+    {"pollster":"U","seats":{"A":"50"}}]}"#;
+
+#[test]
+fn seats_of_one_choice_call_what_the_house_leaves_no_doubt_of() {
+    let all = report(&SEATS.replace("COUNT", r#"{"A":"48","B":"52"}"#));
+    // 52 of 100 lead and are a majority whatever others get; the count has B with 52.
+    for question in [Question::Leader, Question::Majority] {
+        let wrong = call(&all, "W", &question, None);
+        assert_eq!((&wrong.called, &wrong.result), (&named("A"), &named("B")));
+        assert_eq!(wrong.outcome, CallOutcome::Wrong);
+        // 45 to 49 leave 51 or more to others, of whom the poll says nothing.
+        let silent = call(&all, "V", &question, None);
+        assert_eq!(
+            (&silent.called, &silent.result),
+            (&Said::Unknown, &named("B"))
+        );
+        assert_eq!(silent.outcome, CallOutcome::Unknown);
+    }
+    // 50 leave 50: another may have as many, but nobody 51.
+    assert_eq!(
+        call(&all, "U", &Question::Leader, None).called,
+        Said::Unknown
+    );
+    let nobody = call(&all, "U", &Question::Majority, None);
+    assert_eq!(
+        (&nobody.called, nobody.outcome),
+        (&Said::Nobody, CallOutcome::Wrong)
+    );
+    // A count of A alone: 52 seats are nobody's that it names, so nobody knows who has most.
+    let half = report(&SEATS.replace("COUNT", r#"{"A":"48"}"#));
+    assert_eq!(
+        call(&half, "W", &Question::Leader, None).result,
+        Said::Unknown
+    );
+    assert_eq!(
+        call(&half, "W", &Question::Majority, None).outcome,
+        CallOutcome::Unknown
+    );
+    // With 60 of 100 it is A, whoever has the others.
+    let most = report(&SEATS.replace("COUNT", r#"{"A":"60"}"#));
+    assert_eq!(
+        call(&most, "W", &Question::Leader, None).outcome,
+        CallOutcome::Right
+    );
+    assert_eq!(
+        call(&most, "W", &Question::Majority, None).outcome,
+        CallOutcome::Right
+    );
+}
+
+#[test]
+fn a_poll_of_a_part_of_the_voters_calls_nothing_of_the_whole() {
+    // In person A has 330,000 of 600,000, in all 480,000 of 1,000,000: B has won.
+    let part = report(
+        r#"{"contest":{"name":"c","choices":["A","B"],"thresholds":{"half":">50"}},
+        "counts":[{"name":"final","status":"final","votes":{"A":"480000","B":"520000"},
+        "segments":[{"voters":["postal"],"votes":{"A":"150000","B":"250000"}},
+        {"voters":["in_person"],"votes":{"A":"330000","B":"270000"}}],"population":{"voters":["in_person","postal"]}}],
+        "polls":[{"pollster":"X","shares":{"A":"55.3","B":"44.7"},"population":{"voters":["in_person"]},
+        "sample":{"respondents":"4000","design_effect":"1.2"}},
+        {"pollster":"Y","shares":{"A":"45.5","B":"54.5"},"sample":{"respondents":"4000","design_effect":"1.2"}}]}"#,
+    );
+    let leader = call(&part, "X", &Question::Leader, None);
+    assert_eq!(
+        (&leader.called, &leader.result, leader.outcome),
+        (&Said::Unknown, &named("B"), CallOutcome::Unknown)
+    );
+    assert_eq!(leader.not_judged, Some(Reason::PartOfTheVoters));
+    let half = call(&part, "X", &Question::Threshold("half".into()), Some("A"));
+    assert_eq!(
+        (&half.called, &half.result, half.outcome),
+        (&Said::Unknown, &Said::Below, CallOutcome::Unknown)
+    );
+    // The poll of all voters is judged by the same winner.
+    let whole = call(&part, "Y", &Question::Leader, None);
+    assert_eq!(
+        (&whole.result, whole.outcome, &whole.not_judged),
+        (&named("B"), CallOutcome::Right, &None)
+    );
+    let text = exitpoll::render::text_with(&part, 200, exitpoll::render::Detail::Full);
+    assert!(
+        text.contains("not known: the poll is of a part of the voters, not of all"),
+        "{text}"
+    );
+}
+
+#[test]
+fn by_published_ranges_no_lead_is_more_than_chance() {
+    let ranges = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},
+        "counts":[{"name":"final","status":"final","shares":{"A":"54.0","B":"46.0"}}],
+        "polls":[{"pollster":"X","shares":{"A":"52–56","B":"44–48"},"sample":{"respondents":"1500"}}]}"#,
+    );
+    let leader = call(&ranges, "X", &Question::Leader, None);
+    assert_eq!(
+        (leader.outcome, leader.beyond_sampling),
+        (CallOutcome::Right, None)
+    );
+}

@@ -1,0 +1,199 @@
+//! Sentences of the report that say no more than its figures.
+#![cfg(feature = "io")]
+
+use exitpoll::Comparison;
+use exitpoll::io::json;
+use exitpoll::render::{Detail, text_with};
+use exitpoll::report::{Finding, Report};
+
+fn report(document: &str) -> Report {
+    Comparison::from(json::read(document).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+/// On one line, so that no sentence is broken.
+fn text(report: &Report, detail: Detail) -> String {
+    let text = text_with(report, 4_000, detail);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn has(text: &str, words: &str) {
+    assert!(text.contains(words), "{words}: {text}");
+}
+
+/// Polls of A and B, each with the shares of A and B and its respondents drawn singly.
+fn two_choices(count: &str, polls: &[(&str, &str, u32)]) -> Report {
+    let polls: Vec<String> = (polls.iter().enumerate())
+        .map(|(place, (a, b, n))| {
+            format!(
+                r#"{{"pollster":"P{place}","shares":{{"A":"{a}","B":"{b}"}},
+                "sample":{{"respondents":"{n}","design_effect":"1"}}}}"#
+            )
+        })
+        .collect();
+    report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},
+        "counts":[{{"name":"final","status":"final","votes":{count}}}],"polls":[{}]}}"#,
+        polls.join(",")
+    ))
+}
+
+#[test]
+fn what_a_small_poll_could_miss_is_not_what_it_shows() {
+    // (1.95996 + .84162)·√(.54·.46/100) = .1396.
+    let report = two_choices(r#"{"A":"5400","B":"4600"}"#, &[("54.0", "46.0", 100)]);
+    let short = text(&report, Detail::Brief);
+    has(
+        &short,
+        "a deviation of less than 14.0 points for A could easily have been missed",
+    );
+    assert!(!short.contains("likely to show"));
+}
+
+#[test]
+fn polls_too_close_are_judged_and_printed_at_the_most_that_rounding_leaves() {
+    // Three polls of 1,000 with 50, 30 and 20 percent, each to half a point: as printed Q is 0 and p is 0.
+    let polls: Vec<String> = (["X", "Y", "Z"].iter())
+        .map(|name| {
+            format!(
+                r#"{{"pollster":"{name}","shares":{{"A":"50","B":"30","C":"20"}},
+                "sample":{{"respondents":"1000","design_effect":"1"}}}}"#
+            )
+        })
+        .collect();
+    let report = report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B","C"]}},"counts":[{{"name":"final","status":"final",
+        "shares":{{"A":"50.0","B":"30.0","C":"20.0"}}}}],"polls":[{}]}}"#,
+        polls.join(",")
+    ));
+    let scatter = report
+        .reference()
+        .pool
+        .as_ref()
+        .unwrap()
+        .scatter
+        .as_ref()
+        .unwrap();
+    assert_eq!(
+        (scatter.test.statistic, scatter.test.lower_tail),
+        (0.0, 0.0)
+    );
+    assert!(!scatter.everyone_else);
+    // (3 − 1)(3 − 1) degrees of freedom, for which P(χ² ≤ q) = 1 − e^(−q/2)·(1 + q/2).
+    let q = scatter.statistic_bounds.high();
+    let most = 1.0 - (-q / 2.0_f64).exp() * (1.0 + q / 2.0);
+    assert!(q > 0.0 && (scatter.lower_tail_bounds.high() - most).abs() < 1e-12);
+    let said = report.findings.iter().find_map(|finding| match finding {
+        Finding::ScatterBelowSampling { p_value } => Some(*p_value),
+        _ => None,
+    });
+    assert!((said.expect("it is shown") - most).abs() < 1e-12 && most > 0.01);
+    assert!((scatter.upper_tail_bounds.low() - (1.0 - most)).abs() < 1e-12);
+    assert_eq!(scatter.upper_tail_bounds.high(), 1.0);
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        &format!("closer to one another than chance would usually leave (p = {most:.3})"),
+    );
+    has(&full, "Over 3 choices: Q = 0.00 (0.00 to ");
+    assert!(!full.contains("everyone else: Q") && !full.contains("chance allows"));
+}
+
+#[test]
+fn one_of_six_is_no_more_than_chance_when_six_are_tested() {
+    // Against 50.01 of 1,000: 53.2 is z = .0319/.015811 = 2.018, p = .0436; six times that is .26.
+    let six = [
+        ("51.0", "49.0", 1_000),
+        ("52.0", "48.0", 1_000),
+        ("52.5", "47.5", 1_000),
+        ("50.6", "49.4", 1_000),
+        ("53.2", "46.8", 1_000),
+        ("51.8", "48.2", 1_000),
+    ];
+    let count = r#"{"A":"500100","B":"499900"}"#;
+    let all = two_choices(count, &six);
+    let expected = Finding::BeyondOverPolls {
+        polls: 6,
+        beyond: Vec::new(),
+        designs_known: true,
+    };
+    assert!(all.findings.contains(&expected), "{:?}", all.findings);
+    let short = text(&all, Detail::Brief);
+    has(&short, "Of six polls, each judged by itself, five differ");
+    has(
+        &short,
+        "After adjustment for the six polls tested, none differs from the count by more than chance explains.",
+    );
+    // Alone it is one of one. With one of 60 percent, z = 6.3, that one is left: 53.2 has twice .047.
+    let silent = |report: &Report| {
+        let over = |of: &&Finding| matches!(of, Finding::BeyondOverPolls { .. });
+        report.findings.iter().find(over).is_none()
+    };
+    assert!(silent(&two_choices(count, &six[4..5])));
+    let some = two_choices(count, &[six[4], ("60.0", "40.0", 1_000), six[0]]);
+    has(
+        &text(&some, Detail::Brief),
+        "After adjustment for the three polls tested, only P1 still differs from the count",
+    );
+    // Both of two stay beyond chance: nothing is left to say.
+    assert!(silent(&two_choices(
+        count,
+        &[("60.0", "40.0", 1_000), ("61.0", "39.0", 1_000)]
+    )));
+}
+
+#[test]
+fn a_poll_judged_by_its_margin_is_said_to_be() {
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"]},
+        "counts":[{"name":"final","status":"final","votes":{"A":"512000","B":"431000","C":"57000"}}],
+        "polls":[{"pollster":"Y","shares":{"A":"54.0","B":"41.0","C":"5.0"},"sample":{"margins":{"A":"1.5","C":"0.8"}}},
+        {"pollster":"Z","shares":{"A":"54.0","B":"41.0","C":"5.0"},
+        "sample":{"respondents":"4000","design_effect":"1"}}]}"#,
+    );
+    let polls = vec!["Y".to_owned()];
+    assert!(
+        report
+            .findings
+            .contains(&Finding::JudgedByStatedMargin { polls })
+    );
+    has(
+        &text(&report, Detail::Brief),
+        "Y is judged by its pollster's own stated margin.",
+    );
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        "Verdict: More than chance explains, judged by the pollster's own stated margin: +2.80 points for A",
+    );
+    has(&full, "Verdict: More than chance explains: ");
+}
+
+#[test]
+fn one_of_a_thing_is_in_the_singular_and_a_range_is_no_rounding() {
+    let seats = report(
+        r#"{"contest":{"name":"c","choices":["A","B"],"seats":"100","majority":"51"},
+        "counts":[{"name":"final","status":"final","seats":{"A":"55","B":"45"}}],
+        "polls":[{"pollster":"V","seats":{"A":"45–51"}},{"pollster":"W","seats":{"A":"52"}}]}"#,
+    );
+    let short = text(&seats, Detail::Brief);
+    has(&short, "the only range given misses it");
+    has(&short, "W 52 3 A – seats missed");
+    has(&short, "V 45–51 4 A 0 of 1 seats outside its ranges");
+    has(
+        &text(&seats, Detail::Full),
+        "Verdict: Seats missed: 52 misses 55 for A by 3 seats.",
+    );
+    let fit = two_choices(r#"{"A":"5400","B":"4600"}"#, &[("54.0", "46.0", 100)]);
+    has(&text(&fit, Detail::Full), "on 1 degree of freedom,");
+    let ranges = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},
+        "counts":[{"name":"final","status":"final","shares":{"A":"54.0","B":"46.0"}}],
+        "polls":[{"pollster":"X","shares":{"A":"50–55","B":"45–50"}},{"pollster":"Y","shares":{"A":"53–56","B":"44–47"}}]}"#,
+    );
+    let full = text(&ranges, Detail::Full);
+    has(&full, "the published ranges leave open whether another is");
+    has(&full, "as printed; the published ranges leave 1 to 2 open");
+    assert!(!full.contains("rounding leaves"));
+}
