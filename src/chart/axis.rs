@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::page::{Anchor, MARGIN, PLAIN, Page, QUIET, Type, shortened, text_width};
+use super::page::{Anchor, BOLD, MARGIN, PLAIN, Page, QUIET, Type, shortened, text_width};
 use super::scale::Scale;
 use crate::render::picture;
 
@@ -94,6 +94,42 @@ pub(super) fn sides(page: &mut Page, (left, zero, right): (f64, f64, f64), y: f6
     let room = 230.0;
     page.text(&below, (middle - 8.0, y), Anchor::End, QUIET, room);
     page.text(&above, (middle + 8.0, y), Anchor::Start, QUIET, room);
+}
+
+/// What stands above a plot of deviations: the headings of its columns, both sides of zero and the figures of the
+/// axis; gives the height where the plot begins.
+pub(super) fn deviations(
+    page: &mut Page,
+    columns: &Columns,
+    scale: &Scale,
+    y: f64,
+    so_far: &str,
+) -> f64 {
+    let (left, right) = scale.ends();
+    columns.head(page, y + 26.0);
+    sides(page, (left, scale.at(0.0), right), y + 10.0, so_far);
+    figures(page, scale, y + 26.0, Figures::Signed);
+    y + 30.0
+}
+
+/// The choice of a panel at the left, and what it has in the count at the right.
+pub(super) fn panel(page: &mut Page, choice: &str, of_count: &str, y: f64) {
+    let end = super::page::WIDTH - MARGIN;
+    let (count, wide) = (format!("count {of_count}"), 120.0);
+    page.text(
+        choice,
+        (MARGIN, y),
+        Anchor::Start,
+        BOLD,
+        end - wide - 10.0 - MARGIN,
+    );
+    page.text(&count, (end, y), Anchor::End, BOLD, wide);
+}
+
+/// A text at the right of a plot that ends at `right`, beside its mark at this height.
+pub(super) fn beside(page: &mut Page, text: &str, (right, y): (f64, f64)) {
+    let room = super::page::WIDTH - MARGIN - right - 18.0;
+    page.text(text, (right + 18.0, y + 4.0), Anchor::Start, QUIET, room);
 }
 
 /// Places for texts as near as may be to those wanted (ascending), and not over one another.

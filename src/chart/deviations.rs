@@ -73,11 +73,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let right = columns.left() - 10.0;
     let scale = scale(rows(), (left, right));
     let zero = scale.at(0.0);
-    columns.head(&mut page, y + 26.0);
-    axis::sides(&mut page, (left, zero, right), y + 10.0, so_far);
-    y += 16.0;
-    axis::figures(&mut page, &scale, y + 10.0, Figures::Signed);
-    y += 14.0;
+    y = axis::deviations(&mut page, &columns, &scale, y, so_far);
 
     let mut described = Vec::new();
     let many = panels.len() > 1;

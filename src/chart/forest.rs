@@ -75,25 +75,13 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let right = columns.left() - 10.0;
     let scale = scale(&choices, (left, right));
     let zero = scale.at(0.0);
-    columns.head(&mut page, y + 26.0);
-    axis::sides(&mut page, (left, zero, right), y + 10.0, so_far);
-    y += 16.0;
-    axis::figures(&mut page, &scale, y + 10.0, Figures::Signed);
-    y += 14.0;
+    y = axis::deviations(&mut page, &columns, &scale, y, so_far);
 
     let mut described = Vec::new();
     for choice in &choices {
         y += 22.0;
-        let end = WIDTH - MARGIN;
-        page.text(
-            &choice.label,
-            (MARGIN, y),
-            Anchor::Start,
-            BOLD,
-            end - 130.0 - MARGIN,
-        );
-        let of_count = format!("count {}", picture::percent(counted(choice), 2));
-        page.text(&of_count, (end, y), Anchor::End, BOLD, 120.0);
+        let of_count = picture::percent(counted(choice), 2);
+        axis::panel(&mut page, &choice.label, &of_count, y);
         y += 6.0;
         let bottom = y + LINE * (choice.weights.len() + 1) as f64;
         axis::grid(&mut page, &scale, (y, bottom));

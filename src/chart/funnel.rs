@@ -3,7 +3,7 @@
 use super::axis::{self, Figures, LABEL};
 use super::frame;
 use super::mark::Mark;
-use super::page::{Anchor, BOLD, MARGIN, Page, QUIET, WIDTH};
+use super::page::{Anchor, MARGIN, Page, QUIET, WIDTH};
 use super::rows::{Group, Line, groups};
 use super::scale::Scale;
 use super::{NoPicture, one_base};
@@ -98,16 +98,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let mut described = Vec::new();
     for ((group, points), curve) in panels.iter().zip(&curves) {
         y += 20.0;
-        let end = WIDTH - MARGIN;
-        page.text(
-            &group.label,
-            (MARGIN, y),
-            Anchor::Start,
-            BOLD,
-            end - 130.0 - MARGIN,
-        );
-        let of_count = format!("count {}", group.count_share());
-        page.text(&of_count, (end, y), Anchor::End, BOLD, 120.0);
+        axis::panel(&mut page, &group.label, &group.count_share(), y);
         y += 16.0;
         page.text(
             "effective size, respondents",
@@ -261,15 +252,7 @@ fn draw_points(
         page.circle("xp-poll", (x, *y), 4.0);
         page.close();
         if named {
-            let text = of.label();
-            let room = WIDTH - MARGIN - right - 18.0;
-            page.text(
-                &text,
-                (right + 18.0, label + 4.0),
-                Anchor::Start,
-                QUIET,
-                room,
-            );
+            axis::beside(page, &of.label(), (right, label));
         }
         described.push(tooltip);
     }

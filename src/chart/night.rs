@@ -250,14 +250,7 @@ impl Panel<'_> {
             page.close();
             page.line("xp-axis", (right, *y), (right + 14.0, label));
             let text = format!("{shown} {}", poll.name);
-            let room = WIDTH - MARGIN - right - 18.0;
-            page.text(
-                &text,
-                (right + 18.0, label + 4.0),
-                Anchor::Start,
-                QUIET,
-                room,
-            );
+            axis::beside(page, &text, (right, label));
         }
     }
 
