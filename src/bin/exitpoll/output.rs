@@ -6,6 +6,7 @@ use exitpoll::Report;
 use exitpoll::chart::{self, Chart};
 use exitpoll::render::{self, Detail};
 use exitpoll::report::Table;
+use unicode_width::UnicodeWidthStr;
 
 use crate::destination::Destination;
 use crate::input;
@@ -249,4 +250,19 @@ fn bold_headings(text: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// A column of names in a printed table, as wide as a terminal shows the widest.
+pub struct Column(usize);
+
+impl Column {
+    pub fn of(heading: &str, names: &[String]) -> Column {
+        let widths = names.iter().map(|name| name.width());
+        Column(widths.fold(heading.width(), usize::max))
+    }
+
+    /// A name with the blanks that fill its cell.
+    pub fn cell(&self, name: &str) -> String {
+        format!("{name}{:1$}", "", self.0.saturating_sub(name.width()))
+    }
 }

@@ -7,7 +7,7 @@ use exitpoll::{Confidence, Sample};
 
 use crate::output::{self, Format, Output};
 use crate::problem::Problem;
-use crate::settings::{confidence, named};
+use crate::settings::{confidence, defaulted, named};
 use crate::{destination, simulation, station_columns};
 
 const EXAMPLES: &str = "\
@@ -131,16 +131,13 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         .get_one("confidence")
         .copied()
         .unwrap_or(Confidence::P95);
-    let power = matches.get_one("power").copied().unwrap_or(0.8);
+    let power: f64 = defaulted(matches, "power");
     plan = plan.confidence(level).power(power);
     let percent = 100.0 * level.level();
     let probability = 100.0 * power;
-    let method: BinomialMethod = matches
-        .get_one("method")
-        .copied()
-        .unwrap_or(BinomialMethod::Wilson);
+    let method: BinomialMethod = defaulted(matches, "method");
     let given: Option<u64> = matches.get_one("respondents").copied();
-    let share = matches.get_one("share").copied().unwrap_or(50.0_f64);
+    let share: f64 = defaulted(matches, "share");
     let two = |name: &str| -> Option<(f64, f64)> {
         let mut values = matches.get_many::<f64>(name)?;
         Some((*values.next()?, *values.next()?))

@@ -140,11 +140,15 @@ pub fn applied(matches: &ArgMatches, comparison: Comparison) -> Comparison {
         Comparison::heterogeneity_estimator,
     );
     let comparison = set(matches, "scale", comparison, Comparison::pool_scale);
-    let seed = matches.get_one("seed").copied().unwrap_or(0);
     match matches.get_one("bootstrap") {
-        Some(replicates) => comparison.bootstrap(*replicates, seed),
+        Some(replicates) => comparison.bootstrap(*replicates, defaulted(matches, "seed")),
         None => comparison,
     }
+}
+
+/// The value of an option that has a default.
+pub fn defaulted<T: Copy + Send + Sync + 'static>(matches: &ArgMatches, name: &str) -> T {
+    *(matches.get_one(name)).expect("an option with a default always has a value")
 }
 
 /// One of the names that the library has for something.

@@ -7,8 +7,9 @@ use exitpoll::Confidence;
 use exitpoll::station::{Cost, ExitPollPlan, PlanEvaluation, StationTable, VarianceMethod};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::output::{Format, Output};
+use crate::output::{Column, Format, Output};
 use crate::problem::Problem;
+use crate::settings::defaulted;
 use crate::station_columns;
 
 pub fn arguments(command: Command) -> Command {
@@ -71,13 +72,12 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
         let given = matches.get_many(name).into_iter().flatten();
         given.copied().collect()
     };
-    let number = |name: &str| matches.get_one(name).copied().unwrap_or(0.0);
     let cost = Cost {
-        station: number("cost-station"),
-        voter: number("cost-voter"),
+        station: defaulted(matches, "cost-station"),
+        voter: defaulted(matches, "cost-voter"),
     };
-    let polls = matches.get_one("polls").copied().unwrap_or(400);
-    let seed = matches.get_one("seed").copied().unwrap_or(1);
+    let polls: u64 = defaulted(matches, "polls");
+    let seed = defaulted(matches, "seed");
     let level = matches
         .get_one("confidence")
         .copied()
@@ -125,25 +125,21 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
 
 fn table(count: &StationTable, evaluated: &[(u32, PlanEvaluation)], polls: u64) -> String {
     let names = count.choices();
-    let wide = names
-        .iter()
-        .map(|name| name.chars().count())
-        .max()
-        .unwrap_or(0)
-        .max(6);
+    let column = Column::of("choice", names);
     let mut text = format!(
         "{polls} simulated polls of each plan, on {} stations; errors in points\n\n\
-         stations  every  interviews        cost  {:wide$}  root mean squared error   bias  coverage, %\n",
+         stations  every  interviews        cost  {}  root mean squared error   bias  coverage, %\n",
         count.len(),
-        "choice",
+        column.cell("choice"),
     );
     for (every, evaluation) in evaluated {
         for (name, choice) in names.iter().zip(&evaluation.choices) {
             text += &format!(
-                "{:8.0}  {every:5}  {:10.0}  {:10.0}  {name:wide$}  {:23.2}  {:+5.2}  {:11.1}\n",
+                "{:8.0}  {every:5}  {:10.0}  {:10.0}  {}  {:23.2}  {:+5.2}  {:11.1}\n",
                 evaluation.stations,
                 evaluation.interviews,
                 evaluation.cost,
+                column.cell(name),
                 100.0 * choice.root_mean_squared_error,
                 100.0 * choice.bias,
                 100.0 * choice.coverage,

@@ -8,9 +8,9 @@ use exitpoll::station::{
 };
 use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io};
 
-use crate::output::{self, Format, Output};
+use crate::output::{self, Column, Format, Output};
 use crate::problem::Problem;
-use crate::settings::{self, named};
+use crate::settings::{self, defaulted, named};
 use crate::{input, station_columns};
 
 const EXAMPLES: &str = "\
@@ -103,8 +103,9 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             .get_one("confidence")
             .copied()
             .unwrap_or(Confidence::P95);
-        let estimator = matches.get_one("estimator").copied().unwrap_or_default();
-        let estimate = sample.estimate(estimator).map_err(of_file)?;
+        let estimate = sample
+            .estimate(defaulted(matches, "estimator"))
+            .map_err(of_file)?;
         return output.print(&estimated(&sample, &estimate, level, output.format)?);
     }
     let document = match election {
@@ -217,18 +218,13 @@ fn estimated(
             format!("{all:#}\n")
         }
         Format::Text => {
-            let wide = choices
-                .iter()
-                .map(|name| name.chars().count())
-                .max()
-                .unwrap_or(0)
-                .max(6);
+            let column = Column::of("choice", choices);
             let mut text = format!(
-                "{} stations in {} strata, {}, in {unit}\n\n{:wide$}  {:>12}  {:>14}  {:>12}  {:>12}\n",
+                "{} stations in {} strata, {}, in {unit}\n\n{}  {:>12}  {:>14}  {:>12}  {:>12}\n",
                 estimate.stations,
                 estimate.strata,
                 estimate.estimator.name().replace('_', " "),
-                "choice",
+                column.cell("choice"),
                 "estimate",
                 "standard error",
                 "low",
@@ -236,7 +232,8 @@ fn estimated(
             );
             for (i, ((choice, value), interval)) in rows() {
                 text += &format!(
-                    "{choice:wide$}  {:12.3}  {:14.3}  {:12.3}  {:12.3}\n",
+                    "{}  {:12.3}  {:14.3}  {:12.3}  {:12.3}\n",
+                    column.cell(choice),
                     factor * value,
                     factor * estimate.standard_error(i),
                     factor * interval.low(),
