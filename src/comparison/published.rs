@@ -40,15 +40,16 @@ fn valid_of(segment: &Segment, count: &OfficialCount) -> Option<u64> {
     if let Some(valid) = segment.valid() {
         return Some(valid);
     }
-    let counted = count.entries().iter().flat_map(|entry| &entry.choices);
+    let mut counted = count.entries().iter().flat_map(|entry| &entry.choices);
     let listed = |choice: &String| {
         let mut parts = segment.entries().iter();
         parts.any(|part| part.votes.is_some() && part.choices.contains(choice))
     };
-    counted
-        .into_iter()
-        .all(listed)
-        .then(|| segment.valid_votes())?
+    if counted.all(listed) {
+        segment.valid_votes()
+    } else {
+        None
+    }
 }
 
 /// The part of a count that exactly the poll's voters cast, as a count of its own: as published, or what is

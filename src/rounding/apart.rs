@@ -1,3 +1,6 @@
+//! By how much one poll can be farther from the count than another, at one and the same count.
+
+use super::multipliers::fill;
 use crate::numeric::Bounds;
 
 /// The most by which one distribution can be farther from the count than another, in total variation: the
@@ -12,36 +15,28 @@ pub(crate) fn farther_by(p: &[Bounds], q: &[Bounds], v: &[Bounds]) -> f64 {
     let mut at_low = 0.0;
     let (mut lows, mut highs) = (0.0, 0.0);
     let mut pieces: Vec<(f64, f64)> = Vec::with_capacity(4 * v.len());
+    let mut slopes = Vec::with_capacity(4 * v.len());
     for ((p, q), v) in p.iter().zip(q).zip(v) {
         lows += v.low;
         highs += v.high;
         at_low += envelope(*p, *q, *v, &mut pieces);
     }
     let sums_to_one = lows <= 1.0 + SUM && highs >= 1.0 - SUM;
-    // The steepest first; the envelope of each row is concave, so that its own pieces stay in order.
-    pieces.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut left = if sums_to_one {
-        (1.0 - lows).max(0.0)
+    // The envelope of each row is concave, so that its own pieces are filled in their order.
+    let (rise, _) = if sums_to_one {
+        fill(pieces.into_iter(), (1.0 - lows).max(0.0), &mut slopes)
     } else {
-        f64::INFINITY
+        let rises = pieces.into_iter().filter(|(rise, _)| *rise > 0.0);
+        fill(rises, f64::INFINITY, &mut slopes)
     };
-    let mut most = at_low;
-    for (slope, length) in pieces {
-        if left <= 0.0 || (!sums_to_one && slope <= 0.0) {
-            break;
-        }
-        let part = length.min(left);
-        most += slope * part;
-        left -= part;
-    }
-    0.5 * most
+    0.5 * (at_low + rise)
 }
 
 /// How far a sum of shares may miss 1 by the rounding of doubles.
 const SUM: f64 = 1e-9;
 
-/// Adds the pieces of one row's concave envelope over the bounds of v, as slope and length; returns its value at
-/// the low end.
+/// Adds the pieces of one row's concave envelope over the bounds of v, as rise and width; returns its value at the
+/// low end.
 fn envelope(p: Bounds, q: Bounds, v: Bounds, pieces: &mut Vec<(f64, f64)>) -> f64 {
     let (middle, half) = (0.5 * (p.low + p.high), 0.5 * (p.high - p.low));
     let value = |v: f64| (v - middle).abs() + half - (v - v.clamp(q.low, q.high)).abs();
@@ -64,7 +59,7 @@ fn envelope(p: Bounds, q: Bounds, v: Bounds, pieces: &mut Vec<(f64, f64)>) -> f6
     pieces.extend(
         hull[..=last]
             .windows(2)
-            .map(|pair| (slope(pair[0], pair[1]), pair[1].0 - pair[0].0)),
+            .map(|pair| (pair[1].1 - pair[0].1, pair[1].0 - pair[0].0)),
     );
     points[0].1
 }

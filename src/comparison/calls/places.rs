@@ -37,6 +37,7 @@ fn candidates<'a>(
     let in_rows: HashSet<&String> = named.iter().flat_map(|row| &row.choices).collect();
     let hidden = |choice: &&CountedChoice| !choice.choices.iter().any(|c| in_rows.contains(c));
     let rest = reading.rows.iter().find(|row| row.kind == RowKind::Rest);
+    // Without such a row the poll gives everyone a figure: nothing is left for those that it does not name.
     let most = rest.map_or(0.0, |row| figure(&row.poll).1.high);
     let of_rows = named.iter().map(|&row| Candidate {
         label: row.label.clone(),
