@@ -862,3 +862,28 @@ fn shares_said_to_be_of_everyone_approached_have_one_meaning() {
         1e-12,
     );
 }
+
+#[test]
+fn everyone_else_outside_their_range_is_outside() {
+    // A has 30 percent, in 28–32; everyone else has 70, beyond 60–69.
+    let report = compared(
+        r#"{"contest":{"name":"E","choices":["A","B","C"]},"counts":[{"name":"final","status":"final",
+        "votes":{"A":"300000","B":"500000","C":"200000"}}],"polls":[{"pollster":"P",
+        "shares":{"A":"28–32","(other)":"60–69"}}]}"#,
+    );
+    let poll = report.reference().poll("P").unwrap();
+    let inside = |row: &str| {
+        poll.reading()
+            .unwrap()
+            .row(row)
+            .unwrap()
+            .range
+            .unwrap()
+            .inside
+    };
+    assert_eq!(
+        (inside("A"), inside("everyone else")),
+        (Some(true), Some(false))
+    );
+    assert_eq!(poll.verdict, Verdict::RangeOutside);
+}

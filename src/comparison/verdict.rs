@@ -206,9 +206,12 @@ pub(super) fn coverage(
 fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>) {
     let real = || rows.iter().filter(|row| row.kind != RowKind::Remainder);
     let named = || real().filter(|row| row.kind == RowKind::Choice);
-    let ranges = || named().filter_map(|row| Some((row, row.range?)));
-    if ranges().next().is_some() && named().all(|row| row.range.is_some() || row.deviation == 0.0)
-        || ways.worth.is_none() && ranges().count() * 2 > named().count()
+    let ranges_of_choices = || named().filter_map(|row| Some((row, row.range?)));
+    // What ranges leave to everyone else is one of the statements of the table.
+    let ranges = || real().filter_map(|row| Some((row, row.range?)));
+    if ranges_of_choices().next().is_some()
+        && named().all(|row| row.range.is_some() || row.deviation == 0.0)
+        || ways.worth.is_none() && ranges_of_choices().count() * 2 > named().count()
     {
         let furthest = ranges()
             .max_by(|a, b| a.1.outside_by.abs().total_cmp(&b.1.outside_by.abs()))
