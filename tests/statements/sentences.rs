@@ -12,7 +12,14 @@ pub fn say_what_the_verdicts_are(report: &Report) {
         if facts.poll.is_derived() {
             return;
         }
-        let beyond = headline.contains("by more than chance");
+        // "May or may not differ by more than chance" is the sentence of a verdict that is neither.
+        let undecided = headline.contains("may or may not differ by more than chance");
+        assert_eq!(
+            undecided,
+            poll.verdict == Verdict::UndecidedByRounding,
+            "{headline}"
+        );
+        let beyond = headline.contains("by more than chance") && !undecided;
         let within = headline.contains("no more than chance");
         let verdict = poll.verdict;
         assert_eq!(
