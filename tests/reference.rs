@@ -185,7 +185,7 @@ const WITHOUT_ROWS: &[(&str, &str, &str)] = &[
     (
         "binomial_interval",
         "korn_graubard",
-        "needs a sample: tests/interval_properties.rs has the figures of R survey",
+        "needs a sample: tests/measures/interval_properties.rs has the figures of R survey",
     ),
     ("multiplicity", "none", "leaves p-values as they are"),
 ];

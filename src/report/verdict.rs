@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 ///
-/// A document for each of the sixteen stands in `tests/verdicts.rs`.
+/// A document for each of the sixteen stands in `tests/reports/verdicts.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

@@ -19,7 +19,7 @@ use tails::Tails;
 /// distribution itself.
 ///
 /// Just above it the normal distribution understates the upper tail of a skewed count: of seven choices, six with nine
-/// expected respondents each, a verdict at a nominal 5 percent is wrong in 7 of 100 perfect polls (`tests/familywise_error.rs`).
+/// expected respondents each, a verdict at a nominal 5 percent is wrong in 7 of 100 perfect polls (`tests/measures/familywise_error.rs`).
 pub const SMALL_CELL: f64 = 5.0;
 
 /// What is known of the sample behind a row: its effective size, and the degrees of freedom of its design

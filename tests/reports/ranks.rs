@@ -1,5 +1,4 @@
 //! Which poll is furthest, and what rank is open, is said of one and the same final count.
-#![cfg(feature = "io")]
 
 use exitpoll::io::json;
 use exitpoll::render::{self, Detail};
@@ -105,7 +104,7 @@ fn in_the_founding_case_only_the_two_nearest_can_change_places() {
     // 92.05 after 93.35 percent: at most .9335 · 92.05 + 6.65 = 92.58, below 93.15 and 93.25, the middles of 93.9
     // with 92.4 and with 92.6; above 92.5, the middle of those two. Were a tenth of the ballots counted invalid,
     // .84015/(.84015 + .0665) = .9267 of the valid votes would be counted: at most 92.63.
-    let text_of = include_str!("../examples/data/azerbaijan_2024_article.json");
+    let text_of = include_str!("../../examples/data/azerbaijan_2024_article.json");
     let report = Comparison::from(json::read(text_of).unwrap())
         .run()
         .unwrap();

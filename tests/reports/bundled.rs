@@ -1,5 +1,4 @@
 //! The elections that ship with the crate: complete, sourced, and each of them compares.
-#![cfg(feature = "elections")]
 
 use std::collections::{BTreeMap, HashSet};
 

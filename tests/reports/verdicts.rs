@@ -1,5 +1,4 @@
 //! Every verdict of the closed list, each of a document of its own, with the words that a reader sees.
-#![cfg(feature = "io")]
 
 use std::collections::HashSet;
 

@@ -1,5 +1,4 @@
 //! The data that ship: sums, ranges, and a source beside every figure.
-#![cfg(feature = "io")]
 
 use exitpoll::io::{self, Document};
 use exitpoll::report::{CallOutcome, Question};

@@ -1,5 +1,4 @@
 //! Sentences of the report that say no more than its figures.
-#![cfg(feature = "io")]
 
 use exitpoll::Comparison;
 use exitpoll::io::json;

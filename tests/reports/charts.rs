@@ -1,10 +1,7 @@
 //! Charts are read again as XML: what is drawn, where, and what is said.
-#![cfg(all(feature = "chart", feature = "io"))]
 
-#[path = "shared/consulates.rs"]
-mod consulates;
-#[path = "shared/picture.rs"]
-mod picture;
+use crate::consulates;
+use crate::picture;
 
 use std::fs;
 use std::path::Path;

@@ -71,7 +71,7 @@ fn least_coverage(intervals: &[Interval]) -> f64 {
 fn table() -> String {
     let mut text = String::from(
         "Coverage at 95 percent, exact: the mean over p uniform on [0, 1] and the least over 0 < p < 1 \
-         (`tests/coverage.rs`\ncomputes this table and compares it; Korn–Graubard without a design is \
+         (`tests/measures/coverage.rs`\ncomputes this table and compares it; Korn–Graubard without a design is \
          Clopper–Pearson).\n\n\
          | method | n = 10: mean | least | n = 100: mean | least |\n| --- | --- | --- | --- | --- |\n",
     );
@@ -90,7 +90,7 @@ fn table() -> String {
 
 #[test]
 fn the_documented_table_is_the_computed_one() {
-    let documented = include_str!("../src/interval/binomial/coverage.md");
+    let documented = include_str!("../../src/interval/binomial/coverage.md");
     let computed = table();
     assert!(
         documented == computed,

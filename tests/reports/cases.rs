@@ -1,6 +1,5 @@
 //! Real releases and small documents with what is right about them, computed by hand or with independent
 //! code: each is named by what it shows.
-#![cfg(feature = "io")]
 
 use exitpoll::io::json;
 use exitpoll::report::{Answer, Basis, Finding, Reason, RowRecord};

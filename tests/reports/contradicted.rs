@@ -1,5 +1,4 @@
 //! No decision is built on figures of a count that contradict one another.
-#![cfg(feature = "io")]
 
 use exitpoll::io::json;
 use exitpoll::model::Contradiction;

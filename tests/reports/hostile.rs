@@ -1,6 +1,5 @@
 //! What a user may hand in that is wrong in a way that a first reading does not see: each file in
 //! `tests/data/hostile/`, and its kind beyond the file.
-#![cfg(feature = "io")]
 
 use exitpoll::io::{self, Document};
 use exitpoll::model::{Contradiction, contradictions};

@@ -1,5 +1,4 @@
 //! The margin that a pollster states for one choice is used for that choice.
-#![cfg(feature = "io")]
 
 use exitpoll::io::json;
 use exitpoll::{Comparison, Report, Verdict};

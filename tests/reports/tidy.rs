@@ -1,17 +1,16 @@
 //! The tidy tables of the founding case, against figures worked by hand.
-#![cfg(feature = "io")]
 
 use exitpoll::report::{Answer, Report, Table};
 use exitpoll::{Comparison, io, render};
 
 fn article() -> Report {
-    let document = include_str!("../examples/data/azerbaijan_2024_article.json");
+    let document = include_str!("../../examples/data/azerbaijan_2024_article.json");
     let document = io::json::read(document).expect("a bundled document");
     Comparison::from(document).run().expect("it compares")
 }
 
 fn full() -> Report {
-    let document = include_str!("../examples/data/azerbaijan_2024.json");
+    let document = include_str!("../../examples/data/azerbaijan_2024.json");
     let document = io::json::read(document).expect("a bundled document");
     Comparison::from(document).run().expect("it compares")
 }

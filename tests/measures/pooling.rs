@@ -2,9 +2,7 @@
 //! for every input, and rounding bounds against brute force. The vectors of `tests/reference.rs` check the
 //! figures of every estimator.
 
-#[path = "pooling/properties.rs"]
 mod properties;
-#[path = "pooling/rounding.rs"]
 mod rounding;
 
 use approx::assert_relative_eq;

@@ -1,9 +1,8 @@
 //! The README says what is so: its tour is the example, its output is what its first command prints.
-#![cfg(feature = "io")]
 
 use exitpoll::{Comparison, io, render};
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 
 /// The text of the fenced block that begins with `start`.
 fn block(start: &str) -> &'static str {
@@ -16,7 +15,7 @@ fn block(start: &str) -> &'static str {
 
 #[test]
 fn the_tour_is_the_example() {
-    let example = include_str!("../examples/library_tour.rs");
+    let example = include_str!("../../examples/library_tour.rs");
     let code = &example[example.find("use exitpoll").expect("code")..];
     let from = README
         .find("```rust\nuse exitpoll")

@@ -1,6 +1,5 @@
 //! What a user may hand in that a comparison must survive and say: each file in `tests/data/hostile/` that
 //! concerns the report, and its kind beyond the file.
-#![cfg(feature = "io")]
 
 use exitpoll::interval::MultinomialMethod;
 use exitpoll::io::json;

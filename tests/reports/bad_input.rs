@@ -1,6 +1,5 @@
 //! What a user sees who hands in something wrong: the place, the field, the value and the help, word
 //! by word.
-#![cfg(feature = "io")]
 
 use exitpoll::io;
 

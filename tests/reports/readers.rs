@@ -1,7 +1,6 @@
 //! The fuzz targets, over their seeds, the documents that ship, and mutations of both.
-#![cfg(feature = "io")]
 
-#[path = "../fuzz/targets.rs"]
+#[path = "../../fuzz/targets.rs"]
 mod targets;
 
 use exitpoll::numeric::RandomStream;

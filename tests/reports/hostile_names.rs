@@ -1,8 +1,6 @@
 //! No name, however hostile, breaks any output: text, Markdown, a page of HTML, charts, CSV, JSON.
-#![cfg(all(feature = "html", feature = "io"))]
 
-#[path = "shared/picture.rs"]
-mod picture;
+use crate::picture;
 
 use exitpoll::accuracy::Orientation;
 use exitpoll::chart::{self, Chart};

@@ -1,5 +1,4 @@
 //! What the report says that a poll called: no call is surer than rounding, margin and population leave it.
-#![cfg(feature = "io")]
 
 use exitpoll::Comparison;
 use exitpoll::io::json;

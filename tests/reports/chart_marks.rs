@@ -1,10 +1,7 @@
 //! Where the marks of charts stand, by hand: the figures at the axes give the scale.
-#![cfg(all(feature = "chart", feature = "io"))]
 
-#[path = "shared/consulates.rs"]
-mod consulates;
-#[path = "shared/picture.rs"]
-mod picture;
+use crate::consulates;
+use crate::picture;
 
 use exitpoll::chart::{self, Chart, NoPicture};
 use exitpoll::{Comparison, Contest, OfficialCount, Poll, Report};

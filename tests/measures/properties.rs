@@ -314,7 +314,7 @@ proptest! {
 }
 
 #[cfg(feature = "io")]
-#[path = "../fuzz/targets.rs"]
+#[path = "../../fuzz/targets.rs"]
 mod targets;
 
 #[cfg(feature = "io")]

@@ -1,6 +1,5 @@
 //! Every field that documents have beyond figures: the same in JSON, in CSV and in code, and written
 //! as it was read.
-#![cfg(feature = "io")]
 
 use exitpoll::io;
 use exitpoll::{

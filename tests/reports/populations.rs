@@ -1,5 +1,4 @@
 //! Whose votes a poll and a count are of, and what may be said of it.
-#![cfg(feature = "io")]
 
 use exitpoll::io::json;
 use exitpoll::render::{self, Detail};
@@ -101,7 +100,7 @@ fn a_part_that_lists_only_some_choices_or_leaves_voters_unknown_is_not_subtracte
 
 #[test]
 fn romania_2025_without_the_votes_abroad_is_nearer_to_the_exit_polls() {
-    let text = include_str!("../examples/data/romania_2025.json");
+    let text = include_str!("../../examples/data/romania_2025.json");
     let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
     let poll = report.reference().poll("CURS").unwrap();
     let row = poll.reading().unwrap().row("Nicușor Dan").unwrap();
@@ -112,7 +111,7 @@ fn romania_2025_without_the_votes_abroad_is_nearer_to_the_exit_polls() {
 
 #[test]
 fn portugal_2025_is_compared_with_the_votes_of_the_country() {
-    let text = include_str!("../examples/data/portugal_2025.json");
+    let text = include_str!("../../examples/data/portugal_2025.json");
     let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
     let poll = report.reference().poll("CESOP–Católica").unwrap();
     let row = poll.reading().unwrap().row("IL").unwrap();
@@ -122,7 +121,7 @@ fn portugal_2025_is_compared_with_the_votes_of_the_country() {
 
 #[test]
 fn the_short_form_says_with_whose_votes_polls_are_compared() {
-    let text = include_str!("../examples/data/romania_2025.json");
+    let text = include_str!("../../examples/data/romania_2025.json");
     let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
     let brief = render::text(&report, 80);
     let brief = brief.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,5 +1,4 @@
 //! A count of everything that is not yet declared final, and one that rests on a share of the ballots.
-#![cfg(feature = "io")]
 
 use exitpoll::io::json;
 use exitpoll::render::{self, Detail};

@@ -1,0 +1,24 @@
+//! The measures against published figures, brute force, one another and their own definitions.
+
+mod accuracy;
+mod agreement;
+mod agreement_rounding;
+mod coverage;
+mod exact_multinomial;
+mod familywise_error;
+mod final_count;
+mod finite;
+mod french_2012;
+mod hypothesis;
+mod interval_coverage;
+mod interval_properties;
+mod joint_interval_properties;
+mod partial;
+mod partial_properties;
+mod planning;
+mod pooling;
+mod properties;
+mod published_intervals;
+mod rounding;
+mod row_test;
+mod surveybias;

@@ -1,0 +1,59 @@
+//! Reports: what is read, aligned, computed, said and drawn.
+
+mod alignment;
+#[cfg(feature = "io")]
+mod all_counted;
+mod azerbaijan_2024;
+#[cfg(feature = "io")]
+mod bad_input;
+#[cfg(feature = "elections")]
+mod bundled;
+mod calls;
+#[cfg(feature = "io")]
+mod calls_of_polls;
+#[cfg(feature = "io")]
+mod cases;
+mod chance;
+#[cfg(all(feature = "chart", feature = "io"))]
+mod chart_marks;
+#[cfg(all(feature = "chart", feature = "io"))]
+mod charts;
+mod comparison;
+#[cfg(all(feature = "chart", feature = "io"))]
+#[path = "../shared/consulates.rs"]
+mod consulates;
+#[cfg(feature = "io")]
+mod contradicted;
+mod count_series;
+#[cfg(feature = "io")]
+mod data;
+#[cfg(feature = "io")]
+mod hostile;
+#[cfg(all(feature = "html", feature = "io"))]
+mod hostile_names;
+#[cfg(feature = "io")]
+mod hostile_reports;
+#[cfg(feature = "io")]
+mod input_fields;
+#[cfg(feature = "io")]
+mod margins;
+#[cfg(all(feature = "chart", feature = "io"))]
+#[path = "../shared/picture.rs"]
+mod picture;
+#[cfg(feature = "io")]
+mod populations;
+#[cfg(feature = "io")]
+mod ranks;
+#[cfg(feature = "io")]
+mod readers;
+#[cfg(feature = "io")]
+mod readme;
+mod render;
+mod report;
+#[cfg(feature = "io")]
+mod tidy;
+mod together;
+#[cfg(feature = "io")]
+mod verdicts;
+#[cfg(feature = "io")]
+mod words_of_reports;
