@@ -32,7 +32,7 @@ impl Contest {
         };
         for (i, count) in counts.iter().enumerate() {
             let entries = || count.entries().iter();
-            let labels = entries().map(|entry| (entry.label.as_str(), entry.choices.as_slice()));
+            let labels = entries().map(|entry| (entry.label(), entry.choices()));
             self.check_labels("shares", &choices, labels)
                 .map_err(at("counts", i))?;
             self.check_registered(count).map_err(at("counts", i))?;
@@ -51,7 +51,7 @@ impl Contest {
         }
         for (i, poll) in polls.iter().enumerate() {
             let entries = || poll.entries().iter();
-            let labels = entries().map(|entry| (entry.label.as_str(), entry.choices.as_slice()));
+            let labels = entries().map(|entry| (entry.label(), entry.choices()));
             self.check_labels("shares", &choices, labels)
                 .map_err(at("polls", i))?;
             let seats = || {

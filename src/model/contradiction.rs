@@ -328,7 +328,7 @@ fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
         };
         (!candidates.into_iter().any(fits)).then(|| Contradiction::VotesAndShare {
             count: count.name().into(),
-            choice: entry.label.clone(),
+            choice: entry.label().to_owned(),
             from_votes: nearest,
             published: share.to_string(),
         })
@@ -351,15 +351,15 @@ fn fell(earlier: &OfficialCount, later: &OfficialCount) -> Vec<Contradiction> {
     let after: HashMap<&[String], u64> = later
         .entries()
         .iter()
-        .filter_map(|entry| Some((entry.choices.as_slice(), entry.votes?)))
+        .filter_map(|entry| Some((entry.choices(), entry.votes?)))
         .collect();
     for entry in earlier.entries() {
         if let Some(before) = entry.votes
-            && let Some(&after) = after.get(entry.choices.as_slice())
+            && let Some(&after) = after.get(entry.choices())
             && after < before
         {
             found.push(Contradiction::ChoiceFell {
-                choice: entry.label.clone(),
+                choice: entry.label().to_owned(),
                 earlier: earlier.name().into(),
                 later: later.name().into(),
                 earlier_votes: before,

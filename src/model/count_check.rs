@@ -65,12 +65,12 @@ impl OfficialCount {
             let whole = self
                 .entries()
                 .iter()
-                .find(|entry| entry.choices == part.choices);
+                .find(|entry| entry.choices() == part.choices());
             if let (Some(votes), Some(all)) = (part.votes, whole.and_then(|entry| entry.votes))
                 && votes > all
             {
                 return Err(Error::inconsistent(
-                    format!("votes.{}", part.label),
+                    format!("votes.{}", part.label()),
                     votes,
                     format!("the {all} votes of the whole count"),
                     "a segment is a part of the count",
