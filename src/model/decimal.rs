@@ -24,6 +24,7 @@ impl Decimal {
 
     /// Reads text that is exactly what `Display` gives: digits without leading zeros, and decimals after a
     /// point where there are any. Other text may be a number too, but not written so.
+    #[inline]
     pub(super) fn parse(text: &str) -> Option<Decimal> {
         let bytes = text.as_bytes();
         let zero_leads = matches!(bytes, [b'0', b'0'..=b'9', ..]);

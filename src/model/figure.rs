@@ -129,10 +129,10 @@ impl fmt::Display for Figure {
 
 impl From<&str> for Figure {
     fn from(text: &str) -> Figure {
-        let text = text.trim();
-        Figure(match Decimal::parse(text) {
+        let decimal = || Decimal::parse(text).or_else(|| Decimal::parse(text.trim()));
+        Figure(match decimal() {
             Some(decimal) => Written::Decimal(decimal),
-            None => Written::Text(text.into()),
+            None => Written::Text(text.trim().into()),
         })
     }
 }

@@ -87,7 +87,7 @@ pub struct Poll {
     pub(super) release: Option<String>,
     pub(super) fieldwork: Option<Date>,
     pub(super) sample: Sample,
-    pub(super) entries: Arc<[PollEntry]>,
+    pub(super) entries: Arc<Vec<PollEntry>>,
     pub(super) categories: Vec<(Category, PublishedShare)>,
     pub(super) seats: Vec<(String, SeatEstimate)>,
     // The label of each entry of `seats`.

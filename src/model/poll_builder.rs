@@ -386,7 +386,7 @@ impl PollBuilder {
                 Some(category) => poll.categories.push((category, share)),
             }
         }
-        poll.entries = entries.into();
+        poll.entries = Arc::new(entries);
         let labels = groups.resolve("seats", &self.seats, Overlap::OfBlocsAndMembers)?;
         for (label, figure) in labels.iter().zip(self.seats.values()) {
             if let Some(category) = label.category()

@@ -242,11 +242,16 @@ fn scaled(units: u64, places: usize) -> f64 {
     match POWERS.get(places) {
         // Both are exact as doubles up to these sizes, and a division of doubles is correctly rounded.
         Some(power) if units <= 1 << 53 => units as f64 / power,
-        // So is reading a decimal literal, which is slower.
-        _ => format!("{units}e-{places}")
-            .parse()
-            .expect("digits and an exponent are a number"),
+        _ => as_literal(units, places),
     }
+}
+
+/// So is reading a decimal literal, which is slower.
+#[cold]
+fn as_literal(units: u64, places: usize) -> f64 {
+    format!("{units}e-{places}")
+        .parse()
+        .expect("digits and an exponent are a number")
 }
 
 /// Whether it is from 0 to 100.

@@ -121,7 +121,7 @@ fn read_named(
     let mut document = Document {
         contest,
         counts: Vec::new(),
-        polls: Vec::new(),
+        polls: Vec::with_capacity(list.len()),
         observations: Vec::with_capacity(observations.len()),
     };
     for (line, observation) in observations {
