@@ -183,7 +183,7 @@ impl Call {
 }
 
 /// The ranks that pairwise leads leave each of `choices`: the lead of one over another (by their places in the list)
-/// within its interval or its rounding. A lead that excludes 0 puts one ahead.
+/// within its interval or its rounding, asked for each pair once. A lead that excludes 0 puts one ahead.
 ///
 /// ```
 /// use exitpoll::{Bounds, accuracy::ranks_of_leads};
@@ -199,18 +199,26 @@ impl Call {
 /// ```
 #[must_use]
 pub fn ranks_of_leads(choices: usize, lead: impl Fn(usize, usize) -> Bounds) -> Vec<RankInterval> {
-    let others = |own: usize| (0..choices).filter(move |other| *other != own);
-    (0..choices)
-        .map(|own| RankInterval {
-            best: 1 + others(own)
-                .filter(|&other| lead(own, other).high < 0.0)
-                .count(),
+    let mut ranks = vec![
+        RankInterval {
+            best: 1,
             worst: choices
-                - others(own)
-                    .filter(|&other| lead(own, other).low > 0.0)
-                    .count(),
-        })
-        .collect()
+        };
+        choices
+    ];
+    for one in 0..choices {
+        for other in one + 1..choices {
+            let lead = lead(one, other);
+            let (ahead, behind) = match () {
+                () if lead.low > 0.0 => (one, other),
+                () if lead.high < 0.0 => (other, one),
+                () => continue,
+            };
+            ranks[ahead].worst -= 1;
+            ranks[behind].best += 1;
+        }
+    }
+    ranks
 }
 
 impl fmt::Display for Call {

@@ -102,33 +102,10 @@ impl IntraclassForm {
     /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where cells are missing, where all figures are equal, and for the forms of the
     /// mean where the denominator above is not positive.
     pub fn among(self, sources: &Ratings, confidence: Confidence) -> Result<IntraclassCorrelation> {
-        let squares = MeanSquares::of(&format!("the intraclass correlation {self}"), sources)?;
+        let squares = self.squares(sources)?;
+        let value = self.of_squares(&squares)?;
         let MeanSquares { m, k, between, .. } = squares;
-        let (within, degrees) = match self {
-            IntraclassForm::OneWaySingle | IntraclassForm::OneWayMean => {
-                (squares.within, k * (m - 1.0))
-            }
-            _ => (squares.residual, (k - 1.0) * (m - 1.0)),
-        };
-        let by_sources = squares.sources;
-        let whole = match self {
-            IntraclassForm::OneWaySingle | IntraclassForm::ConsistencySingle => {
-                between + (m - 1.0) * within
-            }
-            IntraclassForm::AgreementSingle => {
-                between + (m - 1.0 - m / k) * within + m / k * by_sources
-            }
-            IntraclassForm::OneWayMean | IntraclassForm::ConsistencyMean => between,
-            IntraclassForm::AgreementMean => between + (by_sources - within) / k,
-        };
-        // A denominator that is nothing but what cancellation leaves is none.
-        let scale = between + (m + 1.0) * within + m / k * by_sources;
-        if whole <= CANCELLED * scale {
-            return Err(Error::undefined(
-                format!("the intraclass correlation {self}"),
-                "the mean of the sources varies no more between choices than by chance; take a form of single sources",
-            ));
-        }
+        let (within, degrees) = self.within(&squares);
         let half = 0.5 * confidence.alpha();
         let interval = match self {
             IntraclassForm::AgreementSingle | IntraclassForm::AgreementMean => {
@@ -150,13 +127,66 @@ impl IntraclassForm {
         };
         let f = between / within;
         Ok(IntraclassCorrelation {
-            value: (between - within) / whole,
+            value,
             interval,
             f,
             numerator_degrees_of_freedom: k - 1.0,
             denominator_degrees_of_freedom: degrees,
             p_value: f_upper_tail(f, k - 1.0, degrees)?,
         })
+    }
+
+    /// The coefficient alone.
+    ///
+    /// # Errors
+    /// As [`among`](IntraclassForm::among).
+    pub(crate) fn value(self, sources: &Ratings) -> Result<f64> {
+        self.of_squares(&self.squares(sources)?)
+    }
+
+    fn squares(self, sources: &Ratings) -> Result<MeanSquares> {
+        MeanSquares::of(format_args!("the intraclass correlation {self}"), sources)
+    }
+
+    /// The mean square that the one between choices is compared with, and its degrees of freedom.
+    fn within(self, squares: &MeanSquares) -> (f64, f64) {
+        let MeanSquares { m, k, .. } = *squares;
+        match self {
+            IntraclassForm::OneWaySingle | IntraclassForm::OneWayMean => {
+                (squares.within, k * (m - 1.0))
+            }
+            _ => (squares.residual, (k - 1.0) * (m - 1.0)),
+        }
+    }
+
+    fn of_squares(self, squares: &MeanSquares) -> Result<f64> {
+        let MeanSquares {
+            m,
+            k,
+            between,
+            sources: by_sources,
+            ..
+        } = *squares;
+        let (within, _) = self.within(squares);
+        let whole = match self {
+            IntraclassForm::OneWaySingle | IntraclassForm::ConsistencySingle => {
+                between + (m - 1.0) * within
+            }
+            IntraclassForm::AgreementSingle => {
+                between + (m - 1.0 - m / k) * within + m / k * by_sources
+            }
+            IntraclassForm::OneWayMean | IntraclassForm::ConsistencyMean => between,
+            IntraclassForm::AgreementMean => between + (by_sources - within) / k,
+        };
+        // A denominator that is nothing but what cancellation leaves is none.
+        let scale = between + (m + 1.0) * within + m / k * by_sources;
+        if whole <= CANCELLED * scale {
+            return Err(Error::undefined(
+                format!("the intraclass correlation {self}"),
+                "the mean of the sources varies no more between choices than by chance; take a form of single sources",
+            ));
+        }
+        Ok((between - within) / whole)
     }
 }
 

@@ -121,11 +121,11 @@ impl Ratings {
     ///
     /// # Errors
     /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where cells are missing.
-    pub(super) fn complete(&self, measure: &str) -> Result<Vec<f64>> {
+    pub(super) fn complete(&self, measure: impl std::fmt::Display) -> Result<Vec<f64>> {
         let figures: Option<Vec<f64>> = self.cells.iter().copied().collect();
         figures.ok_or_else(|| {
             Error::undefined(
-                measure,
+                measure.to_string(),
                 format!(
                     "{} cells are missing; leave the choice or the source out, or use Krippendorff's α",
                     self.missing()

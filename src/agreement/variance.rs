@@ -26,8 +26,8 @@ pub(super) struct MeanSquares {
 impl MeanSquares {
     /// Sums of squares of deviations, none as a difference of others: where sources are near one another,
     /// what is left within the choices is as good as the figures.
-    pub(super) fn of(measure: &str, ratings: &Ratings) -> Result<MeanSquares> {
-        let cells = ratings.complete(measure)?;
+    pub(super) fn of(measure: impl std::fmt::Display, ratings: &Ratings) -> Result<MeanSquares> {
+        let cells = ratings.complete(&measure)?;
         let (m, k) = (ratings.sources() as f64, ratings.choices() as f64);
         let first: Vec<f64> = cells.iter().take(ratings.choices()).copied().collect();
         // Each cell from the first source's figure for the choice, then from the mean over the sources.
@@ -59,7 +59,10 @@ impl MeanSquares {
         }
         let scale = largest(&by_choice).max(largest(&inside));
         if scale == 0.0 {
-            return Err(Error::undefined(measure, "all figures are equal"));
+            return Err(Error::undefined(
+                measure.to_string(),
+                "all figures are equal",
+            ));
         }
         rescale(&mut by_choice, scale);
         rescale(&mut inside, scale);

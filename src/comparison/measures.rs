@@ -40,11 +40,12 @@ struct Shares {
 
 impl Shares {
     fn of<'a>(rows: impl Iterator<Item = &'a RowReport>) -> Shares {
+        let most = rows.size_hint().1.unwrap_or(0);
         let mut shares = Shares {
-            poll: Vec::new(),
-            count: Vec::new(),
-            poll_bounds: Vec::new(),
-            count_bounds: Vec::new(),
+            poll: Vec::with_capacity(most),
+            count: Vec::with_capacity(most),
+            poll_bounds: Vec::with_capacity(most),
+            count_bounds: Vec::with_capacity(most),
         };
         for row in rows {
             let ((p, poll), (v, count)) = (figure(&row.poll), figure(&row.count));

@@ -44,10 +44,7 @@ pub(super) fn of(
         icc_2_1_interval: single
             .map(|icc| icc.interval)
             .filter(|interval| interval.width().is_finite()),
-        icc_2_k: IntraclassForm::AgreementMean
-            .among(&ratings, level)
-            .ok()
-            .map(|icc| icc.value),
+        icc_2_k: IntraclassForm::AgreementMean.value(&ratings).ok(),
         krippendorff_alpha: krippendorff_alpha(&ratings, AlphaMetric::Interval)
             .ok()
             .map(|alpha| alpha.value),

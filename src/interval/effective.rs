@@ -1,5 +1,7 @@
 //! From published shares and what is known of the sample to effective counts; slices of one length.
 
+use std::fmt::Display;
+
 use crate::error::{Error, Result};
 use crate::model::Sample;
 use crate::numeric::sum;
@@ -15,12 +17,12 @@ pub(super) fn effective_size(field: &str, sample: &Sample) -> Result<f64> {
 }
 
 /// A proportion.
-pub(super) fn check_share(field: &str, share: f64) -> Result<()> {
+pub(super) fn check_share(field: impl Display, share: f64) -> Result<()> {
     if (0.0..=1.0).contains(&share) {
         return Ok(());
     }
     Err(Error::out_of_range(
-        field,
+        field.to_string(),
         share,
         "give a proportion between 0 and 1",
     ))
@@ -29,7 +31,7 @@ pub(super) fn check_share(field: &str, share: f64) -> Result<()> {
 /// The shares of all choices, as they are divided by their sum, which may miss 1 by 1e-6.
 pub(super) fn whole_shares(shares: &[f64]) -> Result<Vec<f64>> {
     for (index, &share) in shares.iter().enumerate() {
-        check_share(&format!("shares[{index}]"), share)?;
+        check_share(format_args!("shares[{index}]"), share)?;
     }
     let total = sum(shares.iter().copied());
     if (total - 1.0).abs() > 1e-6 {

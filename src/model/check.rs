@@ -33,9 +33,8 @@ impl Contest {
             "give `release` to tell two polls of one pollster apart",
         )?;
         let choices: HashSet<&str> = self.choices().iter().map(String::as_str).collect();
-        let at = |list: &str, i: usize| {
-            let place = Place::Path(format!("{list}[{i}]"));
-            move |error: Error| error.at(place)
+        let at = |list: &'static str, i: usize| {
+            move |error: Error| error.at(Place::Path(format!("{list}[{i}]")))
         };
         for (i, count) in counts.iter().enumerate() {
             let entries = || count.entries().iter();

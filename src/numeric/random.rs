@@ -1,7 +1,7 @@
 //! Seeded random numbers that split by index.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
 
 /// Random numbers of one replicate: a ChaCha generator with 8 rounds (Bernstein 2008), keyed by a seed
 /// and placed on the stream of the replicate's index.
@@ -20,7 +20,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 /// assert_eq!(die, same.below(6));
 /// assert_ne!(one.below(u64::MAX), other.below(u64::MAX));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct RandomStream(ChaCha8Rng);
 
 impl RandomStream {
@@ -85,7 +85,7 @@ mod tests {
         // Key 0, stream 0: the first words of the key stream as published in the eSTREAM test vectors
         // (ECRYPT, ChaCha 8 rounds, 256-bit key of zeros: 3e00ef2f 895f40d6 …, little-endian).
         let mut stream = super::RandomStream(
-            <rand_chacha::ChaCha8Rng as rand_chacha::rand_core::SeedableRng>::from_seed([0; 32]),
+            <chacha20::ChaCha8Rng as chacha20::rand_core::SeedableRng>::from_seed([0; 32]),
         );
         assert_eq!(
             stream.bits().to_le_bytes(),

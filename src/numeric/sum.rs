@@ -40,12 +40,9 @@ impl CompensatedSum {
     /// Adds one term.
     pub fn add(&mut self, value: f64) {
         let next = self.total + value;
-        // What the addition dropped comes from the smaller of the two.
-        self.compensation += if self.total.abs() >= value.abs() {
-            (self.total - next) + value
-        } else {
-            (value - next) + self.total
-        };
+        // What the addition dropped, exactly (Knuth's form: a branch on the larger of the two is guessed wrong).
+        let added = next - self.total;
+        self.compensation += (self.total - (next - added)) + (value - added);
         self.total = next;
     }
 

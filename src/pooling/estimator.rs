@@ -87,6 +87,13 @@ impl HeterogeneityEstimator {
         }
         let tau2 = match self {
             HeterogeneityEstimator::FixedEffect => 0.0,
+            // Two polls differ by N(0, v₁ + v₂ + 2τ²): no search for the one root.
+            HeterogeneityEstimator::PauleMandel
+            | HeterogeneityEstimator::RestrictedMaximumLikelihood
+                if freedom == 1.0 =>
+            {
+                evidence.sum_of_squares() - 0.5 * evidence.sum_of_variances()
+            }
             HeterogeneityEstimator::DerSimonianLaird => {
                 (evidence.fit(0.0).q - freedom) / evidence.trace(0.0)
             }
@@ -101,7 +108,7 @@ impl HeterogeneityEstimator {
             }
             HeterogeneityEstimator::Hedges => {
                 // One sum over the polls: variance and mean variance can nearly cancel.
-                let mean_variance = evidence.pairs().map(|(_, v)| v).sum::<f64>() / polls;
+                let mean_variance = evidence.sum_of_variances() / polls;
                 evidence.sum_of_squares() / freedom - mean_variance
             }
             HeterogeneityEstimator::HunterSchmidt => {

@@ -132,6 +132,11 @@ impl<'a> Evidence<'a> {
         sum(self.pairs().map(|(d, _)| (d - mean) * (d - mean)))
     }
 
+    /// Σ v.
+    pub(super) fn sum_of_variances(&self) -> f64 {
+        self.pairs().map(|(_, v)| v).sum()
+    }
+
     /// The largest estimate less the smallest.
     pub(super) fn range(&self) -> f64 {
         let ends = self

@@ -82,7 +82,7 @@ impl Scale {
             variances: Vec::with_capacity(polls),
         };
         for (index, (&share, &size)) in shares.iter().zip(effective_sizes).enumerate() {
-            check_share(&format!("shares[{index}]"), share)?;
+            check_share(format_args!("shares[{index}]"), share)?;
             if !(size > 0.0 && size.is_finite()) {
                 return Err(Error::out_of_range(
                     format!("effective_sizes[{index}]"),
@@ -188,12 +188,12 @@ fn logit(p: f64, q: f64) -> f64 {
     }
 }
 
-fn check_share(field: &str, share: f64) -> Result<()> {
+fn check_share(field: impl fmt::Display, share: f64) -> Result<()> {
     if (0.0..=1.0).contains(&share) {
         return Ok(());
     }
     Err(Error::out_of_range(
-        field,
+        field.to_string(),
         share,
         "give a proportion between 0 and 1",
     ))

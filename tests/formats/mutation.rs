@@ -3,8 +3,8 @@
 
 use exitpoll::io::formats::{Format, Reader, Reading, read};
 use exitpoll::io::json;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
 
 use crate::samples;
 

@@ -19,39 +19,9 @@ pub(super) enum Tails {
 }
 
 impl Tails {
-    /// The probability of as much as p or more. It falls as p rises, and rises with v.
-    fn upper(self, poll: f64, official: f64) -> Result<f64> {
-        match self {
-            Tails::Score {
-                size,
-                degrees_of_freedom,
-            } => score_tail(standard_errors(poll, official, size), degrees_of_freedom),
-            Tails::Binomial { size } => finite(
-                "the upper tail",
-                binomial_upper_tail(poll * size, size, official)?,
-            ),
-        }
-    }
-
-    /// The probability of as much as p or less.
-    fn lower(self, poll: f64, official: f64) -> Result<f64> {
-        match self {
-            Tails::Score {
-                size,
-                degrees_of_freedom,
-            } => score_tail(-standard_errors(poll, official, size), degrees_of_freedom),
-            Tails::Binomial { size } => {
-                finite("the lower tail", binomial_cdf(poll * size, size, official)?)
-            }
-        }
-    }
-
     /// The smaller tail doubled, at most 1.
     pub(super) fn p_value(self, poll: f64, official: f64) -> Result<f64> {
-        Ok(doubled(
-            self.upper(poll, official)?,
-            self.lower(poll, official)?,
-        ))
+        self.smaller_doubled((poll, official), (poll, official))
     }
 
     /// The least and the greatest p-value over a box.
@@ -64,14 +34,37 @@ impl Tails {
         let (above, below) = ((poll.high, official.low), (poll.low, official.high));
         // Where nothing is rounded, the two can differ in the last bit.
         Ok(Bounds::between(
-            doubled(self.upper(above.0, above.1)?, self.lower(below.0, below.1)?),
-            doubled(self.upper(below.0, below.1)?, self.lower(above.0, above.1)?),
+            self.smaller_doubled(above, below)?,
+            self.smaller_doubled(below, above)?,
         ))
     }
-}
 
-fn doubled(one: f64, other: f64) -> f64 {
-    (2.0 * one.min(other)).min(1.0)
+    /// The smaller one, doubled and at most 1, of the probabilities of as much as the first poll's share or more,
+    /// and of as much as the second's or less, each under its official share.
+    fn smaller_doubled(self, first: (f64, f64), second: (f64, f64)) -> Result<f64> {
+        let tail = match self {
+            Tails::Score {
+                size,
+                degrees_of_freedom,
+            } => {
+                let above = standard_errors(first.0, first.1, size);
+                let below = -standard_errors(second.0, second.1, size);
+                // The tail falls in z: one of the two is enough. What is not a number is refused there.
+                let z = if above >= below || above.is_nan() {
+                    above
+                } else {
+                    below
+                };
+                score_tail(z, degrees_of_freedom)?
+            }
+            Tails::Binomial { size } => {
+                let upper = binomial_upper_tail(first.0 * size, size, first.1)?;
+                let lower = binomial_cdf(second.0 * size, size, second.1)?;
+                finite("the upper tail", upper)?.min(finite("the lower tail", lower)?)
+            }
+        };
+        Ok((2.0 * tail).min(1.0))
+    }
 }
 
 /// P(Z ≥ z) or P(T ≥ z).
