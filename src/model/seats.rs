@@ -41,7 +41,8 @@ impl SeatEstimate {
     }
 
     pub(crate) fn parse(field: &str, figure: &Figure) -> Result<SeatEstimate> {
-        let Some((low, high)) = split_range(figure.text()) else {
+        let text = figure.text();
+        let Some((low, high)) = split_range(&text) else {
             return figure.whole(field).map(SeatEstimate::number);
         };
         let (low, high) = (
