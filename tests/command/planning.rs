@@ -91,3 +91,23 @@ fn polls_are_drawn_from_a_count() {
         "{text}"
     );
 }
+
+#[test]
+fn a_plan_for_a_small_cell_says_that_the_report_tests_it_otherwise() {
+    // 920 at .1 percent are .92 expected, fewer than five; 783 at 50 percent are many.
+    let small = exitpoll(&["plan", "--detect", "0.1", "0.5"]).good();
+    let small = small.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        small.contains("with 0.9 respondents expected where the count is right"),
+        "{small}"
+    );
+    assert!(
+        small.contains("tests by the binomial distribution"),
+        "{small}"
+    );
+    let large = exitpoll(&["plan", "--detect", "50", "55"]).good();
+    assert!(
+        large.contains("783 respondents") && !large.contains("binomial"),
+        "{large}"
+    );
+}

@@ -1,6 +1,7 @@
 //! `exitpoll plan`: respondents that a question needs, what a given number answers, and simulated exit polls.
 
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
+use exitpoll::hypothesis::SMALL_CELL;
 use exitpoll::interval::BinomialMethod;
 use exitpoll::planning::Plan;
 use exitpoll::{Confidence, Sample};
@@ -175,6 +176,13 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         let mut sentence = format!(
             "{n} respondents tell a poll at {polled} percent from a count of {official} percent with a probability of {probability} percent."
         );
+        let expected = n as f64 * official.min(100.0 - official) / 100.0;
+        if expected < SMALL_CELL {
+            sentence += &format!(
+                " That is by the normal distribution; with {expected:.1} respondents expected where the count is right, a \
+                 report tests by the binomial distribution, which may find it less often."
+            );
+        }
         if let Some(given) = given {
             let reached = plan.power_to_detect(official / 100.0, polled / 100.0, given)?;
             sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
