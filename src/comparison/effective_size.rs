@@ -149,13 +149,14 @@ pub(super) fn worth(
     let sized = Sized {
         basis,
         facts,
+        design_effect: facts.design_effect,
         factor: share * finite_population(sample, count),
     };
     sized.worth(size, facts.effective_size_bounds).map(Some)
 }
 
-/// What the pollster's own margin of one choice makes of the sample for the row of that choice, where nothing
-/// better is known: the design effect of the poll stands before it.
+/// What is known of one choice alone makes of the sample for the row of that choice: a design effect of its own, or the
+/// pollster's own margin of it where nothing better is known; the design effect of the poll stands before that.
 pub(super) fn worth_of_choice(
     facts: &SizeFacts,
     sample: &Sample,
@@ -163,6 +164,18 @@ pub(super) fn worth_of_choice(
     count: &OfficialCount,
     (choice, share): (&str, f64),
 ) -> Option<Worth> {
+    if let Some(size) = sample
+        .design_effect_of(choice)
+        .and_then(|factor| sample.effective_size_with(factor))
+    {
+        let sized = Sized {
+            basis: SizeBasis::Design,
+            facts,
+            design_effect: sample.design_effect_of(choice),
+            factor: share_of_respondents * finite_population(sample, count),
+        };
+        return sized.worth(size, None).ok();
+    }
     if facts.basis == Some(SizeBasis::Design) {
         return None;
     }
@@ -172,6 +185,7 @@ pub(super) fn worth_of_choice(
     let sized = Sized {
         basis: SizeBasis::StatedMargin,
         facts,
+        design_effect: facts.design_effect,
         factor: share_of_respondents * finite_population(sample, count),
     };
     sized.worth(size, Some(bounds)).ok()
@@ -181,6 +195,7 @@ pub(super) fn worth_of_choice(
 struct Sized<'a> {
     basis: SizeBasis,
     facts: &'a SizeFacts,
+    design_effect: Option<f64>,
     /// Of those who answered, and of a population that is not endless.
     factor: f64,
 }
@@ -201,7 +216,7 @@ impl Sized<'_> {
         let (facts, size) = (self.facts, size * self.factor);
         // "Exact" only where respondents are known to be drawn singly.
         let single = self.basis == SizeBasis::Design
-            && facts.design_effect == Some(1.0)
+            && self.design_effect == Some(1.0)
             && self.factor == 1.0;
         let sample = if single {
             RowSample::drawn_singly(size)?

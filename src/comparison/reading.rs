@@ -35,8 +35,8 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     let settings = sides.settings;
     let sample = sides.poll.sample();
     let worth_of: Vec<(String, effective_size::Worth)> = (aligned.rows.iter())
-        // Hardly any poll has such margins, and the search below is over all entries for each row.
-        .filter(|_| !sample.margins().is_empty())
+        // Hardly any poll has such figures, and the search below is over all entries for each row.
+        .filter(|_| !(sample.margins().is_empty() && sample.design_effects().is_empty()))
         .filter(|row| row.kind == RowKind::Choice && is_tested(row))
         .filter_map(|row| {
             // The margin is of the share as the pollster printed it.

@@ -16,6 +16,7 @@ pub struct Sample {
     pub(super) strata: Option<u64>,
     pub(super) population: Option<u64>,
     pub(super) design_effect: Option<f64>,
+    pub(super) design_effects: Vec<(String, f64)>,
     pub(super) cluster_size: Option<f64>,
     pub(super) intracluster_correlation: Option<f64>,
     pub(super) stated_margin: Option<f64>,
@@ -148,6 +149,20 @@ impl Sample {
     #[must_use]
     pub fn stated_margin(&self) -> Option<f64> {
         self.stated_margin
+    }
+
+    /// The design effects of single choices, in the order given.
+    #[must_use]
+    pub fn design_effects(&self) -> &[(String, f64)] {
+        &self.design_effects
+    }
+
+    /// The design effect of this choice, where it has one of its own.
+    #[must_use]
+    pub fn design_effect_of(&self, choice: &str) -> Option<f64> {
+        let choice = clean(choice);
+        let own = self.design_effects.iter().find(|(own, _)| *own == choice);
+        own.map(|(_, factor)| *factor)
     }
 
     /// The margins that the pollster stated for single choices, as proportions, in the order given.

@@ -38,6 +38,9 @@ pub struct SampleBuilder {
     /// The design effect, a variance factor (not its square root).
     #[serde(skip_serializing_if = "Option::is_none")]
     design_effect: Option<Figure>,
+    /// The design effect of a choice of its own, where it is known choice by choice.
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    design_effects: Figures,
     /// Interviews per station, where it is not respondents over stations.
     #[serde(skip_serializing_if = "Option::is_none")]
     cluster_size: Option<Figure>,
@@ -115,6 +118,18 @@ impl SampleBuilder {
     #[must_use]
     pub fn intracluster_correlation(mut self, rho: impl Into<Figure>) -> Self {
         self.intracluster_correlation = Some(rho.into());
+        self
+    }
+
+    /// The design effect of one choice, a variance factor, where it is known choice by choice: its row is judged by
+    /// it, everything that is of all rows by [`design_effect`](Self::design_effect).
+    #[must_use]
+    pub fn design_effect_of(
+        mut self,
+        choice: impl Into<String>,
+        factor: impl Into<Figure>,
+    ) -> Self {
+        self.design_effects.push(choice, factor);
         self
     }
 
@@ -257,6 +272,33 @@ impl SampleBuilder {
             )),
             points => Ok(points.map(|points| points / 100.0)),
         };
+        let factor = |field: &str, figure: &Option<Figure>| {
+            within(
+                field,
+                figure,
+                0.0,
+                1e6,
+                "give a positive variance factor, such as 1.7",
+            )
+        };
+        let mut design_effects = Vec::with_capacity(self.design_effects.len());
+        for (choice, figure) in self.design_effects.iter() {
+            let choice = required(
+                "design_effects",
+                choice.written(),
+                "name the choice that has this design effect",
+            )?;
+            let field = format!("design_effects.{choice}");
+            if let Some(factor) = factor(&field, &Some(figure.clone()))? {
+                design_effects.push((choice, factor));
+            }
+        }
+        let names = design_effects.iter().map(|(choice, _)| choice.as_str());
+        distinct(
+            "design_effects",
+            names,
+            "give one design effect for each choice",
+        )?;
         let mut margins = Vec::with_capacity(self.margins.len());
         let mut ends = Vec::with_capacity(self.margins.len());
         for (choice, figure) in self.margins.iter() {
@@ -285,13 +327,8 @@ impl SampleBuilder {
             stations,
             strata,
             population,
-            design_effect: within(
-                "design_effect",
-                &self.design_effect,
-                0.0,
-                1e6,
-                "give a positive variance factor, such as 1.7",
-            )?,
+            design_effect: factor("design_effect", &self.design_effect)?,
+            design_effects,
             cluster_size: match within(
                 "cluster_size",
                 &self.cluster_size,

@@ -67,6 +67,12 @@ pub(super) fn facts(of: &PollFacts) -> String {
         let points = terms::points(&format!("±{}", number::trimmed(100.0 * margin, 2)));
         parts.push(format!("stated margin {points}{confidence}{implied}"));
     }
+    for (choice, factor) in sample.design_effects() {
+        parts.push(format!(
+            "design effect of {choice} {}",
+            number::significant(*factor)
+        ));
+    }
     for (choice, margin) in sample.margins() {
         let points = terms::points(&format!("±{}", number::trimmed(100.0 * margin, 2)));
         let judged = match size.basis {

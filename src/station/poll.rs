@@ -122,6 +122,20 @@ impl StationSample {
             .stations(stations as u64)
             .strata(strata as u64)
             .design_effect(respondents as f64 * design / of_one);
+        // Choices differ in how they cluster: a row is judged by its own.
+        let choices = self
+            .table
+            .choices()
+            .iter()
+            .zip(values.iter().zip(&variances));
+        let sample = choices.fold(sample, |sample, (choice, (p, variance))| {
+            let of_one = p * (1.0 - p);
+            if of_one > 0.0 && *variance > 0.0 {
+                sample.design_effect_of(choice, respondents as f64 * variance / of_one)
+            } else {
+                sample
+            }
+        });
         let (refused, missed) = match kind {
             PollKind::ExitPoll => self.nonresponse(),
             _ => (None, None),

@@ -78,3 +78,27 @@ fn one_choice_within_its_margin_is_not_the_poll_within() {
         Verdict::SampleSizeUnknown
     );
 }
+
+#[test]
+fn a_choice_with_a_design_effect_of_its_own_is_judged_by_it() {
+    // 1,000 respondents: of A worth 1,000/4, of B 1,000/2.
+    let report = compared(
+        r#""respondents":"1000","design_effect":"2","design_effects":{"A":"4"}"#,
+    );
+    near(z(&report, "A"), 0.02 / (0.46 * 0.54 / 250.0_f64).sqrt());
+    near(z(&report, "B"), -0.02 / (0.44 * 0.56 / 500.0_f64).sqrt());
+    let reading = report.reference().poll("P").unwrap().reading().unwrap();
+    assert_eq!(reading.tests, 3);
+    assert_eq!(
+        report.reference().poll("P").unwrap().verdict,
+        Verdict::WithinSampling
+    );
+    // Of one choice alone, the others are judged as if drawn singly, and the verdict says so.
+    let alone = compared(r#""respondents":"1000","design_effects":{"A":"4"}"#);
+    near(z(&alone, "A"), 0.02 / (0.46 * 0.54 / 250.0_f64).sqrt());
+    near(z(&alone, "B"), -0.02 / (0.44 * 0.56 / 1000.0_f64).sqrt());
+    assert_eq!(
+        alone.reference().poll("P").unwrap().verdict,
+        Verdict::WithinSimpleRandomSampling
+    );
+}

@@ -83,6 +83,7 @@ const POLL: &[Column] = &[
         "sample.intracluster_correlation",
         Cell::Text,
     ),
+    ("design_effects", "sample.design_effects", Cell::Map),
     ("stated_margin", "sample.stated_margin", Cell::Text),
     ("stated_confidence", "sample.stated_confidence", Cell::Text),
     ("response_rate", "sample.response_rate", Cell::Text),

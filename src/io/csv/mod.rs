@@ -16,7 +16,8 @@
 //! - polls: `pollster` (if it is not the name of the source), `release`, `partners` (separated by
 //!   `;`, as all lists), `sponsor`, `mode`, `fieldwork`, `base`, `rounded_to`, `respondents`,
 //!   `stations`, `strata`, `population` (ballots), `design_effect`, `cluster_size`,
-//!   `intracluster_correlation`, `stated_margin`, `margins` (as `A: 2.5; B: 1.5`),
+//!   `intracluster_correlation`, `design_effects` (as `A: 1.9; B: 1.2`), `stated_margin`,
+//!   `margins` (as `A: 2.5; B: 1.5`),
 //!   `stated_confidence`, `response_rate`, `refusals`, `misses`, `station_selection`, `turnout`,
 //!   `invalid`, `voters`, `outside` and `left_out` of its population, `shared_with`, `wording`,
 //!   `hours`, `weighting`, `weighted_to_count` and `derived` (`true` or `false`)
