@@ -227,7 +227,7 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
         // The sentence before has said on what the tightest bound rests.
         let terms_of = match reference.bound() {
             Some(view) if view.basis == on && view.runner_up.is_some() => "on the same terms",
-            _ => terms::under(on),
+            _ => terms::under(on, terms::Voters::of([reference])),
         };
         terms::sentence(&format!("{terms_of}, {}", parts.join("; ")))
     };

@@ -3,7 +3,7 @@
 use super::findings::Room;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
-use super::terms::{self, list, sentence};
+use super::terms::{self, Voters, list, sentence};
 use crate::alignment::RowKind;
 use crate::model::CompletenessOf;
 use crate::partial::{Reachability, ThresholdOutcome};
@@ -75,7 +75,8 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
         return leading(count).unwrap_or_default();
     };
     let (leader, second) = (room.name(leader), room.name(second));
-    let on = terms::basis(view.basis);
+    let voters = Voters::of([count]);
+    let on = terms::basis(view.basis, voters);
     let unless = terms::unless_invalid(view.decided_unless_invalid);
     sentence(&match (view.decided, view.basis.is_bound()) {
         (Some(true), true) => {
@@ -94,7 +95,7 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
                         number::percent(lead, 2)
                     )
                 });
-            let on = terms::under(view.basis);
+            let on = terms::under(view.basis, voters);
             format!("{second} could still draw level with {leader}{lead}, {on}")
         }
         (None, _) => format!(
@@ -331,8 +332,10 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
     };
     let interval = match (need.reachability, need.interval_reachable) {
         (Reachability::Possible, _) | (_, None) => "",
-        (_, Some(true)) => "; its interval still can",
-        (_, Some(false)) => "; nor can its interval",
+        (_, Some(true)) if need.basis.is_bound() => "; its interval still can",
+        (_, Some(false)) if need.basis.is_bound() => "; nor can its interval",
+        (_, Some(true)) => "; its interval would",
+        (_, Some(false)) => "; nor would its interval",
     };
     [
         row.label.clone(),
@@ -348,7 +351,7 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         }),
         format!(
             "{}{interval}{projection}",
-            terms::reachable(need.reachability)
+            terms::reachable(need.reachability, need.basis)
         ),
     ]
 }

@@ -1,6 +1,6 @@
 //! What the report concludes, a sentence for each.
 
-use super::terms::{self, number_of, p_equals, sentence, short_list};
+use super::terms::{self, Voters, number_of, p_equals, sentence, short_list};
 use super::wrap::clip;
 use super::{contradictions, number};
 use crate::report::{Finding, Report, Verdict};
@@ -217,6 +217,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             basis,
             unless_invalid,
         } => reach(
+            report,
             poll,
             "can no longer come exactly true",
             choice,
@@ -230,6 +231,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             basis,
             unless_invalid,
         } => reach(
+            report,
             poll,
             "can come true only within its rounding",
             choice,
@@ -240,7 +242,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::CanStillComeTrue { polls, basis } => sentence(&format!(
             "{} can still come exactly true, {}",
             room.list(polls),
-            terms::basis(*basis)
+            terms::under(*basis, Voters::of([report.reference()]))
         )),
         Finding::NothingIsBounded => "How many ballots are still to be counted is not known, so \
                                       nothing bounds the final result."
@@ -254,7 +256,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             "{} can no longer draw level with {}, {}{}",
             room.name(runner_up),
             room.name(leader),
-            terms::basis(*basis),
+            terms::basis(*basis, Voters::of([report.reference()])),
             terms::unless_invalid(*unless_invalid)
         )),
         Finding::CommonDeviation {
@@ -370,6 +372,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
 }
 
 fn reach(
+    report: &Report,
     poll: &str,
     what: &str,
     choice: &Option<String>,
@@ -383,7 +386,7 @@ fn reach(
     sentence(&format!(
         "{} {what}{choice}, {}{}",
         room.name(poll),
-        terms::basis(basis),
+        terms::basis(basis, Voters::of([report.reference()])),
         terms::unless_invalid(unless_invalid)
     ))
 }

@@ -7,7 +7,6 @@ use super::{
     terms, together, wrap,
 };
 use crate::model::Base;
-use crate::partial::Reachability;
 use crate::report::{
     CountReport, Finding, PollReport, Pool, PooledChoice, Reason, Report, RowReport, SeatReport,
     SeatStatus, Verdict,
@@ -61,9 +60,9 @@ pub(crate) fn base(of: Base) -> &'static str {
     terms::base(of)
 }
 
-/// On what the bounds of the final result rest.
-pub(crate) fn bound_terms(basis: crate::report::Basis) -> &'static str {
-    terms::under(basis)
+/// On what the bounds of the final result of these counts rest.
+pub(crate) fn bound_terms(basis: crate::report::Basis, counts: &[&CountReport]) -> &'static str {
+    terms::under(basis, terms::Voters::of(counts.iter().copied()))
 }
 
 /// On what share of invalid ballots a statement rests.
@@ -74,11 +73,6 @@ pub(crate) fn unless_invalid(proportion: f64) -> String {
 /// Why something is not there.
 pub(crate) fn reason(of: &Reason) -> String {
     terms::reason(of)
-}
-
-/// "possible".
-pub(crate) fn reachable(of: Reachability) -> &'static str {
-    terms::reachable(of)
 }
 
 /// A poll's name, marked where it is made of others.
