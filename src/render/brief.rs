@@ -86,6 +86,7 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
     let open = open(report, reference, budget.room);
     if !open.is_empty() {
         let open = open.join(" ");
+        // Nothing is open where nothing is outstanding.
         blocks.push(Block::Paragraph(if reference.is_all_counted() {
             terms::sentence(open.trim_end_matches('.'))
         } else {
@@ -164,6 +165,8 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
         );
     }
     sentences.extend(come_true(report, reference, room));
+    let places = reference.bound();
+    sentences.extend(places.and_then(|view| count::last_place(view, room)));
     sentences
 }
 
@@ -257,7 +260,8 @@ fn caution(report: &Report, room: Room) -> Option<Block> {
     }
     (!found.is_empty()).then(|| {
         Block::Paragraph(format!(
-            "Caution, figures contradict one another. {}",
+            "{} {}",
+            contradictions::heading(report),
             found.join(" ")
         ))
     })

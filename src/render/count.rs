@@ -18,6 +18,9 @@ pub(super) fn completeness(count: &CountReport) -> String {
 pub(super) fn state(count: &CountReport) -> String {
     let mut parts = vec![match (count.is_final(), count.count.completeness()) {
         (true, _) => "final count".to_owned(),
+        (false, None) if count.is_all_counted() => {
+            "no polling station still to report, not declared final".to_owned()
+        }
         (false, None) => "partial count, how complete is not stated".to_owned(),
         (false, Some(part)) if count.is_all_counted() => {
             let total = part.counted().map_or(0, |(_, total)| total);
@@ -33,7 +36,7 @@ pub(super) fn state(count: &CountReport) -> String {
         }
         (false, Some(part)) => {
             let of = terms::completeness(part.of());
-            let share = number::within(part.value(), Some(part.bounds()), 2);
+            let share = number::as_stated(part.value(), part.bounds());
             let numbers = part.counted().map_or(String::new(), |(counted, total)| {
                 format!(" ({} of {})", number::count(counted), number::count(total))
             });
@@ -78,7 +81,7 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
     let voters = Voters::of([count]);
     let on = terms::basis(view.basis, voters);
     let unless = terms::unless_invalid(view.decided_unless_invalid);
-    sentence(&match (view.decided, view.basis.is_bound()) {
+    let words = match (view.decided, view.basis.is_bound()) {
         (Some(true), true) => {
             format!("{second} can no longer draw level with {leader}, {on}{unless}")
         }
@@ -98,10 +101,51 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
             let on = terms::under(view.basis, voters);
             format!("{second} could still draw level with {leader}{lead}, {on}")
         }
-        (None, _) => format!(
-            "whether {second} can still draw level with {leader} is left open by rounding, {on}"
+        (None, _) => {
+            let text = format!(
+                "whether {second} can still draw level with {leader} is left open by rounding, {on}"
+            );
+            return sentence(&text);
+        }
+    };
+    terms::closed(&words)
+}
+
+/// That the last place that counts can still change hands; nothing where it is decided.
+pub(super) fn last_place(view: &Outstanding, room: Room) -> Option<String> {
+    let of = view.last_place.as_ref().filter(|_| view.basis.is_bound())?;
+    let (holder, next) = (room.name(&of.holder), room.name(&of.next));
+    let stand = match of.lead_votes {
+        Some(0) => format!("{holder} and {next} are level"),
+        Some(votes) => format!(
+            "{holder} leads {next} by {}",
+            terms::number_of(usize::try_from(votes).unwrap_or(usize::MAX), "vote")
         ),
-    })
+        None => format!(
+            "{holder} leads {next} by {} points",
+            number::percent(of.lead, 2)
+        ),
+    };
+    match of.decided {
+        Some(true) => None,
+        Some(false) => Some(terms::closed(&format!(
+            "Who takes place {} is still open: {stand}",
+            of.place
+        ))),
+        None => Some(terms::closed(&format!(
+            "Whether place {} is decided is left open by rounding: {stand}",
+            of.place
+        ))),
+    }
+}
+
+/// That nothing is known of the ballots still to come; seats declared for good are bounded all the same.
+pub(super) fn nothing_is_bounded(count: &CountReport) -> String {
+    let seats = count.choices.iter().any(|choice| choice.seats.is_some());
+    format!(
+        "How many ballots are still to be counted is not known, so nothing bounds the final {}.",
+        if seats { "shares" } else { "result" }
+    )
 }
 
 /// The share of the outstanding ballots that would be needed; far outside 0 to 100 it has no meaning.
@@ -132,17 +176,16 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     if count.is_final() {
         return blocks;
     }
-    if count.outstanding.is_empty() {
-        blocks.push(Block::Paragraph(
-            "How many ballots are still to be counted is not known, so nothing bounds the final result."
-                .into(),
-        ));
+    let shares = count.choices.iter().any(|choice| choice.share.is_some());
+    if count.outstanding.is_empty() && shares {
+        blocks.push(Block::Paragraph(nothing_is_bounded(count)));
     }
     for view in &count.outstanding {
         blocks.push(Block::Subsection(
             sentence(terms::basis_heading(view.basis)).replace('.', ""),
         ));
         let mut sentences = vec![decided(count, view, Room::FULL)];
+        sentences.extend(last_place(view, Room::FULL));
         sentences.extend(still_to_come(view));
         if view.order_decided == Some(true) && view.basis.is_bound() {
             sentences.push("The whole order is decided.".into());
@@ -250,7 +293,7 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
         } else {
             ""
         };
-        sentence(&format!(
+        terms::closed(&format!(
             "{} ({rule}{} percent){projected}: {}",
             threshold.name,
             number::shortest(100.0 * threshold.share),
@@ -343,7 +386,12 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         need.share.map_or(NOTHING.into(), figure),
         need.bounds.map_or(NOTHING.into(), |bounds| {
             let (low, high) = (figure(bounds.low()), figure(bounds.high()));
-            if low == high {
+            // Words for one end say all of an interval that lies wholly outside.
+            if bounds.low() > 1.0 && bounds.high() > 2.0 {
+                "above 100".into()
+            } else if bounds.high() < 0.0 && bounds.low() < -1.0 {
+                "below 0".into()
+            } else if low == high {
                 low
             } else {
                 format!("{low} to {high}")

@@ -1,9 +1,9 @@
 //! What the report concludes, a sentence for each.
 
-use super::terms::{self, Voters, number_of, p_equals, sentence, short_list};
+use super::terms::{self, Voters, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
 use super::{contradictions, number};
-use crate::report::{Finding, Report, Verdict};
+use crate::report::{Finding, Reason, Report, Verdict};
 
 /// How long names and lists may be.
 #[derive(Debug, Clone, Copy)]
@@ -142,7 +142,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::Verdict { verdict, polls } => {
             let (one, several) = predicate(*verdict);
             let what = if polls.len() == 1 { one } else { several };
-            sentence(&format!("{} {what}", room.list(polls)))
+            closed(&format!("{} {what}", room.list(polls)))
         }
         Finding::BeyondOverPolls {
             polls,
@@ -160,20 +160,22 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 (1, _) => (format!("only {}", room.list(beyond)), "still differs"),
                 _ => (format!("only {}", room.list(beyond)), "still differ"),
             };
+            let named = report.findings.iter().filter_map(|of| match of {
+                Finding::Verdict { polls, .. } => Some(polls),
+                _ => None,
+            });
             format!(
-                "After adjustment for the {} polls tested, {who} {differ} from the count by more than chance \
+                "After adjustment for the {} {} tested, {who} {differ} from the count by more than chance \
                  {explains}{}.",
                 terms::in_words(*polls),
+                terms::estimates(report, named.flatten()),
                 drawn_singly(*designs_known)
             )
         }
         Finding::JudgedByStatedMargin { polls } => match polls.as_slice() {
-            [poll] => format!(
-                "{} is judged by its pollster's own stated margin.",
-                room.name(poll)
-            ),
+            [poll] => format!("{} is judged by its own stated margin.", room.name(poll)),
             polls => format!(
-                "{} are judged by their pollsters' own stated margins.",
+                "{} are judged by their own stated margins.",
                 room.list(polls)
             ),
         },
@@ -192,6 +194,12 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             } else {
                 "so far "
             };
+            // Only where an earlier release stands in the table, which may be further off.
+            let of_what = if has_earlier_releases(report) {
+                "Of the last releases furthest from the count"
+            } else {
+                "Furthest from the count"
+            };
             let of = match polls.len() {
                 1 => format!(
                     "is {}, {so_far}{figure} for {}",
@@ -201,7 +209,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 _ => format!("are {}, equally far", room.list(polls)),
             };
             if !open {
-                return format!("Furthest from the count {of}.");
+                return closed(&format!("{of_what} {of}"));
             }
             let what = match (*until_counted, terms::ranks_have_ranges(report.reference())) {
                 (true, _) => "what is still to be counted leaves",
@@ -209,7 +217,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 (false, true) => "the published ranges leave",
                 (false, false) => "rounding leaves",
             };
-            format!("Furthest from the count as printed {of}; {what} open whether another is.")
+            format!("{of_what} as printed {of}; {what} open whether another is.")
         }
         Finding::CanNoLongerComeTrue {
             poll,
@@ -239,20 +247,18 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             *unless_invalid,
             room,
         ),
-        Finding::CanStillComeTrue { polls, basis } => sentence(&format!(
+        Finding::CanStillComeTrue { polls, basis } => closed(&format!(
             "{} can still come exactly true, {}",
             room.list(polls),
             terms::under(*basis, Voters::of([report.reference()]))
         )),
-        Finding::NothingIsBounded => "How many ballots are still to be counted is not known, so \
-                                      nothing bounds the final result."
-            .into(),
+        Finding::NothingIsBounded => super::count::nothing_is_bounded(report.reference()),
         Finding::LeaderDecided {
             leader,
             runner_up,
             basis,
             unless_invalid,
-        } => sentence(&format!(
+        } => closed(&format!(
             "{} can no longer draw level with {}, {}{}",
             room.name(runner_up),
             room.name(leader),
@@ -266,8 +272,8 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             adjusted_p_value,
             designs_known,
         } => format!(
-            "Together {} put {} {} points {} the count, more than chance {}{} ({} after adjustment).",
-            number_of(*polls, "poll"),
+            "Together {} polls put {} {} points {} the count, more than chance {}{} ({} after adjustment).",
+            terms::in_words(*polls),
             room.name(choice),
             number::percent(deviation.abs(), 1),
             if *deviation > 0.0 { "above" } else { "below" },
@@ -333,17 +339,10 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 }
             };
             format!(
-                "{} won {}; {} missed that by {} seats{hits}.",
+                "{} won {}; {}{hits}.",
                 room.name(choice),
                 number_of(usize::try_from(*result).unwrap_or(usize::MAX), "seat"),
-                match polls {
-                    1 => "the middle of the one poll's range".to_owned(),
-                    polls => format!(
-                        "the middles of {} polls, on average,",
-                        terms::in_words(*polls)
-                    ),
-                },
-                number::fixed(*mean_absolute_error, 1)
+                seat_error(report, choice, (*polls, *ranges), *mean_absolute_error, room),
             )
         }
         Finding::CoverageExplains {
@@ -383,10 +382,66 @@ fn reach(
     let choice = choice
         .as_ref()
         .map_or(String::new(), |choice| format!(" ({})", room.name(choice)));
-    sentence(&format!(
+    closed(&format!(
         "{} {what}{choice}, {}{}",
         room.name(poll),
         terms::basis(basis, Voters::of([report.reference()])),
         terms::unless_invalid(unless_invalid)
     ))
+}
+
+/// Whether the table has an earlier release of a poll beside its last.
+fn has_earlier_releases(report: &Report) -> bool {
+    let mut polls = report.reference().polls.iter();
+    polls.any(|poll| {
+        let reason = &poll.left_out_of_the_whole;
+        matches!(reason, Some(Reason::EarlierRelease { .. })) && poll.reading().is_some()
+    })
+}
+
+/// By how much the polls missed a choice's seats; only a range has a middle.
+fn seat_error(
+    report: &Report,
+    choice: &str,
+    (polls, ranges): (usize, usize),
+    error: f64,
+    room: Room,
+) -> String {
+    let in_seats = |error: f64| {
+        let figure = number::trimmed(error, 1);
+        let seats = if figure == "1" { "seat" } else { "seats" };
+        format!("{figure} {seats}")
+    };
+    if polls > 1 {
+        let who = match ranges {
+            0 => format!("{} polls", terms::in_words(polls)),
+            ranges if ranges == polls => format!(
+                "the middles of the ranges of {} polls",
+                terms::in_words(polls)
+            ),
+            _ => format!(
+                "{} polls, by the middle of a range where they give one,",
+                terms::in_words(polls)
+            ),
+        };
+        return format!("{who} missed that by {} on average", in_seats(error));
+    }
+    let mut rows = report.reference().polls.iter().filter_map(|poll| {
+        let row = poll.seats.as_ref()?.row(choice)?;
+        let is_it = (row.deviation?.abs() - error).abs() < 1e-9 && row.is_range() == (ranges > 0);
+        is_it.then_some((poll, row))
+    });
+    let estimate = match rows.next() {
+        Some((poll, row)) => {
+            let figure = super::seats::whole_range(row.low, row.high);
+            let middle = if row.is_range() { "the middle of " } else { "" };
+            format!("{middle}the {figure} of {}", room.name(&poll.name))
+        }
+        None => "the one poll".to_owned(),
+    };
+    if error == 0.0 {
+        format!("{estimate} hit that exactly")
+    } else {
+        format!("{estimate} missed that by {}", in_seats(error))
+    }
 }

@@ -40,7 +40,7 @@ fn counts(report: &Report, night: &Night) -> Option<Block> {
             (true, _) => "all".to_owned(),
             (false, Some(part)) => format!(
                 "{} % of {}",
-                number::within(part.value(), Some(part.bounds()), 2),
+                number::as_stated(part.value(), part.bounds()),
                 terms::completeness(part.of())
             ),
             (false, None) => "not stated".into(),

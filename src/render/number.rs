@@ -156,6 +156,26 @@ pub(super) fn within_from(value: f64, bounds: Option<Bounds>, least: usize, most
     percent(value, meaningful(half_width, most).max(least.min(most)))
 }
 
+/// A stated percentage with the digits that its rounding shows it was printed with; two where it is exact.
+pub(super) fn as_stated(value: f64, bounds: Bounds) -> String {
+    let unit = 100.0 * bounds.width();
+    let decimals = if unit > 1e-12 {
+        (-unit.log10()).round().clamp(0.0, 9.0) as usize
+    } else {
+        2
+    };
+    percent(value, decimals)
+}
+
+/// A figure in percent with the digits of `printed`, or with as many more as show that it is another.
+pub(super) fn unlike(proportion: f64, printed: &str) -> String {
+    let least = printed.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let mut texts = (least..=9).map(|decimals| percent(proportion, decimals));
+    texts
+        .find(|text| text != printed)
+        .unwrap_or_else(|| percent(proportion, 9))
+}
+
 /// A number without zeros that say nothing.
 pub(super) fn shortest(value: f64) -> String {
     trimmed(value, 6)

@@ -98,6 +98,15 @@ pub(super) fn stated(published: Option<&str>, computed: f64) -> String {
     }
 }
 
+/// With a full stop unless there is one: what begins with a name, which keeps its own letters.
+pub(super) fn closed(text: &str) -> String {
+    if text.ends_with(['.', '?', '!']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
 /// With a capital, and a full stop unless there is one.
 pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
@@ -106,12 +115,7 @@ pub(super) fn sentence(text: &str) -> String {
         .into_iter()
         .flat_map(char::to_uppercase)
         .collect();
-    let stop = if text.ends_with(['.', '?', '!']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{first}{}{stop}", characters.as_str())
+    closed(&format!("{first}{}", characters.as_str()))
 }
 
 /// The verdict as a newspaper would print it, in a cell of a table.
@@ -318,6 +322,25 @@ pub(super) fn contradiction(kind: FindingKind) -> &'static str {
         FindingKind::VotesFell => "it has fewer votes than before",
         FindingKind::MoreThanOutstanding => "more ballots are counted than were outstanding",
         FindingKind::LessCounted => "a smaller share is counted than before",
+    }
+}
+
+/// What these estimates are called together: a quick count is no poll.
+pub(super) fn estimates<'a>(
+    report: &Report,
+    names: impl IntoIterator<Item = &'a String>,
+) -> &'static str {
+    let kinds = names.into_iter().filter_map(|name| report.poll(name));
+    let mut words = kinds.map(|facts| match facts.poll.kind() {
+        PollKind::ExitPoll | PollKind::LatePoll => "polls",
+        PollKind::QuickCount => "quick counts",
+        PollKind::ParallelCount => "parallel counts",
+    });
+    let first = words.next().unwrap_or("polls");
+    if words.all(|other| other == first) {
+        first
+    } else {
+        "estimates"
     }
 }
 
