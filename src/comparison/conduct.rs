@@ -244,6 +244,11 @@ impl Conductor<'_> {
             report.not_compared = Some(Reason::WeightedToCount);
             return Ok((report, None));
         }
+        let outside = published::outside(poll, count.count);
+        if outside.is_some_and(|(outside, _)| outside >= 1.0) {
+            report.not_compared = Some(Reason::CoversNoVotes);
+            return Ok((report, None));
+        }
         // Where the count has the votes of the poll's own voters, those are what the poll is about.
         let segment = published::segment(poll, count.count);
         let of_segment = segment.as_ref().map(|(_, count)| self.choices.count(count));
@@ -355,8 +360,13 @@ fn invalid(poll: &Poll, count: &OfficialCount) -> Option<InvalidReport> {
     let printed = || count.invalid_share().map(Span::from);
     let of_ballots = || {
         let invalid = count.invalid()?;
-        let valid = count.valid_votes().and_then(|valid| valid.checked_add(invalid));
-        let ballots = count.ballots_cast().or(valid).filter(|ballots| *ballots > 0)?;
+        let valid = count
+            .valid_votes()
+            .and_then(|valid| valid.checked_add(invalid));
+        let ballots = count
+            .ballots_cast()
+            .or(valid)
+            .filter(|ballots| *ballots > 0)?;
         Some(Span::exact(invalid as f64 / ballots as f64))
     };
     let (own, official) = (Span::from(poll.invalid()?), of_ballots().or_else(printed)?);

@@ -104,7 +104,9 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     if let Some(size) = size.filter(|_| !ways.is_partial) {
         let tested = Tested::of(&choices);
         let only_in_poll = rows.iter().find(|row| {
-            row.kind != RowKind::Remainder && figure(&row.count).0 == 0.0 && figure(&row.poll).0 > 0.0
+            row.kind != RowKind::Remainder
+                && figure(&row.count).0 == 0.0
+                && figure(&row.poll).0 > 0.0
         });
         if let (Some(row), true) = (only_in_poll, tested.explained) {
             let reason = format!(

@@ -12,7 +12,7 @@ use crate::partial::{
     AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
 };
 use crate::report::{
-    Coverage, CoverageNeed, PollReport, ReadingReport, RowReport, SeatReport, Verdict,
+    Coverage, CoverageNeed, PollReport, RangeReport, ReadingReport, RowReport, SeatReport, Verdict,
 };
 
 /// The verdict on one reading, and the row that decides it.
@@ -226,8 +226,12 @@ fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>
         || ways.worth.is_none() && ranges_of_choices().count() * 2 > named().count()
     {
         let furthest = ranges()
-            .max_by(|a, b| a.1.outside_by.abs().total_cmp(&b.1.outside_by.abs()))
-            .filter(|(_, range)| range.outside_by != 0.0)
+            .max_by(|a, b| {
+                let surely = |range: &RangeReport| range.inside == Some(false);
+                let by = |range: &RangeReport| range.outside_by.abs();
+                (by(&a.1).total_cmp(&by(&b.1))).then(surely(&a.1).cmp(&surely(&b.1)))
+            })
+            .filter(|(_, range)| range.outside_by != 0.0 || range.inside == Some(false))
             .map(|(row, _)| row.label.clone());
         let verdict = if ranges().any(|(_, range)| range.inside == Some(false)) {
             Verdict::RangeOutside

@@ -96,7 +96,10 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
             } else {
                 ""
             };
-            format!("{so_far}{alone}{}", of_all(all, noun, predicate(*verdict).1))
+            format!(
+                "{so_far}{alone}{}",
+                of_all(all, noun, predicate(*verdict).1)
+            )
         }
         several => {
             let parts: Vec<String> = several

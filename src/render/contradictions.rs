@@ -2,7 +2,7 @@
 
 use super::findings::Room;
 use super::number;
-use super::terms::{self, closed};
+use super::terms::{self, closed, sentence};
 use crate::model::{CompletenessOf, Contradiction};
 use crate::report::{CountContradiction, Finding, Report};
 
@@ -53,7 +53,7 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
 /// Figures of the sources, both of them shown.
 pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
     let n = number::count;
-    closed(&match contradiction {
+    let words = match contradiction {
         Contradiction::BallotsUnaccounted {
             count,
             valid,
@@ -96,13 +96,15 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             count,
             seats,
             house,
-        } => format!(
-            "{} gives {} of the {} seats of the house and does not say whose the other {} are",
-            room.name(count),
-            n(*seats),
-            n(*house),
-            n(house.saturating_sub(*seats))
-        ),
+        } => {
+            return sentence(&format!(
+                "the count \"{}\" gives {} of the {} seats of the house and does not say whose the other {} are",
+                room.name(count),
+                n(*seats),
+                n(*house),
+                n(house.saturating_sub(*seats))
+            ));
+        }
         Contradiction::RespondentsExceedBallots {
             poll,
             respondents,
@@ -156,5 +158,6 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             room.name(choice),
             number::unlike(*from_votes, published)
         ),
-    })
+    };
+    closed(&words)
 }

@@ -196,7 +196,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             };
             // Only where an earlier release stands in the table, which may be further off.
             let of_what = if has_earlier_releases(report) {
-                "Of the last releases furthest from the count"
+                "Of the last releases, the furthest from the count"
             } else {
                 "Furthest from the count"
             };
@@ -342,7 +342,13 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 "{} won {}; {}{hits}.",
                 room.name(choice),
                 number_of(usize::try_from(*result).unwrap_or(usize::MAX), "seat"),
-                seat_error(report, choice, (*polls, *ranges), *mean_absolute_error, room),
+                seat_error(
+                    report,
+                    choice,
+                    (*polls, *ranges),
+                    *mean_absolute_error,
+                    room
+                ),
             )
         }
         Finding::CoverageExplains {

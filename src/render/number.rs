@@ -167,13 +167,13 @@ pub(super) fn as_stated(value: f64, bounds: Bounds) -> String {
     percent(value, decimals)
 }
 
-/// A figure in percent with the digits of `printed`, or with as many more as show that it is another.
+/// What a figure printed as `printed` percent should have been: with two digits more, so that rounding does not lead
+/// back to it (.5348 is "0.535" to three, which reads like the .54 that it is not).
 pub(super) fn unlike(proportion: f64, printed: &str) -> String {
-    let least = printed.split_once('.').map_or(0, |(_, digits)| digits.len());
-    let mut texts = (least..=9).map(|decimals| percent(proportion, decimals));
-    texts
-        .find(|text| text != printed)
-        .unwrap_or_else(|| percent(proportion, 9))
+    let digits = printed
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.len());
+    percent(proportion, (digits + 2).min(9))
 }
 
 /// A number without zeros that say nothing.

@@ -75,9 +75,7 @@ fn apart(report: &Report, polls: &[&PollReport], room: Room) -> Option<Block> {
             Some(Reason::SharedSample { with }) => format!("one sample with {}", room.name(with)),
             Some(Reason::Derived) => "made of other polls".to_owned(),
             Some(Reason::OtherKind) => terms::facts(report, poll)
-                .map_or("estimate of another kind", |of| {
-                    terms::kind(of.poll.kind())
-                })
+                .map_or("estimate of another kind", |of| terms::kind(of.poll.kind()))
                 .to_owned(),
             _ => continue,
         };

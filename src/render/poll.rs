@@ -87,10 +87,9 @@ fn voters(facts: Option<&PollFacts>, poll: &PollReport) -> Option<Block> {
     // As published: a range has no figure of its own.
     let published = |own: &Span, of: fn(&Poll) -> Option<PublishedShare>| {
         let share = facts.and_then(|facts| of(&facts.poll));
-        share.filter(|_| own.is_range).map_or_else(
-            || number::share(own),
-            |share| share.to_string(),
-        )
+        share
+            .filter(|_| own.is_range)
+            .map_or_else(|| number::share(own), |share| share.to_string())
     };
     if let Some(turnout) = &poll.turnout {
         sentences.push(format!(

@@ -195,6 +195,7 @@ fn range(row: &RowReport) -> String {
         Some(range) => match range.inside {
             Some(true) => "yes".into(),
             None => "open".into(),
+            Some(false) if range.outside_by == 0.0 => "no, at its limit".into(),
             Some(false) => {
                 let side = if range.outside_by > 0.0 {
                     "above"

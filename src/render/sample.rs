@@ -95,9 +95,15 @@ pub(super) fn disclosed(of: &PollFacts) -> Option<String> {
     if !poll.partners().is_empty() {
         parts.push(format!("together with {}", terms::list(poll.partners())));
     }
-    parts.extend(poll.shared_with().map(|who| format!("one sample with {who}")));
+    parts.extend(
+        poll.shared_with()
+            .map(|who| format!("one sample with {who}")),
+    );
     parts.extend(poll.fieldwork().map(|day| format!("fieldwork on {day}")));
-    parts.extend(poll.hours().map(|hours| format!("hours of interviewing {hours}")));
+    parts.extend(
+        poll.hours()
+            .map(|hours| format!("hours of interviewing {hours}")),
+    );
     parts.extend(
         (sample.station_selection()).map(|how| format!("how the stations were selected: {how}")),
     );
@@ -110,9 +116,7 @@ pub(super) fn disclosed(of: &PollFacts) -> Option<String> {
         }
         parts.extend(population.left_out().map(|who| format!("left out: {who}")));
     }
-    parts.extend(
-        (sample.refusals()).map(|people| format!("{} refused", number::count(people))),
-    );
+    parts.extend((sample.refusals()).map(|people| format!("{} refused", number::count(people))));
     parts.extend((sample.misses()).map(|people| format!("{} missed", number::count(people))));
     if !poll.weighting().is_empty() {
         parts.push(format!("weighted by {}", terms::list(poll.weighting())));

@@ -202,6 +202,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::SampleSizeUnknown => "its sample size is not known".into(),
         Reason::Range => "it is a range".into(),
         Reason::PartOfTheVoters => "the poll is of a part of the voters, not of all".into(),
+        Reason::CoversNoVotes => "none of the votes counted are of voters that it covers".into(),
         Reason::TurnoutStillGrows => "turnout still grows while ballots are counted".into(),
         Reason::Undefined { why } => why.clone(),
     }

@@ -86,6 +86,12 @@ fn because(
         }
         (Verdict::RangeOutside, _) => {
             let range = row.range?;
+            if range.outside_by == 0.0 {
+                return Some(format!(
+                    "{} lies at the limit below which its range stays",
+                    row.label
+                ));
+            }
             let side = if range.outside_by > 0.0 {
                 "above"
             } else {

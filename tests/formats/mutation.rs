@@ -1,10 +1,10 @@
 //! Seeded mutations of every format: an answer or an error, never a panic, and whatever is taken
 //! is the same after a way through this crate's JSON.
 
-use exitpoll::io::formats::{Format, Reader, Reading, read};
-use exitpoll::io::json;
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
+use exitpoll::io::formats::{Format, Reader, Reading, read};
+use exitpoll::io::json;
 
 use crate::samples;
 

@@ -222,9 +222,17 @@ fn estimated(
             let mut text = format!(
                 "{} {} in {} {}, {}, in {unit}\n\n{}  {:>12}  {:>14}  {:>12}  {:>12}\n",
                 estimate.stations,
-                if estimate.stations == 1 { "station" } else { "stations" },
+                if estimate.stations == 1 {
+                    "station"
+                } else {
+                    "stations"
+                },
                 estimate.strata,
-                if estimate.strata == 1 { "stratum" } else { "strata" },
+                if estimate.strata == 1 {
+                    "stratum"
+                } else {
+                    "strata"
+                },
                 estimate.estimator.name().replace('_', " "),
                 column.cell("choice"),
                 "estimate",
