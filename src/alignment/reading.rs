@@ -35,7 +35,13 @@ struct Recipe<'a> {
 
 impl Table<'_> {
     fn category(&self, category: Category) -> Option<Span> {
-        self.poll.poll.category(category).map(Span::from)
+        let poll = self.poll.poll;
+        match category {
+            // Of shares of all ballots they are one, wherever they were published.
+            Category::Invalid if poll.base() == Some(Base::AllBallots) => poll.invalid(),
+            category => poll.category(category),
+        }
+        .map(Span::from)
     }
 
     fn entry(&self, place: usize) -> Span {
@@ -311,14 +317,18 @@ impl Table<'_> {
         } else {
             (recipe.scale)(Span::sum(&only_poll))
         };
+        // What a poll of all ballots leaves, if it says nothing of invalid ones, are others and invalid ballots: of
+        // the count, too.
+        let with_invalid = other.is_none()
+            && recipe.as_printed
+            && recipe.base == Base::AllBallots
+            && recipe.invalid.is_none();
+        let counted = rows.iter().map(|row| &row.count);
         let of_count = match recipe.count.other {
+            _ if with_invalid => Span::left_by(counted),
             // What is listed beside the other ones is everyone else too.
             Some(other) if count_only.is_empty() && poll_only.is_empty() => other,
-            _ => Span::left_by(
-                rows.iter()
-                    .map(|row| &row.count)
-                    .chain(&recipe.count.invalid),
-            ),
+            _ => Span::left_by(counted.chain(&recipe.count.invalid)),
         };
         // A merged figure of which the other source has a part is in both lists.
         let counted: HashSet<usize> = count_only.iter().copied().collect();

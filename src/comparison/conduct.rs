@@ -114,17 +114,23 @@ pub(super) fn report(
     })
 }
 
-/// The most complete count: the last final one, or the partial one with most counted; among equals, and
-/// where nothing is known, the last.
+/// The most complete count: the last final one, or the partial one with most counted; where that is not known of
+/// both, or equal, the one with more votes; among equals the last.
 fn reference(counts: &[OfficialCount]) -> usize {
-    let completeness = |count: &OfficialCount| match count.status() {
-        CountStatus::Final => 2.0,
-        CountStatus::Partial => count.completeness().map_or(0.0, |part| part.value()),
+    let counted = |count: &OfficialCount| match count.status() {
+        CountStatus::Final => (2.0, None),
+        CountStatus::Partial => (
+            count.completeness().map_or(0.0, |part| part.value()),
+            count.valid().or(count.votes()),
+        ),
     };
     let counts = counts.iter().enumerate();
     counts
-        .map(|(place, count)| (place, completeness(count)))
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
+        .map(|(place, count)| (place, counted(count)))
+        .max_by(|(a, (part, votes)), (b, (other, others))| {
+            let parts = part.total_cmp(other);
+            parts.then(votes.cmp(others)).then(a.cmp(b))
+        })
         .map_or(0, |(place, _)| place)
 }
 

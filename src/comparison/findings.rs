@@ -3,6 +3,7 @@
 use super::row::within;
 use crate::hypothesis::Adjustment;
 use crate::model::Contradiction;
+use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
     Basis, CountReport, Coverage, Finding, Night, PollFacts, PollReport, Reach, ReadingReport,
@@ -71,37 +72,47 @@ fn is_of_its_own(poll: &PollReport) -> bool {
 /// after Holm's adjustment over the polls, where that is not all of them.
 fn over_polls(sources: &[&PollReport], alpha: f64, findings: &mut Vec<Finding>) {
     // The least p of a reading is that of the whole reading; a poll that can be read in two ways is beyond
-    // chance only if both are. Of what rounding allows, the largest.
+    // chance only if both are.
     let of_reading = |reading: &ReadingReport| {
         let tested = reading.rows.iter().filter_map(|row| row.sampling);
-        let largest = tested.map(|of| of.adjusted_p_value_bounds.high);
-        largest.reduce(f64::min)
+        let bounds = tested.map(|of| of.adjusted_p_value_bounds);
+        bounds.reduce(|a, b| Bounds::between(a.low.min(b.low), a.high.min(b.high)))
     };
-    let tested: Vec<(&PollReport, f64)> = (sources.iter())
+    let tested: Vec<(&PollReport, Bounds)> = (sources.iter())
         .filter(|poll| is_of_its_own(poll))
         .filter_map(|poll| {
-            let p_values: Option<Vec<f64>> = poll.readings().map(of_reading).collect();
-            Some((*poll, p_values?.into_iter().reduce(f64::max)?))
+            let p_values: Option<Vec<Bounds>> = poll.readings().map(of_reading).collect();
+            let both = |a: Bounds, b: Bounds| Bounds::between(a.low.max(b.low), a.high.max(b.high));
+            Some((*poll, p_values?.into_iter().reduce(both)?))
         })
         .collect();
-    let p_values: Vec<f64> = tested.iter().map(|(_, p)| *p).collect();
-    let Ok(adjusted) = Adjustment::Holm.adjust(&p_values) else {
+    // An adjusted p rises with every p: the ends of all bound it.
+    let adjusted = |end: fn(&Bounds) -> f64| {
+        let p_values: Vec<f64> = tested.iter().map(|(_, p)| end(p)).collect();
+        Adjustment::Holm.adjust(&p_values)
+    };
+    let (Ok(least), Ok(most)) = (adjusted(|p| p.low), adjusted(|p| p.high)) else {
         return;
     };
     let beyond = || {
-        let both = tested.iter().zip(&adjusted);
-        both.filter(|((poll, _), _)| {
+        let all = tested.iter().zip(least.iter().zip(&most));
+        all.filter(|((poll, _), _)| {
             poll.verdict.is_beyond() || poll.verdict == Verdict::DifferentPopulations
         })
     };
-    let still: Vec<String> = beyond()
-        .filter(|(_, adjusted)| **adjusted < alpha)
-        .map(|((poll, _), _)| poll.name.clone())
-        .collect();
+    let named = |holds: &dyn Fn(f64, f64) -> bool| -> Vec<String> {
+        beyond()
+            .filter(|(_, (least, most))| holds(**least, **most))
+            .map(|((poll, _), _)| poll.name.clone())
+            .collect()
+    };
+    let still = named(&|_, most| most < alpha);
+    let undecided = named(&|least, most| least < alpha && most >= alpha);
     if still.len() < beyond().count() {
         findings.push(Finding::BeyondOverPolls {
             polls: tested.len(),
             beyond: still,
+            undecided_by_rounding: undecided,
             designs_known: !beyond()
                 .any(|((poll, _), _)| poll.verdict == Verdict::BeyondSimpleRandomSampling),
         });

@@ -4,7 +4,7 @@ use super::counted;
 use crate::alignment::{CountView, Span};
 use crate::model::{
     CompletenessOf, Contest, ContestThreshold, Contradiction, CountStatus, OfficialCount,
-    completeness_contradicted, turnout_contradicted,
+    completeness_contradicted, registered_contradicted, turnout_contradicted,
 };
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, Order, OutstandingBallots, ThresholdOutcome};
@@ -92,6 +92,10 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
             counted_share: Bounds::exact(1.0),
             in_votes: view.valid.is_some(),
         }];
+    }
+    // Which of the two is wrong is not known.
+    if registered_contradicted(contest, count).is_some() {
+        return Vec::new();
     }
     let mut grounds = Vec::with_capacity(2);
     if stands(turnout_contradicted(contest, count)) {

@@ -40,6 +40,25 @@ pub(crate) fn completeness(count: &OfficialCount) -> Option<Contradiction> {
     })
 }
 
+/// The ballots that there are in all, by the part of them that is said to be counted, against the registered voters.
+pub(crate) fn registered(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let completeness = count.completeness()?;
+    let registered = count.registered().or(contest.registered())?;
+    if completeness.of() != CompletenessOf::Ballots {
+        return None;
+    }
+    let counted = count.votes()?.checked_add(count.invalid().unwrap_or(0))?;
+    let most = completeness.bounds().high;
+    // In whole ballots; a little less, so that none comes from the division alone.
+    let least = (counted as f64 / most - 1e-6).ceil();
+    (least > registered as f64).then(|| Contradiction::CompletenessAndRegistered {
+        count: count.name().into(),
+        ballots: counted,
+        least_in_all: least as u64,
+        registered,
+    })
+}
+
 /// The ballots over the registered voters against the printed turnout. Of a partial count that may be the turnout
 /// at all polling stations: only more ballots than it leaves are a contradiction.
 pub(crate) fn turnout(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {

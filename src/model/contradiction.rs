@@ -59,6 +59,20 @@ pub enum Contradiction {
         /// Its votes in the later count.
         later_votes: u64,
     },
+    /// Of two partial counts, of which nobody says which is the later one, the one with fewer votes in all has more
+    /// for a choice: neither is a part of the other.
+    MoreOfFewer {
+        /// The choice with the greatest difference.
+        choice: String,
+        /// The count with fewer votes in all.
+        fewer: String,
+        /// The count with more votes in all.
+        more: String,
+        /// The choice's votes in the count with fewer in all.
+        votes_of_fewer: u64,
+        /// The choice's votes in the count with more in all.
+        votes_of_more: u64,
+    },
     /// A final count fills fewer seats than the house has, although it has a figure for every choice.
     SeatsShort {
         /// The count.
@@ -90,6 +104,18 @@ pub enum Contradiction {
         ballots: u64,
         /// What it says is counted.
         counted: u64,
+    },
+    /// What a count has, and the part of all ballots that it says this is, make more ballots in all than there are
+    /// registered voters.
+    CompletenessAndRegistered {
+        /// The count.
+        count: String,
+        /// The ballots it has, or its votes where that is all.
+        ballots: u64,
+        /// The least number of all ballots that the stated part leaves.
+        least_in_all: u64,
+        /// The registered voters.
+        registered: u64,
     },
     /// A count has more ballots than its printed turnout leaves to the registered voters, or fewer if it is final.
     BallotsAndTurnout {
@@ -164,10 +190,10 @@ fn beyond_last_digit(proportion: f64, published: &str) -> bool {
 /// Every contradiction among the figures of a contest's counts and polls.
 ///
 /// Compared are: ballots cast with valid and invalid ones; ballots with the number that a count says are counted,
-/// and with its printed turnout of the registered voters; votes with printed shares, within their
+/// the ballots in all that this makes with the registered voters, and with its printed turnout; votes with printed shares, within their
 /// rounding and on either base where none is stated; the seats of a final count with the house; each
-/// count with the one before it (by `as_of`; a final count comes last); the respondents of each poll
-/// with the ballots of the final counts.
+/// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
+/// the one of them that has most votes; the respondents of each poll with the ballots of the final counts.
 ///
 /// ```
 /// use exitpoll::model::{Contradiction, contradictions};
@@ -190,6 +216,7 @@ pub fn contradictions(
     for count in counts {
         found.extend(unaccounted(count));
         found.extend(ballots::completeness(count));
+        found.extend(ballots::registered(contest, count));
         found.extend(ballots::turnout(contest, count));
         found.extend(votes_and_shares(count));
         found.extend(seats_short(contest, count));
@@ -206,6 +233,11 @@ pub fn contradictions(
         for count in counts.iter().filter(timeless) {
             found.extend(fell(count, last));
         }
+    }
+    let without_time = || counts.iter().filter(timeless);
+    if let Some(most) = without_time().max_by_key(|count| count.votes()) {
+        let others = without_time().filter(|other| other.name() != most.name());
+        found.extend(others.filter_map(|other| more_of_fewer(other, most)));
     }
     for pair in in_time.windows(2) {
         if let [earlier, later] = pair {
@@ -334,6 +366,34 @@ fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
         })
     };
     count.entries().iter().filter_map(disagrees).collect()
+}
+
+fn more_of_fewer(fewer: &OfficialCount, more: &OfficialCount) -> Option<Contradiction> {
+    fewer.votes()?;
+    let of_more: HashMap<&[String], u64> = more
+        .entries()
+        .iter()
+        .filter_map(|entry| Some((entry.choices.as_slice(), entry.votes?)))
+        .collect();
+    let (label, less, votes) = fewer
+        .entries()
+        .iter()
+        .filter_map(|entry| {
+            let less = *of_more.get(entry.choices.as_slice())?;
+            Some((
+                &entry.label,
+                less,
+                entry.votes.filter(|votes| *votes > less)?,
+            ))
+        })
+        .max_by_key(|(_, less, votes)| votes - less)?;
+    Some(Contradiction::MoreOfFewer {
+        choice: label.clone(),
+        fewer: fewer.name().into(),
+        more: more.name().into(),
+        votes_of_fewer: votes,
+        votes_of_more: less,
+    })
 }
 
 fn fell(earlier: &OfficialCount, later: &OfficialCount) -> Vec<Contradiction> {

@@ -175,7 +175,7 @@ impl OfficialCount {
     }
 
     /// The votes that are listed, in sum, where any are.
-    pub(super) fn votes(&self) -> Option<u64> {
+    pub(crate) fn votes(&self) -> Option<u64> {
         let any = self.entries().iter().any(|entry| entry.votes.is_some());
         let listed = || self.tally.votes().ok();
         self.valid().or_else(|| any.then(listed).flatten())

@@ -66,12 +66,24 @@ impl OfficialCount {
                 .entries()
                 .iter()
                 .find(|entry| entry.choices == part.choices);
-            if let (Some(votes), Some(all)) = (part.votes, whole.and_then(|entry| entry.votes))
-                && votes > all
-            {
+            let (Some(votes), Some(all)) = (part.votes, whole.and_then(|entry| entry.votes)) else {
+                continue;
+            };
+            let of_others: Vec<u64> = (self.segments.iter())
+                .flat_map(Segment::entries)
+                .filter(|entry| entry.choices == part.choices)
+                .filter_map(|entry| entry.votes)
+                .collect();
+            let field = format!("votes.{}", part.label);
+            let together = sum(&field, of_others.iter().copied().chain([votes]))?;
+            if together > all {
+                let value = match of_others.as_slice() {
+                    [] => votes.to_string(),
+                    _ => format!("{votes} and with the other segments {together}"),
+                };
                 return Err(Error::inconsistent(
-                    format!("votes.{}", part.label),
-                    votes,
+                    field,
+                    value,
                     format!("the {all} votes of the whole count"),
                     "a segment is a part of the count",
                 ));

@@ -49,7 +49,8 @@ pub use share::PublishedShare;
 pub use threshold::{ContestThreshold, Threshold};
 
 pub(crate) use ballots::{
-    completeness as completeness_contradicted, turnout as turnout_contradicted,
+    completeness as completeness_contradicted, registered as registered_contradicted,
+    turnout as turnout_contradicted,
 };
 pub(crate) use contradiction::seats_of_house;
 pub(crate) use tally::CountEntry;

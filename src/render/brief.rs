@@ -139,7 +139,13 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
     if reference.is_final() {
         return Vec::new();
     }
-    let mut sentences = vec![format!("{}.", count::state(reference))];
+    let state = count::state(reference);
+    // Whose figures they are, where several have some.
+    let mut sentences = vec![if report.counts.len() > 1 {
+        format!("{}, {state}.", room.name(reference.name()))
+    } else {
+        format!("{state}.")
+    }];
     let about = |finding: &&Finding| {
         matches!(
             finding,

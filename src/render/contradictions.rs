@@ -92,6 +92,20 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             n(*earlier_votes),
             room.name(earlier)
         ),
+        Contradiction::MoreOfFewer {
+            choice,
+            fewer,
+            more,
+            votes_of_fewer,
+            votes_of_more,
+        } => format!(
+            "{} has {} votes for {}, more than the {} of {}, which has more votes in all",
+            room.name(fewer),
+            n(*votes_of_fewer),
+            room.name(choice),
+            n(*votes_of_more),
+            room.name(more)
+        ),
         Contradiction::SeatsShort {
             count,
             seats,
@@ -134,6 +148,19 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
                 n(*ballots)
             )
         }
+        Contradiction::CompletenessAndRegistered {
+            count,
+            ballots,
+            least_in_all,
+            registered,
+        } => format!(
+            "{} says what part of the ballots its {} are: that makes at least {} in all, more than the {} registered \
+             voters",
+            room.name(count),
+            n(*ballots),
+            n(*least_in_all),
+            n(*registered)
+        ),
         Contradiction::BallotsAndTurnout {
             count,
             ballots,

@@ -114,20 +114,42 @@ pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f6
     let decimals = row.map_or(2, |row| {
         number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds)
     });
+    let figure = in_points(deviation, decimals);
+    // A range has no figure of its own to be off.
+    match row.and_then(|row| row.range) {
+        Some(_) => format!("{figure} at the middle of its range"),
+        None => figure,
+    }
+}
+
+/// "4.21 points too high".
+fn in_points(deviation: f64, decimals: usize) -> String {
     let figure = number::percent(deviation.abs(), decimals);
     let points = terms::points(&figure);
-    // A range has no figure of its own to be off.
-    let of = match row.and_then(|row| row.range) {
-        Some(_) => " at the middle of its range",
-        None => "",
-    };
     if figure.bytes().all(|b| b == b'0' || b == b'.') {
-        format!("{points}{of}")
+        points
     } else if deviation > 0.0 {
-        format!("{points} too high{of}")
+        format!("{points} too high")
     } else {
-        format!("{points} too low{of}")
+        format!("{points} too low")
     }
+}
+
+/// Where the reading that ranks stand on is not that of the printed figures: of whom it is, and what those say.
+fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str) -> String {
+    let poll = report.reference().poll(poll);
+    let printed = poll
+        .and_then(|poll| poll.as_printed())
+        .and_then(|reading| reading.row(choice));
+    let Some(row) = printed else {
+        return String::new();
+    };
+    let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
+    let figure = in_points(row.deviation, decimals);
+    if figure == ranked {
+        return String::new();
+    }
+    format!(" among those who named a choice ({figure} as printed)")
 }
 
 /// One conclusion as a sentence.
@@ -147,6 +169,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::BeyondOverPolls {
             polls,
             beyond,
+            undecided_by_rounding: undecided,
             designs_known,
         } => {
             let explains = if *designs_known {
@@ -154,22 +177,45 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             } else {
                 "would explain"
             };
-            let (who, differ) = match (beyond.len(), polls) {
-                (0, 2) => ("neither".to_owned(), "differs"),
-                (0, _) => ("none".to_owned(), "differs"),
-                (1, _) => (format!("only {}", room.list(beyond)), "still differs"),
-                _ => (format!("only {}", room.list(beyond)), "still differ"),
+            let by_more = format!(
+                "from the count by more than chance {explains}{}",
+                drawn_singly(*designs_known)
+            );
+            let verb = |names: &[String]| {
+                if names.len() == 1 {
+                    "differs"
+                } else {
+                    "differ"
+                }
+            };
+            let said = match (beyond.len(), undecided.len()) {
+                (0, 0) if *polls == 2 => format!("neither differs {by_more}"),
+                (0, 0) => format!("none differs {by_more}"),
+                (0, _) => format!(
+                    "rounding decides whether {} {} {by_more}",
+                    room.list(undecided),
+                    verb(undecided)
+                ),
+                (_, 0) => format!(
+                    "only {} still {} {by_more}",
+                    room.list(beyond),
+                    verb(beyond)
+                ),
+                _ => format!(
+                    "{} still {} {by_more}; of {} rounding decides it",
+                    room.list(beyond),
+                    verb(beyond),
+                    room.list(undecided)
+                ),
             };
             let named = report.findings.iter().filter_map(|of| match of {
                 Finding::Verdict { polls, .. } => Some(polls),
                 _ => None,
             });
             format!(
-                "After adjustment for the {} {} tested, {who} {differ} from the count by more than chance \
-                 {explains}{}.",
+                "After adjustment for the {} {} tested, {said}.",
                 terms::in_words(*polls),
-                terms::estimates(report, named.flatten()),
-                drawn_singly(*designs_known)
+                terms::estimates(report, named.flatten())
             )
         }
         Finding::JudgedByStatedMargin { polls } => match polls.as_slice() {
@@ -202,9 +248,10 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             };
             let of = match polls.len() {
                 1 => format!(
-                    "is {}, {so_far}{figure} for {}",
+                    "is {}, {so_far}{figure} for {}{}",
                     room.name(first),
-                    room.name(choice)
+                    room.name(choice),
+                    other_base(report, first, choice, &figure)
                 ),
                 _ => format!("are {}, equally far", room.list(polls)),
             };

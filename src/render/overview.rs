@@ -132,7 +132,17 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
         columns.push(Column {
             heading: format!("{}, %", room.name(label)),
             cells: Cells::Figures,
-            of_poll: Box::new(|poll| Some(rows::poll_share(poll.reading()?.row(label)?))),
+            of_poll: Box::new(|poll| {
+                // A figure is not put on another base in silence: first as it was published.
+                let mut figures: Vec<String> = Vec::new();
+                for row in poll.readings().filter_map(|reading| reading.row(label)) {
+                    let figure = rows::poll_share(row);
+                    if !figures.contains(&figure) {
+                        figures.push(figure);
+                    }
+                }
+                (!figures.is_empty()).then(|| figures.join(" or "))
+            }),
             of_count: counted(count, label),
         });
     }

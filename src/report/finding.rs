@@ -25,8 +25,10 @@ pub enum Finding {
     BeyondOverPolls {
         /// How many polls are tested.
         polls: usize,
-        /// The polls that still differ from the count by more than chance.
+        /// The polls that still differ from the count by more than chance, whatever they were rounded from.
         beyond: Vec<String>,
+        /// The polls of which rounding decides whether they do.
+        undecided_by_rounding: Vec<String>,
         /// Whether the designs of all that differ by their own verdicts are known.
         designs_known: bool,
     },

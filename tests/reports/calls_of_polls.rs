@@ -217,3 +217,26 @@ fn by_published_ranges_no_lead_is_more_than_chance() {
         (CallOutcome::Right, None)
     );
 }
+
+#[test]
+fn a_poll_whose_population_could_explain_it_called_nobody_wrong() {
+    // Of those whom the poll covers, 53 percent of the votes, A may well have had 53 percent: B needs 57.5 of the rest.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},
+        "counts":[{"name":"final","status":"final","votes":{"A":"480000","B":"520000"}}],
+        "polls":[{"pollster":"P","shares":{"A":"53.0","B":"47.0"},"population":{"voters":["in_person"],"outside":"47"},
+        "sample":{"respondents":"10000","design_effect":"1.5"}},
+        {"pollster":"Q","shares":{"A":"53.0","B":"47.0"},"sample":{"respondents":"10000","design_effect":"1.5"}}]}"#,
+    );
+    let apart = call(&report, "P", &Question::Leader, None);
+    assert_eq!(
+        (apart.outcome, apart.beyond_sampling, &apart.called),
+        (CallOutcome::Unknown, None, &Said::Unknown)
+    );
+    assert_eq!(apart.not_judged, Some(Reason::PartOfTheVoters));
+    let whole = call(&report, "Q", &Question::Leader, None);
+    assert_eq!(
+        (whole.outcome, &whole.called),
+        (CallOutcome::Wrong, &named("A"))
+    );
+}

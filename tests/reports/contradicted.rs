@@ -284,3 +284,127 @@ fn more_ballots_than_registered_voters_name_the_field_that_is_given() {
         }
     }
 }
+
+#[test]
+fn of_counts_without_a_time_the_one_with_more_votes_is_the_reference_and_what_does_not_fit_is_said()
+{
+    // The bulletin has 10,100 votes in all, the tally 9,000, and yet 6,200 against 4,800 for B.
+    let text = r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[
+        {"name":"bulletin","status":"partial","votes":{"A":"5300","B":"4800"}},
+        {"name":"tally","status":"partial","votes":{"A":"2800","B":"6200"}}],
+        "polls":[{"pollster":"P","shares":{"A":"52.0","B":"48.0"},"sample":{"respondents":"1000"}}]}"#;
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    assert_eq!(report.reference().name(), "bulletin");
+    let printed = render::text(&report, 80);
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in [
+        "Still open: bulletin, partial count",
+        "Tally has 6,200 votes for B, more than the 4,800 of bulletin, which has more votes in all.",
+    ] {
+        assert!(printed.contains(sentence), "{printed}");
+    }
+    // Half as much of everything is a part of it.
+    let part = text.replace(r#"{"A":"2800","B":"6200"}"#, r#"{"A":"2650","B":"2400"}"#);
+    let report = Comparison::from(json::read(&part).unwrap()).run().unwrap();
+    assert!(!render::text_with(&report, 80, Detail::Full).contains("more votes in all"));
+}
+
+#[test]
+fn what_a_poll_of_all_ballots_leaves_is_compared_with_others_and_invalid_ballots_together() {
+    // 10,000 ballots: 50 and 40 percent, 2 percent for others, 8 invalid.
+    let report = |poll: &str| {
+        let text = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+            "invalid":"800","ballots_cast":"10000","votes":{{"A":"5000","B":"4000"}}}}],
+            "polls":[{{"pollster":"P","base":"all_ballots",{poll},
+            "sample":{{"respondents":"5000","design_effect":"1"}}}}]}}"#
+        );
+        Comparison::from(json::read(&text).unwrap()).run().unwrap()
+    };
+    let rows = |poll: &str| -> Vec<(String, f64, f64)> {
+        let report = report(poll);
+        assert_eq!(verdict(&report, "P"), Verdict::WithinSampling);
+        let of_poll = report.reference().poll("P").unwrap();
+        let reading = of_poll.readings().next().unwrap();
+        let percent = |share: f64| (share * 1e6).round() / 1e4;
+        (reading.rows.iter().skip(2))
+            .map(|row| {
+                (
+                    row.label.clone(),
+                    percent(row.poll.value),
+                    percent(row.count.value),
+                )
+            })
+            .collect()
+    };
+    let rest = |poll, count| ("everyone else".to_owned(), poll, count);
+    assert_eq!(
+        rows(r#""shares":{"A":"50.0","B":"40.0"}"#),
+        [rest(10.0, 10.0)]
+    );
+    let invalid = ("(invalid)".to_owned(), 8.0, 8.0);
+    let apart = [rest(2.0, 2.0), invalid];
+    assert_eq!(
+        rows(r#""shares":{"A":"50.0","B":"40.0","(invalid)":"8.0"}"#),
+        apart
+    );
+    // The same figure beside the shares.
+    assert_eq!(
+        rows(r#""invalid":"8.0","shares":{"A":"50.0","B":"40.0"}"#),
+        apart
+    );
+}
+
+#[test]
+fn more_ballots_in_all_than_registered_voters_bound_nothing() {
+    // 1,000,000 votes that are 80 percent (79.5 to 80.5) of all make at least 1,242,237 of 1,005,000 voters.
+    let text = |registered: &str| {
+        format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"],"registered":"{registered}"}},"counts":[{{"name":"c",
+            "status":"partial","completeness":{{"of":"ballots","percent":"80"}},
+            "votes":{{"A":"700000","B":"300000"}}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"52","B":"48"}},"sample":{{"respondents":"500"}}}}]}}"#
+        )
+    };
+    let compared = |registered| {
+        let document = json::read(&text(registered)).unwrap();
+        Comparison::from(document).run().unwrap()
+    };
+    let report = compared("1005000");
+    let expected = Contradiction::CompletenessAndRegistered {
+        count: "c".into(),
+        ballots: 1_000_000,
+        least_in_all: 1_242_237,
+        registered: 1_005_000,
+    };
+    assert_eq!(figures_contradict(&report), [&expected]);
+    assert!(report.findings.contains(&Finding::NothingIsBounded));
+    let printed = render::text_with(&report, 400, Detail::Full);
+    assert!(
+        !printed.contains("impossible") && !printed.contains("can no longer"),
+        "{printed}"
+    );
+    // With a quarter of a million more voters both are possible.
+    let report = compared("1300000");
+    assert!(figures_contradict(&report).is_empty());
+    assert!(report.reference().bound().is_some());
+}
+
+#[test]
+fn segments_are_no_more_than_the_count_together() {
+    let text = |postal: &str| {
+        format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+            "votes":{{"A":"480000","B":"520000"}},"segments":[
+            {{"voters":["in_person"],"votes":{{"A":"280000","B":"250000"}}}},
+            {{"voters":["postal"],"votes":{{"A":"{postal}","B":"270000"}}}}]}}],"polls":[]}}"#
+        )
+    };
+    assert!(json::read(&text("200000")).is_ok());
+    let error = json::read(&text("210000")).unwrap_err().to_string();
+    assert!(
+        error.contains("210000 and with the other segments 490000")
+            && error.contains("the 480000 votes"),
+        "{error}"
+    );
+}

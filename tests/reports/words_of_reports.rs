@@ -115,6 +115,7 @@ fn one_of_six_is_no_more_than_chance_when_six_are_tested() {
     let expected = Finding::BeyondOverPolls {
         polls: 6,
         beyond: Vec::new(),
+        undecided_by_rounding: Vec::new(),
         designs_known: true,
     };
     assert!(all.findings.contains(&expected), "{:?}", all.findings);
@@ -140,6 +141,26 @@ fn one_of_six_is_no_more_than_chance_when_six_are_tested() {
         count,
         &[("60.0", "40.0", 1_000), ("61.0", "39.0", 1_000)]
     )));
+}
+
+#[test]
+fn rounding_decides_what_is_left_of_one_poll_among_three() {
+    // Against 50.01 of 1,000, "54" is z = 2.21 to 2.84, p = .027 to .0045: beyond chance. Three times that is .082 to
+    // .0135.
+    let count = r#"{"A":"500100","B":"499900"}"#;
+    let (near, odd) = (("51.0", "49.0", 1_000), ("54", "46", 1_000));
+    let three = two_choices(count, &[odd, near, near]);
+    has(
+        &text(&three, Detail::Brief),
+        "After adjustment for the three polls tested, rounding decides whether P0 differs from the count by more than \
+         chance explains.",
+    );
+    let with_one_beyond = two_choices(count, &[odd, ("60.0", "40.0", 1_000), near, near]);
+    has(
+        &text(&with_one_beyond, Detail::Brief),
+        "After adjustment for the four polls tested, P1 still differs from the count by more than chance explains; of \
+         P0 rounding decides it.",
+    );
 }
 
 #[test]
@@ -195,4 +216,22 @@ fn one_of_a_thing_is_in_the_singular_and_a_range_is_no_rounding() {
     has(&full, "the published ranges leave open whether another is");
     has(&full, "as printed; the published ranges leave 1 to 2 open");
     assert!(!full.contains("rounding leaves"));
+}
+
+#[test]
+fn a_poll_on_another_base_is_not_put_there_in_silence() {
+    // 40 of 80 who named a choice are 50 percent; against 45 percent of valid votes 5 too high, as printed 5 too low.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},
+        "counts":[{"name":"final","status":"final","votes":{"A":"450000","B":"550000"}}],
+        "polls":[{"pollster":"P","shares":{"A":"40.0","B":"40.0","(refused)":"20.0"}},
+        {"pollster":"Q","shares":{"A":"46.0","B":"54.0"}}]}"#,
+    );
+    let short = text(&report, Detail::Brief);
+    has(&short, "40.0 or 50.0");
+    has(
+        &short,
+        "Furthest from the count is P, 5.00 points too high for A among those who named a choice (5.00 points too low as \
+         printed).",
+    );
 }

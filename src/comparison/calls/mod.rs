@@ -7,7 +7,7 @@ mod thresholds;
 use super::outstanding::Ground;
 use super::seats::CountedSeats;
 use crate::model::{Contest, Poll};
-use crate::report::{Call, CallOutcome, CountReport, PollReport, Reason, Said, Settings};
+use crate::report::{Call, CallOutcome, CountReport, PollReport, Reason, Said, Settings, Verdict};
 
 /// What a count says to every poll.
 pub(super) struct Counted<'a> {
@@ -26,7 +26,8 @@ pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> 
         let of_part = poll.segment.is_some();
         places::call(counted, reading, of_part, &mut calls);
         thresholds::call(counted, reading, &mut calls);
-        if of_part {
+        // Whether it covers a part that is counted apart, or votes outside its population could explain what it says.
+        if of_part || poll.verdict == Verdict::DifferentPopulations {
             calls.iter_mut().for_each(not_of_the_whole);
         }
     }

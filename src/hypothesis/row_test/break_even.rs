@@ -5,11 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::super::goodness_of_fit::likelihood_ratio_part;
 use super::tails::Tails;
 use super::{
-    SMALL_CELL, adjusted, check_degrees, check_figure, check_size, check_tests,
-    student_t_critical_value,
+    SMALL_CELL, adjusted, check_degrees, check_figure, check_tests, student_t_critical_value,
 };
-use crate::error::{Error, Result};
-use crate::numeric::{Bounds, Confidence, bracketed_root, normal, normal_quantile};
+use crate::error::Result;
+use crate::numeric::{Bounds, Confidence, bracketed_root, normal};
 
 /// Shares that differ by less are equal: they are not exact in binary.
 const EQUAL: f64 = 1e-12;
@@ -105,7 +104,7 @@ impl VerdictLevel {
 
     /// How many effective respondents stand for one of the binomial test: (t_c/z_c)² at the report's own
     /// confidence.
-    fn loss(&self) -> Result<f64> {
+    pub(super) fn loss(&self) -> Result<f64> {
         let Some(degrees_of_freedom) = self.degrees_of_freedom else {
             return Ok(1.0);
         };
@@ -228,41 +227,4 @@ fn break_even_at(poll: f64, official: f64, large: f64, level: VerdictLevel) -> R
     }
     let root = bracketed_root(|size| excess(size).unwrap_or(f64::NAN), lower, upper)?;
     Ok(Some((root * loss).min(large)))
-}
-
-/// The smallest deviation that a poll within sampling error could have found with this power, of a choice at
-/// `official`: (q + z_power)·√(v(1 − v)/n_eff), in proportions; q is the level's [critical
-/// value](VerdictLevel::critical_value).
-///
-/// # Errors
-/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an official share that is no proportion, a size that is not positive and finite, or
-/// a power that is not from .5 to below 1.
-///
-/// ```
-/// use exitpoll::Confidence;
-/// use exitpoll::hypothesis::{VerdictLevel, minimum_detectable_deviation};
-///
-/// // (1.95996 + .84162)·√(.25/1000) = 4.43 points.
-/// let level = VerdictLevel::new(Confidence::P95, 1)?;
-/// let deviation = minimum_detectable_deviation(0.5, 1000.0, level, 0.8)?;
-/// assert!((deviation - 0.0443).abs() < 5e-5);
-/// # Ok::<(), exitpoll::Error>(())
-/// ```
-pub fn minimum_detectable_deviation(
-    official: f64,
-    effective_size: f64,
-    level: VerdictLevel,
-    power: f64,
-) -> Result<f64> {
-    check_figure("official", (official, Bounds::exact(official)))?;
-    check_size("effective_size", effective_size)?;
-    if !(0.5..1.0).contains(&power) {
-        return Err(Error::out_of_range(
-            "power",
-            power,
-            "give a probability from 0.5 to below 1, such as 0.8",
-        ));
-    }
-    let quantiles = level.critical_value()? + normal_quantile(power)?;
-    Ok(quantiles * (official * (1.0 - official) / effective_size).sqrt())
 }

@@ -1,10 +1,12 @@
 //! One row of a poll against the count: is the polled share of one choice the official one?
 
 mod break_even;
+mod detectable;
 mod method;
 mod tails;
 
-pub use break_even::{BreakEven, VerdictLevel, break_even, minimum_detectable_deviation};
+pub use break_even::{BreakEven, VerdictLevel, break_even};
+pub use detectable::minimum_detectable_deviation;
 pub use method::RowTestMethod;
 
 use serde::{Deserialize, Serialize};
