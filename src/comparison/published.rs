@@ -1,7 +1,8 @@
 //! What the model says of a source, in the form that the comparison asks for it.
 
 use crate::model::{
-    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Segment, VoterGroup,
+    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Population, Segment,
+    VoterGroup,
 };
 use crate::numeric::Bounds;
 
@@ -11,27 +12,41 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<(f64, Bounds
     if let Some(outside) = poll.population()?.outside() {
         return Some((outside.value(), outside.bounds()));
     }
-    let covered = poll.population()?.voters();
-    if covered.is_empty() {
-        return None;
-    }
-    let all = count.valid_votes()?;
-    let mut others = 0u64;
-    for segment in count.segments() {
-        if segment
-            .voters()
-            .iter()
-            .any(|voters| covered.contains(voters))
-        {
-            continue;
-        }
-        others = others.checked_add(valid_of(segment, count)?)?;
-    }
-    if others == 0 || others > all {
+    let (all, others) = (count.valid_votes()?, valid_of_others(poll, count)?);
+    if others > all {
         return None;
     }
     let share = others as f64 / all as f64;
     Some((share, Bounds::exact(share)))
+}
+
+/// The parts of the count that none of the poll's voters cast.
+fn of_others<'a>(poll: &'a Poll, count: &'a OfficialCount) -> impl Iterator<Item = &'a Segment> {
+    let covered = poll.population().map_or(&[][..], Population::voters);
+    let apart = |segment: &&Segment| !segment.voters().iter().any(|own| covered.contains(own));
+    let segments = count.segments().iter().filter(move |part| apart(part));
+    segments.filter(|_| !covered.is_empty())
+}
+
+fn valid_of_others(poll: &Poll, count: &OfficialCount) -> Option<u64> {
+    let votes: Option<Vec<u64>> = of_others(poll, count)
+        .map(|segment| valid_of(segment, count))
+        .collect();
+    let others = votes?.into_iter().try_fold(0u64, u64::checked_add)?;
+    (others > 0).then_some(others)
+}
+
+/// What the parts that none of the poll's voters cast gave a choice, where they are all that it does not cover.
+pub(super) fn share_among_others(poll: &Poll, count: &OfficialCount, label: &str) -> Option<f64> {
+    if poll.population()?.outside().is_some() {
+        return None;
+    }
+    let others = valid_of_others(poll, count)?;
+    let votes: Option<Vec<u64>> = of_others(poll, count)
+        .map(|segment| segment.votes(label))
+        .collect();
+    let votes = votes?.into_iter().try_fold(0u64, u64::checked_add)?;
+    Some(votes as f64 / others as f64)
 }
 
 /// The valid votes of a part of a count: as given, or the sum of its votes where it has those of every choice

@@ -204,6 +204,7 @@ pub(super) fn coverage(
                     label: row.label.clone(),
                     share: at(exact, Bounds::exact(p.0), Bounds::exact(v.0))?.low(),
                     bounds: at(outside, p.1, v.1)?,
+                    counted: published::share_among_others(poll, count, &row.label),
                 })
             })
             .collect(),

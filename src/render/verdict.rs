@@ -196,7 +196,13 @@ pub(super) fn coverage(reading: &ReadingReport) -> Option<String> {
     let needs: Vec<String> = coverage
         .needs
         .iter()
-        .map(|need| format!("{} {}", need.label, super::count::needed(need.share)))
+        .map(|need| {
+            let needed = format!("{} {}", need.label, super::count::needed(need.share));
+            match need.counted {
+                Some(counted) => format!("{needed} (and gave it {})", number::percent(counted, 2)),
+                None => needed,
+            }
+        })
         .collect();
     let needs = if needs.is_empty() {
         String::new()

@@ -325,4 +325,6 @@ pub struct CoverageNeed {
     pub share: f64,
     /// The shares that rounding and the bounds of the proportion outside allow.
     pub bounds: Bounds,
+    /// What those votes gave it, where they are published apart.
+    pub counted: Option<f64>,
 }

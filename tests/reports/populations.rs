@@ -192,3 +192,30 @@ fn nobody_is_outside_where_a_poll_is_compared_with_its_own_voters() {
     assert_eq!(poll.reading().unwrap().coverage, None);
     assert!(!words(&report).contains("did not cover"));
 }
+
+#[test]
+fn what_the_votes_outside_gave_stands_beside_what_they_would_have_had_to_give() {
+    // (.48 − .53·.53)/.47 = .4236; the postal votes gave A 200,000 of 470,000, .4255.
+    let text = r#"{"contest":{"name":"c","choices":["A","B"]},
+        "counts":[{"name":"final","status":"final","votes":{"A":"480000","B":"520000"},
+        "segments":[{"voters":["postal"],"votes":{"A":"200000","B":"270000"}}]}],
+        "polls":[{"pollster":"P","shares":{"A":"53.0","B":"47.0"},"population":{"voters":["in_person"]},
+        "sample":{"respondents":"10000","design_effect":"1.5"}}]}"#;
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    let coverage = report
+        .reference()
+        .poll("P")
+        .unwrap()
+        .reading()
+        .unwrap()
+        .coverage
+        .clone();
+    let needs = coverage.unwrap().needs;
+    assert!((needs[0].share - (0.48 - 0.53 * 0.53) / 0.47).abs() < 1e-12);
+    assert!((needs[0].counted.unwrap() - 20.0 / 47.0).abs() < 1e-12);
+    let printed = render::text_with(&report, 400, Detail::Full);
+    assert!(
+        printed.contains("would have had to give A 42.36 percent (and gave it 42.55) and B 57.64 percent (and gave it 57.45)"),
+        "{printed}"
+    );
+}
