@@ -3,7 +3,8 @@
 use super::findings::Room;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
-use super::terms::{self, Voters, list, sentence};
+use super::outstanding::{self, Voters};
+use super::terms::{self, list, sentence};
 use crate::alignment::RowKind;
 use crate::model::CompletenessOf;
 use crate::partial::{Reachability, ThresholdOutcome};
@@ -79,8 +80,8 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
     };
     let (leader, second) = (room.name(leader), room.name(second));
     let voters = Voters::of([count]);
-    let on = terms::basis(view.basis, voters);
-    let unless = terms::unless_invalid(view.decided_unless_invalid);
+    let on = outstanding::even_if(view.basis, voters);
+    let unless = outstanding::unless_invalid(view.decided_unless_invalid);
     let words = match (view.decided, view.basis.is_bound()) {
         (Some(true), true) => {
             format!("{second} can no longer draw level with {leader}, {on}{unless}")
@@ -98,7 +99,7 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
                         number::percent(lead, 2)
                     )
                 });
-            let on = terms::under(view.basis, voters);
+            let on = outstanding::under(view.basis, voters);
             format!("{second} could still draw level with {leader}{lead}, {on}")
         }
         (None, _) => {
@@ -109,43 +110,6 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
         }
     };
     terms::closed(&words)
-}
-
-/// That the last place that counts can still change hands; nothing where it is decided.
-pub(super) fn last_place(view: &Outstanding, room: Room) -> Option<String> {
-    let of = view.last_place.as_ref().filter(|_| view.basis.is_bound())?;
-    let (holder, next) = (room.name(&of.holder), room.name(&of.next));
-    let stand = match of.lead_votes {
-        Some(0) => format!("{holder} and {next} are level"),
-        Some(votes) => format!(
-            "{holder} leads {next} by {}",
-            terms::number_of(usize::try_from(votes).unwrap_or(usize::MAX), "vote")
-        ),
-        None => format!(
-            "{holder} leads {next} by {} points",
-            number::percent(of.lead, 2)
-        ),
-    };
-    match of.decided {
-        Some(true) => None,
-        Some(false) => Some(terms::closed(&format!(
-            "Who takes place {} is still open: {stand}",
-            of.place
-        ))),
-        None => Some(terms::closed(&format!(
-            "Whether place {} is decided is left open by rounding: {stand}",
-            of.place
-        ))),
-    }
-}
-
-/// That nothing is known of the ballots still to come; seats declared for good are bounded all the same.
-pub(super) fn nothing_is_bounded(count: &CountReport) -> String {
-    let seats = count.choices.iter().any(|choice| choice.seats.is_some());
-    format!(
-        "How many ballots are still to be counted is not known, so nothing bounds the final {}.",
-        if seats { "shares" } else { "result" }
-    )
 }
 
 /// The share of the outstanding ballots that would be needed; far outside 0 to 100 it has no meaning.
@@ -178,14 +142,14 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     }
     let shares = count.choices.iter().any(|choice| choice.share.is_some());
     if count.outstanding.is_empty() && shares {
-        blocks.push(Block::Paragraph(nothing_is_bounded(count)));
+        blocks.push(Block::Paragraph(outstanding::nothing_is_bounded(count)));
     }
     for view in &count.outstanding {
         blocks.push(Block::Subsection(
-            sentence(terms::basis_heading(view.basis)).replace('.', ""),
+            sentence(outstanding::heading(view.basis)).replace('.', ""),
         ));
         let mut sentences = vec![decided(count, view, Room::FULL)];
-        sentences.extend(last_place(view, Room::FULL));
+        sentences.extend(outstanding::last_place(view, Room::FULL));
         sentences.extend(still_to_come(view));
         if view.order_decided == Some(true) && view.basis.is_bound() {
             sentences.push("The whole order is decided.".into());
@@ -399,7 +363,7 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         }),
         format!(
             "{}{interval}{projection}",
-            terms::reachable(need.reachability, need.basis)
+            outstanding::reachable(need.reachability, need.basis)
         ),
     ]
 }

@@ -1,8 +1,9 @@
 //! What the report concludes, a sentence for each.
 
-use super::terms::{self, Voters, closed, number_of, p_equals, short_list};
+use super::outstanding::{self, Voters};
+use super::terms::{self, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
-use super::{contradictions, number};
+use super::{contradictions, number, seat_error};
 use crate::report::{Finding, Reason, Report, Verdict};
 
 /// How long names and lists may be.
@@ -297,9 +298,9 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::CanStillComeTrue { polls, basis } => closed(&format!(
             "{} can still come exactly true, {}",
             room.list(polls),
-            terms::under(*basis, Voters::of([report.reference()]))
+            outstanding::under(*basis, Voters::of([report.reference()]))
         )),
-        Finding::NothingIsBounded => super::count::nothing_is_bounded(report.reference()),
+        Finding::NothingIsBounded => outstanding::nothing_is_bounded(report.reference()),
         Finding::LeaderDecided {
             leader,
             runner_up,
@@ -309,8 +310,8 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             "{} can no longer draw level with {}, {}{}",
             room.name(runner_up),
             room.name(leader),
-            terms::basis(*basis, Voters::of([report.reference()])),
-            terms::unless_invalid(*unless_invalid)
+            outstanding::even_if(*basis, Voters::of([report.reference()])),
+            outstanding::unless_invalid(*unless_invalid)
         )),
         Finding::CommonDeviation {
             choice,
@@ -389,7 +390,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 "{} won {}; {}{hits}.",
                 room.name(choice),
                 number_of(usize::try_from(*result).unwrap_or(usize::MAX), "seat"),
-                seat_error(
+                seat_error::clause(
                     report,
                     choice,
                     (*polls, *ranges),
@@ -438,8 +439,8 @@ fn reach(
     closed(&format!(
         "{} {what}{choice}, {}{}",
         room.name(poll),
-        terms::basis(basis, Voters::of([report.reference()])),
-        terms::unless_invalid(unless_invalid)
+        outstanding::even_if(basis, Voters::of([report.reference()])),
+        outstanding::unless_invalid(unless_invalid)
     ))
 }
 
@@ -450,51 +451,4 @@ fn has_earlier_releases(report: &Report) -> bool {
         let reason = &poll.left_out_of_the_whole;
         matches!(reason, Some(Reason::EarlierRelease { .. })) && poll.reading().is_some()
     })
-}
-
-/// By how much the polls missed a choice's seats; only a range has a middle.
-fn seat_error(
-    report: &Report,
-    choice: &str,
-    (polls, ranges): (usize, usize),
-    error: f64,
-    room: Room,
-) -> String {
-    let in_seats = |error: f64| {
-        let figure = number::trimmed(error, 1);
-        let seats = if figure == "1" { "seat" } else { "seats" };
-        format!("{figure} {seats}")
-    };
-    if polls > 1 {
-        let who = match ranges {
-            0 => format!("{} polls", terms::in_words(polls)),
-            ranges if ranges == polls => format!(
-                "the middles of the ranges of {} polls",
-                terms::in_words(polls)
-            ),
-            _ => format!(
-                "{} polls, by the middle of a range where they give one,",
-                terms::in_words(polls)
-            ),
-        };
-        return format!("{who} missed that by {} on average", in_seats(error));
-    }
-    let mut rows = report.reference().polls.iter().filter_map(|poll| {
-        let row = poll.seats.as_ref()?.row(choice)?;
-        let is_it = (row.deviation?.abs() - error).abs() < 1e-9 && row.is_range() == (ranges > 0);
-        is_it.then_some((poll, row))
-    });
-    let estimate = match rows.next() {
-        Some((poll, row)) => {
-            let figure = super::seats::whole_range(row.low, row.high);
-            let middle = if row.is_range() { "the middle of " } else { "" };
-            format!("{middle}the {figure} of {}", room.name(&poll.name))
-        }
-        None => "the one poll".to_owned(),
-    };
-    if error == 0.0 {
-        format!("{estimate} hit that exactly")
-    } else {
-        format!("{estimate} missed that by {}", in_seats(error))
-    }
 }

@@ -2,7 +2,8 @@
 
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
-use super::terms::{self, Voters, sentence};
+use super::outstanding::{self, Voters};
+use super::terms::{self, sentence};
 use crate::partial::Reachability;
 use crate::report::{Basis, CourseStep, Night, Report};
 
@@ -114,7 +115,7 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
     let voters = Voters::of(names.iter().filter_map(|name| report.count(name)));
     let intro = format!(
         "Whether all figures of a poll together {word} still come true {}:",
-        terms::under(basis, voters)
+        outstanding::under(basis, voters)
     );
     let mut blocks = vec![Block::Paragraph(intro)];
     blocks.extend(grid.block());
@@ -136,6 +137,6 @@ fn standing(step: &CourseStep, basis: Basis) -> String {
         (Reachability::Impossible, Some(leader)) if leader != Reachability::Impossible => {
             "for the leader only".into()
         }
-        (whole, _) => terms::reachable(whole, basis).into(),
+        (whole, _) => outstanding::reachable(whole, basis).into(),
     }
 }

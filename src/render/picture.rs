@@ -3,8 +3,8 @@
 
 use super::findings::{Room, phrase};
 use super::{
-    answer, brief, contradictions, count, findings, number, rows, seats, station_pattern, stations,
-    terms, together, wrap,
+    answer, brief, contradictions, count, findings, number, outstanding, rows, seats,
+    station_pattern, stations, terms, together, wrap,
 };
 use crate::model::Base;
 use crate::report::{
@@ -62,12 +62,12 @@ pub(crate) fn base(of: Base) -> &'static str {
 
 /// On what the bounds of the final result of these counts rest.
 pub(crate) fn bound_terms(basis: crate::report::Basis, counts: &[&CountReport]) -> &'static str {
-    terms::under(basis, terms::Voters::of(counts.iter().copied()))
+    outstanding::under(basis, outstanding::Voters::of(counts.iter().copied()))
 }
 
 /// On what share of invalid ballots a statement rests.
 pub(crate) fn unless_invalid(proportion: f64) -> String {
-    terms::unless_invalid(Some(proportion))
+    outstanding::unless_invalid(Some(proportion))
 }
 
 /// Why something is not there.

@@ -3,10 +3,8 @@
 use super::number;
 use crate::hypothesis::RowTestMethod;
 use crate::model::{Base, CompletenessOf, Mode, PollKind, VoterGroup};
-use crate::partial::{FindingKind, Reachability, ThresholdOutcome};
-use crate::report::{
-    Basis, CountReport, NotPublished, PollFacts, PollReport, Reason, Report, Verdict,
-};
+use crate::partial::{FindingKind, ThresholdOutcome};
+use crate::report::{CountReport, NotPublished, PollFacts, PollReport, Reason, Report, Verdict};
 
 /// "a, b and c".
 pub(super) fn list<S: AsRef<str>>(items: &[S]) -> String {
@@ -232,82 +230,6 @@ pub(super) fn not_published(what: NotPublished) -> &'static str {
     }
 }
 
-/// Whose ballots a bound by registered voters takes to be still to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Voters {
-    /// Those of the contest of whom no ballot is counted.
-    WithoutBallot,
-    /// Those of the stations still to report, whose number the count gives.
-    OfOutstandingStations,
-    /// One at some counts, the other at others.
-    OfEither,
-}
-
-impl Voters {
-    /// Those of one count, or of several.
-    pub(super) fn of<'a>(counts: impl IntoIterator<Item = &'a CountReport>) -> Voters {
-        let mut all = counts
-            .into_iter()
-            .map(|count| match count.count.outstanding_registered() {
-                Some(_) => Voters::OfOutstandingStations,
-                None => Voters::WithoutBallot,
-            });
-        let first = all.next().unwrap_or(Voters::WithoutBallot);
-        if all.all(|other| other == first) {
-            first
-        } else {
-            Voters::OfEither
-        }
-    }
-}
-
-/// On what a statement about outstanding ballots rests.
-pub(super) fn basis(basis: Basis, voters: Voters) -> &'static str {
-    match (basis, voters) {
-        (Basis::RegisteredVoters, Voters::WithoutBallot) => {
-            "even if every registered voter without a counted ballot still votes"
-        }
-        (Basis::RegisteredVoters, Voters::OfOutstandingStations) => {
-            "even if every registered voter of the stations still to report votes"
-        }
-        (Basis::RegisteredVoters, Voters::OfEither) => {
-            "even if every registered voter whose ballot can still be counted votes"
-        }
-        (Basis::ShareOfBallots, _) => "by the stated share of the ballots counted",
-        (Basis::ShareOfStations, _) => {
-            "if the stations still to report are of average size and turnout, which is a projection"
-        }
-        (Basis::AllCounted, _) => "with everything counted",
-    }
-}
-
-/// The same of what could still happen.
-pub(super) fn under(of: Basis, voters: Voters) -> &'static str {
-    let words = basis(of, voters);
-    words.strip_prefix("even ").unwrap_or(words)
-}
-
-/// The same as the heading of a column or a table.
-pub(super) fn basis_heading(basis: Basis) -> &'static str {
-    match basis {
-        Basis::RegisteredVoters => "bound by registered voters",
-        Basis::ShareOfBallots => "bound by the stated share of ballots",
-        Basis::ShareOfStations => "projection by the share of stations",
-        Basis::AllCounted => "nothing is outstanding",
-    }
-}
-
-/// Whether a figure can still come true, or would by a projection, which makes nothing impossible.
-pub(super) fn reachable(reachability: Reachability, basis: Basis) -> &'static str {
-    match (reachability, basis.is_bound()) {
-        (Reachability::Possible, true) => "possible",
-        (Reachability::Possible, false) => "yes",
-        (Reachability::PossibleWithinRounding, _) => "only within rounding",
-        (Reachability::Impossible, true) => "impossible",
-        (Reachability::Impossible, false) => "no",
-    }
-}
-
 pub(super) fn threshold(outcome: ThresholdOutcome) -> &'static str {
     match outcome {
         ThresholdOutcome::Passed => "above for certain",
@@ -402,14 +324,6 @@ pub(super) fn row_test(test: RowTestMethod) -> &'static str {
             "binomial test at the effective size (small cell)"
         }
     }
-}
-
-/// What qualifies a statement that takes invalid ballots to be as frequent among the outstanding.
-pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
-    proportion.map_or(String::new(), |proportion| {
-        let percent = number::percent(proportion, 2);
-        format!(", unless {percent} percent of the ballots counted were invalid")
-    })
 }
 
 /// A poll's name, marked where it is made of others.
