@@ -299,7 +299,7 @@ fn of_counts_without_a_time_the_one_with_more_votes_is_the_reference_and_what_do
     let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
         "Still open: bulletin, partial count",
-        "Tally has 6,200 votes for B, more than the 4,800 of bulletin, which has more votes in all.",
+        "tally has 6,200 votes for B, more than the 4,800 of bulletin, which has more votes in all.",
     ] {
         assert!(printed.contains(sentence), "{printed}");
     }
