@@ -99,6 +99,25 @@ fn rows_of_csv() {
     });
 }
 
+/// Sources with the same choices share their labels, and a figure is no text of its own: what a row adds
+/// is a part of two lists.
+#[test]
+fn a_row_of_csv_adds_no_allocation() {
+    let of = |choices| {
+        let (sources, figures) = tables(100, choices);
+        measure(|| {
+            io::csv::read(&sources, &figures).expect("a document");
+        })
+    };
+    let (one, two) = (of(100), of(200));
+    let rows = 100.0 * 100.0;
+    let allocations = (two.count_total - one.count_total) as f64 / rows;
+    let bytes = (two.bytes_max - one.bytes_max) as f64 / rows;
+    println!("a row of CSV: {allocations:.3} allocations, {bytes:.0} bytes");
+    assert!(allocations < 0.1, "{allocations} allocations");
+    assert!(bytes < 84.0, "{bytes} bytes");
+}
+
 #[test]
 fn choices_of_json() {
     grows("JSON", LINEAR, 2_000, |choices| {

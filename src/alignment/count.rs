@@ -251,7 +251,7 @@ impl Figures<'_> {
             let fits = known
                 .any(|(_, low, high)| low <= bounds.high + 1e-12 && bounds.low - 1e-12 <= high);
             (!fits).then(|| Rule::CountShareDisagrees {
-                choice: entry.label.clone(),
+                choice: entry.label().to_owned(),
                 from_votes: first,
                 printed: printed.value(),
             })

@@ -137,8 +137,8 @@ fn label(names: &[String], own: &Gathered, count: &CountView<'_>, poll: &PollVie
         own.count.as_slice(),
     ) {
         ([only], _, _) => names[*only].clone(),
-        (_, [one], _) => poll.poll.entries()[*one].label.clone(),
-        (_, _, [one]) => count.count.entries()[*one].label.clone(),
+        (_, [one], _) => poll.poll.entries()[*one].label().to_owned(),
+        (_, _, [one]) => count.count.entries()[*one].label().to_owned(),
         _ => joined_names(names, &own.choices),
     }
 }

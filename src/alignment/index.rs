@@ -43,7 +43,7 @@ impl<'a> ChoiceIndex<'a> {
         let entries = count.entries().iter();
         CountView::new(
             count,
-            entries.map(|entry| self.places(&entry.choices)).collect(),
+            entries.map(|entry| self.places(entry.choices())).collect(),
         )
     }
 
@@ -51,7 +51,7 @@ impl<'a> ChoiceIndex<'a> {
         let entries = poll.entries().iter();
         PollView {
             poll,
-            sets: entries.map(|entry| self.places(&entry.choices)).collect(),
+            sets: entries.map(|entry| self.places(entry.choices())).collect(),
         }
     }
 

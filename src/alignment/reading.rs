@@ -289,7 +289,7 @@ impl Table<'_> {
         }
         match self.poll.poll.entries() {
             [only] => rules.push(Rule::LeaderOnly {
-                choice: only.label.clone(),
+                choice: only.label().to_owned(),
             }),
             _ if !count_only.is_empty() => rules.push(Rule::MissingInPoll {
                 choices: self.choices.names_of(count_only),

@@ -327,7 +327,7 @@ impl Conductor<'_> {
         if report.reading.is_none() {
             for entry in poll.entries() {
                 report.left_out.push(crate::report::LeftOut {
-                    label: entry.label.clone(),
+                    label: entry.label().to_owned(),
                     figure: entry.share.to_string(),
                     reason: report
                         .not_compared

@@ -21,10 +21,10 @@ pub(super) fn reason(
     };
     let named = |label: &str| {
         let entries = count.count.entries();
-        let choices = entries.iter().find(|entry| entry.label == label);
+        let choices = entries.iter().find(|entry| entry.label() == label);
         choices.is_some_and(|entry| {
-            let mut all = poll.poll.entries().iter().flat_map(|entry| &entry.choices);
-            all.any(|choice| entry.choices.contains(choice))
+            let mut all = poll.poll.entries().iter().flat_map(|entry| entry.choices());
+            all.any(|choice| entry.choices().contains(choice))
         })
     };
     let mut material = found

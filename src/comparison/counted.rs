@@ -12,8 +12,8 @@ pub(super) fn choices(index: &ChoiceIndex<'_>, view: &CountView<'_>) -> Vec<Coun
         .shares()
         .map(|(entry, places, share)| {
             let choice = CountedChoice {
-                label: entry.label.clone(),
-                choices: entry.choices.clone(),
+                label: entry.label().to_owned(),
+                choices: entry.choices().to_vec(),
                 votes: entry.votes,
                 share,
                 seats: None,

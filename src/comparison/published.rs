@@ -55,10 +55,10 @@ fn valid_of(segment: &Segment, count: &OfficialCount) -> Option<u64> {
     if let Some(valid) = segment.valid() {
         return Some(valid);
     }
-    let mut counted = count.entries().iter().flat_map(|entry| &entry.choices);
+    let mut counted = count.entries().iter().flat_map(|entry| entry.choices());
     let listed = |choice: &String| {
         let mut parts = segment.entries().iter();
-        parts.any(|part| part.votes.is_some() && part.choices.contains(choice))
+        parts.any(|part| part.votes.is_some() && part.choices().contains(choice))
     };
     if counted.all(listed) {
         segment.valid_votes()
@@ -86,14 +86,14 @@ pub(super) fn segment(
     };
     let mut builder = OfficialCount::builder(count.name());
     for entry in segment.entries() {
-        if entry.choices.len() > 1 {
-            builder = builder.merged(entry.label.as_str(), entry.choices.iter().cloned());
+        if entry.choices().len() > 1 {
+            builder = builder.merged(entry.label(), entry.choices().iter().cloned());
         }
         if let Some(votes) = entry.votes {
-            builder = builder.votes(entry.label.as_str(), votes);
+            builder = builder.votes(entry.label(), votes);
         }
         if let Some(share) = entry.share {
-            builder = builder.share(entry.label.as_str(), share.to_string());
+            builder = builder.share(entry.label(), share.to_string());
         }
     }
     if let Some(valid) = segment.valid_votes() {
@@ -134,12 +134,12 @@ fn without_the_others(covered: &[VoterGroup], count: &OfficialCount) -> Option<O
     for entry in count.entries() {
         let votes = entry
             .votes
-            .and_then(|votes| less(votes, &|part| part.votes(&entry.label)));
+            .and_then(|votes| less(votes, &|part| part.votes(entry.label())));
         let Some(votes) = votes else { continue };
-        if entry.choices.len() > 1 {
-            builder = builder.merged(entry.label.as_str(), entry.choices.iter().cloned());
+        if entry.choices().len() > 1 {
+            builder = builder.merged(entry.label(), entry.choices().iter().cloned());
         }
-        builder = builder.votes(entry.label.as_str(), votes);
+        builder = builder.votes(entry.label(), votes);
     }
     if let Some(valid) = count.valid_votes() {
         builder = builder.valid(less(valid, &|part| valid_of(part, count))?);

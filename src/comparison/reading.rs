@@ -41,7 +41,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         .filter_map(|row| {
             // The margin is of the share as the pollster printed it.
             let entries = sides.poll.entries();
-            let entry = entries.iter().find(|entry| entry.label == row.label)?;
+            let entry = entries.iter().find(|entry| entry.label() == row.label)?;
             let worth = effective_size::worth_of_choice(
                 sides.facts,
                 sample,

@@ -8,10 +8,70 @@ use crate::error::{Error, Place, Result};
 /// quote; that is why no CSV reader is used, which copies every row.
 pub(super) struct Rows<'a> {
     delimiter: u8,
-    rest: &'a str,
-    /// The line at which `rest` begins.
+    text: &'a str,
+    ends: Ends<'a>,
+    /// Where the next row begins, and on which line that is.
+    at: usize,
     line: u64,
     cells: Vec<Cow<'a, str>>,
+}
+
+/// The bytes at which a cell may end, eight at a time: cells are too short for a search for each end.
+struct Ends<'a> {
+    bytes: &'a [u8],
+    sought: [u64; 3],
+    /// Where the eight bytes begin that were looked at last, and the high bit of each that is one and to come.
+    block: usize,
+    found: u64,
+}
+
+/// The high bit of each of eight bytes.
+const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+
+impl<'a> Ends<'a> {
+    fn new(bytes: &'a [u8], delimiter: u8) -> Ends<'a> {
+        let mut ends = Ends {
+            bytes,
+            sought: [delimiter, b'\n', b'"'].map(|byte| u64::from_ne_bytes([byte; 8])),
+            block: 0,
+            found: 0,
+        };
+        ends.seek(0);
+        ends
+    }
+
+    /// Goes on at this byte.
+    fn seek(&mut self, block: usize) {
+        let open = self.bytes.get(block..).unwrap_or_default();
+        let eight = open.first_chunk().copied().unwrap_or_else(|| {
+            // Behind the text stand zeros, which end nothing.
+            let mut eight = [0; 8];
+            eight
+                .iter_mut()
+                .zip(open)
+                .for_each(|(to, byte)| *to = *byte);
+            eight
+        });
+        let eight = u64::from_le_bytes(eight);
+        // A byte is zero if neither its high bit is set nor adding 127 to the others carries into it.
+        let zeros = |bytes: u64| !(((bytes & !HIGH) + !HIGH) | bytes) & HIGH;
+        let found = self.sought.map(|sought| zeros(eight ^ sought));
+        self.found = found.into_iter().fold(0, |all, one| all | one);
+        self.block = block;
+    }
+
+    /// Where the next one stands; the length of the text where there is none.
+    fn next(&mut self) -> usize {
+        while self.found == 0 {
+            if self.block + 8 >= self.bytes.len() {
+                return self.bytes.len();
+            }
+            self.seek(self.block + 8);
+        }
+        let at = self.block + (self.found.trailing_zeros() / 8) as usize;
+        self.found &= self.found - 1;
+        at
+    }
 }
 
 impl<'a> Rows<'a> {
@@ -19,7 +79,9 @@ impl<'a> Rows<'a> {
     pub(super) fn new(text: &'a str, delimiter: u8, line: u64) -> Rows<'a> {
         Rows {
             delimiter,
-            rest: text,
+            text,
+            ends: Ends::new(text.as_bytes(), delimiter),
+            at: 0,
             line,
             cells: Vec::new(),
         }
@@ -32,22 +94,12 @@ impl<'a> Rows<'a> {
 
     /// Reads the next row that holds something, and says on which line it begins.
     pub(super) fn next_row(&mut self) -> Result<Option<u64>> {
-        while !self.rest.is_empty() {
+        while self.at < self.text.len() {
             let begins = self.line;
             self.cells.clear();
-            let text = self.rest;
-            let stop = memchr::memchr2(b'\n', b'"', text.as_bytes()).unwrap_or(text.len());
-            if text.as_bytes().get(stop) == Some(&b'"') {
+            if !self.read_plain() {
+                self.cells.clear();
                 self.read_quoted()?;
-            } else {
-                let row = text.get(..stop).expect("it was found there");
-                (self.rest, self.line) = (tail(text, stop + 1), begins + 1);
-                let mut from = 0;
-                for at in memchr::memchr_iter(self.delimiter, row.as_bytes()) {
-                    self.push(row, from, at);
-                    from = at + 1;
-                }
-                self.push(row, from, row.len());
             }
             if self.cells.iter().any(|cell| !cell.is_empty()) {
                 return Ok(Some(begins));
@@ -56,17 +108,31 @@ impl<'a> Rows<'a> {
         Ok(None)
     }
 
-    fn push(&mut self, row: &'a str, from: usize, to: usize) {
-        let cell = row
-            .get(from..to)
-            .expect("delimiters are characters of their own");
-        // Most cells have no spaces around them; a carriage return is one.
-        self.cells.push(Cow::Borrowed(cell.trim_ascii()));
+    /// A row without quotes, as nearly all are; whether it was one.
+    fn read_plain(&mut self) -> bool {
+        let mut from = self.at;
+        loop {
+            let to = self.ends.next();
+            let end = self.text.as_bytes().get(to).copied();
+            if end == Some(b'"') {
+                return false;
+            }
+            let cell = self.text.get(from..to);
+            let cell = cell.expect("ends are characters of their own");
+            // Most cells have no spaces around them; a carriage return is one.
+            self.cells.push(Cow::Borrowed(cell.trim_ascii()));
+            from = to + 1;
+            if end != Some(self.delimiter) {
+                break;
+            }
+        }
+        (self.at, self.line) = (from, self.line + 1);
+        true
     }
 
     /// A row with quoted cells, which may go over several lines.
     fn read_quoted(&mut self) -> Result<()> {
-        let text = self.rest;
+        let text = tail(self.text, self.at);
         let delimiter = char::from(self.delimiter);
         let mut at = 0;
         loop {
@@ -93,7 +159,8 @@ impl<'a> Rows<'a> {
             .get(..at.min(text.len()))
             .expect("rows end at line ends");
         self.line += row.bytes().filter(|byte| *byte == b'\n').count() as u64;
-        self.rest = tail(text, at);
+        self.at += at;
+        self.ends.seek(self.at);
         Ok(())
     }
 

@@ -1,12 +1,19 @@
 //! What only holds between a contest, its counts and its polls.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::contest::Contest;
 use super::count::OfficialCount;
 use super::name::distinct;
-use super::poll::Poll;
+use super::poll::{Poll, PollEntry};
 use crate::error::{Error, Place, Result};
+
+/// Whether the labels of both are not only equal, but the same.
+fn same_labels(one: &[PollEntry], other: &[PollEntry]) -> bool {
+    let mut pairs = one.iter().zip(other);
+    one.len() == other.len() && pairs.all(|(one, other)| Arc::ptr_eq(&one.label, &other.label))
+}
 
 impl Contest {
     /// Checks that counts and polls fit this contest and can be told apart.
@@ -31,7 +38,7 @@ impl Contest {
         };
         for (i, count) in counts.iter().enumerate() {
             let entries = || count.entries().iter();
-            let labels = entries().map(|entry| (entry.label.as_str(), entry.choices.as_slice()));
+            let labels = entries().map(|entry| (entry.label(), entry.choices()));
             self.check_labels("shares", &choices, labels)
                 .map_err(at("counts", i))?;
             self.check_registered(count).map_err(at("counts", i))?;
@@ -48,11 +55,16 @@ impl Contest {
             .and_then(|()| self.check_seats(seats()))
             .map_err(at("counts", i))?;
         }
+        let mut before: &[PollEntry] = &[];
         for (i, poll) in polls.iter().enumerate() {
-            let entries = || poll.entries().iter();
-            let labels = entries().map(|entry| (entry.label.as_str(), entry.choices.as_slice()));
-            self.check_labels("shares", &choices, labels)
-                .map_err(at("polls", i))?;
+            // Polls that share their labels need them checked once.
+            if !same_labels(before, poll.entries()) {
+                let entries = poll.entries().iter();
+                let labels = entries.map(|entry| (entry.label(), entry.choices()));
+                self.check_labels("shares", &choices, labels)
+                    .map_err(at("polls", i))?;
+                before = poll.entries();
+            }
             let seats = || {
                 poll.seat_entries()
                     .map(|(label, choices, seats)| (label, choices, seats.low(), seats.high()))

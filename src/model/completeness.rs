@@ -80,7 +80,7 @@ impl CompletenessForm {
     pub(super) fn build(&self) -> Result<Completeness> {
         match (&self.percent, &self.counted, &self.total) {
             (Some(percent), None, None) => {
-                let share = PublishedShare::parse("completeness.percent", percent.text())?;
+                let share = PublishedShare::read("completeness.percent", percent)?;
                 if share.value() == 0.0 {
                     return Err(Error::out_of_range(
                         "completeness.percent",

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::contest::{Contest, date, prose, required, whole};
-use super::figure::{Entries, Figure};
+use super::entries::Entries;
+use super::figure::Figure;
 use super::name::distinct;
 use super::threshold::ThresholdForm;
 use crate::error::{Error, Result};
@@ -238,13 +239,12 @@ impl ContestBuilder {
                 ));
             }
         }
-        let names = self.thresholds.0.iter().map(|(name, _)| name.as_str());
+        let names = self.thresholds.iter().map(|(name, _)| name.written());
         distinct("thresholds", names, "give each threshold a name of its own")?;
         let thresholds = self
             .thresholds
-            .0
             .iter()
-            .map(|(name, form)| form.build(name, &choices))
+            .map(|(name, form)| form.build(name.written(), &choices))
             .collect::<Result<_>>()?;
         let places = whole("places", self.places.as_ref())?;
         if places == Some(0) {

@@ -360,7 +360,7 @@ fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
         };
         (!candidates.into_iter().any(fits)).then(|| Contradiction::VotesAndShare {
             count: count.name().into(),
-            choice: entry.label.clone(),
+            choice: entry.label().to_owned(),
             from_votes: nearest,
             published: share.to_string(),
         })
@@ -373,22 +373,22 @@ fn more_of_fewer(fewer: &OfficialCount, more: &OfficialCount) -> Option<Contradi
     let of_more: HashMap<&[String], u64> = more
         .entries()
         .iter()
-        .filter_map(|entry| Some((entry.choices.as_slice(), entry.votes?)))
+        .filter_map(|entry| Some((entry.choices(), entry.votes?)))
         .collect();
     let (label, less, votes) = fewer
         .entries()
         .iter()
         .filter_map(|entry| {
-            let less = *of_more.get(entry.choices.as_slice())?;
+            let less = *of_more.get(entry.choices())?;
             Some((
-                &entry.label,
+                entry.label(),
                 less,
                 entry.votes.filter(|votes| *votes > less)?,
             ))
         })
         .max_by_key(|(_, less, votes)| votes - less)?;
     Some(Contradiction::MoreOfFewer {
-        choice: label.clone(),
+        choice: label.to_owned(),
         fewer: fewer.name().into(),
         more: more.name().into(),
         votes_of_fewer: votes,
@@ -411,15 +411,15 @@ fn fell(earlier: &OfficialCount, later: &OfficialCount) -> Vec<Contradiction> {
     let after: HashMap<&[String], u64> = later
         .entries()
         .iter()
-        .filter_map(|entry| Some((entry.choices.as_slice(), entry.votes?)))
+        .filter_map(|entry| Some((entry.choices(), entry.votes?)))
         .collect();
     for entry in earlier.entries() {
         if let Some(before) = entry.votes
-            && let Some(&after) = after.get(entry.choices.as_slice())
+            && let Some(&after) = after.get(entry.choices())
             && after < before
         {
             found.push(Contradiction::ChoiceFell {
-                choice: entry.label.clone(),
+                choice: entry.label().to_owned(),
                 earlier: earlier.name().into(),
                 later: later.name().into(),
                 earlier_votes: before,

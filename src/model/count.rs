@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::completeness::Completeness;
 use super::count_builder::OfficialCountBuilder;
 use super::entry::Base;
+use super::label::Label;
 use super::population::Population;
 use super::segment::Segment;
 use super::share::PublishedShare;
@@ -47,8 +48,8 @@ pub struct OfficialCount {
     pub(super) base: Option<Base>,
     pub(super) tally: Tally,
     pub(super) seats: Vec<(String, u64)>,
-    // The choices of each entry of `seats`; none for `(other)`.
-    pub(super) seat_choices: Vec<Vec<String>>,
+    // The label of each entry of `seats`.
+    pub(super) seat_labels: Vec<Arc<Label>>,
     pub(super) ballots_cast: Option<u64>,
     pub(super) registered: Option<u64>,
     pub(super) outstanding_registered: Option<u64>,
@@ -209,8 +210,8 @@ impl OfficialCount {
     pub(crate) fn seat_entries(&self) -> impl Iterator<Item = (&str, &[String], u64)> + Clone {
         self.seats
             .iter()
-            .zip(&self.seat_choices)
-            .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
+            .zip(&self.seat_labels)
+            .map(|((_, seats), label)| (label.name(), label.choices(), *seats))
     }
 
     /// The choices behind a label of its seats: several for a bloc, none for `(other)`.

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::completeness::{Completeness, CompletenessForm, CompletenessOf};
 use super::contest::{prose, required, whole};
 use super::count::{CountStatus, OfficialCount};
-use super::entry::{Base, Category, Groups, Key, Label, Merged, Overlap};
-use super::figure::{Figure, Figures, sum};
+use super::entries::Figures;
+use super::entry::{Base, Category, Groups, Merged, Overlap};
+use super::figure::{Figure, sum};
 use super::population::{Population, PopulationBuilder};
 use super::segment::SegmentBuilder;
 use super::share::PublishedShare;
@@ -323,15 +324,15 @@ impl OfficialCountBuilder {
             status,
             base: self.base,
             tally: Tally::read(&form, &groups)?,
-            seats: Vec::with_capacity(self.seats.0.len()),
-            seat_choices: Vec::with_capacity(self.seats.0.len()),
+            seats: Vec::with_capacity(self.seats.len()),
+            seat_labels: Vec::new(),
             ballots_cast: read("ballots_cast", &self.ballots_cast)?,
             registered: read("registered", &self.registered)?,
             outstanding_registered: read("outstanding_registered", &self.outstanding_registered)?,
             turnout: self
                 .turnout
                 .as_ref()
-                .map(|figure| PublishedShare::parse("turnout", figure.text()))
+                .map(|figure| PublishedShare::read("turnout", figure))
                 .transpose()?,
             completeness,
             as_of: self.as_of.as_deref().map(date_time).transpose()?,
@@ -340,19 +341,19 @@ impl OfficialCountBuilder {
             document: Arc::default(),
         };
         let labels = groups.resolve("seats", &self.seats, Overlap::OfBlocsAndMembers)?;
-        for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&self.seats.0) {
-            let choices = match key {
-                Key::Choices(choices) => choices,
-                Key::Category(Category::Other) => Vec::new(),
-                Key::Category(_) => {
-                    let help = "seats go to choices and to (other)";
-                    return Err(Error::unknown("seats", label, help));
-                }
-            };
-            let seats = figure.whole(&format!("seats.{label}"))?;
-            count.seats.push((label, seats));
-            count.seat_choices.push(choices);
+        for (label, figure) in labels.iter().zip(self.seats.values()) {
+            if let Some(category) = label.category()
+                && category != Category::Other
+            {
+                let help = "seats go to choices and to (other)";
+                return Err(Error::unknown("seats", label.name(), help));
+            }
+            let seats = figure
+                .whole(label.name())
+                .map_err(|error| error.inside("seats"))?;
+            count.seats.push((label.name().to_owned(), seats));
         }
+        count.seat_labels = labels.into_owned();
         sum("seats", count.seats.iter().map(|(_, seats)| *seats))?;
         if count.entries().is_empty() && count.seats.is_empty() {
             return Err(Error::missing(

@@ -65,16 +65,16 @@ impl OfficialCount {
             let whole = self
                 .entries()
                 .iter()
-                .find(|entry| entry.choices == part.choices);
+                .find(|entry| entry.choices() == part.choices());
             let (Some(votes), Some(all)) = (part.votes, whole.and_then(|entry| entry.votes)) else {
                 continue;
             };
             let of_others: Vec<u64> = (self.segments.iter())
                 .flat_map(Segment::entries)
-                .filter(|entry| entry.choices == part.choices)
+                .filter(|entry| entry.choices() == part.choices())
                 .filter_map(|entry| entry.votes)
                 .collect();
-            let field = format!("votes.{}", part.label);
+            let field = format!("votes.{}", part.label());
             let together = sum(&field, of_others.iter().copied().chain([votes]))?;
             if together > all {
                 let value = match of_others.as_slice() {

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::figure::{Figure, Figures};
-use super::name::{check, clean, printable};
+use super::entries::Figures;
+use super::figure::Figure;
+use super::label::Label;
+use super::name::{check, printable};
 use super::share::PublishedShare;
 use crate::error::{Error, Result};
 
@@ -77,19 +80,6 @@ pub struct Merged {
     pub choices: Vec<String>,
 }
 
-/// A label of a source, resolved: either choices of the contest or a category in parentheses.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Key {
-    Choices(Vec<String>),
-    Category(Category),
-}
-
-/// A label as it is printed, with what it stands for.
-pub(super) struct Label {
-    pub(super) label: String,
-    pub(super) key: Key,
-}
-
 /// Whether a choice may stand in two entries of one list.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Overlap {
@@ -99,17 +89,17 @@ pub(super) enum Overlap {
 }
 
 /// The labels under which a source gives one figure for several choices.
-pub(super) struct Groups(HashMap<String, Vec<String>>);
+pub(super) struct Groups(HashMap<String, Arc<Label>>);
 
 impl Groups {
     /// Checks what a source merges, and that each group has a figure in `used`.
     pub(super) fn of(merged: &[Merged], used: &[&Figures]) -> Result<Groups> {
         let mut groups = HashMap::with_capacity(merged.len());
-        let labels: HashSet<Cow<'_, str>> = match merged {
+        let labels: HashSet<&str> = match merged {
             [] => HashSet::new(),
             _ => used
                 .iter()
-                .flat_map(|figures| figures.0.iter().map(|(label, _)| clean(label)))
+                .flat_map(|figures| figures.labels().iter().map(|label| label.name()))
                 .collect(),
         };
         for (i, group) in merged.iter().enumerate() {
@@ -145,7 +135,8 @@ impl Groups {
                     "give a figure under this label, or leave the group out",
                 ));
             }
-            if groups.insert(label.clone(), choices).is_some() {
+            let group = Arc::new(Label::of_group(label.clone(), choices));
+            if groups.insert(label.clone(), group).is_some() {
                 let help = "give each group its own label";
                 return Err(Error::duplicate("merged", label, help));
             }
@@ -153,61 +144,73 @@ impl Groups {
         Ok(Groups(groups))
     }
 
-    /// Resolves every label of `figures`, and refuses labels and choices that come twice.
-    pub(super) fn resolve(
+    /// The labels of `figures` with the choices that they stand for; refuses labels and choices that
+    /// come twice.
+    pub(super) fn resolve<'a>(
         &self,
         field: &str,
-        figures: &Figures,
+        figures: &'a Figures,
         overlap: Overlap,
-    ) -> Result<Vec<Label>> {
+    ) -> Result<Cow<'a, [Arc<Label>]>> {
+        let labels = figures.labels();
+        if self.0.is_empty() {
+            if !figures.is_sound() {
+                self.check(field, labels, overlap)?;
+                figures.mark_sound();
+            }
+            return Ok(Cow::Borrowed(labels));
+        }
+        self.check(field, labels, overlap)?;
+        let resolve = |label: &Arc<Label>| Arc::clone(self.group(label).unwrap_or(label));
+        Ok(labels.iter().map(resolve).collect())
+    }
+
+    fn group(&self, label: &Label) -> Option<&Arc<Label>> {
+        self.0.get(label.name())
+    }
+
+    fn check(&self, field: &str, labels: &[Arc<Label>], overlap: Overlap) -> Result<()> {
         let twice = |label: &str| {
             let help = "give one figure for each choice, alone or merged with others";
             Err(Error::duplicate(field, label, help))
         };
-        let mut labels: Vec<Label> = Vec::with_capacity(figures.0.len());
         let mut categories: Vec<Category> = Vec::new();
-        let mut names: HashSet<Cow<'_, str>> = HashSet::with_capacity(figures.0.len());
+        let mut names: HashSet<&str> = HashSet::with_capacity(labels.len());
         // Without groups a choice is taken where its name is.
         let grouped = !self.0.is_empty();
-        let mut taken: HashSet<Cow<'_, str>> = HashSet::new();
-        for (name, _) in &figures.0 {
-            let name = clean(name);
-            check(field, &name)?;
-            let label = name.clone().into_owned();
-            let key = if label.starts_with('(') {
-                let Some(category) = Category::parse(&label) else {
+        let mut taken: HashSet<&str> = HashSet::new();
+        for label in labels {
+            let name = label.name();
+            check(field, name)?;
+            if label.is_category() {
+                let Some(category) = label.category() else {
                     let help =
                         "in parentheses stand (other), (invalid), (refused) and (undisclosed)";
-                    return Err(Error::unknown(field, label, help));
+                    return Err(Error::unknown(field, name, help));
                 };
                 if categories.contains(&category) {
-                    return twice(&label);
+                    return twice(name);
                 }
                 categories.push(category);
-                Key::Category(category)
-            } else if label.is_empty() {
+            } else if name.is_empty() {
                 let help = "name the choice to which the figure belongs";
                 return Err(Error::missing(field, help));
             } else {
-                if !names.insert(name.clone()) {
-                    return twice(&label);
+                if !names.insert(name) {
+                    return twice(name);
                 }
-                let group = self.0.get(&label);
+                let group = if grouped { self.group(label) } else { None };
                 let bloc = group.is_some() && overlap == Overlap::OfBlocsAndMembers;
                 if grouped && !bloc {
-                    let members = group.into_iter().flatten().map(|c| c.as_str().into());
-                    let alone = group.is_none().then_some(name);
-                    for choice in members.chain(alone) {
+                    for choice in group.unwrap_or(label).choices() {
                         if !taken.insert(choice) {
-                            return twice(&label);
+                            return twice(name);
                         }
                     }
                 }
-                Key::Choices(group.cloned().unwrap_or_else(|| vec![label.clone()]))
-            };
-            labels.push(Label { label, key });
+            }
         }
-        Ok(labels)
+        Ok(())
     }
 }
 
@@ -220,17 +223,17 @@ const MISPRINT: f64 = 0.005;
 /// nor a slip can explain.
 pub(super) fn shares(
     figures: &Figures,
-    labels: &[Label],
+    labels: &[Arc<Label>],
     rounded_to: Option<&Figure>,
 ) -> Result<Vec<PublishedShare>> {
     let step = match rounded_to {
         Some(figure) => Some(figure.decimal("rounded_to")?),
         None => None,
     };
-    let mut shares = Vec::with_capacity(figures.0.len());
-    for (Label { label, .. }, (_, figure)) in labels.iter().zip(&figures.0) {
+    let mut shares = Vec::with_capacity(labels.len());
+    for (label, figure) in labels.iter().zip(figures.values()) {
         let share =
-            PublishedShare::parse(label, figure.text()).map_err(|error| error.inside("shares"))?;
+            PublishedShare::read(label.name(), figure).map_err(|error| error.inside("shares"))?;
         shares.push(match step {
             Some(step) => share.rounded_to(step)?,
             None => share,

@@ -1,11 +1,12 @@
 //! Figures as a source writes them: the text of a number, kept until it is read as what it should be.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::decimal::Decimal;
 use crate::error::{Error, Result};
 
 /// The text of a number, exactly as it was written.
@@ -18,7 +19,15 @@ use crate::error::{Error, Result};
 /// [`PollBuilder::build`]: crate::PollBuilder::build
 /// [`OfficialCountBuilder::build`]: crate::OfficialCountBuilder::build
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure(String);
+pub struct Figure(Written);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Written {
+    /// Text that the number alone gives again.
+    Decimal(Decimal),
+    /// Any other, without the white space around it.
+    Text(Box<str>),
+}
 
 /// 2^53: above it a count is no longer exact as a floating-point number.
 const LARGEST: u64 = 1 << 53;
@@ -26,14 +35,31 @@ const LARGEST: u64 = 1 << 53;
 impl Figure {
     /// The text, without the white space around it.
     #[must_use]
-    pub fn text(&self) -> &str {
-        self.0.trim()
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Written::Decimal(decimal) => Cow::Owned(decimal.to_string()),
+            Written::Text(text) => Cow::Borrowed(text),
+        }
+    }
+
+    /// The number, where it is written as one of these.
+    pub(super) fn as_decimal(&self) -> Option<Decimal> {
+        match self.0 {
+            Written::Decimal(decimal) => Some(decimal),
+            Written::Text(_) => None,
+        }
     }
 
     /// Reads a whole number such as a count of votes.
     pub(crate) fn whole(&self, field: &str) -> Result<u64> {
+        if let Some(decimal) = self.as_decimal()
+            && decimal.decimals() == 0
+            && decimal.units() <= LARGEST
+        {
+            return Ok(decimal.units());
+        }
         let text = self.text();
-        let digits = text.strip_suffix(".0").unwrap_or(text);
+        let digits = text.strip_suffix(".0").unwrap_or(&text);
         if digits.starts_with('-')
             && digits
                 .get(1..)
@@ -94,38 +120,45 @@ pub(super) fn sum(field: &str, counts: impl IntoIterator<Item = u64>) -> Result<
 
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text())
+        match &self.0 {
+            Written::Decimal(decimal) => decimal.fmt(f),
+            Written::Text(text) => f.write_str(text),
+        }
     }
 }
 
 impl From<&str> for Figure {
     fn from(text: &str) -> Figure {
-        Figure(text.to_owned())
+        let decimal = || Decimal::parse(text).or_else(|| Decimal::parse(text.trim()));
+        Figure(match decimal() {
+            Some(decimal) => Written::Decimal(decimal),
+            None => Written::Text(text.trim().into()),
+        })
     }
 }
 
 impl From<String> for Figure {
     fn from(text: String) -> Figure {
-        Figure(text)
+        Figure::from(text.as_str())
     }
 }
 
 impl From<u64> for Figure {
     fn from(number: u64) -> Figure {
-        Figure(number.to_string())
+        Figure::from(number.to_string())
     }
 }
 
 impl From<u32> for Figure {
     fn from(number: u32) -> Figure {
-        Figure(number.to_string())
+        Figure::from(number.to_string())
     }
 }
 
 impl From<i32> for Figure {
     /// For whole literals; a negative one is refused where the figure is read.
     fn from(number: i32) -> Figure {
-        Figure(number.to_string())
+        Figure::from(number.to_string())
     }
 }
 
@@ -133,7 +166,7 @@ impl From<f64> for Figure {
     fn from(number: f64) -> Figure {
         // Without an exponent, so that it reads as a share; 2.0 stays "2.0". Nothing that large is
         // a share or a count, and three hundred digits help nobody.
-        Figure(if number.abs() >= 1e16 {
+        Figure::from(if number.abs() >= 1e16 {
             format!("{number:e}")
         } else if number == number.trunc() {
             format!("{number:.1}")
@@ -145,7 +178,7 @@ impl From<f64> for Figure {
 
 impl Serialize for Figure {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.text())
+        serializer.collect_str(self)
     }
 }
 
@@ -164,72 +197,12 @@ impl<'de> Deserialize<'de> for Figure {
                 Ok(Figure::from(number))
             }
             fn visit_i64<E: de::Error>(self, number: i64) -> std::result::Result<Figure, E> {
-                Ok(Figure(number.to_string()))
+                Ok(Figure::from(number.to_string()))
             }
             fn visit_f64<E: de::Error>(self, number: f64) -> std::result::Result<Figure, E> {
                 Ok(Figure::from(number))
             }
         }
         deserializer.deserialize_any(AnyScalar)
-    }
-}
-
-/// Entries by name, in the order in which they were written.
-///
-/// In a document this is an object. A key written twice is kept twice, so that the constructor can
-/// refuse it: a plain map would lose one silently.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entries<T>(pub(crate) Vec<(String, T)>);
-
-/// Figures by choice, in the order in which they were written.
-///
-/// In a document this is an object, `{"Ilham Aliyev": "92.05", "(refused)": "3.15"}`.
-pub type Figures = Entries<Figure>;
-
-impl<T> Default for Entries<T> {
-    fn default() -> Entries<T> {
-        Entries(Vec::new())
-    }
-}
-
-impl<T> Entries<T> {
-    /// Adds an entry at the end.
-    pub fn push(&mut self, name: impl Into<String>, entry: impl Into<T>) {
-        self.0.push((name.into(), entry.into()));
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<T: Serialize> Serialize for Entries<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, entry)| (name, entry)))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct InOrder<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
-            type Value = Entries<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object from choice to figure")
-            }
-            fn visit_map<A: MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> std::result::Result<Entries<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(InOrder(PhantomData))
     }
 }

@@ -12,8 +12,11 @@ mod contradiction;
 mod count;
 mod count_builder;
 mod count_check;
+mod decimal;
+mod entries;
 mod entry;
 mod figure;
+mod label;
 pub(crate) mod name;
 mod observation;
 mod poll;
@@ -35,8 +38,9 @@ pub use contest_builder::ContestBuilder;
 pub use contradiction::{Contradiction, contradictions};
 pub use count::{CountStatus, OfficialCount};
 pub use count_builder::OfficialCountBuilder;
+pub use entries::{Entries, Figures};
 pub use entry::{Base, Category, Merged};
-pub use figure::{Entries, Figure, Figures};
+pub use figure::Figure;
 pub use observation::{Observation, ObservationBuilder};
 pub use poll::{Mode, Poll, PollKind};
 pub use poll_builder::PollBuilder;
@@ -53,4 +57,8 @@ pub(crate) use ballots::{
     turnout as turnout_contradicted,
 };
 pub(crate) use contradiction::seats_of_house;
+#[cfg(feature = "io")]
+pub(crate) use entries::Labels;
+#[cfg(feature = "io")]
+pub(crate) use label::Label;
 pub(crate) use tally::CountEntry;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Base, Category};
+use super::label::Label;
 use super::poll_builder::PollBuilder;
 use super::population::Population;
 use super::sample::Sample;
@@ -48,9 +49,18 @@ pub enum Mode {
 /// One estimate for one choice, or for choices that the source merges.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PollEntry {
-    pub(crate) label: String,
-    pub(crate) choices: Vec<String>,
+    pub(super) label: Arc<Label>,
     pub(crate) share: PublishedShare,
+}
+
+impl PollEntry {
+    pub(crate) fn label(&self) -> &str {
+        self.label.name()
+    }
+
+    pub(crate) fn choices(&self) -> &[String] {
+        self.label.choices()
+    }
 }
 
 /// What one pollster published: shares, seats or both, so far as given and as given.
@@ -77,11 +87,11 @@ pub struct Poll {
     pub(super) release: Option<String>,
     pub(super) fieldwork: Option<Date>,
     pub(super) sample: Sample,
-    pub(super) entries: Arc<[PollEntry]>,
+    pub(super) entries: Arc<Vec<PollEntry>>,
     pub(super) categories: Vec<(Category, PublishedShare)>,
     pub(super) seats: Vec<(String, SeatEstimate)>,
-    // The choices of each entry of `seats`; none for `(other)`.
-    pub(super) seat_choices: Vec<Vec<String>>,
+    // The label of each entry of `seats`.
+    pub(super) seat_labels: Vec<Arc<Label>>,
     pub(super) turnout: Option<PublishedShare>,
     pub(super) invalid: Option<PublishedShare>,
     pub(super) population: Option<Population>,
@@ -237,8 +247,8 @@ impl Poll {
     ) -> impl Iterator<Item = (&str, &[String], SeatEstimate)> + Clone {
         self.seats
             .iter()
-            .zip(&self.seat_choices)
-            .map(|((label, seats), choices)| (label.as_str(), choices.as_slice(), *seats))
+            .zip(&self.seat_labels)
+            .map(|((_, seats), label)| (label.name(), label.choices(), *seats))
     }
 
     /// The choices behind a label of its seats: several for a bloc, none for `(other)`.

@@ -3,8 +3,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::contest::{date, prose, required};
-use super::entry::{Base, Category, Groups, Key, Label, Merged, Overlap, shares};
-use super::figure::{Figure, Figures, sum};
+use super::entries::Figures;
+use super::entry::{Base, Category, Groups, Merged, Overlap, shares};
+use super::figure::{Figure, sum};
 use super::name::{check, printable};
 use super::poll::{Mode, Poll, PollEntry, PollKind};
 use super::population::PopulationBuilder;
@@ -333,7 +334,7 @@ impl PollBuilder {
         let percent = |field: &str, figure: &Option<Figure>| {
             figure
                 .as_ref()
-                .map(|figure| PublishedShare::parse(field, figure.text()))
+                .map(|figure| PublishedShare::read(field, figure))
                 .transpose()
         };
         let groups = Groups::of(&self.merged, &[&self.shares, &self.seats])?;
@@ -356,8 +357,8 @@ impl PollBuilder {
                 .map_err(|error| error.inside("sample"))?,
             entries: Arc::default(),
             categories: Vec::new(),
-            seats: Vec::with_capacity(self.seats.0.len()),
-            seat_choices: Vec::with_capacity(self.seats.0.len()),
+            seats: Vec::with_capacity(self.seats.len()),
+            seat_labels: Vec::new(),
             turnout: percent("turnout", &self.turnout)?,
             invalid: percent("invalid", &self.invalid)?,
             population: self
@@ -375,34 +376,30 @@ impl PollBuilder {
         };
         let labels = groups.resolve("shares", &self.shares, Overlap::Refused)?;
         let shares = shares(&self.shares, &labels, self.rounded_to.as_ref())?;
-        let mut entries = Vec::with_capacity(self.shares.0.len());
-        for (Label { label, key }, share) in labels.into_iter().zip(shares) {
-            match key {
-                Key::Choices(choices) => {
-                    entries.push(PollEntry {
-                        label,
-                        choices,
-                        share,
-                    });
-                }
-                Key::Category(category) => poll.categories.push((category, share)),
+        let mut entries = Vec::with_capacity(labels.len());
+        for (label, share) in labels.iter().zip(shares) {
+            match label.category() {
+                None => entries.push(PollEntry {
+                    label: Arc::clone(label),
+                    share,
+                }),
+                Some(category) => poll.categories.push((category, share)),
             }
         }
-        poll.entries = entries.into();
+        poll.entries = Arc::new(entries);
         let labels = groups.resolve("seats", &self.seats, Overlap::OfBlocsAndMembers)?;
-        for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&self.seats.0) {
-            let choices = match key {
-                Key::Choices(choices) => choices,
-                Key::Category(Category::Other) => Vec::new(),
-                Key::Category(_) => {
-                    let help = "seats go to choices and to (other)";
-                    return Err(Error::unknown("seats", label, help));
-                }
-            };
-            let estimate = SeatEstimate::parse(&format!("seats.{label}"), figure)?;
-            poll.seats.push((label, estimate));
-            poll.seat_choices.push(choices);
+        for (label, figure) in labels.iter().zip(self.seats.values()) {
+            if let Some(category) = label.category()
+                && category != Category::Other
+            {
+                let help = "seats go to choices and to (other)";
+                return Err(Error::unknown("seats", label.name(), help));
+            }
+            let seats =
+                SeatEstimate::parse(label.name(), figure).map_err(|error| error.inside("seats"))?;
+            poll.seats.push((label.name().to_owned(), seats));
         }
+        poll.seat_labels = labels.into_owned();
         sum("seats", poll.seats.iter().map(|(_, seats)| seats.high()))?;
         if poll.invalid.is_some() && poll.category(Category::Invalid).is_some() {
             return Err(Error::duplicate(

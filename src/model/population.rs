@@ -140,7 +140,7 @@ impl PopulationBuilder {
         let outside = self
             .outside
             .as_ref()
-            .map(|figure| PublishedShare::parse("outside", figure.text()))
+            .map(|figure| PublishedShare::read("outside", figure))
             .transpose()?;
         if let Some(share) = outside
             && share.bounds().low >= 1.0

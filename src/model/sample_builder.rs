@@ -3,7 +3,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::contest::{prose, required};
-use super::figure::{Figure, Figures};
+use super::entries::Figures;
+use super::figure::Figure;
 use super::name::distinct;
 use super::sample::Sample;
 use crate::error::{Error, Result};
@@ -256,10 +257,14 @@ impl SampleBuilder {
             )),
             points => Ok(points.map(|points| points / 100.0)),
         };
-        let mut margins = Vec::with_capacity(self.margins.0.len());
-        let mut ends = Vec::with_capacity(self.margins.0.len());
-        for (choice, figure) in &self.margins.0 {
-            let choice = required("margins", choice, "name the choice that has this margin")?;
+        let mut margins = Vec::with_capacity(self.margins.len());
+        let mut ends = Vec::with_capacity(self.margins.len());
+        for (choice, figure) in self.margins.iter() {
+            let choice = required(
+                "margins",
+                choice.written(),
+                "name the choice that has this margin",
+            )?;
             let field = format!("margins.{choice}");
             if let Some(margin) = margin(&field, &Some(figure.clone()))? {
                 ends.push(margin_bounds(figure).unwrap_or(Bounds::exact(margin)));

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::figure::{Entries, Figure};
+use super::entries::Entries;
+use super::figure::Figure;
 use super::threshold::{PercentForChoices, ThresholdForm};
 
 impl JsonSchema for Figure {

@@ -41,11 +41,12 @@ impl SeatEstimate {
     }
 
     pub(crate) fn parse(field: &str, figure: &Figure) -> Result<SeatEstimate> {
-        let Some((low, high)) = split_range(figure.text()) else {
+        let text = figure.text();
+        let Some((low, high)) = split_range(&text) else {
             return figure.whole(field).map(SeatEstimate::number).map_err(|error| {
                 let help = "write a number of seats such as 155, or a range such as 150–160 (for fewer than 10, 0–9)";
                 match error.kind() {
-                    ErrorKind::Unreadable => Error::unreadable(field, figure.text(), help),
+                    ErrorKind::Unreadable => Error::unreadable(field, &*text, help),
                     _ => error,
                 }
             });

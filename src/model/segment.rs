@@ -1,8 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::contest::prose;
+use super::entries::Figures;
 use super::entry::{Base, Groups, Merged};
-use super::figure::{Figure, Figures};
+use super::figure::Figure;
 use super::population::{VoterGroup, groups_once};
 use super::share::PublishedShare;
 use super::tally::{CountEntry, Tally, TallyForm};
@@ -128,7 +129,7 @@ impl Segment {
     }
 
     fn entry(&self, label: &str) -> Option<&CountEntry> {
-        self.entries().iter().find(|entry| entry.label == label)
+        self.entries().iter().find(|entry| entry.label() == label)
     }
 }
 

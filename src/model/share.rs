@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::decimal::Decimal;
+use super::figure::Figure;
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
 
@@ -57,18 +59,9 @@ enum Printed {
     Exact,
 }
 
-/// `units` · 10^−`decimals` percent.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Decimal {
-    units: u64,
-    decimals: u8,
-}
-
-impl Decimal {
-    /// The proportion, correctly rounded.
-    fn proportion(self) -> f64 {
-        scaled(u128::from(self.units), u32::from(self.decimals) + 2)
-    }
+/// The proportion of so many percent, correctly rounded.
+fn proportion(percent: Decimal) -> f64 {
+    scaled(percent.units(), usize::from(percent.decimals()) + 2)
 }
 
 const HELP: &str = "write percent as printed, with a decimal point, such as \"92.05\"";
@@ -133,8 +126,8 @@ impl PublishedShare {
     #[must_use]
     pub fn decimals(&self) -> Option<u8> {
         match self.printed {
-            Printed::Decimal(decimal) | Printed::Below(decimal) => Some(decimal.decimals),
-            Printed::Range { low, high } => Some(low.decimals.max(high.decimals)),
+            Printed::Decimal(decimal) | Printed::Below(decimal) => Some(decimal.decimals()),
+            Printed::Range { low, high } => Some(low.decimals().max(high.decimals())),
             Printed::Exact => None,
         }
     }
@@ -156,7 +149,7 @@ impl PublishedShare {
         let bare = trimmed.strip_suffix('%').unwrap_or(trimmed).trim_end();
         if let Some(limit) = bare.strip_prefix('<') {
             let limit = percent(field, text, limit.trim())?;
-            if limit.units == 0 {
+            if limit.units() == 0 {
                 return Err(Error::out_of_range(
                     field,
                     text,
@@ -165,14 +158,14 @@ impl PublishedShare {
             }
             return Ok(PublishedShare::between(
                 0.0,
-                limit.proportion(),
+                proportion(limit),
                 Printed::Below(limit),
             ));
         }
         if let Some((low, high)) = split_range(bare) {
             let low = percent(field, text, low.trim())?;
             let high = percent(field, text, high.trim())?;
-            let (from, to) = (low.proportion(), high.proportion());
+            let (from, to) = (proportion(low), proportion(high));
             if from > to {
                 return Err(Error::out_of_range(
                     field,
@@ -186,20 +179,32 @@ impl PublishedShare {
                 Printed::Range { low, high },
             ));
         }
-        let decimal = percent(field, text, bare)?;
+        Ok(PublishedShare::printed(percent(field, text, bare)?))
+    }
+
+    /// Reads a share as a document holds it.
+    pub(super) fn read(field: &str, figure: &Figure) -> Result<PublishedShare> {
+        match figure.as_decimal() {
+            Some(percent) if is_percent(percent) => Ok(PublishedShare::printed(percent)),
+            _ => PublishedShare::parse(field, &figure.text()),
+        }
+    }
+
+    /// Any share that is printed with these digits.
+    fn printed(percent: Decimal) -> PublishedShare {
         // h = 0.5 · 10^−decimals percentage points; both ends are read as decimals, so that
         // "92.05" gives exactly the numbers nearest to 0.92045 and 0.92055.
-        let end = |units: u128| scaled(units, u32::from(decimal.decimals) + 3);
-        let tenfold = u128::from(decimal.units) * 10;
+        let end = |units: u64| scaled(units, usize::from(percent.decimals()) + 3);
+        let tenfold = percent.units() * 10;
         let bounds = Bounds {
             low: end(tenfold.saturating_sub(5)),
             high: end(tenfold + 5).min(1.0),
         };
-        Ok(PublishedShare {
-            value: decimal.proportion(),
+        PublishedShare {
+            value: proportion(percent),
             bounds,
-            printed: Printed::Decimal(decimal),
-        })
+            printed: Printed::Decimal(percent),
+        }
     }
 
     fn between(low: f64, high: f64, printed: Printed) -> PublishedShare {
@@ -226,17 +231,32 @@ fn around(value: f64, half_width: f64) -> Bounds {
     }
 }
 
+/// Powers of ten, all of which doubles hold exactly.
+const POWERS: [f64; 19] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18,
+];
+
 /// `units` · 10^−`places`, correctly rounded.
-fn scaled(units: u128, places: u32) -> f64 {
-    // Both are exact as doubles up to these sizes, and a division of doubles is correctly rounded.
-    const EXACT: u128 = 1 << 53;
-    match (units, i32::try_from(places)) {
-        (0..=EXACT, Ok(places @ 0..=22)) => units as f64 / 10_f64.powi(places),
-        // So is reading a decimal literal, which is slower.
-        _ => format!("{units}e-{places}")
-            .parse()
-            .expect("digits and an exponent are a number"),
+fn scaled(units: u64, places: usize) -> f64 {
+    match POWERS.get(places) {
+        // Both are exact as doubles up to these sizes, and a division of doubles is correctly rounded.
+        Some(power) if units <= 1 << 53 => units as f64 / power,
+        _ => as_literal(units, places),
     }
+}
+
+/// So is reading a decimal literal, which is slower.
+#[cold]
+fn as_literal(units: u64, places: usize) -> f64 {
+    format!("{units}e-{places}")
+        .parse()
+        .expect("digits and an exponent are a number")
+}
+
+/// Whether it is from 0 to 100.
+fn is_percent(decimal: Decimal) -> bool {
+    decimal.units() <= 100 * 10_u64.pow(u32::from(decimal.decimals()))
 }
 
 /// Reads the digits of "92.05".
@@ -259,16 +279,16 @@ fn percent(field: &str, whole_text: &str, text: &str) -> Result<Decimal> {
     let Ok(decimals @ 0..=15) = u8::try_from(fraction.len()) else {
         return unreadable("write at most 15 decimals");
     };
-    let hundred = 100 * 10_u64.pow(u32::from(decimals));
-    let units = integer
+    let percent = integer
         .bytes()
         .chain(fraction.bytes())
         .try_fold(0_u64, |units, digit| {
             units.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
         })
-        .filter(|units| *units <= hundred);
-    match units {
-        Some(units) if !text.starts_with('-') => Ok(Decimal { units, decimals }),
+        .and_then(|units| Decimal::new(units, decimals))
+        .filter(|percent| is_percent(*percent));
+    match percent {
+        Some(percent) if !text.starts_with('-') => Ok(percent),
         _ => Err(Error::out_of_range(
             field,
             whole_text.trim(),
@@ -281,18 +301,6 @@ impl FromStr for PublishedShare {
     type Err = Error;
     fn from_str(text: &str) -> Result<PublishedShare> {
         PublishedShare::parse("share", text)
-    }
-}
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Decimal { units, decimals } = *self;
-        if decimals == 0 {
-            return write!(f, "{units}");
-        }
-        let scale = 10_u64.pow(u32::from(decimals));
-        let width = usize::from(decimals);
-        write!(f, "{}.{:0width$}", units / scale, units % scale)
     }
 }
 

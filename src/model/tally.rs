@@ -3,18 +3,29 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::entry::{Category, Groups, Key, Label, Overlap, shares};
-use super::figure::{Figure, Figures, sum};
+use super::entries::Figures;
+use super::entry::{Category, Groups, Overlap, shares};
+use super::figure::{Figure, sum};
+use super::label::Label;
 use super::share::PublishedShare;
 use crate::error::{Error, Result};
 
 /// A figure of the count for one choice, or for choices that the source merges.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CountEntry {
-    pub(crate) label: String,
-    pub(crate) choices: Vec<String>,
+    pub(super) label: Arc<Label>,
     pub(crate) votes: Option<u64>,
     pub(crate) share: Option<PublishedShare>,
+}
+
+impl CountEntry {
+    pub(crate) fn label(&self) -> &str {
+        self.label.name()
+    }
+
+    pub(crate) fn choices(&self) -> &[String] {
+        self.label.choices()
+    }
 }
 
 /// Votes and shares as a source gives them.
@@ -46,7 +57,7 @@ impl Tally {
             invalid: whole("invalid", form.invalid)?,
             ..Tally::default()
         };
-        let mut entries = Vec::with_capacity(form.votes.0.len().max(form.shares.0.len()));
+        let mut entries = Vec::with_capacity(form.votes.len().max(form.shares.len()));
         tally.read_votes(form, groups, &mut entries)?;
         tally.read_shares(form, groups, &mut entries)?;
         tally.entries = entries.into();
@@ -80,17 +91,18 @@ impl Tally {
         entries: &mut Vec<CountEntry>,
     ) -> Result<()> {
         let labels = groups.resolve("votes", form.votes, Overlap::Refused)?;
-        for (Label { label, key }, (_, figure)) in labels.into_iter().zip(&form.votes.0) {
-            let votes = figure.whole(&format!("votes.{label}"))?;
-            match key {
-                Key::Choices(choices) => entries.push(CountEntry {
-                    label,
-                    choices,
+        for (label, figure) in labels.iter().zip(form.votes.values()) {
+            let votes = figure
+                .whole(label.name())
+                .map_err(|error| error.inside("votes"))?;
+            match label.category() {
+                None => entries.push(CountEntry {
+                    label: Arc::clone(label),
                     votes: Some(votes),
                     share: None,
                 }),
-                Key::Category(Category::Other) => self.other = Some((Some(votes), None)),
-                Key::Category(Category::Invalid) => match self.invalid {
+                Some(Category::Other) => self.other = Some((Some(votes), None)),
+                Some(Category::Invalid) => match self.invalid {
                     Some(invalid) if invalid != votes => {
                         let other = format!("`votes.(invalid)` {votes}");
                         let help = "give one figure";
@@ -98,7 +110,7 @@ impl Tally {
                     }
                     _ => self.invalid = Some(votes),
                 },
-                Key::Category(_) => return Err(not_here("votes", &label)),
+                Some(_) => return Err(not_here("votes", label.name())),
             }
         }
         Ok(())
@@ -112,36 +124,30 @@ impl Tally {
     ) -> Result<()> {
         let labels = groups.resolve("shares", form.shares, Overlap::Refused)?;
         let shares = shares(form.shares, &labels, form.rounded_to)?;
-        // The entry with the votes of each choice.
-        let with_votes: HashMap<String, usize> = entries
-            .iter()
-            .enumerate()
-            .flat_map(|(i, entry)| entry.choices.iter().map(move |choice| (choice.clone(), i)))
-            .collect();
-        for (Label { label, key }, share) in labels.into_iter().zip(shares) {
-            let choices = match key {
-                Key::Choices(choices) => choices,
-                Key::Category(Category::Other) => {
+        // The entry with the votes of each label.
+        let with_votes = with_votes(&labels, entries);
+        for ((label, share), known) in labels.iter().zip(shares).zip(with_votes) {
+            match label.category() {
+                None => {}
+                Some(Category::Other) => {
                     self.other = Some((self.other.and_then(|(votes, _)| votes), Some(share)));
                     continue;
                 }
-                Key::Category(Category::Invalid) => {
+                Some(Category::Invalid) => {
                     self.invalid_share = Some(share);
                     continue;
                 }
-                Key::Category(_) => return Err(not_here("shares", &label)),
-            };
-            let known = choices.iter().find_map(|choice| with_votes.get(choice));
-            match known.and_then(|i| entries.get_mut(*i)) {
-                Some(entry) if entry.choices == choices => entry.share = Some(share),
+                Some(_) => return Err(not_here("shares", label.name())),
+            }
+            match known.and_then(|i| entries.get_mut(i)) {
+                Some(entry) if entry.choices() == label.choices() => entry.share = Some(share),
                 // The same choice, once alone with votes and once merged with a share.
                 Some(_) => {
                     let help = "merge the same choices in votes and in shares";
-                    return Err(Error::duplicate("shares", label, help));
+                    return Err(Error::duplicate("shares", label.name(), help));
                 }
                 None => entries.push(CountEntry {
-                    label,
-                    choices,
+                    label: Arc::clone(label),
                     votes: None,
                     share: Some(share),
                 }),
@@ -181,6 +187,26 @@ impl Tally {
             .or_else(by_sum)
             .filter(|votes| *votes > 0)
     }
+}
+
+/// For each label the entry with the votes of one of its choices.
+fn with_votes(labels: &[Arc<Label>], entries: &[CountEntry]) -> Vec<Option<usize>> {
+    let places: HashMap<&str, usize> = match labels {
+        [] => HashMap::new(),
+        _ => (entries.iter().enumerate())
+            .flat_map(|(i, entry)| {
+                entry
+                    .choices()
+                    .iter()
+                    .map(move |choice| (choice.as_str(), i))
+            })
+            .collect(),
+    };
+    let place = |choice: &String| places.get(choice.as_str()).copied();
+    labels
+        .iter()
+        .map(|label| label.choices().iter().find_map(place))
+        .collect()
 }
 
 fn not_here(field: &str, label: &str) -> Error {

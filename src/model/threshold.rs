@@ -104,7 +104,7 @@ impl Threshold {
         let text = figure.text();
         let (exceed, percent) = match text.strip_prefix('>') {
             Some(rest) => (true, rest.trim()),
-            None => (false, text),
+            None => (false, &*text),
         };
         let (whole, decimals) = percent.split_once('.').unwrap_or((percent, ""));
         let digits = format!("{whole}{decimals}");

@@ -199,3 +199,20 @@ fn only_a_range_has_a_middle() {
     .to_string();
     has(&message, "or a range such as 150–160");
 }
+
+#[test]
+fn an_impossible_share_within_rounding_is_one_word() {
+    // .8 percent is out: for B's 46 against 44.6 counted those must give (46 − .992·44.6)/.8 = 220 percent, from 198 to
+    // 240 or so within rounding; for A's 49 less than 0.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"]},"counts":[{"name":"night","status":"partial",
+        "completeness":{"of":"ballots","percent":"99.2"},"shares":{"A":"50.4","B":"44.6","C":"5.0"}}],
+        "polls":[{"pollster":"P","shares":{"A":"49.0","B":"46.0","C":"5.0"},
+        "sample":{"respondents":"2000","design_effect":"1"}}]}"#,
+    );
+    let full = text(&report, Detail::Full);
+    has(&full, "P B 46.0 above 100 above 100 impossible");
+    has(&full, "P A 49.0 below 0 below 0 impossible");
+    lacks(&full, "to above 100");
+    lacks(&full, "below 0 to");
+}

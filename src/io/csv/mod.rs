@@ -34,6 +34,7 @@
 //! empty cells at the end of a row are passed over. Files may be UTF-8 or UTF-16.
 
 mod columns;
+mod label;
 mod node;
 mod source;
 mod table;
@@ -45,6 +46,7 @@ use super::text::{decode, text_of, with_line_feeds};
 use crate::error::{Error, Place, Result};
 use crate::model::{Contest, ContestBuilder, ObservationBuilder, OfficialCountBuilder, name};
 use columns::Kind;
+use label::Known;
 use source::{Figure, Form, Source, label_in};
 use table::Table;
 
@@ -119,7 +121,7 @@ fn read_named(
     let mut document = Document {
         contest,
         counts: Vec::new(),
-        polls: Vec::new(),
+        polls: Vec::with_capacity(list.len()),
         observations: Vec::with_capacity(observations.len()),
     };
     for (line, observation) in observations {
@@ -274,7 +276,8 @@ impl Sources {
         let [source, choice, choices, share, votes, seats] =
             ["source", "choice", "choices", "share", "votes", "seats"]
                 .map(|column| table.heading.position(column));
-        let mut own = 0;
+        let mut known = Known::default();
+        let (mut own, mut own_cell) = (0, String::new());
         while let Some(line) = table.next_row()? {
             let cell = |column| table.heading.cell(table.cells(), column);
             let needed = |column, name: &'static str| {
@@ -288,18 +291,19 @@ impl Sources {
             };
             let mut read_row = || -> Result<()> {
                 let source = needed(source, "source")?;
-                let name = name::clean(source);
                 // The figures of a source mostly stand together.
-                if self.list.get(own).is_none_or(|own| own.name != name) {
-                    own = match self.by_name.get(name.as_ref()) {
+                if own_cell != source {
+                    known.follow(self.list.get(own).and_then(|own| own.form.figures()));
+                    own = match self.by_name.get(name::clean(source).as_ref()) {
                         Some(place) => *place,
                         None => return Err(Error::unknown("source", source, self.names())),
                     };
+                    source.clone_into(&mut own_cell);
                 }
                 let label = needed(choice, "choice")?;
                 self.declare(label, figure.merged);
                 let source = self.list.get_mut(own).expect("an index of the list");
-                source.form.add(label, &figure)
+                source.form.add(&mut known, label, &figure)
             };
             read_row().map_err(|error| error.at(Place::Line(line)))?;
         }
@@ -309,15 +313,17 @@ impl Sources {
     /// The choices of the contest are those of the table of figures, in their order.
     fn declare(&mut self, label: &str, merged: Option<&str>) {
         let mut one = |choice: &str| {
-            let choice = name::clean(choice);
             // Sources mostly have them in one order, so that the next is known.
             if self
                 .choices
                 .get(self.next)
-                .is_some_and(|next| *next == choice)
+                .is_some_and(|next| next == choice)
             {
                 self.next += 1;
-            } else if !choice.starts_with('(') {
+                return;
+            }
+            let choice = name::clean(choice);
+            if !choice.starts_with('(') {
                 self.next = match self.places.get(choice.as_ref()) {
                     Some(place) => place + 1,
                     None => {

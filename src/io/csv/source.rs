@@ -1,5 +1,6 @@
 //! A source as the two tables give it, before it is checked.
 
+use super::label::Known;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Figures, OfficialCountBuilder, PollBuilder, SegmentBuilder};
 
@@ -41,13 +42,18 @@ pub(super) struct Figure<'a> {
 }
 
 impl Form {
-    pub(super) fn add(&mut self, label: &str, figure: &Figure<'_>) -> Result<()> {
+    pub(super) fn add(
+        &mut self,
+        known: &mut Known,
+        label: &str,
+        figure: &Figure<'_>,
+    ) -> Result<()> {
         if figure.share.or(figure.votes).or(figure.seats).is_none() {
             return Err(Error::missing("share", "give a share, votes or seats"));
         }
-        let push = |list: &mut Figures, cell: Option<&str>| {
+        let mut push = |list: &mut Figures, cell: Option<&str>| {
             if let Some(cell) = cell {
-                list.push(label, cell);
+                known.push(list, label, cell);
             }
         };
         if let Some(choices) = figure.merged {
@@ -85,5 +91,15 @@ impl Form {
             }
         }
         Ok(())
+    }
+
+    /// The first list of figures that holds any.
+    pub(super) fn figures(&self) -> Option<&Figures> {
+        let lists = match self {
+            Form::Count(count) => [&count.votes, &count.shares, &count.seats],
+            Form::Segment(_, segment) => [&segment.votes, &segment.shares, &segment.shares],
+            Form::Poll(poll) => [&poll.shares, &poll.seats, &poll.seats],
+        };
+        lists.into_iter().find(|list| !list.is_empty())
     }
 }

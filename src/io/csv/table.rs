@@ -11,7 +11,11 @@ use crate::io::text::without_mark;
 pub(super) type Cells<'a> = [Cow<'a, str>];
 
 /// The names of the columns, in small letters.
-pub(super) struct Heading(Vec<String>);
+pub(super) struct Heading {
+    names: Vec<String>,
+    /// The columns before the first that has no name.
+    named: usize,
+}
 
 impl Heading {
     /// The cells of a row that hold something, by column.
@@ -19,7 +23,7 @@ impl Heading {
         &'a self,
         row: &'a Cells<'_>,
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0
+        self.names
             .iter()
             .zip(row)
             .map(|(name, cell)| (name.as_str(), cell.trim()))
@@ -39,12 +43,15 @@ impl Heading {
     }
 
     pub(super) fn position(&self, column: &str) -> Option<usize> {
-        self.0.iter().position(|name| name == column)
+        self.names.iter().position(|name| name == column)
     }
 
     /// Refuses a cell beyond the heading or under an empty heading.
     fn check(&self, row: &Cells<'_>) -> Result<()> {
-        let named = |i: usize| self.0.get(i).is_some_and(|name| !name.is_empty());
+        let named = |i: usize| self.names.get(i).is_some_and(|name| !name.is_empty());
+        if row.len() <= self.named {
+            return Ok(());
+        }
         for (i, cell) in row.iter().enumerate() {
             if !cell.is_empty() && !named(i) && !cell.trim().is_empty() {
                 return Err(Error::unexpected_form(format!(
@@ -52,7 +59,7 @@ impl Heading {
                      quotes around a cell with a separator in it",
                     cell.trim(),
                     row.len(),
-                    self.0.len()
+                    self.names.len()
                 )));
             }
         }
@@ -111,7 +118,10 @@ impl<'a> Table<'a> {
             }
         }
         Ok(Table {
-            heading: Heading(names),
+            heading: Heading {
+                named: names.iter().take_while(|name| !name.is_empty()).count(),
+                names,
+            },
             rows,
             any: false,
         })

@@ -112,7 +112,7 @@ impl Gathered {
         let choices = count
             .entries()
             .iter()
-            .flat_map(|entry| entry.choices.clone());
+            .flat_map(|entry| entry.choices().to_vec());
         // Seats and votes of one choice carry the same label.
         let all: Vec<String> = choices.chain(seats).collect();
         for choice in all {
@@ -126,12 +126,12 @@ impl Gathered {
         let choices = poll
             .entries()
             .iter()
-            .flat_map(|entry| entry.choices.clone());
+            .flat_map(|entry| entry.choices().to_vec());
         let merged: HashSet<String> = poll
             .entries()
             .iter()
-            .filter(|entry| entry.choices.len() > 1)
-            .map(|entry| entry.label.clone())
+            .filter(|entry| entry.choices().len() > 1)
+            .map(|entry| entry.label().to_owned())
             .collect();
         let all: Vec<String> = choices
             .chain(seats.filter(|label| !merged.contains(label)))
