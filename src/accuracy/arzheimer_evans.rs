@@ -140,7 +140,7 @@ pub(super) fn standard_error(poll: f64, size: f64) -> f64 {
 }
 
 /// B = (1/k) Σ |A'_i|; with an effective size, its standard error √(s'Σs)/k with s_i the sign of
-/// A'_i and Σ the covariances 1/(n p_i (1 − p_i)) and −1/(n (1 − p_i)(1 − p_j)), and its expectation
+/// A'_i (0 where poll and count agree) and Σ the covariances 1/(n p_i (1 − p_i)) and −1/(n (1 − p_i)(1 − p_j)), and its expectation
 /// without bias, √(2/π) (1/k) Σ se_i.
 ///
 /// ```
@@ -193,6 +193,9 @@ fn bias(
     })
 }
 
+/// Shares nearer to one another than this differ by what computing leaves of sums of shares.
+const NO_DEVIATION: f64 = 1e-14;
+
 /// s'Σs of B and of B_w for one respondent, which n divides. The gradient of Σ w_i |A'_i| is
 /// h_i = w_i s_i/(p_i (1 − p_i)), so this is Σ p h² − (Σ p h)², the variance of h; written about its mean,
 /// where nothing cancels.
@@ -200,7 +203,14 @@ pub(super) fn unit_variances(poll: &[f64], count: &[f64]) -> [f64; 2] {
     let equal = 1.0 / poll.len() as f64;
     let slopes = |p: f64, v: f64| {
         let slope = 1.0 / (p * (1.0 - p));
-        let signed = if p > v { slope } else { -slope };
+        // The sign of 0 is 0; that of what rounding leaves of it, a share of 1 less others, would be anybody's.
+        let signed = if (p - v).abs() <= NO_DEVIATION {
+            0.0
+        } else if p > v {
+            slope
+        } else {
+            -slope
+        };
         [equal * signed, v * signed]
     };
     let pairs = || poll.iter().copied().zip(count.iter().copied());

@@ -85,10 +85,13 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     y = names(&mut page, &counts, y, slot, &at);
     let drawn = rows::polls(reference);
     let mut lines = frame::sources(report, reference, &drawn);
-    if let Some(bound) = counts.iter().find_map(|count| count.bound()) {
+    let bounded: Vec<&CountReport> = (counts.iter().copied())
+        .filter(|count| count.bound().is_some())
+        .collect();
+    if let Some(bound) = bounded.iter().find_map(|count| count.bound()) {
         lines.push(format!(
             "What the final count could still be: {}.",
-            picture::bound_terms(bound.basis)
+            picture::bound_terms(bound.basis, &bounded)
         ));
     }
     lines.extend(condition(&panels, &counts));
@@ -289,11 +292,7 @@ impl Panel<'_> {
                 .zip(&stands)
                 .find(|(count, of)| **of == Some(true) && !count.is_final());
             let gone = from.map_or(String::new(), |(count, _)| {
-                format!(
-                    ", {} at {}",
-                    picture::reachable(Reachability::Impossible),
-                    count.name()
-                )
+                format!(", impossible at {}", count.name())
             });
             format!("{}: {} percent{gone}.", poll.name, picture::poll_share(row))
         }));

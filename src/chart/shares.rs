@@ -237,7 +237,7 @@ fn legend(report: &Report, count: &CountReport, groups: &[Group]) -> Vec<(Mark, 
     if let (true, Some(bound)) = (bounded, count.bound()) {
         let words = format!(
             "what the final count can be {}",
-            picture::bound_terms(bound.basis)
+            picture::bound_terms(bound.basis, &[count])
         );
         legend.push((Mark::Open, words));
     }

@@ -14,8 +14,8 @@ use crate::alignment::{
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Contest, Contradiction, CountStatus, OfficialCount, Poll, contradictions};
 use crate::report::{
-    Basis, CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, TurnoutReport,
-    Verdict,
+    Basis, CountReport, Format, InvalidReport, PollFacts, PollReport, Reason, Report, Settings,
+    TurnoutReport, Verdict,
 };
 
 /// What is the same for every count.
@@ -234,6 +234,7 @@ impl Conductor<'_> {
             name: poll.name().into(),
             segment: None,
             turnout: None,
+            invalid: None,
             reading: None,
             as_printed: None,
             seats: None,
@@ -247,6 +248,11 @@ impl Conductor<'_> {
         };
         if poll.weighted_to_count() == Some(true) {
             report.not_compared = Some(Reason::WeightedToCount);
+            return Ok((report, None));
+        }
+        let outside = published::outside(poll, count.count);
+        if outside.is_some_and(|(outside, _)| outside >= 1.0) {
+            report.not_compared = Some(Reason::CoversNoVotes);
             return Ok((report, None));
         }
         // Where the count has the votes of the poll's own voters, those are what the poll is about.
@@ -273,6 +279,7 @@ impl Conductor<'_> {
         };
         report.segment = segment.as_ref().map(|(voters, _)| voters.clone());
         report.turnout = turnout(poll, whole.count);
+        report.invalid = invalid(poll, whole.count);
         let mut on_valid_votes = None;
         let alignment = Alignment::new(&self.choices, count, view);
         let contradicted = (alignment.as_ref().ok())
@@ -348,6 +355,28 @@ impl Conductor<'_> {
 fn turnout(poll: &Poll, count: &OfficialCount) -> Option<TurnoutReport> {
     let (own, official) = (Span::from(poll.turnout()?), Span::from(count.turnout()?));
     (count.status() == CountStatus::Final).then_some(TurnoutReport {
+        deviation: own.value - official.value,
+        poll: own,
+        count: official,
+    })
+}
+
+/// Invalid ballots, where poll and count both give them; nothing against a partial count, where they still come.
+fn invalid(poll: &Poll, count: &OfficialCount) -> Option<InvalidReport> {
+    let printed = || count.invalid_share().map(Span::from);
+    let of_ballots = || {
+        let invalid = count.invalid()?;
+        let valid = count
+            .valid_votes()
+            .and_then(|valid| valid.checked_add(invalid));
+        let ballots = count
+            .ballots_cast()
+            .or(valid)
+            .filter(|ballots| *ballots > 0)?;
+        Some(Span::exact(invalid as f64 / ballots as f64))
+    };
+    let (own, official) = (Span::from(poll.invalid()?), of_ballots().or_else(printed)?);
+    (count.status() == CountStatus::Final).then_some(InvalidReport {
         deviation: own.value - official.value,
         poll: own,
         count: official,

@@ -7,7 +7,7 @@ use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
     Basis, CountReport, Coverage, Finding, Night, PollFacts, PollReport, Reach, ReadingReport,
-    Reason, SizeBasis, Verdict,
+    Reason, RowReport, SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -120,13 +120,20 @@ fn over_polls(sources: &[&PollReport], alpha: f64, findings: &mut Vec<Finding>) 
 }
 
 fn by_stated_margin(sources: &[&PollReport], findings: &mut Vec<Finding>) {
-    let by_margin = |poll: &&&PollReport| {
-        let mut rows = poll.readings().flat_map(|reading| &reading.rows);
-        rows.any(|row| {
+    // The row that decides has it; or, where that is one of several that no row exceeds, every row has.
+    let rests_on_it = |reading: &ReadingReport| {
+        let tested = || reading.rows.iter().filter(|row| row.sampling.is_some());
+        let has_it = |row: &RowReport| {
             row.sampling
                 .is_some_and(|of| of.basis == SizeBasis::StatedMargin)
-        })
+        };
+        let decisive = (reading.decided_by.as_deref()).and_then(|label| reading.row(label));
+        match decisive.filter(|_| reading.verdict.is_beyond()) {
+            Some(row) => has_it(row),
+            None => tested().next().is_some() && tested().all(has_it),
+        }
     };
+    let by_margin = |poll: &&&PollReport| poll.readings().any(rests_on_it);
     let polls: Vec<String> = (sources.iter())
         .filter(|poll| is_of_its_own(poll) && poll.verdict.rests_on_a_test())
         .filter(by_margin)

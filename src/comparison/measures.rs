@@ -103,6 +103,19 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     // A test against a partial count would be one against figures that can still change.
     if let Some(size) = size.filter(|_| !ways.is_partial) {
         let tested = Tested::of(&choices);
+        let only_in_poll = rows.iter().find(|row| {
+            row.kind != RowKind::Remainder
+                && figure(&row.count).0 == 0.0
+                && figure(&row.poll).0 > 0.0
+        });
+        if let (Some(row), true) = (only_in_poll, tested.explained) {
+            let reason = format!(
+                "{} has no official share but one in the poll; merge it with another",
+                row.label
+            );
+            undefined.note("X²", reason.clone());
+            undefined.note("G", reason);
+        }
         measures.pearson = tested.test(FitStatistic::Pearson, size, ways.settings, &mut undefined);
         measures.likelihood_ratio = tested.test(
             FitStatistic::LikelihoodRatio,

@@ -95,7 +95,14 @@ fn step(count: &CountReport, reading: &ReadingReport, basis: Basis) -> Option<Co
         if !count.is_final() {
             // Where nothing is outstanding every basis comes to the same.
             let need = row.needs(basis).or_else(|| row.needs(Basis::AllCounted));
-            return need.map(|need| need.reachability);
+            return need.map(|need| {
+                // What too few invalid ballots would undo is a projection, and rules nothing out.
+                if basis.is_bound() && !need.is_bound {
+                    Reachability::Possible
+                } else {
+                    need.reachability
+                }
+            });
         }
         Some(if row.deviation == 0.0 {
             Reachability::Possible

@@ -1,5 +1,6 @@
 //! What the outstanding ballots of a partial count can still change, on each basis of how many there are.
 
+use super::counted;
 use crate::alignment::{CountView, Span};
 use crate::model::{
     CompletenessOf, Contest, ContestThreshold, Contradiction, CountStatus, OfficialCount,
@@ -8,7 +9,8 @@ use crate::model::{
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, Order, OutstandingBallots, ThresholdOutcome};
 use crate::report::{
-    Basis, ChoiceOutcome, CountedChoice, FinalShare, Leading, Outstanding, ThresholdReport,
+    Basis, ChoiceOutcome, CountedChoice, FinalShare, LastPlace, Leading, Outstanding,
+    ThresholdReport,
 };
 
 /// One basis, with what statements about single rows need.
@@ -83,7 +85,7 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     let completeness = count
         .completeness()
         .filter(|_| stands(completeness_contradicted(count)));
-    if completeness.is_some() && is_all_counted(count) {
+    if completeness.is_some() == count.completeness().is_some() && is_all_counted(count) {
         return vec![Ground {
             basis: Basis::AllCounted,
             counted: 1.0,
@@ -117,9 +119,16 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
 /// Whether the numbers of a count that is not final leave nothing outstanding. A percentage does not say so: "100"
 /// may be rounded.
 fn is_all_counted(count: &OfficialCount) -> bool {
-    let numbers = count.completeness().and_then(|part| part.counted());
-    numbers.is_some_and(|(counted, total)| counted == total)
-        && count.outstanding_registered().unwrap_or(0) == 0
+    let outstanding = count.outstanding_registered();
+    match count.completeness() {
+        Some(part) => {
+            let numbers = part.counted();
+            numbers.is_some_and(|(counted, total)| counted == total)
+                && outstanding.unwrap_or(0) == 0
+        }
+        // Nobody is registered at the stations still to report.
+        None => outstanding == Some(0),
+    }
 }
 
 /// Valid votes counted over these and every ballot that could still come.
@@ -232,6 +241,7 @@ pub(super) fn view(
         decided,
         decided_unless_invalid,
         order_decided: order_decided(&order, decisive, ground),
+        last_place: last_place(contest, choices, &ranked, decisive, ground),
         needed_lead: lead
             .and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
         tipping_point: pair.and_then(|((_, one), (_, other))| {
@@ -241,6 +251,38 @@ pub(super) fn view(
         }),
         thresholds: thresholds(contest, choices, valid, ground, decisive),
     }
+}
+
+/// The last place that counts; nothing where a choice without a figure could hold it.
+fn last_place(
+    contest: &Contest,
+    choices: &[CountedChoice],
+    ranked: &[(&str, Span)],
+    decisive: Bounds,
+    ground: &Ground,
+) -> Option<LastPlace> {
+    let place = contest.places().filter(|places| *places > 1)?;
+    let all_known = ranked.len() == choices.len()
+        && (counted::without_figure(contest.choices(), choices).next()).is_none();
+    let holder_at = usize::try_from(place).ok()?.checked_sub(1)?;
+    let (holder, next) = (ranked.get(holder_at)?, ranked.get(holder_at + 1)?);
+    let lead = holder.1.value - next.1.value;
+    let known = partial::decided(holder.1.bounds, next.1.bounds, decisive).known();
+    let holds = || partial::counted_to_decide(lead).is_ok_and(|needed| ground.decides(needed));
+    let votes = |label: &str| {
+        let of = choices.iter().find(|choice| choice.label == label);
+        of.and_then(|choice| choice.votes)
+    };
+    all_known.then(|| LastPlace {
+        place,
+        holder: holder.0.to_owned(),
+        next: next.0.to_owned(),
+        lead,
+        lead_votes: votes(holder.0)
+            .zip(votes(next.0))
+            .map(|(own, other)| own.saturating_sub(other)),
+        decided: known.map(|decided| decided && holds()),
+    })
 }
 
 /// Whether the whole order is decided: each choice ahead of the next.

@@ -9,7 +9,7 @@ use crate::alignment::{AlignedRow, RowKind, Span};
 use crate::error::Result;
 use crate::hypothesis::{self, RowSample, RowTest, VerdictLevel};
 use crate::interval::{BinomialMethod, Interval};
-use crate::model::Sample;
+use crate::model::{PublishedShare, Sample};
 use crate::numeric::Bounds;
 use crate::partial::{self, OutsidePoll, Reachability};
 use crate::report::{
@@ -302,8 +302,14 @@ impl Ways<'_> {
         let (_, range) = figure(&row.poll);
         let official = self.official(&row.count);
         let v = row.count.value;
-        let surely = range.low <= official.low + EQUAL && official.high <= range.high + EQUAL;
-        let never = range.low > official.high + EQUAL || official.low > range.high + EQUAL;
+        // A limit ("<5") is not reached; the end of a range is part of it.
+        let end = if is_upper_limit(row.published.as_deref()) {
+            -EQUAL
+        } else {
+            EQUAL
+        };
+        let surely = range.low <= official.low + EQUAL && official.high <= range.high + end;
+        let never = range.low > official.high + EQUAL || official.low > range.high + end;
         RangeReport {
             inside: (surely || never).then_some(surely),
             outside_by: if v > range.high {
@@ -315,6 +321,12 @@ impl Ways<'_> {
             },
         }
     }
+}
+
+/// Whether "<5" was published: everything below, and not the 5 itself.
+pub(super) fn is_upper_limit(published: Option<&str>) -> bool {
+    let share = published.and_then(|text| text.parse::<PublishedShare>().ok());
+    share.is_some_and(|share| share.is_upper_limit())
 }
 
 /// What binary leaves of nothing is nothing.

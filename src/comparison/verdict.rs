@@ -12,7 +12,7 @@ use crate::partial::{
     AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
 };
 use crate::report::{
-    Coverage, CoverageNeed, PollReport, ReadingReport, RowReport, SeatReport, Verdict,
+    Coverage, CoverageNeed, PollReport, RangeReport, ReadingReport, RowReport, SeatReport, Verdict,
 };
 
 /// The verdict on one reading, and the row that decides it.
@@ -26,15 +26,7 @@ pub(super) fn of_rows(
     if tested.is_empty() {
         return without_test(ways, rows);
     }
-    let p = |row: &RowReport| {
-        row.sampling.map_or(1.0, |s| {
-            s.adjusted_p_value.unwrap_or(s.adjusted_p_value_bounds.low)
-        })
-    };
-    let decisive = tested
-        .iter()
-        .min_by(|a, b| order(a, p(a), b, p(b)))
-        .map(|row| row.label.clone());
+    let decisive = least_likely(&tested).map(|row| row.label.clone());
     let plain = if ways.is_partial {
         against_every_count(ways, tests, rows)
     } else {
@@ -52,6 +44,26 @@ pub(super) fn of_rows(
         (plain, _) => plain.verdict(knows_design(ways, &tested)),
     };
     (verdict, decisive)
+}
+
+/// The row with the least p-value of its own: adjusted ones of several rows are all 1. Of equal ones, the row that
+/// is most standard errors off.
+fn least_likely<'a>(tested: &[&'a RowReport]) -> Option<&'a RowReport> {
+    let p = |row: &RowReport| {
+        row.sampling
+            .map_or(1.0, |of| of.p_value.unwrap_or(of.p_value_bounds.low))
+    };
+    // To a billionth of a standard error: less is what computing leaves.
+    let errors_off = |row: &RowReport| {
+        row.sampling.map_or(0.0, |of| {
+            (1e9 * row.deviation.abs() / of.standard_error).round()
+        })
+    };
+    let by_p = |a: &RowReport, b: &RowReport| {
+        by_size(p(a), p(b)).then(errors_off(b).total_cmp(&errors_off(a)))
+    };
+    let least = tested.iter().copied();
+    least.min_by(|a, b| by_p(a, b).then_with(|| order(a, 0.0, b, 0.0)))
 }
 
 /// What the tests alone say.
@@ -215,8 +227,12 @@ fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>
         || ways.worth.is_none() && ranges_of_choices().count() * 2 > named().count()
     {
         let furthest = ranges()
-            .max_by(|a, b| a.1.outside_by.abs().total_cmp(&b.1.outside_by.abs()))
-            .filter(|(_, range)| range.outside_by != 0.0)
+            .max_by(|a, b| {
+                let surely = |range: &RangeReport| range.inside == Some(false);
+                let by = |range: &RangeReport| range.outside_by.abs();
+                (by(&a.1).total_cmp(&by(&b.1))).then(surely(&a.1).cmp(&surely(&b.1)))
+            })
+            .filter(|(_, range)| range.outside_by != 0.0 || range.inside == Some(false))
             .map(|(row, _)| row.label.clone());
         let verdict = if ranges().any(|(_, range)| range.inside == Some(false)) {
             Verdict::RangeOutside
@@ -245,17 +261,18 @@ fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>
     (verdict, label)
 }
 
+/// Two rows that mirror one another differ in the last bit only.
+fn by_size(x: f64, y: f64) -> Ordering {
+    if (x - y).abs() <= 1e-9 * x.abs().max(y.abs()) {
+        Ordering::Equal
+    } else {
+        x.total_cmp(&y)
+    }
+}
+
 /// The smaller figure first; among equals a choice before everyone else, then the larger share of the
 /// count, then the name, so that the order of the choices decides nothing.
 fn order(a: &RowReport, x: f64, b: &RowReport, y: f64) -> Ordering {
-    // Two rows that mirror one another differ in the last bit only.
-    let by_size = |x: f64, y: f64| {
-        if (x - y).abs() <= 1e-9 * x.abs().max(y.abs()) {
-            Ordering::Equal
-        } else {
-            x.total_cmp(&y)
-        }
-    };
     by_size(x, y)
         .then((a.kind != RowKind::Choice).cmp(&(b.kind != RowKind::Choice)))
         .then(by_size(b.count.value, a.count.value))

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::figure::Figure;
 use super::share::split_range;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// An estimate of seats: one number, or a range such as "150–160" without a stated confidence.
 ///
@@ -43,7 +43,13 @@ impl SeatEstimate {
     pub(crate) fn parse(field: &str, figure: &Figure) -> Result<SeatEstimate> {
         let text = figure.text();
         let Some((low, high)) = split_range(&text) else {
-            return figure.whole(field).map(SeatEstimate::number);
+            return figure.whole(field).map(SeatEstimate::number).map_err(|error| {
+                let help = "write a number of seats such as 155, or a range such as 150–160 (for fewer than 10, 0–9)";
+                match error.kind() {
+                    ErrorKind::Unreadable => Error::unreadable(field, &*text, help),
+                    _ => error,
+                }
+            });
         };
         let (low, high) = (
             Figure::from(low).whole(field)?,

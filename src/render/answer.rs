@@ -2,7 +2,7 @@
 
 use super::findings::{Room, phrase, predicate};
 use super::number;
-use super::terms::{in_words, sentence};
+use super::terms::{self, in_words, sentence};
 use crate::report::{Finding, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
@@ -73,16 +73,22 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         })
         .collect();
     let all: usize = groups.iter().map(|(_, polls)| polls.len()).sum();
+    let named = groups.iter().flat_map(|(_, polls)| polls.iter());
+    let noun = terms::estimates(report, named);
     let reference = report.reference();
     let so_far = if reference.is_final() {
         String::new()
     } else {
         "so far, ".into()
     };
-    sentence(&match groups.as_slice() {
+    let words = match groups.as_slice() {
         [] => "there is no poll to compare with the count".into(),
         [(verdict, [poll])] => {
-            format!("{so_far}{} {}", room.name(poll), predicate(*verdict).0)
+            let words = format!("{} {}", room.name(poll), predicate(*verdict).0);
+            if so_far.is_empty() {
+                return terms::closed(&words);
+            }
+            format!("{so_far}{words}")
         }
         [(verdict, _)] => {
             let alone = if by_itself {
@@ -90,7 +96,10 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
             } else {
                 ""
             };
-            format!("{so_far}{alone}{}", of_all(all, predicate(*verdict).1))
+            format!(
+                "{so_far}{alone}{}",
+                of_all(all, noun, predicate(*verdict).1)
+            )
         }
         several => {
             let parts: Vec<String> = several
@@ -107,19 +116,20 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                 ""
             };
             format!(
-                "{so_far}of {} polls{alone}, {}",
+                "{so_far}of {} {noun}{alone}, {}",
                 in_words(all),
                 parts.join("; ")
             )
         }
-    })
+    };
+    sentence(&words)
 }
 
 /// The same of all polls, of which there are at least two: "none can" rather than "all cannot".
-fn of_all(polls: usize, words: &str) -> String {
+fn of_all(polls: usize, noun: &str, words: &str) -> String {
     let none = |rest: &str| match polls {
-        2 => format!("neither poll {rest}"),
-        _ => format!("none of the {} polls {rest}", in_words(polls)),
+        2 => format!("neither {} {rest}", noun.trim_end_matches('s')),
+        _ => format!("none of the {} {noun} {rest}", in_words(polls)),
     };
     if let Some(can) = words.strip_prefix("cannot ") {
         return none(&format!("can {can}"));
@@ -128,8 +138,8 @@ fn of_all(polls: usize, words: &str) -> String {
         return none(&format!("gives its {nothing}"));
     }
     match polls {
-        2 => format!("both polls {words}"),
-        _ => format!("all {} polls {words}", in_words(polls)),
+        2 => format!("both {noun} {words}"),
+        _ => format!("all {} {noun} {words}", in_words(polls)),
     }
 }
 
@@ -153,8 +163,8 @@ fn only_poll(report: &Report, room: Room, of: impl Fn(&str) -> String) -> Option
             )
         });
     let label = room.name(&row.label);
-    Some(format!(
-        "{} is {points} for {label}{found}.",
+    Some(terms::closed(&format!(
+        "{} is {points} for {label}{found}",
         of(&poll.name)
-    ))
+    )))
 }

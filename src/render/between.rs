@@ -2,9 +2,10 @@
 
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
+use super::rows::has_range;
 use super::terms::{list, number_of, p_equals};
 use crate::interval::Interval;
-use crate::report::{BetweenPolls, Pairs, Reliability, Report};
+use crate::report::{BetweenPolls, Pairs, PollReport, Reliability, Report};
 
 /// More pairs than these are for a table of data, not for a page.
 const MOST_PAIRS: usize = 45;
@@ -22,6 +23,13 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
         ),
     ];
     blocks.extend(ranges(between));
+    let mut readings = (between.polls.iter())
+        .filter_map(|name| report.reference().poll(name).and_then(PollReport::reading));
+    if readings.any(has_range) {
+        blocks.push(Block::Paragraph(
+            "Of a published range its middle is taken, which nobody published.".into(),
+        ));
+    }
     blocks.extend(pairs(between));
     blocks.extend(
         between

@@ -3,7 +3,7 @@
 use super::findings::{self, Room};
 use super::number;
 use super::outline::Block;
-use super::{answer, contradictions, count, overview, terms, text};
+use super::{answer, contradictions, count, outstanding, overview, terms, text};
 use crate::model::VoterGroup;
 use crate::report::{Basis, CountReport, Finding, NotPublished, Report};
 
@@ -86,8 +86,14 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
     let open = open(report, reference, budget.room);
     if !open.is_empty() {
         let open = open.join(" ");
+        // Nothing is open where nothing is outstanding.
         blocks.push(Block::Paragraph(if reference.is_all_counted() {
-            terms::sentence(open.trim_end_matches('.'))
+            // A name at its head keeps its letters.
+            if report.counts.len() > 1 {
+                open
+            } else {
+                terms::sentence(&open)
+            }
         } else {
             format!("Still open: {open}")
         }));
@@ -170,6 +176,8 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
         );
     }
     sentences.extend(come_true(report, reference, room));
+    let places = reference.bound();
+    sentences.extend(places.and_then(|view| outstanding::last_place(view, room)));
     sentences
 }
 
@@ -233,7 +241,7 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
         // The sentence before has said on what the tightest bound rests.
         let terms_of = match reference.bound() {
             Some(view) if view.basis == on && view.runner_up.is_some() => "on the same terms",
-            _ => terms::under(on),
+            _ => outstanding::under(on, outstanding::Voters::of([reference])),
         };
         terms::sentence(&format!("{terms_of}, {}", parts.join("; ")))
     };
@@ -263,7 +271,8 @@ fn caution(report: &Report, room: Room) -> Option<Block> {
     }
     (!found.is_empty()).then(|| {
         Block::Paragraph(format!(
-            "Caution, figures contradict one another. {}",
+            "{} {}",
+            contradictions::heading(report),
             found.join(" ")
         ))
     })

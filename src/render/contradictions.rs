@@ -2,7 +2,7 @@
 
 use super::findings::Room;
 use super::number;
-use super::terms::{self, sentence};
+use super::terms::{self, closed, sentence};
 use crate::model::{CompletenessOf, Contradiction};
 use crate::report::{CountContradiction, Finding, Report};
 
@@ -22,13 +22,27 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     found.collect()
 }
 
+/// What stands before them: seats that the count does not list contradict nothing.
+pub(super) fn heading(report: &Report) -> &'static str {
+    let contradicts = report.findings.iter().any(|finding| match finding {
+        Finding::FiguresContradict(of) => !matches!(of, Contradiction::SeatsShort { .. }),
+        Finding::CountsContradict(_) => true,
+        _ => false,
+    });
+    if contradicts {
+        "Caution, figures contradict one another."
+    } else {
+        "Caution, seats of the house are missing."
+    }
+}
+
 /// Two counts, in the same words wherever they are named.
 pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
     let choice = of
         .choice
         .as_ref()
         .map_or(String::new(), |choice| format!(" on {}", room.name(choice)));
-    sentence(&format!(
+    closed(&format!(
         "\"{}\" contradicts \"{}\"{choice}: {}",
         room.name(&of.later),
         room.name(&of.earlier),
@@ -39,7 +53,7 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
 /// Figures of the sources, both of them shown.
 pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
     let n = number::count;
-    sentence(&match contradiction {
+    let words = match contradiction {
         Contradiction::BallotsUnaccounted {
             count,
             valid,
@@ -96,12 +110,15 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             count,
             seats,
             house,
-        } => format!(
-            "{} fills {} of the {} seats of the house, though it is final",
-            room.name(count),
-            n(*seats),
-            n(*house)
-        ),
+        } => {
+            return sentence(&format!(
+                "the count \"{}\" gives {} of the {} seats of the house and does not say whose the other {} are",
+                room.name(count),
+                n(*seats),
+                n(*house),
+                n(house.saturating_sub(*seats))
+            ));
+        }
         Contradiction::RespondentsExceedBallots {
             poll,
             respondents,
@@ -154,7 +171,7 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
              voters",
             room.name(count),
             n(*ballots),
-            number::fixed(100.0 * *ballots as f64 / *registered as f64, 3),
+            number::unlike(*ballots as f64 / *registered as f64, published),
             n(*registered)
         ),
         Contradiction::VotesAndShare {
@@ -166,7 +183,8 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             "{} prints {published} percent for {}, but its votes give {}",
             room.name(count),
             room.name(choice),
-            number::fixed(100.0 * from_votes, 3)
+            number::unlike(*from_votes, published)
         ),
-    })
+    };
+    closed(&words)
 }

@@ -3,6 +3,7 @@
 use super::findings::Room;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
+use super::outstanding::{self, Voters};
 use super::terms::{self, list, sentence};
 use crate::alignment::RowKind;
 use crate::model::CompletenessOf;
@@ -18,6 +19,9 @@ pub(super) fn completeness(count: &CountReport) -> String {
 pub(super) fn state(count: &CountReport) -> String {
     let mut parts = vec![match (count.is_final(), count.count.completeness()) {
         (true, _) => "final count".to_owned(),
+        (false, None) if count.is_all_counted() => {
+            "no polling station still to report, not declared final".to_owned()
+        }
         (false, None) => "partial count, how complete is not stated".to_owned(),
         (false, Some(part)) if count.is_all_counted() => {
             let total = part.counted().map_or(0, |(_, total)| total);
@@ -33,7 +37,7 @@ pub(super) fn state(count: &CountReport) -> String {
         }
         (false, Some(part)) => {
             let of = terms::completeness(part.of());
-            let share = number::within(part.value(), Some(part.bounds()), 2);
+            let share = number::as_stated(part.value(), part.bounds());
             let numbers = part.counted().map_or(String::new(), |(counted, total)| {
                 format!(" ({} of {})", number::count(counted), number::count(total))
             });
@@ -75,9 +79,10 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
         return leading(count).unwrap_or_default();
     };
     let (leader, second) = (room.name(leader), room.name(second));
-    let on = terms::basis(view.basis);
-    let unless = terms::unless_invalid(view.decided_unless_invalid);
-    sentence(&match (view.decided, view.basis.is_bound()) {
+    let voters = Voters::of([count]);
+    let on = outstanding::even_if(view.basis, voters);
+    let unless = outstanding::unless_invalid(view.decided_unless_invalid);
+    let words = match (view.decided, view.basis.is_bound()) {
         (Some(true), true) => {
             format!("{second} can no longer draw level with {leader}, {on}{unless}")
         }
@@ -94,13 +99,17 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
                         number::percent(lead, 2)
                     )
                 });
-            let on = terms::under(view.basis);
+            let on = outstanding::under(view.basis, voters);
             format!("{second} could still draw level with {leader}{lead}, {on}")
         }
-        (None, _) => format!(
-            "whether {second} can still draw level with {leader} is left open by rounding, {on}"
-        ),
-    })
+        (None, _) => {
+            let text = format!(
+                "whether {second} can still draw level with {leader} is left open by rounding, {on}"
+            );
+            return sentence(&text);
+        }
+    };
+    terms::closed(&words)
 }
 
 /// The share of the outstanding ballots that would be needed; far outside 0 to 100 it has no meaning.
@@ -131,17 +140,16 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     if count.is_final() {
         return blocks;
     }
-    if count.outstanding.is_empty() {
-        blocks.push(Block::Paragraph(
-            "How many ballots are still to be counted is not known, so nothing bounds the final result."
-                .into(),
-        ));
+    let shares = count.choices.iter().any(|choice| choice.share.is_some());
+    if count.outstanding.is_empty() && shares {
+        blocks.push(Block::Paragraph(outstanding::nothing_is_bounded(count)));
     }
     for view in &count.outstanding {
         blocks.push(Block::Subsection(
-            sentence(terms::basis_heading(view.basis)).replace('.', ""),
+            sentence(outstanding::heading(view.basis)).replace('.', ""),
         ));
         let mut sentences = vec![decided(count, view, Room::FULL)];
+        sentences.extend(outstanding::last_place(view, Room::FULL));
         sentences.extend(still_to_come(view));
         if view.order_decided == Some(true) && view.basis.is_bound() {
             sentences.push("The whole order is decided.".into());
@@ -249,7 +257,7 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
         } else {
             ""
         };
-        sentence(&format!(
+        terms::closed(&format!(
             "{} ({rule}{} percent){projected}: {}",
             threshold.name,
             number::shortest(100.0 * threshold.share),
@@ -331,8 +339,10 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
     };
     let interval = match (need.reachability, need.interval_reachable) {
         (Reachability::Possible, _) | (_, None) => "",
-        (_, Some(true)) => "; its interval still can",
-        (_, Some(false)) => "; nor can its interval",
+        (_, Some(true)) if need.basis.is_bound() => "; its interval still can",
+        (_, Some(false)) if need.basis.is_bound() => "; nor can its interval",
+        (_, Some(true)) => "; its interval would",
+        (_, Some(false)) => "; nor would its interval",
     };
     [
         row.label.clone(),
@@ -340,7 +350,12 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         need.share.map_or(NOTHING.into(), figure),
         need.bounds.map_or(NOTHING.into(), |bounds| {
             let (low, high) = (figure(bounds.low()), figure(bounds.high()));
-            if low == high {
+            // Words for one end say all of an interval that lies wholly outside.
+            if bounds.low() > 1.0 && bounds.high() > 2.0 {
+                "above 100".into()
+            } else if bounds.high() < 0.0 && bounds.low() < -1.0 {
+                "below 0".into()
+            } else if low == high {
                 low
             } else {
                 format!("{low} to {high}")
@@ -348,7 +363,7 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         }),
         format!(
             "{}{interval}{projection}",
-            terms::reachable(need.reachability)
+            outstanding::reachable(need.reachability, need.basis)
         ),
     ]
 }

@@ -1,9 +1,10 @@
 //! What the report concludes, a sentence for each.
 
-use super::terms::{self, number_of, p_equals, sentence, short_list};
+use super::outstanding::{self, Voters};
+use super::terms::{self, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
-use super::{contradictions, number};
-use crate::report::{Finding, Report, Verdict};
+use super::{contradictions, number, seat_error};
+use crate::report::{Finding, Reason, Report, Verdict};
 
 /// How long names and lists may be.
 #[derive(Debug, Clone, Copy)]
@@ -164,7 +165,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::Verdict { verdict, polls } => {
             let (one, several) = predicate(*verdict);
             let what = if polls.len() == 1 { one } else { several };
-            sentence(&format!("{} {what}", room.list(polls)))
+            closed(&format!("{} {what}", room.list(polls)))
         }
         Finding::BeyondOverPolls {
             polls,
@@ -208,18 +209,20 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                     room.list(undecided)
                 ),
             };
+            let named = report.findings.iter().filter_map(|of| match of {
+                Finding::Verdict { polls, .. } => Some(polls),
+                _ => None,
+            });
             format!(
-                "After adjustment for the {} polls tested, {said}.",
-                terms::in_words(*polls)
+                "After adjustment for the {} {} tested, {said}.",
+                terms::in_words(*polls),
+                terms::estimates(report, named.flatten())
             )
         }
         Finding::JudgedByStatedMargin { polls } => match polls.as_slice() {
-            [poll] => format!(
-                "{} is judged by its pollster's own stated margin.",
-                room.name(poll)
-            ),
+            [poll] => format!("{} is judged by its own stated margin.", room.name(poll)),
             polls => format!(
-                "{} are judged by their pollsters' own stated margins.",
+                "{} are judged by their own stated margins.",
                 room.list(polls)
             ),
         },
@@ -238,6 +241,12 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             } else {
                 "so far "
             };
+            // Only where an earlier release stands in the table, which may be further off.
+            let of_what = if has_earlier_releases(report) {
+                "Of the last releases, the furthest from the count"
+            } else {
+                "Furthest from the count"
+            };
             let of = match polls.len() {
                 1 => format!(
                     "is {}, {so_far}{figure} for {}{}",
@@ -248,7 +257,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 _ => format!("are {}, equally far", room.list(polls)),
             };
             if !open {
-                return format!("Furthest from the count {of}.");
+                return closed(&format!("{of_what} {of}"));
             }
             let what = match (*until_counted, terms::ranks_have_ranges(report.reference())) {
                 (true, _) => "what is still to be counted leaves",
@@ -256,7 +265,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 (false, true) => "the published ranges leave",
                 (false, false) => "rounding leaves",
             };
-            format!("Furthest from the count as printed {of}; {what} open whether another is.")
+            format!("{of_what} as printed {of}; {what} open whether another is.")
         }
         Finding::CanNoLongerComeTrue {
             poll,
@@ -264,6 +273,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             basis,
             unless_invalid,
         } => reach(
+            report,
             poll,
             "can no longer come exactly true",
             choice,
@@ -277,6 +287,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             basis,
             unless_invalid,
         } => reach(
+            report,
             poll,
             "can come true only within its rounding",
             choice,
@@ -284,25 +295,23 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             *unless_invalid,
             room,
         ),
-        Finding::CanStillComeTrue { polls, basis } => sentence(&format!(
+        Finding::CanStillComeTrue { polls, basis } => closed(&format!(
             "{} can still come exactly true, {}",
             room.list(polls),
-            terms::basis(*basis)
+            outstanding::under(*basis, Voters::of([report.reference()]))
         )),
-        Finding::NothingIsBounded => "How many ballots are still to be counted is not known, so \
-                                      nothing bounds the final result."
-            .into(),
+        Finding::NothingIsBounded => outstanding::nothing_is_bounded(report.reference()),
         Finding::LeaderDecided {
             leader,
             runner_up,
             basis,
             unless_invalid,
-        } => sentence(&format!(
+        } => closed(&format!(
             "{} can no longer draw level with {}, {}{}",
             room.name(runner_up),
             room.name(leader),
-            terms::basis(*basis),
-            terms::unless_invalid(*unless_invalid)
+            outstanding::even_if(*basis, Voters::of([report.reference()])),
+            outstanding::unless_invalid(*unless_invalid)
         )),
         Finding::CommonDeviation {
             choice,
@@ -311,8 +320,8 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             adjusted_p_value,
             designs_known,
         } => format!(
-            "Together {} put {} {} points {} the count, more than chance {}{} ({} after adjustment).",
-            number_of(*polls, "poll"),
+            "Together {} polls put {} {} points {} the count, more than chance {}{} ({} after adjustment).",
+            terms::in_words(*polls),
             room.name(choice),
             number::percent(deviation.abs(), 1),
             if *deviation > 0.0 { "above" } else { "below" },
@@ -378,17 +387,16 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 }
             };
             format!(
-                "{} won {}; {} missed that by {} seats{hits}.",
+                "{} won {}; {}{hits}.",
                 room.name(choice),
                 number_of(usize::try_from(*result).unwrap_or(usize::MAX), "seat"),
-                match polls {
-                    1 => "the middle of the one poll's range".to_owned(),
-                    polls => format!(
-                        "the middles of {} polls, on average,",
-                        terms::in_words(*polls)
-                    ),
-                },
-                number::fixed(*mean_absolute_error, 1)
+                seat_error::clause(
+                    report,
+                    choice,
+                    (*polls, *ranges),
+                    *mean_absolute_error,
+                    room
+                ),
             )
         }
         Finding::CoverageExplains {
@@ -417,6 +425,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
 }
 
 fn reach(
+    report: &Report,
     poll: &str,
     what: &str,
     choice: &Option<String>,
@@ -427,10 +436,19 @@ fn reach(
     let choice = choice
         .as_ref()
         .map_or(String::new(), |choice| format!(" ({})", room.name(choice)));
-    sentence(&format!(
+    closed(&format!(
         "{} {what}{choice}, {}{}",
         room.name(poll),
-        terms::basis(basis),
-        terms::unless_invalid(unless_invalid)
+        outstanding::even_if(basis, Voters::of([report.reference()])),
+        outstanding::unless_invalid(unless_invalid)
     ))
+}
+
+/// Whether the table has an earlier release of a poll beside its last.
+fn has_earlier_releases(report: &Report) -> bool {
+    let mut polls = report.reference().polls.iter();
+    polls.any(|poll| {
+        let reason = &poll.left_out_of_the_whole;
+        matches!(reason, Some(Reason::EarlierRelease { .. })) && poll.reading().is_some()
+    })
 }

@@ -111,7 +111,7 @@ fn between(bounds: Option<Bounds>, exactness: Exactness) -> String {
         Exactness::Outer => " at most",
     };
     match bounds {
-        Some(b) if b.width() >= 5e-4 => format!(
+        Some(b) if number::percent(b.low(), 1) != number::percent(b.high(), 1) => format!(
             " ({} to {} within rounding{outer})",
             number::percent(b.low(), 1),
             number::percent(b.high(), 1)
@@ -139,7 +139,7 @@ fn bias(name: &str, measure: Option<Measure>, expected: Option<f64>) -> Option<S
     });
     let expected = expected.map_or(String::new(), |expected| {
         format!(
-            ", of which a poll without bias would show {}",
+            ", beside {} that a poll without bias would show on average",
             number::significant(expected)
         )
     });

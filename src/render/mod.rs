@@ -26,6 +26,7 @@ mod notes;
 mod number;
 mod observation;
 mod outline;
+mod outstanding;
 mod overview;
 #[cfg(feature = "chart")]
 pub(crate) mod picture;
@@ -33,6 +34,7 @@ mod poll;
 mod rows;
 mod rules;
 mod sample;
+mod seat_error;
 mod seats;
 mod station_pattern;
 mod stations;

@@ -2,6 +2,7 @@
 
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
+use super::outstanding::{self, Voters};
 use super::terms::{self, sentence};
 use crate::partial::Reachability;
 use crate::report::{Basis, CourseStep, Night, Report};
@@ -40,7 +41,7 @@ fn counts(report: &Report, night: &Night) -> Option<Block> {
             (true, _) => "all".to_owned(),
             (false, Some(part)) => format!(
                 "{} % of {}",
-                number::within(part.value(), Some(part.bounds()), 2),
+                number::as_stated(part.value(), part.bounds()),
                 terms::completeness(part.of())
             ),
             (false, None) => "not stated".into(),
@@ -89,7 +90,7 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
     for course in &courses {
         let cell = |name: &&String| {
             let step = course.steps.iter().find(|step| step.count == **name);
-            step.map_or(NOTHING.into(), standing)
+            step.map_or(NOTHING.into(), |step| standing(step, basis))
         };
         grid.row(
             [course.poll.clone()]
@@ -104,30 +105,38 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
                 Some(later) if names.contains(&later) => {
                     format!(", its figure for the leader from \"{later}\" on")
                 }
-                _ => ", but its figure for the leader stayed possible".into(),
+                _ if basis.is_bound() => ", but its figure for the leader stayed possible".into(),
+                _ => ", but its figure for the leader would still come true".into(),
             };
             sentences.push(format!("{} from \"{from}\" on{leader}", course.poll));
         }
     }
     let word = if basis.is_bound() { "could" } else { "would" };
+    let voters = Voters::of(names.iter().filter_map(|name| report.count(name)));
     let intro = format!(
         "Whether all figures of a poll together {word} still come true {}:",
-        terms::under(basis)
+        outstanding::under(basis, voters)
     );
     let mut blocks = vec![Block::Paragraph(intro)];
     blocks.extend(grid.block());
     if !sentences.is_empty() {
-        let text = format!("no longer possible: {}", sentences.join("; "));
+        // A projection makes nothing impossible: outstanding stations can be of any size.
+        let what = if basis.is_bound() {
+            "no longer possible"
+        } else {
+            "by that projection not reached"
+        };
+        let text = format!("{what}: {}", sentences.join("; "));
         blocks.push(Block::Paragraph(sentence(&text)));
     }
     blocks
 }
 
-fn standing(step: &CourseStep) -> String {
+fn standing(step: &CourseStep, basis: Basis) -> String {
     match (step.whole, step.leader) {
         (Reachability::Impossible, Some(leader)) if leader != Reachability::Impossible => {
             "for the leader only".into()
         }
-        (whole, _) => terms::reachable(whole).into(),
+        (whole, _) => outstanding::reachable(whole, basis).into(),
     }
 }

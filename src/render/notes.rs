@@ -61,7 +61,8 @@ fn applied(count: &CountReport) -> Vec<String> {
     let mut gathered = Gathered::default();
     for (poll, reading) in readings(count) {
         for rule in &reading.rules {
-            gathered.add(rules::rule(rule), &poll.name);
+            let words = rules::rule(rule, super::rows::has_range(reading));
+            gathered.add(words, &poll.name);
         }
     }
     gathered.lines()

@@ -156,6 +156,26 @@ pub(super) fn within_from(value: f64, bounds: Option<Bounds>, least: usize, most
     percent(value, meaningful(half_width, most).max(least.min(most)))
 }
 
+/// A stated percentage with the digits that its rounding shows it was printed with; two where it is exact.
+pub(super) fn as_stated(value: f64, bounds: Bounds) -> String {
+    let unit = 100.0 * bounds.width();
+    let decimals = if unit > 1e-12 {
+        (-unit.log10()).round().clamp(0.0, 9.0) as usize
+    } else {
+        2
+    };
+    percent(value, decimals)
+}
+
+/// What a figure printed as `printed` percent should have been: with two digits more, so that rounding does not lead
+/// back to it (.5348 is "0.535" to three, which reads like the .54 that it is not).
+pub(super) fn unlike(proportion: f64, printed: &str) -> String {
+    let digits = printed
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.len());
+    percent(proportion, (digits + 2).min(9))
+}
+
 /// A number without zeros that say nothing.
 pub(super) fn shortest(value: f64) -> String {
     trimmed(value, 6)

@@ -4,7 +4,7 @@ use super::findings::Room;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Cells, Grid};
 use super::{rows, seats, terms};
-use crate::report::{CountReport, PollReport, ReadingReport, Report};
+use crate::report::{CountReport, PollReport, ReadingReport, Reason, Report};
 
 /// What one poll has in a column.
 type OfPoll<'a> = Box<dyn Fn(&PollReport) -> Option<String> + 'a>;
@@ -59,7 +59,41 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
         blocks.extend(grid.block());
     }
     blocks.extend(not_shown(count.polls.len() - polls.len()));
+    blocks.extend(apart(report, &polls, room));
     blocks
+}
+
+/// Which of the polls shown are no source of their own, and why: nothing said of the polls together is of them.
+fn apart(report: &Report, polls: &[&PollReport], room: Room) -> Option<Block> {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for poll in polls {
+        if poll.reading().is_none() && poll.seats.is_none() {
+            continue;
+        }
+        let why = match &poll.left_out_of_the_whole {
+            Some(Reason::EarlierRelease { .. }) => "earlier release".to_owned(),
+            Some(Reason::SharedSample { with }) => format!("one sample with {}", room.name(with)),
+            Some(Reason::Derived) => "made of other polls".to_owned(),
+            Some(Reason::OtherKind) => terms::facts(report, poll)
+                .map_or("estimate of another kind", |of| terms::kind(of.poll.kind()))
+                .to_owned(),
+            _ => continue,
+        };
+        match groups.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, names)) => names.push(&poll.name),
+            None => groups.push((why, vec![&poll.name])),
+        }
+    }
+    let parts: Vec<String> = groups
+        .iter()
+        .map(|(why, names)| format!("{} ({why})", room.list(names)))
+        .collect();
+    (!parts.is_empty()).then(|| {
+        Block::Paragraph(format!(
+            "Not ranked or taken together with the others: {}.",
+            parts.join("; ")
+        ))
+    })
 }
 
 pub(super) fn not_shown(polls: usize) -> Option<Block> {
@@ -192,9 +226,13 @@ fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
                 let worst = rows
                     .filter(|row| !row.is_check)
                     .max_by_key(|row| row.miss)?;
+                let mut own = poll.seats.iter().flat_map(|seats| &seats.rows);
+                let open = own.any(|row| !row.is_check && !row.is_known());
                 Some(match worst.miss {
+                    // What has no winner yet can still be missed.
+                    0 if open => "open".into(),
                     0 => "none".into(),
-                    miss => format!("{} {}", number::count(miss), room.name(&worst.label)),
+                    _ => format!("{} {}", seats::missed_by(worst), room.name(&worst.label)),
                 })
             }),
             of_count: None,
@@ -222,7 +260,8 @@ fn leader(count: &CountReport) -> Option<&str> {
             .choices
             .iter()
             .filter_map(|of| Some((of, of.share?.value)));
-        let largest = shares.max_by(|a, b| a.1.total_cmp(&b.1));
+        // Of equal ones the first, which the sentences name too.
+        let largest = shares.rev().max_by(|a, b| a.1.total_cmp(&b.1));
         largest.map(|(choice, _)| choice.label.as_str())
     })
 }

@@ -3,11 +3,10 @@
 
 use super::findings::{Room, phrase};
 use super::{
-    answer, brief, contradictions, count, findings, number, rows, seats, station_pattern, stations,
-    terms, together, wrap,
+    answer, brief, contradictions, count, findings, number, outstanding, rows, seats,
+    station_pattern, stations, terms, together, wrap,
 };
 use crate::model::Base;
-use crate::partial::Reachability;
 use crate::report::{
     CountReport, Finding, PollReport, Pool, PooledChoice, Reason, Report, RowReport, SeatReport,
     SeatStatus, Verdict,
@@ -61,24 +60,19 @@ pub(crate) fn base(of: Base) -> &'static str {
     terms::base(of)
 }
 
-/// On what the bounds of the final result rest.
-pub(crate) fn bound_terms(basis: crate::report::Basis) -> &'static str {
-    terms::under(basis)
+/// On what the bounds of the final result of these counts rest.
+pub(crate) fn bound_terms(basis: crate::report::Basis, counts: &[&CountReport]) -> &'static str {
+    outstanding::under(basis, outstanding::Voters::of(counts.iter().copied()))
 }
 
 /// On what share of invalid ballots a statement rests.
 pub(crate) fn unless_invalid(proportion: f64) -> String {
-    terms::unless_invalid(Some(proportion))
+    outstanding::unless_invalid(Some(proportion))
 }
 
 /// Why something is not there.
 pub(crate) fn reason(of: &Reason) -> String {
     terms::reason(of)
-}
-
-/// "possible".
-pub(crate) fn reachable(of: Reachability) -> &'static str {
-    terms::reachable(of)
 }
 
 /// A poll's name, marked where it is made of others.

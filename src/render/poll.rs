@@ -3,14 +3,16 @@
 use super::outline::Block;
 use super::terms::{self, list, sentence};
 use super::{calls, measures, number, rows, sample, seats, verdict};
-use crate::alignment::Reading;
-use crate::model::Base;
-use crate::report::{CountReport, LeftOut, PollReport, ReadingReport, Report};
+use crate::alignment::{Reading, Span};
+use crate::model::{Base, Poll, PublishedShare};
+use crate::report::{CountReport, LeftOut, PollFacts, PollReport, ReadingReport, Report};
 
 pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -> Vec<Block> {
     let facts = terms::facts(report, poll);
     let mut blocks = vec![Block::Subsection(terms::name(report, poll))];
     blocks.extend(facts.map(|facts| Block::Paragraph(sample::facts(facts))));
+    let disclosed = facts.and_then(sample::disclosed);
+    blocks.extend(disclosed.map(Block::Paragraph));
     if let Some(reason) = &poll.not_compared {
         let what = if poll.readings().next().is_none() && poll.seats.is_none() {
             "Not compared"
@@ -22,7 +24,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
             terms::reason(reason)
         ))));
     }
-    blocks.extend(voters(poll));
+    blocks.extend(voters(facts, poll));
     let counted = if count.is_final() {
         "count"
     } else {
@@ -72,8 +74,8 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
     blocks
 }
 
-/// With whose votes it is compared, and turnout where both give it.
-fn voters(poll: &PollReport) -> Option<Block> {
+/// With whose votes it is compared, and turnout and invalid ballots where both give them.
+fn voters(facts: Option<&PollFacts>, poll: &PollReport) -> Option<Block> {
     let mut sentences = Vec::new();
     if let Some(groups) = &poll.segment {
         let who: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
@@ -82,11 +84,25 @@ fn voters(poll: &PollReport) -> Option<Block> {
             list(&who)
         ));
     }
+    // As published: a range has no figure of its own.
+    let published = |own: &Span, of: fn(&Poll) -> Option<PublishedShare>| {
+        let share = facts.and_then(|facts| of(&facts.poll));
+        share
+            .filter(|_| own.is_range)
+            .map_or_else(|| number::share(own), |share| share.to_string())
+    };
     if let Some(turnout) = &poll.turnout {
         sentences.push(format!(
             "Turnout: {} percent in the poll, {} in the count.",
-            number::share(&turnout.poll),
+            published(&turnout.poll, Poll::turnout),
             number::share(&turnout.count)
+        ));
+    }
+    if let Some(invalid) = &poll.invalid {
+        sentences.push(format!(
+            "Invalid ballots: {} percent of all ballots in the poll, {} in the count.",
+            published(&invalid.poll, Poll::invalid),
+            number::share(&invalid.count)
         ));
     }
     (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))

@@ -10,6 +10,11 @@ use crate::report::{ReadingReport, Report, RowReport, RowSampling};
 
 /// The poll's share in percent; a range as it was published.
 pub(super) fn poll_share(row: &RowReport) -> String {
+    // What ranges leave is nobody's figure, and is not below 0.
+    if row.kind == RowKind::Remainder && row.poll.is_range {
+        let (low, high) = (row.poll.bounds.low().max(0.0), row.poll.bounds.high());
+        return number::ends(low, high.max(low), number::decimals(&row.poll));
+    }
     if row.range.is_none() {
         return number::share(&row.poll);
     }
@@ -190,6 +195,7 @@ fn range(row: &RowReport) -> String {
         Some(range) => match range.inside {
             Some(true) => "yes".into(),
             None => "open".into(),
+            Some(false) if range.outside_by == 0.0 => "no, at its limit".into(),
             Some(false) => {
                 let side = if range.outside_by > 0.0 {
                     "above"

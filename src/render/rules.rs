@@ -4,9 +4,31 @@ use super::number;
 use super::terms::{base, list};
 use crate::alignment::Rule;
 
-/// One rule; nothing else was rescaled, merged or left out.
-pub(super) fn rule(rule: &Rule) -> String {
+/// One rule; nothing else was rescaled, merged or left out. Of a poll that published ranges nothing is printed as
+/// its figure that is only the middle of some.
+pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
     match rule {
+        Rule::RestIsWhatIsLeft { .. } if has_ranges => {
+            "everyone else is what the published ranges leave".into()
+        }
+        Rule::Remainder { bounds, .. } if has_ranges => {
+            let sum = format!(
+                "the published ranges sum to {} to {} percent",
+                percent(1.0 - bounds.high()),
+                percent(1.0 - bounds.low())
+            );
+            if bounds.contains(0.0) {
+                format!("{sum}, which leaves room for 100; nothing was rescaled")
+            } else if bounds.low() > 0.0 {
+                format!(
+                    "{sum}; {} to {} points are not accounted for",
+                    percent(bounds.low()),
+                    percent(bounds.high())
+                )
+            } else {
+                format!("{sum}, more than 100: one of them must be misprinted")
+            }
+        }
         Rule::LeaderOnly { choice } => {
             format!("only {choice} is given, so it is compared with all others together")
         }
@@ -111,7 +133,7 @@ pub(super) fn rule(rule: &Rule) -> String {
         } => format!(
             "{choice}: the count prints {} percent, but its votes give {}",
             percent(*printed),
-            percent(*from_votes)
+            number::unlike(*from_votes, &percent(*printed))
         ),
     }
 }

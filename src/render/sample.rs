@@ -93,6 +93,44 @@ pub(super) fn facts(of: &PollFacts) -> String {
     sentence(&parts.join("; "))
 }
 
+/// What else was published about it: who paid, who was asked when and what, and how it was weighted.
+pub(super) fn disclosed(of: &PollFacts) -> Option<String> {
+    let (poll, sample) = (&of.poll, of.poll.sample());
+    let mut parts = Vec::new();
+    parts.extend(poll.sponsor().map(|who| format!("paid for by {who}")));
+    if !poll.partners().is_empty() {
+        parts.push(format!("together with {}", terms::list(poll.partners())));
+    }
+    parts.extend(
+        poll.shared_with()
+            .map(|who| format!("one sample with {who}")),
+    );
+    parts.extend(poll.fieldwork().map(|day| format!("fieldwork on {day}")));
+    parts.extend(
+        poll.hours()
+            .map(|hours| format!("hours of interviewing {hours}")),
+    );
+    parts.extend(
+        (sample.station_selection()).map(|how| format!("how the stations were selected: {how}")),
+    );
+    if let Some(population) = poll.population() {
+        let voters: Vec<&str> = (population.voters().iter())
+            .map(|group| terms::voters(*group))
+            .collect();
+        if !voters.is_empty() {
+            parts.push(format!("of those who voted {}", terms::list(&voters)));
+        }
+        parts.extend(population.left_out().map(|who| format!("left out: {who}")));
+    }
+    parts.extend((sample.refusals()).map(|people| format!("{} refused", number::count(people))));
+    parts.extend((sample.misses()).map(|people| format!("{} missed", number::count(people))));
+    if !poll.weighting().is_empty() {
+        parts.push(format!("weighted by {}", terms::list(poll.weighting())));
+    }
+    parts.extend(poll.wording().map(|words| format!("question: \"{words}\"")));
+    (!parts.is_empty()).then(|| sentence(&format!("published: {}", parts.join("; "))))
+}
+
 fn who(of: &PollFacts) -> String {
     let sample = of.poll.sample();
     let mode = of

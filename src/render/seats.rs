@@ -19,7 +19,11 @@ pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
     grid = grid.figures("result, seats");
     if errors {
         grid = grid
-            .figures("midpoint less result, seats")
+            .figures(if seats.rows.iter().any(SeatRow::is_range) {
+                "midpoint less result, seats"
+            } else {
+                "poll less result, seats"
+            })
             .figures("the same, % of the house");
     }
     grid = grid
@@ -53,7 +57,7 @@ pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
         cells.push(if undecided {
             NOTHING.into()
         } else {
-            number::count(row.miss)
+            missed_by(row)
         });
         grid.row(cells);
     }
@@ -75,6 +79,22 @@ pub(super) fn whole_range(low: u64, high: u64) -> String {
     } else {
         format!("{}–{}", number::count(low), number::count(high))
     }
+}
+
+/// By how many seats an estimate misses: what is still open can only add to it.
+pub(super) fn missed_by(row: &SeatRow) -> String {
+    let least = if row.is_known() || row.miss == 0 {
+        ""
+    } else {
+        "at least "
+    };
+    format!("{least}{}", number::count(row.miss))
+}
+
+/// The same with its unit.
+fn missed_by_seats(row: &SeatRow) -> String {
+    let seats = if row.miss == 1 { "seat" } else { "seats" };
+    format!("{} {seats}", missed_by(row))
 }
 
 /// What the seats of a count that can still change are; nothing of final ones.
@@ -148,10 +168,7 @@ fn summary(seats: &SeatReport) -> String {
         (_, [only]) => {
             let what = match only.inside {
                 Some(true) => "has the result inside".to_owned(),
-                Some(false) => format!(
-                    "misses it by {}",
-                    terms::number_of(usize::try_from(only.miss).unwrap_or(usize::MAX), "seat")
-                ),
+                Some(false) => format!("misses it by {}", missed_by_seats(only)),
                 None => "is open".to_owned(),
             };
             format!(
@@ -200,7 +217,7 @@ fn verdict(poll: &PollReport, seats: &SeatReport) -> String {
             whole_range(row.low, row.high),
             whole_range(row.result_low, row.result_high),
             row.label,
-            terms::number_of(usize::try_from(row.miss).unwrap_or(usize::MAX), "seat")
+            missed_by_seats(row)
         )),
         None => sentence(verdict),
     }
@@ -209,10 +226,18 @@ fn verdict(poll: &PollReport, seats: &SeatReport) -> String {
 /// The errors of all polls by choice.
 pub(super) fn errors(report: &Report, count: &CountReport) -> Vec<Block> {
     let confidence = report.settings.confidence;
+    let ranges = count.seat_errors.iter().any(|of| {
+        let with_derived = of.with_derived.iter();
+        with_derived.chain([&of.sources]).any(|of| of.ranges > 0)
+    });
     let mut grid = Grid::of("choice")
         .figures("result, seats")
         .figures("polls")
-        .figures("mean of midpoints, seats")
+        .figures(if ranges {
+            "mean of midpoints, seats"
+        } else {
+            "mean, seats"
+        })
         .figures(format!("{confidence} interval of that mean, seats"))
         .figures("mean absolute error, seats")
         .figures("root mean squared error, seats")

@@ -3,10 +3,8 @@
 use super::number;
 use crate::hypothesis::RowTestMethod;
 use crate::model::{Base, CompletenessOf, Mode, PollKind, VoterGroup};
-use crate::partial::{FindingKind, Reachability, ThresholdOutcome};
-use crate::report::{
-    Basis, CountReport, NotPublished, PollFacts, PollReport, Reason, Report, Verdict,
-};
+use crate::partial::{FindingKind, ThresholdOutcome};
+use crate::report::{CountReport, NotPublished, PollFacts, PollReport, Reason, Report, Verdict};
 
 /// "a, b and c".
 pub(super) fn list<S: AsRef<str>>(items: &[S]) -> String {
@@ -98,6 +96,15 @@ pub(super) fn stated(published: Option<&str>, computed: f64) -> String {
     }
 }
 
+/// With a full stop unless there is one: what begins with a name, which keeps its own letters.
+pub(super) fn closed(text: &str) -> String {
+    if text.ends_with(['.', '?', '!']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
 /// With a capital, and a full stop unless there is one.
 pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
@@ -106,12 +113,7 @@ pub(super) fn sentence(text: &str) -> String {
         .into_iter()
         .flat_map(char::to_uppercase)
         .collect();
-    let stop = if text.ends_with(['.', '?', '!']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{first}{}{stop}", characters.as_str())
+    closed(&format!("{first}{}", characters.as_str()))
 }
 
 /// The verdict as a newspaper would print it, in a cell of a table.
@@ -198,6 +200,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::SampleSizeUnknown => "its sample size is not known".into(),
         Reason::Range => "it is a range".into(),
         Reason::PartOfTheVoters => "the poll is of a part of the voters, not of all".into(),
+        Reason::CoversNoVotes => "none of the votes counted are of voters that it covers".into(),
         Reason::TurnoutStillGrows => "turnout still grows while ballots are counted".into(),
         Reason::Undefined { why } => why.clone(),
     }
@@ -227,46 +230,6 @@ pub(super) fn not_published(what: NotPublished) -> &'static str {
     }
 }
 
-/// On what a statement about outstanding ballots rests.
-pub(super) fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::RegisteredVoters => {
-            "even if every registered voter without a counted ballot still votes"
-        }
-        Basis::ShareOfBallots => "by the stated share of the ballots counted",
-        Basis::ShareOfStations => {
-            "if the stations still to report are of average size and turnout, which is a projection"
-        }
-        Basis::AllCounted => "with everything counted",
-    }
-}
-
-/// The same of what could still happen.
-pub(super) fn under(of: Basis) -> &'static str {
-    match of {
-        Basis::RegisteredVoters => "if every registered voter without a counted ballot still votes",
-        other => basis(other),
-    }
-}
-
-/// The same as the heading of a column or a table.
-pub(super) fn basis_heading(basis: Basis) -> &'static str {
-    match basis {
-        Basis::RegisteredVoters => "bound by registered voters",
-        Basis::ShareOfBallots => "bound by the stated share of ballots",
-        Basis::ShareOfStations => "projection by the share of stations",
-        Basis::AllCounted => "nothing is outstanding",
-    }
-}
-
-pub(super) fn reachable(reachability: Reachability) -> &'static str {
-    match reachability {
-        Reachability::Possible => "possible",
-        Reachability::PossibleWithinRounding => "only within rounding",
-        Reachability::Impossible => "impossible",
-    }
-}
-
 pub(super) fn threshold(outcome: ThresholdOutcome) -> &'static str {
     match outcome {
         ThresholdOutcome::Passed => "above for certain",
@@ -282,6 +245,25 @@ pub(super) fn contradiction(kind: FindingKind) -> &'static str {
         FindingKind::VotesFell => "it has fewer votes than before",
         FindingKind::MoreThanOutstanding => "more ballots are counted than were outstanding",
         FindingKind::LessCounted => "a smaller share is counted than before",
+    }
+}
+
+/// What these estimates are called together: a quick count is no poll.
+pub(super) fn estimates<'a>(
+    report: &Report,
+    names: impl IntoIterator<Item = &'a String>,
+) -> &'static str {
+    let kinds = names.into_iter().filter_map(|name| report.poll(name));
+    let mut words = kinds.map(|facts| match facts.poll.kind() {
+        PollKind::ExitPoll | PollKind::LatePoll => "polls",
+        PollKind::QuickCount => "quick counts",
+        PollKind::ParallelCount => "parallel counts",
+    });
+    let first = words.next().unwrap_or("polls");
+    if words.all(|other| other == first) {
+        first
+    } else {
+        "estimates"
     }
 }
 
@@ -342,14 +324,6 @@ pub(super) fn row_test(test: RowTestMethod) -> &'static str {
             "binomial test at the effective size (small cell)"
         }
     }
-}
-
-/// What qualifies a statement that takes invalid ballots to be as frequent among the outstanding.
-pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
-    proportion.map_or(String::new(), |proportion| {
-        let percent = number::percent(proportion, 2);
-        format!(", unless {percent} percent of the ballots counted were invalid")
-    })
 }
 
 /// A poll's name, marked where it is made of others.

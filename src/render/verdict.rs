@@ -58,7 +58,7 @@ fn because(
         (Verdict::UndecidedByRounding, Some(of)) => {
             let bounds = of.adjusted_p_value_bounds;
             format!(
-                "for {} the adjusted p is {}, depending on digits that were not printed",
+                "for {} the adjusted {}, depending on digits that were not printed",
                 row.label,
                 p_between(bounds)
             )
@@ -86,6 +86,12 @@ fn because(
         }
         (Verdict::RangeOutside, _) => {
             let range = row.range?;
+            if range.outside_by == 0.0 {
+                return Some(format!(
+                    "{} lies at the limit below which its range stays",
+                    row.label
+                ));
+            }
             let side = if range.outside_by > 0.0 {
                 "above"
             } else {
@@ -118,22 +124,24 @@ fn adjusted(reading: &ReadingReport, of: &RowSampling) -> String {
     let p = match of.adjusted_p_value {
         Some(p) => p_equals(p),
         // Against a partial count: every final share that it allows.
-        None => format!("p {}", p_between(of.adjusted_p_value_bounds)),
+        None => p_between(of.adjusted_p_value_bounds),
     };
     format!("{p}{tests}{by}")
 }
 
-/// "between 0.012 and 0.3".
+/// "p between 0.012 and 0.3", or "p = 0.012".
 fn p_between(bounds: Bounds) -> String {
     let (low, high) = (
         number::p_value(bounds.low()),
         number::p_value(bounds.high()),
     );
     if low == high {
-        low
-    } else {
-        format!("between {low} and {high}")
+        return p_equals(bounds.low());
     }
+    // "Between <0.001 and 0.3" is no English.
+    let low = low.strip_prefix('<').map_or(low.clone(), |_| "0".into());
+    let high = high.strip_prefix('>').map_or(high.clone(), |_| "1".into());
+    format!("p between {low} and {high}")
 }
 
 /// Not shown is not refuted: what a poll of this size was likely to show.

@@ -194,6 +194,9 @@ pub struct Outstanding {
     pub decided_unless_invalid: Option<f64>,
     /// Whether the whole order is decided.
     pub order_decided: Option<bool>,
+    /// The last of the places that the contest gives, where there are several and every choice has a figure.
+    #[serde(default)]
+    pub last_place: Option<LastPlace>,
     /// The lead of the runner-up among the outstanding ballots that would draw it level, a proportion of
     /// them; above 1 it is impossible.
     pub needed_lead: Option<f64>,
@@ -210,6 +213,25 @@ impl Outstanding {
     pub fn final_share(&self, label: &str) -> Option<&FinalShare> {
         self.final_shares.iter().find(|share| share.label == label)
     }
+}
+
+/// Who holds the last place that counts (the second of a run-off), and who is next.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LastPlace {
+    /// The place, 2 for the second.
+    pub place: u64,
+    /// Who holds it so far.
+    pub holder: String,
+    /// Who comes next.
+    pub next: String,
+    /// By how much the holder leads, a proportion of the votes counted.
+    pub lead: f64,
+    /// The same in votes, where they are given.
+    pub lead_votes: Option<u64>,
+    /// Whether no outstanding ballots can put the next level with the holder; absent where rounding leaves it open.
+    pub decided: Option<bool>,
 }
 
 /// Where the choices stand with a threshold of the contest.

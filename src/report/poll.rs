@@ -77,6 +77,9 @@ pub struct PollReport {
     pub segment: Option<Vec<VoterGroup>>,
     /// Turnout, where poll and count both give it.
     pub turnout: Option<TurnoutReport>,
+    /// The proportion of all ballots that is invalid, where poll and count both give it.
+    #[serde(default)]
+    pub invalid: Option<InvalidReport>,
     /// The reading on which rank and verdict stand: of named votes, where there are two.
     pub reading: Option<ReadingReport>,
     /// The other reading, as printed, where the base of the poll is not clear.
@@ -156,6 +159,19 @@ pub struct Rank {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TurnoutReport {
+    /// The poll's.
+    pub poll: Span,
+    /// The official one.
+    pub count: Span,
+    /// Poll − count, a proportion.
+    pub deviation: f64,
+}
+
+/// Invalid ballots in the poll and in the count, as proportions of all ballots; no sampling error, as for turnout.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct InvalidReport {
     /// The poll's.
     pub poll: Span,
     /// The official one.

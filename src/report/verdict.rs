@@ -205,6 +205,8 @@ pub enum Reason {
     Range,
     /// The poll is of a part of the voters and compared with their votes: it says nothing of the whole count.
     PartOfTheVoters,
+    /// None of the votes counted are of voters that the poll covers.
+    CoversNoVotes,
     /// The count is partial, and its turnout still grows.
     TurnoutStillGrows,
     /// The figure could not be computed.

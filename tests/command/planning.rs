@@ -47,8 +47,19 @@ fn respondents_that_questions_need() {
 #[test]
 fn what_cannot_be_planned_is_bad_input() {
     let message = exitpoll(&["plan", "--lead", "44", "48"]).failed(1);
+    // In the unit of the command line, which is percent: .44 is nobody's figure.
     assert!(
-        message.contains("give more than the runner-up's"),
+        message.contains("--lead is 44 48: give the larger share first"),
+        "{message}"
+    );
+    let message = exitpoll(&["plan", "--half-width", "60"]).failed(1);
+    assert!(
+        message.contains("--half-width is 60: give points between 0 and 50"),
+        "{message}"
+    );
+    let message = exitpoll(&["plan", "--detect", "50", "155"]).failed(1);
+    assert!(
+        message.contains("--detect has 155: give percent"),
         "{message}"
     );
     exitpoll(&["plan", "--detect", "50", "50"]).failed(1);
@@ -90,6 +101,18 @@ fn polls_are_drawn_from_a_count() {
         text.starts_with("40 simulated polls of each plan, on 44 stations"),
         "{text}"
     );
+    assert!(
+        text.contains("Where all stations are taken only voters are sampled"),
+        "{text}"
+    );
+    let ten = arguments.map(|argument| if argument == "10,44" { "10" } else { argument });
+    let text = exitpoll(&ten).good();
+    assert!(!text.contains("all stations are taken"), "{text}");
+    // A plan of more stations than there are says so.
+    let more = arguments.map(|argument| if argument == "10,44" { "100" } else { argument });
+    let run = exitpoll(&more);
+    let note = "consulates_2024.csv has 44 stations: a plan of 100 takes all of them";
+    assert!(run.error.contains(note), "{}", run.error);
 }
 
 #[test]

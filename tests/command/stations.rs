@@ -13,6 +13,14 @@ use super::{exitpoll, in_crate};
 const CONSULATES: &str = "examples/data/consulates_2024.csv";
 
 #[test]
+fn one_stratum_is_no_strata() {
+    let choices = ["Putin=counted_putin", "-c", "Davankov=counted_davankov"];
+    let arguments = [&["stations", CONSULATES, "-c"], &choices[..]].concat();
+    let text = exitpoll(&arguments).good();
+    assert!(text.starts_with("44 stations in 1 stratum, "), "{text}");
+}
+
+#[test]
 fn interviews_stand_beside_the_counts_of_their_places() {
     let choices = ["Putin", "Davankov", "Slutsky", "Kharitonov", "spoiled"];
     let mut arguments = vec!["stations".to_owned(), CONSULATES.into()];

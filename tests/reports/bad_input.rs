@@ -198,7 +198,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,
         r#""seats": {"A": "60.5"}"#,
-        r#"polls[0]: `seats.A` is "60.5", which cannot be read: write a whole number in digits, without separators, such as 5012"#,
+        r#"polls[0]: `seats.A` is "60.5", which cannot be read: write a number of seats such as 155, or a range such as 150–160 (for fewer than 10, 0–9)"#,
     ),
     (
         r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,

@@ -135,7 +135,7 @@ fn the_title_of_a_forest_says_what_the_report_found() {
     let (_, beyond) = title(["65.0", "65.4", "64.8"]);
     assert!(
         beyond.starts_with(
-            "Together 3 polls put A 5.1 points above the count, more than chance would explain"
+            "Together three polls put A 5.1 points above the count, more than chance would explain"
         ),
         "{beyond}"
     );

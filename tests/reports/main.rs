@@ -41,7 +41,11 @@ mod margins;
 #[path = "../shared/picture.rs"]
 mod picture;
 #[cfg(feature = "io")]
+mod places_and_seats;
+#[cfg(feature = "io")]
 mod populations;
+#[cfg(feature = "io")]
+mod published_figures;
 #[cfg(feature = "io")]
 mod ranks;
 #[cfg(feature = "io")]

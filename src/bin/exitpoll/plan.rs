@@ -119,6 +119,19 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     output.destination.write(&text)
 }
 
+/// Said in the unit of the command line: the library would speak of proportions.
+fn percentages<const N: usize>(name: &str, shares: [f64; N]) -> Result<(), Problem> {
+    match shares
+        .into_iter()
+        .find(|share| !(0.0..=100.0).contains(share))
+    {
+        Some(share) => Err(Problem::Input(format!(
+            "--{name} has {share}: give percent between 0 and 100, such as 48"
+        ))),
+        None => Ok(()),
+    }
+}
+
 fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
     let mut design = Sample::builder();
     if let Some(factor) = matches.get_one::<f64>("design-effect") {
@@ -143,8 +156,14 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         let mut values = matches.get_many::<f64>(name)?;
         Some((*values.next()?, *values.next()?))
     };
+    percentages("share", [share])?;
     let mut answers = Vec::new();
     if let Some(points) = matches.get_one::<f64>("half-width") {
+        if !(*points > 0.0 && *points < 50.0) {
+            return Err(Problem::Input(format!(
+                "--half-width is {points}: give points between 0 and 50, such as 3"
+            )));
+        }
         let n = plan.respondents_for_half_width(method, share / 100.0, points / 100.0)?;
         answers.push(Answer {
             sentence: format!(
@@ -156,6 +175,12 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         });
     }
     if let Some((leader, second)) = two("lead") {
+        percentages("lead", [leader, second])?;
+        if leader <= second {
+            return Err(Problem::Input(format!(
+                "--lead is {leader} {second}: give the larger share first, such as 48 44"
+            )));
+        }
         let n = plan.respondents_to_call_lead(leader / 100.0, second / 100.0)?;
         let mut data = serde_json::json!({ "question": "lead", "leader": leader / 100.0,
             "second": second / 100.0, "power": power, "respondents": n });
@@ -170,6 +195,7 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         answers.push(Answer { sentence, data });
     }
     if let Some((official, polled)) = two("detect") {
+        percentages("detect", [official, polled])?;
         let n = plan.respondents_to_detect(official / 100.0, polled / 100.0)?;
         let mut data = serde_json::json!({ "question": "detect", "official": official / 100.0,
             "polled": polled / 100.0, "power": power, "respondents": n });

@@ -8,7 +8,7 @@ use exitpoll::station::{Cost, ExitPollPlan, PlanEvaluation, StationTable, Varian
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::output::{Column, Format, Output};
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::settings::defaulted;
 use crate::station_columns;
 
@@ -84,6 +84,12 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
         .unwrap_or(Confidence::P95);
     let mut plans = Vec::new();
     for stations in numbers("stations") {
+        if stations as usize > count.len() {
+            problem::note(&format!(
+                "{file} has {} stations: a plan of {stations} takes all of them",
+                count.len()
+            ));
+        }
         for every in numbers("every") {
             let mut plan = ExitPollPlan::new(stations as usize, every)?.cost(cost);
             if let Some(rates) = matches.get_many::<f64>("response") {
@@ -145,6 +151,12 @@ fn table(count: &StationTable, evaluated: &[(u32, PlanEvaluation)], polls: u64) 
                 100.0 * choice.coverage,
             );
         }
+    }
+    // Its finite population correction leaves such an estimate no error between stations.
+    let takes_all = (evaluated.iter()).any(|(_, of)| of.stations >= count.len() as f64);
+    if takes_all {
+        text += "\nWhere all stations are taken only voters are sampled: the interval counts sampling between \
+                 stations alone, so it covers too seldom there.\n";
     }
     text
 }

@@ -220,9 +220,19 @@ fn estimated(
         Format::Text => {
             let column = Column::of("choice", choices);
             let mut text = format!(
-                "{} stations in {} strata, {}, in {unit}\n\n{}  {:>12}  {:>14}  {:>12}  {:>12}\n",
+                "{} {} in {} {}, {}, in {unit}\n\n{}  {:>12}  {:>14}  {:>12}  {:>12}\n",
                 estimate.stations,
+                if estimate.stations == 1 {
+                    "station"
+                } else {
+                    "stations"
+                },
                 estimate.strata,
+                if estimate.strata == 1 {
+                    "stratum"
+                } else {
+                    "strata"
+                },
                 estimate.estimator.name().replace('_', " "),
                 column.cell("choice"),
                 "estimate",

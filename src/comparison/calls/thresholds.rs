@@ -3,7 +3,7 @@
 use super::Counted;
 use crate::accuracy::{Call as Outcome, Said as Passes};
 use crate::alignment::RowKind;
-use crate::comparison::row::figure;
+use crate::comparison::row::{figure, is_upper_limit};
 use crate::model::Threshold;
 use crate::numeric::Bounds;
 use crate::partial::ThresholdOutcome;
@@ -21,7 +21,11 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
             if !line.applies_to(&row.label) {
                 continue;
             }
-            let printed = figure(&row.poll).1;
+            let mut printed = figure(&row.poll).1;
+            if row.range.is_some() && is_upper_limit(row.published.as_deref()) {
+                // Below the limit, however little.
+                printed.high = printed.high.next_down().max(printed.low);
+            }
             // The row's own interval, over what rounding leaves open.
             let sampled = row.sampling.map(|sampling| Bounds {
                 low: sampling.interval_within_rounding.low().min(printed.low),

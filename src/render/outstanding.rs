@@ -1,0 +1,127 @@
+//! The words for what outstanding ballots leave open, and for what statements about them rest on.
+
+use super::findings::Room;
+use super::{number, terms};
+use crate::partial::Reachability;
+use crate::report::{Basis, CountReport, Outstanding};
+
+/// Whose ballots a bound by registered voters takes to be still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voters {
+    /// Those of the contest of whom no ballot is counted.
+    WithoutBallot,
+    /// Those of the stations still to report, whose number the count gives.
+    OfOutstandingStations,
+    /// One at some counts, the other at others.
+    OfEither,
+}
+
+impl Voters {
+    /// Those of one count, or of several.
+    pub(super) fn of<'a>(counts: impl IntoIterator<Item = &'a CountReport>) -> Voters {
+        let mut all = counts
+            .into_iter()
+            .map(|count| match count.count.outstanding_registered() {
+                Some(_) => Voters::OfOutstandingStations,
+                None => Voters::WithoutBallot,
+            });
+        let first = all.next().unwrap_or(Voters::WithoutBallot);
+        if all.all(|other| other == first) {
+            first
+        } else {
+            Voters::OfEither
+        }
+    }
+}
+
+/// On what a statement about outstanding ballots rests.
+pub(super) fn even_if(basis: Basis, voters: Voters) -> &'static str {
+    match (basis, voters) {
+        (Basis::RegisteredVoters, Voters::WithoutBallot) => {
+            "even if every registered voter without a counted ballot still votes"
+        }
+        (Basis::RegisteredVoters, Voters::OfOutstandingStations) => {
+            "even if every registered voter of the stations still to report votes"
+        }
+        (Basis::RegisteredVoters, Voters::OfEither) => {
+            "even if every registered voter whose ballot can still be counted votes"
+        }
+        (Basis::ShareOfBallots, _) => "by the stated share of the ballots counted",
+        (Basis::ShareOfStations, _) => {
+            "if the stations still to report are of average size and turnout, which is a projection"
+        }
+        (Basis::AllCounted, _) => "with everything counted",
+    }
+}
+
+/// The same of what could still happen.
+pub(super) fn under(of: Basis, voters: Voters) -> &'static str {
+    let words = even_if(of, voters);
+    words.strip_prefix("even ").unwrap_or(words)
+}
+
+/// The same as the heading of a column or a table.
+pub(super) fn heading(basis: Basis) -> &'static str {
+    match basis {
+        Basis::RegisteredVoters => "bound by registered voters",
+        Basis::ShareOfBallots => "bound by the stated share of ballots",
+        Basis::ShareOfStations => "projection by the share of stations",
+        Basis::AllCounted => "nothing is outstanding",
+    }
+}
+
+/// Whether a figure can still come true, or would by a projection, which makes nothing impossible.
+pub(super) fn reachable(reachability: Reachability, basis: Basis) -> &'static str {
+    match (reachability, basis.is_bound()) {
+        (Reachability::Possible, true) => "possible",
+        (Reachability::Possible, false) => "yes",
+        (Reachability::PossibleWithinRounding, _) => "only within rounding",
+        (Reachability::Impossible, true) => "impossible",
+        (Reachability::Impossible, false) => "no",
+    }
+}
+
+/// What qualifies a statement that takes invalid ballots to be as frequent among the outstanding.
+pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
+    proportion.map_or(String::new(), |proportion| {
+        let percent = number::percent(proportion, 2);
+        format!(", unless {percent} percent of the ballots counted were invalid")
+    })
+}
+
+/// That the last place that counts can still change hands; nothing where it is decided.
+pub(super) fn last_place(view: &Outstanding, room: Room) -> Option<String> {
+    let of = view.last_place.as_ref().filter(|_| view.basis.is_bound())?;
+    let (holder, next) = (room.name(&of.holder), room.name(&of.next));
+    let stand = match of.lead_votes {
+        Some(0) => format!("{holder} and {next} are level"),
+        Some(votes) => format!(
+            "{holder} leads {next} by {}",
+            terms::number_of(usize::try_from(votes).unwrap_or(usize::MAX), "vote")
+        ),
+        None => format!(
+            "{holder} leads {next} by {} points",
+            number::percent(of.lead, 2)
+        ),
+    };
+    match of.decided {
+        Some(true) => None,
+        Some(false) => Some(terms::closed(&format!(
+            "Who takes place {} is still open: {stand}",
+            of.place
+        ))),
+        None => Some(terms::closed(&format!(
+            "Whether place {} is decided is left open by rounding: {stand}",
+            of.place
+        ))),
+    }
+}
+
+/// That nothing is known of the ballots still to come; seats declared for good are bounded all the same.
+pub(super) fn nothing_is_bounded(count: &CountReport) -> String {
+    let seats = count.choices.iter().any(|choice| choice.seats.is_some());
+    format!(
+        "How many ballots are still to be counted is not known, so nothing bounds the final {}.",
+        if seats { "shares" } else { "result" }
+    )
+}

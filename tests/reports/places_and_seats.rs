@@ -1,0 +1,218 @@
+//! What counts leave open of bounds, places and seats, and what a projection does not say.
+
+use exitpoll::render::Detail;
+use exitpoll::report::Basis;
+
+use super::words_of_reports::{has, report, text};
+
+/// Without these words.
+fn lacks(text: &str, words: &str) {
+    assert!(!text.contains(words), "{words}: {text}");
+}
+
+/// One poll of A and B against an early and a late count, 1 and 99 of 100 stations, and more of the late one.
+fn night(late: &str) -> String {
+    let document = format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[
+        {{"name":"early","status":"partial","completeness":{{"of":"stations","counted":"1","total":"100"}},
+        "votes":{{"A":"5000","B":"5000"}}}},
+        {{"name":"late","status":"partial",{late}"votes":{{"A":"400000","B":"600000"}}}}],
+        "polls":[{{"pollster":"P","shares":{{"A":"60.0","B":"40.0"}}}}]}}"#
+    );
+    text(&report(&document), Detail::Full)
+}
+
+#[test]
+fn a_projection_makes_nothing_impossible() {
+    // Of 99 stations 40 percent: the last of average size cannot lift A to 60, but nothing says how large it is.
+    let projected = night(r#""completeness":{"of":"stations","counted":"99","total":"100"},"#);
+    has(
+        &projected,
+        "By that projection not reached: P from \"late\" on.",
+    );
+    lacks(&projected, "No longer possible");
+    lacks(&projected, "P impossible");
+    // With the registered voters of that station it is a bound: (400,000 + 10,000)/1,010,000 = 40.6 percent.
+    let bounded = night(
+        r#""completeness":{"of":"stations","counted":"99","total":"100"},"outstanding_registered":"10000","#,
+    );
+    has(&bounded, "No longer possible: P from \"late\" on.");
+}
+
+#[test]
+fn a_bound_says_whose_ballots_it_takes_to_come() {
+    // 2,000,000 registered and 1,000,000 counted: that A stays ahead of B by 200,000 rests on the 50,000 voters of
+    // the stations still to report, not on everyone without a counted ballot.
+    let document = |registered: &str| {
+        format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"],"registered":"2000000"}},"counts":[{{"name":"night",
+            "status":"partial",{registered}"votes":{{"A":"600000","B":"400000"}}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"61.0","B":"39.0"}}}}]}}"#
+        )
+    };
+    let of_stations = report(&document(r#""outstanding_registered":"50000","#));
+    let decided = "B can no longer draw level with A, even if every registered voter of the stations still to report \
+                   votes.";
+    for detail in [Detail::Brief, Detail::Full] {
+        let text = text(&of_stations, detail);
+        has(&text, decided);
+        lacks(&text, "without a counted ballot");
+    }
+    let of_all = report(&document(""));
+    has(
+        &text(&of_all, Detail::Brief),
+        "B could still draw level with A, with a lead of 20.00 points among the ballots still to be counted, if every \
+         registered voter without a counted ballot still votes.",
+    );
+}
+
+#[test]
+fn the_place_that_decides_a_run_off_is_said_to_be_open() {
+    let document = |outstanding: &str, places: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C"]{places}}},"counts":[{{"name":"night",
+            "status":"partial","outstanding_registered":"{outstanding}",
+            "votes":{{"A":"400000","B":"200000","C":"190000"}}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"50.0","B":"24.0","C":"26.0"}}}}]}}"#
+        ))
+    };
+    let open = "Who takes place 2 is still open: B leads C by 10,000 votes.";
+    let two = r#","places":"2""#;
+    let with_15_000 = document("15000", two);
+    has(&text(&with_15_000, Detail::Brief), open);
+    has(&text(&with_15_000, Detail::Full), open);
+    let bound = with_15_000.reference().outstanding(Basis::RegisteredVoters);
+    let place = bound
+        .and_then(|view| view.last_place.as_ref())
+        .expect("a place");
+    assert_eq!(
+        (place.place, place.holder.as_str(), place.next.as_str()),
+        (2, "B", "C")
+    );
+    assert_eq!(
+        (place.lead_votes, place.decided),
+        (Some(10_000), Some(false))
+    );
+    // 9,000 ballots cannot make up for 10,000 votes; where one place counts the second decides nothing.
+    lacks(&text(&document("9000", two), Detail::Brief), "place 2");
+    lacks(&text(&document("15000", ""), Detail::Brief), "place 2");
+}
+
+#[test]
+fn nothing_is_open_where_nobody_is_left() {
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},"counts":[{"name":"night","status":"partial",
+        "outstanding_registered":"0","votes":{"A":"500001","B":"499999"}}],
+        "polls":[{"pollster":"P","shares":{"A":"50.0","B":"50.0"}}]}"#,
+    );
+    assert!(report.reference().is_all_counted());
+    let short = text(&report, Detail::Brief);
+    has(
+        &short,
+        "No polling station still to report, not declared final",
+    );
+    lacks(&short, "Still open");
+    lacks(&short, "registered voter");
+}
+
+#[test]
+fn seats_that_are_open_are_no_hits_and_may_be_missed_by_more() {
+    // 111 of 120 seats declared: A ends at 61 to 70. P's 55 misses that by 6 at least.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"],"seats":"120","majority":"61"},
+        "counts":[{"name":"night","status":"partial","seats":{"A":"61","B":"40","C":"10"}}],"polls":[
+        {"pollster":"P","seats":{"A":"55","B":"45","C":"20"}},
+        {"pollster":"Q","seats":{"A":"61–70","B":"40–44","C":"12–15"}}]}"#,
+    );
+    let short = text(&report, Detail::Brief);
+    has(&short, "P 55 at least 6 A – seats missed");
+    has(&short, "Q 61–70 open 1 of 3, 2 open seats still open");
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        "Seats missed: 55 misses 61–70 for A by at least 6 seats.",
+    );
+    lacks(&full, "nothing bounds");
+}
+
+#[test]
+fn seats_of_unlisted_parties_contradict_nothing() {
+    // 46 of 50: the count lists two parties, and says nothing of others.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B"],"seats":"50"},"counts":[{"name":"result","status":"final",
+        "seats":{"A":"30","B":"16"}}],"polls":[{"pollster":"P","seats":{"A":"28","B":"17"}}]}"#,
+    );
+    let short = text(&report, Detail::Brief);
+    has(
+        &short,
+        "Caution, seats of the house are missing. The count \"result\" gives 46 of the 50 seats of the house and does \
+         not say whose the other 4 are.",
+    );
+    lacks(&short, "contradict");
+}
+
+#[test]
+fn only_a_range_has_a_middle() {
+    let polls = |seats: &[&str]| {
+        let polls: Vec<String> = (seats.iter().enumerate())
+            .map(|(place, a)| {
+                format!(r#"{{"pollster":"P{place}","seats":{{"A":"{a}","B":"19"}}}}"#)
+            })
+            .collect();
+        let report = report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"],"seats":"50"}},"counts":[{{"name":"result",
+            "status":"final","seats":{{"A":"30","B":"20"}}}}],"polls":[{}]}}"#,
+            polls.join(",")
+        ));
+        (text(&report, Detail::Brief), text(&report, Detail::Full))
+    };
+    let (short, full) = polls(&["28"]);
+    has(
+        &short,
+        "A won 30 seats; the 28 of P0 missed that by 2 seats.",
+    );
+    lacks(&full, "middle");
+    lacks(&full, "midpoint");
+    has(
+        &polls(&["30"]).0,
+        "A won 30 seats; the 30 of P0 hit that exactly.",
+    );
+    has(
+        &polls(&["24–30"]).0,
+        "A won 30 seats; the middle of the 24–30 of P0 missed that by 3 seats",
+    );
+    let (short, full) = polls(&["28", "31"]);
+    has(
+        &short,
+        "A won 30 seats; two polls missed that by 1.5 seats on average.",
+    );
+    lacks(&full, "midpoint");
+    // (2 + 3)/2.
+    has(
+        &polls(&["28", "24–30"]).0,
+        "A won 30 seats; two polls, by the middle of a range where they give one, missed that by 2.5 seats on average",
+    );
+    let message = exitpoll::io::json::read(
+        r#"{"contest":{"name":"c","choices":["A"]},"counts":[],"polls":[{"pollster":"P","seats":{"A":"<10"}}]}"#,
+    )
+    .expect_err("no number of seats")
+    .to_string();
+    has(&message, "or a range such as 150–160");
+}
+
+#[test]
+fn an_impossible_share_within_rounding_is_one_word() {
+    // .8 percent is out: for B's 46 against 44.6 counted those must give (46 − .992·44.6)/.8 = 220 percent, from 198 to
+    // 240 or so within rounding; for A's 49 less than 0.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"]},"counts":[{"name":"night","status":"partial",
+        "completeness":{"of":"ballots","percent":"99.2"},"shares":{"A":"50.4","B":"44.6","C":"5.0"}}],
+        "polls":[{"pollster":"P","shares":{"A":"49.0","B":"46.0","C":"5.0"},
+        "sample":{"respondents":"2000","design_effect":"1"}}]}"#,
+    );
+    let full = text(&report, Detail::Full);
+    has(&full, "P B 46.0 above 100 above 100 impossible");
+    has(&full, "P A 49.0 below 0 below 0 impossible");
+    lacks(&full, "to above 100");
+    lacks(&full, "below 0 to");
+}
