@@ -67,10 +67,13 @@ pub(super) fn facts(of: &PollFacts) -> String {
         let points = terms::points(&format!("±{}", number::trimmed(100.0 * margin, 2)));
         parts.push(format!("stated margin {points}{confidence}{implied}"));
     }
-    for (choice, factor) in sample.design_effects() {
+    let of_choices: Vec<String> = (sample.design_effects().iter())
+        .map(|(choice, factor)| format!("{choice} {}", number::significant(*factor)))
+        .collect();
+    if !of_choices.is_empty() {
         parts.push(format!(
-            "design effect of {choice} {}",
-            number::significant(*factor)
+            "design effects of single choices, by which their rows are judged: {}",
+            of_choices.join(", ")
         ));
     }
     for (choice, margin) in sample.margins() {

@@ -19,14 +19,15 @@ fn z(report: &Report, choice: &str) -> Option<f64> {
     poll.reading().unwrap().row(choice).unwrap().sampling?.z
 }
 
+fn near(value: Option<f64>, expected: f64) {
+    assert!(
+        (value.unwrap() - expected).abs() < 1e-9,
+        "{value:?} is not {expected}"
+    );
+}
+
 #[test]
 fn a_choice_with_a_margin_of_its_own_is_tested_by_it_and_the_others_by_what_is_known_of_the_poll() {
-    let near = |value: Option<f64>, expected: f64| {
-        assert!(
-            (value.unwrap() - expected).abs() < 1e-9,
-            "{value:?} is not {expected}"
-        );
-    };
     let critical = 1.959963984540054_f64;
     // ±1.0 for a share of 48: n_eff = z²·.48·.52/.01² = 9,588.3; the deviation of 2 points over √(.46·.54/n_eff).
     let own = critical * critical * 0.48 * 0.52 / 1e-4;
@@ -82,9 +83,7 @@ fn one_choice_within_its_margin_is_not_the_poll_within() {
 #[test]
 fn a_choice_with_a_design_effect_of_its_own_is_judged_by_it() {
     // 1,000 respondents: of A worth 1,000/4, of B 1,000/2.
-    let report = compared(
-        r#""respondents":"1000","design_effect":"2","design_effects":{"A":"4"}"#,
-    );
+    let report = compared(r#""respondents":"1000","design_effect":"2","design_effects":{"A":"4"}"#);
     near(z(&report, "A"), 0.02 / (0.46 * 0.54 / 250.0_f64).sqrt());
     near(z(&report, "B"), -0.02 / (0.44 * 0.56 / 500.0_f64).sqrt());
     let reading = report.reference().poll("P").unwrap().reading().unwrap();
