@@ -9,66 +9,79 @@ use crate::error::{Error, Place, Result};
 pub(super) struct Rows<'a> {
     delimiter: u8,
     text: &'a str,
-    ends: Ends<'a>,
+    ends: Ends<3>,
     /// Where the next row begins, and on which line that is.
     at: usize,
     line: u64,
     cells: Vec<Cow<'a, str>>,
 }
 
-/// The bytes at which a cell may end, eight at a time: cells are too short for a search for each end.
-struct Ends<'a> {
-    bytes: &'a [u8],
-    sought: [u64; 3],
-    /// Where the eight bytes begin that were looked at last, and the high bit of each that is one and to come.
+/// The bytes at which a cell may end, 64 at a time: cells are too short for a search for each end.
+#[derive(Clone, Copy)]
+pub(super) struct Ends<const N: usize> {
+    sought: [u8; N],
+    /// Where the 64 bytes begin that were looked at last, and a bit for each that is one and to come.
     block: usize,
     found: u64,
 }
 
-/// The high bit of each of eight bytes.
-const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-
-impl<'a> Ends<'a> {
-    fn new(bytes: &'a [u8], delimiter: u8) -> Ends<'a> {
+impl<const N: usize> Ends<N> {
+    /// Any of the `sought` bytes, none of them zero, ends a cell.
+    pub(super) fn new(bytes: &[u8], sought: [u8; N]) -> Ends<N> {
         let mut ends = Ends {
-            bytes,
-            sought: [delimiter, b'\n', b'"'].map(|byte| u64::from_ne_bytes([byte; 8])),
+            sought,
             block: 0,
             found: 0,
         };
-        ends.seek(0);
+        ends.seek(bytes, 0);
         ends
     }
 
     /// Goes on at this byte.
-    fn seek(&mut self, block: usize) {
-        let open = self.bytes.get(block..).unwrap_or_default();
-        let eight = open.first_chunk().copied().unwrap_or_else(|| {
-            // Behind the text stand zeros, which end nothing.
-            let mut eight = [0; 8];
-            eight
-                .iter_mut()
-                .zip(open)
-                .for_each(|(to, byte)| *to = *byte);
-            eight
-        });
-        let eight = u64::from_le_bytes(eight);
-        // A byte is zero if neither its high bit is set nor adding 127 to the others carries into it.
-        let zeros = |bytes: u64| !(((bytes & !HIGH) + !HIGH) | bytes) & HIGH;
-        let found = self.sought.map(|sought| zeros(eight ^ sought));
-        self.found = found.into_iter().fold(0, |all, one| all | one);
+    #[inline]
+    pub(super) fn seek(&mut self, bytes: &[u8], block: usize) {
+        self.found = self.ends_in(bytes, block);
         self.block = block;
     }
 
-    /// Where the next one stands; the length of the text where there is none.
-    fn next(&mut self) -> usize {
-        while self.found == 0 {
-            if self.block + 8 >= self.bytes.len() {
-                return self.bytes.len();
+    /// Not in line: once for 64 bytes, and long enough to crowd out what is done for each end.
+    #[inline(never)]
+    fn ends_in(&self, bytes: &[u8], block: usize) -> u64 {
+        let open = bytes.get(block..).unwrap_or_default();
+        let copied;
+        let part = match open.first_chunk::<64>() {
+            Some(part) => part,
+            None => {
+                // Behind the text stand zeros, which end nothing.
+                let mut part = [0; 64];
+                part.iter_mut().zip(open).for_each(|(to, byte)| *to = *byte);
+                copied = part;
+                &copied
             }
-            self.seek(self.block + 8);
+        };
+        let is_end = part.map(|byte| {
+            let ends = self.sought.iter().map(|sought| u8::from(byte == *sought));
+            ends.fold(0, |all, one| all | one)
+        });
+        // The product has the eight bits of eight bytes in its highest byte, that of the first byte lowest.
+        let (eights, _) = is_end.as_chunks::<8>();
+        let bits = eights.iter().map(|eight| {
+            let eight = u64::from_le_bytes(*eight);
+            eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
+        });
+        bits.rev().fold(0, |all, eight| all << 8 | eight)
+    }
+
+    /// Where the next one stands; the length of the text where there is none.
+    #[inline]
+    pub(super) fn next(&mut self, bytes: &[u8]) -> usize {
+        while self.found == 0 {
+            if self.block + 64 >= bytes.len() {
+                return bytes.len();
+            }
+            self.seek(bytes, self.block + 64);
         }
-        let at = self.block + (self.found.trailing_zeros() / 8) as usize;
+        let at = self.block + self.found.trailing_zeros() as usize;
         self.found &= self.found - 1;
         at
     }
@@ -80,7 +93,7 @@ impl<'a> Rows<'a> {
         Rows {
             delimiter,
             text,
-            ends: Ends::new(text.as_bytes(), delimiter),
+            ends: Ends::new(text.as_bytes(), [delimiter, b'\n', b'"']),
             at: 0,
             line,
             cells: Vec::new(),
@@ -112,7 +125,7 @@ impl<'a> Rows<'a> {
     fn read_plain(&mut self) -> bool {
         let mut from = self.at;
         loop {
-            let to = self.ends.next();
+            let to = self.ends.next(self.text.as_bytes());
             let end = self.text.as_bytes().get(to).copied();
             if end == Some(b'"') {
                 return false;
@@ -160,7 +173,7 @@ impl<'a> Rows<'a> {
             .expect("rows end at line ends");
         self.line += row.bytes().filter(|byte| *byte == b'\n').count() as u64;
         self.at += at;
-        self.ends.seek(self.at);
+        self.ends.seek(self.text.as_bytes(), self.at);
         Ok(())
     }
 

@@ -23,26 +23,7 @@ pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
 
 /// A whole number, or `None` for an empty cell: digits, also with `.0` behind them (as spreadsheets write
 /// them) or commas between thousands.
-#[inline]
 pub(super) fn whole(field: &str, cell: &[u8]) -> Result<Option<u32>> {
-    // Nearly every cell is a few digits.
-    if (1..=9).contains(&cell.len()) {
-        let mut number = 0;
-        let mut all_digits = true;
-        for byte in cell {
-            let digit = byte.wrapping_sub(b'0');
-            all_digits &= digit < 10;
-            number = 10_u32.wrapping_mul(number).wrapping_add(u32::from(digit));
-        }
-        if all_digits {
-            return Ok(Some(number));
-        }
-    }
-    written_otherwise(field, cell)
-}
-
-/// Whole numbers that are not digits alone.
-fn written_otherwise(field: &str, cell: &[u8]) -> Result<Option<u32>> {
     let text = text(field, cell)?;
     if text.is_empty() {
         return Ok(None);
@@ -75,6 +56,25 @@ fn written_otherwise(field: &str, cell: &[u8]) -> Result<Option<u32>> {
         .ok_or_else(unreadable)
 }
 
+/// The number that the first one to eight bytes of these are, if all of them are digits.
+#[inline]
+pub(super) fn digits(eight: [u8; 8], length: usize) -> Option<u32> {
+    if !(1..=8).contains(&length) {
+        return None;
+    }
+    // The digits move up behind as many zeros as are wanting: no loop whose length nobody can foresee.
+    let digits = u64::from_le_bytes(eight) ^ u64::from_le_bytes([b'0'; 8]);
+    let digits = digits << (64 - 8 * length);
+    let above = digits.wrapping_add(u64::from_le_bytes([0x80 - 10; 8])) | digits;
+    if above & u64::from_le_bytes([0x80; 8]) != 0 {
+        return None;
+    }
+    // Neighbours come together, the first of them the higher: pairs, fours, eight.
+    let pairs = (10 * digits + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (100 * pairs + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((10_000 * fours + (fours >> 32)) as u32)
+}
+
 /// A decimal number; NaN for an empty cell.
 pub(super) fn decimal(field: &str, cell: &[u8]) -> Result<f64> {
     let text = text(field, cell)?;
@@ -93,7 +93,7 @@ pub(super) fn decimal(field: &str, cell: &[u8]) -> Result<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::whole;
+    use super::{digits, whole};
 
     #[test]
     fn whole_numbers_as_they_are_written() {
@@ -107,6 +107,35 @@ mod tests {
         }
         assert_eq!(whole("votes", b"11,084").unwrap(), Some(11_084));
         assert_eq!(whole("votes", b"4294967294").unwrap(), Some(4_294_967_294));
+        for number in [
+            0,
+            7,
+            10,
+            99,
+            405,
+            1250,
+            65_536,
+            999_999,
+            1_234_567,
+            98_765_432_u32,
+        ] {
+            let text = number.to_string();
+            let mut eight = *b",,/:a\xff\x00\n";
+            eight[..text.len()].copy_from_slice(text.as_bytes());
+            assert_eq!(digits(eight, text.len()), Some(number));
+            assert_eq!(whole("votes", text.as_bytes()).unwrap(), Some(number));
+        }
+        for byte in (0..=u8::MAX).filter(|byte| !byte.is_ascii_digit()) {
+            for place in 0..8 {
+                let mut eight = *b"12345678";
+                eight[place] = byte;
+                assert_eq!(digits(eight, 8), None);
+            }
+        }
+        assert_eq!(
+            (digits(*b"12345678", 0), digits(*b"12345678", 9)),
+            (None, None)
+        );
         for text in [
             "-1",
             "1.5",

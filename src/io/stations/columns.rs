@@ -2,8 +2,9 @@
 
 use std::io::Read;
 
+use super::Heading;
+use super::records::Records;
 use super::row::{Places, RowReader};
-use super::{Heading, csv_reader, line_of, syntax};
 use crate::error::{Error, Place, Result};
 use crate::station::{StationTable, StationTableBuilder};
 
@@ -253,17 +254,17 @@ impl StationColumns {
         reader: impl Read,
         mut builder: StationTableBuilder,
     ) -> Result<StationTableBuilder> {
-        let mut reader = csv_reader(reader)?;
-        let places = Places::of(self, &Heading::read(&mut reader)?)?;
+        let mut records = Records::new(reader)?;
+        let heading = Heading::read(&mut records)?;
+        let places = Places::of(self, &heading)?;
         let mut row = RowReader::new(&places);
-        let mut record = ::csv::ByteRecord::new();
-        while reader.read_byte_record(&mut record).map_err(syntax)? {
+        while records.next_row(heading.len())? {
             // A line of nothing is no station.
-            if record.iter().all(<[u8]>::is_empty) {
+            if records.cells().all(<[u8]>::is_empty) {
                 continue;
             }
-            row.push(&record, &mut builder)
-                .map_err(|error| error.at(line_of(&record)))?;
+            row.push(&records, &mut builder)
+                .map_err(|error| error.at(records.place()))?;
         }
         Ok(builder)
     }

@@ -7,6 +7,7 @@
 mod cell;
 mod columns;
 mod open_elections;
+mod records;
 mod row;
 mod strata;
 
@@ -14,44 +15,34 @@ pub use columns::{BlankVotes, StationColumns};
 pub use open_elections::open_elections;
 pub use strata::StrataColumns;
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 
 use crate::error::{Error, Place, Result};
-
-/// A CSV reader that takes the delimiter from the heading: comma, semicolon or tab.
-fn csv_reader<R: Read>(reader: R) -> Result<::csv::Reader<BufReader<R>>> {
-    let mut buffered = BufReader::with_capacity(1 << 16, reader);
-    let start = buffered
-        .fill_buf()
-        .map_err(|error| Error::file(error.to_string()))?;
-    let heading = start
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .find(|delimiter| heading.contains(delimiter));
-    Ok(::csv::ReaderBuilder::new()
-        .delimiter(delimiter.unwrap_or(b','))
-        .buffer_capacity(1 << 16)
-        .from_reader(buffered))
-}
-
-fn syntax(error: ::csv::Error) -> Error {
-    let line = error.position().map(::csv::Position::line);
-    let syntax = Error::syntax("CSV", error.to_string());
-    line.map_or(syntax.clone(), |line| syntax.at(Place::Line(line)))
-}
+use records::Records;
 
 /// The headings of a table, and where a column stands.
 struct Heading(Vec<String>);
 
 impl Heading {
-    fn read<R: Read>(reader: &mut ::csv::Reader<R>) -> Result<Heading> {
-        let names = reader.headers().map_err(syntax)?;
+    fn read<R: Read>(records: &mut Records<R>) -> Result<Heading> {
+        if !records.next_record()? {
+            return Ok(Heading(Vec::new()));
+        }
+        let names = ::csv::ByteRecord::from_iter(records.cells());
+        let names = ::csv::StringRecord::from_byte_record(names).map_err(|error| {
+            let error = error.utf8_error();
+            let field = error.field();
+            let said =
+                format!("CSV parse error: record 0 (line 1, field: {field}, byte: 0): {error}");
+            Error::syntax("CSV", said).at(Place::Line(1))
+        })?;
         Ok(Heading(
             names.iter().map(|name| name.trim().to_owned()).collect(),
         ))
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
     }
 
     fn find(&self, column: &str) -> Result<usize> {
@@ -76,14 +67,4 @@ impl Heading {
             .at(Place::Line(1))),
         }
     }
-}
-
-/// The line on which a record starts.
-fn line_of(record: &::csv::ByteRecord) -> Place {
-    Place::Line(record.position().map_or(0, ::csv::Position::line))
-}
-
-/// The cells of a record that stand in `columns`, by one walk for any of them.
-fn field(record: &::csv::ByteRecord, place: usize) -> &[u8] {
-    record.get(place).unwrap_or_default()
 }

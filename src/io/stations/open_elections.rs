@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::{Heading, cell, csv_reader, field, line_of, syntax};
+use super::records::Records;
+use super::{Heading, cell};
 use crate::error::{Error, Result};
 use crate::station::{Station, StationTable};
 
@@ -48,8 +49,8 @@ struct Precinct {
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 pub fn open_elections(reader: impl Read, office: &str, district: &str) -> Result<StationTable> {
-    let mut reader = csv_reader(reader)?;
-    let heading = Heading::read(&mut reader)?;
+    let mut records = Records::new(reader)?;
+    let heading = Heading::read(&mut records)?;
     let place = |column: &str| heading.find(column);
     let columns = Columns {
         county: place("county")?,
@@ -68,10 +69,9 @@ pub fn open_elections(reader: impl Read, office: &str, district: &str) -> Result
         precincts: Vec::new(),
         numbers: HashMap::new(),
     };
-    let mut record = ::csv::ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(syntax)? {
-        file.add(&record)
-            .map_err(|error| error.at(line_of(&record)))?;
+    while records.next_row(heading.len())? {
+        file.add(&records)
+            .map_err(|error| error.at(records.place()))?;
     }
     file.table()
 }
@@ -96,8 +96,8 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    fn add(&mut self, record: &::csv::ByteRecord) -> Result<()> {
-        let text = |column: &str, place: usize| cell::text(column, field(record, place));
+    fn add<R>(&mut self, record: &Records<R>) -> Result<()> {
+        let text = |column: &str, place: usize| cell::text(column, record.cell(place));
         let columns = &self.columns;
         let precinct = text("precinct", columns.precinct)?;
         let office = text("office", columns.office)?;
@@ -105,7 +105,7 @@ impl File<'_> {
         if precinct.is_empty() || office.is_empty() || is_total {
             return Ok(());
         }
-        let votes = || cell::whole("votes", field(record, columns.votes));
+        let votes = || cell::whole("votes", record.cell(columns.votes));
         let county = text("county", columns.county)?;
         let of_office = office == self.office
             && (self.district.is_empty() || text("district", columns.district)? == self.district);

@@ -1,7 +1,8 @@
 //! The rows of a file of stations: where their figures stand, and how a row becomes a station.
 
 use super::columns::{BlankVotes, Choice, StationColumns};
-use super::{Heading, cell, field};
+use super::records::Records;
+use super::{Heading, cell};
 use crate::error::{Error, Result};
 use crate::station::{Interviews, Station, StationTableBuilder};
 
@@ -86,6 +87,27 @@ pub(super) struct RowReader<'a> {
     answers: Vec<u32>,
     previous: Vec<u32>,
     covariates: Vec<f64>,
+    stratum: LastLabel,
+    region: LastLabel,
+    post_stratum: LastLabel,
+}
+
+/// A label of the row read last: nearly always that of the next too, which need not be decoded then.
+#[derive(Default)]
+struct LastLabel(String);
+
+impl LastLabel {
+    #[inline]
+    fn of<R>(&mut self, record: &Records<R>, place: &Option<Column>) -> Result<&str> {
+        if let Some(place) = place
+            && record.cell(place.at) != self.0.as_bytes()
+        {
+            let label = cell::text(&place.heading, record.cell(place.at))?;
+            self.0.clear();
+            self.0.push_str(label);
+        }
+        Ok(&self.0)
+    }
 }
 
 impl<'a> RowReader<'a> {
@@ -96,24 +118,21 @@ impl<'a> RowReader<'a> {
             answers: Vec::with_capacity(places.answers.len()),
             previous: Vec::with_capacity(places.previous.len()),
             covariates: Vec::with_capacity(places.covariates.len()),
+            stratum: LastLabel::default(),
+            region: LastLabel::default(),
+            post_stratum: LastLabel::default(),
         }
     }
 
-    pub(super) fn push(
+    pub(super) fn push<R>(
         &mut self,
-        record: &::csv::ByteRecord,
+        record: &Records<R>,
         builder: &mut StationTableBuilder,
     ) -> Result<()> {
         let places = self.places;
-        let label = |place: &Option<Column>| {
-            place.as_ref().map_or(Ok(""), |place| {
-                cell::text(&place.heading, field(record, place.at))
-            })
-        };
-        let number = |place: &Option<Column>| {
-            place.as_ref().map_or(Ok(None), |place| {
-                cell::whole(&place.heading, field(record, place.at))
-            })
+        let number = |place: &'a Option<Column>| match place {
+            Some(place) => whole(record, place),
+            None => Ok(None),
         };
         let blank = numbers(record, &places.votes, &mut self.votes)?;
         let counted = match (blank, places.blank) {
@@ -137,17 +156,21 @@ impl<'a> RowReader<'a> {
         self.covariates.clear();
         for place in &places.covariates {
             self.covariates
-                .push(cell::decimal(&place.heading, field(record, place.at))?);
+                .push(cell::decimal(&place.heading, record.cell(place.at))?);
         }
         let weight = places.weight.as_ref();
         let weight = weight
-            .map(|place| cell::decimal(&place.heading, field(record, place.at)))
+            .map(|place| cell::decimal(&place.heading, record.cell(place.at)))
             .transpose()?;
+        let name = match &places.name {
+            Some(place) => cell::text(&place.heading, record.cell(place.at))?,
+            None => "",
+        };
         let mut station = Station {
-            name: label(&places.name)?,
-            stratum: label(&places.stratum)?,
-            region: label(&places.region)?,
-            post_stratum: label(&places.post_stratum)?,
+            name,
+            stratum: self.stratum.of(record, &places.stratum)?,
+            region: self.region.of(record, &places.region)?,
+            post_stratum: self.post_stratum.of(record, &places.post_stratum)?,
             weight,
             votes: counted.then_some(&self.votes),
             total: total.filter(|_| counted),
@@ -172,16 +195,33 @@ impl<'a> RowReader<'a> {
     }
 }
 
+/// The whole number of a column.
+#[inline]
+fn whole<R>(record: &Records<R>, place: &Column) -> Result<Option<u32>> {
+    match record.digits(place.at) {
+        None => cell::whole(&place.heading, record.cell(place.at)),
+        number => Ok(number),
+    }
+}
+
 /// The numbers of several columns, 0 for an empty cell; returns the last column with one.
-fn numbers<'a>(
-    record: &::csv::ByteRecord,
+#[inline]
+fn numbers<'a, R>(
+    record: &Records<R>,
     places: &'a [Column],
     list: &mut Vec<u32>,
 ) -> Result<Option<&'a str>> {
     list.clear();
+    // Nearly every cell is a few digits, which are never as many as these.
+    let digits = |place: &Column| record.digits(place.at).unwrap_or(u32::MAX);
+    list.extend(places.iter().map(digits));
+    if !list.contains(&u32::MAX) {
+        return Ok(None);
+    }
+    list.clear();
     let mut blank = None;
     for place in places {
-        let number = cell::whole(&place.heading, field(record, place.at))?;
+        let number = whole(record, place)?;
         if number.is_none() {
             blank = Some(place.heading.as_str());
         }

@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use super::{Heading, cell, csv_reader, field, line_of, syntax};
+use super::records::Records;
+use super::{Heading, cell};
 use crate::error::{Error, Result};
 use crate::station::StationTableBuilder;
 
@@ -42,24 +43,23 @@ impl StrataColumns {
         reader: impl Read,
         mut builder: StationTableBuilder,
     ) -> Result<StationTableBuilder> {
-        let mut reader = csv_reader(reader)?;
-        let heading = Heading::read(&mut reader)?;
+        let mut records = Records::new(reader)?;
+        let heading = Heading::read(&mut records)?;
         let (name, stations) = (heading.find(&self.name)?, heading.find(&self.stations)?);
         let ballots = self
             .ballots
             .as_ref()
             .map(|column| heading.find(column))
             .transpose()?;
-        let mut record = ::csv::ByteRecord::new();
-        while reader.read_byte_record(&mut record).map_err(syntax)? {
+        while records.next_row(heading.len())? {
             let number = |column: &str, place: usize| -> Result<u64> {
-                let number = cell::whole(column, field(&record, place))?;
+                let number = cell::whole(column, records.cell(place))?;
                 number
                     .map(u64::from)
                     .ok_or_else(|| Error::missing(column, "fill in the cell"))
             };
-            let at = |error: Error| error.at(line_of(&record));
-            let label = cell::text(&self.name, field(&record, name)).map_err(at)?;
+            let at = |error: Error| error.at(records.place());
+            let label = cell::text(&self.name, records.cell(name)).map_err(at)?;
             builder = builder.stratum(label, number(&self.stations, stations).map_err(at)?);
             if let (Some(place), Some(column)) = (ballots, &self.ballots) {
                 builder = builder.stratum_ballots(label, number(column, place).map_err(at)?);

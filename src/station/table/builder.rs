@@ -6,6 +6,11 @@ use super::labels::Labels;
 use super::{Columns, Station, StationTable, UNKNOWN};
 use crate::error::{Error, Result};
 
+/// Stations behind which a table may well be one of a whole country, and for how many figures there is room
+/// then: a million stations with ten choices.
+const MANY: usize = 1 << 11;
+const ROOM: usize = 1 << 24;
+
 /// Collects what a [`StationTable`] is made of. Nothing is allocated for a single station.
 #[derive(Debug, Clone, Default)]
 pub struct StationTableBuilder {
@@ -102,6 +107,17 @@ impl StationTableBuilder {
     pub fn push(&mut self, station: &Station<'_>) -> Result<()> {
         let k = self.choices.len();
         check::station(station, k, &self.covariates)?;
+        let row = self.stratum.len();
+        if row == self.stratum.capacity() {
+            // Room that is not written to takes no memory, and moving long columns takes time.
+            let more = if row < MANY {
+                row.max(16)
+            } else {
+                row.max(ROOM / (k + 6))
+            };
+            self.stratum.reserve(more);
+            self.columns.reserve(more, k);
+        }
         self.stratum.push(self.strata.number(station.stratum));
         let row = self.stratum.len();
         let columns = &mut self.columns;

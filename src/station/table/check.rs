@@ -5,44 +5,18 @@ use crate::error::{Error, Result};
 
 /// A station of a table with `k` choices and these covariates.
 pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) -> Result<()> {
-    let list = |field: &str, found: usize, needed: usize, of: &str| {
-        if found == needed {
-            return Ok(());
-        }
-        let help = format!("give one for each of the {needed} {of}");
-        Err(Error::out_of_range(field, format!("{found} figures"), help))
-    };
-    for (field, total_field, votes, total) in [
-        ("votes", "total", station.votes, station.total),
-        (
-            "previous_votes",
-            "previous_total",
-            station.previous_votes,
-            station.previous_total,
-        ),
-    ] {
-        if let Some(votes) = votes {
-            list(field, votes.len(), k, "choices")?;
-            let sum: u64 = votes.iter().map(|v| u64::from(*v)).sum();
-            within(field, sum, total_field, total.unwrap_or(UNKNOWN - 1))?;
-        }
-        if votes.is_none() && total.is_some() {
-            return Err(Error::missing(
-                field,
-                "give the votes of each choice, or no total",
-            ));
-        }
-        if total == Some(UNKNOWN) {
-            let help = format!("give at most {}", UNKNOWN - 1);
-            return Err(Error::out_of_range(total_field, UNKNOWN, help));
-        }
-    }
-    list(
-        "covariates",
-        station.covariates.len(),
-        covariates.len(),
-        "covariates",
-    )?;
+    let Station {
+        votes,
+        total,
+        previous_votes,
+        previous_total,
+        ..
+    } = *station;
+    count(["votes", "total"], votes, total, k)?;
+    let fields = ["previous_votes", "previous_total"];
+    count(fields, previous_votes, previous_total, k)?;
+    let found = station.covariates.len();
+    list("covariates", found, covariates.len(), "covariates")?;
     if let Some(place) = station.covariates.iter().position(|x| x.is_infinite()) {
         let field = format!("covariates.{}", covariates[place]);
         let help = "give a finite number, or NaN where it is not known";
@@ -66,6 +40,41 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
         .try_for_each(|group| interviews(group, k))
 }
 
+#[inline]
+fn list(field: &str, found: usize, needed: usize, of: &str) -> Result<()> {
+    if found == needed {
+        return Ok(());
+    }
+    let help = format!("give one for each of the {needed} {of}");
+    Err(Error::out_of_range(field, format!("{found} figures"), help))
+}
+
+/// The votes of an election and all its ballots.
+#[inline]
+fn count(
+    [field, total_field]: [&str; 2],
+    votes: Option<&[u32]>,
+    total: Option<u32>,
+    k: usize,
+) -> Result<()> {
+    if let Some(votes) = votes {
+        list(field, votes.len(), k, "choices")?;
+        let sum: u64 = votes.iter().map(|v| u64::from(*v)).sum();
+        within(field, sum, total_field, total.unwrap_or(UNKNOWN - 1))?;
+    }
+    if votes.is_none() && total.is_some() {
+        return Err(Error::missing(
+            field,
+            "give the votes of each choice, or no total",
+        ));
+    }
+    if total == Some(UNKNOWN) {
+        let help = format!("give at most {}", UNKNOWN - 1);
+        return Err(Error::out_of_range(total_field, UNKNOWN, help));
+    }
+    Ok(())
+}
+
 fn interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
     if group.answers.len() != k {
         let help = format!("give one for each of the {k} choices");
@@ -86,6 +95,7 @@ fn interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
     )
 }
 
+#[inline]
 fn within(field: &str, value: u64, other: &str, most: u32) -> Result<()> {
     if value <= u64::from(most) {
         return Ok(());

@@ -38,15 +38,36 @@ impl Columns {
     }
 
     pub(super) fn reserve(&mut self, stations: usize, choices: usize) {
+        self.names.reserve(stations);
         self.region.reserve(stations);
         self.post_stratum.reserve(stations);
         self.votes.reserve(stations * choices);
         self.total.reserve(stations);
         self.class_ends.reserve(stations);
+        if !self.registered.is_empty() {
+            self.registered.reserve(stations);
+        }
     }
 
     /// The stations in another order.
     pub(super) fn reordered(mut self, order: &[u32], choices: usize, covariates: usize) -> Columns {
+        self.names = self.names.reordered(order);
+        pick(&mut self.region, order, 1);
+        pick(&mut self.post_stratum, order, 1);
+        pick(&mut self.weight, order, 1);
+        pick(&mut self.votes, order, choices);
+        pick(&mut self.total, order, 1);
+        pick(&mut self.registered, order, 1);
+        pick(&mut self.previous_votes, order, choices);
+        pick(&mut self.previous_total, order, 1);
+        pick(&mut self.covariates, order, covariates);
+        if !self.class.is_empty() {
+            self.reorder_classes(order, choices);
+        }
+        self
+    }
+
+    fn reorder_classes(&mut self, order: &[u32], choices: usize) {
         let rows: Vec<Range<usize>> = order
             .iter()
             .map(|place| self.classes_of(*place as usize))
@@ -65,23 +86,12 @@ impl Columns {
                 end
             })
             .collect();
-        self.names = self.names.reordered(order);
-        pick(&mut self.region, order, 1);
-        pick(&mut self.post_stratum, order, 1);
-        pick(&mut self.weight, order, 1);
-        pick(&mut self.votes, order, choices);
-        pick(&mut self.total, order, 1);
-        pick(&mut self.registered, order, 1);
-        pick(&mut self.previous_votes, order, choices);
-        pick(&mut self.previous_total, order, 1);
-        pick(&mut self.covariates, order, covariates);
         pick(&mut self.class, &class_order, 1);
         pick(&mut self.class_weight, &class_order, 1);
         pick(&mut self.answers, &class_order, choices);
         pick(&mut self.answered, &class_order, 1);
         pick(&mut self.refused, &class_order, 1);
         pick(&mut self.missed, &class_order, 1);
-        self
     }
 
     pub(super) fn shrink(&mut self) {
@@ -114,8 +124,10 @@ impl Columns {
 }
 
 /// The rows of a column, of `width` figures each, in another order.
-fn pick<T: Copy>(column: &mut Vec<T>, order: &[u32], width: usize) {
-    if column.is_empty() || width == 0 {
+fn pick<T: Copy + PartialEq>(column: &mut Vec<T>, order: &[u32], width: usize) {
+    // Many a column has the same in every row.
+    let alike = |column: &[T]| column.windows(2).all(|two| two[0] == two[1]);
+    if width == 0 || alike(column) {
         return;
     }
     let mut picked = Vec::with_capacity(order.len() * width);

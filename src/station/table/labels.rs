@@ -12,6 +12,7 @@ pub(crate) struct Labels {
 
 impl Labels {
     /// The number of a label, which is added if it is new.
+    #[inline]
     pub(crate) fn number(&mut self, label: &str) -> u32 {
         // Files have the stations of a stratum one after another.
         if self
@@ -21,6 +22,10 @@ impl Labels {
         {
             return self.last;
         }
+        self.find_or_add(label)
+    }
+
+    fn find_or_add(&mut self, label: &str) -> u32 {
         self.last = match self.numbers.get(label) {
             Some(number) => *number,
             None => {

@@ -351,13 +351,7 @@ impl StationTable {
 
     fn check_names(&self) -> Result<()> {
         let starts = &self.starts;
-        let mut stratum_of = vec![0_u32; self.len()];
-        for (stratum, ends) in starts.windows(2).enumerate() {
-            stratum_of[ends[0]..ends[1]].fill(stratum as u32);
-        }
-        let regions = &self.columns.region;
-        let key = |place: usize| (u64::from(stratum_of[place]) << 32) | u64::from(regions[place]);
-        match names::same_name(&self.columns.names, key) {
+        match names::same_name(&self.columns.names, starts, &self.columns.region) {
             None => Ok(()),
             Some((place, _)) => Err(Error::duplicate(
                 "stations",
@@ -365,7 +359,7 @@ impl StationTable {
                 format!(
                     "two stations of stratum \"{}\" have this name: give each a name of its own, or the \
                      region that tells them apart",
-                    self.strata()[stratum_of[place] as usize]
+                    self.strata()[starts.partition_point(|start| *start <= place) - 1]
                 ),
             )),
         }
