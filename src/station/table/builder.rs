@@ -7,9 +7,9 @@ use super::{Columns, Station, StationTable, UNKNOWN};
 use crate::error::{Error, Result};
 
 /// Stations behind which a table may well be one of a whole country, and for how many figures there is room
-/// then: a million stations with ten choices.
+/// then: a quarter of a million stations with ten choices.
 const MANY: usize = 1 << 11;
-const ROOM: usize = 1 << 24;
+const ROOM: usize = 1 << 22;
 
 /// Collects what a [`StationTable`] is made of. Nothing is allocated for a single station.
 #[derive(Debug, Clone, Default)]
