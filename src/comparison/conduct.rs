@@ -121,7 +121,7 @@ fn reference(counts: &[OfficialCount]) -> usize {
         CountStatus::Final => (2.0, None),
         CountStatus::Partial => (
             count.completeness().map_or(0.0, |part| part.value()),
-            count.valid().or(count.votes()),
+            count.votes(),
         ),
     };
     let counts = counts.iter().enumerate();

@@ -164,17 +164,15 @@ pub(super) fn worth_of_choice(
     count: &OfficialCount,
     (choice, share): (&str, f64),
 ) -> Option<Worth> {
-    if let Some(size) = sample
-        .design_effect_of(choice)
-        .and_then(|factor| sample.effective_size_with(factor))
-    {
-        let sized = Sized {
-            basis: SizeBasis::Design,
-            facts,
-            design_effect: sample.design_effect_of(choice),
-            factor: share_of_respondents * finite_population(sample, count),
-        };
-        return sized.worth(size, None).ok();
+    let sized = |basis, design_effect| Sized {
+        basis,
+        facts,
+        design_effect,
+        factor: share_of_respondents * finite_population(sample, count),
+    };
+    let own = sample.design_effect_of(choice);
+    if let Some(size) = own.and_then(|factor| sample.effective_size_with(factor)) {
+        return sized(SizeBasis::Design, own).worth(size, None).ok();
     }
     if facts.basis == Some(SizeBasis::Design) {
         return None;
@@ -182,13 +180,9 @@ pub(super) fn worth_of_choice(
     let margin = (sample.margin(choice)?, sample.margin_bounds(choice)?);
     let confidence = sample.stated_confidence().unwrap_or(Confidence::P95);
     let (size, bounds) = accuracy::effective_size_of_margin(margin, share, confidence).ok()?;
-    let sized = Sized {
-        basis: SizeBasis::StatedMargin,
-        facts,
-        design_effect: facts.design_effect,
-        factor: share_of_respondents * finite_population(sample, count),
-    };
-    sized.worth(size, Some(bounds)).ok()
+    sized(SizeBasis::StatedMargin, facts.design_effect)
+        .worth(size, Some(bounds))
+        .ok()
 }
 
 /// How a size becomes a sample.

@@ -1,8 +1,7 @@
 //! What the model says of a source, in the form that the comparison asks for it.
 
 use crate::model::{
-    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Population, Segment,
-    VoterGroup,
+    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Segment, VoterGroup,
 };
 use crate::numeric::Bounds;
 
@@ -20,20 +19,30 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<(f64, Bounds
     Some((share, Bounds::exact(share)))
 }
 
-/// The parts of the count that none of the poll's voters cast.
-fn of_others<'a>(poll: &'a Poll, count: &'a OfficialCount) -> impl Iterator<Item = &'a Segment> {
-    let covered = poll.population().map_or(&[][..], Population::voters);
+/// The parts of the count that none of these voters cast.
+fn of_others<'a>(
+    covered: &'a [VoterGroup],
+    count: &'a OfficialCount,
+) -> impl Iterator<Item = &'a Segment> {
     let apart = |segment: &&Segment| !segment.voters().iter().any(|own| covered.contains(own));
-    let segments = count.segments().iter().filter(move |part| apart(part));
-    segments.filter(|_| !covered.is_empty())
+    count.segments().iter().filter(apart)
+}
+
+/// A figure of each part that the poll's voters did not cast, in sum; absent where the poll does not say who they are.
+fn sum_of_others(
+    poll: &Poll,
+    count: &OfficialCount,
+    of: impl Fn(&Segment) -> Option<u64>,
+) -> Option<u64> {
+    let covered = poll.population()?.voters();
+    if covered.is_empty() {
+        return None;
+    }
+    of_others(covered, count).try_fold(0u64, |sum, segment| sum.checked_add(of(segment)?))
 }
 
 fn valid_of_others(poll: &Poll, count: &OfficialCount) -> Option<u64> {
-    let votes: Option<Vec<u64>> = of_others(poll, count)
-        .map(|segment| valid_of(segment, count))
-        .collect();
-    let others = votes?.into_iter().try_fold(0u64, u64::checked_add)?;
-    (others > 0).then_some(others)
+    sum_of_others(poll, count, |segment| valid_of(segment, count)).filter(|others| *others > 0)
 }
 
 /// What the parts that none of the poll's voters cast gave a choice, where they are all that it does not cover.
@@ -42,10 +51,7 @@ pub(super) fn share_among_others(poll: &Poll, count: &OfficialCount, label: &str
         return None;
     }
     let others = valid_of_others(poll, count)?;
-    let votes: Option<Vec<u64>> = of_others(poll, count)
-        .map(|segment| segment.votes(label))
-        .collect();
-    let votes = votes?.into_iter().try_fold(0u64, u64::checked_add)?;
+    let votes = sum_of_others(poll, count, |segment| segment.votes(label))?;
     Some(votes as f64 / others as f64)
 }
 
@@ -116,9 +122,7 @@ fn without_the_others(covered: &[VoterGroup], count: &OfficialCount) -> Option<O
     if !covered.iter().all(|voters| counted.contains(voters)) {
         return None;
     }
-    let others: Vec<&Segment> = (count.segments().iter())
-        .filter(|segment| !segment.voters().iter().any(is_covered))
-        .collect();
+    let others: Vec<&Segment> = of_others(covered, count).collect();
     let known = |voters: &VoterGroup| others.iter().any(|part| part.voters().contains(voters));
     if others.is_empty()
         || !counted

@@ -55,9 +55,8 @@ fn least_likely<'a>(tested: &[&'a RowReport]) -> Option<&'a RowReport> {
     };
     // To a billionth of a standard error: less is what computing leaves.
     let errors_off = |row: &RowReport| {
-        row.sampling.map_or(0.0, |of| {
-            (1e9 * row.deviation.abs() / of.standard_error).round()
-        })
+        let of = row.sampling.expect("these rows are tested");
+        (1e9 * row.deviation.abs() / of.standard_error).round()
     };
     let by_p = |a: &RowReport, b: &RowReport| {
         by_size(p(a), p(b)).then(errors_off(b).total_cmp(&errors_off(a)))

@@ -10,33 +10,36 @@ fn ballots(count: &OfficialCount) -> Option<(u64, bool)> {
     if let Some(cast) = count.ballots_cast() {
         return Some((cast, true));
     }
-    let invalid = count.invalid();
-    let ballots = count.votes()?.checked_add(invalid.unwrap_or(0))?;
-    Some((ballots, count.valid().is_some() && invalid.is_some()))
+    let all = count.valid().is_some() && count.invalid().is_some();
+    Some((counted(count)?, all))
+}
+
+/// The votes of a count and the invalid ballots beside them, as far as they are given.
+fn counted(count: &OfficialCount) -> Option<u64> {
+    count.votes()?.checked_add(count.invalid().unwrap_or(0))
 }
 
 /// The ballots against the number that is said to be counted, of ballots or of registered voters.
 pub(crate) fn completeness(count: &OfficialCount) -> Option<Contradiction> {
     let completeness = count.completeness()?;
-    let (counted, total) = completeness.counted()?;
-    let votes = || count.votes()?.checked_add(count.invalid().unwrap_or(0));
+    let (said, total) = completeness.counted()?;
     let (ballots, all) = match ballots(count)? {
         // Those cast at all, of which this count has a part.
         (cast, _) if completeness.of() == CompletenessOf::Ballots && cast == total => {
-            (votes()?, false)
+            (counted(count)?, false)
         }
         other => other,
     };
     let contradicts = match completeness.of() {
         CompletenessOf::Stations => false,
-        CompletenessOf::Ballots => ballots > counted || (all && ballots < counted),
-        CompletenessOf::RegisteredVoters => ballots > counted,
+        CompletenessOf::Ballots => ballots > said || (all && ballots < said),
+        CompletenessOf::RegisteredVoters => ballots > said,
     };
     contradicts.then(|| Contradiction::BallotsAndCompleteness {
         count: count.name().into(),
         of: completeness.of(),
         ballots,
-        counted,
+        counted: said,
     })
 }
 
@@ -47,13 +50,13 @@ pub(crate) fn registered(contest: &Contest, count: &OfficialCount) -> Option<Con
     if completeness.of() != CompletenessOf::Ballots {
         return None;
     }
-    let counted = count.votes()?.checked_add(count.invalid().unwrap_or(0))?;
+    let ballots = counted(count)?;
     let most = completeness.bounds().high;
     // In whole ballots; a little less, so that none comes from the division alone.
-    let least = (counted as f64 / most - 1e-6).ceil();
+    let least = (ballots as f64 / most - 1e-6).ceil();
     (least > registered as f64).then(|| Contradiction::CompletenessAndRegistered {
         count: count.name().into(),
-        ballots: counted,
+        ballots,
         least_in_all: least as u64,
         registered,
     })

@@ -370,11 +370,7 @@ fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
 
 fn more_of_fewer(fewer: &OfficialCount, more: &OfficialCount) -> Option<Contradiction> {
     fewer.votes()?;
-    let of_more: HashMap<&[String], u64> = more
-        .entries()
-        .iter()
-        .filter_map(|entry| Some((entry.choices(), entry.votes?)))
-        .collect();
+    let of_more = votes_by_choices(more);
     let (label, less, votes) = fewer
         .entries()
         .iter()
@@ -408,11 +404,7 @@ fn fell(earlier: &OfficialCount, later: &OfficialCount) -> Vec<Contradiction> {
             later_votes: after,
         });
     }
-    let after: HashMap<&[String], u64> = later
-        .entries()
-        .iter()
-        .filter_map(|entry| Some((entry.choices(), entry.votes?)))
-        .collect();
+    let after = votes_by_choices(later);
     for entry in earlier.entries() {
         if let Some(before) = entry.votes
             && let Some(&after) = after.get(entry.choices())
@@ -428,4 +420,11 @@ fn fell(earlier: &OfficialCount, later: &OfficialCount) -> Vec<Contradiction> {
         }
     }
     found
+}
+
+fn votes_by_choices(count: &OfficialCount) -> HashMap<&[String], u64> {
+    let entries = count.entries().iter();
+    entries
+        .filter_map(|entry| Some((entry.choices(), entry.votes?)))
+        .collect()
 }

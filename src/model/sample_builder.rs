@@ -281,40 +281,15 @@ impl SampleBuilder {
                 "give a positive variance factor, such as 1.7",
             )
         };
-        let mut design_effects = Vec::with_capacity(self.design_effects.len());
-        for (choice, figure) in self.design_effects.iter() {
-            let choice = required(
-                "design_effects",
-                choice.written(),
-                "name the choice that has this design effect",
-            )?;
-            let field = format!("design_effects.{choice}");
-            if let Some(factor) = factor(&field, &Some(figure.clone()))? {
-                design_effects.push((choice, factor));
-            }
-        }
-        let names = design_effects.iter().map(|(choice, _)| choice.as_str());
-        distinct(
-            "design_effects",
-            names,
-            "give one design effect for each choice",
+        let design_effects = of_choices(
+            ("design_effects", "design effect"),
+            &self.design_effects,
+            factor,
         )?;
-        let mut margins = Vec::with_capacity(self.margins.len());
-        let mut ends = Vec::with_capacity(self.margins.len());
-        for (choice, figure) in self.margins.iter() {
-            let choice = required(
-                "margins",
-                choice.written(),
-                "name the choice that has this margin",
-            )?;
-            let field = format!("margins.{choice}");
-            if let Some(margin) = margin(&field, &Some(figure.clone()))? {
-                ends.push(margin_bounds(figure).unwrap_or(Bounds::exact(margin)));
-                margins.push((choice, margin));
-            }
-        }
-        let names = margins.iter().map(|(choice, _)| choice.as_str());
-        distinct("margins", names, "give one margin for each choice")?;
+        let margins = of_choices(("margins", "margin"), &self.margins, margin)?;
+        let ends = (margins.iter().zip(self.margins.values()))
+            .map(|((_, margin), figure)| margin_bounds(figure).unwrap_or(Bounds::exact(*margin)))
+            .collect();
         prose(&[("station_selection", &self.station_selection)])?;
         let whole = |field: &str, figure: &Option<Figure>| {
             figure
@@ -398,6 +373,25 @@ const LEAST_MARGIN: f64 = 0.1;
 
 /// How far a design effect may be under the one of its clusters because both are rounded.
 const ROUNDING: f64 = 0.05;
+
+/// The figures of single choices, each with its choice; `what` is the name of one of them.
+fn of_choices(
+    (field, what): (&str, &str),
+    figures: &Figures,
+    read: impl Fn(&str, &Option<Figure>) -> Result<Option<f64>>,
+) -> Result<Vec<(String, f64)>> {
+    let mut own = Vec::with_capacity(figures.len());
+    for (choice, figure) in figures.iter() {
+        let help = format!("name the choice that has this {what}");
+        let choice = required(field, choice.written(), &help)?;
+        if let Some(value) = read(&format!("{field}.{choice}"), &Some(figure.clone()))? {
+            own.push((choice, value));
+        }
+    }
+    let names = own.iter().map(|(choice, _)| choice.as_str());
+    distinct(field, names, &format!("give one {what} for each choice"))?;
+    Ok(own)
+}
 
 impl TryFrom<SampleBuilder> for Sample {
     type Error = Error;
