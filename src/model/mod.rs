@@ -9,6 +9,7 @@ mod completeness;
 mod contest;
 mod contest_builder;
 mod contradiction;
+mod contradictions;
 mod count;
 mod count_builder;
 mod count_check;
@@ -35,7 +36,8 @@ mod threshold;
 pub use completeness::{Completeness, CompletenessOf};
 pub use contest::Contest;
 pub use contest_builder::ContestBuilder;
-pub use contradiction::{Contradiction, contradictions};
+pub use contradiction::Contradiction;
+pub use contradictions::contradictions;
 pub use count::{CountStatus, OfficialCount};
 pub use count_builder::OfficialCountBuilder;
 pub use entries::{Entries, Figures};
@@ -56,7 +58,7 @@ pub(crate) use ballots::{
     completeness as completeness_contradicted, registered as registered_contradicted,
     turnout as turnout_contradicted,
 };
-pub(crate) use contradiction::seats_of_house;
+pub(crate) use contradictions::seats_of_house;
 #[cfg(feature = "io")]
 pub(crate) use entries::Labels;
 #[cfg(feature = "io")]

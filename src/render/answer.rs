@@ -150,7 +150,7 @@ fn only_poll(report: &Report, room: Room, of: impl Fn(&str) -> String) -> Option
     };
     let reading = poll.reading()?;
     let row = reading.largest()?;
-    let points = super::findings::deviation(report, &poll.name, &row.label, row.deviation);
+    let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
     let found = reading
         .minimum_detectable
         .as_ref()

@@ -3,8 +3,8 @@
 use super::outstanding::{self, Voters};
 use super::terms::{self, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
-use super::{contradictions, number, seat_error};
-use crate::report::{Finding, Reason, Report, Verdict};
+use super::{contradictions, furthest, number, seat_error};
+use crate::report::{Finding, Report, Verdict};
 
 /// How long names and lists may be.
 #[derive(Debug, Clone, Copy)]
@@ -105,54 +105,6 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
     }
 }
 
-/// A deviation in points with its direction, and no more digits than the poll's figure has.
-pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f64) -> String {
-    let count = report.reference();
-    let row = count.poll(poll).and_then(|poll| {
-        let readings = poll.reading().into_iter().chain(poll.as_printed());
-        readings.filter_map(|reading| reading.row(choice)).next()
-    });
-    let decimals = row.map_or(2, |row| {
-        number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds)
-    });
-    let figure = in_points(deviation, decimals);
-    // A range has no figure of its own to be off.
-    match row.and_then(|row| row.range) {
-        Some(_) => format!("{figure} at the middle of its range"),
-        None => figure,
-    }
-}
-
-/// "4.21 points too high".
-fn in_points(deviation: f64, decimals: usize) -> String {
-    let figure = number::percent(deviation.abs(), decimals);
-    let points = terms::points(&figure);
-    if figure.bytes().all(|b| b == b'0' || b == b'.') {
-        points
-    } else if deviation > 0.0 {
-        format!("{points} too high")
-    } else {
-        format!("{points} too low")
-    }
-}
-
-/// Where the reading that ranks stand on is not that of the printed figures: of whom it is, and what those say.
-fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str) -> String {
-    let poll = report.reference().poll(poll);
-    let printed = poll
-        .and_then(|poll| poll.as_printed())
-        .and_then(|reading| reading.row(choice));
-    let Some(row) = printed else {
-        return String::new();
-    };
-    let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
-    let figure = in_points(row.deviation, decimals);
-    if figure == ranked {
-        return String::new();
-    }
-    format!(" among those who named a choice ({figure} as printed)")
-}
-
 /// One conclusion as a sentence.
 pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
     let drawn_singly = |designs_known: bool| match designs_known {
@@ -233,40 +185,13 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             open,
             until_counted,
             ..
-        } => {
-            let first = polls.first().map_or("", String::as_str);
-            let figure = deviation(report, first, choice, *points);
-            let so_far = if *open || report.reference().is_final() {
-                ""
-            } else {
-                "so far "
-            };
-            // Only where an earlier release stands in the table, which may be further off.
-            let of_what = if has_earlier_releases(report) {
-                "Of the last releases, the furthest from the count"
-            } else {
-                "Furthest from the count"
-            };
-            let of = match polls.len() {
-                1 => format!(
-                    "is {}, {so_far}{figure} for {}{}",
-                    room.name(first),
-                    room.name(choice),
-                    other_base(report, first, choice, &figure)
-                ),
-                _ => format!("are {}, equally far", room.list(polls)),
-            };
-            if !open {
-                return closed(&format!("{of_what} {of}"));
-            }
-            let what = match (*until_counted, terms::ranks_have_ranges(report.reference())) {
-                (true, _) => "what is still to be counted leaves",
-                // A published range is no rounding.
-                (false, true) => "the published ranges leave",
-                (false, false) => "rounding leaves",
-            };
-            format!("{of_what} as printed {of}; {what} open whether another is.")
-        }
+        } => furthest::sentence(
+            report,
+            polls,
+            (choice, *points),
+            (*open, *until_counted),
+            room,
+        ),
         Finding::CanNoLongerComeTrue {
             poll,
             choice,
@@ -442,13 +367,4 @@ fn reach(
         outstanding::even_if(basis, Voters::of([report.reference()])),
         outstanding::unless_invalid(unless_invalid)
     ))
-}
-
-/// Whether the table has an earlier release of a poll beside its last.
-fn has_earlier_releases(report: &Report) -> bool {
-    let mut polls = report.reference().polls.iter();
-    polls.any(|poll| {
-        let reason = &poll.left_out_of_the_whole;
-        matches!(reason, Some(Reason::EarlierRelease { .. })) && poll.reading().is_some()
-    })
 }

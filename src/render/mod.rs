@@ -17,6 +17,7 @@ mod contradictions;
 mod count;
 mod csv;
 mod findings;
+mod furthest;
 #[cfg(feature = "html")]
 mod html;
 mod markdown;

@@ -1,6 +1,8 @@
 //! All rows of a reading together: the measures of `accuracy`, `agreement` and `hypothesis`, with what
 //! rounding leaves open.
 
+mod fit;
+
 use super::lead::{Leading, leading};
 use super::row::{Ways, figure};
 use crate::accuracy::{self, Accuracy, Bias, Orientation};
@@ -8,11 +10,12 @@ use crate::agreement::{
     Distance, LinDenominator, kendall_tau_b, lin_concordance, pearson_correlation, spearman,
 };
 use crate::alignment::RowKind;
-use crate::error::{Error, Result};
-use crate::hypothesis::{self, FitStatistic};
-use crate::numeric::{Bounds, Exactness, RoundingBounds, chi_squared_upper_tail};
-use crate::report::{Concordance, Measure, Measures, RowReport, Settings, TestOfFit, Undefined};
+use crate::error::Result;
+use crate::hypothesis::FitStatistic;
+use crate::numeric::{Bounds, Exactness, RoundingBounds};
+use crate::report::{Concordance, Measure, Measures, RowReport, Settings, Undefined};
 use crate::rounding::RoundedShares;
+use fit::Tested;
 
 /// A measure whose bounds rounding gives; unbounded ones are left out, because a document cannot hold
 /// infinity.
@@ -343,83 +346,5 @@ impl Undefineds {
                 reason,
             });
         }
-    }
-}
-
-/// The shares that the tests compare: they sum to 1, so what the poll leaves unaccounted for within
-/// rounding is spread in proportion here, and only here.
-struct Tested {
-    poll: Vec<f64>,
-    count: Vec<f64>,
-    /// Absent where no shares within the rounding sum to 1.
-    rounded: Option<RoundedShares>,
-    explained: bool,
-    scaled_by: Option<f64>,
-}
-
-impl Tested {
-    fn of(choices: &Shares) -> Tested {
-        let scaled = |shares: &[f64]| -> (Vec<f64>, f64) {
-            let sum: f64 = shares.iter().sum();
-            let scale = if sum > 0.0 { sum } else { 1.0 };
-            (shares.iter().map(|share| share / scale).collect(), sum)
-        };
-        let (poll, sum) = scaled(&choices.poll);
-        let (count, _) = scaled(&choices.count);
-        let low: f64 = choices.poll_bounds.iter().map(|b| b.low).sum();
-        let high: f64 = choices.poll_bounds.iter().map(|b| b.high).sum();
-        Tested {
-            rounded: RoundedShares::whole(&choices.poll_bounds, &choices.count_bounds).ok(),
-            poll,
-            count,
-            explained: low <= 1.0 + 1e-9 && high >= 1.0 - 1e-9,
-            scaled_by: ((sum - 1.0).abs() > 1e-9).then_some(sum),
-        }
-    }
-
-    fn test(
-        &self,
-        statistic: FitStatistic,
-        size: f64,
-        settings: &Settings,
-        undefined: &mut Undefineds,
-    ) -> Option<TestOfFit> {
-        let name = match statistic {
-            FitStatistic::Pearson => "X²",
-            _ => "G",
-        };
-        let fit = if self.explained {
-            hypothesis::fit(statistic, &self.poll, &self.count, size, settings.seed)
-        } else {
-            Err(Error::undefined(
-                "the test",
-                "the poll's shares do not sum to 100 percent within rounding in this reading",
-            ))
-        };
-        let fit = undefined.keep(name, fit)?;
-        let open = self.rounded.as_ref().and_then(|rounded| {
-            match statistic {
-                FitStatistic::Pearson => rounded.pearson(size),
-                _ => rounded.likelihood_ratio(size),
-            }
-            .ok()
-        });
-        let (value, freedom) = (fit.test.statistic, fit.test.degrees_of_freedom);
-        // Of shares that are scaled to sum to 1, so the statistic itself is always among the possible ones.
-        let statistic_bounds = measure(value, open, None).bounds;
-        let tail = |statistic: f64| chi_squared_upper_tail(statistic, freedom).ok();
-        let large_sample = fit.method == hypothesis::FitMethod::ChiSquared;
-        Some(TestOfFit {
-            statistic: value,
-            degrees_of_freedom: freedom,
-            p_value: fit.test.p_value,
-            method: fit.method,
-            precision: fit.precision,
-            statistic_bounds,
-            p_value_bounds: statistic_bounds
-                .filter(|_| large_sample)
-                .and_then(|b| Some(Bounds::between(tail(b.high)?, tail(b.low)?))),
-            scaled_by: self.scaled_by,
-        })
     }
 }

@@ -1,0 +1,254 @@
+//! Looks for figures that contradict one another.
+
+use std::collections::HashMap;
+
+use super::ballots;
+use super::contest::Contest;
+use super::contradiction::Contradiction;
+use super::count::{CountStatus, OfficialCount};
+use super::entry::Base;
+use super::poll::Poll;
+use super::tally::CountEntry;
+use crate::numeric::Bounds;
+
+/// Every contradiction among the figures of a contest's counts and polls.
+///
+/// Compared are: ballots cast with valid and invalid ones; ballots with the number that a count says are counted,
+/// the ballots in all that this makes with the registered voters, and with its printed turnout; votes with printed
+/// shares, within their rounding and on either base where none is stated; the seats of a final count with the house; each
+/// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
+/// the one of them that has most votes; the respondents of each poll with the ballots of the final counts.
+///
+/// ```
+/// use exitpoll::model::{Contradiction, contradictions};
+/// use exitpoll::{Contest, OfficialCount};
+///
+/// let contest = Contest::builder("Example").choices(["A", "B"]).house(100).build()?;
+/// let count = OfficialCount::builder("final").final_result().seats("A", 6).seats("B", 4).build()?;
+/// let found = contradictions(&contest, &[count], &[]);
+/// let expected = Contradiction::SeatsShort { count: "final".into(), seats: 10, house: 100 };
+/// assert_eq!(found, [expected]);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[must_use]
+pub fn contradictions(
+    contest: &Contest,
+    counts: &[OfficialCount],
+    polls: &[Poll],
+) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    for count in counts {
+        found.extend(unaccounted(count));
+        found.extend(ballots::completeness(count));
+        found.extend(ballots::registered(contest, count));
+        found.extend(ballots::turnout(contest, count));
+        found.extend(votes_and_shares(count));
+        found.extend(seats_short(contest, count));
+    }
+    let mut in_time: Vec<&OfficialCount> = counts
+        .iter()
+        .filter(|count| count.as_of().is_some() || count.status() == CountStatus::Final)
+        .collect();
+    in_time.sort_by_key(|count| (count.status() == CountStatus::Final, count.as_of()));
+    // A count without a time is before the final one, and not in order with the others.
+    let timeless =
+        |count: &&OfficialCount| count.as_of().is_none() && count.status() == CountStatus::Partial;
+    if let Some(last) = in_time.iter().find(|c| c.status() == CountStatus::Final) {
+        for count in counts.iter().filter(timeless) {
+            found.extend(fell(count, last));
+        }
+    }
+    let without_time = || counts.iter().filter(timeless);
+    if let Some(most) = without_time().max_by_key(|count| count.votes()) {
+        let others = without_time().filter(|other| other.name() != most.name());
+        found.extend(others.filter_map(|other| more_of_fewer(other, most)));
+    }
+    for pair in in_time.windows(2) {
+        if let [earlier, later] = pair {
+            found.extend(fell(earlier, later));
+        }
+    }
+    let is_final = |count: &&OfficialCount| count.status() == CountStatus::Final;
+    for count in counts.iter().filter(is_final) {
+        found.extend(polls.iter().filter_map(|poll| too_many(poll, count)));
+    }
+    found
+}
+
+fn too_many(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
+    let respondents = poll.sample().respondents()?;
+    let valid_and_invalid = || {
+        let invalid = count.invalid().unwrap_or(0);
+        count.valid_votes()?.checked_add(invalid)
+    };
+    let ballots = count.ballots_cast().or_else(valid_and_invalid)?;
+    (respondents > ballots).then(|| Contradiction::RespondentsExceedBallots {
+        poll: poll.name().into(),
+        respondents,
+        count: count.name().into(),
+        ballots,
+    })
+}
+
+fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {
+    let (valid, invalid, ballots_cast) = (count.valid()?, count.invalid()?, count.ballots_cast()?);
+    // The builder has refused more than were cast.
+    (valid + invalid < ballots_cast).then(|| Contradiction::BallotsUnaccounted {
+        count: count.name().into(),
+        valid,
+        invalid,
+        ballots_cast,
+    })
+}
+
+fn seats_short(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let (seats, house) = seats_of_house(contest, count)?;
+    Some(Contradiction::SeatsShort {
+        count: count.name().into(),
+        seats,
+        house,
+    })
+}
+
+/// The seats that a final count fills and those of the house, where it fills fewer although it has a figure for
+/// every choice.
+pub(crate) fn seats_of_house(contest: &Contest, count: &OfficialCount) -> Option<(u64, u64)> {
+    let house = contest.seats()?;
+    if count.status() != CountStatus::Final || count.seats_are_provisional() {
+        return None;
+    }
+    // Counted once: a bloc stands beside its members.
+    let own: HashMap<&str, u64> = count
+        .seat_entries()
+        .filter(|(_, choices, _)| choices.len() < 2)
+        .map(|(label, _, seats)| (label, seats))
+        .collect();
+    let all = contest
+        .choices()
+        .iter()
+        .all(|choice| own.contains_key(choice.as_str()));
+    // Each is at most the house, and so is their sum: `Contest::check` has refused more.
+    let seats = own
+        .values()
+        .fold(0_u64, |sum, seats| sum.saturating_add(*seats));
+    (all && seats < house).then_some((seats, house))
+}
+
+/// Whether one total, no smaller than the votes listed, makes every printed share of what its votes say: then
+/// choices that are not listed have the rest. A total that the source gives leaves no such choice.
+fn one_total_fits(count: &OfficialCount) -> bool {
+    if count.valid().is_some() || count.ballots_cast().is_some() {
+        return false;
+    }
+    let listed: f64 = (count.entries().iter())
+        .filter_map(|entry| Some(entry.votes? as f64))
+        .sum();
+    let (low, high) = (count.entries().iter())
+        .filter_map(|entry| Some((entry.votes? as f64, entry.share?.bounds())))
+        .filter(|(votes, share)| *votes > 0.0 && share.low > 0.0)
+        .fold((listed, f64::INFINITY), |(low, high), (votes, share)| {
+            (low.max(votes / share.high), high.min(votes / share.low))
+        });
+    low <= high
+}
+
+fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
+    let Some(valid) = count.valid_votes() else {
+        return Vec::new();
+    };
+    let unlisted = count.entries().iter().any(|entry| entry.share.is_none());
+    if unlisted && one_total_fits(count) {
+        return Vec::new();
+    }
+    let ballots = count
+        .ballots_cast()
+        .or_else(|| valid.checked_add(count.invalid()?));
+    let disagrees = |entry: &CountEntry| {
+        let (votes, share) = (entry.votes?, entry.share?);
+        let of_valid = votes as f64 / valid as f64;
+        let of_ballots = ballots.map(|ballots| votes as f64 / ballots as f64);
+        let candidates = match (count.base(), of_ballots) {
+            (Some(Base::AllBallots), of_ballots) => [of_ballots?; 2],
+            (None, Some(of_ballots)) => [of_valid, of_ballots],
+            (_, _) => [of_valid; 2],
+        };
+        let Bounds { low, high } = share.bounds();
+        // A few units of a double on either side: a vote count can sit on a rounding edge.
+        let fits = |from_votes: f64| low - 1e-12 <= from_votes && from_votes <= high + 1e-12;
+        let missed_by = |from_votes: &f64| (from_votes - share.value()).abs();
+        let [first, second] = candidates;
+        let nearest = if missed_by(&second) < missed_by(&first) {
+            second
+        } else {
+            first
+        };
+        (!candidates.into_iter().any(fits)).then(|| Contradiction::VotesAndShare {
+            count: count.name().into(),
+            choice: entry.label().to_owned(),
+            from_votes: nearest,
+            published: share.to_string(),
+        })
+    };
+    count.entries().iter().filter_map(disagrees).collect()
+}
+
+fn more_of_fewer(fewer: &OfficialCount, more: &OfficialCount) -> Option<Contradiction> {
+    fewer.votes()?;
+    let of_more = votes_by_choices(more);
+    let (label, less, votes) = fewer
+        .entries()
+        .iter()
+        .filter_map(|entry| {
+            let less = *of_more.get(entry.choices())?;
+            Some((
+                entry.label(),
+                less,
+                entry.votes.filter(|votes| *votes > less)?,
+            ))
+        })
+        .max_by_key(|(_, less, votes)| votes - less)?;
+    Some(Contradiction::MoreOfFewer {
+        choice: label.to_owned(),
+        fewer: fewer.name().into(),
+        more: more.name().into(),
+        votes_of_fewer: votes,
+        votes_of_more: less,
+    })
+}
+
+fn fell(earlier: &OfficialCount, later: &OfficialCount) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    if let (Some(before), Some(after)) = (earlier.valid_votes(), later.valid_votes())
+        && after < before
+    {
+        found.push(Contradiction::VotesFell {
+            earlier: earlier.name().into(),
+            later: later.name().into(),
+            earlier_votes: before,
+            later_votes: after,
+        });
+    }
+    let after = votes_by_choices(later);
+    for entry in earlier.entries() {
+        if let Some(before) = entry.votes
+            && let Some(&after) = after.get(entry.choices())
+            && after < before
+        {
+            found.push(Contradiction::ChoiceFell {
+                choice: entry.label().to_owned(),
+                earlier: earlier.name().into(),
+                later: later.name().into(),
+                earlier_votes: before,
+                later_votes: after,
+            });
+        }
+    }
+    found
+}
+
+fn votes_by_choices(count: &OfficialCount) -> HashMap<&[String], u64> {
+    let entries = count.entries().iter();
+    entries
+        .filter_map(|entry| Some((entry.choices(), entry.votes?)))
+        .collect()
+}
