@@ -10,7 +10,7 @@ use crate::numeric::Bounds;
 /// refused; a conclusion that needs both is not drawn.
 ///
 /// What is impossible within one source, or between the contest and a count, is an
-/// [`Error`](crate::Error) of the builder or of [`Contest::check`] instead.
+/// [`Error`](crate::Error) of the builder or of [`Contest::check`](crate::Contest::check) instead.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
