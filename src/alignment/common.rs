@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::groups::{Joined, joined_names};
-use super::index::ChoiceIndex;
+use super::index::{ChoiceIndex, Places};
 use super::span::Span;
 use super::{Aligned, RowKind};
 
@@ -21,7 +21,7 @@ pub(crate) struct CommonTable {
 pub(crate) struct CommonRow {
     /// Unlike that of every other row.
     pub(crate) label: String,
-    pub(crate) choices: Vec<usize>,
+    pub(crate) choices: Places,
     pub(crate) count: Span,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct OnValidVotes {
 }
 
 struct CommonGroup {
-    choices: Vec<usize>,
+    choices: Places,
     label: String,
     poll: Span,
     count: Span,
@@ -110,17 +110,17 @@ impl CommonTable {
                 joined.join(&group.choices);
             }
         }
-        let mut blocks: Vec<Vec<usize>> = vec![Vec::new(); self.choices];
+        let mut blocks: Vec<Places> = vec![Places::new(); self.choices];
         for choice in 0..self.choices {
             blocks[joined.root(choice)].push(choice);
         }
-        let covered = |block: &&Vec<usize>| {
+        let covered = |block: &&Places| {
             !block.is_empty()
                 && polls
                     .iter()
                     .all(|poll| block.iter().all(|&choice| poll.group_of[choice].is_some()))
         };
-        let blocks: Vec<&Vec<usize>> = blocks.iter().filter(covered).collect();
+        let blocks: Vec<&Places> = blocks.iter().filter(covered).collect();
         let (first, _) = polls.split_first()?;
         if blocks.is_empty() {
             return None;
@@ -159,7 +159,7 @@ impl From<&Aligned> for OnValidVotes {
             share_of_respondents: aligned.share_of_respondents,
             groups: choices
                 .map(|row| CommonGroup {
-                    choices: row.members.clone(),
+                    choices: row.members.as_slice().into(),
                     label: row.label.clone(),
                     poll: row.poll,
                     count: row.count,

@@ -1,5 +1,6 @@
 //! The shares of an official count on each base that its figures allow.
 
+use super::index::Places;
 use super::rule::Rule;
 use super::span::Span;
 use super::totals::{self, Total, TotalFrom, printed_base};
@@ -9,7 +10,7 @@ use crate::model::{Base, CountEntry, OfficialCount};
 pub(crate) struct CountView<'a> {
     pub(crate) count: &'a OfficialCount,
     /// The choices of each entry, as places in the contest.
-    pub(super) sets: Vec<Vec<usize>>,
+    pub(super) sets: Vec<Places>,
     /// Valid votes, where they are known exactly.
     pub(crate) valid: Option<u64>,
     pub(super) valid_votes: CountShares,
@@ -29,7 +30,7 @@ pub(super) struct CountShares {
 }
 
 impl<'a> CountView<'a> {
-    pub(super) fn new(count: &'a OfficialCount, sets: Vec<Vec<usize>>) -> CountView<'a> {
+    pub(super) fn new(count: &'a OfficialCount, sets: Vec<Places>) -> CountView<'a> {
         let figures = Figures::of(count);
         CountView {
             count,
@@ -41,13 +42,13 @@ impl<'a> CountView<'a> {
     }
 
     /// The share of each entry by its label: of valid votes where the figures allow it.
-    pub(crate) fn shares(&self) -> impl Iterator<Item = (&'a CountEntry, &[usize], Option<Span>)> {
+    pub(crate) fn shares(&self) -> impl Iterator<Item = (&'a CountEntry, &Places, Option<Span>)> {
         self.count
             .entries()
             .iter()
             .zip(&self.sets)
             .zip(&self.valid_votes.entries)
-            .map(|((entry, set), share)| (entry, set.as_slice(), *share))
+            .map(|((entry, set), share)| (entry, set, *share))
     }
 
     /// The shares on the wanted base, or on the nearest that the figures allow.

@@ -1,18 +1,18 @@
 //! Which entries of a poll and a count stand for the same choices.
 
 use super::count::{CountShares, CountView};
-use super::index::PollView;
+use super::index::{Places, PollView};
 
 /// Choices tied together because a source gives one figure for them, and covered by both sides.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
     pub(super) label: String,
     /// Places in the contest, in its order.
-    pub(super) choices: Vec<usize>,
+    pub(super) choices: Places,
     /// Places among the poll's entries.
-    pub(super) poll: Vec<usize>,
+    pub(super) poll: Places,
     /// Places among the count's entries.
-    pub(super) count: Vec<usize>,
+    pub(super) count: Places,
 }
 
 /// Which entries of poll and count stand for the same choices.
@@ -59,9 +59,9 @@ impl Joined {
 /// What one root gathers.
 #[derive(Debug, Clone, Default)]
 struct Gathered {
-    choices: Vec<usize>,
-    poll: Vec<usize>,
-    count: Vec<usize>,
+    choices: Places,
+    poll: Places,
+    count: Places,
     /// How many choices the entries cover.
     polled: usize,
     counted: usize,

@@ -2,8 +2,13 @@
 
 use std::collections::HashMap;
 
+use tinyvec::TinyVec;
+
 use super::count::CountView;
 use crate::model::{Contest, OfficialCount, Poll};
+
+/// Places of choices in the contest, in ascending order; nearly always of one choice.
+pub(crate) type Places = TinyVec<[usize; 4]>;
 
 /// The choices of a contest, found by name in one step.
 pub(crate) struct ChoiceIndex<'a> {
@@ -15,7 +20,7 @@ pub(crate) struct ChoiceIndex<'a> {
 pub(crate) struct PollView<'a> {
     pub(crate) poll: &'a Poll,
     /// The choices of each entry, as places in the contest.
-    pub(super) sets: Vec<Vec<usize>>,
+    pub(super) sets: Vec<Places>,
 }
 
 impl<'a> ChoiceIndex<'a> {
@@ -32,9 +37,9 @@ impl<'a> ChoiceIndex<'a> {
     }
 
     /// The places of these choices; names that the contest does not have are refused before.
-    pub(crate) fn places(&self, choices: &[String]) -> Vec<usize> {
+    pub(crate) fn places(&self, choices: &[String]) -> Places {
         let place = |name: &String| self.places.get(name.as_str()).copied();
-        let mut places: Vec<usize> = choices.iter().filter_map(place).collect();
+        let mut places: Places = choices.iter().filter_map(place).collect();
         places.sort_unstable();
         places
     }

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use common::{CommonShares, CommonTable, OnValidVotes};
 pub(crate) use count::CountView;
-pub(crate) use index::{ChoiceIndex, PollView};
+pub(crate) use index::{ChoiceIndex, Places, PollView};
 pub use rule::Rule;
 pub use span::Span;
 

@@ -226,7 +226,7 @@ impl Table<'_> {
         let mut rules = recipe.rules.clone();
         let mut rows = Vec::with_capacity(self.groups.matched.len() + 3);
         for group in &self.groups.matched {
-            let of_poll: Vec<Span> = group.poll.iter().map(|&i| self.entry(i)).collect();
+            let of_poll = Span::sum(group.poll.iter().map(|&i| self.entry(i)));
             let of_count = group
                 .count
                 .iter()
@@ -237,16 +237,16 @@ impl Table<'_> {
                     choices: choices.clone(),
                 });
             }
-            let poll = (recipe.scale)(Span::sum(&of_poll));
+            let poll = (recipe.scale)(of_poll);
             rows.push(AlignedRow {
                 label: group.label.clone(),
                 kind: RowKind::Choice,
-                published: match (group.poll.as_slice(), poll == Span::sum(&of_poll)) {
+                published: match (group.poll.as_slice(), poll == of_poll) {
                     ([one], true) => Some(self.poll.poll.entries()[*one].share.to_string()),
                     _ => None,
                 },
                 choices,
-                members: group.choices.clone(),
+                members: group.choices.to_vec(),
                 poll,
                 count: Span::sum(of_count),
             });

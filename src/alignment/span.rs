@@ -1,5 +1,7 @@
 //! A share with what its rounding allows, and what can be done to it.
 
+use std::borrow::Borrow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::PublishedShare;
@@ -90,12 +92,13 @@ impl Span {
     }
 
     /// The sum of shares, in the order given.
-    pub(crate) fn sum<'a>(spans: impl IntoIterator<Item = &'a Span>) -> Span {
+    pub(crate) fn sum(spans: impl IntoIterator<Item = impl Borrow<Span>>) -> Span {
         let nothing = (0.0, (0.0, 0.0), None, false);
         let (value, ends, decimals, is_range) =
             spans
                 .into_iter()
                 .fold(nothing, |(value, (low, high), decimals, is_range), span| {
+                    let span = span.borrow();
                     (
                         value + span.value,
                         (low + span.bounds.low, high + span.bounds.high),
@@ -108,7 +111,7 @@ impl Span {
     }
 
     /// What `spans` leave of one, not below zero.
-    pub(crate) fn left_by<'a>(spans: impl IntoIterator<Item = &'a Span>) -> Span {
+    pub(crate) fn left_by(spans: impl IntoIterator<Item = impl Borrow<Span>>) -> Span {
         let left = Span::sum(spans).complement();
         // What binary noise leaves of nothing is nothing.
         let zero = |share: f64| if share < NOISE { 0.0 } else { share };

@@ -1,17 +1,20 @@
 //! What the polls have in common against the count.
 
-use crate::alignment::CommonTable;
+use crate::alignment::{CommonTable, Span};
 use crate::numeric::Bounds;
 use crate::report::CommonDeviation;
 
 /// Mean deviation by choice over these polls, for choices that at least two of them have.
 pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDeviation> {
-    let mut deviations = Vec::new();
+    let mut deviations = Vec::with_capacity(table.rows.len());
+    let mut spans: Vec<Span> = Vec::with_capacity(members.len());
     for (place, row) in table.rows.iter().enumerate() {
-        let spans: Vec<_> = members
-            .iter()
-            .filter_map(|&poll| table.polls[poll].as_ref()?.cells[place])
-            .collect();
+        spans.clear();
+        spans.extend(
+            members
+                .iter()
+                .filter_map(|&poll| table.polls[poll].as_ref()?.cells[place]),
+        );
         if spans.len() < 2 {
             continue;
         }
@@ -32,7 +35,7 @@ pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDe
                     .sum(),
             ),
         );
-        let beyond = |s: &&crate::alignment::Span| s.value - row.count.value;
+        let beyond = |s: &&Span| s.value - row.count.value;
         deviations.push(CommonDeviation {
             label: row.label.clone(),
             polls: spans.len(),

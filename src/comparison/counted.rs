@@ -1,14 +1,14 @@
 //! A count by itself: its choices in the contest's order, and who leads.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::accuracy::{Leaders, leaders};
-use crate::alignment::{ChoiceIndex, CountView, Span};
+use crate::alignment::{ChoiceIndex, CountView, Places, Span};
 use crate::report::{CountedChoice, Leading};
 
 /// The choices of a count, in the contest's order.
 pub(super) fn choices(index: &ChoiceIndex<'_>, view: &CountView<'_>) -> Vec<CountedChoice> {
-    let mut choices: Vec<(Vec<usize>, CountedChoice)> = view
+    let mut choices: Vec<(Places, CountedChoice)> = view
         .shares()
         .map(|(entry, places, share)| {
             let choice = CountedChoice {
@@ -18,16 +18,18 @@ pub(super) fn choices(index: &ChoiceIndex<'_>, view: &CountView<'_>) -> Vec<Coun
                 share,
                 seats: None,
             };
-            (places.to_vec(), choice)
+            (places.clone(), choice)
         })
         .collect();
-    let by_label: std::collections::HashMap<String, usize> = choices
-        .iter()
-        .enumerate()
-        .map(|(place, (_, choice))| (choice.label.clone(), place))
-        .collect();
+    let by_label: HashMap<&str, usize> = match view.count.seats() {
+        [] => HashMap::new(),
+        _ => {
+            let labels = view.shares().map(|(entry, ..)| entry.label());
+            labels.zip(0..).collect()
+        }
+    };
     for (label, seats) in view.count.seats() {
-        match by_label.get(label) {
+        match by_label.get(label.as_str()) {
             Some(&place) => choices[place].1.seats = Some(*seats),
             None => {
                 let members = view.count.members(label);

@@ -23,11 +23,14 @@ pub(super) fn between(
         return None;
     }
     let name = |poll: usize| facts[poll].poll.name().to_owned();
+    let mut shares: Vec<(f64, usize)> = Vec::with_capacity(members.len());
     let range = |row: usize| {
-        let shares: Vec<(f64, usize)> = members
-            .iter()
-            .filter_map(|&poll| Some((table.polls[poll].as_ref()?.cells[row]?.value, poll)))
-            .collect();
+        shares.clear();
+        shares.extend(
+            members
+                .iter()
+                .filter_map(|&poll| Some((table.polls[poll].as_ref()?.cells[row]?.value, poll))),
+        );
         if shares.len() < 2 {
             return None;
         }

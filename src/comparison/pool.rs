@@ -118,8 +118,11 @@ fn conclude(pooling: &Pooling<'_>, choices: &mut [PooledChoice]) {
 
 fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<PooledChoice> {
     let settings = pooling.settings;
-    let mut having: Vec<&Member<'_>> = Vec::new();
-    let (mut shares, mut bounds, mut sizes) = (Vec::new(), Vec::new(), Vec::new());
+    let most = members.len();
+    let mut having: Vec<&Member<'_>> = Vec::with_capacity(most);
+    let mut shares = Vec::with_capacity(most);
+    let mut bounds = Vec::with_capacity(most);
+    let mut sizes = Vec::with_capacity(most);
     for member in members {
         let cell = pooling.table.polls[member.place].as_ref()?.cells[row];
         // The middle of a range is nobody's estimate.

@@ -111,7 +111,7 @@ impl FromStr for Adjustment {
 /// From the smallest p-value up: no adjusted value below the one before it.
 fn step_down(p_values: &[f64], factor: impl Fn(f64) -> f64) -> Vec<f64> {
     let mut largest = 0.0f64;
-    step(p_values, ascending(p_values).into_iter(), |p, rank| {
+    step(p_values, ascending(p_values), |p, rank| {
         largest = largest.max(p * factor(rank));
         largest.min(1.0)
     })
@@ -120,14 +120,10 @@ fn step_down(p_values: &[f64], factor: impl Fn(f64) -> f64) -> Vec<f64> {
 /// From the largest p-value down: no adjusted value above the one before it.
 fn step_up(p_values: &[f64], factor: impl Fn(f64) -> f64) -> Vec<f64> {
     let mut smallest = 1.0f64;
-    step(
-        p_values,
-        ascending(p_values).into_iter().rev(),
-        |p, rank| {
-            smallest = smallest.min(p * factor(rank));
-            smallest
-        },
-    )
+    step(p_values, ascending(p_values).rev(), |p, rank| {
+        smallest = smallest.min(p * factor(rank));
+        smallest
+    })
 }
 
 fn step(
@@ -145,12 +141,13 @@ fn step(
 }
 
 /// (rank from 1, place, p-value), smallest first.
-fn ascending(p_values: &[f64]) -> Vec<(f64, usize, f64)> {
+fn ascending(
+    p_values: &[f64],
+) -> impl DoubleEndedIterator<Item = (f64, usize, f64)> + ExactSizeIterator {
     let mut order: Vec<(usize, f64)> = p_values.iter().copied().enumerate().collect();
     order.sort_by(|one, other| one.1.total_cmp(&other.1));
     order
         .into_iter()
         .enumerate()
         .map(|(rank, (place, p))| (rank as f64 + 1.0, place, p))
-        .collect()
 }

@@ -14,7 +14,7 @@ use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Sai
 
 /// A choice that can lead: a row of the poll, or one that the poll hides among everyone else.
 struct Candidate<'a> {
-    label: String,
+    label: &'a str,
     row: Option<&'a RowReport>,
     /// The poll's figure, or anything up to everyone else.
     poll: Bounds,
@@ -25,7 +25,7 @@ struct Candidate<'a> {
 
 /// Of a poll of a part of the voters only those of the whole count: its rows have the part's shares.
 fn candidates<'a>(
-    counted: &Counted<'_>,
+    counted: &Counted<'a>,
     reading: &'a ReadingReport,
     of_part: bool,
 ) -> Vec<Candidate<'a>> {
@@ -40,7 +40,7 @@ fn candidates<'a>(
     // Without such a row the poll gives everyone a figure: nothing is left for those that it does not name.
     let most = rest.map_or(0.0, |row| figure(&row.poll).1.high);
     let of_rows = named.iter().map(|&row| Candidate {
-        label: row.label.clone(),
+        label: &row.label,
         row: Some(row),
         poll: figure(&row.poll).1,
         count: figure(&row.count).1,
@@ -50,7 +50,7 @@ fn candidates<'a>(
     let of_others = others.filter_map(|choice| {
         let (counted, count) = figure(&choice.share?);
         Some(Candidate {
-            label: choice.label.clone(),
+            label: &choice.label,
             row: None,
             poll: Bounds {
                 low: 0.0,
@@ -64,7 +64,7 @@ fn candidates<'a>(
     let unknown = counted::without_figure(counted.contest.choices(), &counted.report.choices)
         .filter(|name| !named.iter().any(|row| row.choices.contains(name)))
         .map(|name| Candidate {
-            label: name.clone(),
+            label: name,
             row: None,
             poll: Bounds {
                 low: 0.0,
@@ -126,26 +126,36 @@ pub(super) fn call(
                 _ => Question::Place(place as u32),
             },
             choice: None,
-            called: holder(&candidates, &in_poll, &by_figures, place),
+            called: said(holder(&candidates, &in_poll, &by_figures, place)),
             beyond_sampling: beyond.as_ref().and_then(|ranks| {
                 let held = holder(&candidates, &in_poll, ranks, place);
-                sampled(matches!(held, Said::Choices(_)))
+                sampled(matches!(held, Holder::One(_)))
             }),
-            result: holder(&candidates, &in_count, &sure, place),
+            result: said(holder(&candidates, &in_count, &sure, place)),
             outcome,
             not_judged: None,
         });
     }
     if outcomes.len() > 1 {
+        let in_order =
+            |figure: &dyn Fn(&Candidate<'_>) -> Bounds, ranks: &[RankInterval]| match order(
+                &candidates,
+                figure,
+                ranks,
+                outcomes.len(),
+            ) {
+                Ok(labels) => Said::Choices(labels.into_iter().map(str::to_owned).collect()),
+                Err(other) => said(other),
+            };
         calls.push(Call {
             question: Question::Order,
             choice: None,
-            called: order(&candidates, &in_poll, &by_figures, outcomes.len()),
+            called: in_order(&in_poll, &by_figures),
             beyond_sampling: beyond.as_ref().and_then(|ranks| {
                 let order = order(&candidates, &in_poll, ranks, outcomes.len());
-                sampled(matches!(order, Said::Choices(_)))
+                sampled(order.is_ok())
             }),
-            result: order(&candidates, &in_count, &sure, outcomes.len()),
+            result: in_order(&in_count, &sure),
             outcome: Outcome::all(outcomes),
             not_judged: None,
         });
@@ -222,50 +232,64 @@ fn sampled_lead(
     }
 }
 
+/// Who takes a place.
+enum Holder<'a> {
+    One(&'a str),
+    Tied(Vec<&'a str>),
+    Open,
+    Unknown,
+}
+
 /// Who takes a place, where the ranks say so.
 ///
 /// `figure` is what a candidate has on the side of which the ranks are.
-fn holder(
-    candidates: &[Candidate<'_>],
+fn holder<'a>(
+    candidates: &[Candidate<'a>],
     figure: &dyn Fn(&Candidate<'_>) -> Bounds,
     ranks: &[RankInterval],
     place: usize,
-) -> Said {
-    let holders: Vec<usize> = (0..ranks.len())
-        .filter(|&i| ranks[i].contains(place))
-        .collect();
-    match holders.as_slice() {
-        [] => Said::Unknown,
-        [one] => Said::Choices(vec![candidates[*one].label.clone()]),
-        several => {
-            let first = figure(&candidates[several[0]]);
-            let equal = |&i: &usize| first.width() == 0.0 && figure(&candidates[i]) == first;
-            if several.iter().all(equal) {
-                Said::Tie(
-                    several
-                        .iter()
-                        .map(|&i| candidates[i].label.clone())
-                        .collect(),
-                )
-            } else {
-                Said::Open
-            }
-        }
+) -> Holder<'a> {
+    let holders = || {
+        let all = candidates.iter().zip(ranks);
+        all.filter_map(|(candidate, ranks)| ranks.contains(place).then_some(candidate))
+    };
+    let mut others = holders();
+    let Some(first) = others.next() else {
+        return Holder::Unknown;
+    };
+    if others.next().is_none() {
+        return Holder::One(first.label);
+    }
+    let share = figure(first);
+    if share.width() == 0.0 && holders().all(|candidate| figure(candidate) == share) {
+        Holder::Tied(holders().map(|candidate| candidate.label).collect())
+    } else {
+        Holder::Open
     }
 }
 
-fn order(
-    candidates: &[Candidate<'_>],
+/// Who takes a place, as the report says it.
+fn said(holder: Holder<'_>) -> Said {
+    let names = |labels: &[&str]| labels.iter().map(|&label| label.to_owned()).collect();
+    match holder {
+        Holder::One(label) => Said::Choices(names(&[label])),
+        Holder::Tied(labels) => Said::Tie(names(&labels)),
+        Holder::Open => Said::Open,
+        Holder::Unknown => Said::Unknown,
+    }
+}
+
+/// The holders of the first places in order, or why there is none.
+fn order<'a>(
+    candidates: &[Candidate<'a>],
     figure: &dyn Fn(&Candidate<'_>) -> Bounds,
     ranks: &[RankInterval],
     places: usize,
-) -> Said {
-    let mut names = Vec::with_capacity(places);
-    for place in 1..=places {
-        match holder(candidates, figure, ranks, place) {
-            Said::Choices(name) => names.extend(name),
-            other => return other,
-        }
-    }
-    Said::Choices(names)
+) -> std::result::Result<Vec<&'a str>, Holder<'a>> {
+    (1..=places)
+        .map(|place| match holder(candidates, figure, ranks, place) {
+            Holder::One(label) => Ok(label),
+            other => Err(other),
+        })
+        .collect()
 }

@@ -34,51 +34,7 @@ pub fn heterogeneity_bounds(
     variances: &[f64],
 ) -> Result<Bounds> {
     check(estimates, variances)?;
-    let polls = estimates.len() as f64;
-    let freedom = polls - 1.0;
-    if freedom == 0.0 {
-        return Ok(Bounds::exact(0.0));
-    }
-    let mut figures = Figures::new(estimates, variances);
-    let bounds = match estimator {
-        HeterogeneityEstimator::FixedEffect => Bounds::exact(0.0),
-        HeterogeneityEstimator::DerSimonianLaird => {
-            let trace = figures.at(0.0).trace() / figures.smallest;
-            rising(figures.q(0.0), |q| (q - freedom) / trace)
-        }
-        HeterogeneityEstimator::HunterSchmidt => {
-            let weight = figures.at(0.0).weight() / figures.smallest;
-            rising(figures.q(0.0), |q| (q - polls) / weight)
-        }
-        HeterogeneityEstimator::Hedges => {
-            let mean_variance = sum(variances.iter().copied()) / polls;
-            rising(figures.squares(), |squares| {
-                squares / freedom - mean_variance
-            })
-        }
-        HeterogeneityEstimator::PauleMandel => Bounds {
-            low: figures.root(freedom, |figures, tau2| figures.least_q(tau2) - freedom)?,
-            high: figures.root(freedom, |figures, tau2| figures.outer_q(tau2) - freedom)?,
-        },
-        HeterogeneityEstimator::SidikJonkman => {
-            // τ₀² Q(τ₀²) = min over μ of Σ τ₀²/(v + τ₀²)·(y − μ)² rises with τ₀².
-            let first = rising(figures.squares(), |squares| squares / polls);
-            Bounds {
-                low: first.low * figures.q(first.low).low / freedom,
-                high: first.high * figures.q(first.high).high / freedom,
-            }
-        }
-        HeterogeneityEstimator::RestrictedMaximumLikelihood => figures.likelihood(Boxes::trace)?,
-        HeterogeneityEstimator::MaximumLikelihood => figures.likelihood(Boxes::weight)?,
-    };
-    if bounds.high.is_finite() {
-        return Ok(rising(bounds, |tau2| tau2.max(0.0)));
-    }
-    Err(Error::out_of_range(
-        "estimates",
-        "bounds many orders of magnitude apart",
-        "give them on the scale of their variances: τ² is too large for a double",
-    ))
+    Figures::new(estimates, variances).heterogeneity(estimator)
 }
 
 /// Both ends through a function that rises.
@@ -92,22 +48,69 @@ const STEPS: u32 = 300;
 /// The relative gain of a step that is not worth another.
 const ENOUGH: f64 = 1e-4;
 
-struct Figures<'a> {
+/// Figures in their bounds, with their sampling variances.
+pub(super) struct Figures<'a> {
     variances: &'a [f64],
     /// The smallest variance.
-    smallest: f64,
+    pub(super) smallest: f64,
     /// Reweighted for each τ².
     boxes: Boxes,
 }
 
 impl Figures<'_> {
-    fn new<'a>(estimates: &[Bounds], variances: &'a [f64]) -> Figures<'a> {
+    pub(super) fn new<'a>(estimates: &[Bounds], variances: &'a [f64]) -> Figures<'a> {
         let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
         Figures {
             variances,
             smallest,
             boxes: Boxes::new(estimates, variances.iter().map(|v| smallest / v)),
         }
+    }
+
+    /// As [`heterogeneity_bounds`].
+    pub(super) fn heterogeneity(&mut self, estimator: HeterogeneityEstimator) -> Result<Bounds> {
+        let polls = self.variances.len() as f64;
+        let freedom = polls - 1.0;
+        if freedom == 0.0 {
+            return Ok(Bounds::exact(0.0));
+        }
+        let bounds = match estimator {
+            HeterogeneityEstimator::FixedEffect => Bounds::exact(0.0),
+            HeterogeneityEstimator::DerSimonianLaird => {
+                let trace = self.at(0.0).trace() / self.smallest;
+                rising(self.q(0.0), |q| (q - freedom) / trace)
+            }
+            HeterogeneityEstimator::HunterSchmidt => {
+                let weight = self.at(0.0).weight() / self.smallest;
+                rising(self.q(0.0), |q| (q - polls) / weight)
+            }
+            HeterogeneityEstimator::Hedges => {
+                let mean_variance = sum(self.variances.iter().copied()) / polls;
+                rising(self.squares(), |squares| squares / freedom - mean_variance)
+            }
+            HeterogeneityEstimator::PauleMandel => Bounds {
+                low: self.root(freedom, |figures, tau2| figures.least_q(tau2) - freedom)?,
+                high: self.root(freedom, |figures, tau2| figures.outer_q(tau2) - freedom)?,
+            },
+            HeterogeneityEstimator::SidikJonkman => {
+                // τ₀² Q(τ₀²) = min over μ of Σ τ₀²/(v + τ₀²)·(y − μ)² rises with τ₀².
+                let first = rising(self.squares(), |squares| squares / polls);
+                Bounds {
+                    low: first.low * self.least_q(first.low) / freedom,
+                    high: first.high * self.greatest_q(first.high) / freedom,
+                }
+            }
+            HeterogeneityEstimator::RestrictedMaximumLikelihood => self.likelihood(Boxes::trace)?,
+            HeterogeneityEstimator::MaximumLikelihood => self.likelihood(Boxes::weight)?,
+        };
+        if bounds.high.is_finite() {
+            return Ok(rising(bounds, |tau2| tau2.max(0.0)));
+        }
+        Err(Error::out_of_range(
+            "estimates",
+            "bounds many orders of magnitude apart",
+            "give them on the scale of their variances: τ² is too large for a double",
+        ))
     }
 
     /// The boxes with the weights 1/(v + τ²) over the greatest of them.
@@ -118,7 +121,7 @@ impl Figures<'_> {
         &self.boxes
     }
 
-    fn least_q(&mut self, tau2: f64) -> f64 {
+    pub(super) fn least_q(&mut self, tau2: f64) -> f64 {
         self.at(tau2).least() / (self.smallest + tau2)
     }
 
@@ -127,10 +130,14 @@ impl Figures<'_> {
         self.at(tau2).outer().0 / (self.smallest + tau2)
     }
 
+    pub(super) fn greatest_q(&mut self, tau2: f64) -> f64 {
+        self.at(tau2).greatest().0 / (self.smallest + tau2)
+    }
+
     fn q(&mut self, tau2: f64) -> Bounds {
         Bounds {
             low: self.least_q(tau2),
-            high: self.at(tau2).greatest().0 / (self.smallest + tau2),
+            high: self.greatest_q(tau2),
         }
     }
 
@@ -169,7 +176,9 @@ impl Figures<'_> {
     fn likelihood(&mut self, needed: fn(&Boxes) -> f64) -> Result<Bounds> {
         let at_zero = needed(self.at(0.0));
         let high = self.root(at_zero, |figures, tau2| {
-            figures.outer_q(tau2) - needed(figures.at(tau2))
+            let unit = figures.smallest + tau2;
+            let boxes = figures.at(tau2);
+            boxes.outer().0 / unit - needed(boxes)
         })?;
         let mut low = 0.0;
         for _ in 0..STEPS {

@@ -99,9 +99,8 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
 /// Figures in boxes, with weights.
 pub(super) struct Boxes {
     sides: Vec<Side>,
-    /// The ends and the middles of all boxes, each in order: where the two extremes of Q in μ turn.
-    ends: Vec<f64>,
-    middles: Vec<f64>,
+    /// The two ends of every box, in order, and then the middles, in order: where the two extremes of Q in μ turn.
+    corners: Vec<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -142,20 +141,21 @@ impl Boxes {
             weight,
         });
         let sides: Vec<Side> = sides.collect();
-        let in_order = |mut corners: Vec<f64>| {
-            corners.sort_unstable_by(f64::total_cmp);
-            corners
-        };
-        Boxes {
-            ends: in_order(
-                sides
-                    .iter()
-                    .flat_map(|side| [side.low, side.high])
-                    .collect(),
-            ),
-            middles: in_order(sides.iter().map(Side::middle).collect()),
-            sides,
-        }
+        let mut corners = Vec::with_capacity(3 * sides.len());
+        corners.extend(sides.iter().flat_map(|side| [side.low, side.high]));
+        corners.extend(sides.iter().map(Side::middle));
+        let (ends, middles) = corners.split_at_mut(2 * sides.len());
+        ends.sort_unstable_by(f64::total_cmp);
+        middles.sort_unstable_by(f64::total_cmp);
+        Boxes { sides, corners }
+    }
+
+    fn ends(&self) -> &[f64] {
+        &self.corners[..2 * self.sides.len()]
+    }
+
+    fn middles(&self) -> &[f64] {
+        &self.corners[2 * self.sides.len()..]
     }
 
     /// The same boxes with other weights.
@@ -208,7 +208,7 @@ impl Boxes {
 
     /// min over the boxes of Q, and the μ where it is.
     pub(super) fn least_and_mean(&self) -> (f64, f64) {
-        let mean = stationary(&self.ends, |mean, before| {
+        let mean = stationary(self.ends(), |mean, before| {
             // Only boxes that μ lies outside of pull at it; on a corner, those it is just leaving do not.
             let mut pull = Pull::default();
             for side in &self.sides {
@@ -242,7 +242,7 @@ impl Boxes {
 
     /// min over μ of Σ w·(distance from the farther end)², whether it is the greatest Q, and that μ.
     pub(super) fn outer(&self) -> (f64, bool, f64) {
-        let mean = stationary(&self.middles, |mean, before| {
+        let mean = stationary(self.middles(), |mean, before| {
             let mut pull = Pull::default();
             for side in &self.sides {
                 let middle = side.middle();

@@ -3,10 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use super::{
-    check, heterogeneity_bounds, homogeneity_bounds, pooled_bounds, scatter::Boxes,
-    statistic_bounds,
-};
+use super::{check, heterogeneity::Figures, homogeneity_bounds, pooled_bounds, statistic_bounds};
 use crate::error::{Error, Result};
 use crate::numeric::{Bounds, Confidence, RoundingBounds, chi_squared_cdf, sum};
 use crate::pooling::{HeterogeneityEstimator, IntervalMethod, at_least_two, two_sided};
@@ -217,21 +214,21 @@ pub(crate) fn pooled_with_bias(
         }
         IntervalMethod::HartungKnapp | IntervalMethod::ModifiedHartungKnapp => Some(freedom),
     };
-    let tau2 = heterogeneity_bounds(estimator, estimates, variances)?;
+    let mut figures = Figures::new(estimates, variances);
+    let tau2 = figures.heterogeneity(estimator)?;
     let pooled = pooled_bounds(estimates, variances, tau2)?;
     let deviation = Bounds::between(pooled.low - count.high, pooled.high - count.low);
     // Weights relative to the greatest of them, 1/(v + τ²) for the smallest v, so that none overflows.
-    let smallest = variances.iter().copied().fold(f64::INFINITY, f64::min);
+    let smallest = figures.smallest;
     let weights = |tau2: f64| {
         variances
             .iter()
             .map(move |v| (smallest + tau2) / (v + tau2))
     };
-    let boxes = |tau2: f64| Boxes::new(estimates, weights(tau2));
     // s² over all figures: Q falls in τ².
-    let scatter = || Bounds {
-        low: boxes(tau2.high).least() / (smallest + tau2.high) / freedom,
-        high: boxes(tau2.low).greatest().0 / (smallest + tau2.low) / freedom,
+    let mut scatter = || Bounds {
+        low: figures.least_q(tau2.high) / freedom,
+        high: figures.greatest_q(tau2.low) / freedom,
     };
     let factor = match interval_method {
         IntervalMethod::Wald => Bounds::exact(1.0),
