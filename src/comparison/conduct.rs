@@ -154,7 +154,14 @@ impl Conductor<'_> {
             let poll: &PollReport = &polls[place];
             poll.reading.is_some() || poll.seats.is_some()
         };
-        let left_out = sources::left_out(&self.facts, &comparable);
+        // Polls that are compared with their own voters' votes stand in no table with the others.
+        let declared: Vec<Option<published::Declared<'_>>> = (self.facts.iter().zip(&polls))
+            .map(|(facts, poll)| {
+                let in_table = poll.reading.is_some() && poll.segment.is_none();
+                in_table.then(|| published::Declared::of(&facts.poll, count))
+            })
+            .collect();
+        let left_out = sources::left_out(&self.facts, &comparable, &declared);
         let table = CommonTable::new(&self.choices, on_valid_votes);
         let members: Vec<usize> = (0..polls.len())
             .filter(|&place| left_out[place].is_none() && table.polls[place].is_some())
@@ -233,6 +240,7 @@ impl Conductor<'_> {
         let mut report = PollReport {
             name: poll.name().into(),
             segment: None,
+            segment_without: Vec::new(),
             turnout: None,
             invalid: None,
             reading: None,
@@ -251,13 +259,16 @@ impl Conductor<'_> {
             return Ok((report, None));
         }
         let outside = published::outside(poll, count.count);
-        if outside.is_some_and(|(outside, _)| outside >= 1.0) {
+        let covers_none = |outside: &published::Outside| {
+            outside.bounds.low >= 1.0 || outside.share.is_some_and(|share| share >= 1.0)
+        };
+        if outside.as_ref().is_some_and(covers_none) {
             report.not_compared = Some(Reason::CoversNoVotes);
             return Ok((report, None));
         }
         // Where the count has the votes of the poll's own voters, those are what the poll is about.
         let segment = published::segment(poll, count.count);
-        let of_segment = segment.as_ref().map(|(_, count)| self.choices.count(count));
+        let of_segment = (segment.as_ref()).map(|own| self.choices.count(&own.count));
         let whole = count;
         let count = of_segment.as_ref().unwrap_or(count);
         // What is outstanding is known of the whole count only; that nothing is, of its parts too.
@@ -277,7 +288,10 @@ impl Conductor<'_> {
             is_partial: count.count.status() == CountStatus::Partial,
             own_voters: segment.is_some(),
         };
-        report.segment = segment.as_ref().map(|(voters, _)| voters.clone());
+        if let Some(own) = &segment {
+            report.segment = Some(own.voters.clone());
+            report.segment_without.clone_from(&own.without);
+        }
         report.turnout = turnout(poll, whole.count);
         report.invalid = invalid(poll, whole.count);
         let mut on_valid_votes = None;

@@ -191,24 +191,33 @@ fn coverage(sources: &[&PollReport], findings: &mut Vec<Finding>) {
             continue;
         };
         let same = |known: &Coverage| {
-            known.outside == coverage.outside && known.outside_bounds == coverage.outside_bounds
+            known.outside == coverage.outside
+                && known.outside_bounds == coverage.outside_bounds
+                && known.uncounted == coverage.uncounted
+                && (coverage.outside.is_some() || known.left_out == coverage.left_out)
         };
         match parts.iter_mut().find(|(known, _)| same(known)) {
             Some((_, polls)) => polls.push(poll.name.clone()),
             None => parts.push((coverage, vec![poll.name.clone()])),
         }
     }
-    parts.sort_by(|(a, _), (b, _)| b.explains_at_most.total_cmp(&a.explains_at_most));
-    findings.extend(
-        parts
-            .into_iter()
-            .map(|(coverage, polls)| Finding::CoverageExplains {
+    let at_most = |of: &Coverage| of.outside_bounds.high;
+    parts.sort_by(|(a, _), (b, _)| at_most(b).total_cmp(&at_most(a)));
+    findings.extend(parts.into_iter().map(|(coverage, polls)| {
+        match coverage.outside.zip(coverage.explains_at_most) {
+            Some((outside, at_most)) => Finding::CoverageExplains {
                 polls,
-                outside: coverage.outside,
+                outside,
                 stated: coverage.stated.clone(),
-                at_most: coverage.explains_at_most,
-            }),
-    );
+                at_most,
+            },
+            None => Finding::CoverageUnknown {
+                polls,
+                voters: coverage.uncounted.clone(),
+                left_out: coverage.left_out.clone(),
+            },
+        }
+    }));
 }
 
 /// What the outstanding ballots of a partial count can still change: on its tightest bound only.

@@ -1,22 +1,114 @@
 //! What the model says of a source, in the form that the comparison asks for it.
 
 use crate::model::{
-    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Segment, VoterGroup,
+    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Population, Segment,
+    VoterGroup,
 };
 use crate::numeric::Bounds;
 
+/// The votes of a count that a poll does not cover.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Outside {
+    /// Their proportion; absent where nobody says how many they are.
+    pub(super) share: Option<f64>,
+    /// What that proportion can be.
+    pub(super) bounds: Bounds,
+    /// The voters whose votes the count says that it has, and of whom nobody says how many they are.
+    pub(super) uncounted: Vec<VoterGroup>,
+}
+
+impl Outside {
+    fn exactly(share: f64) -> Outside {
+        Outside {
+            share: Some(share),
+            bounds: Bounds::exact(share),
+            uncounted: Vec::new(),
+        }
+    }
+}
+
 /// The proportion of the count's votes that the poll does not cover: as the poll states it, or as the parts
-/// of the count that others cast give it.
-pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<(f64, Bounds)> {
-    if let Some(outside) = poll.population()?.outside() {
-        return Some((outside.value(), outside.bounds()));
+/// of the count that others cast give it. Where the count says that it has votes of others, and not how many, any
+/// proportion that the parts leave.
+pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
+    let population = poll.population()?;
+    if let Some(outside) = population.outside() {
+        return Some(Outside {
+            share: Some(outside.value()),
+            bounds: outside.bounds(),
+            uncounted: Vec::new(),
+        });
     }
-    let (all, others) = (count.valid_votes()?, valid_of_others(poll, count)?);
-    if others > all {
-        return None;
+    let known = || {
+        let (all, others) = (count.valid_votes()?, valid_of_others(poll, count)?);
+        (others <= all).then_some(others as f64 / all as f64)
+    };
+    let covered = population.voters();
+    let counted = count.population().map_or(&[][..], Population::voters);
+    if covered.is_empty() || counted.is_empty() {
+        return known().map(Outside::exactly);
     }
-    let share = others as f64 / all as f64;
-    Some((share, Bounds::exact(share)))
+    if !counted.iter().any(|group| covered.contains(group)) {
+        return Some(Outside::exactly(1.0));
+    }
+    let apart = |group: &VoterGroup| {
+        let mut parts = of_others(covered, count);
+        parts.any(|part| part.voters().contains(group) && valid_of(part, count).is_some())
+    };
+    let uncounted: Vec<VoterGroup> = (counted.iter().copied())
+        .filter(|group| !covered.contains(group) && !apart(group))
+        .collect();
+    if uncounted.is_empty() {
+        return known().map(Outside::exactly);
+    }
+    Some(Outside {
+        share: None,
+        bounds: Bounds {
+            low: known().unwrap_or(0.0),
+            high: 1.0,
+        },
+        uncounted,
+    })
+}
+
+/// Whom a poll is of, as far as it says so, for the question whether two are of the same voters.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Declared<'a> {
+    voters: &'a [VoterGroup],
+    outside: Bounds,
+    left_out: Option<&'a str>,
+}
+
+impl Declared<'_> {
+    pub(super) fn of<'a>(poll: &'a Poll, count: &OfficialCount) -> Declared<'a> {
+        let population = poll.population();
+        Declared {
+            voters: population.map_or(&[][..], Population::voters),
+            // A poll that leaves nobody out, as far as is known, is taken for one of all.
+            outside: outside(poll, count).map_or(Bounds::exact(0.0), |outside| outside.bounds),
+            left_out: population.and_then(Population::left_out),
+        }
+    }
+
+    /// Whether what the two declare makes them polls of different voters: other ways of voting, other voters left
+    /// out, or more of them than rounding explains.
+    pub(super) fn differs(&self, other: &Declared<'_>) -> bool {
+        let both_say = !self.voters.is_empty() && !other.voters.is_empty();
+        let same_voters = self.voters.len() == other.voters.len()
+            && self.voters.iter().all(|group| other.voters.contains(group));
+        let words = |of: &str| of.trim().to_lowercase();
+        let other_words = (self.left_out.zip(other.left_out))
+            .is_some_and(|(own, theirs)| words(own) != words(theirs));
+        (both_say && !same_voters)
+            || other_words
+            || self.outside.low > other.outside.high
+            || other.outside.low > self.outside.high
+    }
+
+    /// The most of the count's votes that it may not cover.
+    pub(super) fn outside_at_most(&self) -> f64 {
+        self.outside.high
+    }
 }
 
 /// The parts of the count that none of these voters cast.
@@ -47,7 +139,7 @@ fn valid_of_others(poll: &Poll, count: &OfficialCount) -> Option<u64> {
 
 /// What the parts that none of the poll's voters cast gave a choice, where they are all that it does not cover.
 pub(super) fn share_among_others(poll: &Poll, count: &OfficialCount, label: &str) -> Option<f64> {
-    if poll.population()?.outside().is_some() {
+    if poll.population()?.outside().is_some() || outside(poll, count)?.share.is_none() {
         return None;
     }
     let others = valid_of_others(poll, count)?;
@@ -73,12 +165,19 @@ fn valid_of(segment: &Segment, count: &OfficialCount) -> Option<u64> {
     }
 }
 
-/// The part of a count that exactly the poll's voters cast, as a count of its own: as published, or what is
-/// left of the whole where all others are published apart.
-pub(super) fn segment(
-    poll: &Poll,
-    count: &OfficialCount,
-) -> Option<(Vec<VoterGroup>, OfficialCount)> {
+/// The part of a count that the poll's own voters cast, as a count of its own.
+pub(super) struct OwnVotes {
+    /// Whose votes they are.
+    pub(super) voters: Vec<VoterGroup>,
+    /// The votes.
+    pub(super) count: OfficialCount,
+    /// The voters whose votes were taken out of a count that does not say whose votes it has.
+    pub(super) without: Vec<VoterGroup>,
+}
+
+/// The part of a count that exactly the poll's voters cast: as published, or what is left of the whole where all
+/// others are published apart.
+pub(super) fn segment(poll: &Poll, count: &OfficialCount) -> Option<OwnVotes> {
     let covered = poll.population()?.voters();
     let same = |segment: &&Segment| {
         segment.voters().len() == covered.len()
@@ -88,7 +187,14 @@ pub(super) fn segment(
                 .all(|voters| covered.contains(voters))
     };
     let Some(segment) = count.segments().iter().find(same) else {
-        return Some((covered.to_vec(), without_the_others(covered, count)?));
+        let rest = without_the_others(poll, covered, count)?;
+        let undeclared = count.population().is_none_or(|of| of.voters().is_empty());
+        let others = of_others(covered, count).filter(|_| undeclared);
+        return Some(OwnVotes {
+            voters: covered.to_vec(),
+            without: others.flat_map(Segment::voters).copied().collect(),
+            count: rest,
+        });
     };
     let mut builder = OfficialCount::builder(count.name());
     for entry in segment.entries() {
@@ -111,15 +217,32 @@ pub(super) fn segment(
     if let Some(base) = segment.base() {
         builder = builder.base(base);
     }
-    Some((segment.voters().to_vec(), of_status(builder, count)?))
+    Some(OwnVotes {
+        voters: segment.voters().to_vec(),
+        count: of_status(builder, count)?,
+        without: Vec::new(),
+    })
 }
 
-/// The count less the segments of voters whom the poll does not cover, where the count says whose votes it
-/// has and those are all the others. Only what every one of them publishes can be subtracted.
-fn without_the_others(covered: &[VoterGroup], count: &OfficialCount) -> Option<OfficialCount> {
-    let counted = count.population()?.voters();
+/// The count less the segments of voters whom the poll does not cover, where those are all the others: by what the
+/// count says of whose votes it has, or as far as is known, where it says nothing and the poll states no other part.
+/// Only what every one of them publishes can be subtracted.
+fn without_the_others(
+    poll: &Poll,
+    covered: &[VoterGroup],
+    count: &OfficialCount,
+) -> Option<OfficialCount> {
+    let counted = count.population().map_or(&[][..], Population::voters);
     let is_covered = |voters: &VoterGroup| covered.contains(voters);
-    if !covered.iter().all(|voters| counted.contains(voters)) {
+    if counted.is_empty() {
+        if let Some(stated) = poll.population()?.outside() {
+            let (others, all) = (valid_of_others(poll, count)?, count.valid_votes()?);
+            let share = others as f64 / all as f64;
+            if !stated.bounds().contains(share) {
+                return None;
+            }
+        }
+    } else if !covered.iter().all(|voters| counted.contains(voters)) {
         return None;
     }
     let others: Vec<&Segment> = of_others(covered, count).collect();

@@ -114,7 +114,10 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         })
     });
     let no_joint_intervals = joint::intervals_and_ranks(settings, by_t, &mut rows);
-    let coverage = verdict::coverage(&ways, sides.poll, sides.count, &rows);
+    let coverage = match sides.own_voters {
+        true => None,
+        false => verdict::coverage(&ways, sides.poll, sides.count, &rows),
+    };
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
     let mut measures = measures::of_rows(&ways, &rows);
     measures.undefined.extend(no_joint_intervals);

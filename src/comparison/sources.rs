@@ -1,22 +1,25 @@
 //! Which polls count as sources of their own: one release of each pollster, one publisher of each sample, one
 //! kind of estimate, no poll of polls.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::published::Declared;
 use crate::model::{Poll, PollKind};
 use crate::report::{PollFacts, Reason};
 
 /// Of each poll, why it is not among those that are ranked, averaged and pooled; `None` of those that are.
-/// `comparable` says which have shares that can be compared.
+/// `comparable` says which have shares that can be compared, `declared` whom those are of that stand in one table.
 pub(super) fn left_out(
     facts: &[PollFacts],
     comparable: &dyn Fn(usize) -> bool,
+    declared: &[Option<Declared<'_>>],
 ) -> Vec<Option<Reason>> {
     let polls: Vec<&Poll> = facts.iter().map(|facts| &facts.poll).collect();
     let mut reasons: Vec<Option<Reason>> = polls
         .iter()
         .map(|poll| poll.is_derived().then_some(Reason::Derived))
         .collect();
+    of_other_voters(&polls, declared, &mut reasons);
     // Two publishers of one sample are one source.
     let mut samples = Samples::default();
     for poll in &polls {
@@ -98,6 +101,49 @@ pub(super) fn left_out(
         }
     }
     reasons
+}
+
+/// Leaves out the polls of other voters than those that most pollsters asked; where as many asked others, than those
+/// of the polls that leave out least.
+fn of_other_voters(
+    polls: &[&Poll],
+    declared: &[Option<Declared<'_>>],
+    reasons: &mut [Option<Reason>],
+) {
+    let known: Vec<(usize, &Declared<'_>)> = (declared.iter().enumerate())
+        .filter(|(place, _)| reasons[*place].is_none())
+        .filter_map(|(place, declared)| Some((place, declared.as_ref()?)))
+        .collect();
+    let [(_, first), rest @ ..] = known.as_slice() else {
+        return;
+    };
+    // Hardly ever do any differ, and the search below is over all pairs.
+    if rest.iter().all(|(_, other)| other == first) {
+        return;
+    }
+    let pollsters_with = |own: &Declared<'_>| {
+        let same = known.iter().filter(|(_, other)| !own.differs(other));
+        same.map(|(place, _)| polls[*place].pollster())
+            .collect::<HashSet<&str>>()
+            .len()
+    };
+    let weighed = known
+        .iter()
+        .map(|(place, own)| (*place, *own, pollsters_with(own)));
+    let standing = weighed.max_by(|(a, of_a, most_a), (b, of_b, most_b)| {
+        let least_outside = of_b.outside_at_most().total_cmp(&of_a.outside_at_most());
+        most_a.cmp(most_b).then(least_outside).then(b.cmp(a))
+    });
+    let Some((place, standing, _)) = standing else {
+        return;
+    };
+    for (other, declared) in &known {
+        if standing.differs(declared) {
+            reasons[*other] = Some(Reason::OtherVoters {
+                than: polls[place].name().into(),
+            });
+        }
+    }
 }
 
 fn earlier_release(later: &Poll) -> Option<Reason> {

@@ -159,7 +159,7 @@ fn against_every_count(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Pla
 
 /// The proportion of the count's votes outside the poll's population, where it is known.
 pub(super) fn outside_of(poll: &Poll, count: &OfficialCount) -> Option<OutsidePoll> {
-    OutsidePoll::new(published::outside(poll, count)?.1).ok()
+    OutsidePoll::new(published::outside(poll, count)?.bounds).ok()
 }
 
 /// What those outside the poll's population can explain of a deviation beyond sampling.
@@ -184,18 +184,34 @@ pub(super) fn coverage(
     count: &OfficialCount,
     rows: &[RowReport],
 ) -> Option<Coverage> {
-    let (value, bounds) = published::outside(poll, count)?;
-    let outside = ways.outside?;
+    let left_out = poll.population()?.left_out().map(Into::into);
+    let Some(found) = published::outside(poll, count) else {
+        // Somebody is left out, and nothing says how many votes of theirs there are.
+        return left_out.map(|left_out| Coverage {
+            outside: None,
+            outside_bounds: Bounds {
+                low: 0.0,
+                high: 1.0,
+            },
+            stated: None,
+            explains_at_most: None,
+            uncounted: Vec::new(),
+            needs: Vec::new(),
+            left_out: Some(left_out),
+        });
+    };
+    let (bounds, outside) = (found.bounds, ways.outside?);
     Some(Coverage {
-        outside: value,
+        outside: found.share,
         outside_bounds: bounds,
         stated: (poll.population()?.outside()).map(|outside| outside.to_string()),
-        explains_at_most: bounds.high,
+        explains_at_most: found.share.map(|_| bounds.high),
+        uncounted: found.uncounted,
         needs: rows
             .iter()
             .filter(|row| row.kind != RowKind::Remainder && !ways.is_partial)
             .filter_map(|row| {
-                let exact = OutsidePoll::new(Bounds::exact(value)).ok()?;
+                let exact = OutsidePoll::new(Bounds::exact(found.share?)).ok()?;
                 let at =
                     |outside: OutsidePoll, poll: Bounds, count: Bounds| outside.needed(poll, count);
                 let (p, v) = (figure(&row.poll), figure(&row.count));
@@ -207,10 +223,7 @@ pub(super) fn coverage(
                 })
             })
             .collect(),
-        left_out: poll
-            .population()
-            .and_then(|population| population.left_out())
-            .map(Into::into),
+        left_out,
     })
 }
 

@@ -20,10 +20,30 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
                 | Finding::SeatError { .. }
                 | Finding::ScatterBeyondSampling { .. }
                 | Finding::ScatterBelowSampling { .. }
-                | Finding::CoverageExplains { .. }
         )
     });
-    sentences.extend(further.map(|finding| phrase(report, finding, room)));
+    let uncovered = || {
+        report.findings.iter().filter(|finding| {
+            matches!(
+                finding,
+                Finding::CoverageExplains { .. } | Finding::CoverageUnknown { .. }
+            )
+        })
+    };
+    // Whose votes a poll did not cover comes before what else was found.
+    match uncovered().count() {
+        0 => sentences.extend(further.map(|finding| phrase(report, finding, room))),
+        all => {
+            let said = uncovered().take(room.listed);
+            sentences.extend(said.map(|finding| phrase(report, finding, room)));
+            if all > room.listed {
+                let left = all - room.listed;
+                sentences.push(format!(
+                    "The full report has {left} more parts not covered."
+                ));
+            }
+        }
+    }
     sentences
 }
 

@@ -113,27 +113,38 @@ pub(super) fn title(report: &Report) -> String {
 
 /// Which polls are compared with a part of the count only.
 fn own_voters(reference: &CountReport, room: Room) -> Option<Block> {
-    let mut parts: Vec<(&[VoterGroup], Vec<&str>)> = Vec::new();
+    let mut parts: Vec<((&[VoterGroup], &[VoterGroup]), Vec<&str>)> = Vec::new();
     for poll in &reference.polls {
         let Some(segment) = poll.segment.as_deref() else {
             continue;
         };
+        let segment = (segment, poll.segment_without.as_slice());
         match parts.iter_mut().find(|(known, _)| *known == segment) {
             Some((_, polls)) => polls.push(&poll.name),
             None => parts.push((segment, vec![&poll.name])),
         }
     }
-    let sentence = |(segment, polls): &(&[VoterGroup], Vec<&str>)| {
-        let votes: Vec<&str> = segment.iter().map(|group| terms::voters(*group)).collect();
+    let sentence = |((segment, without), polls): &((&[VoterGroup], &[VoterGroup]), Vec<&str>)| {
+        let words = |groups: &[VoterGroup]| -> String {
+            let votes: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
+            terms::list(&votes)
+        };
         let who = match polls.as_slice() {
             [only] => format!("{} is", room.name(only)),
             polls if polls.len() == reference.polls.len() => "All polls are".to_owned(),
             polls => format!("{} are", room.list(polls)),
         };
-        format!(
-            "{who} compared with the votes cast {} only, not with the whole count.",
-            terms::list(&votes)
-        )
+        if without.is_empty() {
+            format!(
+                "{who} compared with the votes cast {} only, not with the whole count.",
+                words(segment)
+            )
+        } else {
+            format!(
+                "{who} compared with the count less the votes cast {}, not with the whole count.",
+                words(without)
+            )
+        }
     };
     let sentences: Vec<String> = parts.iter().map(sentence).collect();
     (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))

@@ -3,7 +3,7 @@
 use super::outstanding::{self, Voters};
 use super::terms::{self, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
-use super::{contradictions, furthest, number, seat_error};
+use super::{contradictions, coverage, furthest, number, seat_error};
 use crate::report::{Finding, Report, Verdict};
 
 /// How long names and lists may be.
@@ -324,27 +324,8 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 ),
             )
         }
-        Finding::CoverageExplains {
-            polls,
-            outside,
-            stated,
-            at_most,
-        } => {
-            let most = number::percent(*at_most, 2);
-            let polls = room.list(polls);
-            let part = terms::stated(stated.as_deref(), *outside);
-            if terms::may_cover_all(*outside, *at_most) {
-                let part = part.rsplit(" to ").next().unwrap_or(&part);
-                format!(
-                    "Up to {part} percent of the votes counted may be of voters that {polls} did not cover, which can \
-                     explain at most {most} points of any deviation."
-                )
-            } else {
-                format!(
-                    "{polls} did not cover {part} percent of the votes counted, which can explain at most {most} \
-                     points of any deviation."
-                )
-            }
+        Finding::CoverageExplains { .. } | Finding::CoverageUnknown { .. } => {
+            coverage::sentence(report, finding, room).unwrap_or_default()
         }
     }
 }

@@ -15,6 +15,7 @@ mod brief;
 mod calls;
 mod contradictions;
 mod count;
+mod coverage;
 mod csv;
 mod findings;
 mod furthest;

@@ -4,6 +4,7 @@ use super::findings::Room;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Cells, Grid};
 use super::{rows, seats, terms};
+use crate::model::VoterGroup;
 use crate::report::{CountReport, PollReport, ReadingReport, Reason, Report};
 
 /// What one poll has in a column.
@@ -53,6 +54,13 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
             .iter()
             .map(|column| column.of_count.clone().unwrap_or_default());
         grid.row([name.to_owned()].into_iter().chain(cells).collect());
+        for (votes, figure) in own_votes(count, room).into_iter().take(room.listed) {
+            let cells = columns.iter().map(|column| match column.of_count {
+                Some(_) => figure.clone(),
+                None => String::new(),
+            });
+            grid.row([votes].into_iter().chain(cells).collect());
+        }
     }
     let mut blocks: Vec<Block> = Vec::new();
     if !polls.is_empty() {
@@ -77,6 +85,9 @@ fn apart(report: &Report, polls: &[&PollReport], room: Room) -> Option<Block> {
             Some(Reason::OtherKind) => terms::facts(report, poll)
                 .map_or("estimate of another kind", |of| terms::kind(of.poll.kind()))
                 .to_owned(),
+            Some(Reason::OtherVoters { than }) => {
+                format!("of other voters than {}", room.name(than))
+            }
             _ => continue,
         };
         match groups.iter_mut().find(|(known, _)| *known == why) {
@@ -174,10 +185,39 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
     columns
 }
 
-/// The count's share, on the base on which each poll is compared: more than one where those differ.
+/// The votes of a part of the voters with which polls are compared, and what they gave the choice of the table.
+fn own_votes(count: &CountReport, room: Room) -> Vec<(String, String)> {
+    let mut parts: Vec<(String, String)> = Vec::new();
+    let Some(label) = leader(count) else {
+        return parts;
+    };
+    for poll in &count.polls {
+        let Some(segment) = &poll.segment else {
+            continue;
+        };
+        let Some(row) = poll.reading().and_then(|reading| reading.row(label)) else {
+            continue;
+        };
+        let words = |groups: &[VoterGroup]| {
+            let groups: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
+            terms::list(&groups)
+        };
+        let votes = match poll.segment_without.as_slice() {
+            [] => format!("cast {}", words(segment)),
+            without => format!("less cast {}", words(without)),
+        };
+        let part = (room.name(&votes), number::share(&row.count));
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// The whole count's share, on the base on which each poll is compared: more than one where those differ.
 fn counted(count: &CountReport, label: &str) -> Option<String> {
     let mut figures: Vec<String> = Vec::new();
-    for poll in &count.polls {
+    for poll in count.polls.iter().filter(|poll| poll.segment.is_none()) {
         if let Some(row) = poll.reading().and_then(|reading| reading.row(label)) {
             let figure = number::share(&row.count);
             if !figures.contains(&figure) {
@@ -189,8 +229,6 @@ fn counted(count: &CountReport, label: &str) -> Option<String> {
         let share = count.choice(label).and_then(|choice| choice.share)?;
         figures.push(number::share(&share));
     }
-    // More than two only where votes of several groups are compared.
-    figures.truncate(2);
     Some(figures.join(" or "))
 }
 

@@ -2,7 +2,7 @@
 
 use super::outline::Block;
 use super::terms::{self, list, sentence};
-use super::{calls, measures, number, rows, sample, seats, verdict};
+use super::{calls, coverage, measures, number, rows, sample, seats, verdict};
 use crate::alignment::{Reading, Span};
 use crate::model::{Base, Poll, PublishedShare};
 use crate::report::{CountReport, LeftOut, PollFacts, PollReport, ReadingReport, Report};
@@ -36,7 +36,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         }
         blocks.extend(rows::grid(report, reading, counted).block());
         let mut points = measures::lines(report, reading);
-        points.extend(verdict::coverage(reading));
+        points.extend(coverage::of_reading(reading));
         if !points.is_empty() {
             blocks.push(Block::List(points));
         }
@@ -79,10 +79,21 @@ fn voters(facts: Option<&PollFacts>, poll: &PollReport) -> Option<Block> {
     let mut sentences = Vec::new();
     if let Some(groups) = &poll.segment {
         let who: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
-        sentences.push(format!(
-            "Compared with the votes of the poll's own voters, which the count gives apart: {}.",
-            list(&who)
-        ));
+        let without: Vec<&str> = (poll.segment_without.iter())
+            .map(|group| terms::voters(*group))
+            .collect();
+        sentences.push(if without.is_empty() {
+            format!(
+                "Compared with the votes of the poll's own voters, which the count gives apart: {}.",
+                list(&who)
+            )
+        } else {
+            format!(
+                "Compared with the count less the votes cast {}, which it gives apart; whose the others are it does \
+                 not say.",
+                list(&without)
+            )
+        });
     }
     // As published: a range has no figure of its own.
     let published = |own: &Span, of: fn(&Poll) -> Option<PublishedShare>| {

@@ -194,6 +194,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::EarlierRelease { later } => format!("its later release counts, \"{later}\""),
         Reason::SharedSample { with } => format!("it is one sample with {with}, which counts"),
         Reason::OtherKind => "it is an estimate of another kind".into(),
+        Reason::OtherVoters { than } => format!("it is of other voters than {than}"),
         Reason::OtherBase => {
             "its shares cannot be put on valid votes with what was published".into()
         }

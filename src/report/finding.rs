@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Basis, CountContradiction, Verdict};
-use crate::model::Contradiction;
+use crate::model::{Contradiction, VoterGroup};
 
 /// What a report concludes, as data. The order in the report is that of their weight; no two contradict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -165,5 +165,14 @@ pub enum Finding {
         stated: Option<String>,
         /// The most that it can explain of any deviation, a proportion.
         at_most: f64,
+    },
+    /// These polls leave out voters of whom nobody says how many votes are counted.
+    CoverageUnknown {
+        /// The polls.
+        polls: Vec<String>,
+        /// The voters whose votes the count says that it has; none where only the poll says that it left some out.
+        voters: Vec<VoterGroup>,
+        /// Who is left out, in the words of the polls.
+        left_out: Option<String>,
     },
 }

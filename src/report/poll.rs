@@ -75,6 +75,10 @@ pub struct PollReport {
     /// Where the count has the votes of exactly the poll's voters: who they are. The comparison is with
     /// their votes.
     pub segment: Option<Vec<VoterGroup>>,
+    /// Where those are what is left of a count that does not say whose votes it has: the voters whose votes,
+    /// published apart, were taken out of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segment_without: Vec<VoterGroup>,
     /// Turnout, where poll and count both give it.
     pub turnout: Option<TurnoutReport>,
     /// The proportion of all ballots that is invalid, where poll and count both give it.

@@ -4,7 +4,7 @@ use super::{Basis, Measures, Reason, SizeBasis, Verdict};
 use crate::alignment::{Reading, RowKind, Rule, Span};
 use crate::hypothesis::{Agreement, RowTestMethod};
 use crate::interval::{Interval, RankInterval};
-use crate::model::Base;
+use crate::model::{Base, VoterGroup};
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 
@@ -299,15 +299,20 @@ pub struct Need {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Coverage {
-    /// The proportion of the count's votes outside the poll's population.
-    pub outside: f64,
+    /// The proportion of the count's votes outside the poll's population; absent where nobody says how many
+    /// they are.
+    pub outside: Option<f64>,
     /// The proportions that its statement allows.
     pub outside_bounds: Bounds,
     /// The same in percent as the source states it; absent where it follows from parts of the count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<String>,
-    /// The most that coverage can explain of any deviation, a proportion.
-    pub explains_at_most: f64,
+    /// The most that coverage can explain of any deviation, a proportion; absent where nobody says how many
+    /// votes are outside.
+    pub explains_at_most: Option<f64>,
+    /// The voters outside whose votes the count says that it has, and of whom nobody says how many they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uncounted: Vec<VoterGroup>,
     /// Per row, the share that the votes outside would have had to give.
     pub needs: Vec<CoverageNeed>,
     /// Which voters or places were left out, in the words of the source.

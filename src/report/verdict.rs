@@ -197,6 +197,11 @@ pub enum Reason {
     },
     /// It is an estimate of another kind than those compared.
     OtherKind,
+    /// It is of other voters than the polls that are taken together.
+    OtherVoters {
+        /// One of those polls.
+        than: String,
+    },
     /// Its base cannot be put on valid votes with what was published.
     OtherBase,
     /// Its sample size is not known.

@@ -2,6 +2,7 @@
 
 use exitpoll::io::json;
 use exitpoll::render::{self, Detail};
+use exitpoll::report::Reason;
 use exitpoll::{Comparison, Report, Verdict};
 
 fn compared(count: &str, poll: &str) -> Report {
@@ -24,13 +25,32 @@ fn a_part_of_the_count_that_others_cast_is_outside_the_poll_also_where_valid_vot
     let postal = r#","segments":[{"voters":["postal"],"votes":{"A":"150000","B":"250000"}}]"#;
     let poll = r#""population":{"voters":["in_person"]},"shares":{"A":"58.0","B":"42.0"},
         "sample":{"respondents":"1500","design_effect":"1.6"}"#;
+    let stated = poll.replace(r#"["in_person"]"#, r#"["in_person"],"outside":"30""#);
     let report = compared(postal, poll);
-    let poll = report.reference().poll("P").unwrap();
-    // 400,000 of 1,000,000 voted by post; they would have had to give A (.5 − .6 · .58)/.4 = 38 percent.
-    assert_eq!(poll.verdict, Verdict::DifferentPopulations);
-    let coverage = poll.reading().unwrap().coverage.clone().unwrap();
-    assert!((coverage.outside - 0.4).abs() < 1e-12);
-    assert!((coverage.needs[0].share - 0.38).abs() < 1e-12);
+    let of = report.reference().poll("P").unwrap();
+    // 400,000 of 1,000,000 voted by post; the 600,000 others gave A 350,000.
+    let row = of.reading().unwrap().row("A").unwrap();
+    assert!((row.count.value - 350_000.0 / 600_000.0).abs() < 1e-12);
+    assert_eq!(of.verdict, Verdict::WithinSampling);
+    assert_eq!(of.segment_without, [exitpoll::VoterGroup::Postal]);
+    let text = words(&report);
+    assert!(
+        text.contains("P is compared with the count less the votes cast by post"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Cast by post: A 150,000 (37.50 percent)"),
+        "{text}"
+    );
+    // A poll that states another part than that is compared with the whole count.
+    let report = compared(postal, &stated);
+    let of = report.reference().poll("P").unwrap();
+    assert_eq!(of.segment, None);
+    assert_eq!(of.verdict, Verdict::DifferentPopulations);
+    assert_eq!(
+        of.reading().unwrap().coverage.clone().unwrap().outside,
+        Some(0.3)
+    );
 }
 
 #[test]
@@ -166,7 +186,11 @@ fn the_poll_that_leaves_out_most_is_named_first_and_polls_that_leave_out_the_sam
         ),
         "{brief}"
     );
-    assert!(!brief.contains("X did not cover"), "{brief}");
+    let first = brief.find("Y and Z did not cover").unwrap();
+    assert!(
+        brief.find("X did not cover 1 percent").unwrap() > first,
+        "{brief}"
+    );
 }
 
 #[test]
@@ -195,9 +219,10 @@ fn nobody_is_outside_where_a_poll_is_compared_with_its_own_voters() {
 
 #[test]
 fn what_the_votes_outside_gave_stands_beside_what_they_would_have_had_to_give() {
-    // (.48 − .53·.53)/.47 = .4236; the postal votes gave A 200,000 of 470,000, .4255.
+    // (.48 − .53·.53)/.47 = .4236; the postal votes gave A 200,000 of 470,000, .4255. The count prints no votes of
+    // single choices, so that the postal ones cannot be taken out of it.
     let text = r#"{"contest":{"name":"c","choices":["A","B"]},
-        "counts":[{"name":"final","status":"final","votes":{"A":"480000","B":"520000"},
+        "counts":[{"name":"final","status":"final","shares":{"A":"48.00","B":"52.00"},"valid":"1000000",
         "segments":[{"voters":["postal"],"votes":{"A":"200000","B":"270000"}}]}],
         "polls":[{"pollster":"P","shares":{"A":"53.0","B":"47.0"},"population":{"voters":["in_person"]},
         "sample":{"respondents":"10000","design_effect":"1.5"}}]}"#;
@@ -214,8 +239,177 @@ fn what_the_votes_outside_gave_stands_beside_what_they_would_have_had_to_give() 
     assert!((needs[0].share - (0.48 - 0.53 * 0.53) / 0.47).abs() < 1e-12);
     assert!((needs[0].counted.unwrap() - 20.0 / 47.0).abs() < 1e-12);
     let printed = render::text_with(&report, 400, Detail::Full);
+    // (.47995 − .53·.5305)/.47 to (.48005 − .53·.5295)/.47.
     assert!(
-        printed.contains("would have had to give A 42.36 percent (and gave it 42.55) and B 57.64 percent (and gave it 57.45)"),
+        printed.contains("would have had to give A 42.36 percent (42.29 to 42.43 within rounding; and gave it 42.55)"),
         "{printed}"
+    );
+}
+
+#[test]
+fn polls_of_women_and_of_men_are_no_samples_of_one_pool() {
+    let of = |pollster: &str, shares: &str, left_out: &str, outside: &str| {
+        format!(
+            r#"{{"pollster":"{pollster}","shares":{{{shares}}},"sample":{{"respondents":"900","design_effect":"1"}},
+            "population":{{"left_out":"{left_out}","outside":"{outside}"}}}}"#
+        )
+    };
+    let women = of("Women", r#""A":"40","B":"60""#, "men", "47");
+    let men = of("Men", r#""A":"55","B":"45""#, "women", "53");
+    let two = report(&format!("{women},{men}"));
+    let count = two.reference();
+    let reason = |report: &Report, poll: &str| {
+        let count = report.reference();
+        count.poll(poll).unwrap().left_out_of_the_whole.clone()
+    };
+    assert_eq!(reason(&two, "Women"), None);
+    let than = || "Women".to_owned();
+    assert_eq!(
+        reason(&two, "Men"),
+        Some(Reason::OtherVoters { than: than() })
+    );
+    assert!(count.pool.is_none() && two.between_polls.is_none());
+    assert!(
+        count
+            .polls
+            .iter()
+            .all(|poll| poll.rank.as_ref().is_none_or(|rank| rank.of == 1))
+    );
+    let text = words(&two);
+    assert!(text.contains("Men (of other voters than Women)"), "{text}");
+    assert!(
+        !text.contains("The polls differ from one another"),
+        "{text}"
+    );
+    // Every part that a poll did not cover is said.
+    for part in [
+        "Women did not cover 47 percent",
+        "Men did not cover 53 percent",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    // Two pollsters who asked women stand for the polls; equal words and equal parts are one population.
+    let others = of("Others", r#""A":"41","B":"59""#, "Men", "47.0");
+    let three = report(&format!("{men},{women},{others}"));
+    assert_eq!(reason(&three, "Others"), None);
+    assert_eq!(
+        reason(&three, "Men"),
+        Some(Reason::OtherVoters { than: than() })
+    );
+    assert!(three.reference().pool.is_some());
+}
+
+#[test]
+fn votes_of_voters_whom_the_poll_does_not_cover_leave_any_deviation_possible_where_nobody_says_how_many()
+ {
+    let count = r#","population":{"voters":["in_person","postal"]}"#;
+    let poll = r#""population":{"voters":["in_person"]},"shares":{"A":"55","B":"45"},
+        "sample":{"respondents":"1000","design_effect":"1"}"#;
+    let report = compared(count, poll);
+    let of = report.reference().poll("P").unwrap();
+    assert_eq!(of.verdict, Verdict::DifferentPopulations);
+    let coverage = of.reading().unwrap().coverage.clone().unwrap();
+    assert_eq!((coverage.outside, coverage.explains_at_most), (None, None));
+    assert_eq!(coverage.uncounted, [exitpoll::VoterGroup::Postal]);
+    let text = words(&report);
+    assert!(
+        text.contains("It has the votes cast in person on the day and by post."),
+        "{text}"
+    );
+    assert!(
+        text.contains("P did not cover votes cast by post, which the count says it has; how many they are is not published"),
+        "{text}"
+    );
+    // Where a part of them is published, at least that part is outside.
+    let count = r#","population":{"voters":["in_person","postal","abroad"]},
+        "segments":[{"voters":["postal"],"votes":{"A":"100000","B":"200000"}}]"#;
+    let report = compared(count, poll);
+    let of = report.reference().poll("P").unwrap();
+    let coverage = of.reading().unwrap().coverage.clone().unwrap();
+    assert!((coverage.outside_bounds.low() - 0.3).abs() < 1e-12);
+    assert_eq!(coverage.uncounted, [exitpoll::VoterGroup::Abroad]);
+}
+
+#[test]
+fn a_comparison_with_votes_of_others_says_that_it_takes_them_to_have_voted_alike() {
+    let poll = |population: &str| {
+        format!(
+            r#""population":{{{population}}},"shares":{{"A":"51","B":"49"}},
+            "sample":{{"respondents":"1000","design_effect":"1"}}"#
+        )
+    };
+    let alike = "the comparison assumes that those voters voted as the others did";
+    for population in [
+        r#""left_out":"voters abroad""#,
+        r#""voters":["in_person"],"outside":"30""#,
+    ] {
+        let report = compared("", &poll(population));
+        assert_eq!(
+            report.reference().poll("P").unwrap().verdict,
+            Verdict::WithinSampling
+        );
+        let text = words(&report);
+        assert!(text.contains(alike), "{text}");
+    }
+    let whole = words(&compared("", &poll(r#""voters":["in_person"]"#)));
+    assert!(!whole.contains("voted as the others did"), "{whole}");
+}
+
+#[test]
+fn what_a_range_of_votes_outside_would_have_had_to_give_is_an_interval_and_never_below_none() {
+    let of = |outside: &str, a: &str, b: &str| {
+        format!(
+            r#"{{"pollster":"P","shares":{{"A":"{a}","B":"{b}"}},"sample":{{"respondents":"3000","design_effect":"1"}},
+            "population":{{"voters":["in_person"],"outside":"{outside}"}}}}"#
+        )
+    };
+    // (.48 − .97·.508)/.03 = −.425 and (.48 − .95·.508)/.05 = −.052.
+    let impossible = words(&report(&of("3–5", "50.8", "49.2")));
+    assert!(
+        impossible
+            .contains("would have had to give A an impossible share and B an impossible share"),
+        "{impossible}"
+    );
+    assert!(
+        impossible.contains("within its sampling error it is not"),
+        "{impossible}"
+    );
+    assert!(!impossible.contains("(impossible)"));
+    // (.48 − .7·.5505)/.3 = .3155 to (.48 − .6·.5495)/.4 = .3758.
+    let range = words(&report(&of("30–40", "55.0", "45.0")));
+    assert!(
+        range.contains("A 31.55 to 37.57 percent") || range.contains("A 31.55 to 37.58 percent"),
+        "{range}"
+    );
+}
+
+#[test]
+fn the_short_form_shows_the_figures_of_the_count_that_each_poll_is_compared_with() {
+    let text = r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"f","status":"final",
+        "votes":{"A":"48000","B":"52000"},"segments":[
+        {"voters":["postal"],"votes":{"A":"19000","B":"28000"}},
+        {"voters":["in_person"],"votes":{"A":"29000","B":"24000"}}]}],"polls":[
+        {"pollster":"P","shares":{"A":"54.5","B":"45.5"},"population":{"voters":["in_person"]}},
+        {"pollster":"Q","shares":{"A":"41.0","B":"59.0"},"population":{"voters":["postal"]}},
+        {"pollster":"R","shares":{"A":"50","B":"50"}}]}"#;
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    let brief = render::text(&report, 120);
+    let cells = |row: &str| {
+        let line = brief.lines().find(|line| line.starts_with(row));
+        let line = line.unwrap_or_else(|| panic!("{row}: {brief}"));
+        line[row.len()..].trim().to_owned()
+    };
+    assert_eq!(cells("official count"), "52.00");
+    assert_eq!(cells("cast in person on the day"), "45.28");
+    assert_eq!(cells("cast by post"), "59.57");
+}
+
+#[test]
+fn turnout_and_invalid_ballots_of_the_count_are_printed() {
+    let count = r#","invalid":"20000","turnout":"48.2""#;
+    let text = words(&compared(count, r#""shares":{"A":"51.5","B":"48.5"}"#));
+    assert!(
+        text.contains("Turnout 48.2 percent, 20,000 ballots invalid."),
+        "{text}"
     );
 }

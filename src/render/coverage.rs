@@ -1,0 +1,188 @@
+//! Votes that a poll did not cover, and what they can explain.
+
+use super::findings::Room;
+use super::number;
+use super::terms::{self, closed, list, sentence as closed_sentence};
+use crate::numeric::Bounds;
+use crate::report::{Coverage, CoverageNeed, Finding, ReadingReport, Report, Verdict};
+
+/// What polls did not cover, as one of the sentences that stand first.
+pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option<String> {
+    match finding {
+        Finding::CoverageExplains {
+            polls,
+            outside,
+            stated,
+            at_most,
+        } => {
+            let most = number::percent(*at_most, 2);
+            let alike = if all_within(report, polls) {
+                format!("; {ALIKE}")
+            } else {
+                String::new()
+            };
+            let polls = room.list(polls);
+            let part = terms::stated(stated.as_deref(), *outside);
+            Some(if terms::may_cover_all(*outside, *at_most) {
+                let part = part.rsplit(" to ").next().unwrap_or(&part);
+                format!(
+                    "Up to {part} percent of the votes counted may be of voters that {polls} did not cover, which can \
+                     explain at most {most} points of any deviation."
+                )
+            } else {
+                format!(
+                    "{polls} did not cover {part} percent of the votes counted, which can explain at most {most} \
+                     points of any deviation{alike}."
+                )
+            })
+        }
+        Finding::CoverageUnknown {
+            polls,
+            voters,
+            left_out,
+        } => {
+            let who = unknown(&room.list(polls), voters, left_out.as_deref());
+            let alike = match all_within(report, polls) || voters.is_empty() {
+                true => format!("; {ALIKE}"),
+                false => String::new(),
+            };
+            Some(closed(&format!("{who}{alike}")))
+        }
+        _ => None,
+    }
+}
+
+/// What a comparison with votes of others rests on.
+const ALIKE: &str = "the comparison assumes that those voters voted as the others did";
+
+fn all_within(report: &Report, polls: &[String]) -> bool {
+    let count = report.reference();
+    let mut verdicts = polls
+        .iter()
+        .filter_map(|name| Some(count.poll(name)?.verdict));
+    verdicts.all(Verdict::is_within)
+}
+
+/// Voters outside of whom nobody says how many they are.
+fn unknown(who: &str, voters: &[crate::model::VoterGroup], left_out: Option<&str>) -> String {
+    let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
+    match (groups.is_empty(), left_out) {
+        (true, left_out) => format!(
+            "{who} did not cover {}; how many of the votes counted are theirs is not published",
+            left_out.unwrap_or("all voters")
+        ),
+        (false, left_out) => format!(
+            "{who} did not cover votes cast {}{}, which the count says it has; how many they are is not published, so \
+             nothing bounds what they can explain",
+            list(&groups),
+            left_out.map_or(String::new(), |left_out| format!(" (left out: {left_out})"))
+        ),
+    }
+}
+
+/// What votes outside the poll's population can explain.
+pub(super) fn of_reading(reading: &ReadingReport) -> Option<String> {
+    let coverage = reading.coverage.as_ref()?;
+    let alike = reading.verdict.is_within();
+    let (Some(outside), Some(most)) = (coverage.outside, coverage.explains_at_most) else {
+        let who = unknown(
+            "the poll",
+            &coverage.uncounted,
+            coverage.left_out.as_deref(),
+        );
+        let assumed = match alike || coverage.uncounted.is_empty() {
+            true => format!("; {ALIKE}"),
+            false => String::new(),
+        };
+        return Some(closed_sentence(&format!("{who}{assumed}")));
+    };
+    let who = coverage
+        .left_out
+        .as_ref()
+        .map_or(String::new(), |who| format!(" ({who})"));
+    let most = number::percent(most, 2);
+    let stated = terms::stated(coverage.stated.as_deref(), outside);
+    // The middle of a range is nobody's figure, and so is what would follow from it.
+    if terms::may_cover_all(outside, coverage.outside_bounds.high()) {
+        return Some(format!(
+            "Votes that the poll may not have covered{who} are {stated} percent of those counted, which can explain at \
+             most {most} points of any deviation."
+        ));
+    }
+    let needs: Vec<String> = coverage
+        .needs
+        .iter()
+        .map(|need| needed(coverage, need))
+        .collect();
+    let needs = if needs.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "; for poll and count to agree, those votes would have had to give {}",
+            list(&needs)
+        )
+    };
+    let outside_0_to_100 =
+        |need: &CoverageNeed| need.bounds.high() < 0.0 || need.bounds.low() > 1.0;
+    // Beside the verdict that they could explain it, this would read as its contrary.
+    let sampling = if reading.verdict == Verdict::DifferentPopulations
+        && coverage.needs.iter().any(outside_0_to_100)
+    {
+        ". With the poll's figures as printed that is impossible; within its sampling error it is not"
+    } else {
+        ""
+    };
+    let alike = if alike {
+        format!(". {}", closed_sentence(ALIKE).trim_end_matches('.'))
+    } else {
+        String::new()
+    };
+    Some(closed_sentence(&format!(
+        "votes that the poll did not cover{who} are {stated} percent of those counted, which can explain at most {most} \
+         points of any deviation{needs}{sampling}{alike}"
+    )))
+}
+
+/// "A 42.36 percent (42.24 to 42.48 within rounding)"; of a range of votes outside no figure but the interval.
+fn needed(coverage: &Coverage, need: &CoverageNeed) -> String {
+    let Bounds { low, high } = need.bounds;
+    let label = &need.label;
+    if high < 0.0 || low > 1.0 {
+        return format!("{label} an impossible share");
+    }
+    let within = possible(low, high);
+    let is_range = coverage
+        .stated
+        .as_ref()
+        .is_some_and(|of| of.contains('–') || of.starts_with('<'));
+    if is_range || !(0.0..=1.0).contains(&need.share) {
+        return format!("{label} {within}");
+    }
+    let share = format!("{} percent", number::percent(need.share, 2));
+    let mut more: Vec<String> = Vec::new();
+    if within != share {
+        more.push(format!(
+            "{} within rounding",
+            within.trim_end_matches(" percent")
+        ));
+    }
+    if let Some(counted) = need.counted {
+        more.push(format!("and gave it {}", number::percent(counted, 2)));
+    }
+    match more.is_empty() {
+        true => format!("{label} {share}"),
+        false => format!("{label} {share} ({})", more.join("; ")),
+    }
+}
+
+/// The part of an interval that shares can be in.
+fn possible(low: f64, high: f64) -> String {
+    let percent = |share: f64| number::percent(share, 2);
+    match (low < 0.0, high > 1.0) {
+        (true, true) => "any share".into(),
+        (true, false) => format!("at most {} percent", percent(high)),
+        (false, true) => format!("at least {} percent", percent(low)),
+        (false, false) if percent(low) == percent(high) => format!("{} percent", percent(low)),
+        (false, false) => format!("{} to {} percent", percent(low), percent(high)),
+    }
+}
