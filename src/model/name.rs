@@ -10,8 +10,12 @@ use crate::error::{Error, Result};
 use crate::visible::is_invisible;
 
 /// The form in which names are compared and printed: NFC (Unicode Standard Annex 15), without white
-/// space around, with one space for any white space inside.
+/// space around, with one space for any white space inside, without marks of direction.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if text.contains(is_direction_mark) {
+        let without: String = text.chars().filter(|c| !is_direction_mark(*c)).collect();
+        return Cow::Owned(clean(&without).into_owned());
+    }
     let trimmed = text.trim();
     let two_spaces = || trimmed.as_bytes().windows(2).any(|pair| pair == b"  ");
     if is_plain(trimmed) && !two_spaces() {
@@ -26,6 +30,11 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     }
     let words: Vec<&str> = trimmed.split_whitespace().collect();
     Cow::Owned(words.join(" ").nfc().collect())
+}
+
+/// The left-to-right and the right-to-left mark: ordinary in Arabic and Hebrew text, and no part of a name.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}')
 }
 
 /// Whether all of it is printable ASCII, as most names are: one spelling, nothing invisible.

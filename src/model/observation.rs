@@ -54,7 +54,7 @@ pub struct ObservationBuilder {
     /// The stations at which a violation was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     violations: Option<Figure>,
-    /// The confidence of the bound, in percent.
+    /// The confidence of the bound, in percent or, below 1, as a proportion.
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<Figure>,
     /// Where it was published.
@@ -140,7 +140,7 @@ impl ObservationBuilder {
         self
     }
 
-    /// The confidence of the bound, in percent.
+    /// The confidence of the bound, in percent or, below 1, as a proportion.
     #[must_use]
     pub fn confidence(mut self, percent: impl Into<Figure>) -> Self {
         self.confidence = Some(percent.into());
@@ -165,7 +165,7 @@ impl ObservationBuilder {
     ///
     /// # Errors
     /// An [`Error`] that names the field: no observer, stations or violations, more stations observed
-    /// than there are, more with violations than observed, a confidence that is not between 1 and 100
+    /// than there are, more with violations than observed, a confidence that is not between 0 and 100
     /// percent.
     pub fn build(self) -> Result<Observation> {
         let observer = required("observer", &self.observer, "name who observed")?;
@@ -219,13 +219,11 @@ impl ObservationBuilder {
 }
 
 fn percent_of_confidence(figure: &Figure) -> Result<Confidence> {
-    let help = "give percent above 1 and below 100, such as 95";
-    let beyond = || Error::out_of_range("confidence", figure, help);
-    let percent = figure.decimal("confidence")?;
-    if percent <= 1.0 {
-        return Err(beyond());
-    }
-    Confidence::new(percent / 100.0).map_err(|_| beyond())
+    let help = "give percent or a proportion, such as 95 or 0.95";
+    let level = figure.decimal("confidence")?;
+    // A proportion where it cannot be percent that anybody would ask for.
+    let level = if level > 1.0 { level / 100.0 } else { level };
+    Confidence::new(level).map_err(|_| Error::out_of_range("confidence", figure, help))
 }
 
 impl TryFrom<ObservationBuilder> for Observation {

@@ -50,7 +50,7 @@ pub struct SampleBuilder {
     /// The margin that the pollster stated, in percentage points.
     #[serde(skip_serializing_if = "Option::is_none")]
     stated_margin: Option<Figure>,
-    /// The confidence of the stated margin, as a proportion.
+    /// The confidence of the stated margin, as a proportion or, above 1, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     stated_confidence: Option<Figure>,
     /// Of those approached, the percentage who answered.
@@ -168,7 +168,7 @@ impl SampleBuilder {
         self
     }
 
-    /// The confidence of the stated margin, as a proportion.
+    /// The confidence of the stated margin, as a proportion or, above 1, in percent.
     #[must_use]
     pub fn stated_confidence(mut self, level: impl Into<Figure>) -> Self {
         self.stated_confidence = Some(level.into());
@@ -332,11 +332,13 @@ impl SampleBuilder {
             stated_confidence: match &self.stated_confidence {
                 Some(figure) => {
                     let level = figure.decimal("stated_confidence")?;
+                    // Percent where it cannot be a proportion: "95" is what pollsters write.
+                    let level = if level > 1.0 { level / 100.0 } else { level };
                     Some(Confidence::new(level).map_err(|_| {
                         Error::out_of_range(
                             "stated_confidence",
                             figure,
-                            "give a proportion between 0 and 1, such as 0.95",
+                            "give a proportion or percent, such as 0.95 or 95",
                         )
                     })?)
                 }

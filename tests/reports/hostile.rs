@@ -350,7 +350,7 @@ proptest! {
     fn invisible_characters_are_refused_everywhere(
         c in prop_oneof![
             Just('\u{202e}'), Just('\u{2066}'), Just('\u{200b}'), Just('\u{feff}'), Just('\u{ad}'),
-            Just('\u{200f}'), Just('\u{1b}'), Just('\u{0}'), Just('\u{2060}'), Just('\u{61c}'),
+            Just('\u{1b}'), Just('\u{0}'), Just('\u{2060}'), Just('\u{61c}'),
         ],
         (before, after) in ("[a-z]{1,4}", "[a-z]{1,4}"),
     ) {

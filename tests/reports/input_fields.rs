@@ -200,9 +200,9 @@ const BAD: &[(&str, &str, ErrorKind, &str)] = &[
     ),
     (
         r#""confidence": "95""#,
-        r#""confidence": "0.95""#,
+        r#""confidence": "100""#,
         ErrorKind::OutOfRange,
-        "observations[0]: `confidence` is 0.95: give percent above 1 and below 100, such as 95",
+        "observations[0]: `confidence` is 100: give percent or a proportion, such as 95 or 0.95",
     ),
     (
         r#""hours": "8:00 to 18:00""#,

@@ -251,3 +251,70 @@ fn a_poll_that_is_exactly_right_errs_in_no_direction() {
     );
     lacks(&full, "of which a poll without bias");
 }
+
+#[test]
+fn shares_that_are_no_multiples_of_their_step_are_refused() {
+    let read = |a: &str, step: &str| {
+        exitpoll::io::json::read(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"final","status":"final",
+            "votes":{{"A":"45000","B":"55000"}}}}],"polls":[{{"pollster":"Q","rounded_to":"{step}",
+            "shares":{{"A":"{a}","B":"35"}}}}]}}"#
+        ))
+    };
+    assert!(read("45", "5").is_ok() && read("14.5", "0.5").is_ok() && read("14.3", "0.25").is_ok());
+    assert!(read("47", "0").is_ok());
+    let error = read("47", "5").unwrap_err().to_string();
+    assert!(
+        error.contains("`shares.A` is 47") && error.contains("`rounded_to` 5"),
+        "{error}"
+    );
+}
+
+#[test]
+fn shares_of_everyone_approached_have_one_verdict() {
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},"counts":[{"name":"final","status":"final",
+        "votes":{"A":"48000","B":"52000"}}],"polls":[{"pollster":"R","base":"approached",
+        "shares":{"A":"41","B":"45","(refused)":"14"},"sample":{"respondents":"1500","design_effect":"1"}}]}"#,
+    );
+    let poll = report.reference().poll("R").unwrap();
+    assert_eq!(poll.as_printed().unwrap().verdict, Verdict::NotComparable);
+    assert!((poll.reading().unwrap().rows[0].poll.value - 41.0 / 86.0).abs() < 1e-12);
+    assert_eq!(poll.verdict, Verdict::WithinSampling);
+    let full = text(&report, Detail::Full);
+    assert_eq!(full.matches("Verdict:").count(), 1, "{full}");
+    has(&full, "no verdict can be given on these");
+}
+
+#[test]
+fn marks_of_direction_are_no_part_of_a_name() {
+    let report = report(
+        "{\"contest\":{\"name\":\"c\",\"choices\":[\"حزب ا\u{200f}\",\"B\"]},\"counts\":[{\"name\":\"final\",
+        \"status\":\"final\",\"votes\":{\"حزب ا\":\"45000\",\"\u{200e}B\":\"55000\"}}],
+        \"polls\":[{\"pollster\":\"\u{200f}P\",\"shares\":{\"حزب ا\":\"45\",\"B\":\"55\"}}]}",
+    );
+    assert_eq!(report.reference().polls[0].name, "P");
+    assert_eq!(report.contest.choices()[0], "حزب ا");
+    assert_eq!(report.reference().polls[0].reading().unwrap().rows.len(), 2);
+}
+
+#[test]
+fn a_confidence_is_read_in_percent_and_as_a_proportion() {
+    let sample = |level: &str| {
+        let sample = exitpoll::Sample::builder()
+            .respondents(1000u64)
+            .stated_margin("3.1");
+        sample.stated_confidence(level).build()
+    };
+    let level = |text: &str| sample(text).unwrap().stated_confidence().unwrap().level();
+    assert!((level("95") - 0.95).abs() < 1e-15 && level("0.95") == 0.95);
+    assert!(sample("100").is_err() && sample("0").is_err() && sample("1").is_err());
+    let observed = |level: &str| {
+        let of = exitpoll::Observation::builder("O")
+            .stations(10u64)
+            .observed(5u64)
+            .violations(0u64);
+        of.confidence(level).build()
+    };
+    assert!((observed("0.95").unwrap().confidence().level() - 0.95).abs() < 1e-15);
+}
