@@ -1,5 +1,7 @@
 //! Every poll against every count, each measure called once.
 
+use std::cmp::Ordering;
+
 use super::calls::{self, Counted};
 use super::outstanding::Ground;
 use super::reading::{self, Sides};
@@ -12,7 +14,9 @@ use crate::alignment::{
     Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView, Span,
 };
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Contest, Contradiction, CountStatus, OfficialCount, Poll, contradictions};
+use crate::model::{
+    Base, Contest, Contradiction, CountStatus, OfficialCount, Poll, contradictions,
+};
 use crate::report::{
     Basis, CountReport, Format, InvalidReport, PollFacts, PollReport, Reason, Report, Settings,
     TurnoutReport, Verdict,
@@ -98,7 +102,7 @@ pub(super) fn report(
         contest: contest.clone(),
         settings: *settings,
         findings: findings::of(
-            &counts[reference],
+            (&counts, reference),
             &conductor.facts,
             night.as_ref(),
             conductor.contradictions,
@@ -114,24 +118,50 @@ pub(super) fn report(
     })
 }
 
-/// The most complete count: the last final one, or the partial one with most counted; where that is not known of
-/// both, or equal, the one with more votes; among equals the last.
+/// The most complete count: the last final one, or the partial one with most votes; where votes do not tell, the
+/// latest, or the one with most counted of the same; among equals the last. A percentage of the stations and one of
+/// the ballots say nothing of one another.
 fn reference(counts: &[OfficialCount]) -> usize {
-    let counted = |count: &OfficialCount| match count.status() {
-        CountStatus::Final => (2.0, None),
-        CountStatus::Partial => (
-            count.completeness().map_or(0.0, |part| part.value()),
-            count.votes(),
-        ),
+    let mut most = 0;
+    for (place, count) in counts.iter().enumerate().skip(1) {
+        if is_at_least(count, &counts[most]) {
+            most = place;
+        }
+    }
+    most
+}
+
+/// Whether a count that stands later in the document is at least as complete as another.
+fn is_at_least(count: &OfficialCount, other: &OfficialCount) -> bool {
+    let is_final = |count: &OfficialCount| count.status() == CountStatus::Final;
+    let first_difference = |orders: [Option<Ordering>; 4]| {
+        let mut orders = orders.into_iter().flatten();
+        orders
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
     };
-    let counts = counts.iter().enumerate();
-    counts
-        .map(|(place, count)| (place, counted(count)))
-        .max_by(|(a, (part, votes)), (b, (other, others))| {
-            let parts = part.total_cmp(other);
-            parts.then(votes.cmp(others)).then(a.cmp(b))
-        })
-        .map_or(0, |(place, _)| place)
+    let both = |one: Option<u64>, two: Option<u64>| one.zip(two).map(|(one, two)| one.cmp(&two));
+    let (own, theirs) = (count.completeness(), other.completeness());
+    let counted = || match own.zip(theirs) {
+        Some((own, theirs)) => {
+            (own.of() == theirs.of()).then(|| own.value().total_cmp(&theirs.value()))
+        }
+        // A count that says how complete it is before one that does not.
+        None => Some(own.is_some().cmp(&theirs.is_some())),
+    };
+    if is_final(count) && is_final(other) {
+        return true;
+    }
+    first_difference([
+        Some(is_final(count).cmp(&is_final(other))),
+        both(count.votes(), other.votes()),
+        count
+            .as_of()
+            .zip(other.as_of())
+            .map(|(own, theirs)| own.cmp(&theirs)),
+        counted(),
+    ])
+    .is_ge()
 }
 
 impl Conductor<'_> {
@@ -298,9 +328,28 @@ impl Conductor<'_> {
         let alignment = Alignment::new(&self.choices, count, view);
         let contradicted = (alignment.as_ref().ok())
             .and_then(|of| contradicted::reason(&self.contradictions, count, view, of));
+        // Valid votes do not hang on ballots that nobody accounts for: where the poll does not say that its shares
+        // are of all ballots, it is compared on valid votes alone.
+        let on_valid_alone = || {
+            let of_ballots = contradicted == Some(Reason::FiguresContradict { choice: None });
+            let aligned = alignment.as_ref().ok()?.on_valid_votes()?;
+            let is_valid =
+                aligned.base == Base::ValidVotes && aligned.poll_base == Base::ValidVotes;
+            (of_ballots && poll.base().is_none() && is_valid).then(|| aligned.clone())
+        };
+        let on_valid_alone = on_valid_alone();
         match alignment {
             // No decision is built on figures that contradict one another.
-            Ok(_) if contradicted.is_some() => report.not_compared = contradicted,
+            Ok(_) if contradicted.is_some() => match on_valid_alone {
+                Some(aligned) => {
+                    on_valid_votes = match segment {
+                        Some(_) => None,
+                        None => Some(OnValidVotes::from(&aligned)),
+                    };
+                    report.reading = Some(reading::compare(&sides, aligned)?);
+                }
+                None => report.not_compared = contradicted,
+            },
             Ok(alignment) => {
                 // Polls of different votes have no table in common.
                 on_valid_votes = match segment {
@@ -312,13 +361,22 @@ impl Conductor<'_> {
                     .as_printed
                     .map(|aligned| reading::compare(&sides, aligned))
                     .transpose()?;
+                // What is said to be of everyone approached is of no votes.
+                if let (Some(Base::Approached), Some(printed)) =
+                    (poll.base(), report.as_printed.as_mut())
+                {
+                    (printed.verdict, printed.decided_by) = (Verdict::NotComparable, None);
+                }
             }
             // Without shares there may still be seats.
             Err(_) if poll.entries().is_empty() => {}
             Err(error) if error.kind() == ErrorKind::Undefined => {
                 let shares = count.shares().any(|(_, _, share)| share.is_some());
+                let part = count.count.completeness();
                 report.not_compared = Some(if shares {
                     Reason::NoCommonChoice
+                } else if part.is_some_and(|part| part.value() == 0.0) {
+                    Reason::NothingCounted
                 } else {
                     Reason::CountWithoutShares
                 });

@@ -36,6 +36,14 @@ pub(super) fn reason(
                 choice: Some(choice.clone()),
             })
         }
+        Contradiction::NoTotalFits {
+            count,
+            choice,
+            other,
+            ..
+        } if count == own && (named(choice) || named(other)) => Some(Reason::FiguresContradict {
+            choice: Some(if named(choice) { choice } else { other }.clone()),
+        }),
         Contradiction::BallotsUnaccounted { count, .. } if count == own && of_all_ballots() => {
             Some(Reason::FiguresContradict { choice: None })
         }

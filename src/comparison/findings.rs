@@ -1,5 +1,6 @@
 //! What the report concludes as a whole, from what was found about each poll.
 
+use super::other_counts;
 use super::row::within;
 use crate::hypothesis::Adjustment;
 use crate::model::Contradiction;
@@ -13,12 +14,13 @@ use crate::rounding;
 
 /// In the order of their weight.
 pub(super) fn of(
-    count: &CountReport,
+    (counts, reference): (&[CountReport], usize),
     facts: &[PollFacts],
     night: Option<&Night>,
     contradictions: Vec<Contradiction>,
     alpha: f64,
 ) -> Vec<Finding> {
+    let count = &counts[reference];
     let mut findings: Vec<Finding> = contradictions
         .into_iter()
         .map(Finding::FiguresContradict)
@@ -27,6 +29,8 @@ pub(super) fn of(
         let contradictions = night.contradictions.iter().cloned();
         findings.extend(contradictions.map(Finding::CountsContradict));
     }
+    findings.extend(other_counts::corrected(counts));
+    findings.extend(other_counts::leaders(counts, count));
     let sources: Vec<&PollReport> = count
         .polls
         .iter()

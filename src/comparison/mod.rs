@@ -18,6 +18,7 @@ mod lead;
 mod measures;
 mod night;
 mod observed;
+mod other_counts;
 mod outstanding;
 mod pairs;
 mod pool;

@@ -145,7 +145,10 @@ fn contradictions(
     let labels = contest.choices();
     let mut names = Vec::new();
     let mut releases = Vec::new();
-    for (count, grounds) in counts {
+    // A final count that follows a final one is a recount: it contradicts nothing.
+    let first_final = counts.iter().position(|(count, _)| count.is_final());
+    let in_time = first_final.map_or(counts, |place| &counts[..=place]);
+    for (count, grounds) in in_time {
         let Some(counted) = counted(count, grounds) else {
             continue;
         };

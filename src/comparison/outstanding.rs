@@ -81,6 +81,10 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     if count.status() == CountStatus::Final {
         return Vec::new();
     }
+    // Before the first ballot there are no shares that anything could bound.
+    if count.completeness().is_some_and(|part| part.value() == 0.0) {
+        return Vec::new();
+    }
     let stands = |found: Option<Contradiction>| found.is_none_or(|found| !found.is_material());
     let completeness = count
         .completeness()

@@ -81,13 +81,6 @@ impl CompletenessForm {
         match (&self.percent, &self.counted, &self.total) {
             (Some(percent), None, None) => {
                 let share = PublishedShare::read("completeness.percent", percent)?;
-                if share.value() == 0.0 {
-                    return Err(Error::out_of_range(
-                        "completeness.percent",
-                        percent,
-                        "a count starts with the first ballot; leave the count out before",
-                    ));
-                }
                 let (value, bounds) = (share.value(), share.bounds());
                 Ok(Completeness {
                     of: self.of,
@@ -101,11 +94,11 @@ impl CompletenessForm {
                     counted.whole("completeness.counted")?,
                     total.whole("completeness.total")?,
                 );
-                if part == 0 || part > whole {
+                if part > whole || whole == 0 {
                     return Err(Error::out_of_range(
                         "completeness.counted",
                         part,
-                        format!("give at least 1 and at most the total, {whole}"),
+                        format!("give at most the total, {whole}, and a total of at least 1"),
                     ));
                 }
                 let value = part as f64 / whole as f64;

@@ -132,6 +132,80 @@ pub enum Contradiction {
         /// The share as published, in percent.
         published: String,
     },
+    /// Votes and printed shares of two choices that no number of votes in all makes fit one another.
+    NoTotalFits {
+        /// The count.
+        count: String,
+        /// The choice that needs the fewest votes in all.
+        choice: String,
+        /// Its votes.
+        votes: u64,
+        /// Its share as published, in percent.
+        published: String,
+        /// The choice that needs the most.
+        other: String,
+        /// Its votes.
+        other_votes: u64,
+        /// Its share as published, in percent.
+        other_published: String,
+    },
+    /// A later count says that a smaller part of the stations, or of the registered voters, is counted.
+    CompletenessFell {
+        /// The earlier count.
+        earlier: String,
+        /// The later count.
+        later: String,
+        /// Of what the part is.
+        of: CompletenessOf,
+        /// The proportion counted in the earlier one.
+        before: f64,
+        /// The proportion counted in the later one.
+        after: f64,
+        /// The votes of the earlier count, where it gives them.
+        votes_before: Option<u64>,
+        /// The votes of the later count.
+        votes_after: Option<u64>,
+    },
+    /// A count is of a time before the vote.
+    CountedBeforeTheVote {
+        /// The count.
+        count: String,
+        /// The day of its figures.
+        as_of: String,
+        /// The day of the vote.
+        vote: String,
+    },
+    /// People were asked after the vote.
+    AskedAfterTheVote {
+        /// The poll.
+        poll: String,
+        /// The last day of fieldwork.
+        fieldwork: String,
+        /// The day of the vote.
+        vote: String,
+    },
+    /// A poll states a higher response rate than its respondents, refusals and misses leave.
+    ResponseRateAndRefusals {
+        /// The poll.
+        poll: String,
+        /// The response rate as stated, a proportion.
+        stated: f64,
+        /// Its respondents.
+        respondents: u64,
+        /// Those who refused or were missed.
+        others: u64,
+    },
+    /// A poll has more respondents than its stations and the interviews at each make.
+    InterviewsAndRespondents {
+        /// The poll.
+        poll: String,
+        /// Its stations.
+        stations: u64,
+        /// Interviews at each, on average.
+        interviews: f64,
+        /// Its respondents.
+        respondents: u64,
+    },
 }
 
 impl Contradiction {
@@ -147,6 +221,25 @@ impl Contradiction {
                 published,
                 ..
             } => beyond_last_digit(*from_votes, published),
+            Contradiction::NoTotalFits {
+                votes,
+                published,
+                other_votes,
+                other_published,
+                ..
+            } => {
+                let ends = |votes: u64, published: &str| {
+                    let share = PublishedShare::parse("shares", published).ok()?;
+                    let Bounds { low, high } = share.bounds();
+                    let unit = 0.5 * (high - low);
+                    let votes = votes as f64;
+                    Some((votes / (high + unit), votes / (low - unit).max(1e-12)))
+                };
+                match ends(*votes, published).zip(ends(*other_votes, other_published)) {
+                    Some(((_, most), (least, _))) => most < least,
+                    None => true,
+                }
+            }
             Contradiction::BallotsAndTurnout {
                 ballots,
                 registered,

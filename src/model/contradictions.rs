@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::ballots;
+use super::completeness::CompletenessOf;
 use super::contest::Contest;
 use super::contradiction::Contradiction;
 use super::count::{CountStatus, OfficialCount};
 use super::entry::Base;
 use super::poll::Poll;
+use super::sample_contradicted as sample;
 use super::tally::CountEntry;
 use crate::numeric::Bounds;
 
@@ -17,7 +19,9 @@ use crate::numeric::Bounds;
 /// the ballots in all that this makes with the registered voters, and with its printed turnout; votes with printed
 /// shares, within their rounding and on either base where none is stated; the seats of a final count with the house; each
 /// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
-/// the one of them that has most votes; the respondents of each poll with the ballots of the final counts.
+/// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
+/// stations and with its response rate; the days of counts and polls with the day of the vote. A final count that
+/// follows a final one is a correction, and contradicts nothing.
 ///
 /// ```
 /// use exitpoll::model::{Contradiction, contradictions};
@@ -43,7 +47,14 @@ pub fn contradictions(
         found.extend(ballots::registered(contest, count));
         found.extend(ballots::turnout(contest, count));
         found.extend(votes_and_shares(count));
+        found.extend(no_total_fits(count));
         found.extend(seats_short(contest, count));
+        found.extend(before_the_vote(contest, count));
+    }
+    for poll in polls {
+        found.extend(after_the_vote(contest, poll));
+        found.extend(sample::response_rate(poll));
+        found.extend(sample::interviews(poll));
     }
     let mut in_time: Vec<&OfficialCount> = counts
         .iter()
@@ -64,8 +75,12 @@ pub fn contradictions(
         found.extend(others.filter_map(|other| more_of_fewer(other, most)));
     }
     for pair in in_time.windows(2) {
-        if let [earlier, later] = pair {
+        if let [earlier, later] = pair
+            // A final count after a final one is a recount or a correction.
+            && earlier.status() != CountStatus::Final
+        {
             found.extend(fell(earlier, later));
+            found.extend(completeness_fell(earlier, later));
         }
     }
     let is_final = |count: &&OfficialCount| count.status() == CountStatus::Final;
@@ -73,6 +88,46 @@ pub fn contradictions(
         found.extend(polls.iter().filter_map(|poll| too_many(poll, count)));
     }
     found
+}
+
+/// Whether a later partial count says that less is counted of the same. Of ballots the bounds of the counts say so.
+fn completeness_fell(earlier: &OfficialCount, later: &OfficialCount) -> Option<Contradiction> {
+    let (before, after) = (earlier.completeness()?, later.completeness()?);
+    let of = before.of();
+    if of != after.of()
+        || of == CompletenessOf::Ballots
+        || after.bounds().high >= before.bounds().low
+    {
+        return None;
+    }
+    Some(Contradiction::CompletenessFell {
+        earlier: earlier.name().into(),
+        later: later.name().into(),
+        of,
+        before: before.value(),
+        after: after.value(),
+        votes_before: earlier.votes(),
+        votes_after: later.votes(),
+    })
+}
+
+fn before_the_vote(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let (vote, as_of) = (contest.date()?, count.as_of()?.date());
+    (as_of < vote).then(|| Contradiction::CountedBeforeTheVote {
+        count: count.name().into(),
+        as_of: as_of.to_string(),
+        vote: vote.to_string(),
+    })
+}
+
+/// A vote may take a second day.
+fn after_the_vote(contest: &Contest, poll: &Poll) -> Option<Contradiction> {
+    let (vote, fieldwork) = (contest.date()?, poll.fieldwork()?);
+    (vote.tomorrow().ok()? < fieldwork).then(|| Contradiction::AskedAfterTheVote {
+        poll: poll.name().into(),
+        fieldwork: fieldwork.to_string(),
+        vote: vote.to_string(),
+    })
 }
 
 fn too_many(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
@@ -150,6 +205,37 @@ fn one_total_fits(count: &OfficialCount) -> bool {
             (low.max(votes / share.high), high.min(votes / share.low))
         });
     low <= high
+}
+
+/// Two choices whose votes and printed shares need different numbers of votes in all, where no source gives the
+/// number: the one that needs fewest, and the one that needs most.
+fn no_total_fits(count: &OfficialCount) -> Option<Contradiction> {
+    if count.valid_votes().is_some() || count.ballots_cast().is_some() {
+        return None;
+    }
+    let needed = || {
+        (count.entries().iter())
+            .filter_map(|entry| Some((entry, entry.votes? as f64, entry.share?.bounds())))
+            .filter(|(_, votes, share)| *votes > 0.0 && share.low > 0.0)
+            .map(|(entry, votes, share)| (entry, votes / share.high, votes / share.low))
+    };
+    let (fewest, _, most) = needed().min_by(|a, b| a.2.total_cmp(&b.2))?;
+    let (other, least, _) = needed().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    // A billionth more: a number of votes can sit on a rounding edge.
+    (most * (1.0 + 1e-9) < least).then(|| {
+        let votes = |entry: &CountEntry| entry.votes.unwrap_or(0);
+        let published =
+            |entry: &CountEntry| entry.share.map_or(String::new(), |share| share.to_string());
+        Contradiction::NoTotalFits {
+            count: count.name().into(),
+            choice: fewest.label().to_owned(),
+            votes: votes(fewest),
+            published: published(fewest),
+            other: other.label().to_owned(),
+            other_votes: votes(other),
+            other_published: published(other),
+        }
+    })
 }
 
 fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {

@@ -99,6 +99,13 @@ impl OfficialCount {
         self.as_of
     }
 
+    /// Whether its source gives the day of its figures, and no hour.
+    #[must_use]
+    pub fn as_of_is_a_day(&self) -> bool {
+        let written = self.document.as_of.as_deref();
+        written.is_some_and(|text| !text.contains(':'))
+    }
+
     /// Valid votes.
     #[must_use]
     pub fn valid(&self) -> Option<u64> {

@@ -38,7 +38,7 @@ pub struct OfficialCountBuilder {
     completeness: Option<CompletenessForm>,
     /// The local time of the figures, as `2024-02-08T01:20`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    as_of: Option<String>,
+    pub(super) as_of: Option<String>,
     /// Of what the shares are shares: valid votes or all ballots.
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
@@ -317,6 +317,7 @@ impl OfficialCountBuilder {
             rounded_to: self.rounded_to.as_ref(),
             valid: self.valid.as_ref(),
             invalid: self.invalid.as_ref(),
+            nothing_counted: completeness.is_some_and(|part| part.value() == 0.0),
         };
         let read = |field: &str, figure: &Option<Figure>| whole(field, figure.as_ref());
         let mut count = OfficialCount {

@@ -25,6 +25,7 @@ mod poll_builder;
 mod population;
 mod sample;
 mod sample_builder;
+mod sample_contradicted;
 #[cfg(feature = "schema")]
 mod schema;
 mod seats;

@@ -230,6 +230,7 @@ impl SegmentBuilder {
             rounded_to: self.rounded_to.as_ref(),
             valid: self.valid.as_ref(),
             invalid: self.invalid.as_ref(),
+            nothing_counted: false,
         };
         let tally = Tally::read(&form, &groups)?;
         if tally.entries.is_empty() {

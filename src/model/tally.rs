@@ -45,6 +45,8 @@ pub(super) struct TallyForm<'a> {
     pub(super) rounded_to: Option<&'a Figure>,
     pub(super) valid: Option<&'a Figure>,
     pub(super) invalid: Option<&'a Figure>,
+    /// Nothing is counted yet: no votes are what is expected.
+    pub(super) nothing_counted: bool,
 }
 
 impl Tally {
@@ -72,6 +74,9 @@ impl Tally {
                 "the votes of the choices are valid votes",
             ));
         }
+        if form.nothing_counted {
+            return tally.without_votes(votes);
+        }
         if tally.entries.iter().any(|entry| entry.votes.is_some())
             && tally.valid.unwrap_or(votes) == 0
         {
@@ -82,6 +87,22 @@ impl Tally {
             ));
         }
         Ok(tally)
+    }
+
+    /// Refuses votes and shares of a count of which nothing is counted.
+    fn without_votes(self, votes: u64) -> Result<Tally> {
+        let some = |of: Option<u64>| of.unwrap_or(0) > 0;
+        let shares =
+            (self.entries.iter()).any(|entry| entry.share.is_some_and(|of| of.value() > 0.0));
+        if votes > 0 || some(self.valid) || some(self.invalid) || shares {
+            return Err(Error::inconsistent(
+                "completeness",
+                0,
+                "`votes` or `shares` of choices",
+                "leave out what is counted of a count that has not begun, or give the part counted as above 0",
+            ));
+        }
+        Ok(self)
     }
 
     fn read_votes(

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use super::EQUAL;
 use super::release::{Figures, Release};
 use super::series::CountSeries;
+use super::{EQUAL, final_share_within};
+use crate::numeric::Bounds;
 
 /// In which way a later count contradicts an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,7 +85,8 @@ impl Limits {
 
 impl CountSeries {
     /// Every later count against all earlier ones: each share must lie inside the hard bounds of each
-    /// earlier count, within rounding; no votes may be lost, and no more ballots come than were
+    /// earlier count, within rounding, and inside what the count just before it and the part that each has counted
+    /// leave it so far; no votes may be lost, and no more ballots come than were
     /// outstanding. Every contradiction is named once, with the earlier count that left least room.
     ///
     /// ```
@@ -124,7 +126,18 @@ impl CountSeries {
             for (choice, (shares, votes)) in of_choices.iter_mut().enumerate() {
                 if let Some(share) = release.share(choice) {
                     let broken = shares.broken_by(share.low - EQUAL, share.high + EQUAL);
-                    find(broken, Some(choice), FindingKind::OutsideBounds);
+                    let between = || {
+                        let before = later.checked_sub(1)?;
+                        let within = share_after(&self.releases()[before], release, choice)?;
+                        let outside =
+                            share.high + EQUAL < within.low || within.high < share.low - EQUAL;
+                        outside.then_some(before)
+                    };
+                    find(
+                        broken.or_else(between),
+                        Some(choice),
+                        FindingKind::OutsideBounds,
+                    );
                 }
                 if let Some(bounds) = release.final_share_bounds(choice) {
                     shares.tighten(bounds.low, bounds.high, later);
@@ -152,6 +165,21 @@ impl CountSeries {
         }
         findings
     }
+}
+
+/// What the share of a choice can be at a count, by the one before it and by how much each has counted: of what the
+/// later one has counted the earlier one had at least f/f' of.
+fn share_after(before: &Release, release: &Release, choice: usize) -> Option<Bounds> {
+    let (earlier, later) = (before.counted(), release.counted());
+    let part = if later.high > 0.0 {
+        (earlier.low / later.high).clamp(0.0, 1.0)
+    } else {
+        return None;
+    };
+    Some(final_share_within(
+        before.share(choice)?,
+        Bounds::exact(part),
+    ))
 }
 
 /// The votes of a release, if it has any.

@@ -3,7 +3,7 @@
 use super::findings::{self, Room};
 use super::number;
 use super::outline::Block;
-use super::{answer, contradictions, count, outstanding, overview, terms, text};
+use super::{answer, contradictions, count, other_counts, outstanding, overview, terms, text};
 use crate::model::VoterGroup;
 use crate::report::{Basis, CountReport, Finding, NotPublished, Report};
 
@@ -98,7 +98,8 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
             format!("Still open: {open}")
         }));
     }
-    blocks.extend(caution(report, budget.room));
+    blocks.extend(other_counts::brief(report, budget.room));
+    blocks.extend(contradictions::caution(report, budget.room));
     blocks.extend(not_published(reference, budget.room));
     blocks
 }
@@ -270,23 +271,6 @@ fn projected(reference: &CountReport, finding: &Finding) -> bool {
         .poll(poll)
         .and_then(|poll| poll.reading()?.reachable(*basis));
     reach.is_some_and(|reach| !reach.is_bound)
-}
-
-/// The first contradiction between figures or counts, and how many more there are.
-fn caution(report: &Report, room: Room) -> Option<Block> {
-    let mut found = contradictions::sentences(report, room);
-    let left = found.len().saturating_sub(room.listed);
-    found.truncate(room.listed);
-    if left > 0 {
-        found.push(format!("The full report has {left} more."));
-    }
-    (!found.is_empty()).then(|| {
-        Block::Paragraph(format!(
-            "{} {}",
-            contradictions::heading(report),
-            found.join(" ")
-        ))
-    })
 }
 
 /// What no poll published, and what only some did.

@@ -2,6 +2,7 @@
 
 use super::findings::Room;
 use super::number;
+use super::outline::Block;
 use super::terms::{self, closed, sentence};
 use crate::model::{CompletenessOf, Contradiction};
 use crate::report::{CountContradiction, Finding, Report};
@@ -34,6 +35,18 @@ pub(super) fn heading(report: &Report) -> &'static str {
     } else {
         "Caution, seats of the house are missing."
     }
+}
+
+/// The first contradiction between figures or counts, and how many more there are.
+pub(super) fn caution(report: &Report, room: Room) -> Option<Block> {
+    let mut found = sentences(report, room);
+    let left = found.len().saturating_sub(room.listed);
+    found.truncate(room.listed);
+    if left > 0 {
+        found.push(format!("The full report has {left} more."));
+    }
+    (!found.is_empty())
+        .then(|| Block::Paragraph(format!("{} {}", heading(report), found.join(" "))))
 }
 
 /// Two counts, in the same words wherever they are named.
@@ -173,6 +186,85 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             n(*ballots),
             number::unlike(*ballots as f64 / *registered as f64, published),
             n(*registered)
+        ),
+        Contradiction::NoTotalFits {
+            count,
+            choice,
+            votes,
+            published,
+            other,
+            other_votes,
+            other_published,
+        } => format!(
+            "{}: no number of votes in all makes {} for {} {published} percent and {} for {} {other_published}",
+            room.name(count),
+            n(*votes),
+            room.name(choice),
+            n(*other_votes),
+            room.name(other)
+        ),
+        Contradiction::CompletenessFell {
+            earlier,
+            later,
+            of,
+            before,
+            after,
+            votes_before,
+            votes_after,
+        } => {
+            let percent = |part: f64| number::trimmed(100.0 * part, 2);
+            let votes = match votes_before.zip(*votes_after) {
+                Some((before, after)) => format!(", and {} votes against {}", n(after), n(before)),
+                None => String::new(),
+            };
+            format!(
+                "{} is of {} percent of {}{votes}, later than {}, which is of {} percent",
+                room.name(later),
+                percent(*after),
+                terms::completeness(*of),
+                room.name(earlier),
+                percent(*before)
+            )
+        }
+        Contradiction::CountedBeforeTheVote { count, as_of, vote } => format!(
+            "{} is of {as_of}, before the day of the vote, {vote}",
+            room.name(count)
+        ),
+        Contradiction::AskedAfterTheVote {
+            poll,
+            fieldwork,
+            vote,
+        } => format!(
+            "the fieldwork of {} was on {fieldwork}, after the day of the vote, {vote}",
+            room.name(poll)
+        ),
+        Contradiction::ResponseRateAndRefusals {
+            poll,
+            stated,
+            respondents,
+            others,
+        } => format!(
+            "{} states a response rate of {} percent, but {} answers and {} refusals or misses leave at most {}",
+            room.name(poll),
+            number::trimmed(100.0 * stated, 2),
+            n(*respondents),
+            n(*others),
+            number::percent(
+                *respondents as f64 / (*respondents as f64 + *others as f64),
+                1
+            )
+        ),
+        Contradiction::InterviewsAndRespondents {
+            poll,
+            stations,
+            interviews,
+            respondents,
+        } => format!(
+            "{} has {} respondents, more than {} at each of {} stations make",
+            room.name(poll),
+            n(*respondents),
+            number::trimmed(*interviews, 2),
+            n(*stations)
         ),
         Contradiction::VotesAndShare {
             count,

@@ -23,6 +23,16 @@ pub(super) fn state(count: &CountReport) -> String {
             "no polling station still to report, not declared final".to_owned()
         }
         (false, None) => "partial count, how complete is not stated".to_owned(),
+        (false, Some(part)) if part.value() == 0.0 => {
+            let of = terms::completeness(part.of());
+            let share = number::as_stated(part.value(), part.bounds());
+            match part.counted() {
+                Some((_, total)) => {
+                    format!("nothing counted yet, 0 of {} of {of}", number::count(total))
+                }
+                None => format!("nothing counted yet, {share} percent of {of}"),
+            }
+        }
         (false, Some(part)) if count.is_all_counted() => {
             let total = part.counted().map_or(0, |(_, total)| total);
             let total = number::count(total);
@@ -48,11 +58,7 @@ pub(super) fn state(count: &CountReport) -> String {
         parts.push(format!("{} valid votes", number::count(valid)));
     }
     if let Some(time) = count.count.as_of() {
-        let time = time.to_string();
-        let time = time
-            .strip_suffix("T00:00:00")
-            .unwrap_or(&time)
-            .replace('T', " ");
+        let time = number::time(time, count.count.as_of_is_a_day());
         parts.push(format!("as of {time}"));
     }
     parts.join(", ")

@@ -3,7 +3,7 @@
 use super::outstanding::{self, Voters};
 use super::terms::{self, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
-use super::{contradictions, coverage, furthest, number, seat_error};
+use super::{contradictions, coverage, furthest, number, other_counts, seat_error};
 use crate::report::{Finding, Report, Verdict};
 
 /// How long names and lists may be.
@@ -114,6 +114,9 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
     match finding {
         Finding::FiguresContradict(figures) => contradictions::of_figures(figures, room),
         Finding::CountsContradict(contradicts) => contradictions::of_counts(contradicts, room),
+        Finding::CountCorrected { .. } | Finding::OtherLeader { .. } => {
+            other_counts::sentence(report, finding, room).unwrap_or_default()
+        }
         Finding::Verdict { verdict, polls } => {
             let (one, several) = predicate(*verdict);
             let what = if polls.len() == 1 { one } else { several };

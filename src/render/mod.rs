@@ -27,6 +27,7 @@ mod night;
 mod notes;
 mod number;
 mod observation;
+mod other_counts;
 mod outline;
 mod outstanding;
 mod overview;
@@ -219,12 +220,10 @@ pub fn line(report: &Report) -> String {
 }
 
 fn the_night(report: &Report) -> Option<Vec<Block>> {
-    let section = night::section(report);
-    if section.is_empty() {
-        return None;
-    }
+    report.night.as_ref()?;
     let mut blocks = vec![Block::Title(brief::title(report))];
-    blocks.extend(section);
+    blocks.extend(contradictions::caution(report, Room::FULL));
+    blocks.extend(night::section(report));
     Some(blocks)
 }
 

@@ -1,6 +1,7 @@
 //! The counts as they followed one another.
 
 use super::number::{self, NOTHING};
+use super::other_counts;
 use super::outline::{Block, Grid};
 use super::outstanding::{self, Voters};
 use super::terms::{self, sentence};
@@ -9,10 +10,13 @@ use crate::report::{Basis, CourseStep, Night, Report};
 
 pub(super) fn section(report: &Report) -> Vec<Block> {
     let Some(night) = &report.night else {
-        return Vec::new();
+        let figures = other_counts::figures(report);
+        let heading = (!figures.is_empty()).then(|| Block::Section("The other counts".into()));
+        return heading.into_iter().chain(figures).collect();
     };
     let mut blocks = vec![Block::Section("The night".into())];
     blocks.extend(counts(report, night));
+    blocks.extend(other_counts::figures(report));
     for basis in [
         Basis::RegisteredVoters,
         Basis::ShareOfBallots,
@@ -33,10 +37,9 @@ fn counts(report: &Report, night: &Night) -> Option<Block> {
             .figures("final share between, %");
     }
     for count in night.order.iter().filter_map(|name| report.count(name)) {
-        let time = count
-            .count
-            .as_of()
-            .map_or(NOTHING.into(), |time| time.to_string().replace('T', " "));
+        let time = count.count.as_of().map_or(NOTHING.into(), |time| {
+            number::time(time, count.count.as_of_is_a_day())
+        });
         let complete = match (count.is_final(), count.count.completeness()) {
             (true, _) => "all".to_owned(),
             (false, Some(part)) => format!(

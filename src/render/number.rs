@@ -248,3 +248,17 @@ pub(super) fn probability(p: f64) -> String {
         trimmed(p, 3)
     }
 }
+
+/// A time as precise as its source gives it: a day, or with hour and minute; seconds only where there are some.
+pub(super) fn time(time: jiff::civil::DateTime, is_a_day: bool) -> String {
+    if is_a_day {
+        return time.date().to_string();
+    }
+    let text = time.to_string().replace('T', " ");
+    match text.strip_suffix(":00") {
+        Some(minutes) if time.second() == 0 && minutes.matches(':').count() == 1 => {
+            minutes.to_owned()
+        }
+        _ => text,
+    }
+}

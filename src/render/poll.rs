@@ -19,8 +19,16 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         } else {
             "Not all is compared"
         };
+        let figures: Vec<String> = (poll.left_out.iter())
+            .filter(|of| of.reason == *reason)
+            .map(|of| format!("{} {}", of.label, of.figure))
+            .collect();
+        let figures = match figures.as_slice() {
+            [] => String::new(),
+            figures => format!(" ({})", list(figures)),
+        };
         blocks.push(Block::Paragraph(sentence(&format!(
-            "{what}: {}",
+            "{what}: {}{figures}",
             terms::reason(reason)
         ))));
     }
@@ -32,7 +40,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
     };
     for reading in poll.readings() {
         if poll.as_printed().is_some() {
-            blocks.push(Block::Paragraph(sentence(reading_words(reading))));
+            blocks.push(Block::Paragraph(sentence(reading_words(facts, reading))));
         }
         blocks.extend(rows::grid(report, reading, counted).block());
         let mut points = measures::lines(report, reading);
@@ -40,11 +48,15 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         if !points.is_empty() {
             blocks.push(Block::List(points));
         }
-        let of = verdict::of(report, facts.map(|facts| &facts.size), reading);
-        blocks.push(Block::Paragraph(format!("Verdict: {of}")));
+        // Shares of everyone approached are of no votes: they get no verdict, and say so at their head.
+        if !(of_all_approached(facts) && reading.reading == Reading::AsPrinted) {
+            let of = verdict::of(report, facts.map(|facts| &facts.size), reading);
+            blocks.push(Block::Paragraph(format!("Verdict: {of}")));
+        }
     }
     let only_one = poll.readings().count() <= 1;
     if !only_one
+        && !of_all_approached(facts)
         && poll
             .reading()
             .is_some_and(|own| own.verdict != poll.verdict)
@@ -59,7 +71,10 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
     }
     blocks.extend(rank(count, poll));
     blocks.extend(calls::table(poll));
-    blocks.extend(left_out(&poll.left_out));
+    let apart: Vec<&LeftOut> = (poll.left_out.iter())
+        .filter(|of| Some(&of.reason) != poll.not_compared.as_ref())
+        .collect();
+    blocks.extend(left_out(&apart));
     if !poll.not_published.is_empty() {
         let missing: Vec<&str> = poll
             .not_published
@@ -119,8 +134,15 @@ fn voters(facts: Option<&PollFacts>, poll: &PollReport) -> Option<Block> {
     (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
 }
 
-fn reading_words(reading: &ReadingReport) -> &'static str {
+fn of_all_approached(facts: Option<&PollFacts>) -> bool {
+    facts.is_some_and(|facts| facts.poll.base() == Some(Base::Approached))
+}
+
+fn reading_words(facts: Option<&PollFacts>, reading: &ReadingReport) -> &'static str {
     match (reading.reading, reading.base) {
+        (Reading::AsPrinted, _) if of_all_approached(facts) => {
+            "as printed, of everyone approached, beside shares of votes: no verdict can be given on these"
+        }
         (Reading::AsPrinted, Base::AllBallots) => "as printed, against shares of all ballots",
         (Reading::AsPrinted, _) => "as printed, against shares of valid votes",
         (Reading::OfThoseNamingAChoice, _) => "as shares of those who named a choice",
@@ -162,10 +184,22 @@ fn rank(count: &CountReport, poll: &PollReport) -> Option<Block> {
 }
 
 /// Figures that are not compared, each with its reason.
-pub(super) fn left_out(figures: &[LeftOut]) -> Option<Block> {
-    let parts: Vec<String> = figures
+pub(super) fn left_out(figures: &[&LeftOut]) -> Option<Block> {
+    // Those of one reason together.
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for of in figures {
+        let (why, figure) = (
+            terms::reason(&of.reason),
+            format!("{} {}", of.label, of.figure),
+        );
+        match groups.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, figures)) => figures.push(figure),
+            None => groups.push((why, vec![figure])),
+        }
+    }
+    let parts: Vec<String> = groups
         .iter()
-        .map(|of| format!("{} {} ({})", of.label, of.figure, terms::reason(&of.reason)))
+        .map(|(why, figures)| format!("{} ({why})", list(figures)))
         .collect();
     (!parts.is_empty()).then(|| Block::Paragraph(format!("Not compared: {}.", list(&parts))))
 }

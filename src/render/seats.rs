@@ -69,7 +69,8 @@ pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
             verdict(poll, seats)
         )));
     }
-    blocks.extend(left_out(&seats.left_out));
+    let apart: Vec<_> = seats.left_out.iter().collect();
+    blocks.extend(left_out(&apart));
     blocks
 }
 

@@ -179,6 +179,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::NoCommonChoice => "it has no figure for a choice of this count".into(),
         Reason::CountWithoutShares => "the count gives no shares".into(),
+        Reason::NothingCounted => "nothing is counted yet".into(),
         Reason::FiguresContradict {
             choice: Some(choice),
         } => format!(

@@ -13,6 +13,26 @@ pub enum Finding {
     FiguresContradict(Contradiction),
     /// Two counts that cannot both be right.
     CountsContradict(CountContradiction),
+    /// A final count that follows a final one and gives other votes: a recount, or a correction.
+    CountCorrected {
+        /// The earlier count.
+        earlier: String,
+        /// The later count.
+        later: String,
+        /// The choice whose votes changed most.
+        choice: String,
+        /// Its votes in the earlier count.
+        votes_before: u64,
+        /// Its votes in the later count.
+        votes_after: u64,
+    },
+    /// Counts by which somebody else leads than by the most complete one.
+    OtherLeader {
+        /// Who leads.
+        leader: String,
+        /// By which counts.
+        counts: Vec<String>,
+    },
     /// These polls have this verdict against the most complete count.
     Verdict {
         /// The verdict.

@@ -173,6 +173,8 @@ pub enum Reason {
     NoCommonChoice,
     /// The count gives no shares.
     CountWithoutShares,
+    /// No ballot is counted yet.
+    NothingCounted,
     /// Two figures of the count contradict one another by more than rounding, and nothing says which is right.
     FiguresContradict {
         /// The choice whose votes do not give its printed share; absent where valid and invalid votes are not

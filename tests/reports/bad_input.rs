@@ -272,8 +272,8 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     ),
     (
         r#""respondents": "1000""#,
-        r#""stated_margin": "2", "stated_confidence": "95""#,
-        "polls[0]: `sample.stated_confidence` is 95: give a proportion between 0 and 1, such as 0.95",
+        r#""stated_margin": "2", "stated_confidence": "100""#,
+        "polls[0]: `sample.stated_confidence` is 100: give a proportion or percent, such as 0.95 or 95",
     ),
     (
         r#""respondents": "1000""#,
@@ -383,7 +383,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""status": "final""#,
         r#""completeness": {"of": "stations", "counted": "120", "total": "100"}"#,
-        "counts[0]: `completeness.counted` is 120: give at least 1 and at most the total, 100",
+        "counts[0]: `completeness.counted` is 120: give at most the total, 100, and a total of at least 1",
     ),
     (
         r#""status": "final""#,
@@ -393,7 +393,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""status": "final""#,
         r#""completeness": {"of": "stations", "percent": "0"}"#,
-        "counts[0]: `completeness.percent` is 0: a count starts with the first ballot; leave the count out before",
+        "counts[0]: `completeness` is 0, which contradicts `votes` or `shares` of choices: leave out what is counted of a count that has not begun, or give the part counted as above 0",
     ),
     (
         r#""status": "final""#,

@@ -26,6 +26,8 @@ mod consulates;
 mod contradicted;
 mod count_series;
 #[cfg(feature = "io")]
+mod counts_of_a_night;
+#[cfg(feature = "io")]
 mod data;
 #[cfg(feature = "io")]
 mod hostile;

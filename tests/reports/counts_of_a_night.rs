@@ -1,0 +1,301 @@
+//! Several counts of one contest: which is the most complete, where they contradict one another, and what each says.
+
+use exitpoll::io::json;
+use exitpoll::model::Contradiction;
+use exitpoll::render::{self, Detail};
+use exitpoll::report::Finding;
+use exitpoll::{Comparison, CompletenessOf, Report, Verdict};
+
+fn night(counts: &str) -> Report {
+    let text = format!(
+        r#"{{"contest":{{"name":"E","date":"2024-05-05","choices":["A","B"]}},"counts":[{counts}],
+        "polls":[{{"pollster":"P","shares":{{"A":"46","B":"54"}},
+        "sample":{{"respondents":"1000","design_effect":"1"}}}}]}}"#
+    );
+    Comparison::from(json::read(&text).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+fn partial(name: &str, hour: u32, complete: &str, votes: [u64; 2]) -> String {
+    let [a, b] = votes;
+    format!(
+        r#"{{"name":"{name}","as_of":"2024-05-05T{hour}:00","completeness":{{{complete}}},
+        "votes":{{"A":"{a}","B":"{b}"}}}}"#
+    )
+}
+
+fn final_count(name: &str, votes: [u64; 2]) -> String {
+    let [a, b] = votes;
+    format!(r#"{{"name":"{name}","status":"final","votes":{{"A":"{a}","B":"{b}"}}}}"#)
+}
+
+fn words(report: &Report) -> String {
+    let text = render::text_with(report, 200, Detail::Full);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn contradicted(report: &Report) -> Vec<&Contradiction> {
+    let found = report.findings.iter().filter_map(|finding| match finding {
+        Finding::FiguresContradict(of) => Some(of),
+        _ => None,
+    });
+    found.collect()
+}
+
+#[test]
+fn a_later_count_of_fewer_stations_with_more_votes_is_the_reference_and_a_contradiction() {
+    let counts = [
+        partial(
+            "1",
+            18,
+            r#""of":"stations","counted":"100","total":"200""#,
+            [50_000, 50_000],
+        ),
+        partial(
+            "2",
+            21,
+            r#""of":"stations","counted":"80","total":"200""#,
+            [60_000, 55_000],
+        ),
+    ];
+    let report = night(&counts.join(","));
+    assert_eq!(report.reference, "2");
+    assert_eq!(
+        contradicted(&report),
+        [&Contradiction::CompletenessFell {
+            earlier: "1".into(),
+            later: "2".into(),
+            of: CompletenessOf::Stations,
+            before: 0.5,
+            after: 0.4,
+            votes_before: Some(100_000),
+            votes_after: Some(115_000),
+        }]
+    );
+    let said = "2 is of 40 percent of the polling stations, and 115,000 votes against 100,000, later than 1, \
+                which is of 50 percent";
+    let text = words(&report);
+    assert!(text.contains(said), "{text}");
+    // The command of the night says it too, with times as precise as they were given.
+    let alone = render::night(&report, 200).unwrap();
+    assert!(alone.contains(said), "{alone}");
+    assert!(
+        alone.contains("2024-05-05 21:00") && !alone.contains("21:00:00"),
+        "{alone}"
+    );
+}
+
+#[test]
+fn a_share_of_the_stations_is_not_compared_with_one_of_the_ballots() {
+    let counts = [
+        partial(
+            "stations",
+            20,
+            r#""of":"stations","percent":"90""#,
+            [51_000, 49_000],
+        ),
+        partial(
+            "ballots",
+            21,
+            r#""of":"ballots","percent":"80""#,
+            [52_000, 50_000],
+        ),
+    ];
+    let report = night(&counts.join(","));
+    assert_eq!(report.reference, "ballots");
+    assert_eq!(contradicted(&report), [] as [&Contradiction; 0]);
+    // 52,000 of at least 102,000/.795 … 102,000/.805 ballots: 40.53 to 61.03 percent.
+    assert!(words(&report).contains("40.53–61.03"));
+    // Without votes the later one.
+    let shares = |name: &str, hour: u32, of: &str, percent: &str| {
+        format!(
+            r#"{{"name":"{name}","as_of":"2024-05-05T{hour}:00","completeness":{{"of":"{of}","percent":"{percent}"}},
+            "shares":{{"A":"51.0","B":"49.0"}}}}"#
+        )
+    };
+    let later_first = [
+        shares("b", 21, "ballots", "80"),
+        shares("s", 20, "stations", "90"),
+    ];
+    assert_eq!(night(&later_first.join(",")).reference, "b");
+}
+
+#[test]
+fn a_share_that_two_partial_counts_leave_no_room_for_is_a_contradiction() {
+    // Of 60 percent at least 49.5/60.5 were in the count of 50: A could have at most .818 · 50 + 18.2 = 59.1.
+    let counts = |a: u64| {
+        [
+            partial(
+                "1",
+                18,
+                r#""of":"ballots","percent":"50""#,
+                [50_000, 50_000],
+            ),
+            partial(
+                "2",
+                21,
+                r#""of":"ballots","percent":"60""#,
+                [a, 121_000 - a],
+            ),
+        ]
+        .join(",")
+    };
+    let found = |report: &Report| {
+        let of = report.findings.iter();
+        of.filter(|of| matches!(of, Finding::CountsContradict(_)))
+            .count()
+    };
+    assert_eq!(found(&night(&counts(66_000))), 0);
+    // 75.2 percent: no bound of the final result is broken, 49.5 + .495 · 50 being 75.25.
+    let report = night(&counts(91_000));
+    assert!(found(&report) > 0);
+    assert!(words(&report).contains("its share lies outside what the earlier count left possible"));
+}
+
+#[test]
+fn a_recount_corrects_a_final_count_and_contradicts_nothing() {
+    let counts = [
+        final_count("first", [45_000, 55_000]),
+        final_count("recount", [45_100, 54_850]),
+    ];
+    let report = night(&counts.join(","));
+    assert_eq!(report.reference, "recount");
+    assert_eq!(contradicted(&report), [] as [&Contradiction; 0]);
+    let text = words(&report);
+    assert!(!text.contains("contradict"), "{text}");
+    assert!(
+        text.contains(
+            "The final count \"recount\" gives other votes than \"first\" before it, B 54,850 instead of 55,000: a \
+             recount or a correction."
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_count_by_which_somebody_else_leads_is_named_in_the_short_form_and_its_shares_in_the_long_one()
+{
+    let shares = |name: &str, day: u32, percent: &str, a: &str, b: &str| {
+        format!(
+            r#"{{"name":"{name}","as_of":"2024-05-0{day}","completeness":{{"of":"stations","percent":"{percent}"}},
+            "shares":{{"A":"{a}","B":"{b}"}}}}"#
+        )
+    };
+    let counts = [
+        shares("CNE", 6, "80", "51.2", "44.2"),
+        shares("tally", 7, "83.5", "30", "67"),
+    ];
+    let report = night(&counts.join(","));
+    assert_eq!(report.reference, "tally");
+    let brief = render::text(&report, 120);
+    assert!(
+        brief.contains("By \"CNE\", A leads, with 51.2 percent."),
+        "{brief}"
+    );
+    let text = words(&report);
+    assert!(text.contains("CNE: A 51.2 and B 44.2; A leads."), "{text}");
+    // The source gave days.
+    assert!(
+        text.contains("2024-05-06") && !text.contains("00:00"),
+        "{text}"
+    );
+}
+
+#[test]
+fn votes_and_shares_that_no_total_fits_contradict_one_another() {
+    let count = |votes: &str, share: &str| {
+        format!(
+            r#"{{"name":"f","status":"final","votes":{{"A":"48000","B":"{votes}"}},
+            "shares":{{"A":"50.5","B":"{share}"}}}}"#
+        )
+    };
+    // 48,000 are 50.5 percent of 94,955 to 95,144; 47,000 are 48.5 percent of 96,807 to 97,007.
+    let report = night(&count("47000", "48.5"));
+    assert!(
+        matches!(contradicted(&report).as_slice(), [Contradiction::NoTotalFits { choice, other, .. }]
+            if choice == "A" && other == "B"),
+        "{:?}",
+        contradicted(&report)
+    );
+    assert_eq!(report.reference().polls[0].verdict, Verdict::NotComparable);
+    assert!(words(&report).contains(
+        "f: no number of votes in all makes 48,000 for A 50.5 percent and 47,000 for B 48.5."
+    ));
+    // 46,600 are 49.0 percent of 95,005 to 95,199: others have what is left.
+    assert_eq!(
+        contradicted(&night(&count("46600", "49.0"))),
+        [] as [&Contradiction; 0]
+    );
+}
+
+#[test]
+fn ballots_that_nobody_accounts_for_do_not_stop_a_comparison_on_valid_votes() {
+    let count = r#"{"name":"f","status":"final","votes":{"A":"48000","B":"47000"},"valid":"95000","invalid":"5000",
+        "ballots_cast":"101000"}"#;
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{count}],"polls":[{{"pollster":"P",
+        "shares":{{"A":"48","B":"47"}},"sample":{{"respondents":"2000","design_effect":"1"}}}},
+        {{"pollster":"Q","base":"all_ballots","shares":{{"A":"48","B":"47","(invalid)":"5"}}}}]}}"#
+    );
+    let report = Comparison::from(json::read(&text).unwrap()).run().unwrap();
+    let poll = report.reference().poll("P").unwrap();
+    let row = poll.reading().unwrap().row("A").unwrap();
+    assert!((row.count.value - 48.0 / 95.0).abs() < 1e-12);
+    assert!((row.poll.value - 48.0 / 95.0).abs() < 1e-12);
+    assert!(poll.as_printed().is_none());
+    assert_eq!(poll.verdict, Verdict::WithinSampling);
+    let text = words(&report);
+    assert!(text.contains("are not the 101,000 ballots cast"), "{text}");
+    // What is said to be of all ballots is not compared, and that is said once.
+    let reason = "the count's valid and invalid votes are not the ballots cast";
+    assert_eq!(text.to_lowercase().matches(reason).count(), 1, "{text}");
+}
+
+#[test]
+fn a_sample_that_its_own_figures_contradict_is_named() {
+    let text = r#"{"contest":{"name":"E","date":"2024-05-05","choices":["A","B"]},"counts":[
+        {"name":"f","status":"final","as_of":"2024-05-04","votes":{"A":"51000","B":"49000"}}],"polls":[
+        {"pollster":"P","shares":{"A":"51","B":"49"},"sample":{"respondents":"1000","response_rate":"40","refusals":"9000"}},
+        {"pollster":"Q","shares":{"A":"51","B":"49"},"sample":{"respondents":"1000","response_rate":"10","refusals":"9000"}},
+        {"pollster":"T","shares":{"A":"51","B":"49"},"fieldwork":"2024-06-01",
+        "sample":{"respondents":"1000","stations":"20","cluster_size":"30","intracluster_correlation":"0.03"}},
+        {"pollster":"U","shares":{"A":"51","B":"49"},"fieldwork":"2024-05-05",
+        "sample":{"respondents":"1000","stations":"20","cluster_size":"50","intracluster_correlation":"0.03"}}]}"#;
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    let text = words(&report);
+    for said in [
+        "f is of 2024-05-04, before the day of the vote, 2024-05-05.",
+        "The fieldwork of T was on 2024-06-01, after the day of the vote, 2024-05-05.",
+        "P states a response rate of 40 percent, but 1,000 answers and 9,000 refusals or misses leave at most 10.0.",
+        "T has 1,000 respondents, more than 30 at each of 20 stations make.",
+    ] {
+        assert!(
+            text.to_lowercase().contains(&said.to_lowercase()),
+            "{said}: {text}"
+        );
+    }
+    assert_eq!(contradicted(&report).len(), 4);
+}
+
+#[test]
+fn before_the_first_ballot_nothing_is_counted_and_nothing_is_judged() {
+    let none = r#"{"name":"c","completeness":{"of":"stations","counted":"0","total":"500"},"votes":{"A":"0","B":"0"}}"#;
+    let report = night(none);
+    assert_eq!(report.reference().polls[0].verdict, Verdict::NotComparable);
+    let text = words(&report);
+    assert!(
+        text.contains("Nothing counted yet, 0 of 500 of the polling stations."),
+        "{text}"
+    );
+    assert!(
+        text.contains("Not compared: nothing is counted yet (A 46 and B 54)."),
+        "{text}"
+    );
+    let some = none.replace(r#""A":"0""#, r#""A":"7""#);
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{some}],"polls":[{{"pollster":"P","shares":{{"A":"46"}}}}]}}"#
+    );
+    let error = json::read(&text).unwrap_err().to_string();
+    assert!(error.contains("completeness"), "{error}");
+}
