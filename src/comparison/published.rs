@@ -76,6 +76,8 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
 pub(super) struct Declared<'a> {
     voters: &'a [VoterGroup],
     outside: Bounds,
+    /// How many are left out is not left to the words.
+    size_known: bool,
     left_out: Option<&'a str>,
 }
 
@@ -86,6 +88,8 @@ impl Declared<'_> {
             voters: population.map_or(&[][..], Population::voters),
             // A poll that leaves nobody out, as far as is known, is taken for one of all.
             outside: outside(poll, count).map_or(Bounds::exact(0.0), |outside| outside.bounds),
+            size_known: population
+                .is_none_or(|of| of.left_out().is_none() || of.outside().is_some()),
             left_out: population.and_then(Population::left_out),
         }
     }
@@ -97,8 +101,12 @@ impl Declared<'_> {
         let same_voters = self.voters.len() == other.voters.len()
             && self.voters.iter().all(|group| other.voters.contains(group));
         let words = |of: &str| of.trim().to_lowercase();
+        // Words for the same voters differ; but where the two could leave out everybody between them, other words
+        // can mean polls of nobody in common, such as one of women and one of men.
+        let most = |of: &Declared<'_>| if of.size_known { of.outside.high } else { 1.0 };
         let other_words = (self.left_out.zip(other.left_out))
-            .is_some_and(|(own, theirs)| words(own) != words(theirs));
+            .is_some_and(|(own, theirs)| words(own) != words(theirs))
+            && most(self) + most(other) >= 1.0;
         (both_say && !same_voters)
             || other_words
             || self.outside.low > other.outside.high

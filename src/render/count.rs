@@ -164,7 +164,14 @@ fn segments(count: &CountReport) -> Option<Block> {
         let groups: Vec<&str> = (segment.voters().iter())
             .map(|group| terms::voters(*group))
             .collect();
-        let valid = segment.valid_votes().filter(|valid| *valid > 0);
+        // A list that leaves out choices of the count is no whole.
+        let listed = |choice: &String| {
+            let mut parts = segment.entries().iter();
+            parts.any(|part| part.choices().contains(choice))
+        };
+        let mut choices = count.choices.iter().flat_map(|choice| &choice.choices);
+        let whole = segment.valid().is_some() || choices.all(listed);
+        let valid = segment.valid_votes().filter(|valid| *valid > 0 && whole);
         let figures: Vec<String> = (segment.entries().iter())
             .map(|entry| {
                 let share = match (entry.share, entry.votes, valid) {

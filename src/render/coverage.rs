@@ -118,7 +118,12 @@ pub(super) fn of_reading(reading: &ReadingReport) -> Option<String> {
         String::new()
     } else {
         format!(
-            "; for poll and count to agree, those votes would have had to give {}",
+            "; for poll and count to agree, those votes would have had to give, in percent{}, {}",
+            if needs.iter().any(|need| need.contains(" to ")) {
+                " and within rounding"
+            } else {
+                ""
+            },
             list(&needs)
         )
     };
@@ -143,7 +148,7 @@ pub(super) fn of_reading(reading: &ReadingReport) -> Option<String> {
     )))
 }
 
-/// "A 42.36 percent (42.24 to 42.48 within rounding)"; of a range of votes outside no figure but the interval.
+/// "A 42.36 (42.24 to 42.48)"; of a range of votes outside no figure but the interval.
 fn needed(coverage: &Coverage, need: &CoverageNeed) -> String {
     let Bounds { low, high } = need.bounds;
     let label = &need.label;
@@ -151,20 +156,15 @@ fn needed(coverage: &Coverage, need: &CoverageNeed) -> String {
         return format!("{label} an impossible share");
     }
     let within = possible(low, high);
-    let is_range = coverage
-        .stated
-        .as_ref()
-        .is_some_and(|of| of.contains('–') || of.starts_with('<'));
+    let is_range =
+        (coverage.stated.as_ref()).is_some_and(|of| of.contains('–') || of.starts_with('<'));
     if is_range || !(0.0..=1.0).contains(&need.share) {
         return format!("{label} {within}");
     }
-    let share = format!("{} percent", number::percent(need.share, 2));
+    let share = number::percent(need.share, 2);
     let mut more: Vec<String> = Vec::new();
     if within != share {
-        more.push(format!(
-            "{} within rounding",
-            within.trim_end_matches(" percent")
-        ));
+        more.push(within);
     }
     if let Some(counted) = need.counted {
         more.push(format!("and gave it {}", number::percent(counted, 2)));
@@ -180,9 +180,9 @@ fn possible(low: f64, high: f64) -> String {
     let percent = |share: f64| number::percent(share, 2);
     match (low < 0.0, high > 1.0) {
         (true, true) => "any share".into(),
-        (true, false) => format!("at most {} percent", percent(high)),
-        (false, true) => format!("at least {} percent", percent(low)),
-        (false, false) if percent(low) == percent(high) => format!("{} percent", percent(low)),
-        (false, false) => format!("{} to {} percent", percent(low), percent(high)),
+        (true, false) => format!("at most {}", percent(high)),
+        (false, true) => format!("at least {}", percent(low)),
+        (false, false) if percent(low) == percent(high) => percent(low),
+        (false, false) => format!("{} to {}", percent(low), percent(high)),
     }
 }

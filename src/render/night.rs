@@ -10,13 +10,16 @@ use crate::report::{Basis, CourseStep, Night, Report};
 
 pub(super) fn section(report: &Report) -> Vec<Block> {
     let Some(night) = &report.night else {
-        let figures = other_counts::figures(report);
-        let heading = (!figures.is_empty()).then(|| Block::Section("The other counts".into()));
-        return heading.into_iter().chain(figures).collect();
+        let figures = other_counts::shares(report);
+        let heading = || Block::Section("The other counts, in percent".into());
+        return figures.map_or_else(Vec::new, |lines| vec![heading(), lines]);
     };
     let mut blocks = vec![Block::Section("The night".into())];
     blocks.extend(counts(report, night));
-    blocks.extend(other_counts::figures(report));
+    if let Some(lines) = other_counts::shares(report) {
+        blocks.push(Block::Subsection("The other counts, in percent".into()));
+        blocks.push(lines);
+    }
     for basis in [
         Basis::RegisteredVoters,
         Basis::ShareOfBallots,

@@ -57,20 +57,14 @@ pub(super) fn brief(report: &Report, room: Room) -> Option<Block> {
     (!said.is_empty()).then(|| Block::Paragraph(said.join(" ")))
 }
 
-/// The figures of every other count, a line each.
-pub(super) fn figures(report: &Report) -> Vec<Block> {
+/// The shares of every other count, a line each.
+pub(super) fn shares(report: &Report) -> Option<Block> {
     let others = report
         .counts
         .iter()
         .filter(|count| count.name() != report.reference);
     let lines: Vec<String> = others.filter_map(line).collect();
-    if lines.is_empty() {
-        return Vec::new();
-    }
-    vec![
-        Block::Paragraph("What the other counts give, in percent:".into()),
-        Block::List(lines),
-    ]
+    (!lines.is_empty()).then(|| Block::List(lines))
 }
 
 fn line(count: &CountReport) -> Option<String> {
