@@ -158,7 +158,12 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
         .iter()
         .map(|(_, rank)| rank.total_variation)
         .fold(0.0, f64::max);
-    if ranked.is_empty() || most == 0.0 {
+    // Beside polls of other voters one poll is not the furthest of them.
+    let beside_others = || {
+        let mut reasons = sources.iter().map(|poll| &poll.left_out_of_the_whole);
+        reasons.any(|reason| matches!(reason, Some(Reason::OtherVoters { .. })))
+    };
+    if ranked.is_empty() || most == 0.0 || ranked.len() == 1 && beside_others() {
         return;
     }
     let equal = |value: f64| (value - most).abs() <= 1e-12;

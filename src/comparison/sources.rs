@@ -7,6 +7,14 @@ use super::published::Declared;
 use crate::model::{Poll, PollKind};
 use crate::report::{PollFacts, Reason};
 
+/// The kinds of estimates, that which stands for them first.
+const ORDER: [PollKind; 4] = [
+    PollKind::ExitPoll,
+    PollKind::LatePoll,
+    PollKind::QuickCount,
+    PollKind::ParallelCount,
+];
+
 /// Of each poll, why it is not among those that are ranked, averaged and pooled; `None` of those that are.
 /// `comparable` says which have shares that can be compared, `declared` whom those are of that stand in one table.
 pub(super) fn left_out(
@@ -19,7 +27,9 @@ pub(super) fn left_out(
         .iter()
         .map(|poll| poll.is_derived().then_some(Reason::Derived))
         .collect();
-    of_other_voters(&polls, declared, &mut reasons);
+    for kind in ORDER {
+        of_other_voters(&polls, kind, declared, &mut reasons);
+    }
     // Two publishers of one sample are one source.
     let mut samples = Samples::default();
     for poll in &polls {
@@ -84,16 +94,10 @@ pub(super) fn left_out(
         }
     }
     // One kind of estimate: exit polls, or else the first kind that there is.
-    let order = [
-        PollKind::ExitPoll,
-        PollKind::LatePoll,
-        PollKind::QuickCount,
-        PollKind::ParallelCount,
-    ];
     let stands = |kind: PollKind| {
         (0..polls.len()).any(|p| reasons[p].is_none() && comparable(p) && polls[p].kind() == kind)
     };
-    if let Some(kind) = order.into_iter().find(|kind| stands(*kind)) {
+    if let Some(kind) = ORDER.into_iter().find(|kind| stands(*kind)) {
         for (place, poll) in polls.iter().enumerate() {
             if reasons[place].is_none() && comparable(place) && poll.kind() != kind {
                 reasons[place] = Some(Reason::OtherKind);
@@ -107,11 +111,12 @@ pub(super) fn left_out(
 /// of the polls that leave out least.
 fn of_other_voters(
     polls: &[&Poll],
+    kind: PollKind,
     declared: &[Option<Declared<'_>>],
     reasons: &mut [Option<Reason>],
 ) {
     let known: Vec<(usize, &Declared<'_>)> = (declared.iter().enumerate())
-        .filter(|(place, _)| reasons[*place].is_none())
+        .filter(|(place, _)| reasons[*place].is_none() && polls[*place].kind() == kind)
         .filter_map(|(place, declared)| Some((place, declared.as_ref()?)))
         .collect();
     let [(_, first), rest @ ..] = known.as_slice() else {

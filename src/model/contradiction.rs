@@ -184,6 +184,17 @@ pub enum Contradiction {
         /// The day of the vote.
         vote: String,
     },
+    /// A poll says that its shares are rounded to multiples of a step, and prints one that is no multiple.
+    ShareAndStep {
+        /// The poll.
+        poll: String,
+        /// The choice.
+        choice: String,
+        /// Its share as published, in percent.
+        published: String,
+        /// The step, in percentage points.
+        step: f64,
+    },
     /// A poll states a higher response rate than its respondents, refusals and misses leave.
     ResponseRateAndRefusals {
         /// The poll.

@@ -53,6 +53,7 @@ pub fn contradictions(
     }
     for poll in polls {
         found.extend(after_the_vote(contest, poll));
+        found.extend(sample::step(poll));
         found.extend(sample::response_rate(poll));
         found.extend(sample::interviews(poll));
     }

@@ -13,7 +13,6 @@ use super::label::Label;
 use super::name::{check, printable};
 use super::share::PublishedShare;
 use crate::error::{Error, Result};
-use crate::numeric::Bounds;
 
 /// Of what a source's shares are shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -220,16 +219,6 @@ impl Groups {
 /// and the report says that it does not add up.
 const MISPRINT: f64 = 0.005;
 
-/// Whether a share is a multiple of the step that its source rounds to, as far as its printed digits show it.
-fn is_multiple(share: &PublishedShare, step: f64) -> bool {
-    if share.is_range() {
-        return true;
-    }
-    let Bounds { low, high } = share.bounds();
-    let nearest = (100.0 * share.value() / step).round() * step / 100.0;
-    low - 1e-12 <= nearest && nearest <= high + 1e-12
-}
-
 /// Reads shares, applies the source's own rounding step, and refuses a sum that neither rounding
 /// nor a slip can explain.
 pub(super) fn shares(
@@ -246,15 +235,6 @@ pub(super) fn shares(
         let share =
             PublishedShare::read(label.name(), figure).map_err(|error| error.inside("shares"))?;
         shares.push(match step {
-            Some(step) if step > 0.0 && !is_multiple(&share, step) => {
-                return Err(Error::inconsistent(
-                    label.name(),
-                    figure,
-                    format!("`rounded_to` {step}"),
-                    "give multiples of the step, or leave `rounded_to` out",
-                )
-                .inside("shares"));
-            }
             Some(step) => share.rounded_to(step)?,
             None => share,
         });

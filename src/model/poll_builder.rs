@@ -64,7 +64,7 @@ pub struct PollBuilder {
     merged: Vec<Merged>,
     /// All shares are rounded to a multiple of so many percentage points, whatever digits they are printed with; 0 for shares that are not rounded.
     #[serde(skip_serializing_if = "Option::is_none")]
-    rounded_to: Option<Figure>,
+    pub(super) rounded_to: Option<Figure>,
     /// The turnout that the pollster estimated, in percent as printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     turnout: Option<Figure>,

@@ -1,7 +1,40 @@
-//! What a poll says of its sample against what the same poll says of it elsewhere.
+//! What a poll says of its sample and its shares against what the same poll says of it elsewhere.
 
 use super::contradiction::Contradiction;
 use super::poll::Poll;
+use super::share::PublishedShare;
+use crate::numeric::Bounds;
+
+/// The first share that is no multiple of the step to which the poll says that its shares are rounded. Steps that
+/// do not divide 100, such as one seat of 150, stand for a coarseness and have no multiples to print.
+pub(super) fn step(poll: &Poll) -> Option<Contradiction> {
+    let figure = poll.document.rounded_to.as_ref()?;
+    let step = figure
+        .decimal("rounded_to")
+        .ok()
+        .filter(|step| *step > 0.0)?;
+    let steps = 100.0 / step;
+    if (steps - steps.round()).abs() > 1e-9 {
+        return None;
+    }
+    let is_multiple = |text: &str| {
+        // Its own digits alone: that of the poll is the coarser one.
+        let Ok(share) = PublishedShare::parse("shares", text) else {
+            return true;
+        };
+        let Bounds { low, high } = share.bounds();
+        let nearest = (share.value() * steps).round() / steps;
+        share.is_range() || (low - 1e-12 <= nearest && nearest <= high + 1e-12)
+    };
+    let mut shares = poll.entries().iter();
+    let other = shares.find(|entry| !is_multiple(&entry.share.to_string()))?;
+    Some(Contradiction::ShareAndStep {
+        poll: poll.name().into(),
+        choice: other.label().to_owned(),
+        published: other.share.to_string(),
+        step,
+    })
+}
 
 /// A response rate above what respondents, refusals and misses leave: everyone else who did not answer only
 /// lowers it.

@@ -235,8 +235,19 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             fieldwork,
             vote,
         } => format!(
-            "the fieldwork of {} was on {fieldwork}, after the day of the vote, {vote}",
+            "The fieldwork of {} was on {fieldwork}, after the day of the vote, {vote}",
             room.name(poll)
+        ),
+        Contradiction::ShareAndStep {
+            poll,
+            choice,
+            published,
+            step,
+        } => format!(
+            "{} gives its shares as rounded to multiples of {}, but {published} for {}",
+            room.name(poll),
+            number::shortest(*step),
+            room.name(choice)
         ),
         Contradiction::ResponseRateAndRefusals {
             poll,

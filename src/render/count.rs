@@ -25,12 +25,15 @@ pub(super) fn state(count: &CountReport) -> String {
         (false, None) => "partial count, how complete is not stated".to_owned(),
         (false, Some(part)) if part.value() == 0.0 => {
             let of = terms::completeness(part.of());
-            let share = number::as_stated(part.value(), part.bounds());
+            let of = of.strip_prefix("the ").unwrap_or(of);
             match part.counted() {
                 Some((_, total)) => {
-                    format!("nothing counted yet, 0 of {} of {of}", number::count(total))
+                    format!("nothing counted yet, 0 of {} {of}", number::count(total))
                 }
-                None => format!("nothing counted yet, {share} percent of {of}"),
+                None => {
+                    let share = number::as_stated(part.value(), part.bounds());
+                    format!("nothing counted yet, {share} percent of the {of}")
+                }
             }
         }
         (false, Some(part)) if count.is_all_counted() => {

@@ -285,7 +285,7 @@ fn before_the_first_ballot_nothing_is_counted_and_nothing_is_judged() {
     assert_eq!(report.reference().polls[0].verdict, Verdict::NotComparable);
     let text = words(&report);
     assert!(
-        text.contains("Nothing counted yet, 0 of 500 of the polling stations."),
+        text.contains("Nothing counted yet, 0 of 500 polling stations."),
         "{text}"
     );
     assert!(

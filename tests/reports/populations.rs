@@ -274,6 +274,7 @@ fn polls_of_women_and_of_men_are_no_samples_of_one_pool() {
     );
     let text = words(&two);
     assert!(text.contains("Men (of other voters than Women)"), "{text}");
+    assert!(!text.contains("Furthest"), "{text}");
     assert!(
         !text.contains("The polls differ from one another"),
         "{text}"
