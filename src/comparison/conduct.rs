@@ -1,25 +1,20 @@
 //! Every poll against every count, each measure called once.
 
-use std::cmp::Ordering;
-
 use super::calls::{self, Counted};
 use super::outstanding::Ground;
 use super::reading::{self, Sides};
 use super::seats::{self, CountedSeats};
 use super::{
-    common, contradicted, counted, disclosure, effective_size, findings, night, outstanding, pairs,
-    pool, published, ranks, seat_errors, sources, verdict,
+    common, contradicted, counted, disclosure, effective_size, findings, most_complete, night,
+    outstanding, pairs, pool, published, ranks, seat_errors, sources, turnout, verdict,
 };
-use crate::alignment::{
-    Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView, Span,
-};
+use crate::alignment::{Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
     Base, Contest, Contradiction, CountStatus, OfficialCount, Poll, contradictions,
 };
 use crate::report::{
-    Basis, CountReport, Format, InvalidReport, PollFacts, PollReport, Reason, Report, Settings,
-    TurnoutReport, Verdict,
+    Basis, CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, Verdict,
 };
 
 /// What is the same for every count.
@@ -72,7 +67,7 @@ pub(super) fn report(
         contradictions: contradictions(contest, counts, polls),
         choices,
     };
-    let reference = reference(counts);
+    let reference = most_complete::place(counts);
     let mut against = counts
         .iter()
         .enumerate()
@@ -116,52 +111,6 @@ pub(super) fn report(
         observations: Vec::new(),
         stations: Vec::new(),
     })
-}
-
-/// The most complete count: the last final one, or the partial one with most votes; where votes do not tell, the
-/// latest, or the one with most counted of the same; among equals the last. A percentage of the stations and one of
-/// the ballots say nothing of one another.
-fn reference(counts: &[OfficialCount]) -> usize {
-    let mut most = 0;
-    for (place, count) in counts.iter().enumerate().skip(1) {
-        if is_at_least(count, &counts[most]) {
-            most = place;
-        }
-    }
-    most
-}
-
-/// Whether a count that stands later in the document is at least as complete as another.
-fn is_at_least(count: &OfficialCount, other: &OfficialCount) -> bool {
-    let is_final = |count: &OfficialCount| count.status() == CountStatus::Final;
-    let first_difference = |orders: [Option<Ordering>; 4]| {
-        let mut orders = orders.into_iter().flatten();
-        orders
-            .find(|order| order.is_ne())
-            .unwrap_or(Ordering::Equal)
-    };
-    let both = |one: Option<u64>, two: Option<u64>| one.zip(two).map(|(one, two)| one.cmp(&two));
-    let (own, theirs) = (count.completeness(), other.completeness());
-    let counted = || match own.zip(theirs) {
-        Some((own, theirs)) => {
-            (own.of() == theirs.of()).then(|| own.value().total_cmp(&theirs.value()))
-        }
-        // A count that says how complete it is before one that does not.
-        None => Some(own.is_some().cmp(&theirs.is_some())),
-    };
-    if is_final(count) && is_final(other) {
-        return true;
-    }
-    first_difference([
-        Some(is_final(count).cmp(&is_final(other))),
-        both(count.votes(), other.votes()),
-        count
-            .as_of()
-            .zip(other.as_of())
-            .map(|(own, theirs)| own.cmp(&theirs)),
-        counted(),
-    ])
-    .is_ge()
 }
 
 impl Conductor<'_> {
@@ -322,8 +271,8 @@ impl Conductor<'_> {
             report.segment = Some(own.voters.clone());
             report.segment_without.clone_from(&own.without);
         }
-        report.turnout = turnout(poll, whole.count);
-        report.invalid = invalid(poll, whole.count);
+        report.turnout = turnout::turnout(poll, whole.count);
+        report.invalid = turnout::invalid(poll, whole.count);
         let mut on_valid_votes = None;
         let alignment = Alignment::new(&self.choices, count, view);
         let contradicted = (alignment.as_ref().ok())
@@ -366,6 +315,7 @@ impl Conductor<'_> {
                     (poll.base(), report.as_printed.as_mut())
                 {
                     (printed.verdict, printed.decided_by) = (Verdict::NotComparable, None);
+                    printed.verdict_with_bias = None;
                 }
             }
             // Without shares there may still be seats.
@@ -421,36 +371,4 @@ impl Conductor<'_> {
         report.verdict = verdict::of_poll(poll, &report);
         Ok((report, on_valid_votes))
     }
-}
-
-/// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows.
-fn turnout(poll: &Poll, count: &OfficialCount) -> Option<TurnoutReport> {
-    let (own, official) = (Span::from(poll.turnout()?), Span::from(count.turnout()?));
-    (count.status() == CountStatus::Final).then_some(TurnoutReport {
-        deviation: own.value - official.value,
-        poll: own,
-        count: official,
-    })
-}
-
-/// Invalid ballots, where poll and count both give them; nothing against a partial count, where they still come.
-fn invalid(poll: &Poll, count: &OfficialCount) -> Option<InvalidReport> {
-    let printed = || count.invalid_share().map(Span::from);
-    let of_ballots = || {
-        let invalid = count.invalid()?;
-        let valid = count
-            .valid_votes()
-            .and_then(|valid| valid.checked_add(invalid));
-        let ballots = count
-            .ballots_cast()
-            .or(valid)
-            .filter(|ballots| *ballots > 0)?;
-        Some(Span::exact(invalid as f64 / ballots as f64))
-    };
-    let (own, official) = (Span::from(poll.invalid()?), of_ballots().or_else(printed)?);
-    (count.status() == CountStatus::Final).then_some(InvalidReport {
-        deviation: own.value - official.value,
-        poll: own,
-        count: official,
-    })
 }

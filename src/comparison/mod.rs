@@ -16,6 +16,7 @@ mod findings;
 mod joint;
 mod lead;
 mod measures;
+mod most_complete;
 mod night;
 mod observed;
 mod other_counts;
@@ -31,6 +32,7 @@ mod seat_errors;
 mod seats;
 mod sources;
 mod stations;
+mod turnout;
 mod verdict;
 
 use crate::error::Result;

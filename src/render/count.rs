@@ -5,8 +5,9 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::outstanding::{self, Voters};
 use super::terms::{self, list, sentence};
-use crate::alignment::{RowKind, Span};
-use crate::model::{CompletenessOf, Segment};
+use super::voters;
+use crate::alignment::RowKind;
+use crate::model::CompletenessOf;
 use crate::partial::{Reachability, ThresholdOutcome};
 use crate::report::{Basis, CountReport, Leading, Need, Outstanding, Report, RowReport};
 
@@ -121,80 +122,6 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
     terms::closed(&words)
 }
 
-/// Whose votes it has, how many of the registered voters voted, and what was invalid.
-fn voters(count: &CountReport) -> Option<String> {
-    let of = &count.count;
-    let mut sentences = Vec::new();
-    let groups = of
-        .population()
-        .map_or(&[][..], |population| population.voters());
-    if !groups.is_empty() {
-        let groups: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
-        sentences.push(format!("It has the votes cast {}.", list(&groups)));
-    }
-    if let Some(who) = of.population().and_then(|population| population.left_out()) {
-        sentences.push(terms::closed(&format!("Left out: {who}")));
-    }
-    let mut parts = Vec::new();
-    parts.extend(
-        of.registered()
-            .map(|voters| format!("{} registered voters", number::count(voters))),
-    );
-    parts.extend(
-        of.turnout()
-            .map(|turnout| format!("turnout {} percent", number::share(&Span::from(turnout)))),
-    );
-    parts.extend(
-        of.ballots_cast()
-            .map(|cast| format!("{} cast", terms::ballots(cast))),
-    );
-    match (of.invalid(), of.invalid_share()) {
-        (Some(invalid), _) => {
-            parts.push(format!("{} invalid", terms::ballots(invalid)));
-        }
-        (None, Some(share)) => parts.push(format!("{share} percent of the ballots invalid")),
-        (None, None) => {}
-    }
-    if !parts.is_empty() {
-        sentences.push(sentence(&parts.join(", ")));
-    }
-    (!sentences.is_empty()).then(|| sentences.join(" "))
-}
-
-/// The parts that certain voters cast, as published.
-fn segments(count: &CountReport) -> Option<Block> {
-    let line = |segment: &Segment| {
-        let groups: Vec<&str> = (segment.voters().iter())
-            .map(|group| terms::voters(*group))
-            .collect();
-        // A list that leaves out choices of the count is no whole.
-        let listed = |choice: &String| {
-            let mut parts = segment.entries().iter();
-            parts.any(|part| part.choices().contains(choice))
-        };
-        let mut choices = count.choices.iter().flat_map(|choice| &choice.choices);
-        let whole = segment.valid().is_some() || choices.all(listed);
-        let valid = segment.valid_votes().filter(|valid| *valid > 0 && whole);
-        let figures: Vec<String> = (segment.entries().iter())
-            .map(|entry| {
-                let share = match (entry.share, entry.votes, valid) {
-                    (Some(share), _, _) => format!(" {share} percent"),
-                    (None, Some(votes), Some(valid)) => {
-                        let share = number::percent(votes as f64 / valid as f64, 2);
-                        format!(" {} ({share} percent)", number::count(votes))
-                    }
-                    (None, Some(votes), None) => format!(" {}", number::count(votes)),
-                    (None, None, _) => String::new(),
-                };
-                format!("{}{share}", entry.label())
-            })
-            .collect();
-        terms::closed(&format!("Cast {}: {}", list(&groups), list(&figures)))
-    };
-    let lines: Vec<String> = count.count.segments().iter().map(line).collect();
-    (!lines.is_empty()).then(|| Block::List(lines))
-}
-
 /// A count with its choices, and what the outstanding ballots can still change.
 pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     let title = if count.is_final() {
@@ -203,13 +130,13 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         "The most complete count"
     };
     let mut blocks = vec![Block::Section(format!("{title}: {}", count.name()))];
-    let sentences: Vec<String> = [Some(completeness(count)), leading(count), voters(count)]
+    let sentences: Vec<String> = [Some(completeness(count)), leading(count), voters::of(count)]
         .into_iter()
         .flatten()
         .collect();
     blocks.push(Block::Paragraph(sentences.join(" ")));
     blocks.extend(choices(count));
-    blocks.extend(segments(count));
+    blocks.extend(voters::segments(count));
     if count.is_final() {
         return blocks;
     }

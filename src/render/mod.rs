@@ -45,6 +45,7 @@ mod terms;
 mod text;
 mod together;
 mod verdict;
+mod voters;
 mod wrap;
 
 use std::fmt;

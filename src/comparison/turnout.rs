@@ -1,0 +1,37 @@
+//! Turnout and invalid ballots, where poll and count both give them.
+
+use crate::alignment::Span;
+use crate::model::{CountStatus, OfficialCount, Poll};
+use crate::report::{InvalidReport, TurnoutReport};
+
+/// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows.
+pub(super) fn turnout(poll: &Poll, count: &OfficialCount) -> Option<TurnoutReport> {
+    let (own, official) = (Span::from(poll.turnout()?), Span::from(count.turnout()?));
+    (count.status() == CountStatus::Final).then_some(TurnoutReport {
+        deviation: own.value - official.value,
+        poll: own,
+        count: official,
+    })
+}
+
+/// Invalid ballots, where poll and count both give them; nothing against a partial count, where they still come.
+pub(super) fn invalid(poll: &Poll, count: &OfficialCount) -> Option<InvalidReport> {
+    let printed = || count.invalid_share().map(Span::from);
+    let of_ballots = || {
+        let invalid = count.invalid()?;
+        let valid = count
+            .valid_votes()
+            .and_then(|valid| valid.checked_add(invalid));
+        let ballots = count
+            .ballots_cast()
+            .or(valid)
+            .filter(|ballots| *ballots > 0)?;
+        Some(Span::exact(invalid as f64 / ballots as f64))
+    };
+    let (own, official) = (Span::from(poll.invalid()?), of_ballots().or_else(printed)?);
+    (count.status() == CountStatus::Final).then_some(InvalidReport {
+        deviation: own.value - official.value,
+        poll: own,
+        count: official,
+    })
+}

@@ -1,0 +1,82 @@
+//! Whose votes a count has, and the parts that certain voters cast.
+
+use super::number;
+use super::outline::Block;
+use super::terms::{self, list, sentence};
+use crate::alignment::Span;
+use crate::model::Segment;
+use crate::report::CountReport;
+
+/// Whose votes it has, how many of the registered voters voted, and what was invalid.
+pub(super) fn of(count: &CountReport) -> Option<String> {
+    let of = &count.count;
+    let mut sentences = Vec::new();
+    let groups = of
+        .population()
+        .map_or(&[][..], |population| population.voters());
+    if !groups.is_empty() {
+        let groups: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
+        sentences.push(format!("It has the votes cast {}.", list(&groups)));
+    }
+    if let Some(who) = of.population().and_then(|population| population.left_out()) {
+        sentences.push(terms::closed(&format!("Left out: {who}")));
+    }
+    let mut parts = Vec::new();
+    parts.extend(
+        of.registered()
+            .map(|voters| format!("{} registered voters", number::count(voters))),
+    );
+    parts.extend(
+        of.turnout()
+            .map(|turnout| format!("turnout {} percent", number::share(&Span::from(turnout)))),
+    );
+    parts.extend(
+        of.ballots_cast()
+            .map(|cast| format!("{} cast", terms::ballots(cast))),
+    );
+    match (of.invalid(), of.invalid_share()) {
+        (Some(invalid), _) => {
+            parts.push(format!("{} invalid", terms::ballots(invalid)));
+        }
+        (None, Some(share)) => parts.push(format!("{share} percent of the ballots invalid")),
+        (None, None) => {}
+    }
+    if !parts.is_empty() {
+        sentences.push(sentence(&parts.join(", ")));
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// The parts that certain voters cast, as published.
+pub(super) fn segments(count: &CountReport) -> Option<Block> {
+    let line = |segment: &Segment| {
+        let groups: Vec<&str> = (segment.voters().iter())
+            .map(|group| terms::voters(*group))
+            .collect();
+        // A list that leaves out choices of the count is no whole.
+        let listed = |choice: &String| {
+            let mut parts = segment.entries().iter();
+            parts.any(|part| part.choices().contains(choice))
+        };
+        let mut choices = count.choices.iter().flat_map(|choice| &choice.choices);
+        let whole = segment.valid().is_some() || choices.all(listed);
+        let valid = segment.valid_votes().filter(|valid| *valid > 0 && whole);
+        let figures: Vec<String> = (segment.entries().iter())
+            .map(|entry| {
+                let share = match (entry.share, entry.votes, valid) {
+                    (Some(share), _, _) => format!(" {share} percent"),
+                    (None, Some(votes), Some(valid)) => {
+                        let share = number::percent(votes as f64 / valid as f64, 2);
+                        format!(" {} ({share} percent)", number::count(votes))
+                    }
+                    (None, Some(votes), None) => format!(" {}", number::count(votes)),
+                    (None, None, _) => String::new(),
+                };
+                format!("{}{share}", entry.label())
+            })
+            .collect();
+        terms::closed(&format!("Cast {}: {}", list(&groups), list(&figures)))
+    };
+    let lines: Vec<String> = count.count.segments().iter().map(line).collect();
+    (!lines.is_empty()).then(|| Block::List(lines))
+}
