@@ -114,7 +114,9 @@ pub(super) fn title(report: &Report) -> String {
 
 /// Which polls are compared with a part of the count only.
 fn own_voters(reference: &CountReport, room: Room) -> Option<Block> {
-    let mut parts: Vec<((&[VoterGroup], &[VoterGroup]), Vec<&str>)> = Vec::new();
+    // Whose votes those are, or whose were taken out of the count.
+    type Part<'a> = (&'a [VoterGroup], &'a [VoterGroup]);
+    let mut parts: Vec<(Part<'_>, Vec<&str>)> = Vec::new();
     for poll in &reference.polls {
         let Some(segment) = poll.segment.as_deref() else {
             continue;
@@ -125,7 +127,7 @@ fn own_voters(reference: &CountReport, room: Room) -> Option<Block> {
             None => parts.push((segment, vec![&poll.name])),
         }
     }
-    let sentence = |((segment, without), polls): &((&[VoterGroup], &[VoterGroup]), Vec<&str>)| {
+    let sentence = |((segment, without), polls): &(Part<'_>, Vec<&str>)| {
         let words = |groups: &[VoterGroup]| -> String {
             let votes: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
             terms::list(&votes)

@@ -152,8 +152,11 @@ pub(super) fn of_reading(reading: &ReadingReport) -> Option<String> {
 fn needed(coverage: &Coverage, need: &CoverageNeed) -> String {
     let Bounds { low, high } = need.bounds;
     let label = &need.label;
-    if high < 0.0 || low > 1.0 {
-        return format!("{label} an impossible share");
+    if high < 0.0 {
+        return format!("{label} less than 0 (impossible)");
+    }
+    if low > 1.0 {
+        return format!("{label} more than 100 (impossible)");
     }
     let within = possible(low, high);
     let is_range =

@@ -64,7 +64,7 @@ pub(super) fn shares(report: &Report) -> Option<Block> {
         .iter()
         .filter(|count| count.name() != report.reference);
     let lines: Vec<String> = others.filter_map(line).collect();
-    (!lines.is_empty()).then(|| Block::List(lines))
+    (!lines.is_empty()).then_some(Block::List(lines))
 }
 
 fn line(count: &CountReport) -> Option<String> {

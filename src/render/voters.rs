@@ -78,5 +78,5 @@ pub(super) fn segments(count: &CountReport) -> Option<Block> {
         terms::closed(&format!("Cast {}: {}", list(&groups), list(&figures)))
     };
     let lines: Vec<String> = count.count.segments().iter().map(line).collect();
-    (!lines.is_empty()).then(|| Block::List(lines))
+    (!lines.is_empty()).then_some(Block::List(lines))
 }
