@@ -21,11 +21,14 @@ pub struct RoundedShares {
     pub(super) found: Found,
 }
 
+/// A vector of the poll and one of the count.
+pub(super) type Pair = (Vec<f64>, Vec<f64>);
+
 /// Solutions that follow from the bounds alone.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     /// The pair of vectors that is nearest by difference, and by ratio.
-    pub(super) nearest: [OnceLock<Option<(Vec<f64>, Vec<f64>)>>; 2],
+    pub(super) nearest: [OnceLock<Option<Pair>>; 2],
     /// The sums of total variation, and whether the largest is reached.
     pub(super) total_variation: OnceLock<(Bounds, bool)>,
 }

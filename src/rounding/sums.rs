@@ -163,7 +163,7 @@ impl RoundedShares {
     }
 
     /// The pair of vectors inside the bounds that is nearest by this link.
-    fn nearest(&self, link: Link) -> Option<&(Vec<f64>, Vec<f64>)> {
+    fn nearest(&self, link: Link) -> Option<&Pair> {
         let [by_difference, by_ratio] = &self.found.nearest;
         let found = match link {
             Link::Difference => by_difference,
