@@ -40,6 +40,7 @@ pub struct StationSample {
     pub(super) table: StationTable,
     pub(super) finite_population: bool,
     pub(super) sparse: SparseStrata,
+    pub(super) every_station: bool,
     from_interviews: bool,
 }
 
@@ -52,6 +53,7 @@ impl StationSample {
             table,
             finite_population: true,
             sparse: SparseStrata::default(),
+            every_station: false,
             from_interviews: false,
         }
     }
@@ -60,6 +62,14 @@ impl StationSample {
     #[must_use]
     pub fn infinite_population(mut self) -> Self {
         self.finite_population = false;
+        self
+    }
+
+    /// Declares that the table holds every station, as where it is compared with the count of its own stations:
+    /// none was drawn, and only interviewing inside them leaves an error.
+    #[must_use]
+    pub fn every_station(mut self) -> Self {
+        self.every_station = true;
         self
     }
 
@@ -78,11 +88,26 @@ impl StationSample {
     }
 
     pub(super) fn figures(&self, finite_population: bool) -> Result<Figures> {
-        if self.from_interviews {
+        let figures = if self.from_interviews {
             Figures::of_interviews(&self.table, finite_population)
         } else {
             Figures::of_votes(&self.table, finite_population)
+        };
+        Ok(self.declared(figures?))
+    }
+
+    pub(super) fn interview_figures(&self) -> Result<Figures> {
+        Figures::of_interviews(&self.table, self.finite_population)
+            .map(|figures| self.declared(figures))
+    }
+
+    fn declared(&self, mut figures: Figures) -> Figures {
+        if self.every_station {
+            for part in &mut figures.strata {
+                part.unsampled = 0.0;
+            }
         }
+        figures
     }
 
     /// The stations.
@@ -256,7 +281,9 @@ impl StationSample {
         Bootstrap::all(&figures, Design::new(&figures, self.sparse)?)
     }
 
-    /// Shares of all voters from the interviews: Σ w x/Σ w m with the stations as ultimate clusters.
+    /// Shares of all voters from the interviews: Σ w x/Σ w m with the stations as ultimate clusters. Where the number
+    /// of all stations is known, 1 − f_h is on the whole of their variance, as R `survey` has it for a design of one
+    /// stage; [`StationSample::interviews_in_two_stages`] keeps what interviewing inside stations adds.
     ///
     /// # Errors
     /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without any interview; else as [`StationSample::estimate`].

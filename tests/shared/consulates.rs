@@ -60,7 +60,7 @@ pub fn report() -> Report {
         }
     }
     let all: u64 = votes.iter().sum();
-    let sample = StationSample::new(table);
+    let sample = StationSample::new(table).every_station();
     let poll = sample
         .poll("Exit poll at consulates")
         .expect("a poll")
