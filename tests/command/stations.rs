@@ -64,13 +64,15 @@ fn interviews_stand_beside_the_counts_of_their_places() {
     };
     let votes = table.counted();
     let all: u64 = votes.iter().sum();
-    let sample = StationSample::new(table);
+    // The count is the sum of these very stations: none of them was drawn.
+    let sample = StationSample::new(table).every_station();
     let national = votes.iter().map(|of_one| *of_one as f64 / all as f64);
     let against = AgainstCount::new(davankov_over_putin).national(national);
     let count = choices.iter().zip(&votes).fold(
         OfficialCount::builder("the stations of the poll").final_result(),
         |count, (choice, votes)| count.votes(*choice, *votes),
     );
+    let count = count.valid(all);
     let expected = Comparison::new(Contest::builder("Abroad").choices(choices).build().unwrap())
         .count(count.build().unwrap())
         .poll(sample.poll("Vote Abroad").unwrap().build().unwrap())
