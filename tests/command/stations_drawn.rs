@@ -297,3 +297,79 @@ fn a_simulation_of_no_polls_is_refused() {
         assert!(message.contains("invalid value"), "{message}");
     }
 }
+
+#[test]
+fn only_stations_where_somebody_answered_are_stations_of_the_poll() {
+    let table = "name,va,vb,aa,ab\nS0,100,90,10,9\nS1,120,80,12,8\nS2,50,70,0,0\nS3,60,60,7,5\n";
+    let table = temporary("silent.csv", table);
+    let text = words(&exitpoll(&[&["stations", &table, "--detail"], &CHOICES[..]].concat()).good());
+    assert!(
+        text.contains("51 respondents at 3 polling stations"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_choice_has_a_name_and_a_column_of_its_own() {
+    let table = temporary("columns.csv", &perfect());
+    let failed = |choices: &[&str]| exitpoll(&[&["stations", &table], choices].concat()).failed(2);
+    let message = failed(&["-c", "A=va", "-c", "B=va"]);
+    assert!(
+        message.contains("the column is that of another choice"),
+        "{message}"
+    );
+    assert!(failed(&["-c", "=va"]).contains("write NAME=COLUMN"));
+}
+
+#[test]
+fn weights_whose_squares_no_number_holds_are_refused() {
+    let huge = perfect().replace(",100\n", ",1e308\n");
+    let table = temporary("huge.csv", &huge);
+    let message =
+        exitpoll(&[&["stations", &table, "--weight", "w"], &CHOICES[..]].concat()).failed(1);
+    assert!(
+        message.contains("line 3") && message.contains("weight"),
+        "{message}"
+    );
+}
+
+#[test]
+fn options_that_cannot_be_meant_are_refused_by_their_own_name() {
+    let table = temporary("options.csv", &perfect());
+    for more in [
+        ["--margin", "-1"],
+        ["--design-effect", "0"],
+        ["--bias-sd", "nan"],
+    ] {
+        let message = exitpoll(&[&["stations", &table], &CHOICES[..], &more].concat()).failed(2);
+        assert!(
+            message.contains(more[0]) && message.contains("write a number above 0"),
+            "{message}"
+        );
+    }
+    // What is of simulations alone says nothing without one.
+    let message = exitpoll(&["plan", "--detect", "50", "55", "--stations", "50"]).failed(2);
+    assert!(message.contains("--simulate"), "{message}");
+}
+
+#[test]
+fn every_note_can_be_seen() {
+    let mut table = String::from("county,precinct,office,district,party,candidate,votes\n");
+    for place in 1..=8 {
+        table += &format!(
+            "A,{place},Gov,,D,Ann,10\nA,{place},Gov,,R,Bob,9\nA,{place},Gov,,,Over Votes,1\n"
+        );
+    }
+    let table = temporary("20221108__aa__general__precinct.csv", &table);
+    let some = exitpoll(&["convert", &table]).error;
+    let all = exitpoll(&["convert", "--notes", &table]).error;
+    let notes = |text: &str| {
+        text.lines()
+            .filter(|line| line.starts_with("note: "))
+            .count()
+    };
+    assert_eq!(notes(&some), 11, "{some}");
+    assert!(some.contains("and 1 more, which --notes shows"), "{some}");
+    assert_eq!(notes(&all), 11, "{all}");
+    assert!(!all.contains("more, which"), "{all}");
+}

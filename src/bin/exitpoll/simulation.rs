@@ -14,7 +14,12 @@ use crate::station_columns;
 
 pub fn arguments(command: Command) -> Command {
     let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name)
+        let argument = Arg::new(name);
+        let argument = match name {
+            "simulate" => argument,
+            _ => argument.requires("simulate"),
+        };
+        argument
             .long(name)
             .value_name(value)
             .help(help)

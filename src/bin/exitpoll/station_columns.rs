@@ -120,6 +120,25 @@ fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
             "--answers {name}: there is no --choice {name}"
         )));
     }
+    // A column holds one figure of a station, and each figure is of one choice.
+    for (option, pairs) in [("choice", &choices), ("answers", &answers)] {
+        for (place, (name, column)) in pairs.iter().enumerate() {
+            if name.is_empty() || column.is_empty() {
+                let message =
+                    format!("--{option} {name}={column}: write NAME=COLUMN, or the column alone");
+                return Err(Problem::usage(message));
+            }
+            if pairs
+                .iter()
+                .take(place)
+                .any(|(_, earlier)| earlier == column)
+            {
+                return Err(Problem::usage(format!(
+                    "--{option} {name}={column}: the column is that of another choice"
+                )));
+            }
+        }
+    }
     let mut columns = StationColumns::new();
     for (name, votes) in choices {
         columns = columns.choice(name, votes);
