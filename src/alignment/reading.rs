@@ -84,7 +84,7 @@ impl Table<'_> {
 
     /// Whether everything that the count has is named, and still the figures do not reach 100.
     pub(super) fn unexplained(&self) -> bool {
-        self.complete() && Span::sum(&self.printed()).bounds.high < 1.0 - 1e-9
+        self.complete() && Span::sum(self.printed()).bounds.high < 1.0 - 1e-9
     }
 
     pub(super) fn as_printed(&self, poll_base: Base) -> Aligned {

@@ -79,7 +79,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let many = panels.len() > 1;
     for (poll, rows) in &panels {
         let name = picture::poll_name(report, poll);
-        let of_verdict = format!("{name} {}", picture::predicate(poll.verdict));
+        let of_verdict = format!("{name} {}", picture::predicate(report, poll));
         described.push(format!("{of_verdict}."));
         if many {
             y += 22.0;
@@ -91,7 +91,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
                 WIDTH - 2.0 * MARGIN,
             );
             y += 16.0;
-            let words = picture::predicate(poll.verdict);
+            let words = picture::predicate(report, poll);
             page.text(
                 words,
                 (MARGIN, y),

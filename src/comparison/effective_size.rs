@@ -46,12 +46,8 @@ pub(super) fn facts(sample: &Sample, settings: &Settings) -> SizeFacts {
     facts.basis = Some(basis);
     facts.effective_size = Some(size);
     facts.design_effect = factor;
-    if basis == SizeBasis::Design
-        && let Some(stations) = sample.stations()
-    {
-        // Zero degrees of freedom are a fact too: they mean that there is no verdict.
-        let strata = sample.strata().unwrap_or(1);
-        facts.degrees_of_freedom = Some(stations.saturating_sub(strata) as f64);
+    if basis == SizeBasis::Design {
+        facts.degrees_of_freedom = design_degrees_of_freedom(sample);
     }
     facts.interval_method = Some(match settings.interval_method {
         // Without the stations, what Korn and Graubard start from is left.
@@ -66,6 +62,13 @@ pub(super) fn facts(sample: &Sample, settings: &Settings) -> SizeFacts {
         method => method,
     });
     facts
+}
+
+/// Stations less strata. Zero is a fact too: it means that there is no verdict.
+fn design_degrees_of_freedom(sample: &Sample) -> Option<f64> {
+    let strata = sample.strata().unwrap_or(1);
+    let stations = sample.stations()?;
+    Some(stations.saturating_sub(strata) as f64)
 }
 
 /// The size that the stated margin is worth, with its rounding, and whether the confidence was taken to be
@@ -98,11 +101,32 @@ pub(super) struct Worth {
     pub(super) within_rounding: Option<(RowSample, RowSample)>,
     /// What the size follows from.
     pub(super) basis: SizeBasis,
+    /// Of a sample of stations whose design effect is known.
+    pub(super) degrees_of_freedom: Option<f64>,
 }
 
 impl Worth {
     pub(super) fn size(&self) -> f64 {
         self.sample.effective_size()
+    }
+
+    /// The size that stands for sampling and a bias of this standard deviation together.
+    ///
+    /// # Errors
+    /// As [`accuracy::total_error_size`].
+    pub(super) fn with_bias(&self, bias: f64) -> Result<Worth> {
+        let with = |sample: RowSample| {
+            let size = accuracy::total_error_size(sample.effective_size(), bias)?;
+            with_freedom(RowSample::of_effective_size(size)?, self.degrees_of_freedom)
+        };
+        Ok(Worth {
+            sample: with(self.sample)?,
+            within_rounding: match self.within_rounding {
+                Some((least, most)) => Some((with(least)?, with(most)?)),
+                None => None,
+            },
+            ..*self
+        })
     }
 
     /// As stated, and at the ends of what the rounding of a margin allows.
@@ -112,7 +136,7 @@ impl Worth {
         samples.into_iter().flatten().map(|sample| Worth {
             sample,
             within_rounding: None,
-            basis: self.basis,
+            ..*self
         })
     }
 }
@@ -146,10 +170,23 @@ pub(super) fn worth(
             format!("{n} respondents are more than the {ballots} ballots of the final count"),
         ));
     }
+    if facts.degrees_of_freedom == Some(0.0)
+        && let Some(stations) = sample.stations()
+    {
+        return Err(Error::undefined(
+            "the test",
+            match sample.strata() {
+                Some(strata) => format!(
+                    "{stations} stations in {strata} strata leave no degree of freedom to judge by"
+                ),
+                None => "one station leaves no degree of freedom to judge by".into(),
+            },
+        ));
+    }
     let sized = Sized {
         basis,
-        facts,
         design_effect: facts.design_effect,
+        degrees_of_freedom: facts.degrees_of_freedom,
         factor: share * finite_population(sample, count),
     };
     sized.worth(size, facts.effective_size_bounds).map(Some)
@@ -164,15 +201,18 @@ pub(super) fn worth_of_choice(
     count: &OfficialCount,
     (choice, share): (&str, f64),
 ) -> Option<Worth> {
-    let sized = |basis, design_effect| Sized {
+    let sized = |basis, design_effect, degrees_of_freedom| Sized {
         basis,
-        facts,
         design_effect,
+        degrees_of_freedom,
         factor: share_of_respondents * finite_population(sample, count),
     };
     let own = sample.design_effect_of(choice);
     if let Some(size) = own.and_then(|factor| sample.effective_size_with(factor)) {
-        return sized(SizeBasis::Design, own).worth(size, None).ok();
+        let freedom = design_degrees_of_freedom(sample);
+        return sized(SizeBasis::Design, own, freedom)
+            .worth(size, None)
+            .ok();
     }
     if facts.basis == Some(SizeBasis::Design) {
         return None;
@@ -180,21 +220,25 @@ pub(super) fn worth_of_choice(
     let margin = (sample.margin(choice)?, sample.margin_bounds(choice)?);
     let confidence = sample.stated_confidence().unwrap_or(Confidence::P95);
     let (size, bounds) = accuracy::effective_size_of_margin(margin, share, confidence).ok()?;
-    sized(SizeBasis::StatedMargin, facts.design_effect)
-        .worth(size, Some(bounds))
-        .ok()
+    sized(
+        SizeBasis::StatedMargin,
+        facts.design_effect,
+        facts.degrees_of_freedom,
+    )
+    .worth(size, Some(bounds))
+    .ok()
 }
 
 /// How a size becomes a sample.
-struct Sized<'a> {
+struct Sized {
     basis: SizeBasis,
-    facts: &'a SizeFacts,
     design_effect: Option<f64>,
+    degrees_of_freedom: Option<f64>,
     /// Of those who answered, and of a population that is not endless.
     factor: f64,
 }
 
-impl Sized<'_> {
+impl Sized {
     fn worth(&self, size: f64, bounds: Option<Bounds>) -> Result<Worth> {
         Ok(Worth {
             sample: self.sample(size)?,
@@ -203,11 +247,12 @@ impl Sized<'_> {
                 None => None,
             },
             basis: self.basis,
+            degrees_of_freedom: self.degrees_of_freedom,
         })
     }
 
     fn sample(&self, size: f64) -> Result<RowSample> {
-        let (facts, size) = (self.facts, size * self.factor);
+        let size = size * self.factor;
         // "Exact" only where respondents are known to be drawn singly.
         let single = self.basis == SizeBasis::Design
             && self.design_effect == Some(1.0)
@@ -217,10 +262,14 @@ impl Sized<'_> {
         } else {
             RowSample::of_effective_size(size)?
         };
-        match facts.degrees_of_freedom {
-            Some(freedom) => sample.with_degrees_of_freedom(freedom),
-            None => Ok(sample),
-        }
+        with_freedom(sample, self.degrees_of_freedom)
+    }
+}
+
+fn with_freedom(sample: RowSample, degrees_of_freedom: Option<f64>) -> Result<RowSample> {
+    match degrees_of_freedom {
+        Some(freedom) => sample.with_degrees_of_freedom(freedom),
+        None => Ok(sample),
     }
 }
 

@@ -27,6 +27,9 @@ pub(super) struct Ground {
 /// From here on two decimals of a percentage read "100.00".
 const NEARLY_ALL: f64 = 0.999_95;
 
+/// Two proportions of invalid ballots that a reader would call the same.
+const ALIKE: f64 = 0.001;
+
 impl Ground {
     /// What the final share of a row can be.
     pub(super) fn final_share(&self, share: Bounds) -> Bounds {
@@ -61,7 +64,23 @@ impl Ground {
         if self.basis != Basis::ShareOfBallots || self.in_votes {
             return (self.basis.is_bound(), None);
         }
-        let invalid = needed.and_then(|needed| InvalidBallots::of(self.counted, needed).ok());
+        // A printed completeness carries its rounding: at its lower end the condition is the weakest. Where the
+        // two are alike, the figure that a reader can check against what was printed.
+        let at = |counted: f64| InvalidBallots::of(counted, needed?).ok();
+        let (least, printed) = (at(self.counted_share.low), at(self.counted));
+        let unless = |of: Option<InvalidBallots>| match of? {
+            InvalidBallots::Bound { unless } => Some((true, unless)),
+            InvalidBallots::Projection { unless } => Some((false, unless)),
+            InvalidBallots::DoesNotHold => None,
+        };
+        let invalid = match (unless(least), unless(printed)) {
+            // "100 percent": nothing is said to be outstanding.
+            _ if self.counted >= 1.0 => printed,
+            (Some((one, low)), Some((other, at))) if one == other && (at - low).abs() < ALIKE => {
+                printed
+            }
+            _ => least,
+        };
         match invalid {
             // Were all of them invalid there would be no shares: no condition to name.
             Some(InvalidBallots::Bound { unless }) => {
@@ -101,19 +120,60 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     if stands(turnout_contradicted(contest, count)) {
         grounds.extend(by_registered_voters(contest, view));
     }
-    if let Some(completeness) = completeness {
-        let stated = completeness.bounds();
-        grounds.push(match completeness.of() {
-            CompletenessOf::Ballots => by_ballots(view, completeness.value(), stated),
-            CompletenessOf::Stations | CompletenessOf::RegisteredVoters => Ground {
-                basis: Basis::ShareOfStations,
-                counted: completeness.value(),
-                counted_share: stated,
-                in_votes: false,
-            },
-        });
+    let Some(completeness) = completeness else {
+        return grounds;
+    };
+    let stated = completeness.bounds();
+    let projection = Ground {
+        basis: Basis::ShareOfStations,
+        counted: completeness.value(),
+        counted_share: stated,
+        in_votes: false,
+    };
+    match completeness.of() {
+        CompletenessOf::Ballots => {
+            grounds.push(by_ballots(view, completeness.value(), stated));
+        }
+        // Of registered voters where votes bound the result; otherwise as of stations.
+        CompletenessOf::RegisteredVoters if !grounds.is_empty() => {}
+        CompletenessOf::Stations | CompletenessOf::RegisteredVoters => {
+            grounds.extend(within_bounds(projection, &grounds));
+        }
     }
     grounds
+}
+
+/// A projection as far as the bounds allow it: more than can come is not of average size. Nothing where none of it
+/// is left.
+fn within_bounds(projection: Ground, bounds: &[Ground]) -> Option<Ground> {
+    let least = bounds.iter().map(|ground| ground.counted_share.low);
+    let least = least.fold(projection.counted_share.low, f64::max);
+    (least <= projection.counted_share.high).then(|| Ground {
+        counted: projection.counted.max(least),
+        counted_share: Bounds {
+            low: least,
+            high: projection.counted_share.high,
+        },
+        ..projection
+    })
+}
+
+/// The most registered voters of places that are still to be counted: as stated, or what a share of the registered
+/// voters that is counted leaves.
+fn registered_outstanding(contest: &Contest, count: &OfficialCount) -> Option<u64> {
+    let left_by_share = || {
+        let part = count
+            .completeness()
+            .filter(|part| part.of() == CompletenessOf::RegisteredVoters)?;
+        if let Some((counted, total)) = part.counted() {
+            return total.checked_sub(counted);
+        }
+        let registered = count.registered().or(contest.registered())?;
+        // Rounded up: a bound must not be narrower than it is.
+        Some((registered as f64 * (1.0 - part.bounds().low)).ceil() as u64)
+    };
+    let stated = count.outstanding_registered();
+    stated.into_iter().chain(left_by_share()).min()
 }
 
 /// Whether the numbers of a count that is not final leave nothing outstanding. A percentage does not say so: "100"
@@ -139,7 +199,7 @@ fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Groun
         .ballots_cast()
         .unwrap_or(0)
         .max(valid.saturating_add(count.invalid().unwrap_or(0)));
-    let outstanding = match count.outstanding_registered() {
+    let outstanding = match registered_outstanding(contest, count) {
         Some(voters) => OutstandingBallots::at_most(voters),
         // More ballots than voters are a contradiction, and bound nothing.
         None => {
@@ -176,7 +236,24 @@ fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
             in_votes: true,
         })
     };
-    in_votes().unwrap_or(Ground {
+    // Of a known share of invalid ballots, valid votes among all that are counted and all that are not.
+    let of_shares = || {
+        let invalid = count.invalid_share()?.bounds();
+        let of = |counted: f64, invalid: f64| {
+            let valid = counted * (1.0 - invalid);
+            valid / (valid + 1.0 - counted)
+        };
+        Some(Ground {
+            basis: Basis::ShareOfBallots,
+            counted: of(stated, count.invalid_share()?.value()),
+            counted_share: Bounds {
+                low: of(bounds.low, invalid.high),
+                high: 1.0,
+            },
+            in_votes: true,
+        })
+    };
+    in_votes().or_else(of_shares).unwrap_or(Ground {
         basis: Basis::ShareOfBallots,
         counted: stated,
         counted_share: bounds,

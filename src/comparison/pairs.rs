@@ -88,7 +88,11 @@ fn pairs(
             Line {
                 shares: cells
                     .iter()
-                    .map(|cell| cell.map_or(f64::NAN, |span| figure(&span).0))
+                    // The middle of a range is nobody's estimate.
+                    .map(|cell| {
+                        let estimate = cell.filter(|span| !span.is_range);
+                        estimate.map_or(f64::NAN, |span| figure(&span).0)
+                    })
                     .collect(),
                 size: worth.ok().flatten().map(|worth| worth.size()),
             }

@@ -1,5 +1,6 @@
 //! Which poll stands where, by total variation over the rows that all ranked polls have in common.
 
+use super::measures::rounded;
 use super::outstanding::Ground;
 use super::row::figure;
 use crate::agreement::{Distance, standings};
@@ -7,7 +8,7 @@ use crate::alignment::{CommonShares, Span};
 use crate::error::Result;
 use crate::numeric::Bounds;
 use crate::report::{PollReport, Rank};
-use crate::rounding::{RoundedShares, farther_by};
+use crate::rounding::farther_by;
 
 /// Distances that differ in the last bits of their sums are equal.
 const EQUAL: f64 = 1e-12;
@@ -113,8 +114,8 @@ impl Places<'_> {
     fn of_each(&self, pairwise: bool) -> Result<Vec<Place>> {
         let bounds: Vec<Bounds> = (self.polls.iter().zip(self.distances))
             .map(|(poll, &distance)| {
-                let open = RoundedShares::separate(poll, &self.count)
-                    .and_then(|shares| shares.total_variation())
+                let open = rounded(poll, &self.count)
+                    .and_then(|shares| shares.total_variation().ok())
                     .map_or(Bounds::exact(distance), |open| open.bounds);
                 Bounds {
                     low: open.low.min(distance),

@@ -73,10 +73,6 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         _ => tests(&aligned),
     };
     let level = VerdictLevel::new(settings.confidence, tests.max(1))?;
-    let level = match sides.facts.degrees_of_freedom {
-        Some(freedom) if freedom >= 1.0 => level.with_degrees_of_freedom(freedom)?,
-        _ => level,
-    };
     let ways = Ways {
         settings,
         sample,
@@ -99,8 +95,26 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         rows,
         ..
     } = aligned;
+    let with_bias = match settings.bias_standard_deviation {
+        Some(bias) => {
+            let ways = ways.with_bias(bias)?;
+            let mut rows: Vec<RowReport> =
+                rows.iter().map(|row| ways.compare(row.clone())).collect();
+            adjust(settings, tests, &mut rows)?;
+            Some((verdict::of_rows(&ways, tests, &rows).0, rows))
+        }
+        None => None,
+    };
     let mut rows: Vec<RowReport> = rows.into_iter().map(|row| ways.compare(row)).collect();
     adjust(settings, tests, &mut rows)?;
+    let verdict_with_bias = with_bias.map(|(verdict, with_bias)| {
+        for (row, with_bias) in rows.iter_mut().zip(with_bias) {
+            if let (Some(own), Some(of)) = (row.sampling.as_mut(), with_bias.sampling) {
+                (own.total_error_z, own.total_error_p_value) = (of.z, of.adjusted_p_value);
+            }
+        }
+        verdict
+    });
     let size = worth.map(|worth| worth.size());
     // Leads, ranks and joint intervals by the normal distribution stand for those by t at this size.
     let by_t = worth.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
@@ -128,9 +142,10 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         measures,
         rules,
         verdict,
+        verdict_with_bias: verdict_with_bias.filter(|_| verdict.rests_on_a_test()),
         decided_by,
         tests,
-        minimum_detectable: size.and_then(|size| minimum_detectable(&ways, size, &rows)),
+        minimum_detectable: minimum_detectable(&ways, &rows),
         reachable: sides
             .grounds
             .iter()
@@ -187,15 +202,17 @@ fn adjust(settings: &Settings, tests: usize, rows: &mut [RowReport]) -> Result<(
 }
 
 /// The deviation of the count's leading choice that a poll of this size finds with power .8.
-fn minimum_detectable(ways: &Ways<'_>, size: f64, rows: &[RowReport]) -> Option<MinimumDetectable> {
+fn minimum_detectable(ways: &Ways<'_>, rows: &[RowReport]) -> Option<MinimumDetectable> {
     let leader = rows
         .iter()
         .filter(|row| row.kind == RowKind::Choice && row.sampling.is_some())
         .max_by(|a, b| a.count.value.total_cmp(&b.count.value))?;
     let official = leader.count.value.clamp(0.0, 1.0);
+    let worth = ways.worth_of(&leader.label)?;
+    let level = ways.level_of(Some(&worth)).ok()?;
     Some(MinimumDetectable {
         choice: leader.label.clone(),
-        deviation: minimum_detectable_deviation(official, size, ways.level, POWER).ok()?,
+        deviation: minimum_detectable_deviation(official, worth.size(), level, POWER).ok()?,
     })
 }
 

@@ -17,6 +17,7 @@ use crate::report::{
 };
 
 /// What every row of one reading is compared with.
+#[derive(Clone)]
 pub(super) struct Ways<'a> {
     pub(super) settings: &'a Settings,
     pub(super) sample: &'a Sample,
@@ -26,7 +27,7 @@ pub(super) struct Ways<'a> {
     pub(super) worth_of: Vec<(String, Worth)>,
     /// Why there is no test although a size is known.
     pub(super) no_test: Option<Reason>,
-    /// The level of the verdict.
+    /// The level of the verdict, whatever the design of the sample.
     pub(super) level: VerdictLevel,
     /// The bases of the outstanding ballots of a partial count.
     pub(super) grounds: &'a [Ground],
@@ -67,6 +68,34 @@ impl Ways<'_> {
     pub(super) fn worth_of(&self, label: &str) -> Option<Worth> {
         let own = self.worth_of.iter().find(|(choice, _)| choice == label);
         own.map(|(_, worth)| *worth).or(self.worth)
+    }
+
+    /// The same with this bias beside sampling.
+    ///
+    /// # Errors
+    /// As [`accuracy::total_error_size`].
+    pub(super) fn with_bias(&self, bias: f64) -> Result<Self> {
+        let mut ways = self.clone();
+        for worth in ways
+            .worth
+            .iter_mut()
+            .chain(ways.worth_of.iter_mut().map(|(_, of)| of))
+        {
+            *worth = worth.with_bias(bias)?;
+        }
+        Ok(ways)
+    }
+
+    /// The level of a test of this sample.
+    pub(super) fn level_of(&self, worth: Option<&Worth>) -> Result<VerdictLevel> {
+        let design = match worth {
+            Some(worth) => worth.degrees_of_freedom,
+            None => self.facts.degrees_of_freedom,
+        };
+        match design {
+            Some(freedom) => self.level.with_degrees_of_freedom(freedom),
+            None => Ok(self.level),
+        }
     }
 
     /// Everything that the official share can be in the end.
@@ -122,7 +151,11 @@ impl Ways<'_> {
                 .and_then(|worth| accuracy::log_odds_standard_error(poll.0, worth.size()).ok()),
             sampling,
             not_tested,
-            break_even: if tested { self.break_even(&row) } else { None },
+            break_even: if tested {
+                self.break_even(&row, worth.as_ref())
+            } else {
+                None
+            },
             needs: if real {
                 self.grounds
                     .iter()
@@ -188,7 +221,7 @@ impl Ways<'_> {
         let standard_error = (count.0 * (1.0 - count.0) / size).sqrt();
         let z = (standard_error > 0.0).then(|| no_noise(poll.0 - count.0) / standard_error);
         let known = |value: f64| (!self.is_partial).then_some(value);
-        let critical = self.level.critical_value()?;
+        let critical = self.level_of(Some(worth))?.critical_value()?;
         let (equivalence, equivalence_undecided_by_rounding) = if self.is_partial {
             (None, false)
         } else {
@@ -202,6 +235,8 @@ impl Ways<'_> {
             interval_within_rounding,
             basis: worth.basis,
             total_error_interval: self.total_error_interval(worth, poll.0)?,
+            total_error_z: None,
+            total_error_p_value: None,
             inside,
             z: z.and_then(known),
             p_value: known(test.p_value),
@@ -273,21 +308,17 @@ impl Ways<'_> {
         let Some(bias) = self.settings.bias_standard_deviation else {
             return Ok(None);
         };
-        let size = accuracy::total_error_size(worth.size(), bias)?;
-        let sample = RowSample::of_effective_size(size)?;
-        let sample = match self.facts.degrees_of_freedom {
-            Some(freedom) => sample.with_degrees_of_freedom(freedom)?,
-            None => sample,
-        };
         let confidence = self.settings.confidence;
-        let size = sample.interval_size(confidence)?;
+        let size = worth.with_bias(bias)?.sample.interval_size(confidence)?;
         BinomialMethod::Wilson
             .interval(share * size, size, confidence)
             .map(Some)
     }
 
-    fn break_even(&self, row: &AlignedRow) -> Option<BreakEven> {
-        let found = hypothesis::break_even(figure(&row.poll), figure(&row.count), self.level);
+    /// None of a sample without degrees of freedom, of whatever size.
+    fn break_even(&self, row: &AlignedRow, worth: Option<&Worth>) -> Option<BreakEven> {
+        let level = self.level_of(worth).ok()?;
+        let found = hypothesis::break_even(figure(&row.poll), figure(&row.count), level);
         let found = found.ok()?;
         let size = found.size?;
         Some(BreakEven {
@@ -365,6 +396,8 @@ fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>) -> Need {
     );
     let (is_bound, unless_invalid) = match reachability {
         Reachability::Possible => (ground.basis.is_bound(), None),
+        // A range comes true at its nearest end.
+        _ if p.is_range => ground.standing(v.value.clamp(p.bounds.low, p.bounds.high), v.value),
         _ => ground.standing(p.value, v.value),
     };
     let end = ground.final_share(figure(&v).1);

@@ -13,6 +13,7 @@ use crate::partial::{
 };
 use crate::report::{
     Coverage, CoverageNeed, PollReport, RangeReport, ReadingReport, RowReport, SeatReport, Verdict,
+    largest_of,
 };
 
 /// The verdict on one reading, and the row that decides it.
@@ -26,12 +27,17 @@ pub(super) fn of_rows(
     if tested.is_empty() {
         return without_test(ways, rows);
     }
-    let decisive = least_likely(&tested).map(|row| row.label.clone());
     let plain = if ways.is_partial {
         against_every_count(ways, tests, rows)
     } else {
         against_the_count(ways, &tested)
     };
+    // Of what is open until counted no row is the least likely: the one that is furthest off.
+    let decisive = match plain {
+        Plain::OpenUntilCounted => largest_of(tested.iter().copied()),
+        _ => least_likely(&tested),
+    };
+    let decisive = decisive.map(|row| row.label.clone());
     // The margin of one choice says nothing of the others: one row within is not the poll's.
     let untested = || real().any(|row| row.sampling.is_none() && row.range.is_none());
     if ways.worth.is_none() && matches!(plain, Plain::Within) && untested() {

@@ -26,6 +26,7 @@ pub use row_test::{
     AcceptedShares, BreakEven, RowSample, RowTest, RowTestMethod, SMALL_CELL, VerdictLevel,
     break_even, minimum_detectable_deviation,
 };
+pub(crate) use small_cells::design_upper_tail;
 pub use small_cells::{Fit, FitMethod, fit};
 pub use statistic::FitStatistic;
 pub use violations::violations_upper_bound;

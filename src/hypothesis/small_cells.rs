@@ -7,6 +7,7 @@ use super::goodness_of_fit::GoodnessOfFit;
 use super::row_test::SMALL_CELL;
 use super::statistic::FitStatistic;
 use crate::error::Result;
+use crate::numeric::f_upper_tail;
 
 /// How a p-value of fit was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ use crate::error::Result;
 pub enum FitMethod {
     /// The large-sample limit, χ².
     ChiSquared,
+    /// F on k − 1 and (k − 1)·d degrees of freedom, d those of a sample of stations.
+    F,
     /// The multinomial distribution of ⌊n_eff⌋ respondents.
     Multinomial(ExactMethod),
 }
@@ -91,6 +94,51 @@ pub fn fit(
         method: FitMethod::Multinomial(exact.method),
         precision: Some(exact.precision),
     })
+}
+
+impl Fit {
+    /// The same for a sample of stations, whose design effect is an estimate on d = stations − strata degrees of
+    /// freedom: X²/(k − 1) is then referred to F on k − 1 and (k − 1)·d (Thomas & Rao 1987, *Journal of the American
+    /// Statistical Association* 82). Of two choices that is t² on d: the test of their one deviation. The
+    /// multinomial distribution, which small cells need, stays.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) unless the degrees of freedom are positive and finite.
+    ///
+    /// ```
+    /// use exitpoll::hypothesis::{FitStatistic, fit};
+    /// use exitpoll::numeric::student_t_upper_tail;
+    ///
+    /// // z = (.56 − .50)/√(.25/400) = 2.4: p = .0164 by χ², and by t on 8 degrees of freedom .0432.
+    /// let drawn_singly = fit(FitStatistic::Pearson, &[0.56, 0.44], &[0.5, 0.5], 400.0, 0)?;
+    /// assert!((drawn_singly.test.p_value - 0.0164).abs() < 5e-5);
+    /// let of_stations = drawn_singly.with_design_degrees_of_freedom(8.0)?;
+    /// assert!((of_stations.test.p_value - 2.0 * student_t_upper_tail(2.4, 8.0)?).abs() < 1e-12);
+    /// assert!((of_stations.test.p_value - 0.0432).abs() < 5e-5);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    pub fn with_design_degrees_of_freedom(self, design: f64) -> Result<Fit> {
+        if self.method != FitMethod::ChiSquared {
+            return Ok(self);
+        }
+        Ok(Fit {
+            test: GoodnessOfFit {
+                p_value: design_upper_tail(
+                    self.test.statistic,
+                    self.test.degrees_of_freedom,
+                    design,
+                )?,
+                ..self.test
+            },
+            method: FitMethod::F,
+            ..self
+        })
+    }
+}
+
+/// P(F ≥ X²/f) on f and f·d degrees of freedom.
+pub(crate) fn design_upper_tail(statistic: f64, freedom: f64, design: f64) -> Result<f64> {
+    f_upper_tail(statistic / freedom, freedom, freedom * design)
 }
 
 /// As many random tables as a report of hundreds of polls can afford; the p-value comes with its interval.

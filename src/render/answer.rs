@@ -1,9 +1,9 @@
 //! The two or three sentences that stand first.
 
-use super::findings::{Room, phrase, predicate};
+use super::findings::{Room, phrase, predicate_of};
 use super::number;
 use super::terms::{self, in_words, sentence};
-use crate::report::{Finding, Report, Verdict};
+use crate::report::{Finding, PollReport, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
@@ -12,6 +12,8 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
         .find(|finding| matches!(finding, Finding::JudgedByStatedMargin { .. }));
     sentences.extend(by_margin.map(|finding| phrase(report, finding, room)));
     sentences.extend(furthest(report, room));
+    sentences.extend(with_bias(report, room));
+    sentences.extend(missed_ranges(report, room));
     let further = report.findings.iter().find(|finding| {
         matches!(
             finding,
@@ -25,6 +27,63 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     });
     sentences.extend(further.map(|finding| phrase(report, finding, room)));
     sentences
+}
+
+/// What the verdicts are with the bias that was declared, where they are others.
+fn with_bias(report: &Report, room: Room) -> Option<String> {
+    let bias = report.settings.bias_standard_deviation?;
+    let declared = format!(
+        "allowing for the bias of {} points that was declared",
+        number::trimmed(100.0 * bias, 2)
+    );
+    let polls = || report.reference().polls.iter();
+    let judged = |poll: &&PollReport| poll.reading().is_some_and(|of| of.verdict.is_beyond());
+    let excused: Vec<&str> = polls()
+        .filter(judged)
+        .filter(|poll| {
+            let with_bias = poll.reading().and_then(|of| of.verdict_with_bias);
+            with_bias.is_some_and(Verdict::is_within)
+        })
+        .map(|poll| poll.name.as_str())
+        .collect();
+    match (polls().filter(judged).count(), excused.as_slice()) {
+        (0, _) => None,
+        (_, []) => Some(sentence(&format!("{declared}, the verdicts are the same"))),
+        (_, [one]) => Some(sentence(&format!(
+            "{declared}, {} differs by no more than sampling and bias explain",
+            room.name(one)
+        ))),
+        (_, several) => Some(sentence(&format!(
+            "{declared}, {} differ by no more than sampling and bias explain",
+            room.list(several)
+        ))),
+    }
+}
+
+/// Ranges that the result lies outside of, of polls whose verdict is of something else.
+fn missed_ranges(report: &Report, room: Room) -> Option<String> {
+    let missed: Vec<String> = (report.reference().polls.iter())
+        .filter_map(|poll| {
+            let reading = poll.reading().filter(|of| of.verdict.is_within())?;
+            let missed = reading
+                .rows
+                .iter()
+                .find(|row| row.range.is_some_and(|range| range.inside == Some(false)))?;
+            Some(format!(
+                "{}'s {} for {}",
+                room.name(&poll.name),
+                missed.published.as_deref().unwrap_or("range"),
+                room.name(&missed.label)
+            ))
+        })
+        .take(2)
+        .collect();
+    (!missed.is_empty()).then(|| {
+        sentence(&format!(
+            "the official share lies outside {}",
+            terms::list(&missed)
+        ))
+    })
 }
 
 /// Who is furthest; how far the one poll is, where there is only one.
@@ -83,14 +142,15 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
     };
     let words = match groups.as_slice() {
         [] => "there is no poll to compare with the count".into(),
-        [(verdict, [poll])] => {
-            let words = format!("{} {}", room.name(poll), predicate(*verdict).0);
+        [(verdict, polls @ [poll])] => {
+            let (one, _) = predicate_of(report, *verdict, polls);
+            let words = format!("{} {one}", room.name(poll));
             if so_far.is_empty() {
                 return terms::closed(&words);
             }
             format!("{so_far}{words}")
         }
-        [(verdict, _)] => {
+        [(verdict, polls)] => {
             let alone = if by_itself {
                 "each judged by itself, "
             } else {
@@ -98,14 +158,14 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
             };
             format!(
                 "{so_far}{alone}{}",
-                of_all(all, noun, predicate(*verdict).1)
+                of_all(all, noun, predicate_of(report, *verdict, polls).1)
             )
         }
         several => {
             let parts: Vec<String> = several
                 .iter()
                 .map(|(verdict, polls)| {
-                    let (one, more) = predicate(*verdict);
+                    let (one, more) = predicate_of(report, *verdict, polls);
                     let what = if polls.len() == 1 { one } else { more };
                     format!("{} {what}: {}", in_words(polls.len()), room.list(polls))
                 })
@@ -163,8 +223,16 @@ fn only_poll(report: &Report, room: Room, of: impl Fn(&str) -> String) -> Option
             )
         });
     let label = room.name(&row.label);
+    let base = super::furthest::other_base(report, &poll.name, &row.label, &points);
+    let decided = super::furthest::decided_elsewhere(reading).map_or(String::new(), |row| {
+        let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
+        format!(
+            "; what is more than chance is {points} for {}",
+            room.name(&row.label)
+        )
+    });
     Some(terms::closed(&format!(
-        "{} is {points} for {label}{found}",
+        "{} is {points} for {label}{base}{decided}{found}",
         of(&poll.name)
     )))
 }

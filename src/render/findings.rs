@@ -4,7 +4,7 @@ use super::outstanding::{self, Voters};
 use super::terms::{self, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
 use super::{contradictions, furthest, number, seat_error};
-use crate::report::{Finding, Report, Verdict};
+use crate::report::{Finding, PollReport, ReadingReport, Report, Verdict};
 
 /// How long names and lists may be.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +33,7 @@ impl Room {
 }
 
 /// What is said of one poll, and of several.
-pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
+fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
     match verdict {
         Verdict::WithinSampling => (
             "differs from the count by no more than chance explains",
@@ -105,6 +105,39 @@ pub(super) fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
     }
 }
 
+/// The same of these polls, where the words depend on what is known of them.
+pub(super) fn predicate_of(
+    report: &Report,
+    verdict: Verdict,
+    polls: &[String],
+) -> (&'static str, &'static str) {
+    let readings = || {
+        let polls = polls
+            .iter()
+            .filter_map(|poll| report.reference().poll(poll));
+        polls.filter_map(PollReport::reading)
+    };
+    match verdict {
+        Verdict::DifferentPopulations if !readings().all(ReadingReport::knows_design) => (
+            "differs from the count by more than chance would explain if respondents had been drawn \
+             singly, but votes outside its population could explain it",
+            "differ from the count by more than chance would explain if respondents had been drawn \
+             singly, but votes outside their populations could explain it",
+        ),
+        Verdict::UndecidedByRounding
+            if readings().all(|of| of.rows.iter().all(|row| row.sampling.is_none())) =>
+        {
+            (
+                "may or may not have every official share inside its ranges, depending on digits that \
+                 were not printed",
+                "may or may not have every official share inside their ranges, depending on digits that \
+                 were not printed",
+            )
+        }
+        other => predicate(other),
+    }
+}
+
 /// One conclusion as a sentence.
 pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
     let drawn_singly = |designs_known: bool| match designs_known {
@@ -115,7 +148,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::FiguresContradict(figures) => contradictions::of_figures(figures, room),
         Finding::CountsContradict(contradicts) => contradictions::of_counts(contradicts, room),
         Finding::Verdict { verdict, polls } => {
-            let (one, several) = predicate(*verdict);
+            let (one, several) = predicate_of(report, *verdict, polls);
             let what = if polls.len() == 1 { one } else { several };
             closed(&format!("{} {what}", room.list(polls)))
         }

@@ -3,7 +3,7 @@
 use super::findings::Room;
 use super::number;
 use super::terms::{self, closed};
-use crate::report::{Reason, Report};
+use crate::report::{ReadingReport, Reason, Report, RowReport};
 
 /// Which poll is furthest from the count, by how much at which choice, and whether that is open, and until more is
 /// counted.
@@ -22,10 +22,14 @@ pub(super) fn sentence(
         "so far "
     };
     // Only where an earlier release stands in the table, which may be further off.
-    let of_what = if has_earlier_releases(report) {
-        "Of the last releases, the furthest from the count"
-    } else {
-        "Furthest from the count"
+    let of_what = match (
+        has_earlier_releases(report),
+        is_exceeded(report, first, points),
+    ) {
+        (true, false) => "Of the last releases, the furthest from the count",
+        (true, true) => "Of the last releases, the furthest from the count over all choices",
+        (false, false) => "Furthest from the count",
+        (false, true) => "Furthest from the count over all choices",
     };
     let of = match polls.len() {
         1 => format!(
@@ -46,6 +50,28 @@ pub(super) fn sentence(
         (false, false) => "rounding leaves",
     };
     format!("{of_what} as printed {of}; {what} open whether another is.")
+}
+
+/// Whether another poll that is ranked is further off at one choice: the furthest is so over all of them.
+fn is_exceeded(report: &Report, furthest: &str, points: f64) -> bool {
+    let ranked = report
+        .reference()
+        .polls
+        .iter()
+        .filter(|poll| poll.rank.is_some());
+    let mut others = ranked.filter(|poll| poll.name != furthest);
+    others.any(|poll| {
+        let largest = poll.reading().and_then(|reading| reading.largest());
+        largest.is_some_and(|row| row.deviation.abs() > points.abs() + 1e-9)
+    })
+}
+
+/// The row on which a verdict beyond chance rests, where it is not the one with the largest deviation.
+pub(super) fn decided_elsewhere(reading: &ReadingReport) -> Option<&RowReport> {
+    let row = reading.row(reading.decided_by.as_deref()?)?;
+    let largest = reading.largest()?;
+    let same = (row.deviation.abs() - largest.deviation.abs()).abs() < 1e-9;
+    (reading.verdict.is_beyond() && !same).then_some(row)
 }
 
 /// A deviation in points with its direction, and no more digits than the poll's figure has.
@@ -80,7 +106,7 @@ fn in_points(deviation: f64, decimals: usize) -> String {
 }
 
 /// Where the reading that ranks stand on is not that of the printed figures: of whom it is, and what those say.
-fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str) -> String {
+pub(super) fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str) -> String {
     let poll = report.reference().poll(poll);
     let printed = poll
         .and_then(|poll| poll.as_printed())

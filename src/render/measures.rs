@@ -160,7 +160,7 @@ fn fit(name: &str, test: &TestOfFit) -> String {
         }
     });
     let by = match test.method {
-        FitMethod::ChiSquared => String::new(),
+        FitMethod::ChiSquared | FitMethod::F => String::new(),
         FitMethod::Multinomial(method) => {
             let how = match method {
                 ExactMethod::Enumeration => "summed over all outcomes",
@@ -173,6 +173,14 @@ fn fit(name: &str, test: &TestOfFit) -> String {
             )
         }
     };
+    let freedom = match test.design_degrees_of_freedom {
+        None => terms::degrees_of_freedom(test.degrees_of_freedom),
+        Some(design) => format!(
+            "{} and {} (F, since stations were drawn)",
+            number::whole(test.degrees_of_freedom),
+            terms::degrees_of_freedom(test.degrees_of_freedom * design)
+        ),
+    };
     let scaled = test.scaled_by.map_or(String::new(), |by| {
         format!(
             ", shares divided by {} to sum to 100 percent",
@@ -180,9 +188,8 @@ fn fit(name: &str, test: &TestOfFit) -> String {
         )
     });
     format!(
-        "{name} = {} on {}, {}{open}{by}{scaled}",
+        "{name} = {} on {freedom}, {}{open}{by}{scaled}",
         number::fixed(test.statistic, 2),
-        terms::degrees_of_freedom(test.degrees_of_freedom),
         p_equals(test.p_value)
     )
 }

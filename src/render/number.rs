@@ -18,12 +18,30 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
     } else {
         value
     };
-    let digits = format!("{:.decimals$}", clean.abs());
+    let digits = format!("{:.decimals$}", half_up(clean.abs(), decimals));
     let zero = digits.bytes().all(|b| b == b'0' || b == b'.');
     if clean < 0.0 && !zero {
         format!("−{digits}")
     } else {
         digits
+    }
+}
+
+/// A figure midway between two that are printed goes to the larger, as readers round; `format!` takes the even one.
+fn half_up(size: f64, decimals: usize) -> f64 {
+    // 92.05 is less than that as a double, and lies midway of nothing; 5.25 does.
+    let scale = match decimals {
+        0 => 1.0,
+        1 => 10.0,
+        2 => 100.0,
+        _ => return size,
+    };
+    let scaled = size * scale;
+    let is_exact = size.mul_add(scale, -scaled) == 0.0;
+    if scaled.fract() == 0.5 && is_exact && scaled < 1e15 {
+        (scaled + 0.5) / scale
+    } else {
+        size
     }
 }
 
@@ -82,6 +100,10 @@ pub(super) fn share(span: &Span) -> String {
 /// the finer of the two figures.
 pub(super) fn deviation_decimals(poll: &Span, count: &Span, bounds: &Bounds) -> usize {
     let finest = decimals(poll).max(decimals(count));
+    // The middle of a range can lie between two figures of its digits.
+    if poll.is_range {
+        return (decimals(poll) + 1).min(2);
+    }
     meaningful(50.0 * bounds.width(), finest).max(decimals(poll).min(finest))
 }
 
@@ -112,6 +134,13 @@ pub(super) fn rounding(bounds: &Bounds) -> Option<String> {
         &text
     };
     Some(format!("±{short}"))
+}
+
+/// From one end of a deviation to the other, in points, with the digits that tell them apart.
+pub(super) fn signed_ends(bounds: &Bounds) -> String {
+    let decimals = meaningful(50.0 * bounds.width(), 9);
+    let end = |end: f64| signed(100.0 * end, decimals);
+    format!("{} to {}", end(bounds.low()), end(bounds.high()))
 }
 
 /// A proportion in percent, or a difference of proportions in points.

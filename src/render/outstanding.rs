@@ -2,6 +2,7 @@
 
 use super::findings::Room;
 use super::{number, terms};
+use crate::model::CompletenessOf;
 use crate::partial::Reachability;
 use crate::report::{Basis, CountReport, Outstanding};
 
@@ -19,12 +20,16 @@ pub(super) enum Voters {
 impl Voters {
     /// Those of one count, or of several.
     pub(super) fn of<'a>(counts: impl IntoIterator<Item = &'a CountReport>) -> Voters {
-        let mut all = counts
-            .into_iter()
-            .map(|count| match count.count.outstanding_registered() {
-                Some(_) => Voters::OfOutstandingStations,
-                None => Voters::WithoutBallot,
-            });
+        let mut all = counts.into_iter().map(|count| {
+            let completeness = count.count.completeness();
+            let by_voters =
+                completeness.is_some_and(|part| part.of() == CompletenessOf::RegisteredVoters);
+            if by_voters || count.count.outstanding_registered().is_some() {
+                Voters::OfOutstandingStations
+            } else {
+                Voters::WithoutBallot
+            }
+        });
         let first = all.next().unwrap_or(Voters::WithoutBallot);
         if all.all(|other| other == first) {
             first

@@ -40,7 +40,7 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
         });
         let mut line = vec![room.name(&terms::name(report, poll))];
         line.extend(cells);
-        line.push(terms::verdict_on(poll).into());
+        line.push(verdict(poll, room));
         grid.row(line);
     }
     if columns.iter().any(|column| column.of_count.is_some()) {
@@ -58,9 +58,23 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
     if !polls.is_empty() {
         blocks.extend(grid.block());
     }
-    blocks.extend(not_shown(count.polls.len() - polls.len()));
+    blocks.extend(not_shown(count, polls.len()));
     blocks.extend(apart(report, &polls, room));
     blocks
+}
+
+/// In the words of the table; of which choice, where that is not the one in the column of the largest deviation.
+fn verdict(poll: &PollReport, room: Room) -> String {
+    let words = terms::verdict_on(poll);
+    let elsewhere = poll.reading().and_then(super::furthest::decided_elsewhere);
+    match elsewhere.zip(words.split_once(',')) {
+        Some((row, (words, condition))) => {
+            format!("{words} for {},{condition}", room.name(&row.label))
+        }
+        None => elsewhere.map_or(words.into(), |row| {
+            format!("{words} for {}", room.name(&row.label))
+        }),
+    }
 }
 
 /// Which of the polls shown are no source of their own, and why: nothing said of the polls together is of them.
@@ -96,33 +110,51 @@ fn apart(report: &Report, polls: &[&PollReport], room: Room) -> Option<Block> {
     })
 }
 
-pub(super) fn not_shown(polls: usize) -> Option<Block> {
-    let more = match polls {
+/// How many polls the table leaves out, and by what.
+pub(super) fn not_shown(count: &CountReport, shown: usize) -> Option<Block> {
+    let more = match count.polls.len() - shown {
         0 => return None,
         1 => "1 more poll is".to_owned(),
         more => format!("{} more polls are", number::whole(more as f64)),
     };
-    Some(Block::Paragraph(format!(
-        "The nearest and the furthest; {more} not shown."
-    )))
+    let ranked = count
+        .polls
+        .iter()
+        .filter(|poll| poll.rank.is_some())
+        .count();
+    let what = if (shown + 1..count.polls.len()).contains(&ranked) {
+        "The nearest and the furthest of those ranked"
+    } else {
+        "The nearest and the furthest"
+    };
+    Some(Block::Paragraph(format!("{what}; {more} not shown.")))
 }
 
-/// All polls, or the nearest and the furthest, half of them each; those without a rank come last.
+/// All polls, or the nearest and the furthest, half of them each; those without a rank come last, and are chosen by
+/// their own distance where no more than these are ranked.
 pub(super) fn chosen(count: &CountReport, most: usize) -> Vec<&PollReport> {
-    let distance = |poll: &PollReport| {
-        poll.rank
-            .as_ref()
-            .map_or(f64::INFINITY, |rank| rank.total_variation)
+    let ranked_at = |poll: &PollReport| {
+        let rank = poll.rank.as_ref();
+        rank.map_or(f64::INFINITY, |rank| rank.total_variation)
+    };
+    let own = |poll: &PollReport| {
+        let own = || poll.reading()?.measures.total_variation.map(|of| of.value);
+        own().unwrap_or(f64::INFINITY)
     };
     let mut polls: Vec<&PollReport> = count.polls.iter().collect();
     // A stable sort: equal ones keep the order given.
-    polls.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    polls.sort_by(|a, b| ranked_at(a).total_cmp(&ranked_at(b)));
     let ranked = polls.iter().filter(|poll| poll.rank.is_some()).count();
-    if polls.len() > most && ranked > most {
-        polls.truncate(ranked);
-        polls.drain(most - most / 2..ranked - most / 2);
+    if polls.len() <= most {
+        return polls;
     }
-    polls.truncate(most);
+    if ranked > most {
+        polls.truncate(ranked);
+    } else {
+        polls.sort_by(|a, b| own(a).total_cmp(&own(b)));
+    }
+    let all = polls.len();
+    polls.drain(most - most / 2..all - most / 2);
     polls
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::model::Base;
 use crate::report::{
     CountReport, Finding, PollReport, Pool, PooledChoice, Reason, Report, RowReport, SeatReport,
-    SeatStatus, Verdict,
+    SeatStatus,
 };
 use crate::station::StationComparison;
 
@@ -46,8 +46,8 @@ pub(crate) fn cautions(report: &Report) -> Vec<String> {
 }
 
 /// What is said of one poll by a verdict.
-pub(crate) fn predicate(verdict: Verdict) -> &'static str {
-    findings::predicate(verdict).0
+pub(crate) fn predicate(report: &Report, poll: &PollReport) -> &'static str {
+    findings::predicate_of(report, poll.verdict, std::slice::from_ref(&poll.name)).0
 }
 
 /// Kind of count, completeness, valid votes, time.

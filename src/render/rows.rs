@@ -182,11 +182,20 @@ fn compared_deviation(row: &RowReport) -> String {
         RowKind::Remainder => NOTHING.into(),
         // From the middle of a range, which nobody rounded.
         _ if row.range.is_some() => deviation(row),
+        // From an end of its bounds, such as a 0: no "±" is of that.
+        _ if !is_central(row) => number::signed_ends(&row.deviation_bounds),
         _ => match number::rounding(&row.deviation_bounds) {
             Some(rounding) => format!("{} {rounding}", deviation(row)),
             None => deviation(row),
         },
     }
+}
+
+/// Whether the deviation lies amid what rounding leaves of it.
+fn is_central(row: &RowReport) -> bool {
+    let bounds = row.deviation_bounds;
+    (0.5 * (bounds.low() + bounds.high()) - row.deviation).abs() <= 0.02 * bounds.width()
+        || bounds.width() < 1e-9
 }
 
 fn range(row: &RowReport) -> String {

@@ -23,10 +23,67 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
     } else {
         ""
     };
-    match because {
+    let verdict = match (reading.verdict, reading.knows_design()) {
+        (Verdict::DifferentPopulations, false) => {
+            "more than chance would explain if respondents had been drawn singly, and different populations"
+        }
+        _ => verdict,
+    };
+    let own = match because {
         Some(because) => sentence(&format!("{verdict}{by}: {because}")),
         None => sentence(&format!("{verdict}{by}")),
-    }
+    };
+    let more = [
+        implausible_margin(size, reading),
+        with_bias(report, reading, decisive),
+    ];
+    let more = more.into_iter().flatten().map(|more| format!(" {more}"));
+    [own].into_iter().chain(more).collect()
+}
+
+/// A margin that no sample drawn singly of this size can have leads to a size that is too good.
+fn implausible_margin(size: Option<&SizeFacts>, reading: &ReadingReport) -> Option<String> {
+    let size = size.filter(|of| of.basis == Some(SizeBasis::StatedMargin))?;
+    let (implied, most) = (size.implied_design_effect?, size.effective_size_bounds?);
+    // Rounding of the margin alone does not make it so small.
+    let at_most = implied * size.effective_size? / most.low();
+    (reading.verdict.rests_on_a_test() && at_most < 1.0).then(|| {
+        "The stated margin is smaller than as many respondents drawn singly would have, so that more is called beyond \
+         chance than their number supports."
+            .to_owned()
+    })
+}
+
+/// The verdict with the bias that was declared.
+fn with_bias(
+    report: &Report,
+    reading: &ReadingReport,
+    decisive: Option<&RowReport>,
+) -> Option<String> {
+    let bias = report.settings.bias_standard_deviation?;
+    let verdict = match reading.verdict_with_bias? {
+        of if of.is_within() => "no more than sampling and bias explain",
+        of if of.is_beyond() => "more than sampling and bias explain",
+        other => terms::verdict_in_full(other),
+    };
+    let figures = decisive.map_or(String::new(), |row| {
+        let of = row
+            .sampling
+            .and_then(|of| Some((of.total_error_z?, of.total_error_p_value?)));
+        of.map_or(String::new(), |(z, p)| {
+            format!(
+                ": {} for {}, z = {}, {}",
+                points(row),
+                row.label,
+                number::fixed(z, 2),
+                p_equals(p)
+            )
+        })
+    });
+    Some(format!(
+        "With the bias of {} points that was declared: {verdict}{figures}.",
+        number::trimmed(100.0 * bias, 2)
+    ))
 }
 
 fn because(
@@ -35,6 +92,13 @@ fn because(
     reading: &ReadingReport,
     decisive: Option<&RowReport>,
 ) -> Option<String> {
+    if reading.verdict == Verdict::NotComparable {
+        let reasons = reading
+            .rows
+            .iter()
+            .filter_map(|row| row.not_tested.as_ref());
+        return reasons.map(terms::reason).next();
+    }
     let row = decisive?;
     let what = format!("{} for {}", points(row), row.label);
     let so_far = if report.reference().is_final() {
@@ -129,7 +193,7 @@ fn adjusted(reading: &ReadingReport, of: &RowSampling) -> String {
     format!("{p}{tests}{by}")
 }
 
-/// "p between 0.012 and 0.3", or "p = 0.012".
+/// "p from 0.012 to 0.3", or "p = 0.012".
 fn p_between(bounds: Bounds) -> String {
     let (low, high) = (
         number::p_value(bounds.low()),
@@ -138,10 +202,10 @@ fn p_between(bounds: Bounds) -> String {
     if low == high {
         return p_equals(bounds.low());
     }
-    // "Between <0.001 and 0.3" is no English.
-    let low = low.strip_prefix('<').map_or(low.clone(), |_| "0".into());
-    let high = high.strip_prefix('>').map_or(high.clone(), |_| "1".into());
-    format!("p between {low} and {high}")
+    // No p is 0, and none that is not 1 is printed as 1.
+    let low = low.replace('<', "less than ");
+    let high = high.replace('>', "more than ");
+    format!("p from {low} to {high}")
 }
 
 /// Not shown is not refuted: what a poll of this size was likely to show.

@@ -29,6 +29,8 @@ pub struct TestOfFit {
     pub statistic: f64,
     /// Its degrees of freedom.
     pub degrees_of_freedom: f64,
+    /// Those of the sample of stations (stations − strata), where the p-value is of F.
+    pub design_degrees_of_freedom: Option<f64>,
     /// The probability of a statistic at least as large if the count is true.
     pub p_value: f64,
     /// How that was computed.
@@ -38,7 +40,7 @@ pub struct TestOfFit {
     /// The statistics that rounding allows, of shares that sum to 1; absent where no such shares lie
     /// within the rounding, or it leaves the statistic unbounded.
     pub statistic_bounds: Option<Bounds>,
-    /// The p-values that go with them, by the χ² distribution.
+    /// The p-values that go with them, by the χ² or the F distribution.
     pub p_value_bounds: Option<Bounds>,
     /// By how much the poll's shares were divided to sum to 1; absent where they did.
     pub scaled_by: Option<f64>,

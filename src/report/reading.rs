@@ -35,6 +35,9 @@ pub struct ReadingReport {
     pub rules: Vec<Rule>,
     /// The verdict on this reading.
     pub verdict: Verdict,
+    /// The verdict with the bias that the caller declared beside sampling (`bias_sd`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict_with_bias: Option<Verdict>,
     /// The row that decides the verdict: the least compatible with chance.
     pub decided_by: Option<String>,
     /// How many rows the verdict's test is adjusted for; two rows that mirror one another are one test.
@@ -80,22 +83,34 @@ impl ReadingReport {
             .filter(|row| row.kind != RowKind::Remainder)
     }
 
+    /// Whether every row that is tested rests on a known design, or on the pollster's own margin.
+    #[must_use]
+    pub fn knows_design(&self) -> bool {
+        let mut tested = self.rows.iter().filter_map(|row| row.sampling);
+        tested.all(|of| of.basis.knows_design())
+    }
+
     /// The row with the largest deviation; a choice before everyone else.
     #[must_use]
     pub fn largest(&self) -> Option<&RowReport> {
-        self.compared().fold(None, |most: Option<&RowReport>, row| {
-            let Some(best) = most else { return Some(row) };
-            let (own, other) = (row.deviation.abs(), best.deviation.abs());
-            // Rows that mirror one another differ in the last bit only.
-            let equal = (own - other).abs() <= 1e-9 * own.max(other);
-            let named = row.kind == RowKind::Choice && best.kind != RowKind::Choice;
-            if (equal && named) || (!equal && own > other) {
-                Some(row)
-            } else {
-                most
-            }
-        })
+        largest_of(self.compared())
     }
+}
+
+/// The row with the largest deviation, a choice before everyone else.
+pub(crate) fn largest_of<'a>(rows: impl Iterator<Item = &'a RowReport>) -> Option<&'a RowReport> {
+    rows.fold(None, |most: Option<&RowReport>, row| {
+        let Some(best) = most else { return Some(row) };
+        let (own, other) = (row.deviation.abs(), best.deviation.abs());
+        // Rows that mirror one another differ in the last bit only.
+        let equal = (own - other).abs() <= 1e-9 * own.max(other);
+        let named = row.kind == RowKind::Choice && best.kind != RowKind::Choice;
+        if (equal && named) || (!equal && own > other) {
+            Some(row)
+        } else {
+            most
+        }
+    })
 }
 
 /// The smallest deviation that a poll is likely to find.
@@ -207,6 +222,12 @@ pub struct RowSampling {
     pub interval_within_rounding: Interval,
     /// The same with the total error declared in the settings.
     pub total_error_interval: Option<Interval>,
+    /// Standard errors of both together from the count; only where a bias was declared, against a final count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_error_z: Option<f64>,
+    /// The adjusted p-value that goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_error_p_value: Option<f64>,
     /// Whether the count lies inside, which goes with the row's own p-value; absent where rounding, or what
     /// is still to be counted, leaves it open.
     pub inside: Option<bool>,

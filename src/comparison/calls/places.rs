@@ -128,8 +128,9 @@ pub(super) fn call(
             choice: None,
             called: said(holder(&candidates, &in_poll, &by_figures, place)),
             beyond_sampling: beyond.as_ref().and_then(|ranks| {
-                let held = holder(&candidates, &in_poll, ranks, place);
-                sampled(matches!(held, Holder::One(_)))
+                // Who has the place cannot have it by the poll: whoever else does.
+                let held = || holder(&candidates, &in_poll, ranks, place);
+                sampled(outcome == Outcome::Wrong || matches!(held(), Holder::One(_)))
             }),
             result: said(holder(&candidates, &in_count, &sure, place)),
             outcome,
@@ -147,16 +148,17 @@ pub(super) fn call(
                 Ok(labels) => Said::Choices(labels.into_iter().map(str::to_owned).collect()),
                 Err(other) => said(other),
             };
+        let all = Outcome::all(outcomes.iter().copied());
         calls.push(Call {
             question: Question::Order,
             choice: None,
             called: in_order(&in_poll, &by_figures),
             beyond_sampling: beyond.as_ref().and_then(|ranks| {
                 let order = order(&candidates, &in_poll, ranks, outcomes.len());
-                sampled(order.is_ok())
+                sampled(all == Outcome::Wrong || order.is_ok())
             }),
             result: in_order(&in_count, &sure),
-            outcome: Outcome::all(outcomes),
+            outcome: all,
             not_judged: None,
         });
     }

@@ -2,10 +2,13 @@
 
 use super::{Shares, Undefineds, measure};
 use crate::error::Error;
-use crate::hypothesis::{self, FitStatistic};
+use crate::hypothesis::{self, FitMethod, FitStatistic, design_upper_tail};
 use crate::numeric::{Bounds, chi_squared_upper_tail};
 use crate::report::{Settings, TestOfFit};
 use crate::rounding::RoundedShares;
+
+/// Why nothing is tested where every stratum has one station.
+const NO_FREEDOM: &str = "the stations leave no degree of freedom to judge by";
 
 /// The shares that the tests compare: they sum to 1, so what the poll leaves unaccounted for within
 /// rounding is spread in proportion here, and only here.
@@ -41,7 +44,7 @@ impl Tested {
     pub(super) fn test(
         &self,
         statistic: FitStatistic,
-        size: f64,
+        (size, design): (f64, Option<f64>),
         settings: &Settings,
         undefined: &mut Undefineds,
     ) -> Option<TestOfFit> {
@@ -57,6 +60,11 @@ impl Tested {
                 "the poll's shares do not sum to 100 percent within rounding in this reading",
             ))
         };
+        let fit = fit.and_then(|fit| match design {
+            Some(0.0) => Err(Error::undefined("the test", NO_FREEDOM)),
+            Some(freedom) => fit.with_design_degrees_of_freedom(freedom),
+            None => Ok(fit),
+        });
         let fit = undefined.keep(name, fit)?;
         let open = self.rounded.as_ref().and_then(|rounded| {
             match statistic {
@@ -68,8 +76,11 @@ impl Tested {
         let (value, freedom) = (fit.test.statistic, fit.test.degrees_of_freedom);
         // Of shares that are scaled to sum to 1, so the statistic itself is always among the possible ones.
         let statistic_bounds = measure(value, open, None).bounds;
-        let tail = |statistic: f64| chi_squared_upper_tail(statistic, freedom).ok();
-        let large_sample = fit.method == hypothesis::FitMethod::ChiSquared;
+        let tail = |statistic: f64| match (fit.method, design) {
+            (FitMethod::ChiSquared, _) => chi_squared_upper_tail(statistic, freedom).ok(),
+            (FitMethod::F, Some(design)) => design_upper_tail(statistic, freedom, design).ok(),
+            _ => None,
+        };
         Some(TestOfFit {
             statistic: value,
             degrees_of_freedom: freedom,
@@ -77,8 +88,8 @@ impl Tested {
             method: fit.method,
             precision: fit.precision,
             statistic_bounds,
+            design_degrees_of_freedom: design.filter(|_| fit.method == FitMethod::F),
             p_value_bounds: statistic_bounds
-                .filter(|_| large_sample)
                 .and_then(|b| Some(Bounds::between(tail(b.high)?, tail(b.low)?))),
             scaled_by: self.scaled_by,
         })

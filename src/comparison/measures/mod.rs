@@ -60,11 +60,18 @@ impl Shares {
         shares
     }
 
-    /// Each figure within its own bounds, whatever the others are: the printed figures are then always
-    /// among the possible ones, also where they do not sum to 100.
-    fn separate(&self) -> Option<RoundedShares> {
-        RoundedShares::separate(&self.poll_bounds, &self.count_bounds).ok()
+    /// What the rounding leaves open of all rows together: shares that sum to 1, or each within its own bounds
+    /// where they are not all that there is.
+    fn rounded(&self) -> Option<RoundedShares> {
+        rounded(&self.poll_bounds, &self.count_bounds)
     }
+}
+
+/// Shares within these bounds that sum to 1, where there are such; otherwise each on its own.
+pub(super) fn rounded(poll: &[Bounds], count: &[Bounds]) -> Option<RoundedShares> {
+    RoundedShares::whole(poll, count)
+        .or_else(|_| RoundedShares::separate(poll, count))
+        .ok()
 }
 
 pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
@@ -79,8 +86,8 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     // The middle of a range is nobody's figure: no sampling error is invented around it.
     let ranges = rows.iter().any(|row| row.range.is_some());
     let size = ways.worth.map(|worth| worth.size()).filter(|_| !ranges);
-    let rounded = choices.separate();
-    let rounded_of_all = all.as_ref().map(Shares::separate);
+    let rounded = choices.rounded();
+    let rounded_of_all = all.as_ref().map(Shares::rounded);
     distance(
         ways,
         all.as_ref().unwrap_or(&choices),
@@ -119,10 +126,16 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
             undefined.note("X²", reason.clone());
             undefined.note("G", reason);
         }
-        measures.pearson = tested.test(FitStatistic::Pearson, size, ways.settings, &mut undefined);
+        let design = ways.facts.degrees_of_freedom;
+        measures.pearson = tested.test(
+            FitStatistic::Pearson,
+            (size, design),
+            ways.settings,
+            &mut undefined,
+        );
         measures.likelihood_ratio = tested.test(
             FitStatistic::LikelihoodRatio,
-            size,
+            (size, design),
             ways.settings,
             &mut undefined,
         );
@@ -185,11 +198,7 @@ fn final_overlap(ways: &Ways<'_>, rows: &Shares) -> Option<Bounds> {
         .iter()
         .map(|bounds| ground.final_share(*bounds))
         .collect();
-    let open = RoundedShares::whole(&rows.poll_bounds, &ends)
-        .or_else(|_| RoundedShares::separate(&rows.poll_bounds, &ends))
-        .ok()?
-        .total_variation()
-        .ok()?;
+    let open = rounded(&rows.poll_bounds, &ends)?.total_variation().ok()?;
     Some(Bounds {
         low: (1.0 - open.bounds.high).max(0.0),
         high: (1.0 - open.bounds.low).min(1.0),
@@ -266,7 +275,7 @@ fn of_leaders(
     };
     // Everyone else leads nothing.
     let own = (named.len() < choices.poll.len()).then(|| Shares::of(named.iter().copied()));
-    let own_rounded = own.as_ref().and_then(Shares::separate);
+    let own_rounded = own.as_ref().and_then(Shares::rounded);
     let (shares, rounded) = match &own {
         Some(own) => (own, own_rounded.as_ref()),
         None => (choices, rounded),

@@ -197,8 +197,8 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
     let rows = reference.choices.len().max(1);
     let most = (MOST_ROWS / rows).clamp(4, MOST_POLLS);
     let mut polls = overview::chosen(reference, most);
-    let left = reference.polls.len() - polls.len();
-    if left == 0 {
+    let shown = polls.len();
+    if shown == reference.polls.len() {
         // All of them, in the order given.
         polls = reference.polls.iter().collect();
     }
@@ -219,7 +219,7 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
                 (section::body(tables, &name, blocks.get(1..).unwrap_or_default()))
             }
         }
-        @if let Some(Block::Paragraph(text)) = overview::not_shown(left) { p.more { (text) } }
+        @if let Some(Block::Paragraph(text)) = overview::not_shown(reference, shown) { p.more { (text) } }
     };
     Some(Part {
         heading: "Poll by poll".into(),
