@@ -9,8 +9,7 @@ use super::sample::StationSample;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StationsDrawn {
-    /// Every station is in the table: each stratum has as many as were declared, or
-    /// [`StationSample::every_station`] says so.
+    /// Every station is in the table: each stratum has as many as were declared.
     All,
     /// The table is a sample: a stratum has more stations than are in it, or stations or interviews have weights,
     /// which stand for what is not in the table.
@@ -29,14 +28,10 @@ impl StationSample {
     /// table.push(&Station { stratum: "north", votes: Some(&[60, 40]), ..Station::default() })?;
     /// let sample = StationSample::new(table.build()?);
     /// assert_eq!(sample.stations_drawn(), StationsDrawn::Some);
-    /// assert_eq!(sample.every_station().stations_drawn(), StationsDrawn::All);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     #[must_use]
     pub fn stations_drawn(&self) -> StationsDrawn {
-        if self.every_station {
-            return StationsDrawn::All;
-        }
         let table = &self.table;
         let strata = 0..table.strata().len();
         let all_of = |stratum: usize| {

@@ -40,7 +40,6 @@ pub struct StationSample {
     pub(super) table: StationTable,
     pub(super) finite_population: bool,
     pub(super) sparse: SparseStrata,
-    pub(super) every_station: bool,
     from_interviews: bool,
 }
 
@@ -53,7 +52,6 @@ impl StationSample {
             table,
             finite_population: true,
             sparse: SparseStrata::default(),
-            every_station: false,
             from_interviews: false,
         }
     }
@@ -62,14 +60,6 @@ impl StationSample {
     #[must_use]
     pub fn infinite_population(mut self) -> Self {
         self.finite_population = false;
-        self
-    }
-
-    /// Declares that the table holds every station, as where it is compared with the count of its own stations:
-    /// none was drawn, and only interviewing inside them leaves an error.
-    #[must_use]
-    pub fn every_station(mut self) -> Self {
-        self.every_station = true;
         self
     }
 
@@ -88,26 +78,11 @@ impl StationSample {
     }
 
     pub(super) fn figures(&self, finite_population: bool) -> Result<Figures> {
-        let figures = if self.from_interviews {
+        if self.from_interviews {
             Figures::of_interviews(&self.table, finite_population)
         } else {
             Figures::of_votes(&self.table, finite_population)
-        };
-        Ok(self.declared(figures?))
-    }
-
-    pub(super) fn interview_figures(&self) -> Result<Figures> {
-        Figures::of_interviews(&self.table, self.finite_population)
-            .map(|figures| self.declared(figures))
-    }
-
-    fn declared(&self, mut figures: Figures) -> Figures {
-        if self.every_station {
-            for part in &mut figures.strata {
-                part.unsampled = 0.0;
-            }
         }
-        figures
     }
 
     /// The stations.

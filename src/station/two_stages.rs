@@ -47,7 +47,7 @@ impl StationSample {
     /// Σ f_h over what interviewing inside the stations adds, for these shares.
     pub(super) fn second_stage(&self, shares: &[f64]) -> Result<CovarianceMatrix> {
         let table = &self.table;
-        let figures = self.interview_figures()?;
+        let figures = Figures::of_interviews(table, self.finite_population)?;
         let weights = Figures::weights(table)?;
         let all: f64 = (figures.weight.iter().zip(&figures.t))
             .map(|(w, t)| w * t)

@@ -60,13 +60,15 @@ pub fn report() -> Report {
         }
     }
     let all: u64 = votes.iter().sum();
-    let sample = StationSample::new(table).every_station();
+    let sample = StationSample::new(table);
     let poll = sample
         .poll("Exit poll at consulates")
         .expect("a poll")
         .build()
         .expect("a poll");
-    let settings = AgainstCount::new(orientation).national(votes.map(|of| of as f64 / all as f64));
+    let settings = AgainstCount::new(orientation)
+        .national(votes.map(|of| of as f64 / all as f64))
+        .of_these_stations();
     let count = CHOICES.iter().zip(votes).fold(
         OfficialCount::builder("official count").final_result(),
         |count, (choice, votes)| count.votes(*choice, votes),

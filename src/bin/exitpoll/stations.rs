@@ -140,8 +140,10 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             let stations = sample.against_count(&against).map_err(of_file)?;
             return output.print(&matched(&stations, contest, poll, &output)?);
         }
-        // The count is the sum of its stations, and none of those was drawn.
-        None => (alone(contest, &sample)?, sample.every_station()),
+        None => {
+            against = against.of_these_stations();
+            (alone(contest, &sample)?, sample)
+        }
     };
     let comparison = settings::applied(matches, Comparison::from(document));
     let report = if interviews {
@@ -173,10 +175,13 @@ fn alone(name: &str, sample: &StationSample) -> Result<io::Document, Problem> {
     // A table whose ballots exceed the votes of its choices has votes for everyone else.
     let ballots = (0..table.len()).filter_map(|station| table.total(station));
     let ballots: u64 = ballots.map(u64::from).sum();
-    let mut count = count.valid(ballots);
+    let mut count = count.valid(ballots).note(
+        "the sum of the stations in the table; intervals and tests are as if they had been drawn from many",
+    );
     if ballots > table.counted().iter().sum() {
         count = count.note(
-            "the ballots of the stations beyond the votes of the choices stand as votes for everyone else",
+            "the sum of the stations in the table, whose ballots beyond the votes of the choices stand as votes for \
+             everyone else; intervals and tests are as if they had been drawn from many",
         );
     }
     Ok(io::Document {

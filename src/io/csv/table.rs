@@ -48,15 +48,6 @@ impl Heading {
 
     /// Refuses a cell beyond the heading or under an empty heading.
     fn check(&self, row: &Cells<'_>) -> Result<()> {
-        // `92,1,` below three headings is 92.1 without quotes as much as 92 and 1.
-        if row.len() > self.names.len() {
-            return Err(Error::unexpected_form(format!(
-                "the row has {} cells, the heading {}; put quotes around a cell with a separator in it, such as a \
-                 number with a decimal comma",
-                row.len(),
-                self.names.len()
-            )));
-        }
         let named = |i: usize| self.names.get(i).is_some_and(|name| !name.is_empty());
         if row.len() <= self.named {
             return Ok(());
@@ -71,6 +62,15 @@ impl Heading {
                     self.names.len()
                 )));
             }
+        }
+        // `92,1,` below headings of two figures is 92.1 without quotes as much as 92 and 1.
+        if row.len() > self.names.len() {
+            return Err(Error::unexpected_form(format!(
+                "the row has {} cells, the heading {}; put quotes around a cell with a separator in it, such as a \
+                 number with a decimal comma",
+                row.len(),
+                self.names.len()
+            )));
         }
         Ok(())
     }

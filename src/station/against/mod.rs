@@ -41,7 +41,7 @@ pub struct StationComparison {
     pub stations: usize,
     /// Stations that lack one of the two and are in nothing that follows but the national estimate.
     pub unmatched_stations: usize,
-    /// Whether every station is in the table, so that none was drawn.
+    /// Whether the national count is of the table's stations and no others, so that none was drawn for it.
     #[serde(default)]
     pub every_station: bool,
     /// Interviews at the matched stations.
@@ -96,7 +96,8 @@ impl StationSample {
             choices: table.choices().to_vec(),
             stations: pairs.len(),
             unmatched_stations: table.len() - pairs.len(),
-            every_station: self.stations_drawn() == StationsDrawn::All,
+            every_station: settings.of_these_stations
+                || self.stations_drawn() == StationsDrawn::All,
             interviews: pairs.iter().map(|pair| pair.answered).sum(),
             heterogeneity: heterogeneity(&pairs, settings)?,
             outside: outside::outside(table, &pairs, settings)?,
