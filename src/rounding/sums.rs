@@ -9,7 +9,7 @@
 //! | G | 2n · Kullback–Leibler |
 
 use super::nearest::Link;
-use super::shares::relative;
+use super::shares::{Pair, relative};
 use super::{RoundedShares, difference, farthest, nearest, size_of};
 use crate::accuracy::check_size;
 use crate::agreement::Distance;
