@@ -15,6 +15,8 @@ mod planning;
 mod reports;
 #[path = "command/stations.rs"]
 mod stations;
+#[path = "command/stations_drawn.rs"]
+mod stations_drawn;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

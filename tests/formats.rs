@@ -1,6 +1,10 @@
 //! The formats of others: real files, traps of each specification, malformed input, mutations.
 #![cfg(feature = "io")]
 
+#[path = "formats/as_printed.rs"]
+mod as_printed;
+#[path = "formats/counted_once.rs"]
+mod counted_once;
 #[path = "formats/layouts.rs"]
 mod layouts;
 #[path = "formats/malformed.rs"]

@@ -5,7 +5,7 @@ mod shared;
 use exitpoll::accuracy::Orientation;
 use exitpoll::io::stations::{StationColumns, StrataColumns, open_elections};
 use exitpoll::station::{
-    AgainstCount, BayesianQuickCount, Bootstrap, ClassCounts, Estimator, HalfSamples,
+    AgainstCount, BayesianQuickCount, Bootstrap, ClassCounts, Estimator, HalfSamples, Interviews,
     LonelyStratum, ReplayDoubt, ResponseRatio, ResponseVerdict, SparseStrata, Station,
     StationSample, StationTable, weighting_classes,
 };
@@ -251,7 +251,7 @@ fn the_report_of_a_comparison_carries_the_stations_and_prints_what_they_say() {
     near(100.0 * national[0].polled, 18.562, 1e-4);
     for (matched, national) in stations.matched.iter().zip(national) {
         near(
-            matched.deviation + national.of_station_sampling,
+            matched.deviation + national.of_station_mix,
             national.deviation,
             1e-9,
         );
@@ -610,4 +610,89 @@ fn the_bayesian_model_agrees_with_the_ratio() {
         assert!((0.5..2.0).contains(&ratio), "{choice}: {ratio}");
     }
     assert_eq!(posterior.probability_ahead(0, 1).unwrap(), 1.0);
+}
+
+/// The two-stage variance by its definition, interview by interview: a stratum of which one half is sampled, one of
+/// which all stations are, and one of unknown size.
+#[test]
+fn interviewing_inside_stations_keeps_its_variance_in_a_finite_population() {
+    // Stratum, N_h, ballots of the station, answers for A, B and neither.
+    let stations: [(&str, f64, u32, [u32; 3]); 7] = [
+        ("half", 6.0, 400, [12, 7, 1]),
+        ("half", 6.0, 500, [5, 9, 0]),
+        ("half", 6.0, 300, [8, 8, 2]),
+        ("all", 2.0, 60, [11, 4, 0]),
+        ("all", 2.0, 90, [2, 14, 3]),
+        ("open", f64::INFINITY, 700, [10, 3, 2]),
+        ("open", f64::INFINITY, 800, [6, 6, 1]),
+    ];
+    let weights = [2.0, 2.0, 2.0, 1.0, 1.0, 3.5, 2.5];
+    let mut builder = StationTable::builder(["A", "B"])
+        .stratum("half", 6)
+        .stratum("all", 2);
+    for ((stratum, _, ballots, [a, b, other]), weight) in stations.iter().zip(weights) {
+        let interviews = [Interviews {
+            answers: &[*a, *b],
+            other_answers: *other,
+            ..Interviews::default()
+        }];
+        let station = Station {
+            stratum,
+            weight: Some(weight),
+            votes: Some(&[ballots / 2, ballots / 2]),
+            interviews: &interviews,
+            ..Station::default()
+        };
+        builder.push(&station).unwrap();
+    }
+    let estimate = StationSample::new(builder.build().unwrap())
+        .interviews_in_two_stages()
+        .unwrap();
+
+    // Each interview as the lead of A over B that it gives: 1, −1 or 0.
+    let answers = |of: &[u32; 3]| -> Vec<f64> {
+        [1.0, -1.0, 0.0]
+            .iter()
+            .zip(of)
+            .flat_map(|(lead, n)| vec![*lead; *n as usize])
+            .collect()
+    };
+    let all: f64 = stations
+        .iter()
+        .zip(weights)
+        .map(|(of, w)| w * f64::from(of.3.iter().sum::<u32>()))
+        .sum();
+    let sum: f64 = stations
+        .iter()
+        .zip(weights)
+        .map(|(of, w)| w * answers(&of.3).iter().sum::<f64>())
+        .sum();
+    let lead = sum / all;
+    let u: Vec<Vec<f64>> = (stations.iter().zip(weights))
+        .map(|(of, w)| {
+            answers(&of.3)
+                .iter()
+                .map(|x| w * (x - lead) / all)
+                .collect()
+        })
+        .collect();
+    let spread = |list: &[f64]| {
+        let (n, mean) = (
+            list.len() as f64,
+            list.iter().sum::<f64>() / list.len() as f64,
+        );
+        n / (n - 1.0) * list.iter().map(|x| (x - mean).powi(2)).sum::<f64>()
+    };
+    let mut variance = 0.0;
+    for part in [0..3, 3..5, 5..7] {
+        let fraction = part.len() as f64 / stations[part.start].1;
+        let totals: Vec<f64> = u[part.clone()].iter().map(|of| of.iter().sum()).collect();
+        variance += (1.0 - fraction) * spread(&totals);
+        for station in part {
+            let left = 1.0 - u[station].len() as f64 / f64::from(stations[station].2);
+            variance += fraction * left * spread(&u[station]);
+        }
+    }
+    near(estimate.lead(0, 1).value, lead, 1e-12);
+    near(estimate.lead(0, 1).standard_error, variance.sqrt(), 1e-12);
 }

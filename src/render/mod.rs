@@ -39,6 +39,7 @@ mod rules;
 mod sample;
 mod seat_error;
 mod seats;
+mod station_national;
 mod station_pattern;
 mod stations;
 mod terms;
@@ -51,6 +52,7 @@ mod wrap;
 use std::fmt;
 
 use crate::report::{Report, Table};
+use crate::station::StationComparison;
 use findings::Room;
 use outline::Block;
 
@@ -208,6 +210,47 @@ pub fn night(report: &Report, width: usize) -> Option<String> {
 #[must_use]
 pub fn night_markdown(report: &Report) -> Option<String> {
     Some(markdown::render(&the_night(report)?))
+}
+
+/// The stations of an exit poll alone, as text that fits `width` columns (40 at least): interviews against the
+/// counts of the very same stations, where there is no count of all stations to make a report with.
+///
+/// ```
+/// use exitpoll::accuracy::Orientation;
+/// use exitpoll::render::{self, Detail};
+/// use exitpoll::station::{AgainstCount, Interviews, Station, StationSample, StationTable};
+///
+/// let mut table = StationTable::builder(["Yes", "No"]).stratum("", 50);
+/// for (answers, votes) in [([14, 6], [300, 200]), ([10, 10], [240, 260])] {
+///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+///     table.push(&Station { votes: Some(&votes), interviews: &interviews, ..Station::default() })?;
+/// }
+/// let yes_over_no = Orientation { numerator: 0, denominator: 1 };
+/// let stations = StationSample::new(table.build()?).against_count(&AgainstCount::new(yes_over_no))?;
+/// let text = render::sampled_stations(&stations, "Referendum", 80, Detail::Brief);
+/// let words: Vec<&str> = text.split_whitespace().collect();
+/// assert!(words.join(" ").contains("The count of all stations is not among these figures"));
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+#[must_use]
+pub fn sampled_stations(
+    stations: &StationComparison,
+    title: &str,
+    width: usize,
+    detail: Detail,
+) -> String {
+    let blocks = stations::alone(stations, title, detail);
+    text::render(&blocks, width.max(LEAST_WIDTH))
+}
+
+/// The stations of an exit poll alone, as Markdown.
+#[must_use]
+pub fn sampled_stations_markdown(
+    stations: &StationComparison,
+    title: &str,
+    detail: Detail,
+) -> String {
+    markdown::render(&stations::alone(stations, title, detail))
 }
 
 /// The contest and its answer in one line, for lists of many.

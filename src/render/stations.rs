@@ -1,10 +1,11 @@
 //! The stations of one poll: interviews against the counts of the same stations, and against that of all.
 
+use super::Detail;
 use super::findings::Room;
 use super::number;
 use super::outline::{Block, Grid};
-use super::station_pattern;
 use super::terms::{self, method, p_equals, short_list};
+use super::{station_national, station_pattern};
 use crate::report::{PollReport, Report};
 use crate::station::{ResponseRatio, ResponseVerdict, StationComparison, StationTestOf};
 
@@ -15,21 +16,52 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
     let Some(stations) = report.stations(&poll.name) else {
         return Vec::new();
     };
+    let mut blocks = vec![Block::Subsection(format!(
+        "Stations of {}",
+        terms::name(report, poll)
+    ))];
+    blocks.extend(matched_alone(stations));
+    if let Some(grid) = station_national::grid(stations) {
+        blocks.push(Block::Paragraph(station_national::words(stations).into()));
+        blocks.extend(grid.block());
+    } else if !report.reference().is_final() {
+        blocks.push(Block::Paragraph(
+            "Nothing is set against the count of all stations here: the most complete count is partial.".into(),
+        ));
+    }
+    blocks.extend(what_it_takes(stations));
+    blocks
+}
+
+/// The stations of an exit poll without any count but theirs.
+pub(super) fn alone(stations: &StationComparison, title: &str, detail: Detail) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(title.to_owned())];
+    blocks.extend(matched_alone(stations));
+    blocks.push(Block::Paragraph(
+        "The count of all stations is not among these figures: the stations are a sample, and the sum of their \
+         counts, without the weights of the poll, is no figure to set the poll against."
+            .into(),
+    ));
+    if detail == Detail::Full {
+        blocks.extend(what_it_takes(stations));
+    }
+    blocks
+}
+
+/// The verdict and the interviews against the counts of the same stations.
+fn matched_alone(stations: &StationComparison) -> Vec<Block> {
     let two = Two::of(stations, Room::FULL);
     let mut blocks = vec![
-        Block::Subsection(format!("Stations of {}", terms::name(report, poll))),
         Block::Paragraph(two.verdict(stations)),
         Block::Paragraph(ground(stations)),
     ];
     blocks.extend(matched(stations).block());
-    if let Some(grid) = national(stations) {
-        blocks.push(Block::Paragraph(
-            "Against the count of all stations, which stations were drawn has a part in the deviation:"
-                .into(),
-        ));
-        blocks.extend(grid.block());
-    }
-    blocks.push(Block::List(two.lines(stations)));
+    blocks
+}
+
+/// Within-precinct error, response ratios, stations outside, and the pattern over covariates.
+fn what_it_takes(stations: &StationComparison) -> Vec<Block> {
+    let mut blocks = vec![Block::List(Two::of(stations, Room::FULL).lines(stations))];
     if let Some(grid) = station_pattern::grid(stations) {
         blocks.push(Block::Paragraph(station_pattern::words(stations)));
         blocks.extend(grid.block());
@@ -81,32 +113,6 @@ fn matched(stations: &StationComparison) -> Grid {
         ]);
     }
     grid
-}
-
-fn national(stations: &StationComparison) -> Option<Grid> {
-    let mut grid = Grid::of("choice")
-        .figures("poll, %")
-        .figures("count of all stations, %")
-        .figures("national deviation, points")
-        .figures("its interval")
-        .figures("its p")
-        .figures("of it by which stations were drawn, points");
-    let all = stations.national.as_ref()?;
-    for (choice, of) in stations.choices.iter().zip(all) {
-        let interval = of.interval.map_or(number::NOTHING.into(), |interval| {
-            number::wide_interval(&interval)
-        });
-        grid.row(vec![
-            choice.clone(),
-            number::percent(of.polled, 2),
-            number::percent(of.official, 2),
-            number::signed(100.0 * of.deviation, 2),
-            interval,
-            of.p_value.map_or(number::NOTHING.into(), number::p_value),
-            number::signed(100.0 * of.of_station_sampling, 2),
-        ]);
-    }
-    Some(grid)
 }
 
 /// The two choices whose lead the stations are judged by.

@@ -12,7 +12,8 @@ use crate::numeric::{Confidence, student_t_quantile};
 ///
 /// The estimate is p = Σ w x/Σ w m over the interviews, x being 1 for those who name the choice. The stations are
 /// the ultimate clusters (Hansen, Hurwitz & Madow 1953): the variance is that of Σ u over stations drawn from
-/// strata, u = Σ w (x − p m)/Σ w m of a station, and contains what interviewing inside stations adds.
+/// strata, u = Σ w (x − p m)/Σ w m of a station, and contains what interviewing inside stations adds, as far as
+/// 1 − f_h leaves it; [`StationSample::interviews_in_two_stages`] has the whole of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InterviewEstimate {

@@ -19,6 +19,7 @@
 
 mod against;
 mod bayesian;
+mod drawn;
 mod estimate;
 mod expansion;
 mod interviews;
@@ -37,6 +38,7 @@ mod sparse;
 mod station_count;
 mod station_test;
 mod table;
+mod two_stages;
 mod violations;
 mod within_precinct_error;
 
@@ -46,6 +48,7 @@ pub use against::{
     StationTestOf, StationsOutside,
 };
 pub use bayesian::{BayesianQuickCount, PosteriorShares};
+pub use drawn::StationsDrawn;
 pub use estimate::{CovarianceMatrix, Estimator, Lead, StationEstimate, Unit};
 pub use expansion::Expansion;
 pub use interviews::{ClusterSizes, DesignEffect, Homogeneity, InterviewEstimate, Weighting};

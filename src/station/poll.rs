@@ -1,6 +1,6 @@
 //! A sample of stations as a poll like any other.
 
-use super::estimate::{Estimator, StationEstimate};
+use super::estimate::{Estimator, StationEstimate, Unit};
 use super::interviews::InterviewEstimate;
 use super::sample::StationSample;
 use crate::error::{Error, Result};
@@ -11,7 +11,8 @@ impl StationSample {
     ///
     /// The design effect is m Σ V/Σ p (1 − p) over the choices, the mean of theirs weighted by p (1 − p) (Rao &
     /// Scott 1981); what finite populations take off is in it, so that the poll states no population of its own.
-    /// Choices that the answers do not name are `(other)`.
+    /// The variance is that of [`StationSample::interviews_in_two_stages`]. Choices that the answers do not name are
+    /// `(other)`.
     ///
     /// # Errors
     /// As [`StationSample::interviews`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no choice has a variance.
@@ -36,10 +37,9 @@ impl StationSample {
             values,
             covariance,
             interviews,
-            stations,
-            strata,
             ..
-        } = self.interviews()?;
+        } = self.interviews_in_two_stages()?;
+        let (stations, strata) = self.polled();
         let variances = (0..values.len())
             .map(|choice| covariance.get(choice, choice))
             .collect();
@@ -52,6 +52,17 @@ impl StationSample {
             stations,
             strata,
         )
+    }
+
+    /// Stations where anybody answered, and strata with such stations.
+    fn polled(&self) -> (usize, usize) {
+        let table = &self.table;
+        let answered = |station: &usize| table.interviews(*station).any(|group| group.answered > 0);
+        let of_strata = (0..table.strata().len())
+            .map(|stratum| table.stations_of(stratum).filter(answered).count());
+        of_strata.fold((0, 0), |(stations, strata), here| {
+            (stations + here, strata + usize::from(here > 0))
+        })
     }
 
     /// Refusals and misses at all stations, each where every group of interviews has it.
@@ -72,13 +83,26 @@ impl StationSample {
     /// # Errors
     /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no choice has a variance.
     pub fn quick_count(&self, source: &str) -> Result<PollBuilder> {
+        self.quick_count_by(source, Estimator::CombinedRatio)
+    }
+
+    /// The quick count of this sample by another estimator of shares.
+    ///
+    /// # Errors
+    /// As [`StationSample::quick_count`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an estimator
+    /// of votes.
+    pub fn quick_count_by(&self, source: &str, estimator: Estimator) -> Result<PollBuilder> {
+        if estimator.unit() != Unit::Share {
+            let help = "a quick count has shares: give an estimator of shares";
+            return Err(Error::out_of_range("estimator", estimator.name(), help));
+        }
         let StationEstimate {
             values,
             covariance,
             stations,
             strata,
             ..
-        } = self.estimate(Estimator::CombinedRatio)?;
+        } = self.estimate(estimator)?;
         let ballots = (0..self.table.len())
             .filter_map(|station| self.table.total(station))
             .map(u64::from)

@@ -256,7 +256,9 @@ impl StationSample {
         Bootstrap::all(&figures, Design::new(&figures, self.sparse)?)
     }
 
-    /// Shares of all voters from the interviews: Σ w x/Σ w m with the stations as ultimate clusters.
+    /// Shares of all voters from the interviews: Σ w x/Σ w m with the stations as ultimate clusters. Where the number
+    /// of all stations is known, 1 − f_h is on the whole of their variance, as R `survey` has it for a design of one
+    /// stage; [`StationSample::interviews_in_two_stages`] keeps what interviewing inside stations adds.
     ///
     /// # Errors
     /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without any interview; else as [`StationSample::estimate`].

@@ -101,13 +101,10 @@ fn polls_are_drawn_from_a_count() {
         text.starts_with("40 simulated polls of each plan, on 44 stations"),
         "{text}"
     );
-    assert!(
-        text.contains("Where all stations are taken only voters are sampled"),
-        "{text}"
-    );
-    let ten = arguments.map(|argument| if argument == "10,44" { "10" } else { argument });
-    let text = exitpoll(&ten).good();
-    assert!(!text.contains("all stations are taken"), "{text}");
+    // Its intervals hold what interviewing inside the places adds: 40 polls leave 95 ± 3 · 3.4 percent.
+    for choice in plans[1]["evaluation"]["choices"].as_array().unwrap() {
+        assert!(choice["coverage"].as_f64() > Some(0.84), "{choice}");
+    }
     // A plan of more stations than there are says so.
     let more = arguments.map(|argument| if argument == "10,44" { "100" } else { argument });
     let run = exitpoll(&more);

@@ -66,10 +66,15 @@ fn interviews_stand_beside_the_counts_of_their_places() {
     let all: u64 = votes.iter().sum();
     let sample = StationSample::new(table);
     let national = votes.iter().map(|of_one| *of_one as f64 / all as f64);
-    let against = AgainstCount::new(davankov_over_putin).national(national);
+    let against = AgainstCount::new(davankov_over_putin)
+        .national(national)
+        .of_these_stations();
     let count = choices.iter().zip(&votes).fold(
         OfficialCount::builder("the stations of the poll").final_result(),
         |count, (choice, votes)| count.votes(*choice, *votes),
+    );
+    let count = count.valid(all).note(
+        "the sum of the stations in the table; intervals and tests are as if they had been drawn from many",
     );
     let expected = Comparison::new(Contest::builder("Abroad").choices(choices).build().unwrap())
         .count(count.build().unwrap())

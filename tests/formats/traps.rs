@@ -438,8 +438,11 @@ fn halves_of_respondents_are_noted() {
 #[test]
 fn thousands_of_polls_of_one_firm_and_day_are_told_apart() {
     let (heading, _) = samples::EOPAOD.split_once('\n').unwrap();
-    let row = "ACME,,2021-07-14,2021-07-20,National,1000,Provided,59.8%,1%,55%,43%,2%\n";
-    let text = format!("{heading}\n{}", row.repeat(5_000));
+    let row = |size: usize| {
+        format!("ACME,,2021-07-14,2021-07-20,National,{size},Provided,59.8%,1%,55%,43%,2%\n")
+    };
+    let rows: String = (1_001..=6_000).map(row).collect();
+    let text = format!("{heading}\n{rows}");
     let reading = read("a.csv", text.as_bytes()).unwrap().complete().unwrap();
     assert_eq!(reading.documents[0].polls.len(), 5_000);
     assert_eq!(

@@ -601,7 +601,13 @@ const TABLES: &[(&str, &str, &str, &str)] = &[
         "figures",
         "P,A,58.0,",
         "P,A,58,0,",
-        "figures: line 4: `votes` names \"A\", which is not declared: a poll has shares or seats, no votes; a comma in a number starts a new cell",
+        "figures: line 4: the row has 5 cells, the heading 4; put quotes around a cell with a separator in it, such as a number with a decimal comma",
+    ),
+    (
+        "figures",
+        "CEC,A,,600",
+        "CEC,A,58,1,",
+        "figures: line 2: the row has 5 cells, the heading 4; put quotes around a cell with a separator in it, such as a number with a decimal comma",
     ),
     (
         "figures",

@@ -66,7 +66,9 @@ pub fn report() -> Report {
         .expect("a poll")
         .build()
         .expect("a poll");
-    let settings = AgainstCount::new(orientation).national(votes.map(|of| of as f64 / all as f64));
+    let settings = AgainstCount::new(orientation)
+        .national(votes.map(|of| of as f64 / all as f64))
+        .of_these_stations();
     let count = CHOICES.iter().zip(votes).fold(
         OfficialCount::builder("official count").final_result(),
         |count, (choice, votes)| count.votes(*choice, votes),

@@ -12,7 +12,7 @@ use exitpoll::io::{self, Document};
 use crate::problem::{self, Problem};
 use crate::settings::named;
 
-/// So many notes of a file are printed.
+/// So many notes of a file are printed, unless all are asked for.
 const NOTES: usize = 10;
 
 const KINDS: [(&str, PollKind); 4] = [
@@ -35,6 +35,7 @@ pub struct Input {
     format: Option<Format>,
     contest: Option<String>,
     join: bool,
+    all_notes: bool,
 }
 
 pub fn arguments(command: Command) -> Command {
@@ -76,6 +77,10 @@ pub fn arguments(command: Command) -> Command {
                 .long("join")
                 .action(ArgAction::SetTrue)
                 .help("Join what several files say of contests of one name, such as polls in one and counts in another"),
+            Arg::new("notes")
+                .long("notes")
+                .action(ArgAction::SetTrue)
+                .help("Every note on what was taken for granted or left out, not the first ten of a file"),
         ].map(|arg| arg.help_heading("Input")))
 }
 
@@ -99,6 +104,7 @@ impl Input {
             format,
             contest: matches.get_one("contest").cloned(),
             join: matches.get_flag("join"),
+            all_notes: matches.get_flag("notes"),
         }
     }
 
@@ -138,7 +144,7 @@ impl Input {
                 continue;
             }
             let reading = self.read(file, &bytes)?;
-            refused |= tell(file, &reading);
+            refused |= self.tell(file, &reading);
             if self.join {
                 joined = Some(match joined {
                     None => reading,
@@ -177,6 +183,27 @@ impl Input {
     pub fn read(&self, file: &str, bytes: &[u8]) -> Result<Reading, Problem> {
         Ok(self.reader.read(shown(file), bytes)?)
     }
+
+    /// Says what was assumed and what was refused; true if anything was.
+    pub fn tell(&self, file: &str, reading: &Reading) -> bool {
+        let file = shown(file);
+        let printed = if self.all_notes {
+            reading.notes.len()
+        } else {
+            reading.notes.len().min(NOTES)
+        };
+        for note in reading.notes.iter().take(printed) {
+            problem::note(&format!("{file}: {note}"));
+        }
+        let more = reading.notes.len() - printed;
+        if more > 0 {
+            problem::note(&format!("{file}: and {more} more, which --notes shows"));
+        }
+        for refused in &reading.refused {
+            problem::report(&format!("left out: {}: {}", refused.what, refused.error));
+        }
+        !reading.refused.is_empty()
+    }
 }
 
 /// A name for messages.
@@ -203,24 +230,4 @@ pub fn bytes_of(file: &str) -> Result<Vec<u8>, Problem> {
     };
     read.map_err(|error| Problem::of_file(shown(file), format!("cannot read the file: {error}")))?;
     Ok(bytes)
-}
-
-/// Says what was assumed and what was refused; true if anything was.
-pub fn tell(file: &str, reading: &Reading) -> bool {
-    let file = shown(file);
-    for note in reading.notes.iter().take(NOTES) {
-        problem::note(&format!("{file}: {note}"));
-    }
-    if let Some(more) = reading
-        .notes
-        .len()
-        .checked_sub(NOTES)
-        .filter(|more| *more > 0)
-    {
-        problem::note(&format!("{file}: and {more} more"));
-    }
-    for refused in &reading.refused {
-        problem::report(&format!("left out: {}: {}", refused.what, refused.error));
-    }
-    !reading.refused.is_empty()
 }

@@ -130,7 +130,7 @@ impl Run {
             Err(other) => return Err(other),
         };
         drop(bytes);
-        self.bar.suspend(|| input::tell(file, &reading));
+        self.bar.suspend(|| input.tell(file, &reading));
         self.failed += reading.refused.len() as u64;
         for document in reading.documents {
             self.document(input, file, document, compared)?;

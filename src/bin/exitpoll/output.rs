@@ -63,7 +63,7 @@ pub struct Output {
     pub table: Option<Table>,
     pub width: usize,
     pub chart: Option<Chart>,
-    detail: Detail,
+    pub detail: Detail,
     pub destination: Destination,
 }
 

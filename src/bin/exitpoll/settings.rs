@@ -17,7 +17,6 @@ pub fn arguments(command: Command) -> Command {
             .help(help)
             .help_heading("Comparison")
     };
-    let number = || value_parser!(f64);
     command.args([
         option(
             "confidence",
@@ -30,13 +29,15 @@ pub fn arguments(command: Command) -> Command {
             "FACTOR",
             "Assumed for polls that publish none; the report says so",
         )
-        .value_parser(number()),
+        .value_parser(positive)
+        .allow_negative_numbers(true),
         option(
             "margin",
             "POINTS",
             "Asks whether poll and count agree within so many points",
         )
-        .value_parser(number()),
+        .value_parser(positive)
+        .allow_negative_numbers(true),
         option(
             "range-confidence",
             "LEVEL",
@@ -48,7 +49,8 @@ pub fn arguments(command: Command) -> Command {
             "POINTS",
             "Standard deviation of a poll's bias, beside sampling",
         )
-        .value_parser(number()),
+        .value_parser(positive)
+        .allow_negative_numbers(true),
         option("bootstrap", "REPLICATES", "Asks for bootstrap intervals")
             .value_parser(value_parser!(u64)),
         option("seed", "NUMBER", "Of the bootstrap")
@@ -157,6 +159,13 @@ where
     T: FromStr<Err = exitpoll::Error> + Clone + Send + Sync + 'static,
 {
     PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
+}
+
+/// A number above 0.
+pub fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok();
+    let number = number.filter(|number: &f64| *number > 0.0 && number.is_finite());
+    number.ok_or_else(|| "write a number above 0 with a decimal point, such as 1.5".to_owned())
 }
 
 /// A confidence level as a proportion.

@@ -14,13 +14,24 @@ use crate::station_columns;
 
 pub fn arguments(command: Command) -> Command {
     let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name)
+        let argument = Arg::new(name);
+        let argument = match name {
+            "simulate" => argument,
+            _ => argument.requires("simulate"),
+        };
+        argument
             .long(name)
             .value_name(value)
             .help(help)
             .help_heading("Simulation")
     };
     let number = || value_parser!(f64);
+    let cost = || {
+        |text: &str| match text.parse::<f64>() {
+            Ok(cost) if cost >= 0.0 && cost.is_finite() => Ok(cost),
+            _ => Err("write a number of at least 0, such as 250"),
+        }
+    };
     command.args([
         option(
             "simulate",
@@ -52,16 +63,16 @@ pub fn arguments(command: Command) -> Command {
         .value_delimiter(',')
         .value_parser(number()),
         option("polls", "NUMBER", "Polls drawn of each plan")
-            .value_parser(value_parser!(u64))
+            .value_parser(value_parser!(u64).range(2..))
             .default_value("400"),
         option("seed", "NUMBER", "Of the simulation")
             .value_parser(value_parser!(u64))
             .default_value("1"),
         option("cost-station", "COST", "Of one station")
-            .value_parser(number())
+            .value_parser(cost())
             .default_value("0"),
         option("cost-voter", "COST", "Of one voter asked")
-            .value_parser(number())
+            .value_parser(cost())
             .default_value("0"),
     ])
 }
@@ -99,7 +110,7 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
         }
     }
     let bar = if std::io::stderr().is_terminal() {
-        ProgressBar::new(polls * plans.len() as u64)
+        ProgressBar::new(polls.saturating_mul(plans.len() as u64))
     } else {
         ProgressBar::hidden()
     };
@@ -151,12 +162,6 @@ fn table(count: &StationTable, evaluated: &[(u32, PlanEvaluation)], polls: u64) 
                 100.0 * choice.coverage,
             );
         }
-    }
-    // Its finite population correction leaves such an estimate no error between stations.
-    let takes_all = (evaluated.iter()).any(|(_, of)| of.stations >= count.len() as f64);
-    if takes_all {
-        text += "\nWhere all stations are taken only voters are sampled: the interval counts sampling between \
-                 stations alone, so it covers too seldom there.\n";
     }
     text
 }

@@ -8,10 +8,14 @@ use crate::input;
 use crate::problem::Problem;
 
 /// Options that take the heading of a column, with what the column holds.
-const COLUMNS: [(&str, &str); 9] = [
+const COLUMNS: [(&str, &str); 10] = [
     ("name", "With the station's name"),
     ("stratum", "With its stratum"),
     ("region", "With its region"),
+    (
+        "post-stratum",
+        "With its post-stratum, for estimators that know how many stations are in each",
+    ),
     ("weight", "With its weight"),
     (
         "total",
@@ -67,7 +71,13 @@ pub fn arguments(command: Command) -> Command {
             Arg::new("strata")
                 .long("strata")
                 .value_name("FILE")
-                .help("A table of the strata with the columns stratum and stations: how many there are, sampled or not")
+                .help("A table of the strata with the columns stratum and stations: how many there are, sampled or not; also ballots, where an estimator needs them")
+                .help_heading(heading),
+            Arg::new("post-strata")
+                .long("post-strata")
+                .value_name("FILE")
+                .requires("post-stratum")
+                .help("A table of the post-strata with the columns post_stratum and stations")
                 .help_heading(heading),
         ])
 }
@@ -82,9 +92,16 @@ pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> 
     let mut builder = columns.builder();
     if let Some(strata) = matches.get_one::<String>("strata") {
         let bytes = input::bytes_of(strata)?;
-        let frame = StrataColumns::new("stratum", "stations");
+        let frame = StrataColumns::new("stratum", "stations").ballots_if_given("ballots");
         builder = frame
             .declare(bytes.as_slice(), builder)
+            .map_err(of_file(strata))?;
+    }
+    if let Some(strata) = matches.get_one::<String>("post-strata") {
+        let bytes = input::bytes_of(strata)?;
+        let frame = StrataColumns::new("post_stratum", "stations");
+        builder = frame
+            .declare_post_strata(bytes.as_slice(), builder)
             .map_err(of_file(strata))?;
     }
     let bytes = input::bytes_of(file)?;
@@ -103,6 +120,25 @@ fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
             "--answers {name}: there is no --choice {name}"
         )));
     }
+    // A column holds one figure of a station, and each figure is of one choice.
+    for (option, pairs) in [("choice", &choices), ("answers", &answers)] {
+        for (place, (name, column)) in pairs.iter().enumerate() {
+            if name.is_empty() || column.is_empty() {
+                let message =
+                    format!("--{option} {name}={column}: write NAME=COLUMN, or the column alone");
+                return Err(Problem::usage(message));
+            }
+            if pairs
+                .iter()
+                .take(place)
+                .any(|(_, earlier)| earlier == column)
+            {
+                return Err(Problem::usage(format!(
+                    "--{option} {name}={column}: the column is that of another choice"
+                )));
+            }
+        }
+    }
     let mut columns = StationColumns::new();
     for (name, votes) in choices {
         columns = columns.choice(name, votes);
@@ -114,6 +150,7 @@ fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
         StationColumns::name,
         StationColumns::stratum,
         StationColumns::region,
+        StationColumns::post_stratum,
         StationColumns::weight,
         StationColumns::total,
         StationColumns::registered,

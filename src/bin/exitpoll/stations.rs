@@ -4,14 +4,27 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use exitpoll::accuracy::Orientation;
 use exitpoll::station::{
-    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationEstimate, StationSample, Unit,
+    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationComparison, StationEstimate,
+    StationSample, StationsDrawn, Unit,
 };
-use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io};
+use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io, render};
 
 use crate::output::{self, Column, Format, Output};
 use crate::problem::Problem;
 use crate::settings::{self, defaulted, named};
 use crate::{input, station_columns};
+
+/// Those for which options bring what they need.
+const ESTIMATORS: [Estimator; 8] = [
+    Estimator::CombinedRatio,
+    Estimator::SeparateRatio,
+    Estimator::SeparateRatioCochran,
+    Estimator::MeanOfRatios,
+    Estimator::PostStratified,
+    Estimator::PostStratifiedMean,
+    Estimator::RatioTotal,
+    Estimator::RatioTotalCochran,
+];
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +37,8 @@ Examples:
 
 With --answers the stations are an exit poll: interviews against the counts of the very places where they \
 were taken, as a section of the report (--detail). With --election it stands beside the polls of that \
-document and against its counts; without it the count is that of the stations in the table.
+document and against its counts. Without it there is no count but those of the stations in the table: their sum, or, \
+where --strata or --weight say that they are a sample, each station's own and nothing else.
 
 Without --answers the stations are a sample of counts: what they say of all stations, or with --election a \
 quick count beside the polls of that document.";
@@ -64,8 +78,9 @@ pub fn command() -> Command {
         Arg::new("estimator")
             .long("estimator")
             .value_name("NAME")
-            .value_parser(named::<Estimator>(Estimator::ALL.map(Estimator::name)))
+            .value_parser(named::<Estimator>(ESTIMATORS.map(Estimator::name)))
             .default_value(Estimator::CombinedRatio.name())
+            .conflicts_with("answers")
             .help("Of a sample of counts"),
         Arg::new("lonely")
             .long("lonely")
@@ -98,19 +113,37 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
         "Quick count"
     };
     let poll = text("poll").unwrap_or(nameless);
+    let estimator: Estimator = defaulted(matches, "estimator");
+    let of_groups = [Estimator::PostStratified, Estimator::PostStratifiedMean];
+    if of_groups.contains(&estimator) && text("post-stratum").is_none() {
+        return Err(Problem::usage(format!(
+            "--estimator {estimator} needs --post-stratum and --post-strata"
+        )));
+    }
     if !interviews && election.is_none() {
         let level = matches
             .get_one("confidence")
             .copied()
             .unwrap_or(Confidence::P95);
-        let estimate = sample
-            .estimate(defaulted(matches, "estimator"))
-            .map_err(of_file)?;
+        let estimate = sample.estimate(estimator).map_err(of_file)?;
         return output.print(&estimated(&sample, &estimate, level, output.format)?);
     }
-    let document = match election {
-        Some(path) => io::json::read_file(path)?,
-        None => alone(text("contest").unwrap_or(&input::stem(file)), &sample)?,
+    let stem = input::stem(file);
+    let contest = text("contest").unwrap_or(&stem);
+    let mut against = AgainstCount::new(orientation(matches, &sample)?);
+    if let Some(level) = matches.get_one("confidence") {
+        against = against.confidence(*level);
+    }
+    let (document, sample) = match election {
+        Some(path) => (io::json::read_file(path)?, sample),
+        None if sample.stations_drawn() == StationsDrawn::Some => {
+            let stations = sample.against_count(&against).map_err(of_file)?;
+            return output.print(&matched(&stations, contest, poll, &output)?);
+        }
+        None => {
+            against = against.of_these_stations();
+            (alone(contest, &sample)?, sample)
+        }
     };
     let comparison = settings::applied(matches, Comparison::from(document));
     let report = if interviews {
@@ -119,10 +152,6 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             .and_then(exitpoll::PollBuilder::build)
             .map_err(of_file)?;
         let comparison = comparison.poll(own);
-        let mut against = AgainstCount::new(orientation(matches, &sample)?);
-        if let Some(level) = matches.get_one("confidence") {
-            against = against.confidence(*level);
-        }
         if let Some(shares) = shares(&comparison, &sample)? {
             against = against.national(shares);
         }
@@ -130,7 +159,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
         comparison.stations(poll, stations).run()?
     } else {
         let own = sample
-            .quick_count(poll)
+            .quick_count_by(poll, estimator)
             .and_then(exitpoll::PollBuilder::build);
         comparison.poll(own.map_err(of_file)?).run()?
     };
@@ -143,6 +172,18 @@ fn alone(name: &str, sample: &StationSample) -> Result<io::Document, Problem> {
     let count = OfficialCount::builder("the stations of the poll").final_result();
     let counted = table.choices().iter().zip(table.counted());
     let count = counted.fold(count, |count, (choice, votes)| count.votes(choice, votes));
+    // A table whose ballots exceed the votes of its choices has votes for everyone else.
+    let ballots = (0..table.len()).filter_map(|station| table.total(station));
+    let ballots: u64 = ballots.map(u64::from).sum();
+    let mut count = count.valid(ballots).note(
+        "the sum of the stations in the table; intervals and tests are as if they had been drawn from many",
+    );
+    if ballots > table.counted().iter().sum() {
+        count = count.note(
+            "the sum of the stations in the table, whose ballots beyond the votes of the choices stand as votes for \
+             everyone else; intervals and tests are as if they had been drawn from many",
+        );
+    }
     Ok(io::Document {
         contest: Contest::builder(name).choices(table.choices()).build()?,
         counts: vec![count.build()?],
@@ -162,10 +203,48 @@ fn orientation(matches: &ArgMatches, sample: &StationSample) -> Result<Orientati
     })
 }
 
-/// The share of each of the table's choices in the most complete count, where that has all of them.
+/// Interviews at a sample of stations against the counts of the same ones.
+fn matched(
+    stations: &StationComparison,
+    contest: &str,
+    poll: &str,
+    output: &Output,
+) -> Result<String, Problem> {
+    match output.format {
+        Format::Text => Ok(render::sampled_stations(
+            stations,
+            contest,
+            output.width,
+            output.detail,
+        )),
+        Format::Markdown => Ok(render::sampled_stations_markdown(
+            stations,
+            contest,
+            output.detail,
+        )),
+        Format::Json => {
+            let all =
+                serde_json::json!({ "contest": contest, "poll": poll, "comparison": stations });
+            Ok(format!("{all:#}\n"))
+        }
+        other => {
+            let message = "of a sample of stations alone there is text, markdown and json; --election gives the count of \
+                           all that the rest needs";
+            Err(Problem::usage(format!(
+                "--format {}: {message}",
+                other.name()
+            )))
+        }
+    }
+}
+
+/// The share of each of the table's choices in the most complete count, where that is final and has all of them.
 fn shares(comparison: &Comparison, sample: &StationSample) -> Result<Option<Vec<f64>>, Problem> {
     let report = comparison.run()?;
     let count = report.reference();
+    if !count.is_final() {
+        return Ok(None);
+    }
     let share = |choice: &String| Some(count.choice(choice)?.share?.value);
     Ok(sample.table().choices().iter().map(share).collect())
 }

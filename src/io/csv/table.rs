@@ -63,6 +63,15 @@ impl Heading {
                 )));
             }
         }
+        // `92,1,` below headings of two figures is 92.1 without quotes as much as 92 and 1.
+        if row.len() > self.names.len() {
+            return Err(Error::unexpected_form(format!(
+                "the row has {} cells, the heading {}; put quotes around a cell with a separator in it, such as a \
+                 number with a decimal comma",
+                row.len(),
+                self.names.len()
+            )));
+        }
         Ok(())
     }
 }

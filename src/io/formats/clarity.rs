@@ -5,9 +5,9 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::date::{DateOrder, day};
 use super::gather::{Contests, OTHER, Tally, choice_name};
+use super::label::{Label, label};
 use super::note::{Assumption, Notes};
 use super::number::{DecimalMark, count};
-use super::open_elections::{Label, label};
 use super::place::{Placed, broken};
 use super::{File, Reading};
 use crate::error::{Error, Result};
@@ -19,6 +19,9 @@ struct Contest {
     name: String,
     votes_allowed: u64,
     units: Option<(u64, u64)>,
+    /// Percent of precincts, as printed, and counties, where the precincts are not numbered.
+    percent: Option<String>,
+    counties: Option<(u64, u64)>,
     tally: Tally,
     /// The choice that is open: its name, its printed total, and its votes by way of voting.
     choice: Option<(String, Option<u64>, u64)>,
@@ -111,19 +114,29 @@ fn begin(
                 ("precinctsReporting", "precinctsParticipating"),
                 ("precinctsReported", "totalPrecincts"),
             ];
-            let mut units = None;
-            for (part, whole) in pairs {
-                if let (None, Some(part), Some(whole)) =
-                    (units, number(start, part)?, number(start, whole)?)
-                {
-                    units = Some((part, whole));
+            let counties = [
+                ("countiesReported", "countiesParticipating"),
+                ("countiesReporting", "countiesParticipating"),
+            ];
+            let first_of = |pairs: &[(&str, &str)]| -> Result<Option<(u64, u64)>> {
+                for (part, whole) in pairs {
+                    if let (Some(part), Some(whole)) = (number(start, part)?, number(start, whole)?)
+                    {
+                        return Ok(Some((part, whole)));
+                    }
                 }
-            }
+                Ok(None)
+            };
+            let (units, counties) = (first_of(&pairs)?, first_of(&counties)?);
+            let percent =
+                attribute(start, "precinctsReportingPercent")?.filter(|text| !text.is_empty());
             *open = Some(Contest {
                 line,
                 name,
                 votes_allowed: number(start, "voteFor")?.unwrap_or(1),
                 units,
+                percent,
+                counties,
                 tally: Tally::default(),
                 choice: None,
             });
@@ -176,11 +189,22 @@ fn end(element: &str, open: &mut Option<Contest>, notes: &mut Notes) -> Result<(
         }
         None => sum,
     };
+    let line = contest_line(open);
     let Some(contest) = open else { return Ok(()) };
-    let choice = if label(&name) == Label::Other {
-        OTHER.to_owned()
-    } else {
-        choice_name(&name)
+    let choice = match label(&name) {
+        Label::Other => OTHER.to_owned(),
+        // Of a contest with several votes a voter they are no ballots.
+        Label::Invalid if contest.votes_allowed == 1 => {
+            notes.line(line, Assumption::NoChoice { label: name, votes });
+            return contest.tally.add_invalid(votes);
+        }
+        Label::Invalid | Label::Total => {
+            let what = format!("\"{name}\" of {}", contest.name);
+            let why = "it is no choice".to_owned();
+            notes.line(line, Assumption::LeftOut { what, why });
+            return Ok(());
+        }
+        Label::Choice => choice_name(&name),
     };
     contest.tally.add(&choice, votes).map(|_| ())
 }
@@ -201,6 +225,8 @@ fn finish(
         name,
         votes_allowed,
         units,
+        percent,
+        counties,
         tally,
         ..
     } = contest;
@@ -217,7 +243,47 @@ fn finish(
     if let Some(time) = &head.timestamp {
         builder = builder.note(format!("as of {time}"));
     }
+    // What the precincts do not say, their percentage may, and else the counties.
+    let share = match (units, &percent) {
+        (None, Some(text)) => {
+            let percent: f64 = text
+                .parse()
+                .map_err(|_| {
+                    let help = "write percent from 0 to 100";
+                    Error::unreadable("Contest.precinctsReportingPercent", text, help)
+                })
+                .on_line(line)?;
+            Some(percent)
+        }
+        _ => None,
+    };
+    let counties = counties.filter(|_| units.is_none() && share.is_none());
     builder = match units {
+        _ if share == Some(0.0) || counties.is_some_and(|(part, _)| part == 0) => {
+            notes.line(
+                line,
+                Assumption::LeftOut {
+                    what: format!("the count of {name}"),
+                    why: "no precinct has reported".to_owned(),
+                },
+            );
+            return Ok(());
+        }
+        None if share.is_some_and(|percent| percent < 100.0) => {
+            builder.completeness(CompletenessOf::Stations, percent.unwrap_or_default())
+        }
+        // Counties are no stations: how many of those have reported is not said.
+        None if counties.is_some_and(|(part, whole)| part < whole) => {
+            let (part, whole) = counties.unwrap_or_default();
+            notes.line(
+                line,
+                Assumption::Status {
+                    printed: format!("{part} of {whole} counties"),
+                    taken: CountStatus::Partial,
+                },
+            );
+            builder.partial()
+        }
         Some((part, whole)) if part > 0 && part < whole => {
             builder.counted(CompletenessOf::Stations, part, whole)
         }
@@ -233,9 +299,12 @@ fn finish(
             return Ok(());
         }
         _ => {
-            let printed = units.map_or_else(String::new, |(part, whole)| {
-                format!("{part} of {whole} precincts")
-            });
+            let printed = match (units, &percent, counties) {
+                (Some((part, whole)), ..) => format!("{part} of {whole} precincts"),
+                (_, Some(percent), _) => format!("{percent} percent of precincts"),
+                (.., Some((part, whole))) => format!("{part} of {whole} counties"),
+                _ => String::new(),
+            };
             notes.line(
                 line,
                 Assumption::Status {

@@ -1,5 +1,7 @@
 //! European Open Public Opinion Polling Data: one row a poll, lists in columns.
 
+use std::collections::HashSet;
+
 use super::File;
 use super::Reading;
 use super::gather::{Contests, Gathered, OTHER, base_from_sum, choice_name, refused};
@@ -43,7 +45,13 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         .collect();
     let mut contests: Contests<&str> = Contests::new();
     let mut taken = 0;
+    let mut seen: HashSet<Vec<&str>> = HashSet::new();
     for row in table.rows() {
+        if !seen.insert(row.cells().collect()) {
+            let poll = format!("{}, {}", row.text(FIRM), row.text("Fieldwork End"));
+            notes.line(row.line, Assumption::RepeatedPoll { poll });
+            continue;
+        }
         let scope = row.text("Scope");
         let contest = contests.of(scope, row.line, || format!("{}, {scope}", file.stem()));
         let name = row

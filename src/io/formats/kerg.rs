@@ -71,10 +71,25 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
             number.trim_start_matches('0'),
             above.trim_start_matches('0'),
         ) {
-            ("99", _) => "Bund",
+            ("99", "") => "Bund",
             (_, "99") => "Land",
             _ => "Wahlkreis",
         };
+        // A row that is cut short would read as one in which the parties behind did not stand.
+        let needed = columns.iter().map(|column| column.index + 1).max();
+        if needed.is_some_and(|needed| record.len() < needed) {
+            let error = Error::unreadable(
+                "Gebiet",
+                name,
+                format!(
+                    "the row has {} cells of the {} that the heading has: give every cell, empty where a party did not \
+                     stand",
+                    record.len(),
+                    needed.unwrap_or_default()
+                ),
+            );
+            return Err(error).on_line(*line);
+        }
         for vote in [1_u8, 2] {
             let mut builder = start(&status);
             let mut stood = false;
@@ -107,7 +122,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
                 continue;
             }
             let key = (number.to_owned(), above.to_owned(), vote);
-            let new = contests.of(key, *line, || title(&vote.to_string(), kind, name));
+            let new = contests.of(key, *line, || title("BT", &vote.to_string(), kind, name));
             new.jurisdiction = Some(name.to_owned());
             new.date.clone_from(&date);
             new.result(builder.build());

@@ -13,7 +13,7 @@ use crate::model::{CountStatus, OfficialCount, OfficialCountBuilder};
 
 use std::collections::HashMap;
 
-type Key<'a> = [&'a str; 5];
+type Key<'a> = [&'a str; 6];
 
 pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Result<()> {
     let status = status(file.text, file.start);
@@ -30,7 +30,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     ])?;
     note_status(&status, notes);
     // The electorate and those who voted are of both votes.
-    let mut both: HashMap<[&str; 4], [Option<u64>; 2]> = HashMap::new();
+    let mut both: HashMap<[&str; 5], [Option<u64>; 2]> = HashMap::new();
     let mut counts: Vec<(Key, u64, OfficialCountBuilder)> = Vec::new();
     let mut index: HashMap<Key, usize> = HashMap::new();
     for row in table.rows() {
@@ -39,8 +39,14 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
             continue;
         };
         let number = count("Anzahl", cell, DecimalMark::Comma).on_line(row.line)?;
-        let place = ["Wahltag", "Gebietsart", "Gebietsnummer", "Gebietsname"]
-            .map(|column| row.text(column));
+        let place = [
+            "Wahlart",
+            "Wahltag",
+            "Gebietsart",
+            "Gebietsnummer",
+            "Gebietsname",
+        ]
+        .map(|column| row.text(column));
         let system = row.text("Gruppenart") == "System-Gruppe";
         if vote.is_empty() {
             let known = both.entry(place).or_default();
@@ -66,8 +72,8 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
             ))
             .on_line(row.line);
         }
-        let [date, kind, number_of, name] = place;
-        let key = [date, kind, number_of, name, vote];
+        let [election, date, kind, number_of, name] = place;
+        let key = [election, date, kind, number_of, name, vote];
         let at = *index.entry(key).or_insert_with(|| {
             counts.push((key, row.line, start(&status)));
             counts.len() - 1
@@ -90,8 +96,8 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     }
     let mut contests: Contests<usize> = Contests::new();
     for (i, (key, line, mut builder)) in counts.into_iter().enumerate() {
-        let [date, kind, number, name, vote] = key;
-        if let Some([registered, voters]) = both.get(&[date, kind, number, name]) {
+        let [election, date, kind, number, name, vote] = key;
+        if let Some([registered, voters]) = both.get(&[election, date, kind, number, name]) {
             if let Some(registered) = registered {
                 builder = builder.registered(*registered);
             }
@@ -99,7 +105,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
                 builder = builder.ballots_cast(*voters);
             }
         }
-        let new = contests.of(i, line, || title(vote, kind, name));
+        let new = contests.of(i, line, || title(election, vote, kind, name));
         new.date = Some(
             day("Wahltag", date, DateOrder::DayMonthYear, notes)
                 .on_line(line)?
@@ -112,15 +118,22 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     Ok(())
 }
 
-pub(super) fn title(vote: &str, kind: &str, name: &str) -> String {
-    let vote = if vote == "1" {
-        "Erststimmen"
-    } else {
-        "Zweitstimmen"
+/// The election by its abbreviation in the column Wahlart, the vote and the territory. The European Parliament is
+/// elected with one vote.
+pub(super) fn title(election: &str, vote: &str, kind: &str, name: &str) -> String {
+    let election = match election {
+        "BT" | "" => "Bundestag",
+        "EU" | "EW" => "Europäisches Parlament",
+        other => other,
+    };
+    let vote = match (election, vote) {
+        ("Europäisches Parlament", "1") => "Stimmen",
+        (_, "1") => "Erststimmen",
+        _ => "Zweitstimmen",
     };
     match kind {
-        "Bund" => format!("Bundestag, {vote}, {name}"),
-        kind => format!("Bundestag, {vote}, {kind} {name}"),
+        "Bund" => format!("{election}, {vote}, {name}"),
+        kind => format!("{election}, {vote}, {kind} {name}"),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::apart::Apart;
 use super::gather::{Contests, OTHER, Tally, choice_name};
+use super::label::{Label, label};
 use super::note::{Assumption, Notes};
 use super::number::{DecimalMark, count};
-use super::open_elections::{Label, label};
 use super::place::Placed;
 use super::table::{Row, Table};
 use super::{File, Reading};
@@ -14,11 +15,13 @@ use crate::model::{CountStatus, OfficialCount};
 
 /// What tells one contest of a table from another.
 const KEYS: &[&str] = &[
-    "year", "state", "office", "district", "stage", "special", "date",
+    "year", "state", "office", "district", "stage", "runoff", "special", "date",
 ];
 
 struct Contest<'a> {
     first: Row<'a>,
+    /// The counties that have it, where others have one of the same name without a candidate in common.
+    places: Vec<&'a str>,
     tally: Tally,
     printed: Option<u64>,
     fused: bool,
@@ -35,16 +38,30 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     table.require(&["office", "candidate"])?;
     let totals = modes_with_total(&table);
     let mut order: Vec<Contest> = Vec::new();
-    let mut index: HashMap<Vec<&str>, usize> = HashMap::new();
+    let mut index: HashMap<(Vec<&str>, Option<&str>), usize> = HashMap::new();
+    let apart = apart(&table);
+    let mut voters = 0;
     for row in table.rows() {
         // A mode TOTAL stands beside its parts.
-        if totals.contains(&place_key(&row)) && row.text("mode") != "TOTAL" {
+        if totals.contains(&place_key(&row)) && !is_total(&row) {
             continue;
         }
-        let key: Vec<&str> = KEYS.iter().map(|column| row.text(column)).collect();
-        let at = *index.entry(key).or_insert_with(|| {
+        // Registered voters and ballots cast stand among the offices.
+        if label(row.text("office")) == Label::Total {
+            voters += 1;
+            continue;
+        }
+        let key = key(&row);
+        let county = row.text("county_name");
+        let group = apart.group(&key, county);
+        let places = match group {
+            Some(_) => apart.members(&key, county),
+            None => Vec::new(),
+        };
+        let at = *index.entry((key, group)).or_insert_with(|| {
             order.push(Contest {
                 first: row,
+                places,
                 tally: Tally::default(),
                 printed: None,
                 fused: false,
@@ -54,6 +71,12 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         if let Some(contest) = order.get_mut(at) {
             add(contest, &row, votes, notes).on_line(row.line)?;
         }
+    }
+    if voters > 0 {
+        notes.file(Assumption::LeftOut {
+            what: format!("{voters} rows of voters and ballots"),
+            why: "they are no votes for a choice".into(),
+        });
     }
     if !totals.is_empty() {
         let why = "the mode TOTAL has them in it".to_owned();
@@ -145,17 +168,34 @@ fn finish(
 ) -> Result<()> {
     let Contest {
         first,
+        places,
         mut tally,
         printed,
         fused,
     } = contest;
-    let parts = ["year", "state", "office", "district", "stage"]
-        .map(|column| first.cell(column).unwrap_or_default());
+    let mut parts = ["year", "state", "office", "district", "stage"]
+        .map(|column| first.cell(column).unwrap_or_default())
+        .to_vec();
+    parts.extend(
+        ["runoff", "special"]
+            .into_iter()
+            .filter(|column| is_true(first.text(column))),
+    );
+    let counties = places.join(" and ");
+    parts.push(&counties);
     let name = parts
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(", ");
+    if !places.is_empty() {
+        notes.line(
+            first.line,
+            Assumption::Apart {
+                contest: name.clone(),
+            },
+        );
+    }
     if fused {
         notes.line(
             first.line,
@@ -195,7 +235,7 @@ fn modes_with_total(table: &Table) -> HashSet<Vec<&str>> {
     if table.has("mode") {
         let mut parts = HashSet::new();
         for row in table.rows() {
-            let set = if row.text("mode") == "TOTAL" {
+            let set = if is_total(&row) {
                 &mut totals
             } else {
                 &mut parts
@@ -205,6 +245,31 @@ fn modes_with_total(table: &Table) -> HashSet<Vec<&str>> {
         totals.retain(|key: &Vec<&str>| parts.contains(key));
     }
     totals
+}
+
+/// The year files write the mode in capitals, the precinct files of 2016 in small letters.
+fn is_total(row: &Row) -> bool {
+    row.text("mode").eq_ignore_ascii_case("total")
+}
+
+fn is_true(cell: &str) -> bool {
+    cell.eq_ignore_ascii_case("true")
+}
+
+fn key<'a>(row: &Row<'a>) -> Vec<&'a str> {
+    KEYS.iter().map(|column| row.text(column)).collect()
+}
+
+/// Which counties share a contest.
+fn apart(table: &Table) -> Apart<'_, Vec<&str>> {
+    let mut apart = Apart::new();
+    for row in table.rows() {
+        let (office, candidate) = (row.text("office"), row.text("candidate"));
+        if label(candidate) == Label::Choice && !matches!(candidate, "" | "NA") {
+            apart.add(key(&row), office, row.text("county_name"), candidate);
+        }
+    }
+    apart
 }
 
 fn place_key<'a>(row: &Row<'a>) -> Vec<&'a str> {

@@ -38,6 +38,7 @@
 //! # Ok::<(), exitpoll::Error>(())
 //! ```
 
+mod apart;
 #[cfg(feature = "xml")]
 mod clarity;
 mod date;
@@ -45,12 +46,15 @@ mod detect;
 mod elex;
 mod encoding;
 mod eopaod;
+mod file_name;
 mod gather;
 mod kerg;
 mod kerg2;
+mod label;
 mod layout;
 mod medsl;
 mod nist;
+mod nist_units;
 mod note;
 mod number;
 mod open_elections;
@@ -63,11 +67,13 @@ mod ropf_line;
 mod table;
 mod tabular;
 mod tabular_source;
+mod voting_modes;
 
 pub use date::DateOrder;
 pub use layout::{Layout, Rows, Unit};
 pub use note::{Assumption, EncodingEvidence, Note};
 pub use number::DecimalMark;
+pub(crate) use number::may_be_thousands;
 pub use reading::{Reading, Refused};
 
 use note::Notes;

@@ -1,10 +1,11 @@
 //! NIST SP 1500-100 version 2, Election Results Reporting, in JSON: the whole of each contest.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::gather::{Contests, OTHER, Tally, choice_name};
+use super::nist_units::{Figures, Votes, last_round};
 use super::note::{Assumption, Notes};
 use super::place::{Placed, broken};
 use super::{File, Reading};
@@ -12,8 +13,8 @@ use crate::error::{Error, Result};
 use crate::model::{CompletenessOf, CountStatus, OfficialCount, OfficialCountBuilder};
 
 /// Objects of a report by their `@id`.
-struct Report<'a> {
-    units: HashMap<&'a str, &'a Value>,
+pub(super) struct Report<'a> {
+    pub(super) units: HashMap<&'a str, &'a Value>,
     parties: HashMap<&'a str, &'a Value>,
     status: &'a str,
 }
@@ -66,11 +67,24 @@ fn count(
     let district = text(contest, "ElectionDistrictId");
     let mut tally = Tally::default();
     let mut counted = false;
+    let round = last_round(selections).under(|| path.to_owned())?;
+    if round.others {
+        notes.file(Assumption::LeftOut {
+            what: format!("the counts of single rounds of {name}"),
+            why: match round.taken {
+                Some(round) => format!("those of the last one, {round}, are taken"),
+                None => "counts of no round stand beside them".into(),
+            },
+        });
+    }
     for (s, selection) in selections.iter().enumerate() {
         let path = || format!("{path}.ContestSelection[{s}]");
         let choice = choice(selection, report, candidates).under(path)?;
-        let votes = votes(selection, district, report).under(path)?;
-        let Some(votes) = votes else {
+        let mut read = || -> Result<Option<Votes>> {
+            let figures = Figures::of(list(selection, "VoteCounts"), round.taken, &choice, notes)?;
+            figures.votes(district, report)
+        };
+        let Some(votes) = read().under(path)? else {
             notes.file(Assumption::VotesMissing {
                 choice: format!("{choice} ({name})"),
             });
@@ -144,19 +158,17 @@ fn count(
         builder = builder.registered(registered);
     }
     if allowed == 1 {
-        for other in list(contest, "OtherCounts") {
-            if text(other, "GpUnitId") == district && other.get("DeviceClass").is_none() {
-                for field in ["Overvotes", "Undervotes", "Rejected"] {
-                    if let Some(ballots) =
-                        whole(other, field).under(|| format!("{path}.OtherCounts"))?
-                    {
-                        notes.file(Assumption::NoChoice {
-                            label: format!("{field} of {name}"),
-                            votes: ballots,
-                        });
-                        tally.add_invalid(ballots)?;
-                    }
-                }
+        for field in ["Overvotes", "Undervotes", "Rejected"] {
+            let mut others = || -> Result<Option<Votes>> {
+                Figures::of_others(list(contest, "OtherCounts"), field, notes)?
+                    .votes(district, report)
+            };
+            if let Some(ballots) = others().under(|| format!("{path}.OtherCounts"))? {
+                notes.file(Assumption::NoChoice {
+                    label: format!("{field} of {name}"),
+                    votes: ballots.sum,
+                });
+                tally.add_invalid(ballots.sum)?;
             }
         }
     }
@@ -165,91 +177,6 @@ fn count(
 
 fn words_of_issuer(report: &Report) -> String {
     format!("NIST SP 1500-100 report, status {}", report.status)
-}
-
-/// The votes of a selection and how many units they are summed over.
-struct Votes {
-    sum: u64,
-    units: usize,
-}
-
-/// `total` stands beside its parts, and counties beside their precincts: the figure of the district
-/// is taken, else what its parts sum to, going down the tree of units.
-fn votes(selection: &Value, district: Option<&str>, report: &Report) -> Result<Option<Votes>> {
-    let mut totals: HashMap<&str, u64> = HashMap::new();
-    let mut parts: HashMap<&str, u64> = HashMap::new();
-    for counts in list(selection, "VoteCounts") {
-        let unit = text(counts, "GpUnitId")
-            .ok_or_else(|| Error::missing("GpUnitId", "name the unit of the count"))?;
-        let number = whole(counts, "Count")?;
-        let Some(number) = number else {
-            return Err(Error::missing("Count", "give the votes"));
-        };
-        match text(counts, "Type").unwrap_or_default() {
-            // Seats are a type of count; write-ins are a part of the total.
-            "seats" => {}
-            "total" => *totals.entry(unit).or_default() += number,
-            _ => *parts.entry(unit).or_default() += number,
-        }
-    }
-    for (unit, sum) in parts {
-        totals.entry(unit).or_insert(sum);
-    }
-    if totals.is_empty() {
-        return Ok(None);
-    }
-    if let Some(found) = district.and_then(|id| below(id, &totals, report)) {
-        return Ok(Some(found));
-    }
-    // The district is not in the tree: units that no other unit with votes contains.
-    let contained = contained(totals.keys().copied(), report);
-    let mut outer = Votes { sum: 0, units: 0 };
-    for (_, votes) in totals.iter().filter(|(unit, _)| !contained.contains(*unit)) {
-        outer.sum = outer.sum.saturating_add(*votes);
-        outer.units += 1;
-    }
-    if outer.units == 0 {
-        let unit = totals.keys().next().copied().unwrap_or_default();
-        return Err(Error::unreadable(
-            "ComposingGpUnitIds",
-            unit,
-            "the units contain one another in a circle: none of them is the whole",
-        ));
-    }
-    Ok(Some(outer))
-}
-
-/// What the outermost units with votes below `id` sum to; each unit counts once.
-fn below(id: &str, totals: &HashMap<&str, u64>, report: &Report) -> Option<Votes> {
-    let mut votes = Votes { sum: 0, units: 0 };
-    let mut open = vec![id];
-    let mut seen = HashSet::new();
-    while let Some(unit) = open.pop() {
-        match totals.get(unit) {
-            Some(found) => {
-                votes.sum = votes.sum.saturating_add(*found);
-                votes.units += 1;
-            }
-            None => open.extend(composing(unit, report).filter(|part| seen.insert(*part))),
-        }
-    }
-    Some(votes).filter(|votes| votes.units > 0)
-}
-
-/// Every unit that is a part of one of `units`.
-fn contained<'a>(units: impl Iterator<Item = &'a str>, report: &Report<'a>) -> HashSet<&'a str> {
-    let mut open: Vec<&str> = units.collect();
-    let mut contained = HashSet::new();
-    while let Some(unit) = open.pop() {
-        open.extend(composing(unit, report).filter(|part| contained.insert(*part)));
-    }
-    contained
-}
-
-fn composing<'a>(id: &str, report: &Report<'a>) -> impl Iterator<Item = &'a str> {
-    let unit = report.units.get(id).copied();
-    let ids = unit.map_or(&[][..], |unit| list(unit, "ComposingGpUnitIds"));
-    ids.iter().filter_map(Value::as_str)
 }
 
 fn choice(
@@ -294,14 +221,14 @@ fn choice(
     })
 }
 
-fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {
+pub(super) fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {
     value
         .get(field)
         .and_then(Value::as_array)
         .map_or(&[], Vec::as_slice)
 }
 
-fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
+pub(super) fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
     value
         .get(field)
         .and_then(Value::as_str)
@@ -326,7 +253,7 @@ fn by_id<'a>(value: &'a Value, field: &str) -> HashMap<&'a str, &'a Value> {
 }
 
 /// A whole number; the schema allows fractions of votes, which no election of single votes has.
-fn whole(value: &Value, field: &str) -> Result<Option<u64>> {
+pub(super) fn whole(value: &Value, field: &str) -> Result<Option<u64>> {
     let Some(number) = value.get(field).filter(|number| !number.is_null()) else {
         return Ok(None);
     };

@@ -199,6 +199,17 @@ pub enum Assumption {
         /// Votes allowed.
         votes: u64,
     },
+    /// A contest of some places of a file in which others have one of the same name, with no candidate in common:
+    /// an office of those places.
+    Apart {
+        /// The contest.
+        contest: String,
+    },
+    /// A poll that comes again in all its figures: it is taken once.
+    RepeatedPoll {
+        /// The poll.
+        poll: String,
+    },
     /// What concerns so many of FiveThirtyEight's raw polls.
     RawPolls(RawPollsNote),
     /// Figures that are not votes although the column says so (delegates of a caucus).
@@ -322,6 +333,13 @@ impl fmt::Display for Assumption {
                 f,
                 "{contest}: each voter has {votes} votes; shares are of votes"
             ),
+            A::Apart { contest } => write!(
+                f,
+                "{contest}: other places have a contest of this name with other candidates; it is taken for one of its own"
+            ),
+            A::RepeatedPoll { poll } => {
+                write!(f, "the row of {poll} comes again; it is taken once")
+            }
             A::RawPolls(note) => note.fmt(f),
             A::NotVotes { contest } => write!(f, "{contest}: the figures are delegates, not votes"),
         }

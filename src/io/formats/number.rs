@@ -46,6 +46,12 @@ pub(super) fn count(field: &str, cell: &str, mark: DecimalMark) -> Result<u64> {
     };
     // Spreadsheets turn whole numbers into 620.0.
     let whole = match text.split_once(decimals) {
+        Some((whole, "000")) if may_be_thousands(whole) => {
+            let help = format!(
+                "it may be {whole} or {whole} thousand: write the number without {decimals:?}"
+            );
+            return Err(Error::unreadable(field, cell, help));
+        }
         Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
         Some(_) => return Err(Error::unreadable(field, cell, FINITE)),
         None => text,
@@ -81,6 +87,14 @@ pub(super) fn count(field: &str, cell: &str, mark: DecimalMark) -> Result<u64> {
             "give a number of at most 2^53",
         )),
     }
+}
+
+/// Whether three zeros behind these digits and the decimal mark may be a thousand with the mark of the other
+/// convention.
+pub(crate) fn may_be_thousands(whole: &str) -> bool {
+    (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && whole.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Percent as the model reads it: `12,5 %` is `12.5`, `.5` is `0.5`, ranges and `<0.5` stay.
@@ -120,13 +134,24 @@ mod tests {
             ("152543.0", DecimalMark::Point, 152_543),
             ("=\"0101\"", DecimalMark::Point, 101),
             ("0", DecimalMark::Comma, 0),
+            ("0.000", DecimalMark::Point, 0),
+            ("1093.000", DecimalMark::Point, 1_093),
         ] {
             assert_eq!(count("votes", cell, mark).unwrap(), value, "{cell}");
         }
         for cell in [
-            "1,2", "12,34", ",123", "1,,234", "-5", "x", "1.5", "", "~2287", "550>1", "1.",
+            "1.000", "12.000", "1,2", "12,34", ",123", "1,,234", "-5", "x", "1.5", "", "~2287",
+            "550>1", "1.",
         ] {
             assert!(count("votes", cell, DecimalMark::Point).is_err(), "{cell}");
+        }
+    }
+
+    #[test]
+    fn thousands_of_the_other_convention_are_refused() {
+        for (cell, mark) in [("2.000", DecimalMark::Point), ("2,000", DecimalMark::Comma)] {
+            let error = count("votes", cell, mark).unwrap_err().to_string();
+            assert!(error.contains("2 or 2 thousand"), "{error}");
         }
     }
 

@@ -3,123 +3,33 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::apart::Apart;
+use super::file_name::FileName;
 use super::gather::{Contests, OTHER, Tally, choice_name};
+use super::label::{Label, label};
 use super::note::{Assumption, Notes};
-use super::number::{DecimalMark, count};
 use super::place::Placed;
 use super::table::{Row, Table};
+use super::voting_modes::Modes;
 use super::{File, Reading};
 use crate::error::{Error, Result};
 use crate::model::{CountStatus, OfficialCount};
 
-/// Ways of voting, each with a column of its own in some files.
-const MODES: &[&str] = &[
-    "absentee",
-    "early_voting",
-    "election_day",
-    "provisional",
-    "limited",
-    "mail",
-    "polling_place",
-    "absentee_by_mail",
-    "advance",
-];
-
-/// What a label of these tables stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
-    Choice,
-    /// Write-ins and scattered votes.
-    Other,
-    /// Ballots without a valid vote.
-    Invalid,
-    /// Registered voters, ballots cast and totals: no votes of anybody.
-    Total,
-}
-
-/// Tells a choice from what stands in its column without being one.
-pub(super) fn label(text: &str) -> Label {
-    let plain: String = text
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    match plain.as_str() {
-        "writein" | "writeins" | "writeinvotes" | "writeinstotal" | "totalwriteins"
-        | "scattering" | "scatter" | "scattered" | "other" | "others" | "otherwriteins"
-        | "writeinscattered" | "unresolvedwritein" | "notassigned" | "miscellaneous" => {
-            Label::Other
-        }
-        "overvotes"
-        | "overvote"
-        | "undervotes"
-        | "undervote"
-        | "blank"
-        | "blanks"
-        | "blankvote"
-        | "blankvotes"
-        | "blankballots"
-        | "void"
-        | "voids"
-        | "voidvote"
-        | "voidvotes"
-        | "voidsblanks"
-        | "blanksvoids"
-        | "blankvoid"
-        | "blanksvoidsscattering"
-        | "spoiled"
-        | "spoiledvotes"
-        | "spoiledballots"
-        | "rejected"
-        | "invalid"
-        | "invalidvotes"
-        | "overunder"
-        | "overundervotes"
-        | "exhaustedballots"
-        | "novote"
-        | "unqualifiedwriteins" => Label::Invalid,
-        "registeredvoters"
-        | "registeredvoterstotal"
-        | "ballotscast"
-        | "ballotscasttotal"
-        | "ballotscastblank"
-        | "ballotscastnonpartisan"
-        | "voters"
-        | "voterturnout"
-        | "turnout"
-        | "total"
-        | "totals"
-        | "totalvotes"
-        | "totalvotescast"
-        | "totalballots"
-        | "totalballotscast"
-        | "votescast"
-        | "contesttotals"
-        | "contesttotal"
-        | "timescounted"
-        | "timescast"
-        | "numberofprecincts"
-        | "precinctsreporting"
-        | "cards"
-        | "cardscast" => Label::Total,
-        _ => Label::Choice,
-    }
-}
-
 struct Contest<'a> {
     first: Row<'a>,
     party: &'a str,
+    /// The places that have it, where others have one of the same name without a candidate in common.
+    places: Vec<&'a str>,
     tally: Tally,
 }
+
+/// Office, district and party of a primary.
+type Key<'a> = [&'a str; 3];
 
 pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Result<()> {
     let table = Table::read(file.text, file.start, None, notes)?;
     table.require(&["office", "candidate"])?;
-    let modes: Vec<&str> = MODES
-        .iter()
-        .copied()
-        .filter(|mode| table.has(mode))
-        .collect();
+    let modes = Modes::of(&table);
     if !table.has("votes") && modes.is_empty() {
         return Err(Error::missing(
             "votes",
@@ -128,9 +38,10 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     }
     let name = FileName::of(file.stem());
     let mut order: Vec<Contest> = Vec::new();
-    let mut index: HashMap<[&str; 3], usize> = HashMap::new();
+    let mut index: HashMap<(Key, Option<&str>), usize> = HashMap::new();
     let mut seen: HashSet<[&str; 7]> = HashSet::new();
-    let places = places(&table, name.primary);
+    let singles = Singles::of(&table, name.primary, &modes);
+    let mut spelled: HashSet<(Key, &str)> = HashSet::new();
     let (mut blank, mut totals) = (0, 0);
     for row in table.rows() {
         if row.is_blank_but("county") {
@@ -139,30 +50,43 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         }
         let office = row.text("office");
         let is_total = |column| label(row.text(column)) == Label::Total;
-        let place = row.text("precinct");
-        // A total stands beside the precincts that it sums.
-        let sum = label(place) == Label::Total || (table.has("precinct") && place.is_empty());
-        let repeats = sum && places.contains(&choice_key(&row, name.primary));
+        let repeats = singles.repeated(&row, name.primary);
+        if let Some(sum) = repeats {
+            singles.note(&row, &modes, sum, notes).on_line(row.line)?;
+        }
         if office.is_empty()
             || is_total("office")
             || is_total("candidate")
             || is_straight(office)
-            || repeats
+            || repeats.is_some()
         {
             totals += 1;
             continue;
         }
-        let party = if name.primary { row.text("party") } else { "" };
-        let at = *index
-            .entry([office, row.text("district"), party])
-            .or_insert_with(|| {
-                order.push(Contest {
-                    first: row,
-                    party,
-                    tally: Tally::default(),
-                });
-                order.len() - 1
+        let key = key(&row, name.primary);
+        let county = row.text("county");
+        let group = singles.apart.group(&key, county);
+        let at = *index.entry((key, group)).or_insert_with(|| {
+            let places = match group {
+                Some(_) => singles.apart.members(&key, county),
+                None => Vec::new(),
+            };
+            order.push(Contest {
+                first: row,
+                party: key[2],
+                places,
+                tally: Tally::default(),
             });
+            order.len() - 1
+        });
+        let printed = row.text("district");
+        if printed != key[1] && spelled.insert((key, printed)) {
+            let spelling = Assumption::Spelling {
+                printed: format!("district {printed}"),
+                taken: format!("district {}", key[1]),
+            };
+            notes.line(row.line, spelling);
+        }
         let Some(contest) = order.get_mut(at) else {
             continue;
         };
@@ -200,6 +124,10 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     for (i, mut contest) in order.into_iter().enumerate() {
         let (first, rows) = (contest.first, contest.tally.rows);
         let title = title(&contest, &name);
+        if !contest.places.is_empty() {
+            let contest = title.clone();
+            notes.line(first.line, Assumption::Apart { contest });
+        }
         let new = contests.of(i, first.line, || title);
         new.date.clone_from(&name.date);
         new.jurisdiction.clone_from(&name.place);
@@ -226,12 +154,12 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
 fn add(
     contest: &mut Contest,
     row: &Row,
-    modes: &[&str],
+    modes: &Modes,
     again: bool,
     notes: &mut Notes,
 ) -> Result<()> {
     let name = row.text("candidate");
-    let Some(votes) = votes(row, modes)? else {
+    let Some(votes) = modes.votes(row)? else {
         notes.line(
             row.line,
             Assumption::VotesMissing {
@@ -279,109 +207,137 @@ fn add(
     Ok(())
 }
 
-/// The votes of a row: the column `votes`, or the sum of the ways of voting where that is empty.
-fn votes(row: &Row, modes: &[&str]) -> Result<Option<u64>> {
-    // Some states blank out small figures.
-    let given = |column: &str| {
-        let hidden =
-            |cell: &str| cell.starts_with(['*', '<']) || matches!(cell, "X" | "x" | "S" | "--");
-        row.cell(column).filter(|cell| !hidden(cell))
-    };
-    if let Some(cell) = given("votes") {
-        return count("votes", cell, DecimalMark::Point).map(Some);
-    }
-    let mut sum = None;
-    for mode in modes {
-        if let Some(cell) = given(mode) {
-            sum = Some(sum.unwrap_or(0) + count(mode, cell, DecimalMark::Point)?);
-        }
-    }
-    Ok(sum)
-}
-
 fn is_straight(office: &str) -> bool {
     let plain = office.to_ascii_lowercase();
     plain.starts_with("straight part") || plain.starts_with("straight ticket")
 }
 
-fn choice_key<'a>(row: &Row<'a>, primary: bool) -> [&'a str; 5] {
+fn key<'a>(row: &Row<'a>, primary: bool) -> Key<'a> {
     let party = if primary { row.text("party") } else { "" };
-    [
-        row.text("county"),
-        row.text("office"),
-        row.text("district"),
-        party,
-        row.text("candidate"),
-    ]
+    [row.text("office"), district(row.text("district")), party]
 }
 
-/// Choices for which a single precinct is given.
-fn places(table: &Table, primary: bool) -> HashSet<[&str; 5]> {
-    let single = |row: &Row| {
-        let place = row.text("precinct");
-        !place.is_empty() && label(place) != Label::Total
+/// The number of a district, which spreadsheets turn from 26 or 026 into 26.0.
+fn district(cell: &str) -> &str {
+    let whole = match cell.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
+        _ => cell,
     };
-    table
-        .rows()
-        .filter(single)
-        .map(|row| choice_key(&row, primary))
-        .collect()
+    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return cell;
+    }
+    match whole.trim_start_matches('0') {
+        "" => whole,
+        number => number,
+    }
+}
+
+type OfCounty<'a> = (&'a str, Key<'a>, &'a str);
+
+/// The rows of single places, by which a total is known for one.
+struct Singles<'a> {
+    /// The votes of a choice in the precincts of a county.
+    precincts: HashMap<OfCounty<'a>, u64>,
+    /// The votes of a choice in all counties.
+    counties: HashMap<(Key<'a>, &'a str), u64>,
+    apart: Apart<'a, Key<'a>>,
+}
+
+/// What a row repeats: the sum of the rows of single places.
+#[derive(Clone, Copy)]
+struct Repeated(u64);
+
+impl<'a> Singles<'a> {
+    fn of(table: &'a Table, primary: bool, modes: &Modes) -> Singles<'a> {
+        let mut singles = Singles {
+            precincts: HashMap::new(),
+            counties: HashMap::new(),
+            apart: Apart::new(),
+        };
+        for row in table.rows() {
+            let (county, precinct) = (row.text("county"), row.text("precinct"));
+            let (key, candidate) = (key(&row, primary), row.text("candidate"));
+            // A cell that is no count is an error when its own row is read.
+            let votes = modes.votes(&row).ok().flatten().unwrap_or(0);
+            if label(county) == Label::Total {
+                continue;
+            }
+            let single = !precinct.is_empty() && label(precinct) != Label::Total;
+            if single {
+                let sum = singles
+                    .precincts
+                    .entry((county, key, candidate))
+                    .or_default();
+                *sum = sum.saturating_add(votes);
+            }
+            if !county.is_empty() && (single || !table.has("precinct")) {
+                let sum = singles.counties.entry((key, candidate)).or_default();
+                *sum = sum.saturating_add(votes);
+                if label(candidate) == Label::Choice && !candidate.is_empty() {
+                    singles.apart.add(key, key[0], county, candidate);
+                }
+            }
+        }
+        singles
+    }
+
+    /// Whether a row is a total that stands beside what it sums: that of a county beside its precincts, or that of
+    /// all beside the counties.
+    fn repeated(&self, row: &Row<'a>, primary: bool) -> Option<Repeated> {
+        let (county, precinct) = (row.text("county"), row.text("precinct"));
+        let (key, candidate) = (key(row, primary), row.text("candidate"));
+        if label(county) == Label::Total {
+            return self
+                .counties
+                .get(&(key, candidate))
+                .map(|sum| Repeated(*sum));
+        }
+        let total = label(precinct) == Label::Total || precinct.is_empty();
+        let sum = self
+            .precincts
+            .get(&(county, key, candidate))
+            .filter(|_| total);
+        sum.map(|sum| Repeated(*sum))
+    }
+
+    /// Notes a total that its rows do not sum to.
+    fn note(&self, row: &Row, modes: &Modes, sum: Repeated, notes: &mut Notes) -> Result<()> {
+        let Repeated(sum) = sum;
+        if let Some(printed) = modes.votes(row)?.filter(|printed| *printed != sum) {
+            let place = [row.text("precinct"), row.text("county")];
+            let place = place
+                .into_iter()
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ");
+            let contest = format!("{}, {}, {place}", row.text("office"), row.text("candidate"));
+            notes.line(
+                row.line,
+                Assumption::TotalDiffers {
+                    contest,
+                    sum,
+                    printed,
+                },
+            );
+        }
+        Ok(())
+    }
 }
 
 fn title(contest: &Contest, name: &FileName) -> String {
-    let district = contest.first.text("district");
+    let district = district(contest.first.text("district"));
     let mut title = contest.first.text("office").to_owned();
     if !district.is_empty() {
-        // Spreadsheets turn whole numbers into 26.0.
-        title.push_str(&format!(
-            ", district {}",
-            district.strip_suffix(".0").unwrap_or(district)
-        ));
+        title.push_str(&format!(", district {district}"));
     }
     if !contest.party.is_empty() {
         title.push_str(&format!(", {} primary", contest.party));
     }
+    if !contest.places.is_empty() {
+        title.push_str(&format!(", {}", contest.places.join(" and ")));
+    }
     match &name.place {
         Some(place) => format!("{title}, {place}"),
         None => title,
-    }
-}
-
-/// What `20241105__sd__general__buffalo__precinct` says.
-#[derive(Default)]
-struct FileName {
-    date: Option<String>,
-    place: Option<String>,
-    primary: bool,
-}
-
-impl FileName {
-    fn of(stem: &str) -> FileName {
-        let mut parts = stem.split("__");
-        let date = parts.next().unwrap_or_default();
-        if date.len() != 8 || !date.bytes().all(|b| b.is_ascii_digit()) {
-            return FileName::default();
-        }
-        let (year, rest) = date.split_at(4);
-        let (month, day) = rest.split_at(2);
-        let state = parts.next().unwrap_or_default().to_ascii_uppercase();
-        let rest: Vec<&str> = parts.collect();
-        let primary = rest.iter().any(|part| part.contains("primary"));
-        let units = [
-            "general", "precinct", "county", "primary", "runoff", "special",
-        ];
-        let county = rest
-            .iter()
-            .find(|part| !units.iter().any(|unit| part.contains(unit)));
-        let place = match county {
-            Some(county) => format!("{state}, {}", county.replace('_', " ")),
-            None => state,
-        };
-        FileName {
-            date: Some(format!("{year}-{month}-{day}"))
-                .filter(|text| text.parse::<jiff::civil::Date>().is_ok()),
-            place: Some(place).filter(|place| !place.is_empty()),
-            primary,
-        }
     }
 }

@@ -47,9 +47,20 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         if new.date.is_none()
             && let Some(date) = first.cell("election_date")
         {
-            let date =
-                day("election_date", date, DateOrder::MonthDayYear, notes).on_line(first.line)?;
-            new.date = Some(date.to_string());
+            match day("election_date", date, order(date), notes) {
+                Ok(date) => new.date = Some(date.to_string()),
+                // One row whose day is none leaves the others as they are.
+                Err(error) => {
+                    refused(
+                        reading,
+                        file.name,
+                        first.line,
+                        first.text("pollster"),
+                        error,
+                    );
+                    continue;
+                }
+            }
             new.jurisdiction = Some(first.cell("state").unwrap_or("United States").to_owned());
         }
         match poll(file, new, first, rows, notes) {
@@ -69,6 +80,14 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     file.note_unmarked(unmarked, notes);
     contests.finish(file.name, reading);
     Ok(())
+}
+
+/// The files write 11/3/20; tables that went through other programs have 2020-11-03.
+fn order(cell: &str) -> DateOrder {
+    match cell.split_once('-') {
+        Some((year, _)) if year.len() == 4 => DateOrder::YearMonthDay,
+        _ => DateOrder::MonthDayYear,
+    }
 }
 
 fn contest_name(row: &Row) -> String {
@@ -116,7 +135,7 @@ fn poll(
     }
     let end = first
         .cell("end_date")
-        .map(|cell| day("end_date", cell, DateOrder::MonthDayYear, notes))
+        .map(|cell| day("end_date", cell, order(cell), notes))
         .transpose()?;
     let mut release = match end {
         Some(end) => format!("{end}, question {id}"),
@@ -170,9 +189,17 @@ fn poll(
         builder = builder.note(remarks.join("; "));
     }
     if let Some(size) = first.cell("sample_size") {
-        let whole = size.strip_suffix(".5").unwrap_or(size);
+        // Fractions come from averages of several versions, and from weights.
+        let whole = match size.split_once('.') {
+            Some((whole, decimals))
+                if decimals.bytes().all(|b| b.is_ascii_digit())
+                    && decimals.bytes().any(|b| b != b'0') =>
+            {
+                whole
+            }
+            _ => size,
+        };
         let taken = count("sample_size", whole, DecimalMark::Point)?;
-        // Halves come from averages of several versions.
         if whole != size {
             let (poll, printed) = (label.clone(), size.to_owned());
             notes.line(

@@ -31,7 +31,28 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     let several = races_of_several_pairs(&polls.polls);
     let mut contests: Contests<[&str; 3]> = Contests::new();
     let (mut unmarked, mut thirds) = (0, 0);
+    // Rows of a question that say the same, by its number.
+    let mut known: HashMap<u64, Vec<&RawPoll>> = HashMap::new();
     for poll in &polls.polls {
+        if let Some(question) = poll.question_id {
+            let of_question = known.entry(question).or_default();
+            let same = |other: &&RawPoll| {
+                let there = RawPoll {
+                    line: poll.line,
+                    ..(**other).clone()
+                };
+                there == *poll
+            };
+            if of_question.iter().any(same) {
+                let poll_name = format!(
+                    "{} ({}, question {question})",
+                    poll.pollster, poll.poll_date
+                );
+                notes.line(poll.line, Assumption::RepeatedPoll { poll: poll_name });
+                continue;
+            }
+            of_question.push(poll);
+        }
         let key = key(poll);
         let contest = contests.of(key, poll.line, || {
             let [race, first, second] = key;

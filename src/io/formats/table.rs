@@ -198,6 +198,11 @@ impl<'a> Row<'a> {
         Some(self.text(column)).filter(|text| !super::number::is_missing(text, &[]))
     }
 
+    /// All of its cells.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &'a str> {
+        self.record.iter().map(str::trim)
+    }
+
     /// The cell by the position of its column.
     pub(super) fn at(&self, index: usize) -> &'a str {
         self.record.get(index).unwrap_or_default().trim()

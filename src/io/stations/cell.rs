@@ -1,6 +1,7 @@
 //! Single cells.
 
 use crate::error::{Error, Result};
+use crate::io::formats::may_be_thousands;
 
 /// A cell as text, without the spaces around it.
 #[inline]
@@ -33,6 +34,11 @@ pub(super) fn whole(field: &str, cell: &[u8]) -> Result<Option<u32>> {
         Error::unreadable(field, text, help)
     };
     let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction == "000" && may_be_thousands(digits) {
+        let help =
+            format!("it may be {digits} or {digits} thousand: write the number without the point");
+        return Err(Error::unreadable(field, text, help));
+    }
     if !fraction.bytes().all(|byte| byte == b'0') {
         return Err(unreadable());
     }

@@ -13,6 +13,7 @@ pub struct StrataColumns {
     name: String,
     stations: String,
     ballots: Option<String>,
+    ballots_needed: bool,
 }
 
 impl StrataColumns {
@@ -23,6 +24,7 @@ impl StrataColumns {
             name: name.into(),
             stations: stations.into(),
             ballots: None,
+            ballots_needed: true,
         }
     }
 
@@ -33,15 +35,54 @@ impl StrataColumns {
         self
     }
 
+    /// The column with all ballots of the stratum, where the file has one.
+    #[must_use]
+    pub fn ballots_if_given(self, column: impl Into<String>) -> Self {
+        StrataColumns {
+            ballots_needed: false,
+            ..self.ballots(column)
+        }
+    }
+
     /// Declares the strata of the file in a table that is being built.
     ///
     /// # Errors
     /// With the line: [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for a missing column, [`ErrorKind::Missing`](crate::ErrorKind::Missing) for an empty cell,
-    /// [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for what is no whole number, [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no CSV.
+    /// [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for what is no whole number, [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for a
+    /// stratum that has a row already, [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no CSV.
     pub fn declare(
         &self,
         reader: impl Read,
+        builder: StationTableBuilder,
+    ) -> Result<StationTableBuilder> {
+        self.rows(reader, builder, |builder, label, stations, ballots| {
+            let builder = builder.stratum(label, stations);
+            match ballots {
+                Some(ballots) => builder.stratum_ballots(label, ballots),
+                None => builder,
+            }
+        })
+    }
+
+    /// Declares the rows of the file as post-strata, whose ballots nothing needs.
+    ///
+    /// # Errors
+    /// As [`StrataColumns::declare`].
+    pub fn declare_post_strata(
+        &self,
+        reader: impl Read,
+        builder: StationTableBuilder,
+    ) -> Result<StationTableBuilder> {
+        self.rows(reader, builder, |builder, label, stations, _| {
+            builder.post_stratum(label, stations)
+        })
+    }
+
+    fn rows(
+        &self,
+        reader: impl Read,
         mut builder: StationTableBuilder,
+        declare: impl Fn(StationTableBuilder, &str, u64, Option<u64>) -> StationTableBuilder,
     ) -> Result<StationTableBuilder> {
         let mut records = Records::new(reader)?;
         let heading = Heading::read(&mut records)?;
@@ -50,7 +91,13 @@ impl StrataColumns {
             .ballots
             .as_ref()
             .map(|column| heading.find(column))
-            .transpose()?;
+            .transpose();
+        let ballots = if self.ballots_needed {
+            ballots?
+        } else {
+            ballots.ok().flatten()
+        };
+        let mut known: Vec<String> = Vec::new();
         while records.next_row(heading.len())? {
             let number = |column: &str, place: usize| -> Result<u64> {
                 let number = cell::whole(column, records.cell(place))?;
@@ -60,10 +107,17 @@ impl StrataColumns {
             };
             let at = |error: Error| error.at(records.place());
             let label = cell::text(&self.name, records.cell(name)).map_err(at)?;
-            builder = builder.stratum(label, number(&self.stations, stations).map_err(at)?);
-            if let (Some(place), Some(column)) = (ballots, &self.ballots) {
-                builder = builder.stratum_ballots(label, number(column, place).map_err(at)?);
+            if known.iter().any(|other| other == label) {
+                let help = "give each stratum one row";
+                return Err(at(Error::duplicate(self.name.as_str(), label, help)));
             }
+            known.push(label.to_owned());
+            let stations = number(&self.stations, stations).map_err(at)?;
+            let ballots = match (ballots, &self.ballots) {
+                (Some(place), Some(column)) => Some(number(column, place).map_err(at)?),
+                _ => None,
+            };
+            builder = declare(builder, label, stations, ballots);
         }
         Ok(builder)
     }

@@ -20,6 +20,7 @@ pub use verdict::ResponseVerdict;
 
 use serde::{Deserialize, Serialize};
 
+use super::drawn::StationsDrawn;
 use super::sample::StationSample;
 use super::within_precinct_error::{Pairs, WithinPrecinctError};
 use crate::error::{Error, Result};
@@ -40,6 +41,9 @@ pub struct StationComparison {
     pub stations: usize,
     /// Stations that lack one of the two and are in nothing that follows but the national estimate.
     pub unmatched_stations: usize,
+    /// Whether the national count is of the table's stations and no others, so that none was drawn for it.
+    #[serde(default)]
+    pub every_station: bool,
     /// Interviews at the matched stations.
     pub interviews: u64,
     /// Poll less count of the same stations, of each choice.
@@ -92,6 +96,8 @@ impl StationSample {
             choices: table.choices().to_vec(),
             stations: pairs.len(),
             unmatched_stations: table.len() - pairs.len(),
+            every_station: settings.of_these_stations
+                || self.stations_drawn() == StationsDrawn::All,
             interviews: pairs.iter().map(|pair| pair.answered).sum(),
             heterogeneity: heterogeneity(&pairs, settings)?,
             outside: outside::outside(table, &pairs, settings)?,

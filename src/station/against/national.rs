@@ -20,16 +20,19 @@ pub struct NationalDeviation {
     pub official: f64,
     /// polled − official.
     pub deviation: f64,
-    /// The design's standard error of the estimate.
+    /// The design's standard error of the estimate, with what interviewing inside stations adds
+    /// ([`StationSample::interviews_in_two_stages`]).
     pub standard_error: f64,
     /// deviation ± t·standard error; `None` without degrees of freedom.
     pub interval: Option<Interval>,
     /// P(|T| ≥ |deviation/standard error|) on stations − strata degrees of freedom; `None` without them, or
     /// without a variance.
     pub p_value: Option<f64>,
-    /// The part of the deviation that lies in which stations were drawn: their own count less that of all. The
-    /// rest is the matched deviation, where all stations have a count.
-    pub of_station_sampling: f64,
+    /// What the matched deviation leaves of this one: the count of the poll's own stations, weighted as the
+    /// interviews are, less that of all. Which stations were drawn is in it, how the interviews are spread over
+    /// them, and interviews at stations without a count. Where every station is in the poll
+    /// ([`StationComparison::every_station`](super::StationComparison::every_station)), none was drawn.
+    pub of_station_mix: f64,
 }
 
 pub(super) fn deviations(
@@ -38,7 +41,7 @@ pub(super) fn deviations(
     matched: &[MatchedDeviation],
     confidence: Confidence,
 ) -> Result<Vec<NationalDeviation>> {
-    let estimate = sample.interviews()?;
+    let estimate = sample.interviews_in_two_stages()?;
     let degrees = estimate.degrees_of_freedom as f64;
     let quantile = if degrees > 0.0 {
         Some(t_quantile(confidence, degrees)?)
@@ -63,7 +66,7 @@ pub(super) fn deviations(
                     high: deviation + quantile * standard_error,
                 }),
                 p_value,
-                of_station_sampling: matched.official - official,
+                of_station_mix: deviation - matched.deviation,
             })
         })
         .collect()

@@ -14,6 +14,7 @@ pub struct AgainstCount {
     pub(super) orientation: Orientation,
     pub(super) confidence: Confidence,
     pub(super) national: Option<Vec<f64>>,
+    pub(super) of_these_stations: bool,
     pub(super) greatest_ratio: f64,
     pub(super) adjustment: Adjustment,
     pub(super) tests: StationTestOf,
@@ -29,6 +30,7 @@ impl AgainstCount {
             orientation,
             confidence: Confidence::P95,
             national: None,
+            of_these_stations: false,
             greatest_ratio: 1.5,
             adjustment: Adjustment::Holm,
             tests: StationTestOf::AllChoices,
@@ -48,6 +50,13 @@ impl AgainstCount {
     #[must_use]
     pub fn national(mut self, shares: impl IntoIterator<Item = f64>) -> Self {
         self.national = Some(shares.into_iter().collect());
+        self
+    }
+
+    /// Says that those shares are of the table's own stations together: none was drawn for it.
+    #[must_use]
+    pub fn of_these_stations(mut self) -> Self {
+        self.of_these_stations = true;
         self
     }
 

@@ -40,6 +40,11 @@ impl CovarianceMatrix {
         }
     }
 
+    /// Adds to the variance of one choice.
+    pub(crate) fn add_variance(&mut self, choice: usize, variance: f64) {
+        self.entries[choice * (choice + 1) / 2 + choice] += variance;
+    }
+
     /// Adds factor·(v w′ + w v′).
     pub(crate) fn add_cross(&mut self, factor: f64, one: &[f64], other: &[f64]) {
         for b in 0..self.size {

@@ -126,7 +126,7 @@ impl ExitPollPlan {
     ) -> Result<Outcome> {
         let sample = StationSample::new(self.simulate(count, seed, index)?).from_interviews();
         let estimate = sample.estimate(Estimator::CombinedRatio)?;
-        let covariance = match method {
+        let mut covariance = match method {
             VarianceMethod::Linearised => estimate.covariance,
             VarianceMethod::Jackknife => sample.jackknife()?.covariance,
             VarianceMethod::Balanced => {
@@ -145,6 +145,10 @@ impl ExitPollPlan {
                     .covariance_about_estimate
             }
         };
+        // Half samples know no finite population, and have the whole of both stages.
+        if method != VarianceMethod::Balanced {
+            covariance.add(&sample.second_stage(&estimate.values)?);
+        }
         let published = |share: f64| {
             self.rounded_to
                 .map_or(share, |step| (share / step).round() * step)

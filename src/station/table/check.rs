@@ -3,6 +3,9 @@
 use super::{Interviews, Station, UNKNOWN};
 use crate::error::{Error, Result};
 
+/// Only their ratios matter; sums of squares of such weights stay exact enough to divide by.
+const WEIGHTS: std::ops::RangeInclusive<f64> = 1e-15..=1e15;
+
 /// A station of a table with `k` choices and these covariates.
 pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) -> Result<()> {
     let Station {
@@ -28,9 +31,9 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
         .map(|group| ("interviews.weight", group.weight));
     for (field, weight) in [("weight", station.weight)].into_iter().chain(weights) {
         if let Some(weight) = weight
-            && !(weight > 0.0 && weight.is_finite())
+            && !WEIGHTS.contains(&weight)
         {
-            let help = "give a positive, finite number, or leave it out";
+            let help = "give a number from 1e-15 to 1e15, or leave it out";
             return Err(Error::out_of_range(field, weight, help));
         }
     }
