@@ -286,7 +286,7 @@ impl Comparison {
     }
 
     /// Declares the standard deviation of a poll's bias, in percentage points as of a share of one half:
-    /// intervals are then also given for the total error, beside those of sampling.
+    /// intervals, z and verdicts are then also given for the total error, beside those of sampling.
     #[must_use]
     pub fn bias_sd(mut self, points: f64) -> Self {
         self.settings.bias_standard_deviation = Some(points / 100.0);

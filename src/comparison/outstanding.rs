@@ -383,6 +383,7 @@ fn thresholds(
     ground: &Ground,
     counted: Bounds,
 ) -> Vec<ThresholdReport> {
+    // What a statement rests on, beside it.
     let outcome = |line: &ContestThreshold, choice: &CountedChoice| {
         let threshold = line.threshold();
         let by_votes = || {
@@ -393,18 +394,25 @@ fn thresholds(
             let outstanding = OutstandingBallots::at_most(most);
             threshold.outcome_of_votes(votes, valid, outstanding).ok()
         };
-        by_votes().filter(|_| ground.in_votes).or_else(|| {
+        let by_shares = || {
             let share = choice.share?;
             let outcome = threshold.outcome_of_shares(share.bounds, counted).ok()?;
             let proportion = share.value.clamp(0.0, 1.0);
             let needed = partial::counted_to_exclude(threshold.share(), proportion).ok()?;
             Some(match outcome {
                 ThresholdOutcome::Passed | ThresholdOutcome::Missed if !ground.decides(needed) => {
-                    ThresholdOutcome::Open
+                    (ThresholdOutcome::Open, None)
                 }
-                outcome => outcome,
+                ThresholdOutcome::Passed | ThresholdOutcome::Missed => {
+                    (outcome, ground.standing_of(Some(needed)).1)
+                }
+                outcome => (outcome, None),
             })
-        })
+        };
+        match by_votes().filter(|_| ground.in_votes) {
+            Some(outcome) => Some((outcome, None)),
+            None => by_shares(),
+        }
     };
     contest
         .thresholds()
@@ -417,8 +425,10 @@ fn thresholds(
                 .iter()
                 .filter(|choice| line.applies_to(&choice.label))
                 .filter_map(|choice| {
+                    let (outcome, unless_invalid) = outcome(line, choice)?;
                     Some(ChoiceOutcome {
-                        outcome: outcome(line, choice)?,
+                        outcome,
+                        unless_invalid,
                         label: choice.label.clone(),
                     })
                 })

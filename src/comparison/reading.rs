@@ -2,16 +2,19 @@
 
 use super::effective_size;
 use super::outstanding::Ground;
-use super::row::{Ways, is_tested};
+use super::row::{Ways, figure, is_tested};
 use super::{joint, lead, measures, verdict};
+use crate::accuracy::{interval_score, mean_score};
 use crate::alignment::{Aligned, RowKind};
 use crate::error::Result;
 use crate::hypothesis::{VerdictLevel, minimum_detectable_deviation};
+use crate::interval::Interval;
 use crate::model::{OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    MinimumDetectable, Reach, ReadingReport, Reason, RowReport, RowSampling, Settings, SizeFacts,
+    MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport, RowSampling,
+    Settings, SizeFacts,
 };
 
 /// The power at which the deviation is given that a poll could have found.
@@ -142,6 +145,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         measures,
         rules,
         verdict,
+        range_coverage: range_coverage(sides, &rows),
         verdict_with_bias: verdict_with_bias.filter(|_| verdict.rests_on_a_test()),
         decided_by,
         tests,
@@ -203,8 +207,10 @@ fn adjust(settings: &Settings, tests: usize, rows: &mut [RowReport]) -> Result<(
 
 /// The deviation of the count's leading choice that a poll of this size finds with power .8.
 fn minimum_detectable(ways: &Ways<'_>, rows: &[RowReport]) -> Option<MinimumDetectable> {
+    // Of equal ones the first, as elsewhere.
     let leader = rows
         .iter()
+        .rev()
         .filter(|row| row.kind == RowKind::Choice && row.sampling.is_some())
         .max_by(|a, b| a.count.value.total_cmp(&b.count.value))?;
     let official = leader.count.value.clamp(0.0, 1.0);
@@ -213,6 +219,34 @@ fn minimum_detectable(ways: &Ways<'_>, rows: &[RowReport]) -> Option<MinimumDete
     Some(MinimumDetectable {
         choice: leader.label.clone(),
         deviation: minimum_detectable_deviation(official, worth.size(), level, POWER).ok()?,
+    })
+}
+
+/// The ranges of choices at the confidence that the pollster states for them.
+fn range_coverage(sides: &Sides<'_>, rows: &[RowReport]) -> Option<RangeCoverage> {
+    let confidence = sides.poll.sample().stated_confidence()?;
+    let ranges = || {
+        let choices = rows.iter().filter(|row| row.kind == RowKind::Choice);
+        choices.filter_map(|row| Some((row, row.range?)))
+    };
+    if sides.is_partial || ranges().next().is_none() {
+        return None;
+    }
+    let scores = ranges().map(|(row, _)| {
+        let (_, range) = figure(&row.poll);
+        let interval = Interval {
+            low: range.low,
+            high: range.high,
+        };
+        interval_score(interval, figure(&row.count).0, confidence)
+    });
+    Some(RangeCoverage {
+        confidence,
+        inside: ranges()
+            .filter(|(_, range)| range.inside == Some(true))
+            .count(),
+        ranges: ranges().count(),
+        mean_interval_score: mean_score(scores).ok()?,
     })
 }
 

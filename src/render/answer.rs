@@ -144,7 +144,13 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         [] => "there is no poll to compare with the count".into(),
         [(verdict, polls @ [poll])] => {
             let (one, _) = predicate_of(report, *verdict, polls);
-            let words = format!("{} {one}", room.name(poll));
+            let reasons = || report.reference().poll(poll)?.reading()?.not_tested();
+            let why = match verdict {
+                Verdict::NotComparable => reasons().map(terms::reason),
+                _ => None,
+            };
+            let why = why.map_or(String::new(), |why| format!(": {why}"));
+            let words = format!("{} {one}{why}", room.name(poll));
             if so_far.is_empty() {
                 return terms::closed(&words);
             }
@@ -215,6 +221,8 @@ fn only_poll(report: &Report, room: Room, of: impl Fn(&str) -> String) -> Option
         .minimum_detectable
         .as_ref()
         .filter(|_| reading.verdict.is_within())
+        // Of a count of one choice nothing is off.
+        .filter(|least| least.deviation >= 0.0005)
         .map_or(String::new(), |least| {
             format!(
                 "; a deviation of less than {} points for {} could easily have been missed",

@@ -247,7 +247,13 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
             .into_iter()
             .filter_map(|wanted| {
                 let of = threshold.outcomes.iter().filter(|of| of.outcome == wanted);
-                let who: Vec<&str> = of.map(|of| of.label.as_str()).collect();
+                let who: Vec<String> = of
+                    .map(|of| {
+                        let unless = outstanding::unless_invalid(of.unless_invalid);
+                        format!("{}{}", of.label, unless.replacen(", ", " (", 1))
+                            + if unless.is_empty() { "" } else { ")" }
+                    })
+                    .collect();
                 (!who.is_empty())
                     .then(|| format!("{} for {}", terms::threshold(wanted), list(&who)))
             })

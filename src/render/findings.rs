@@ -4,7 +4,7 @@ use super::outstanding::{self, Voters};
 use super::terms::{self, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
 use super::{contradictions, furthest, number, seat_error};
-use crate::report::{Finding, PollReport, ReadingReport, Report, Verdict};
+use crate::report::{Finding, PollReport, ReadingReport, Report, SeatStatus, Verdict};
 
 /// How long names and lists may be.
 #[derive(Debug, Clone, Copy)]
@@ -134,8 +134,19 @@ pub(super) fn predicate_of(
                  were not printed",
             )
         }
+        Verdict::SeatsOpen if is_provisional(report, polls) => (
+            "cannot be judged while the seats of the count are provisional",
+            "cannot be judged while the seats of the count are provisional",
+        ),
         other => predicate(other),
     }
+}
+
+fn is_provisional(report: &Report, polls: &[String]) -> bool {
+    let mut seats = polls
+        .iter()
+        .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
+    seats.any(|seats| seats.status == SeatStatus::Provisional)
 }
 
 /// One conclusion as a sentence.

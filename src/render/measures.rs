@@ -13,11 +13,20 @@ pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     let least = printed_decimals(reading);
     let mut lines = Vec::new();
     lines.extend(overlap(reading, compared));
+    lines.extend(reading.range_coverage.map(|ranges| {
+        format!(
+            "Ranges stated at {}: {} of {} hold the official share; mean interval score {} points.",
+            ranges.confidence,
+            ranges.inside,
+            ranges.ranges,
+            number::percent(ranges.mean_interval_score, 2)
+        )
+    }));
     lines.extend(
         reading
             .lead
             .as_ref()
-            .map(|lead| lead_over(report, lead, least)),
+            .map(|lead| lead_over(report, reading, lead, least)),
     );
     let relative = m.mosteller_4.map_or(String::new(), |m| {
         format!("; Mosteller 4: {} percent", number::percent(m.value, 1))
@@ -50,7 +59,18 @@ pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
         .filter_map(|(name, test)| Some(fit(name, &test?)))
         .collect();
     if !tests.is_empty() {
-        lines.push(format!("Fit of all rows together: {}.", tests.join("; ")));
+        let alpha = report.settings.confidence.alpha();
+        let rejects = [m.pearson, m.likelihood_ratio].into_iter().flatten();
+        let apart =
+            if reading.verdict.is_within() && rejects.into_iter().any(|of| of.p_value < alpha) {
+                " The verdict is of single rows, none of which is beyond chance by itself."
+            } else {
+                ""
+            };
+        lines.push(format!(
+            "Fit of all rows together: {}.{apart}",
+            tests.join("; ")
+        ));
     }
     if let Some(alike) = m.concordance {
         lines.push(format!(
@@ -208,7 +228,7 @@ fn precision(test: &TestOfFit) -> String {
     }
 }
 
-fn lead_over(report: &Report, lead: &LeadReport, least: usize) -> String {
+fn lead_over(report: &Report, reading: &ReadingReport, lead: &LeadReport, least: usize) -> String {
     let interval = lead.interval.map_or(String::new(), |interval| {
         let side = match lead.count_inside {
             Some(true) => "inside",
@@ -221,6 +241,23 @@ fn lead_over(report: &Report, lead: &LeadReport, least: usize) -> String {
             number::wide_interval(&interval)
         )
     });
+    let is_range = |label: &str| reading.row(label).is_some_and(|row| row.range.is_some());
+    if is_range(&lead.leader) || is_range(&lead.runner_up) {
+        // The middle of a range is nobody's figure.
+        let open = lead.deviation_bounds;
+        let ends = |add: f64| {
+            let end = |end: f64| number::signed(100.0 * (end + add), 2);
+            format!("{} to {}", end(open.low()), end(open.high()))
+        };
+        return format!(
+            "Lead of {} over {}: {} points by the poll's ranges, {} in the count, deviation {}.",
+            lead.leader,
+            lead.runner_up,
+            ends(lead.count),
+            number::signed(100.0 * lead.count, 2),
+            ends(0.0)
+        );
+    }
     let decimals = number::meaningful(50.0 * lead.deviation_bounds.width(), 2).max(least.min(2));
     let signed = |share: f64| number::signed(100.0 * share, decimals);
     let rounding = number::rounding(&lead.deviation_bounds)

@@ -232,9 +232,9 @@ pub(super) fn not_published(what: NotPublished) -> &'static str {
 
 pub(super) fn threshold(outcome: ThresholdOutcome) -> &'static str {
     match outcome {
-        ThresholdOutcome::Passed => "above for certain",
+        ThresholdOutcome::Passed => "above",
         ThresholdOutcome::Open => "open",
-        ThresholdOutcome::Missed => "below for certain",
+        ThresholdOutcome::Missed => "below",
         ThresholdOutcome::UndecidedByRounding => "rounding decides",
     }
 }

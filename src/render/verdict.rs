@@ -93,11 +93,7 @@ fn because(
     decisive: Option<&RowReport>,
 ) -> Option<String> {
     if reading.verdict == Verdict::NotComparable {
-        let reasons = reading
-            .rows
-            .iter()
-            .filter_map(|row| row.not_tested.as_ref());
-        return reasons.map(terms::reason).next();
+        return reading.not_tested().map(terms::reason);
     }
     let row = decisive?;
     let what = format!("{} for {}", points(row), row.label);

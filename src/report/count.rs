@@ -258,6 +258,10 @@ pub struct ChoiceOutcome {
     pub label: String,
     /// Passed, missed or open on this basis.
     pub outcome: ThresholdOutcome,
+    /// What proportion of the ballots counted would have to be invalid for that to fail; absent where the number of
+    /// ballots to come does not depend on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless_invalid: Option<f64>,
 }
 
 /// The final share that a choice can still reach.

@@ -5,7 +5,7 @@ use crate::alignment::{Reading, RowKind, Rule, Span};
 use crate::hypothesis::{Agreement, RowTestMethod};
 use crate::interval::{Interval, RankInterval};
 use crate::model::Base;
-use crate::numeric::Bounds;
+use crate::numeric::{Bounds, Confidence};
 use crate::partial::Reachability;
 
 /// A poll's shares against a count, in one reading of the poll.
@@ -35,6 +35,9 @@ pub struct ReadingReport {
     pub rules: Vec<Rule>,
     /// The verdict on this reading.
     pub verdict: Verdict,
+    /// How the published ranges did at the confidence that was stated for them; against a final count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range_coverage: Option<RangeCoverage>,
     /// The verdict with the bias that the caller declared beside sampling (`bias_sd`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict_with_bias: Option<Verdict>,
@@ -83,6 +86,11 @@ impl ReadingReport {
             .filter(|row| row.kind != RowKind::Remainder)
     }
 
+    /// Why its rows are not tested; of the first that says so.
+    pub(crate) fn not_tested(&self) -> Option<&Reason> {
+        self.rows.iter().find_map(|row| row.not_tested.as_ref())
+    }
+
     /// Whether every row that is tested rests on a known design, or on the pollster's own margin.
     #[must_use]
     pub fn knows_design(&self) -> bool {
@@ -111,6 +119,21 @@ pub(crate) fn largest_of<'a>(rows: impl Iterator<Item = &'a RowReport>) -> Optio
             most
         }
     })
+}
+
+/// Published ranges of shares with a stated confidence.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RangeCoverage {
+    /// The confidence that was stated.
+    pub confidence: Confidence,
+    /// Ranges that hold the official share for sure.
+    pub inside: usize,
+    /// Ranges of choices.
+    pub ranges: usize,
+    /// The mean interval score (Gneiting & Raftery 2007), a proportion: width, and 2/α times each miss.
+    pub mean_interval_score: f64,
 }
 
 /// The smallest deviation that a poll is likely to find.

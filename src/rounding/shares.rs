@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use super::difference;
 use super::simplex::Simplex;
 use crate::accuracy::{Orientation, log_odds_deviation};
@@ -8,13 +10,33 @@ use crate::numeric::{Bounds, RoundingBounds, sum};
 ///
 /// A figure printed as "92.6" has the bounds .9255 and .9265; one from votes has none: both ends are
 /// equal.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RoundedShares {
     pub(super) poll: Simplex,
     pub(super) count: Simplex,
     /// Both sum to 1, and what the sum excludes is taken out of the bounds. Otherwise the totals of the two
     /// mean nothing.
     pub(super) whole: bool,
+    /// What several measures need, found once.
+    pub(super) found: Found,
+}
+
+/// A vector of the poll and one of the count.
+pub(super) type Pair = (Vec<f64>, Vec<f64>);
+
+/// Solutions that follow from the bounds alone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    /// The pair of vectors that is nearest by difference, and by ratio.
+    pub(super) nearest: [OnceLock<Option<Pair>>; 2],
+    /// The sums of total variation, and whether the largest is reached.
+    pub(super) total_variation: OnceLock<(Bounds, bool)>,
+}
+
+impl PartialEq for RoundedShares {
+    fn eq(&self, other: &RoundedShares) -> bool {
+        (&self.poll, &self.count, self.whole) == (&other.poll, &other.count, other.whole)
+    }
 }
 
 impl RoundedShares {
@@ -41,6 +63,7 @@ impl RoundedShares {
             poll: Simplex::new("poll", poll)?,
             count: Simplex::new("count", count)?,
             whole: true,
+            found: Found::default(),
         })
     }
 
@@ -55,6 +78,7 @@ impl RoundedShares {
             poll: without_total(poll),
             count: without_total(count),
             whole: false,
+            found: Found::default(),
         })
     }
 

@@ -9,7 +9,7 @@
 //! | G | 2n · Kullback–Leibler |
 
 use super::nearest::Link;
-use super::shares::relative;
+use super::shares::{Pair, relative};
 use super::{RoundedShares, difference, farthest, nearest, size_of};
 use crate::accuracy::check_size;
 use crate::agreement::Distance;
@@ -60,8 +60,8 @@ impl RoundedShares {
         let sizes = || self.pairs().map(|(p, v)| size_of(difference(p, v)));
         let most = sizes().map(|size| size.high).fold(0.0, f64::max);
         let least = if self.whole {
-            nearest::pair(Link::Difference, &self.poll, &self.count).map_or(0.0, |(p, v)| {
-                let differences = p.iter().zip(&v).map(|(p, v)| (p - v).abs());
+            self.nearest(Link::Difference).map_or(0.0, |(p, v)| {
+                let differences = p.iter().zip(v).map(|(p, v)| (p - v).abs());
                 differences.fold(0.0, f64::max)
             })
         } else {
@@ -153,6 +153,28 @@ impl RoundedShares {
     /// The least and the largest Σ of the terms of a distance that is no root of them, and whether the
     /// largest is reached.
     fn sum(&self, distance: Distance) -> (Bounds, bool) {
+        match distance {
+            Distance::TotalVariation => {
+                let found = &self.found.total_variation;
+                *found.get_or_init(|| self.find_sum(distance))
+            }
+            other => self.find_sum(other),
+        }
+    }
+
+    /// The pair of vectors inside the bounds that is nearest by this link.
+    fn nearest(&self, link: Link) -> Option<&Pair> {
+        let [by_difference, by_ratio] = &self.found.nearest;
+        let found = match link {
+            Link::Difference => by_difference,
+            Link::Ratio => by_ratio,
+        };
+        found
+            .get_or_init(|| nearest::pair(link, &self.poll, &self.count))
+            .as_ref()
+    }
+
+    fn find_sum(&self, distance: Distance) -> (Bounds, bool) {
         let Some(term) = distance.term() else {
             unreachable!("Aitchison's distance, the only one without terms, is no measure here");
         };
@@ -165,7 +187,7 @@ impl RoundedShares {
                 );
             }
             let link = Link::of_distance(distance);
-            let low = nearest::pair(link, &self.poll, &self.count).map_or(0.0, |(p, v)| of(&p, &v));
+            let low = self.nearest(link).map_or(0.0, |(p, v)| of(p, v));
             let (high, exactness) = farthest::total(term, &self.poll, &self.count);
             return (Bounds { low, high }, exactness == Exactness::Exact);
         }

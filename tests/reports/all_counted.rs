@@ -48,7 +48,7 @@ fn where_every_station_is_counted_nothing_is_outstanding() {
         );
         let text = text(&report, Detail::Full);
         assert!(text.contains("counted, not declared final"), "{text}");
-        assert!(text.contains("above for certain for A; below for certain for B"));
+        assert!(text.contains("above for A; below for B"));
         assert!(
             text.contains("Overlap with the count so far 92.0 percent over 2 rows"),
             "{text}"

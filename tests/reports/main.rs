@@ -55,6 +55,8 @@ mod readme;
 mod render;
 mod report;
 #[cfg(feature = "io")]
+mod same_test_same_answer;
+#[cfg(feature = "io")]
 mod tidy;
 mod together;
 #[cfg(feature = "io")]
