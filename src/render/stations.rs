@@ -257,6 +257,24 @@ impl Two {
         ))
     }
 
+    /// How many of those asked answered, and the shares that the refusals leave possible.
+    fn answered(&self, stations: &StationComparison) -> Option<String> {
+        let of = stations.refusals.as_ref()?;
+        let answers = of.asked.checked_sub(of.refused)?;
+        Some(format!(
+            "Of {} asked at these stations {} percent answered and {} refused. With every refusal given to {}, its share \
+             of all asked would be {} percent; with every one given to {}, that of {} {} percent.",
+            number::count(of.asked),
+            number::percent(answers as f64 / of.asked as f64, 1),
+            number::count(of.refused),
+            self.r,
+            number::percent(of.share_all_to_numerator, 2),
+            self.d,
+            self.d,
+            number::percent(of.share_all_to_denominator, 2),
+        ))
+    }
+
     fn lines(&self, stations: &StationComparison) -> Vec<String> {
         let of = &stations.within_precinct_error;
         let mean = &of.wpe;
@@ -298,6 +316,7 @@ impl Two {
                 p_equals(pool.q_p_value)
             ));
         }
+        lines.extend(self.answered(stations));
         lines.push(outside(stations));
         lines
     }

@@ -373,3 +373,24 @@ fn every_note_can_be_seen() {
     assert_eq!(notes(&all), 11, "{all}");
     assert!(!all.contains("more, which"), "{all}");
 }
+
+#[test]
+fn refusals_give_the_proportion_who_answered_and_what_they_leave_possible() {
+    let table = "name,va,vb,aa,ab,refused\nS0,600,400,12,8,5\nS1,500,500,9,11,2\n";
+    let table = temporary("refused.csv", table);
+    let more = ["--refused", "refused", "--detail"];
+    let text = words(&exitpoll(&[&["stations", &table], &CHOICES[..], &more].concat()).good());
+    // 40 answers and 7 refusals; 21 + 7 and 19 + 7 of 47.
+    assert!(
+        text.contains("Of 47 asked at these stations 85.1 percent answered and 7 refused."),
+        "{text}"
+    );
+    assert!(
+        text.contains("given to A, its share of all asked would be 59.57 percent"),
+        "{text}"
+    );
+    assert!(
+        text.contains("given to B, that of B 55.32 percent"),
+        "{text}"
+    );
+}

@@ -181,3 +181,17 @@ fn the_same_poll_twice_is_one_poll() {
     let other = format!("{}{}\n", samples::RAW_POLLS, first.replace(",49,", ",48,"));
     assert_eq!(polls(&good("raw.csv", &other)), polls(&once) + 1);
 }
+
+#[test]
+fn the_undecided_of_a_poll_are_no_candidate() {
+    let line = samples::PRESIDENT_POLLS.lines().nth(1).unwrap();
+    let undecided = line.replace("A,Ann A,48.0", "U,Undecided,5.0");
+    assert_ne!(line, undecided);
+    let table = samples::PRESIDENT_POLLS.replacen(line, &format!("{line}\n{undecided}"), 1);
+    let reading = good("p.csv", &table);
+    assert_eq!(reading.documents[0].contest.choices(), ["Ann A", "Bob B"]);
+    assert_eq!(
+        crate::share(&reading.documents[0].polls[0], "(undecided)"),
+        "5"
+    );
+}

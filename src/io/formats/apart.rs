@@ -31,6 +31,8 @@ pub(super) struct Apart<'a, K> {
 struct Places<'a> {
     names: Vec<&'a str>,
     joined: Vec<usize>,
+    /// How many groups they make.
+    groups: usize,
     numbers: HashMap<&'a str, usize>,
     /// The first place of a candidate.
     candidates: HashMap<String, usize>,
@@ -41,6 +43,7 @@ impl<'a> Places<'a> {
         *self.numbers.entry(place).or_insert_with(|| {
             self.names.push(place);
             self.joined.push(self.joined.len());
+            self.groups += 1;
             self.joined.len() - 1
         })
     }
@@ -55,8 +58,12 @@ impl<'a> Places<'a> {
 
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.first(one), self.first(other));
+        if one == other {
+            return;
+        }
         if let Some(joined) = self.joined.get_mut(one.max(other)) {
             *joined = one.min(other);
+            self.groups -= 1;
         }
     }
 }
@@ -87,9 +94,7 @@ impl<'a, K: std::hash::Hash + Eq> Apart<'a, K> {
     /// The first of the places that share this contest with `place`; none where it is one contest everywhere.
     pub(super) fn group(&self, contest: &K, place: &str) -> Option<&'a str> {
         let places = self.contests.get(contest)?;
-        let all = places.first(0);
-        let one = (0..places.names.len()).all(|place| places.first(place) == all);
-        let number = places.numbers.get(place).filter(|_| !one)?;
+        let number = places.numbers.get(place).filter(|_| places.groups > 1)?;
         places.names.get(places.first(*number)).copied()
     }
 

@@ -1,5 +1,6 @@
 //! Tables of the MIT Election Data and Science Lab: one row a candidate, party line and place.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::apart::Apart;
@@ -54,20 +55,25 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         let key = key(&row);
         let county = row.text("county_name");
         let group = apart.group(&key, county);
-        let places = match group {
-            Some(_) => apart.members(&key, county),
-            None => Vec::new(),
+        let at = match index.entry((key, group)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let (key, _) = new.key();
+                let places = match group {
+                    Some(_) => apart.members(key, county),
+                    None => Vec::new(),
+                };
+                new.insert(order.len());
+                order.push(Contest {
+                    first: row,
+                    places,
+                    tally: Tally::default(),
+                    printed: None,
+                    fused: false,
+                });
+                order.len() - 1
+            }
         };
-        let at = *index.entry((key, group)).or_insert_with(|| {
-            order.push(Contest {
-                first: row,
-                places,
-                tally: Tally::default(),
-                printed: None,
-                fused: false,
-            });
-            order.len() - 1
-        });
         if let Some(contest) = order.get_mut(at) {
             add(contest, &row, votes, notes).on_line(row.line)?;
         }

@@ -235,6 +235,7 @@ fn shares(rows: &[Row], label: &str, notes: &mut Notes) -> Result<Vec<(String, S
             .on_line(row.line)?;
         let choice = match name {
             "Someone else" | "Other" | "Another candidate" => OTHER.to_owned(),
+            "Undecided" | "Don't know" | "Unsure" => "(undecided)".to_owned(),
             name => choice_name(name),
         };
         let text = row
