@@ -64,8 +64,9 @@ fn least_likely<'a>(tested: &[&'a RowReport]) -> Option<&'a RowReport> {
         let of = row.sampling.expect("these rows are tested");
         (1e9 * row.deviation.abs() / of.standard_error).round()
     };
+    // A tail far out keeps fewer digits than what it is the tail of.
     let by_p = |a: &RowReport, b: &RowReport| {
-        by_size(p(a), p(b)).then(errors_off(b).total_cmp(&errors_off(a)))
+        within(p(a), p(b), 1e-6).then(errors_off(b).total_cmp(&errors_off(a)))
     };
     let least = tested.iter().copied();
     least.min_by(|a, b| by_p(a, b).then_with(|| order(a, 0.0, b, 0.0)))
@@ -281,7 +282,12 @@ fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>
 
 /// Two rows that mirror one another differ in the last bit only.
 fn by_size(x: f64, y: f64) -> Ordering {
-    if (x - y).abs() <= 1e-9 * x.abs().max(y.abs()) {
+    within(x, y, 1e-9)
+}
+
+/// Equal to so small a part of the larger.
+fn within(x: f64, y: f64, part: f64) -> Ordering {
+    if (x - y).abs() <= part * x.abs().max(y.abs()) {
         Ordering::Equal
     } else {
         x.total_cmp(&y)
