@@ -236,9 +236,14 @@ fn lead_over(report: &Report, reading: &ReadingReport, lead: &LeadReport, least:
             None => "inside or outside by digits that were not printed",
         };
         format!(
-            ", {} interval {} points, the count's lead {side}",
+            ", {} interval {} points, {} {side}",
             report.settings.confidence,
-            number::wide_interval(&interval)
+            number::wide_interval(&interval),
+            if report.reference().is_final() {
+                "the count's lead"
+            } else {
+                "the lead counted so far"
+            }
         )
     });
     let is_range = |label: &str| reading.row(label).is_some_and(|row| row.range.is_some());
