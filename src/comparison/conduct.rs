@@ -1,7 +1,7 @@
 //! Every poll against every count, each measure called once.
 
 use super::calls::{self, Counted};
-use super::outstanding::Ground;
+use super::ground::{self, Ground};
 use super::reading::{self, Sides};
 use super::seats::{self, CountedSeats};
 use super::{
@@ -117,7 +117,7 @@ impl Conductor<'_> {
     fn against(&self, count: &OfficialCount, is_reference: bool) -> Result<Against> {
         let (contest, settings) = (self.contest, self.settings);
         let view = self.choices.count(count);
-        let grounds = outstanding::grounds(contest, &view);
+        let grounds = ground::grounds(contest, &view);
         let choices = counted::choices(&self.choices, &view);
         let leading = counted::leading_of(self.choices.names, &choices);
         let is_partial = count.status() == CountStatus::Partial;

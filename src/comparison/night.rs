@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::outstanding::Ground;
+use super::ground::Ground;
 use super::row::figure;
 use crate::model::Contest;
 use crate::numeric::Bounds;

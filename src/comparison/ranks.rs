@@ -1,7 +1,7 @@
 //! Which poll stands where, by total variation over the rows that all ranked polls have in common.
 
+use super::ground::Ground;
 use super::measures::rounded;
-use super::outstanding::Ground;
 use super::row::figure;
 use crate::agreement::{Distance, standings};
 use crate::alignment::{CommonShares, Span};

@@ -1,7 +1,7 @@
 //! One reading of a poll against a count.
 
 use super::effective_size;
-use super::outstanding::Ground;
+use super::ground::Ground;
 use super::row::{Ways, figure, is_tested};
 use super::{joint, lead, measures, verdict};
 use crate::accuracy::{interval_score, mean_score};

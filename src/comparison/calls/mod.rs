@@ -4,7 +4,7 @@ mod places;
 mod seats;
 mod thresholds;
 
-use super::outstanding::Ground;
+use super::ground::Ground;
 use super::seats::CountedSeats;
 use crate::model::{Contest, Poll};
 use crate::report::{Call, CallOutcome, CountReport, PollReport, Reason, Said, Settings, Verdict};

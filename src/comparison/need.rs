@@ -1,0 +1,43 @@
+//! What the outstanding ballots would have to give one row for the poll to come true.
+
+use super::ground::Ground;
+use super::row::figure;
+use crate::alignment::AlignedRow;
+use crate::interval::Interval;
+use crate::partial::{self, Reachability};
+use crate::report::Need;
+
+/// What the outstanding ballots would have to give this row for the poll to come exactly true.
+pub(super) fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>) -> Need {
+    let (p, v) = (row.poll, row.count);
+    let counted = ground.counted_share;
+    let of_registered = ground.basis == crate::report::Basis::RegisteredVoters;
+    // Of ballots that may or may not come, the most that can: what is then needed is least.
+    let bounds = if of_registered {
+        None
+    } else {
+        partial::needed_share_bounds(p.bounds, v.bounds, counted)
+    };
+    let reachability = partial::reachability(
+        (p.value, p.bounds),
+        (v.value, v.bounds),
+        (ground.counted, counted),
+    );
+    let (is_bound, unless_invalid) = match reachability {
+        Reachability::Possible => (ground.basis.is_bound(), None),
+        // A range comes true at its nearest end.
+        _ if p.is_range => ground.standing(v.value.clamp(p.bounds.low, p.bounds.high), v.value),
+        _ => ground.standing(p.value, v.value),
+    };
+    let end = ground.final_share(figure(&v).1);
+    Need {
+        basis: ground.basis,
+        is_bound,
+        share: partial::needed_share(p.value, v.value, ground.counted),
+        bounds,
+        reachability,
+        interval_reachable: interval
+            .map(|interval| interval.low() <= end.high && end.low <= interval.high()),
+        unless_invalid,
+    }
+}
