@@ -143,6 +143,23 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     grounds
 }
 
+/// The same for shares of all ballots: the stated share of the ballots is then of the same base, whatever is invalid.
+pub(super) fn of_all_ballots(grounds: &[Ground], count: &OfficialCount) -> Vec<Ground> {
+    let stated = count
+        .completeness()
+        .filter(|part| part.of() == CompletenessOf::Ballots);
+    let own = |ground: &Ground| match (ground.basis, stated) {
+        (Basis::ShareOfBallots, Some(part)) => Ground {
+            basis: Basis::ShareOfBallots,
+            counted: part.value(),
+            counted_share: part.bounds(),
+            in_votes: true,
+        },
+        _ => *ground,
+    };
+    grounds.iter().map(own).collect()
+}
+
 /// A projection as far as the bounds allow it: more than can come is not of average size. Nothing where none of it
 /// is left.
 fn within_bounds(projection: Ground, bounds: &[Ground]) -> Option<Ground> {

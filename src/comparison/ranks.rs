@@ -34,11 +34,18 @@ pub(super) fn rank(
     stage: Stage<'_>,
     polls: &mut [PollReport],
 ) -> Result<()> {
-    let values = |spans: &[Span]| -> Vec<f64> { spans.iter().map(|span| figure(span).0).collect() };
+    // Where nobody is anybody else, there is no such row that could take what rounding leaves.
+    let mut all = shares.polls.iter().chain([&shares.count]);
+    let nobody_else = all.all(|spans| spans.last().is_none_or(|rest| rest.value == 0.0));
+    let rows = shares.labels.len() + usize::from(!nobody_else);
+    let values = |spans: &[Span]| -> Vec<f64> {
+        spans.iter().take(rows).map(|span| figure(span).0).collect()
+    };
     let points =
         |spans: &[Span]| -> Vec<Bounds> { values(spans).into_iter().map(Bounds::exact).collect() };
-    let boxes =
-        |spans: &[Span]| -> Vec<Bounds> { spans.iter().map(|span| figure(span).1).collect() };
+    let boxes = |spans: &[Span]| -> Vec<Bounds> {
+        spans.iter().take(rows).map(|span| figure(span).1).collect()
+    };
     let last = |counted: Vec<Bounds>| -> Vec<Bounds> {
         let last = |share| match (stage.is_partial, stage.ground) {
             (false, _) => share,

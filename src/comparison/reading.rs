@@ -1,7 +1,7 @@
 //! One reading of a poll against a count.
 
 use super::effective_size;
-use super::ground::Ground;
+use super::ground::{self, Ground};
 use super::row::{Ways, figure, is_tested};
 use super::{joint, lead, measures, verdict};
 use crate::accuracy::{interval_score, mean_score};
@@ -9,7 +9,7 @@ use crate::alignment::{Aligned, RowKind};
 use crate::error::Result;
 use crate::hypothesis::{VerdictLevel, minimum_detectable_deviation};
 use crate::interval::Interval;
-use crate::model::{OfficialCount, Poll};
+use crate::model::{Base, OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
@@ -76,6 +76,10 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         _ => tests(&aligned),
     };
     let level = VerdictLevel::new(settings.confidence, tests.max(1))?;
+    let grounds = match aligned.base {
+        Base::AllBallots => ground::of_all_ballots(sides.grounds, sides.count),
+        _ => sides.grounds.to_vec(),
+    };
     let ways = Ways {
         settings,
         sample,
@@ -84,7 +88,9 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         worth_of,
         no_test,
         level,
-        grounds: sides.grounds,
+        level_of_design: (sides.facts.degrees_of_freedom)
+            .and_then(|freedom| level.with_degrees_of_freedom(freedom).ok()),
+        grounds: &grounds,
         is_partial: sides.is_partial,
         outside: match sides.own_voters {
             true => None,
@@ -153,11 +159,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         decided_by,
         tests,
         minimum_detectable: minimum_detectable(&ways, &rows),
-        reachable: sides
-            .grounds
-            .iter()
-            .map(|ground| reach(ground, &rows))
-            .collect(),
+        reachable: grounds.iter().map(|ground| reach(ground, &rows)).collect(),
         coverage,
         rows,
     })

@@ -30,6 +30,8 @@ pub(super) struct Ways<'a> {
     pub(super) no_test: Option<Reason>,
     /// The level of the verdict, whatever the design of the sample.
     pub(super) level: VerdictLevel,
+    /// The same with the degrees of freedom of the poll's design; absent where they leave none.
+    pub(super) level_of_design: Option<VerdictLevel>,
     /// The bases of the outstanding ballots of a partial count.
     pub(super) grounds: &'a [Ground],
     /// The count can still change.
@@ -93,9 +95,10 @@ impl Ways<'_> {
             Some(worth) => worth.degrees_of_freedom,
             None => self.facts.degrees_of_freedom,
         };
-        match design {
-            Some(freedom) => self.level.with_degrees_of_freedom(freedom),
-            None => Ok(self.level),
+        match (design, self.level_of_design) {
+            (Some(_), Some(level)) if design == self.facts.degrees_of_freedom => Ok(level),
+            (Some(freedom), _) => self.level.with_degrees_of_freedom(freedom),
+            (None, _) => Ok(self.level),
         }
     }
 

@@ -61,12 +61,13 @@ pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     if !tests.is_empty() {
         let alpha = report.settings.confidence.alpha();
         let rejects = [m.pearson, m.likelihood_ratio].into_iter().flatten();
-        let apart =
-            if reading.verdict.is_within() && rejects.into_iter().any(|of| of.p_value < alpha) {
-                " The verdict is of single rows, none of which is beyond chance by itself."
-            } else {
-                ""
-            };
+        let apart = if reading.verdict.is_within()
+            && rejects.into_iter().any(|of| of.p_value < alpha)
+        {
+            " The verdict is of single rows, none of which is beyond chance once all are allowed for."
+        } else {
+            ""
+        };
         lines.push(format!(
             "Fit of all rows together: {}.{apart}",
             tests.join("; ")
@@ -250,17 +251,22 @@ fn lead_over(report: &Report, reading: &ReadingReport, lead: &LeadReport, least:
     if is_range(&lead.leader) || is_range(&lead.runner_up) {
         // The middle of a range is nobody's figure.
         let open = lead.deviation_bounds;
-        let ends = |add: f64| {
-            let end = |end: f64| number::signed(100.0 * (end + add), 2);
-            format!("{} to {}", end(open.low()), end(open.high()))
+        let ends = |low: f64, high: f64| {
+            let end = |end: f64| number::signed(100.0 * end, 2);
+            format!("{} to {}", end(low), end(high))
         };
+        let poll = |label: &str| reading.row(label).map(|row| row.poll.bounds);
+        let (first, second) = (poll(&lead.leader), poll(&lead.runner_up));
+        let by_ranges = first.zip(second).map_or(String::new(), |(p, q)| {
+            ends(p.low() - q.high(), p.high() - q.low())
+        });
         return format!(
             "Lead of {} over {}: {} points by the poll's ranges, {} in the count, deviation {}.",
             lead.leader,
             lead.runner_up,
-            ends(lead.count),
+            by_ranges,
             number::signed(100.0 * lead.count, 2),
-            ends(0.0)
+            ends(open.low(), open.high())
         );
     }
     let decimals = number::meaningful(50.0 * lead.deviation_bounds.width(), 2).max(least.min(2));

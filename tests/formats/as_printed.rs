@@ -1,5 +1,6 @@
 //! What a figure, a title or a status of a file can mean, and what it cannot.
 
+#[cfg(feature = "xml")]
 use exitpoll::CountStatus;
 use exitpoll::io::formats::{Reading, read};
 

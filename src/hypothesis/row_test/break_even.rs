@@ -23,6 +23,8 @@ pub struct VerdictLevel {
     confidence: Confidence,
     tests: usize,
     degrees_of_freedom: Option<f64>,
+    /// Asked for by every row.
+    critical_value: f64,
 }
 
 /// The effective respondents above which a row is beyond chance.
@@ -61,17 +63,22 @@ impl VerdictLevel {
             confidence,
             tests,
             degrees_of_freedom: None,
+            critical_value: match tests {
+                1 => confidence.critical_value(),
+                tests => normal::upper_tail_quantile(0.5 * confidence.alpha() / tests as f64),
+            },
         })
     }
 
     /// With the degrees of freedom of the design ([`RowSample::with_degrees_of_freedom`](super::RowSample::with_degrees_of_freedom)).
     ///
     /// # Errors
-    /// As there.
+    /// As there, and those of the quantile of t.
     pub fn with_degrees_of_freedom(self, degrees_of_freedom: f64) -> Result<VerdictLevel> {
         check_degrees(degrees_of_freedom)?;
         Ok(VerdictLevel {
             degrees_of_freedom: Some(degrees_of_freedom),
+            critical_value: student_t_critical_value(self.alpha(), degrees_of_freedom)?,
             ..self
         })
     }
@@ -93,13 +100,9 @@ impl VerdictLevel {
     /// The standard errors from which on a row is beyond chance: the quantile with α/(2m) beyond it.
     ///
     /// # Errors
-    /// None for a level that was made here; those of the quantile of t otherwise.
+    /// None; a `Result` as for the other figures of a level.
     pub fn critical_value(&self) -> Result<f64> {
-        match self.degrees_of_freedom {
-            Some(degrees_of_freedom) => student_t_critical_value(self.alpha(), degrees_of_freedom),
-            None if self.tests == 1 => Ok(self.confidence.critical_value()),
-            None => Ok(normal::upper_tail_quantile(0.5 * self.alpha())),
-        }
+        Ok(self.critical_value)
     }
 
     /// How many effective respondents stand for one of the binomial test: (t_c/z_c)² at the report's own
