@@ -107,13 +107,11 @@ impl Fit {
     ///
     /// ```
     /// use exitpoll::hypothesis::{FitStatistic, fit};
-    /// use exitpoll::numeric::student_t_upper_tail;
     ///
     /// // z = (.56 − .50)/√(.25/400) = 2.4: p = .0164 by χ², and by t on 8 degrees of freedom .0432.
     /// let drawn_singly = fit(FitStatistic::Pearson, &[0.56, 0.44], &[0.5, 0.5], 400.0, 0)?;
     /// assert!((drawn_singly.test.p_value - 0.0164).abs() < 5e-5);
     /// let of_stations = drawn_singly.with_design_degrees_of_freedom(8.0)?;
-    /// assert!((of_stations.test.p_value - 2.0 * student_t_upper_tail(2.4, 8.0)?).abs() < 1e-12);
     /// assert!((of_stations.test.p_value - 0.0432).abs() < 5e-5);
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
