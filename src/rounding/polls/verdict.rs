@@ -140,7 +140,7 @@ fn lower_tail(
 /// Whether a bias in common ([`common_bias`](crate::pooling::common_bias)) is shown by published figures
 /// against a count that may be rounded itself: bounds of deviation over standard error, and of its
 /// two-sided p. For random effects they are outer bounds, from those of τ²
-/// ([`heterogeneity_bounds`]), of the pool and of the standard error one by one.
+/// ([`heterogeneity_bounds`](super::heterogeneity_bounds)), of the pool and of the standard error one by one.
 ///
 /// # Errors
 /// As [`pooled_bounds`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a count whose bounds are not finite and in order;
