@@ -22,7 +22,27 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use exitpoll::OfficialCount;
-use exitpoll::io::formats::{Reading, read_file};
+use exitpoll::io::formats::{Reading, read, read_file};
+
+/// What a text reads as, under this name.
+fn good(name: &str, text: &str) -> Reading {
+    read(name, text.as_bytes())
+        .unwrap_or_else(|error| panic!("{error}"))
+        .complete()
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Why a text is refused.
+fn fails(name: &str, text: &str) -> String {
+    match read(name, text.as_bytes()) {
+        Err(error) => error.to_string(),
+        Ok(reading) => reading
+            .complete()
+            .map(|_| ())
+            .expect_err("it is refused")
+            .to_string(),
+    }
+}
 
 /// A file that ships with the tests.
 fn own(name: &str) -> PathBuf {

@@ -4,25 +4,7 @@
 use exitpoll::CountStatus;
 use exitpoll::io::formats::{Reading, read};
 
-use crate::{noted, of, samples};
-
-fn good(name: &str, text: &str) -> Reading {
-    read(name, text.as_bytes())
-        .unwrap_or_else(|error| panic!("{error}"))
-        .complete()
-        .unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn fails(name: &str, text: &str) -> String {
-    match read(name, text.as_bytes()) {
-        Err(error) => error.to_string(),
-        Ok(reading) => reading
-            .complete()
-            .map(|_| ())
-            .expect_err("it is refused")
-            .to_string(),
-    }
-}
+use crate::{fails, good, noted, of, samples};
 
 #[test]
 fn a_thousand_with_the_mark_of_another_convention_is_not_read_as_one() {

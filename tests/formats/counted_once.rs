@@ -1,27 +1,9 @@
 //! Every vote once, under the contest to which it belongs: totals beside parts, rounds, modes, places of one name.
 
 use exitpoll::io::Document;
-use exitpoll::io::formats::{Reading, read};
+use exitpoll::io::formats::Reading;
 
-use crate::{noted, of, tally, votes};
-
-fn good(name: &str, text: &str) -> Reading {
-    read(name, text.as_bytes())
-        .unwrap_or_else(|error| panic!("{error}"))
-        .complete()
-        .unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn fails(name: &str, text: &str) -> String {
-    match read(name, text.as_bytes()) {
-        Err(error) => error.to_string(),
-        Ok(reading) => reading
-            .complete()
-            .map(|_| ())
-            .expect_err("it is refused")
-            .to_string(),
-    }
-}
+use crate::{fails, good, noted, of, tally, votes};
 
 fn titles(reading: &Reading) -> Vec<&str> {
     reading

@@ -7,9 +7,6 @@ use crate::numeric::{Bounds, chi_squared_upper_tail};
 use crate::report::{Settings, TestOfFit};
 use crate::rounding::RoundedShares;
 
-/// Why nothing is tested where every stratum has one station.
-const NO_FREEDOM: &str = "the stations leave no degree of freedom to judge by";
-
 /// The shares that the tests compare: they sum to 1, so what the poll leaves unaccounted for within
 /// rounding is spread in proportion here, and only here.
 pub(super) struct Tested {
@@ -61,7 +58,6 @@ impl Tested {
             ))
         };
         let fit = fit.and_then(|fit| match design {
-            Some(0.0) => Err(Error::undefined("the test", NO_FREEDOM)),
             Some(freedom) => fit.with_design_degrees_of_freedom(freedom),
             None => Ok(fit),
         });

@@ -270,11 +270,12 @@ fn finish(
             return Ok(());
         }
         None if share.is_some_and(|percent| percent < 100.0) => {
-            builder.completeness(CompletenessOf::Stations, percent.unwrap_or_default())
+            let percent = percent.expect("its share was read from it");
+            builder.completeness(CompletenessOf::Stations, percent)
         }
         // Counties are no stations: how many of those have reported is not said.
         None if counties.is_some_and(|(part, whole)| part < whole) => {
-            let (part, whole) = counties.unwrap_or_default();
+            let (part, whole) = counties.expect("they are compared above");
             notes.line(
                 line,
                 Assumption::Status {
