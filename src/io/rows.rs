@@ -123,22 +123,27 @@ impl<'a> Rows<'a> {
 
     /// A row without quotes, as nearly all are; whether it was one.
     fn read_plain(&mut self) -> bool {
+        let bytes = self.text.as_bytes();
+        // Copied, to be kept in registers.
+        let (text, mut ends, delimiter) = (self.text, self.ends, Some(self.delimiter));
+        let cells = &mut self.cells;
         let mut from = self.at;
         loop {
-            let to = self.ends.next(self.text.as_bytes());
-            let end = self.text.as_bytes().get(to).copied();
+            let to = ends.next(bytes);
+            let end = bytes.get(to).copied();
             if end == Some(b'"') {
                 return false;
             }
-            let cell = self.text.get(from..to);
+            let cell = text.get(from..to);
             let cell = cell.expect("ends are characters of their own");
             // Most cells have no spaces around them; a carriage return is one.
-            self.cells.push(Cow::Borrowed(cell.trim_ascii()));
+            cells.push(Cow::Borrowed(cell.trim_ascii()));
             from = to + 1;
-            if end != Some(self.delimiter) {
+            if end != delimiter {
                 break;
             }
         }
+        self.ends = ends;
         (self.at, self.line) = (from, self.line + 1);
         true
     }

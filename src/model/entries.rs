@@ -130,21 +130,16 @@ impl<T> Entries<T> {
         self.labels.as_ref().filter(|_| !self.is_empty())
     }
 
-    /// The label that is expected to follow.
+    /// Adds an entry if this label is the one that is expected to follow; gives the entry back if not.
     #[cfg(feature = "io")]
-    pub(crate) fn expected(&self) -> Option<&Label> {
-        let label = self.labels.as_ref()?.list.get(self.len())?;
-        Some(label)
-    }
-
-    /// Adds an entry under the label that is expected.
-    ///
-    /// # Panics
-    /// Where none is.
-    #[cfg(feature = "io")]
-    pub(crate) fn push_expected(&mut self, entry: T) {
-        assert!(self.expected().is_some(), "no label is expected");
+    pub(crate) fn push_expected(&mut self, written: &str, entry: T) -> Option<T> {
+        let labels = self.labels.as_ref();
+        let expected = labels.and_then(|labels| labels.list.get(self.len()));
+        if expected.is_none_or(|label| label.written() != written) {
+            return Some(entry);
+        }
         self.values.push(entry);
+        None
     }
 }
 

@@ -231,16 +231,18 @@ pub(super) fn shares(
         None => None,
     };
     let mut shares = Vec::with_capacity(labels.len());
+    let (mut sum, mut low) = (0.0, 0.0);
     for (label, figure) in labels.iter().zip(figures.values()) {
         let share =
             PublishedShare::read(label.name(), figure).map_err(|error| error.inside("shares"))?;
-        shares.push(match step {
+        let share = match step {
             Some(step) => share.rounded_to(step)?,
             None => share,
-        });
+        };
+        sum += share.value();
+        low += share.bounds().low;
+        shares.push(share);
     }
-    let sum: f64 = shares.iter().map(PublishedShare::value).sum();
-    let low: f64 = shares.iter().map(|share| share.bounds().low).sum();
     if low > 1.0 + MISPRINT {
         return Err(Error::out_of_range(
             "shares",

@@ -1,7 +1,7 @@
 //! The sums of every pollster, which merge.
 
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 use super::deviation::PollDeviation;
 use super::sums::{ContestSums, Sums};

@@ -1,6 +1,6 @@
 //! The labels of the table of figures, each held once.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 use crate::model::{Figure, Figures, Label, Labels};
@@ -14,19 +14,20 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Adds the figure of a cell to the list of its source.
-    pub(super) fn push(&mut self, list: &mut Figures, label: &str, figure: &str) {
+    /// Adds the figure of a cell to the list of its source, and says whether its label was expected.
+    pub(super) fn push(&mut self, list: &mut Figures, label: &str, figure: &str) -> bool {
         let figure = Figure::from(figure);
         if list.is_empty()
             && let Some((labels, len)) = &self.before
         {
             list.expect(labels, *len);
         }
-        if list.expected().is_some_and(|next| next.written() == label) {
-            list.push_expected(figure);
-        } else {
+        let other = list.push_expected(label, figure);
+        let expected = other.is_none();
+        if let Some(figure) = other {
             list.push_labelled(self.label(label), figure);
         }
+        expected
     }
 
     /// Takes the list of the source that was read last for the ones to come.

@@ -40,7 +40,7 @@ mod node;
 mod source;
 mod table;
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Document;
 use super::text::{decode, text_of, with_line_feeds};
@@ -278,7 +278,7 @@ impl Sources {
             ["source", "choice", "choices", "share", "votes", "seats"]
                 .map(|column| table.heading.position(column));
         let mut known = Known::default();
-        let (mut own, mut own_cell) = (0, String::new());
+        let (mut own, mut own_cell, mut any_merged) = (0, String::new(), false);
         while let Some(line) = table.next_row()? {
             let cell = |column| table.heading.cell(table.cells(), column);
             let needed = |column, name: &'static str| {
@@ -302,9 +302,14 @@ impl Sources {
                     source.clone_into(&mut own_cell);
                 }
                 let label = needed(choice, "choice")?;
-                self.declare(label, figure.merged);
+                any_merged |= figure.merged.is_some();
                 let source = self.list.get_mut(own).expect("an index of the list");
-                source.form.add(&mut known, label, &figure)
+                let expected = source.form.add(&mut known, label, &figure)?;
+                // A label of the source before is declared, as long as none stands for several choices.
+                if any_merged || !expected {
+                    self.declare(label, figure.merged);
+                }
+                Ok(())
             };
             read_row().map_err(|error| error.at(Place::Line(line)))?;
         }

@@ -42,18 +42,20 @@ pub(super) struct Figure<'a> {
 }
 
 impl Form {
+    /// Adds a row, and says whether its label was the one expected behind those before it.
     pub(super) fn add(
         &mut self,
         known: &mut Known,
         label: &str,
         figure: &Figure<'_>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         if figure.share.or(figure.votes).or(figure.seats).is_none() {
             return Err(Error::missing("share", "give a share, votes or seats"));
         }
+        let mut expected = true;
         let mut push = |list: &mut Figures, cell: Option<&str>| {
             if let Some(cell) = cell {
-                known.push(list, label, cell);
+                expected &= known.push(list, label, cell);
             }
         };
         if let Some(choices) = figure.merged {
@@ -90,7 +92,7 @@ impl Form {
                 push(&mut poll.seats, figure.seats);
             }
         }
-        Ok(())
+        Ok(expected)
     }
 
     /// The first list of figures that holds any.

@@ -1,8 +1,8 @@
 //! The columns by their headings, and a row from its cells.
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use super::{RawCandidate, RawPoll};
 use crate::error::{Error, Result};
@@ -248,22 +248,28 @@ fn date(text: &str, field: &str) -> Result<Date> {
             "write M/D/YYYY, such as 11/8/2022, or YYYY-MM-DD",
         )
     };
-    let separator = if text.contains('/') { '/' } else { '-' };
-    let mut parts = text.split(separator);
-    let mut part = || {
-        parts
-            .next()
-            .filter(|part| part.len() <= 4)?
-            .parse::<i16>()
-            .ok()
-    };
-    let (Some(one), Some(two), Some(three)) = (part(), part(), part()) else {
-        return Err(unreadable());
-    };
-    if parts.next().is_some() {
+    let slashes = text.contains('/');
+    let separator = if slashes { b'/' } else { b'-' };
+    let mut parts = [0_i16; 3];
+    let mut place = 0;
+    let mut digits = 0;
+    for byte in text.bytes() {
+        if byte == separator && digits > 0 {
+            (place, digits) = (place + 1, 0);
+            continue;
+        }
+        let part = parts
+            .get_mut(place)
+            .filter(|_| byte.is_ascii_digit() && digits < 4);
+        let part = part.ok_or_else(unreadable)?;
+        *part = 10 * *part + i16::from(byte - b'0');
+        digits += 1;
+    }
+    if place != 2 || digits == 0 {
         return Err(unreadable());
     }
-    let (year, month, day) = if separator == '/' {
+    let [one, two, three] = parts;
+    let (year, month, day) = if slashes {
         (three, one, two)
     } else {
         (one, two, three)
