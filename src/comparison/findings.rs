@@ -7,8 +7,8 @@ use crate::model::Contradiction;
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    Basis, CountReport, Coverage, Finding, Night, PollFacts, PollReport, Reach, ReadingReport,
-    Reason, RowReport, SizeBasis, Verdict,
+    Basis, CountReport, Coverage, Finding, Night, Outstanding, PollFacts, PollReport, Reach,
+    ReadingReport, Reason, RowReport, SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -31,18 +31,19 @@ pub(super) fn of(
     }
     findings.extend(other_counts::corrected(counts));
     findings.extend(other_counts::leaders(counts, count));
-    let sources: Vec<&PollReport> = count
-        .polls
-        .iter()
-        .zip(facts)
-        .filter(|(_, facts)| !facts.poll.is_derived())
-        .map(|(poll, _)| poll)
-        .collect();
+    let measured = || {
+        count
+            .polls
+            .iter()
+            .zip(facts)
+            .filter(|(_, facts)| !facts.poll.is_derived())
+    };
+    let sources: Vec<&PollReport> = measured().map(|(poll, _)| poll).collect();
     verdicts(&sources, &mut findings);
     if count.is_final() {
         over_polls(&sources, alpha, &mut findings);
     }
-    by_stated_margin(&sources, &mut findings);
+    by_stated_margin(measured(), &mut findings);
     furthest(&sources, &mut findings);
     coverage(&sources, &mut findings);
     still_open(count, &sources, &mut findings);
@@ -123,7 +124,10 @@ fn over_polls(sources: &[&PollReport], alpha: f64, findings: &mut Vec<Finding>) 
     }
 }
 
-fn by_stated_margin(sources: &[&PollReport], findings: &mut Vec<Finding>) {
+fn by_stated_margin<'a>(
+    sources: impl Iterator<Item = (&'a PollReport, &'a PollFacts)>,
+    findings: &mut Vec<Finding>,
+) {
     // The row that decides has it; or, where that is one of several that no row exceeds, every row has.
     let rests_on_it = |reading: &ReadingReport| {
         let tested = || reading.rows.iter().filter(|row| row.sampling.is_some());
@@ -137,14 +141,19 @@ fn by_stated_margin(sources: &[&PollReport], findings: &mut Vec<Finding>) {
             None => tested().next().is_some() && tested().all(has_it),
         }
     };
-    let by_margin = |poll: &&&PollReport| poll.readings().any(rests_on_it);
-    let polls: Vec<String> = (sources.iter())
-        .filter(|poll| is_of_its_own(poll) && poll.verdict.rests_on_a_test())
-        .filter(by_margin)
-        .map(|poll| poll.name.clone())
-        .collect();
+    let (mut polls, mut too_small) = (Vec::new(), Vec::new());
+    for (poll, facts) in sources {
+        let tested = is_of_its_own(poll) && poll.verdict.rests_on_a_test();
+        if !tested || !poll.readings().any(rests_on_it) {
+            continue;
+        }
+        polls.push(poll.name.clone());
+        if facts.size.margin_is_too_small() {
+            too_small.push(poll.name.clone());
+        }
+    }
     if !polls.is_empty() {
-        findings.push(Finding::JudgedByStatedMargin { polls });
+        findings.push(Finding::JudgedByStatedMargin { polls, too_small });
     }
 }
 
@@ -229,7 +238,8 @@ fn coverage(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     }));
 }
 
-/// What the outstanding ballots of a partial count can still change: on its tightest bound only.
+/// What the outstanding ballots of a partial count can still change: on its tightest bound, or on another where that
+/// one decides under a condition on the invalid ballots only, and the other without.
 fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Finding>) {
     if count.is_final() || count.choices.iter().all(|choice| choice.share.is_none()) {
         return;
@@ -239,21 +249,35 @@ fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<F
         return;
     };
     let basis = bound.basis;
-    if let (Some(leader), Some(runner_up), Some(true)) =
-        (count.leading.leader(), &bound.runner_up, bound.decided)
+    let bounds = || (count.outstanding.iter()).filter(|view| view.basis.is_bound());
+    let decides = |of: &&Outstanding| of.decided == Some(true);
+    let unconditional = bounds().find(|of| decides(of) && of.decided_unless_invalid.is_none());
+    if let (Some(leader), Some(bound)) = (
+        count.leading.leader(),
+        unconditional.or(Some(bound).filter(decides)),
+    ) && let Some(runner_up) = &bound.runner_up
     {
         findings.push(Finding::LeaderDecided {
             leader: leader.to_owned(),
             runner_up: runner_up.clone(),
-            basis,
+            basis: bound.basis,
             unless_invalid: bound.decided_unless_invalid,
         });
     }
     let mut possible = Vec::new();
     for poll in sources {
-        let Some(reach) = reach(poll, basis) else {
+        let Some(tightest) = reach(poll, basis) else {
             continue;
         };
+        let is_out = |reach: &&Reach| {
+            reach.reachability == Reachability::Impossible
+                && reach.is_bound
+                && reach.unless_invalid.is_none()
+        };
+        let (reach, basis) = bounds()
+            .filter_map(|of| Some((reach(poll, of.basis).filter(is_out)?, of.basis)))
+            .next()
+            .unwrap_or((tightest, basis));
         let (poll, choice) = (poll.name.clone(), reach.decided_by.clone());
         let unless_invalid = reach.unless_invalid;
         match reach.reachability {

@@ -70,8 +70,6 @@ impl Ground {
             InvalidBallots::DoesNotHold => None,
         };
         let invalid = match (unless(least), unless(printed)) {
-            // "100 percent": nothing is said to be outstanding.
-            _ if self.counted >= 1.0 => printed,
             (Some((one, low)), Some((other, at))) if one == other && (at - low).abs() < ALIKE => {
                 printed
             }

@@ -121,10 +121,14 @@ fn step(count: &CountReport, reading: &ReadingReport, basis: Basis) -> Option<Co
         .leader()
         .and_then(|leader| reading.row(leader))
         .and_then(of_row);
+    let condition = || reading.reachable(basis)?.unless_invalid;
     Some(CourseStep {
         count: count.name().to_owned(),
         whole,
         leader,
+        unless_invalid: (whole == Reachability::Impossible && !count.is_final())
+            .then(condition)
+            .flatten(),
     })
 }
 

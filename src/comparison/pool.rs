@@ -278,10 +278,13 @@ fn scatter(
     let test = multinomial_homogeneity(&printed, &sizes, level).ok()?;
     let rounded = homogeneity_within_rounding(&bounds, &sizes, level).ok()?;
     let published = members.iter().all(|member| {
-        matches!(
-            pooling.facts[member.place].size.basis,
-            Some(SizeBasis::Design | SizeBasis::StatedMargin)
-        )
+        let size = &pooling.facts[member.place].size;
+        match size.basis {
+            Some(SizeBasis::Design) => true,
+            // A margin that no sample of this size can have says nothing of its design.
+            Some(SizeBasis::StatedMargin) => !size.margin_is_too_small(),
+            _ => false,
+        }
     });
     let greatest = rounded.statistic.high.max(test.statistic);
     let single = if published {

@@ -15,23 +15,28 @@ pub(super) fn by_choice(
     polls: &[PollReport],
     is_source: &dyn Fn(usize) -> bool,
 ) -> Vec<SeatErrors> {
-    let mut labels: Vec<&str> = Vec::new();
+    // By the choices in them: pollsters call one bloc by several names.
+    let mut known: Vec<&SeatRow> = Vec::new();
     for row in polls
         .iter()
         .filter_map(|p| p.seats.as_ref())
         .flat_map(|s| &s.rows)
     {
-        if row.is_known() && !row.is_check && !labels.contains(&row.label.as_str()) {
-            labels.push(&row.label);
+        if row.is_known() && !row.is_check && !known.iter().any(|of| of.is_of_same(row)) {
+            known.push(row);
         }
     }
-    let looked_at = labels.len();
-    let errors = |label: &&str| {
+    let looked_at = known.len();
+    let errors = |of: &&SeatRow| {
         let rows = |wanted: &dyn Fn(usize) -> bool| -> Vec<&SeatRow> {
             let polls = polls.iter().enumerate().filter(|(place, _)| wanted(*place));
+            // A bloc that checks its members in one poll is an estimate of the bloc beside those of others.
             polls
-                .filter_map(|(_, poll)| poll.seats.as_ref()?.row(label))
-                .filter(|row| row.is_known() && !row.is_check)
+                .filter_map(|(_, poll)| {
+                    let rows = &poll.seats.as_ref()?.rows;
+                    rows.iter().find(|row| row.is_of_same(of))
+                })
+                .filter(|row| row.is_known())
                 .collect()
         };
         let sources = rows(is_source);
@@ -56,7 +61,7 @@ pub(super) fn by_choice(
                 probability: side.probability,
             });
         Some(SeatErrors {
-            label: (*label).to_owned(),
+            label: of.label.clone(),
             result,
             with_derived: if all.len() > sources.len() {
                 summary(settings, house, &all)
@@ -67,7 +72,7 @@ pub(super) fn by_choice(
             same_side,
         })
     };
-    labels.iter().filter_map(errors).collect()
+    known.iter().filter_map(errors).collect()
 }
 
 fn summary(settings: &Settings, house: Option<u64>, rows: &[&SeatRow]) -> Option<SeatErrorSummary> {

@@ -133,6 +133,15 @@ impl CountedSeats {
             })
     }
 
+    /// The blocs whose members have no figure of their own.
+    fn blocs(&self) -> impl Iterator<Item = (&str, &[String])> {
+        (self.labels.iter())
+            .filter(|(_, members)| {
+                members.len() > 1 && !members.iter().any(|member| self.of.contains_key(member))
+            })
+            .map(|(label, members)| (label.as_str(), members.as_slice()))
+    }
+
     /// The seats of the house that no figure of the count has.
     pub(super) fn outstanding(&self) -> Option<u64> {
         self.house.map(|_| self.outstanding)
@@ -204,6 +213,12 @@ pub(super) fn compare(
             }),
         }
     }
+    for bloc in counted.blocs() {
+        if let Some((parts, row)) = added_up(settings, contest, counted, poll, &sets, bloc) {
+            left_out.retain(|of: &LeftOut| !parts.contains(&of.label));
+            rows.push(row);
+        }
+    }
     let own: Vec<&SeatRow> = rows.iter().filter(|row: &&SeatRow| !row.is_check).collect();
     let known = !own.is_empty() && own.iter().all(|row| row.is_known());
     let accuracy = known.then(|| accuracy(own.iter().copied())).flatten();
@@ -230,6 +245,41 @@ pub(super) fn compare(
         left_out,
         rows,
     })
+}
+
+/// The poll's estimates of the members of a bloc together, where the count has only the bloc's seats; with the
+/// labels that are in it.
+fn added_up(
+    settings: &Settings,
+    contest: &Contest,
+    counted: &CountedSeats,
+    poll: &Poll,
+    sets: &[Vec<String>],
+    (label, members): (&str, &[String]),
+) -> Option<(Vec<String>, SeatRow)> {
+    let within = |place: &usize| {
+        let own = &sets[*place];
+        !own.is_empty() && own.iter().all(|choice| members.contains(choice))
+    };
+    let parts: Vec<usize> = (0..sets.len()).filter(within).collect();
+    let of_parts = parts.iter().map(|place| sets[*place].len()).sum::<usize>();
+    // Every member once; one estimate of them all has a row already.
+    if parts.len() < 2 || of_parts != members.len() {
+        return None;
+    }
+    let sum = |of: fn(&SeatEstimate) -> u64| {
+        (parts.iter()).fold(0u64, |sum, place| {
+            sum.saturating_add(of(&poll.seats()[*place].1))
+        })
+    };
+    let seats = SeatEstimate::range(sum(SeatEstimate::low), sum(SeatEstimate::high)).ok()?;
+    let result = counted.result(label, members)?;
+    let labels: Vec<String> = (parts.iter())
+        .map(|place| poll.seats()[*place].0.clone())
+        .collect();
+    let mut row = row(settings, contest, label, members, false, seats, result);
+    row.added_up.clone_from(&labels);
+    Some((labels, row))
 }
 
 /// The blocs that contradict their members, where the poll gives all of these.
@@ -269,6 +319,7 @@ fn row(
         label: label.to_owned(),
         choices: choices.to_vec(),
         is_check,
+        added_up: Vec::new(),
         low: seats.low(),
         high: seats.high(),
         result_low: result.low,

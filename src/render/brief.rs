@@ -246,16 +246,23 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
             None => by_basis.push((on, vec![part])),
         }
     }
+    // The sentence before has said on what it rests.
+    let decided = report.findings.iter().find_map(|finding| match finding {
+        Finding::LeaderDecided { basis, .. } => Some(*basis),
+        _ => None,
+    });
+    let tightest = || reference.bound().filter(|view| view.runner_up.is_some());
+    let said = decided.or_else(|| Some(tightest()?.basis));
     let sentence = |(on, mut parts): (Basis, Vec<String>)| {
         let left = parts.len().saturating_sub(room.listed);
         if left > 0 {
             parts.truncate(room.listed);
             parts.push(format!("the full report has {left} more"));
         }
-        // The sentence before has said on what the tightest bound rests.
-        let terms_of = match reference.bound() {
-            Some(view) if view.basis == on && view.runner_up.is_some() => "on the same terms",
-            _ => outstanding::under(on, outstanding::Voters::of([reference])),
+        let terms_of = if said == Some(on) {
+            "on the same terms"
+        } else {
+            outstanding::under(on, outstanding::Voters::of([reference]))
         };
         terms::sentence(&format!("{terms_of}, {}", parts.join("; ")))
     };

@@ -144,7 +144,8 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     if count.outstanding.is_empty() && shares {
         blocks.push(Block::Paragraph(outstanding::nothing_is_bounded(count)));
     }
-    for view in &count.outstanding {
+    // Of seats alone the outstanding ballots say nothing.
+    for view in count.outstanding.iter().filter(|_| shares) {
         blocks.push(Block::Subsection(
             sentence(outstanding::heading(view.basis)).replace('.', ""),
         ));

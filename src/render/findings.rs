@@ -134,6 +134,12 @@ pub(super) fn predicate_of(
                  were not printed",
             )
         }
+        Verdict::UndecidedByRounding if !report.reference().is_final() => (
+            "may or may not differ by more than chance, depending on digits that were not printed and perhaps on the \
+             ballots still to be counted",
+            "may or may not differ by more than chance, depending on digits that were not printed and perhaps on the \
+             ballots still to be counted",
+        ),
         Verdict::SeatsOpen if is_provisional(report, polls) => (
             "cannot be judged while the seats of the count are provisional",
             "cannot be judged while the seats of the count are provisional",
@@ -218,13 +224,24 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 terms::estimates(report, named.flatten())
             )
         }
-        Finding::JudgedByStatedMargin { polls } => match polls.as_slice() {
-            [poll] => format!("{} is judged by its own stated margin.", room.name(poll)),
-            polls => format!(
-                "{} are judged by their own stated margins.",
-                room.list(polls)
-            ),
-        },
+        Finding::JudgedByStatedMargin { polls, too_small } => {
+            let smaller = "smaller than as many respondents drawn singly would have";
+            let judged = match polls.as_slice() {
+                [poll] => format!("{} is judged by its own stated margin", room.name(poll)),
+                polls => format!(
+                    "{} are judged by their own stated margins",
+                    room.list(polls)
+                ),
+            };
+            match (polls.len(), too_small.as_slice()) {
+                (_, []) => format!("{judged}."),
+                (1, _) => format!("{judged}, which is {smaller}."),
+                (2, [_, _]) => format!("{judged}, both {smaller}."),
+                (all, those) if all == those.len() => format!("{judged}, all {smaller}."),
+                (_, [one]) => format!("{judged}; that of {} is {smaller}.", room.name(one)),
+                (_, those) => format!("{judged}; those of {} are {smaller}.", room.list(those)),
+            }
+        }
         Finding::Furthest {
             polls,
             choice,

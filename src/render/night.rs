@@ -114,7 +114,16 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
                 _ if basis.is_bound() => ", but its figure for the leader stayed possible".into(),
                 _ => ", but its figure for the leader would still come true".into(),
             };
-            sentences.push(format!("{} from \"{from}\" on{leader}", course.poll));
+            let step = course.steps.iter().find(|step| step.count == *from);
+            let unless = step.and_then(|step| step.unless_invalid);
+            let unless = unless.map_or(String::new(), |part| {
+                let percent = number::percent(part, 2);
+                format!(" (unless {percent} percent were invalid)")
+            });
+            sentences.push(format!(
+                "{} from \"{from}\" on{unless}{leader}",
+                course.poll
+            ));
         }
     }
     let word = if basis.is_bound() { "could" } else { "would" };

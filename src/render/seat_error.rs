@@ -31,8 +31,16 @@ pub(super) fn clause(
         };
         return format!("{who} missed that by {} on average", in_seats(error));
     }
-    let mut rows = report.reference().polls.iter().filter_map(|poll| {
-        let row = poll.seats.as_ref()?.row(choice)?;
+    let seats = || {
+        let polls = report.reference().polls.iter();
+        polls.filter_map(|poll| Some((poll, poll.seats.as_ref()?)))
+    };
+    let own = seats().find_map(|(_, seats)| seats.row(choice));
+    let mut rows = seats().filter_map(|(poll, seats)| {
+        let row = seats
+            .rows
+            .iter()
+            .find(|row| own.is_some_and(|own| row.is_of_same(own)))?;
         let is_it = (row.deviation?.abs() - error).abs() < 1e-9 && row.is_range() == (ranges > 0);
         is_it.then_some((poll, row))
     });

@@ -32,6 +32,8 @@ pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
     for row in &seats.rows {
         let name = if row.is_check {
             format!("{} (a check: its members stand by themselves)", row.label)
+        } else if !row.added_up.is_empty() {
+            format!("{} ({} added up)", row.label, terms::list(&row.added_up))
         } else {
             row.label.clone()
         };

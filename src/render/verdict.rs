@@ -43,11 +43,8 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
 
 /// A margin that no sample drawn singly of this size can have leads to a size that is too good.
 fn implausible_margin(size: Option<&SizeFacts>, reading: &ReadingReport) -> Option<String> {
-    let size = size.filter(|of| of.basis == Some(SizeBasis::StatedMargin))?;
-    let (implied, most) = (size.implied_design_effect?, size.effective_size_bounds?);
-    // Rounding of the margin alone does not make it so small.
-    let at_most = implied * size.effective_size? / most.low();
-    (reading.verdict.rests_on_a_test() && at_most < 1.0).then(|| {
+    let size = size.filter(|of| of.margin_is_too_small());
+    (reading.verdict.rests_on_a_test() && size.is_some()).then(|| {
         "The stated margin is smaller than as many respondents drawn singly would have, so that more is called beyond \
          chance than their number supports."
             .to_owned()

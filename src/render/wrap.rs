@@ -78,17 +78,25 @@ pub(super) fn clip(text: &str, width: usize) -> String {
     if whole && columns(&text) <= width {
         return text;
     }
-    let mut taken = 0;
-    let mut short: String = text
-        .chars()
-        .take_while(|c| {
+    let cut = |width: usize| {
+        let mut taken = 0;
+        let fits = |c: &char| {
             taken += c.width().unwrap_or(0);
             taken < width
-        })
-        .collect();
-    short.truncate(short.trim_end().len());
-    short.push('…');
-    short
+        };
+        let short: String = text.chars().take_while(fits).collect();
+        short.trim_end().to_owned()
+    };
+    let open = |short: &str| short.rfind('(') > short.rfind(')');
+    let whole = cut(width);
+    // A bracket that is cut open is closed again, unless nothing of it is left.
+    match whole.rfind('(').filter(|_| open(&whole)) {
+        Some(at) => match cut(width.saturating_sub(1)) {
+            short if short.len() > at + 1 => format!("{short}…)"),
+            _ => format!("{}…", whole[..at].trim_end()),
+        },
+        None => format!("{whole}…"),
+    }
 }
 
 #[cfg(test)]
@@ -110,6 +118,10 @@ mod tests {
         assert_eq!(wrap("one two  three", 7), ["one two", "three"]);
         assert_eq!(clip("Social Research Center", 10), "Social Re…");
         assert_eq!(clip("選挙選挙", 6), "選挙…");
+        assert_eq!(clip("Gallup (parallel count)", 12), "Gallup (pa…)");
+        assert_eq!(clip("Gallup (parallel count)", 9), "Gallup…");
+        assert_eq!(clip("Gallup (parallel count)", 8), "Gallup…");
+        assert_eq!(clip("A (b) cdefghi", 8), "A (b) c…");
     }
 
     #[test]

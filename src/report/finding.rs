@@ -56,6 +56,8 @@ pub enum Finding {
     JudgedByStatedMargin {
         /// The polls.
         polls: Vec<String>,
+        /// Those whose margin is smaller than that of as many respondents drawn singly.
+        too_small: Vec<String>,
     },
     /// These polls are furthest from the count over the rows on which all are ranked; equal ones together.
     Furthest {

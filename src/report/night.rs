@@ -27,7 +27,7 @@ impl Night {
 }
 
 /// How one poll stood over the night on one basis, in the reading on which its verdict stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PollCourse {
@@ -45,7 +45,7 @@ pub struct PollCourse {
 }
 
 /// How a poll stood at one count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CourseStep {
@@ -55,6 +55,10 @@ pub struct CourseStep {
     pub whole: Reachability,
     /// The figure of the count's leader alone; absent where several lead.
     pub leader: Option<Reachability>,
+    /// Where the poll as a whole is impossible by a stated share of the ballots: what proportion of the ballots
+    /// counted would have to be invalid for it to be possible all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless_invalid: Option<f64>,
 }
 
 /// Two counts that cannot both be right as they are understood: counts were revised, or a share of the

@@ -65,6 +65,20 @@ pub struct SizeFacts {
     pub confidence_taken: bool,
 }
 
+impl SizeFacts {
+    /// Whether the size follows from a margin that is smaller, with all its rounding, than that of as many
+    /// respondents drawn singly: more is then called beyond chance than their number supports.
+    #[must_use]
+    pub fn margin_is_too_small(&self) -> bool {
+        let at_most = || {
+            let (implied, sizes) = (self.implied_design_effect?, self.effective_size_bounds?);
+            // Rounding of the margin alone does not make it so small.
+            Some(implied * self.effective_size? / sizes.low())
+        };
+        self.basis == Some(SizeBasis::StatedMargin) && at_most().is_some_and(|most| most < 1.0)
+    }
+}
+
 /// One poll against one count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -67,6 +67,9 @@ pub struct SeatRow {
     pub choices: Vec<String>,
     /// Its members stand in rows of their own: it is a check on them, and counted nowhere.
     pub is_check: bool,
+    /// The poll's labels whose estimates are added up, because the count has their seats together only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added_up: Vec<String>,
     /// Lower end.
     pub low: u64,
     /// Upper end.
@@ -90,6 +93,16 @@ pub struct SeatRow {
 }
 
 impl SeatRow {
+    /// Whether it is of the same choices as another, whatever either is called; of everyone else by label.
+    #[must_use]
+    pub fn is_of_same(&self, other: &SeatRow) -> bool {
+        if self.choices.is_empty() || other.choices.is_empty() {
+            return self.label == other.label;
+        }
+        self.choices.len() == other.choices.len()
+            && (self.choices.iter()).all(|choice| other.choices.contains(choice))
+    }
+
     /// Whether the result can no longer change.
     #[must_use]
     pub fn is_known(&self) -> bool {

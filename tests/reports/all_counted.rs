@@ -100,18 +100,29 @@ fn counted_stations_with_registered_voters_outstanding_are_not_all() {
 
 #[test]
 fn no_statement_waits_for_all_ballots_to_be_invalid() {
-    // All ballots counted, as stated: only with every one of them invalid could anything change, and then there
-    // were no shares at all.
-    let report = compared(
-        &format!(r#""status":"partial","completeness":{{"of":"ballots","percent":"100"}},{VOTES}"#),
-        POLL,
-    );
-    for detail in [Detail::Brief, Detail::Full] {
-        let text = text(&report, detail);
-        assert!(text.contains(
-            "B can no longer draw level with A, by the stated share of the ballots counted"
-        ));
-        assert!(!text.contains("invalid"), "{text}");
+    // All ballots counted: only with every one of them invalid could anything change, and then there were no shares at
+    // all. "100 percent" may be 99.5: 1 − .9259·.005/(.995·.0741) = .9372.
+    for (completeness, invalid) in [
+        (r#""counted":"10000000","total":"10000000""#, None),
+        (
+            r#""percent":"100""#,
+            Some("unless 93.72 percent of the ballots counted were invalid"),
+        ),
+    ] {
+        let report = compared(
+            &format!(
+                r#""status":"partial","completeness":{{"of":"ballots",{completeness}}},{VOTES}"#
+            ),
+            POLL,
+        );
+        for detail in [Detail::Brief, Detail::Full] {
+            let text = text(&report, detail);
+            assert!(text.contains("B can no longer draw level with A"), "{text}");
+            match invalid {
+                Some(condition) => assert!(text.contains(condition), "{text}"),
+                None => assert!(!text.contains("invalid"), "{text}"),
+            }
+        }
     }
     // The condition stays where it says something: 93.35 of the ballots, a lead of 8 points; f′ = 1/1.08, and
     // 1 − .9259·.0665/(.9335·.0741) = .1096.

@@ -1,6 +1,7 @@
 //! The margin that a pollster states for one choice is used for that choice.
 
 use exitpoll::io::json;
+use exitpoll::render::{self, Detail};
 use exitpoll::{Comparison, Report, Verdict};
 
 fn compared(sample: &str) -> Report {
@@ -100,4 +101,51 @@ fn a_choice_with_a_design_effect_of_its_own_is_judged_by_it() {
         alone.reference().poll("P").unwrap().verdict,
         Verdict::WithinSimpleRandomSampling
     );
+}
+
+#[test]
+fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes_no_design() {
+    let report_of = |polls: &str| {
+        let text = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+            "votes":{{"A":"50000","B":"50000"}}}}],"polls":[{polls}]}}"#
+        );
+        Comparison::from(json::read(&text).expect("the document reads"))
+            .run()
+            .expect("the report is made")
+    };
+    let poll = |name: &str, a: &str, b: &str, margin: &str| {
+        format!(
+            r#"{{"pollster":"{name}","shares":{{"A":"{a}","B":"{b}"}},
+            "sample":{{"respondents":"1000","stated_margin":"{margin}"}}}}"#
+        )
+    };
+    let brief = |report: &Report| {
+        let text = render::text_with(report, 80, Detail::Brief);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // 1,000 drawn singly have 3.1 points; 2 would be 2,401 of them (METHODS 2).
+    let small = brief(&report_of(&poll("P", "47.0", "53.0", "2")));
+    assert!(
+        small.contains(
+            "P is judged by its own stated margin, which is smaller than as many respondents drawn singly would have."
+        ),
+        "{small}"
+    );
+    // 3 is 3.1 within its rounding, 4 is larger.
+    for margin in ["3", "4"] {
+        let plain = brief(&report_of(&poll("P", "47.0", "53.0", margin)));
+        assert!(
+            plain.contains("P is judged by its own stated margin."),
+            "{plain}"
+        );
+    }
+    // Three polls of one figure: far closer than margins of .5 would leave samples, but those margins are no design.
+    let alike = ["P", "Q", "R"].map(|name| poll(name, "50.00", "50.00", "0.5"));
+    let report = report_of(&alike.join(","));
+    let text = brief(&report);
+    assert!(!text.contains("closer to one another"), "{text}");
+    let real = ["P", "Q", "R"].map(|name| poll(name, "50.00", "50.00", "4"));
+    let text = brief(&report_of(&real.join(",")));
+    assert!(text.contains("closer to one another"), "{text}");
 }

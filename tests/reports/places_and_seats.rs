@@ -216,3 +216,62 @@ fn an_impossible_share_within_rounding_is_one_word() {
     lacks(&full, "to above 100");
     lacks(&full, "below 0 to");
 }
+
+#[test]
+fn a_bloc_under_two_names_is_one() {
+    // 53 seats for A and B together: 48 to 54 of P holds them, 45 to 50 of Q does not; the middles are 2 and 5.5 off.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C","D"],"seats":"100"},"counts":[{"name":"f","status":"final",
+        "seats":{"A":"30","B":"23","C":"27","D":"20"}}],"polls":[
+        {"pollster":"P","seats":{"A + B":"48–54","C":"24–28","D":"18–24"},
+        "merged":[{"label":"A + B","choices":["A","B"]}]},
+        {"pollster":"Q","seats":{"Bloc":"45–50","A":"25–30","B":"18–22","C":"28–32","D":"20–24"},
+        "merged":[{"label":"Bloc","choices":["B","A"]}]}]}"#,
+    );
+    let brief = text(&report, Detail::Brief);
+    has(
+        &brief,
+        "A + B won 53 seats; the middles of the ranges of two polls missed that by 3.8 seats on average; the result \
+         lies inside 1 of 2 ranges.",
+    );
+    let blocs = report.reference().seat_errors.iter();
+    assert_eq!(
+        blocs.filter(|of| of.label.contains('B')).count(),
+        2,
+        "A + B, and B"
+    );
+}
+
+#[test]
+fn estimates_of_members_are_added_up_where_the_count_has_their_bloc_only() {
+    let document = |seats: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C"],"seats":"100","majority":"51"}},"counts":[{{"name":"f",
+            "status":"final","seats":{{"A + B":"55","C":"45"}},"merged":[{{"label":"A + B","choices":["A","B"]}}]}}],
+            "polls":[{{"pollster":"P","seats":{{{seats}}}}}]}}"#
+        ))
+    };
+    // 30 to 34 and 16 to 20 are 46 to 54, one short of 55.
+    let both = document(r#""A":"30–34","B":"16–20","C":"46–54""#);
+    let seats = both.reference().poll("P").unwrap().seats.clone().unwrap();
+    let row = seats.row("A + B").unwrap();
+    assert_eq!((row.low, row.high, row.miss), (46, 54, 1));
+    assert_eq!(row.added_up, ["A", "B"]);
+    assert_eq!(
+        (row.inside, seats.ranges, seats.left_out.len()),
+        (Some(false), 2, 0)
+    );
+    has(&text(&both, Detail::Full), "A + B (A and B added up)");
+    // Who has most is another question of two parties than of their bloc: neither right nor wrong.
+    let calls = &both.reference().poll("P").unwrap().calls;
+    assert!(
+        calls
+            .iter()
+            .all(|call| call.outcome == exitpoll::accuracy::Call::Unknown)
+    );
+    // Without one of the two there is no sum.
+    let one = document(r#""A":"30–34","C":"46–54""#);
+    let seats = one.reference().poll("P").unwrap().seats.clone().unwrap();
+    assert!(seats.row("A + B").is_none());
+    assert_eq!(seats.left_out[0].label, "A");
+}

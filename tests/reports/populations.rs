@@ -410,3 +410,23 @@ fn turnout_and_invalid_ballots_of_the_count_are_printed() {
         "{text}"
     );
 }
+
+#[test]
+fn nobody_outside_within_rounding_is_said_by_its_upper_end() {
+    // "0" is up to half a percent.
+    let poll = r#""population":{"outside":"0"},"shares":{"A":"53","B":"47"},
+        "sample":{"respondents":"1000","design_effect":"1"}"#;
+    let text = words(&compared("", poll));
+    assert!(
+        text.contains(
+            "Up to 0.50 percent of the votes counted may be of voters that P did not cover"
+        ),
+        "{text}"
+    );
+    let stated = words(&compared("", &poll.replace(r#""0""#, r#""0–3""#)));
+    assert!(
+        stated
+            .contains("Up to 3 percent of the votes counted may be of voters that P did not cover"),
+        "{stated}"
+    );
+}

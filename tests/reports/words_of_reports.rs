@@ -173,11 +173,10 @@ fn a_poll_judged_by_its_margin_is_said_to_be() {
         "sample":{"respondents":"4000","design_effect":"1"}}]}"#,
     );
     let polls = vec!["Y".to_owned()];
-    assert!(
-        report
-            .findings
-            .contains(&Finding::JudgedByStatedMargin { polls })
-    );
+    assert!(report.findings.contains(&Finding::JudgedByStatedMargin {
+        polls,
+        too_small: Vec::new()
+    }));
     has(
         &text(&report, Detail::Brief),
         "Y is judged by its own stated margin.",

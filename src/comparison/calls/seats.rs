@@ -99,9 +99,10 @@ pub(super) fn estimated<'a>(contest: &Contest, published: &'a Poll) -> Side<'a> 
 }
 
 /// What everyone in the count can have in the end, the poll's blocs together; `None` where a choice of the poll
-/// has no official figure, or a figure of the count is of a part of such a bloc and of others.
+/// has no official figure of its own, or a figure of the count is of a part of such a bloc and of others.
 fn counted_side<'a>(counted: &Counted<'a>, seats: &'a SeatReport) -> Option<Side<'a>> {
-    if !seats.left_out.is_empty() {
+    let by_itself = |row: &SeatRow| row.added_up.is_empty();
+    if !seats.left_out.is_empty() || !seats.rows.iter().all(by_itself) {
         return None;
     }
     let own = || {
