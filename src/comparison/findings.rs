@@ -141,7 +141,7 @@ fn by_stated_margin<'a>(
             None => tested().next().is_some() && tested().all(has_it),
         }
     };
-    let (mut polls, mut too_small) = (Vec::new(), Vec::new());
+    let (mut polls, mut too_small, mut as_drawn_singly) = (Vec::new(), Vec::new(), Vec::new());
     for (poll, facts) in sources {
         let tested = is_of_its_own(poll) && poll.verdict.rests_on_a_test();
         if !tested || !poll.readings().any(rests_on_it) {
@@ -150,10 +150,16 @@ fn by_stated_margin<'a>(
         polls.push(poll.name.clone());
         if facts.size.margin_is_too_small() {
             too_small.push(poll.name.clone());
+        } else if facts.size.margin_is_as_drawn_singly() {
+            as_drawn_singly.push(poll.name.clone());
         }
     }
     if !polls.is_empty() {
-        findings.push(Finding::JudgedByStatedMargin { polls, too_small });
+        findings.push(Finding::JudgedByStatedMargin {
+            polls,
+            too_small,
+            as_drawn_singly,
+        });
     }
 }
 

@@ -281,8 +281,10 @@ fn scatter(
         let size = &pooling.facts[member.place].size;
         match size.basis {
             Some(SizeBasis::Design) => true,
-            // A margin that no sample of this size can have says nothing of its design.
-            Some(SizeBasis::StatedMargin) => !size.margin_is_too_small(),
+            // A margin no larger than that of respondents drawn singly says nothing of the design.
+            Some(SizeBasis::StatedMargin) => {
+                !size.margin_is_too_small() && !size.margin_is_as_drawn_singly()
+            }
             _ => false,
         }
     });

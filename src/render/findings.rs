@@ -224,8 +224,11 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 terms::estimates(report, named.flatten())
             )
         }
-        Finding::JudgedByStatedMargin { polls, too_small } => {
-            let smaller = "smaller than as many respondents drawn singly would have";
+        Finding::JudgedByStatedMargin {
+            polls,
+            too_small,
+            as_drawn_singly,
+        } => {
             let judged = match polls.as_slice() {
                 [poll] => format!("{} is judged by its own stated margin", room.name(poll)),
                 polls => format!(
@@ -233,14 +236,21 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                     room.list(polls)
                 ),
             };
-            match (polls.len(), too_small.as_slice()) {
-                (_, []) => format!("{judged}."),
-                (1, _) => format!("{judged}, which is {smaller}."),
-                (2, [_, _]) => format!("{judged}, both {smaller}."),
-                (all, those) if all == those.len() => format!("{judged}, all {smaller}."),
-                (_, [one]) => format!("{judged}; that of {} is {smaller}.", room.name(one)),
-                (_, those) => format!("{judged}; those of {} are {smaller}.", room.list(those)),
-            }
+            let of = |those: &[String], is: &str| match those {
+                [] => String::new(),
+                _ if polls.len() == 1 => format!(", which is {is}"),
+                those if those.len() == polls.len() => format!(", each {is}"),
+                [one] => format!("; that of {} is {is}", room.name(one)),
+                those => format!("; those of {} are each {is}", room.list(those)),
+            };
+            format!(
+                "{judged}{}{}.",
+                of(
+                    too_small,
+                    "smaller than as many respondents drawn singly would have"
+                ),
+                of(as_drawn_singly, "that of as many respondents drawn singly")
+            )
         }
         Finding::Furthest {
             polls,

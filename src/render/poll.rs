@@ -10,7 +10,7 @@ use crate::report::{CountReport, LeftOut, PollFacts, PollReport, ReadingReport, 
 pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -> Vec<Block> {
     let facts = terms::facts(report, poll);
     let mut blocks = vec![Block::Subsection(terms::name(report, poll))];
-    blocks.extend(facts.map(|facts| Block::Paragraph(sample::facts(facts))));
+    blocks.extend(facts.map(|facts| Block::Paragraph(sample::facts(facts, poll))));
     let disclosed = facts.and_then(sample::disclosed);
     blocks.extend(disclosed.map(Block::Paragraph));
     if let Some(reason) = &poll.not_compared {

@@ -2,12 +2,15 @@
 
 use super::number;
 use super::terms::{self, number_of, sentence};
-use crate::report::{PollFacts, SizeBasis};
+use crate::report::{PollFacts, PollReport, SizeBasis};
 
 /// What kind of estimate it is, its sample, and where its effective size comes from.
-pub(super) fn facts(of: &PollFacts) -> String {
-    let (poll, size) = (&of.poll, &of.size);
-    let sample = poll.sample();
+pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
+    let tested = poll
+        .readings()
+        .any(|of| of.rows.iter().any(|row| row.sampling.is_some()));
+    let size = &of.size;
+    let sample = of.poll.sample();
     let mut parts = vec![who(of)];
     match (size.basis, size.effective_size) {
         (Some(SizeBasis::Design), Some(n)) => parts.push(format!(
@@ -20,6 +23,9 @@ pub(super) fn facts(of: &PollFacts) -> String {
             design_effect(of, "assumed design effect"),
             number::whole(n)
         )),
+        (Some(SizeBasis::DrawnSingly), _) if !tested => {
+            parts.push("its design effect is not known".into());
+        }
         (Some(SizeBasis::DrawnSingly), _) => parts.push(
             "its design effect is not known, so intervals and tests are as if respondents had been \
              drawn singly"
@@ -90,7 +96,7 @@ pub(super) fn facts(of: &PollFacts) -> String {
             number::percent(rate, 1)
         ));
     }
-    if poll.is_derived() {
+    if of.poll.is_derived() {
         parts.push("made of other polls, so neither pooled nor counted as a source".into());
     }
     sentence(&parts.join("; "))

@@ -58,6 +58,8 @@ pub enum Finding {
         polls: Vec<String>,
         /// Those whose margin is smaller than that of as many respondents drawn singly.
         too_small: Vec<String>,
+        /// Those whose margin is, within its rounding, that of as many respondents drawn singly.
+        as_drawn_singly: Vec<String>,
     },
     /// These polls are furthest from the count over the rows on which all are ranked; equal ones together.
     Furthest {

@@ -70,12 +70,22 @@ impl SizeFacts {
     /// respondents drawn singly: more is then called beyond chance than their number supports.
     #[must_use]
     pub fn margin_is_too_small(&self) -> bool {
-        let at_most = || {
-            let (implied, sizes) = (self.implied_design_effect?, self.effective_size_bounds?);
-            // Rounding of the margin alone does not make it so small.
-            Some(implied * self.effective_size? / sizes.low())
-        };
-        self.basis == Some(SizeBasis::StatedMargin) && at_most().is_some_and(|most| most < 1.0)
+        self.implied_by_margin().is_some_and(|of| of.high() < 1.0)
+    }
+
+    /// Whether the size follows from a margin that is, within its rounding, that of as many respondents drawn
+    /// singly: it leaves out what stations, quotas and weights do, and shows nothing of the design.
+    #[must_use]
+    pub fn margin_is_as_drawn_singly(&self) -> bool {
+        self.implied_by_margin().is_some_and(|of| of.contains(1.0))
+    }
+
+    /// The design effects that the margin implies within its rounding, where the size follows from it.
+    fn implied_by_margin(&self) -> Option<Bounds> {
+        let margin = self.basis == Some(SizeBasis::StatedMargin);
+        let respondents = self.implied_design_effect.filter(|_| margin)? * self.effective_size?;
+        let sizes = self.effective_size_bounds?;
+        Bounds::new(respondents / sizes.high(), respondents / sizes.low()).ok()
     }
 }
 

@@ -132,9 +132,29 @@ fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes
         ),
         "{small}"
     );
-    // 3 is 3.1 within its rounding, 4 is larger.
-    for margin in ["3", "4"] {
-        let plain = brief(&report_of(&poll("P", "47.0", "53.0", margin)));
+    // 3 is 3.1 within its rounding.
+    let as_drawn = brief(&report_of(&poll("P", "47.0", "53.0", "3")));
+    assert!(
+        as_drawn.contains(
+            "P is judged by its own stated margin, which is that of as many respondents drawn singly."
+        ),
+        "{as_drawn}"
+    );
+    let two = brief(&report_of(
+        &[
+            poll("P", "47.0", "53.0", "3.1"),
+            poll("Q", "47.5", "52.5", "4"),
+        ]
+        .join(","),
+    ));
+    assert!(
+        two.contains(
+            "P and Q are judged by their own stated margins; that of P is that of as many respondents drawn singly."
+        ),
+        "{two}"
+    );
+    {
+        let plain = brief(&report_of(&poll("P", "47.0", "53.0", "4")));
         assert!(
             plain.contains("P is judged by its own stated margin."),
             "{plain}"

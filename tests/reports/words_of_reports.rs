@@ -175,7 +175,8 @@ fn a_poll_judged_by_its_margin_is_said_to_be() {
     let polls = vec!["Y".to_owned()];
     assert!(report.findings.contains(&Finding::JudgedByStatedMargin {
         polls,
-        too_small: Vec::new()
+        too_small: Vec::new(),
+        as_drawn_singly: Vec::new()
     }));
     has(
         &text(&report, Detail::Brief),
