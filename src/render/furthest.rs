@@ -3,6 +3,7 @@
 use super::findings::Room;
 use super::number;
 use super::terms::{self, closed};
+use crate::alignment::{RowKind, Rule};
 use crate::report::{ReadingReport, Reason, Report, RowReport};
 
 /// Which poll is furthest from the count, by how much at which choice, and whether that is open, and until more is
@@ -108,6 +109,16 @@ fn in_points(deviation: f64, decimals: usize) -> String {
 /// Where the reading that ranks stand on is not that of the printed figures: of whom it is, and what those say.
 pub(super) fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str) -> String {
     let poll = report.reference().poll(poll);
+    // That nobody else has votes is then taken from the list, which may leave some out.
+    let unlisted = |reading: &ReadingReport| {
+        let row = reading.row(choice);
+        let none = row.is_some_and(|row| row.kind == RowKind::Rest && row.count.value == 0.0);
+        let is_sum = |rule: &Rule| matches!(rule, Rule::ValidIsSumOfVotes { .. });
+        none && reading.rules.iter().any(is_sum)
+    };
+    if poll.and_then(|poll| poll.reading()).is_some_and(unlisted) {
+        return ", of whom the count lists nobody".into();
+    }
     let printed = poll
         .and_then(|poll| poll.as_printed())
         .and_then(|reading| reading.row(choice));

@@ -430,3 +430,19 @@ fn nobody_outside_within_rounding_is_said_by_its_upper_end() {
         "{stated}"
     );
 }
+
+#[test]
+fn votes_for_anybody_else_that_a_count_does_not_list_are_no_votes_that_it_counted() {
+    // The base of the count is what it lists: A and B. Whether others had votes is not known.
+    let poll = r#""shares":{"A":"47","B":"47","(other)":"6"},"sample":{"respondents":"1000","design_effect":"1"}"#;
+    let said = "6.0 points too high for everyone else, of whom the count lists nobody";
+    let unknown = words(&compared("", poll));
+    assert!(unknown.contains(said), "{unknown}");
+    // With its valid votes it says that there were none.
+    let known = words(&compared(r#","valid":"1000000""#, poll));
+    assert!(!known.contains("lists nobody"), "{known}");
+    assert!(
+        known.contains("6.0 points too high for everyone else"),
+        "{known}"
+    );
+}
