@@ -7,6 +7,8 @@ mod colour;
 mod files;
 #[path = "command/help.rs"]
 mod help;
+#[path = "command/layout.rs"]
+mod layout;
 #[path = "command/many.rs"]
 mod many;
 #[path = "command/planning.rs"]

@@ -45,7 +45,7 @@ pub fn command() -> Command {
 }
 
 pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
-    let input = Input::of(matches);
+    let input = Input::of(matches)?;
     let output = Output::of(matches);
     let compared = |comparison| settings::applied(matches, comparison).run();
     if matches.get_flag("many") {

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use exitpoll::PollKind;
-use exitpoll::io::formats::{Format, Reader, Reading};
+use exitpoll::io::formats::{Format, Layout, Reader, Reading};
 use exitpoll::io::{self, Document};
 
 use crate::problem::{self, Problem};
@@ -33,6 +33,8 @@ pub struct Input {
     files: Vec<String>,
     reader: Reader,
     format: Option<Format>,
+    /// What is declared of tables that have no format of their own.
+    layout: Option<Layout>,
     contest: Option<String>,
     join: bool,
     all_notes: bool,
@@ -55,6 +57,11 @@ pub fn arguments(command: Command) -> Command {
                 .value_parser(named::<Format>(Format::ALL.map(Format::name)))
                 .hide_possible_values(true)
                 .help("The format, where the content does not tell it: json, ropf, eopaod, president_polls, raw_polls, nist, open_elections, medsl, elex, clarity, kerg, kerg2"),
+            Arg::new("layout")
+                .long("layout")
+                .value_name("FILE")
+                .conflicts_with_all(["from", "encoding", "kind"])
+                .help("What the columns of any other table are, as JSON; `exitpoll convert --help` shows one"),
             Arg::new("encoding")
                 .long("encoding")
                 .value_name("LABEL")
@@ -85,7 +92,9 @@ pub fn arguments(command: Command) -> Command {
 }
 
 impl Input {
-    pub fn of(matches: &ArgMatches) -> Input {
+    /// # Errors
+    /// A layout that cannot be read.
+    pub fn of(matches: &ArgMatches) -> Result<Input, Problem> {
         let mut reader = Reader::new();
         let format: Option<Format> = matches.get_one("from").copied();
         if let Some(format) = format {
@@ -97,15 +106,18 @@ impl Input {
         if let Some(kind) = matches.get_one::<PollKind>("kind") {
             reader = reader.kind(*kind);
         }
+        let layout = matches.get_one::<String>("layout");
+        let layout = layout.map(|file| layout_of(file)).transpose()?;
         let files: Option<_> = matches.get_many::<String>("files");
-        Input {
+        Ok(Input {
             files: files.map_or_else(Vec::new, |files| files.cloned().collect()),
             reader,
             format,
+            layout,
             contest: matches.get_one("contest").cloned(),
             join: matches.get_flag("join"),
             all_notes: matches.get_flag("notes"),
-        }
+        })
     }
 
     pub fn files(&self) -> &[String] {
@@ -114,7 +126,7 @@ impl Input {
 
     /// Whether documents may be read as they come: nothing says that it is another format.
     pub fn may_be_documents(&self) -> bool {
-        matches!(self.format, None | Some(Format::Json))
+        self.layout.is_none() && matches!(self.format, None | Some(Format::Json))
     }
 
     /// Whether this contest is asked for.
@@ -131,7 +143,8 @@ impl Input {
         let mut files = self.files.iter();
         while let Some(file) = files.next() {
             let bytes = bytes_of(file)?;
-            if self.format.is_none() && io::csv::is_sources(&bytes) {
+            let declared = self.format.is_some() || self.layout.is_some();
+            if !declared && io::csv::is_sources(&bytes) {
                 let figures = files.next().ok_or_else(|| {
                     let missing =
                         "this is a table of sources: give the table of its figures after it";
@@ -181,7 +194,10 @@ impl Input {
 
     /// One file in memory.
     pub fn read(&self, file: &str, bytes: &[u8]) -> Result<Reading, Problem> {
-        Ok(self.reader.read(shown(file), bytes)?)
+        Ok(match &self.layout {
+            Some(layout) => layout.read(shown(file), bytes)?,
+            None => self.reader.read(shown(file), bytes)?,
+        })
     }
 
     /// Says what was assumed and what was refused; true if anything was.
@@ -204,6 +220,14 @@ impl Input {
         }
         !reading.refused.is_empty()
     }
+}
+
+/// A declared layout.
+fn layout_of(file: &str) -> Result<Layout, Problem> {
+    let text = bytes_of(file)?;
+    serde_json::from_slice(&text).map_err(|error| {
+        Problem::of_file(shown(file), format!("the layout cannot be read: {error}"))
+    })
 }
 
 /// A name for messages.

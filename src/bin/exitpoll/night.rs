@@ -38,7 +38,7 @@ pub fn command() -> Command {
 
 pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     let output = Output::of(matches);
-    let (found, refused) = Input::of(matches).documents()?;
+    let (found, refused) = Input::of(matches)?.documents()?;
     let [one] = <[_; 1]>::try_from(found).map_err(|found: Vec<_>| {
         let names: Vec<&str> = found
             .iter()
