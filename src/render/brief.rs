@@ -18,19 +18,28 @@ struct Budget {
     polls: usize,
     /// Columns of a title.
     title: usize,
+    /// Of what was not published, so much is named.
+    unpublished: usize,
 }
 
 /// From the most that is said to the least; the last fits whatever the input.
-const BUDGETS: [Budget; 9] = [
+const BUDGETS: [Budget; 12] = [
     budget(40, 4, 12, 160),
     budget(40, 4, 8, 160),
     budget(40, 3, 6, 80),
     budget(40, 3, 4, 80),
     budget(40, 2, 4, 80),
-    budget(32, 2, 3, 80),
-    budget(24, 2, 2, 80),
-    budget(16, 2, 2, 80),
-    budget(12, 2, 2, 40),
+    // Names are cut only when the rest is.
+    lean(40, 2, 3),
+    lean(32, 2, 2),
+    lean(24, 2, 2),
+    without_gaps(24),
+    without_gaps(20),
+    without_gaps(16),
+    Budget {
+        title: 40,
+        ..without_gaps(12)
+    },
 ];
 
 const fn budget(name: usize, listed: usize, polls: usize, title: usize) -> Budget {
@@ -38,6 +47,22 @@ const fn budget(name: usize, listed: usize, polls: usize, title: usize) -> Budge
         room: Room { name, listed },
         polls,
         title,
+        unpublished: listed + 1,
+    }
+}
+
+const fn lean(name: usize, listed: usize, polls: usize) -> Budget {
+    Budget {
+        unpublished: 2,
+        ..budget(name, listed, polls, 80)
+    }
+}
+
+/// Says nothing of what was not published, which the full report has.
+const fn without_gaps(name: usize) -> Budget {
+    Budget {
+        unpublished: 0,
+        ..budget(name, 2, 2, 80)
     }
 }
 
@@ -65,8 +90,13 @@ pub(super) fn opening(report: &Report) -> Vec<Block> {
 
 /// The opening with at most so many polls in its table.
 pub(super) fn opening_within(report: &Report, room: Room, polls: usize) -> Vec<Block> {
-    let title = usize::MAX;
-    within(report, Budget { room, polls, title })
+    let all = Budget {
+        room,
+        polls,
+        title: usize::MAX,
+        unpublished: room.listed.saturating_add(1),
+    };
+    within(report, all)
 }
 
 fn within(report: &Report, budget: Budget) -> Vec<Block> {
@@ -100,7 +130,7 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
     }
     blocks.extend(other_counts::brief(report, budget.room));
     blocks.extend(contradictions::caution(report, budget.room));
-    blocks.extend(not_published(reference, budget.room));
+    blocks.extend(not_published(reference, budget));
     blocks
 }
 
@@ -283,7 +313,11 @@ fn projected(reference: &CountReport, finding: &Finding) -> bool {
 }
 
 /// What no poll published, and what only some did.
-fn not_published(reference: &CountReport, room: Room) -> Option<Block> {
+fn not_published(reference: &CountReport, budget: Budget) -> Option<Block> {
+    let (room, most) = (budget.room, budget.unpublished);
+    if most == 0 {
+        return None;
+    }
     let mut missing: Vec<(NotPublished, Vec<&str>)> = Vec::new();
     for poll in &reference.polls {
         for what in &poll.not_published {
@@ -312,7 +346,6 @@ fn not_published(reference: &CountReport, room: Room) -> Option<Block> {
         .iter()
         .map(|(what, _)| terms::not_published(*what))
         .collect();
-    let most = room.listed.saturating_add(1);
     let mut sentences = Vec::new();
     if !none.is_empty() {
         let who = if all == 1 {
@@ -322,7 +355,8 @@ fn not_published(reference: &CountReport, room: Room) -> Option<Block> {
         };
         sentences.push(format!("{who}: {}.", terms::short_list(&none, most)));
     }
-    if !some.is_empty() {
+    // Where room is short, what nobody published is enough.
+    if !some.is_empty() && (most > 2 || none.is_empty()) {
         sentences.push(format!("Not by all: {}.", terms::short_list(&some, most)));
     }
     (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
