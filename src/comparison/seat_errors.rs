@@ -22,7 +22,10 @@ pub(super) fn by_choice(
         .filter_map(|p| p.seats.as_ref())
         .flat_map(|s| &s.rows)
     {
-        if row.is_known() && !row.is_check && !known.iter().any(|of| of.is_of_same(row)) {
+        if row.is_known()
+            && !row.is_check
+            && !known.iter().any(|of| of.is_of(&row.label, &row.choices))
+        {
             known.push(row);
         }
     }
@@ -34,7 +37,7 @@ pub(super) fn by_choice(
             polls
                 .filter_map(|(_, poll)| {
                     let rows = &poll.seats.as_ref()?.rows;
-                    rows.iter().find(|row| row.is_of_same(of))
+                    rows.iter().find(|row| row.is_of(&of.label, &of.choices))
                 })
                 .filter(|row| row.is_known())
                 .collect()

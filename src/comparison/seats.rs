@@ -89,15 +89,34 @@ impl CountedSeats {
         self.of.is_empty()
     }
 
-    /// What these choices have together; `None` where one of them has no official figure.
+    /// What these choices have together, whatever the count calls them: the figure of just these, or the sum of those
+    /// that make them up; `None` where one of them has no official figure. Everyone else goes by label.
     pub(super) fn result(&self, label: &str, choices: &[String]) -> Option<Result> {
-        let parts: Vec<(u64, SeatEstimate)> = match self.of.get(label) {
-            Some(whole) => vec![*whole],
-            None if choices.is_empty() => return None,
-            None => choices
-                .iter()
-                .map(|choice| self.of.get(choice).copied())
-                .collect::<Option<_>>()?,
+        let parts: Vec<(u64, SeatEstimate)> = if choices.is_empty() {
+            vec![*self.of.get(label)?]
+        } else {
+            let within = |members: &[String]| {
+                !members.is_empty() && members.iter().all(|member| choices.contains(member))
+            };
+            let own = || self.labels.iter().filter(|(_, members)| within(members));
+            let whole = own().find(|(_, members)| members.len() == choices.len());
+            let parts: Vec<&str> = match whole {
+                Some((label, _)) => vec![label.as_str()],
+                // A bloc beside its members is a check on them, and no part.
+                None => own()
+                    .filter(|(_, members)| !self.is_check(members))
+                    .map(|(label, _)| label.as_str())
+                    .collect(),
+            };
+            let members = |label: &&str| {
+                let of = self.labels.iter().find(|(known, _)| known == label);
+                of.map_or(0, |(_, members)| members.len())
+            };
+            if parts.iter().map(members).sum::<usize>() != choices.len() {
+                return None;
+            }
+            let of = |label: &str| self.of.get(label).copied();
+            parts.into_iter().map(of).collect::<Option<_>>()?
         };
         let sum = |of: fn(&(u64, SeatEstimate)) -> u64| {
             parts
@@ -119,14 +138,8 @@ impl CountedSeats {
 
     /// Every official figure with the choices behind it, but for blocs beside their members.
     pub(super) fn figures(&self) -> impl Iterator<Item = (&str, &[String], Result)> {
-        let is_check = |members: &[String]| {
-            let apart = |member: &String| {
-                (self.labels.iter()).any(|(_, own)| own.len() == 1 && own.contains(member))
-            };
-            members.len() > 1 && members.iter().any(apart)
-        };
         (self.labels.iter())
-            .filter(move |(_, members)| !is_check(members))
+            .filter(|(_, members)| !self.is_check(members))
             .filter_map(|(label, members)| {
                 let result = self.result(label, members)?;
                 Some((label.as_str(), members.as_slice(), result))
@@ -140,6 +153,14 @@ impl CountedSeats {
                 members.len() > 1 && !members.iter().any(|member| self.of.contains_key(member))
             })
             .map(|(label, members)| (label.as_str(), members.as_slice()))
+    }
+
+    /// Whether some of these have figures of their own beside the one of them all.
+    fn is_check(&self, members: &[String]) -> bool {
+        let apart = |member: &String| {
+            (self.labels.iter()).any(|(_, own)| own.len() == 1 && own.contains(member))
+        };
+        members.len() > 1 && members.iter().any(apart)
     }
 
     /// The seats of the house that no figure of the count has.

@@ -40,7 +40,7 @@ pub(super) fn clause(
         let row = seats
             .rows
             .iter()
-            .find(|row| own.is_some_and(|own| row.is_of_same(own)))?;
+            .find(|row| own.is_some_and(|own| row.is_of(&own.label, &own.choices)))?;
         let is_it = (row.deviation?.abs() - error).abs() < 1e-9 && row.is_range() == (ranges > 0);
         is_it.then_some((poll, row))
     });

@@ -93,14 +93,14 @@ pub struct SeatRow {
 }
 
 impl SeatRow {
-    /// Whether it is of the same choices as another, whatever either is called; of everyone else by label.
+    /// Whether it is of just these choices, whatever they are called; of everyone else by label.
     #[must_use]
-    pub fn is_of_same(&self, other: &SeatRow) -> bool {
-        if self.choices.is_empty() || other.choices.is_empty() {
-            return self.label == other.label;
+    pub fn is_of(&self, label: &str, choices: &[String]) -> bool {
+        if self.choices.is_empty() || choices.is_empty() {
+            return self.label == label;
         }
-        self.choices.len() == other.choices.len()
-            && (self.choices.iter()).all(|choice| other.choices.contains(choice))
+        self.choices.len() == choices.len()
+            && (self.choices.iter()).all(|choice| choices.contains(choice))
     }
 
     /// Whether the result can no longer change.

@@ -275,3 +275,33 @@ fn estimates_of_members_are_added_up_where_the_count_has_their_bloc_only() {
     assert!(seats.row("A + B").is_none());
     assert_eq!(seats.left_out[0].label, "A");
 }
+
+#[test]
+fn the_seats_of_a_bloc_are_found_whatever_the_count_calls_it() {
+    let seats = |of_poll: &str| {
+        let report = report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C","D"],"seats":"101"}},"counts":[{{"name":"f",
+            "status":"final","seats":{{"Union":"52","C":"30","D":"19"}},
+            "merged":[{{"label":"Union","choices":["A","B"]}}]}}],"polls":[{{"pollster":"P",{of_poll}}}]}}"#
+        ));
+        report.reference().poll("P").unwrap().seats.clone().unwrap()
+    };
+    let same = seats(
+        r#""seats":{"Alliance":"50-54"},"merged":[{"label":"Alliance","choices":["B","A"]}]"#,
+    );
+    assert_eq!(
+        (same.rows[0].result_low, same.rows[0].inside),
+        (52, Some(true))
+    );
+    assert!(same.left_out.is_empty());
+    // Under the count's own word another bloc: 52 and 30 of C, not 52.
+    let wider =
+        seats(r#""seats":{"Union":"80-84"},"merged":[{"label":"Union","choices":["A","B","C"]}]"#);
+    assert_eq!(wider.rows[0].result_low, 82);
+    // C and D without the two of the count's bloc have 49; with one of these nobody knows.
+    let others = seats(r#""seats":{"X":"49"},"merged":[{"label":"X","choices":["C","D"]}]"#);
+    assert_eq!(others.rows[0].result_low, 49);
+    let across = seats(r#""seats":{"X":"60"},"merged":[{"label":"X","choices":["B","C"]}]"#);
+    assert!(across.rows.is_empty());
+    assert_eq!(across.left_out[0].label, "X");
+}

@@ -121,7 +121,7 @@ fn counted_side<'a>(counted: &Counted<'a>, seats: &'a SeatReport) -> Option<Side
         let shared = |row: &SeatRow| choices.iter().filter(|c| row.choices.contains(c)).count();
         if choices.is_empty() {
             others = others.map(|most| most.saturating_add(result.high));
-        } else if own().any(|row| row.label == label || shared(row) == choices.len()) {
+        } else if own().any(|row| shared(row) == choices.len()) {
             continue;
         } else if own().any(|row| shared(row) > 0) {
             return None;
