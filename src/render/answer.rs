@@ -252,13 +252,14 @@ fn only_poll(report: &Report, room: Room, of: impl Fn(&str) -> String) -> Option
         });
     let label = room.name(&row.label);
     let base = super::furthest::other_base(report, &poll.name, &row.label, &points);
-    let decided = super::furthest::decided_elsewhere(reading).map_or(String::new(), |row| {
-        let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
-        format!(
-            "; what is more than chance is {points} for {}",
-            room.name(&row.label)
-        )
-    });
+    let decided =
+        super::furthest::decided_elsewhere(report, reading).map_or(String::new(), |row| {
+            let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
+            format!(
+                "; what is more than chance is {points} for {}",
+                room.name(&row.label)
+            )
+        });
     Some(terms::closed(&format!(
         "{} is {points} for {label}{base}{decided}{found}",
         of(&poll.name)

@@ -67,10 +67,18 @@ fn is_exceeded(report: &Report, furthest: &str, points: f64) -> bool {
     })
 }
 
-/// The row on which a verdict beyond chance rests, where it is not the one with the largest deviation.
-pub(super) fn decided_elsewhere(reading: &ReadingReport) -> Option<&RowReport> {
+/// The row on which a verdict beyond chance rests, where the one with the largest deviation is not beyond chance
+/// itself.
+pub(super) fn decided_elsewhere<'a>(
+    report: &Report,
+    reading: &'a ReadingReport,
+) -> Option<&'a RowReport> {
     let row = reading.row(reading.decided_by.as_deref()?)?;
-    let largest = reading.largest()?;
+    let alpha = report.settings.confidence.alpha();
+    let is_beyond = |row: &&RowReport| {
+        (row.sampling).is_some_and(|of| of.adjusted_p_value_bounds.high() < alpha)
+    };
+    let largest = reading.largest().filter(|largest| !is_beyond(largest))?;
     let same = (row.deviation.abs() - largest.deviation.abs()).abs() < 1e-9;
     (reading.verdict.is_beyond() && !same).then_some(row)
 }

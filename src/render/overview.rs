@@ -41,7 +41,7 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
         });
         let mut line = vec![room.name(&terms::name(report, poll))];
         line.extend(cells);
-        line.push(verdict(poll, room));
+        line.push(verdict(report, poll, room));
         grid.row(line);
     }
     if columns.iter().any(|column| column.of_count.is_some()) {
@@ -72,9 +72,10 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
 }
 
 /// In the words of the table; of which choice, where that is not the one in the column of the largest deviation.
-fn verdict(poll: &PollReport, room: Room) -> String {
+fn verdict(report: &Report, poll: &PollReport, room: Room) -> String {
     let words = terms::verdict_on(poll);
-    let elsewhere = poll.reading().and_then(super::furthest::decided_elsewhere);
+    let decided = |reading| super::furthest::decided_elsewhere(report, reading);
+    let elsewhere = poll.reading().and_then(decided);
     match elsewhere.zip(words.split_once(',')) {
         Some((row, (words, condition))) => {
             format!("{words} for {},{condition}", room.name(&row.label))

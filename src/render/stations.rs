@@ -194,7 +194,7 @@ impl Two {
                 at_least,
                 greatest,
             } => format!(
-                "{beyond}. It would take {} on average{}; that is more than the {} that was declared possible.",
+                "{beyond}. It would take {} on average{}; that is more than the {} that was assumed to be possible.",
                 self.answering(*ratio),
                 at_least.map_or(String::new(), |least| self.at_least(least, *ratio)),
                 number::shortest(*greatest)

@@ -169,3 +169,27 @@ fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes
     let text = brief(&report_of(&real.join(",")));
     assert!(text.contains("closer to one another"), "{text}");
 }
+
+#[test]
+fn what_is_more_than_chance_is_named_only_where_the_largest_deviation_is_not() {
+    let brief = |shares: &str, respondents: &str| {
+        let text = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c","status":"final",
+            "votes":{{"A":"500000","B":"490000","C":"10000"}}}}],"polls":[{{"pollster":"P","shares":{{{shares}}},
+            "sample":{{"respondents":"{respondents}","design_effect":"1"}}}}]}}"#
+        );
+        let report = Comparison::from(json::read(&text).expect("the document reads"));
+        let text = render::text_with(&report.run().expect("a report"), 80, Detail::Brief);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // 5 points of 50 are 10 standard errors of 10,000; 2 of 1 are 20.
+    let both = brief(r#""A":"45.0","B":"52.0","C":"3.0""#, "10000");
+    assert!(both.contains("5.00 points too low for A"), "{both}");
+    assert!(!both.contains("what is more than chance is"), "{both}");
+    // 2 points of 50 are 1.3 standard errors of 1,000; 2 of 1 are 6.4.
+    let one = brief(r#""A":"47.9","B":"49.1","C":"3.0""#, "1000");
+    assert!(
+        one.contains("what is more than chance is 2.00 points too high for C"),
+        "{one}"
+    );
+}
