@@ -257,11 +257,11 @@ fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<F
     let basis = bound.basis;
     let bounds = || (count.outstanding.iter()).filter(|view| view.basis.is_bound());
     let decides = |of: &&Outstanding| of.decided == Some(true);
-    let unconditional = bounds().find(|of| decides(of) && of.decided_unless_invalid.is_none());
-    if let (Some(leader), Some(bound)) = (
-        count.leading.leader(),
-        unconditional.or(Some(bound).filter(decides)),
-    ) && let Some(runner_up) = &bound.runner_up
+    let decisive = bounds()
+        .find(|of| decides(of) && of.decided_unless_invalid.is_none())
+        .or(Some(bound).filter(decides));
+    if let Some(bound) = decisive
+        && let (Some(leader), Some(runner_up)) = (count.leading.leader(), &bound.runner_up)
     {
         findings.push(Finding::LeaderDecided {
             leader: leader.to_owned(),
@@ -281,8 +281,7 @@ fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<F
                 && reach.unless_invalid.is_none()
         };
         let (reach, basis) = bounds()
-            .filter_map(|of| Some((reach(poll, of.basis).filter(is_out)?, of.basis)))
-            .next()
+            .find_map(|of| Some((reach(poll, of.basis).filter(is_out)?, of.basis)))
             .unwrap_or((tightest, basis));
         let (poll, choice) = (poll.name.clone(), reach.decided_by.clone());
         let unless_invalid = reach.unless_invalid;

@@ -35,10 +35,7 @@ pub(super) fn by_choice(
             let polls = polls.iter().enumerate().filter(|(place, _)| wanted(*place));
             // A bloc that checks its members in one poll is an estimate of the bloc beside those of others.
             polls
-                .filter_map(|(_, poll)| {
-                    let rows = &poll.seats.as_ref()?.rows;
-                    rows.iter().find(|row| row.is_of(&of.label, &of.choices))
-                })
+                .filter_map(|(_, poll)| poll.seats.as_ref()?.row_of(&of.label, &of.choices))
                 .filter(|row| row.is_known())
                 .collect()
         };

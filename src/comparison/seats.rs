@@ -95,28 +95,26 @@ impl CountedSeats {
         let parts: Vec<(u64, SeatEstimate)> = if choices.is_empty() {
             vec![*self.of.get(label)?]
         } else {
-            let within = |members: &[String]| {
-                !members.is_empty() && members.iter().all(|member| choices.contains(member))
-            };
-            let own = || self.labels.iter().filter(|(_, members)| within(members));
-            let whole = own().find(|(_, members)| members.len() == choices.len());
-            let parts: Vec<&str> = match whole {
-                Some((label, _)) => vec![label.as_str()],
-                // A bloc beside its members is a check on them, and no part.
-                None => own()
-                    .filter(|(_, members)| !self.is_check(members))
-                    .map(|(label, _)| label.as_str())
-                    .collect(),
-            };
-            let members = |label: &&str| {
-                let of = self.labels.iter().find(|(known, _)| known == label);
-                of.map_or(0, |(_, members)| members.len())
-            };
-            if parts.iter().map(members).sum::<usize>() != choices.len() {
+            let own = || (self.labels.iter()).filter(|(_, members)| is_within(members, choices));
+            let parts: Vec<&(String, Vec<String>)> =
+                match own().find(|(_, members)| members.len() == choices.len()) {
+                    Some(whole) => vec![whole],
+                    // A bloc beside its members is a check on them, and no part.
+                    None => own()
+                        .filter(|(_, members)| !self.is_check(members))
+                        .collect(),
+                };
+            if parts
+                .iter()
+                .map(|(_, members)| members.len())
+                .sum::<usize>()
+                != choices.len()
+            {
                 return None;
             }
-            let of = |label: &str| self.of.get(label).copied();
-            parts.into_iter().map(of).collect::<Option<_>>()?
+            (parts.iter())
+                .map(|(label, _)| self.of.get(label).copied())
+                .collect::<Option<_>>()?
         };
         let sum = |of: fn(&(u64, SeatEstimate)) -> u64| {
             parts
@@ -149,9 +147,7 @@ impl CountedSeats {
     /// The blocs whose members have no figure of their own.
     fn blocs(&self) -> impl Iterator<Item = (&str, &[String])> {
         (self.labels.iter())
-            .filter(|(_, members)| {
-                members.len() > 1 && !members.iter().any(|member| self.of.contains_key(member))
-            })
+            .filter(|(_, members)| members.len() > 1 && !self.is_check(members))
             .map(|(label, members)| (label.as_str(), members.as_slice()))
     }
 
@@ -188,9 +184,15 @@ fn sets(poll: &Poll) -> Vec<Vec<String>> {
 fn is_check(sets: &[Vec<String>], place: usize) -> bool {
     let own = &sets[place];
     own.len() > 1
-        && sets.iter().enumerate().any(|(other, set)| {
-            other != place && !set.is_empty() && set.iter().all(|c| own.contains(c))
-        })
+        && sets
+            .iter()
+            .enumerate()
+            .any(|(other, set)| other != place && is_within(set, own))
+}
+
+/// Whether a set of choices is a part of another, or all of it; everyone else is of none.
+fn is_within(set: &[String], of: &[String]) -> bool {
+    !set.is_empty() && set.iter().all(|choice| of.contains(choice))
 }
 
 /// Every estimate of the poll with the choices behind it, with or without an official figure, but for the
@@ -278,11 +280,9 @@ fn added_up(
     sets: &[Vec<String>],
     (label, members): (&str, &[String]),
 ) -> Option<(Vec<String>, SeatRow)> {
-    let within = |place: &usize| {
-        let own = &sets[*place];
-        !own.is_empty() && own.iter().all(|choice| members.contains(choice))
-    };
-    let parts: Vec<usize> = (0..sets.len()).filter(within).collect();
+    let parts: Vec<usize> = (0..sets.len())
+        .filter(|place| is_within(&sets[*place], members))
+        .collect();
     let of_parts = parts.iter().map(|place| sets[*place].len()).sum::<usize>();
     // Every member once; one estimate of them all has a row already.
     if parts.len() < 2 || of_parts != members.len() {

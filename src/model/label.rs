@@ -74,3 +74,8 @@ impl Label {
             .flatten()
     }
 }
+
+/// Whether two sets hold the same choices, in whatever order.
+pub(crate) fn same_choices(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().all(|choice| other.contains(choice))
+}

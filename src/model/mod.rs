@@ -64,4 +64,5 @@ pub(crate) use contradictions::seats_of_house;
 pub(crate) use entries::Labels;
 #[cfg(feature = "io")]
 pub(crate) use label::Label;
+pub(crate) use label::same_choices;
 pub(crate) use tally::CountEntry;

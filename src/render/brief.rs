@@ -1,7 +1,6 @@
 //! The short form: what a reader needs in half a minute, in thirty lines.
 
 use super::findings::{self, Room};
-use super::number;
 use super::outline::Block;
 use super::{answer, contradictions, count, other_counts, outstanding, overview, terms, text};
 use crate::model::VoterGroup;
@@ -260,16 +259,13 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
             ),
             _ => continue,
         };
-        let unless = unless.map_or(String::new(), |part| {
-            // So few invalid ballots would do that the statement bounds nothing.
-            let projection = if projected(reference, finding) {
-                "a projection: "
-            } else {
-                ""
-            };
-            let percent = number::percent(part, 2);
-            format!(" ({projection}unless {percent} percent were invalid)")
-        });
+        // So few invalid ballots would do that the statement bounds nothing.
+        let projection = if projected(reference, finding) {
+            "a projection: "
+        } else {
+            ""
+        };
+        let unless = outstanding::in_brackets_unless_invalid(projection, unless);
         let part = format!("{who} {what}{unless}");
         match by_basis.iter_mut().find(|(known, _)| *known == on) {
             Some((_, parts)) => parts.push(part),

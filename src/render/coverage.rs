@@ -25,9 +25,9 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             let part = terms::stated(stated.as_deref(), *outside);
             Some(if terms::may_cover_all(*outside, *at_most) {
                 let part = match part.rsplit(" to ").next().unwrap_or(&part) {
-                    // "0" of a few voters: what the other sentences reckon with is its upper end.
-                    "0" => number::percent(*at_most, 2),
-                    part => part.to_owned(),
+                    // "0" or "0.0" of a few voters: what the other sentences reckon with is its upper end.
+                    none if none.parse() == Ok(0.0) => &most,
+                    part => part,
                 };
                 format!(
                     "Up to {part} percent of the votes counted may be of voters that {polls} did not cover, which can \

@@ -3,7 +3,7 @@
 use super::outstanding::{self, Voters};
 use super::terms::{self, closed, number_of, p_equals, short_list};
 use super::wrap::clip;
-use super::{contradictions, coverage, furthest, number, other_counts, seat_error};
+use super::{contradictions, coverage, furthest, number, other_counts, seat_error, stated_margin};
 use crate::report::{Finding, PollReport, ReadingReport, Report, SeatStatus, Verdict};
 
 /// How long names and lists may be.
@@ -134,12 +134,11 @@ pub(super) fn predicate_of(
                  were not printed",
             )
         }
-        Verdict::UndecidedByRounding if !report.reference().is_final() => (
-            "may or may not differ by more than chance, depending on digits that were not printed and perhaps on the \
-             ballots still to be counted",
-            "may or may not differ by more than chance, depending on digits that were not printed and perhaps on the \
-             ballots still to be counted",
-        ),
+        Verdict::UndecidedByRounding if !report.reference().is_final() => {
+            let either = "may or may not differ by more than chance, depending on digits that were not printed and \
+                          perhaps on the ballots still to be counted";
+            (either, either)
+        }
         Verdict::SeatsOpen if is_provisional(report, polls) => (
             "cannot be judged while the seats of the count are provisional",
             "cannot be judged while the seats of the count are provisional",
@@ -228,30 +227,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             polls,
             too_small,
             as_drawn_singly,
-        } => {
-            let judged = match polls.as_slice() {
-                [poll] => format!("{} is judged by its own stated margin", room.name(poll)),
-                polls => format!(
-                    "{} are judged by their own stated margins",
-                    room.list(polls)
-                ),
-            };
-            let of = |those: &[String], is: &str| match those {
-                [] => String::new(),
-                _ if polls.len() == 1 => format!(", which is {is}"),
-                those if those.len() == polls.len() => format!(", each {is}"),
-                [one] => format!("; that of {} is {is}", room.name(one)),
-                those => format!("; those of {} are each {is}", room.list(those)),
-            };
-            format!(
-                "{judged}{}{}.",
-                of(
-                    too_small,
-                    "smaller than as many respondents drawn singly would have"
-                ),
-                of(as_drawn_singly, "that of as many respondents drawn singly")
-            )
-        }
+        } => stated_margin::sentence(polls, too_small, as_drawn_singly, room),
         Finding::Furthest {
             polls,
             choice,

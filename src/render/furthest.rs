@@ -114,7 +114,8 @@ fn in_points(deviation: f64, decimals: usize) -> String {
     }
 }
 
-/// Where the reading that ranks stand on is not that of the printed figures: of whom it is, and what those say.
+/// What the figure is of, where that is not plain: everyone else, of whom the count lists nobody; or a reading, on which
+/// ranks stand, that is not that of the printed figures: of whom it is, and what those say.
 pub(super) fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str) -> String {
     let poll = report.reference().poll(poll);
     // That nobody else has votes is then taken from the list, which may leave some out.

@@ -39,6 +39,7 @@ mod rules;
 mod sample;
 mod seat_error;
 mod seats;
+mod stated_margin;
 mod station_national;
 mod station_pattern;
 mod stations;

@@ -115,11 +115,8 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
                 _ => ", but its figure for the leader would still come true".into(),
             };
             let step = course.steps.iter().find(|step| step.count == *from);
-            let unless = step.and_then(|step| step.unless_invalid);
-            let unless = unless.map_or(String::new(), |part| {
-                let percent = number::percent(part, 2);
-                format!(" (unless {percent} percent were invalid)")
-            });
+            let condition = step.and_then(|step| step.unless_invalid);
+            let unless = outstanding::in_brackets_unless_invalid("", condition);
             sentences.push(format!(
                 "{} from \"{from}\" on{unless}{leader}",
                 course.poll

@@ -94,6 +94,14 @@ pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
     })
 }
 
+/// The same in brackets, behind what is said of a poll; `what` comes before it.
+pub(super) fn in_brackets_unless_invalid(what: &str, proportion: Option<f64>) -> String {
+    proportion.map_or(String::new(), |proportion| {
+        let percent = number::percent(proportion, 2);
+        format!(" ({what}unless {percent} percent were invalid)")
+    })
+}
+
 /// That the last place that counts can still change hands; nothing where it is decided.
 pub(super) fn last_place(view: &Outstanding, room: Room) -> Option<String> {
     let of = view.last_place.as_ref().filter(|_| view.basis.is_bound())?;

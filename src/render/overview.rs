@@ -284,8 +284,8 @@ fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
             heading: format!("{}, seats", room.name(&first.label)),
             cells: Cells::Figures,
             of_poll: Box::new(|poll| {
-                let mut rows = poll.seats.as_ref()?.rows.iter();
-                let row = rows.find(|row| row.is_of(&first.label, &first.choices))?;
+                let seats = poll.seats.as_ref()?;
+                let row = seats.row_of(&first.label, &first.choices)?;
                 Some(seats::whole_range(row.low, row.high))
             }),
             of_count: first.seats.map(number::count),

@@ -23,14 +23,14 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
             design_effect(of, "assumed design effect"),
             number::whole(n)
         )),
-        (Some(SizeBasis::DrawnSingly), _) if !tested => {
-            parts.push("its design effect is not known".into());
+        (Some(SizeBasis::DrawnSingly), _) => {
+            let so = if tested {
+                ", so intervals and tests are as if respondents had been drawn singly"
+            } else {
+                ""
+            };
+            parts.push(format!("its design effect is not known{so}"));
         }
-        (Some(SizeBasis::DrawnSingly), _) => parts.push(
-            "its design effect is not known, so intervals and tests are as if respondents had been \
-             drawn singly"
-                .into(),
-        ),
         (Some(SizeBasis::StatedMargin), Some(n)) => {
             let range = size.effective_size_bounds.map_or(String::new(), |bounds| {
                 format!(

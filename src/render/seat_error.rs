@@ -37,10 +37,7 @@ pub(super) fn clause(
     };
     let own = seats().find_map(|(_, seats)| seats.row(choice));
     let mut rows = seats().filter_map(|(poll, seats)| {
-        let row = seats
-            .rows
-            .iter()
-            .find(|row| own.is_some_and(|own| row.is_of(&own.label, &own.choices)))?;
+        let row = seats.row_of(choice, &own?.choices)?;
         let is_it = (row.deviation?.abs() - error).abs() < 1e-9 && row.is_range() == (ranges > 0);
         is_it.then_some((poll, row))
     });

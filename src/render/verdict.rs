@@ -43,8 +43,8 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
 
 /// A margin that no sample drawn singly of this size can have leads to a size that is too good.
 fn implausible_margin(size: Option<&SizeFacts>, reading: &ReadingReport) -> Option<String> {
-    let size = size.filter(|of| of.margin_is_too_small());
-    (reading.verdict.rests_on_a_test() && size.is_some()).then(|| {
+    let too_small = size.is_some_and(SizeFacts::margin_is_too_small);
+    (reading.verdict.rests_on_a_test() && too_small).then(|| {
         "The stated margin is smaller than as many respondents drawn singly would have, so that more is called beyond \
          chance than their number supports."
             .to_owned()

@@ -88,14 +88,14 @@ pub(super) fn clip(text: &str, width: usize) -> String {
         short.trim_end().to_owned()
     };
     let open = |short: &str| short.rfind('(') > short.rfind(')');
-    let whole = cut(width);
+    let short = cut(width);
+    let Some(at) = short.rfind('(').filter(|_| open(&short)) else {
+        return format!("{short}…");
+    };
     // A bracket that is cut open is closed again, unless nothing of it is left.
-    match whole.rfind('(').filter(|_| open(&whole)) {
-        Some(at) => match cut(width.saturating_sub(1)) {
-            short if short.len() > at + 1 => format!("{short}…)"),
-            _ => format!("{}…", whole[..at].trim_end()),
-        },
-        None => format!("{whole}…"),
+    match cut(width.saturating_sub(1)) {
+        shorter if shorter.len() > at + 1 => format!("{shorter}…)"),
+        _ => format!("{}…", short[..at].trim_end()),
     }
 }
 

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LeftOut;
 use crate::interval::Interval;
+use crate::model::same_choices;
 
 /// Whether the seats of a count can still change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,6 +55,12 @@ impl SeatReport {
     pub fn row(&self, label: &str) -> Option<&SeatRow> {
         self.rows.iter().find(|row| row.label == label)
     }
+
+    /// The row of just these choices, whatever the poll calls them; of everyone else by label.
+    #[must_use]
+    pub fn row_of(&self, label: &str, choices: &[String]) -> Option<&SeatRow> {
+        self.rows.iter().find(|row| row.is_of(label, choices))
+    }
 }
 
 /// One choice's seats, or those of choices that the poll gives together.
@@ -94,13 +101,11 @@ pub struct SeatRow {
 
 impl SeatRow {
     /// Whether it is of just these choices, whatever they are called; of everyone else by label.
-    #[must_use]
-    pub fn is_of(&self, label: &str, choices: &[String]) -> bool {
+    pub(crate) fn is_of(&self, label: &str, choices: &[String]) -> bool {
         if self.choices.is_empty() || choices.is_empty() {
             return self.label == label;
         }
-        self.choices.len() == choices.len()
-            && (self.choices.iter()).all(|choice| choices.contains(choice))
+        same_choices(&self.choices, choices)
     }
 
     /// Whether the result can no longer change.

@@ -1,8 +1,10 @@
 //! The margin that a pollster states for one choice is used for that choice.
 
 use exitpoll::io::json;
-use exitpoll::render::{self, Detail};
+use exitpoll::render::Detail;
 use exitpoll::{Comparison, Report, Verdict};
+
+use super::words_of_reports::{has, report, text};
 
 fn compared(sample: &str) -> Report {
     let text = format!(
@@ -105,14 +107,13 @@ fn a_choice_with_a_design_effect_of_its_own_is_judged_by_it() {
 
 #[test]
 fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes_no_design() {
-    let report_of = |polls: &str| {
-        let text = format!(
+    let brief = |polls: &[String]| {
+        let polls = polls.join(",");
+        let compared = report(&format!(
             r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
             "votes":{{"A":"50000","B":"50000"}}}}],"polls":[{polls}]}}"#
-        );
-        Comparison::from(json::read(&text).expect("the document reads"))
-            .run()
-            .expect("the report is made")
+        ));
+        text(&compared, Detail::Brief)
     };
     let poll = |name: &str, a: &str, b: &str, margin: &str| {
         format!(
@@ -120,76 +121,53 @@ fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes
             "sample":{{"respondents":"1000","stated_margin":"{margin}"}}}}"#
         )
     };
-    let brief = |report: &Report| {
-        let text = render::text_with(report, 80, Detail::Brief);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
     // 1,000 drawn singly have 3.1 points; 2 would be 2,401 of them (METHODS 2).
-    let small = brief(&report_of(&poll("P", "47.0", "53.0", "2")));
-    assert!(
-        small.contains(
-            "P is judged by its own stated margin, which is smaller than as many respondents drawn singly would have."
-        ),
-        "{small}"
+    let small = brief(&[poll("P", "47.0", "53.0", "2")]);
+    has(
+        &small,
+        "P is judged by its own stated margin, which is smaller than as many respondents drawn singly would have.",
     );
     // 3 is 3.1 within its rounding.
-    let as_drawn = brief(&report_of(&poll("P", "47.0", "53.0", "3")));
-    assert!(
-        as_drawn.contains(
-            "P is judged by its own stated margin, which is that of as many respondents drawn singly."
-        ),
-        "{as_drawn}"
+    let as_drawn = brief(&[poll("P", "47.0", "53.0", "3")]);
+    has(
+        &as_drawn,
+        "P is judged by its own stated margin, which is that of as many respondents drawn singly.",
     );
-    let two = brief(&report_of(
-        &[
-            poll("P", "47.0", "53.0", "3.1"),
-            poll("Q", "47.5", "52.5", "4"),
-        ]
-        .join(","),
-    ));
-    assert!(
-        two.contains(
-            "P and Q are judged by their own stated margins; that of P is that of as many respondents drawn singly."
-        ),
-        "{two}"
+    let two = brief(&[
+        poll("P", "47.0", "53.0", "3.1"),
+        poll("Q", "47.5", "52.5", "4"),
+    ]);
+    has(
+        &two,
+        "P and Q are judged by their own stated margins; that of P is that of as many respondents drawn singly.",
     );
-    {
-        let plain = brief(&report_of(&poll("P", "47.0", "53.0", "4")));
-        assert!(
-            plain.contains("P is judged by its own stated margin."),
-            "{plain}"
-        );
-    }
+    let plain = brief(&[poll("P", "47.0", "53.0", "4")]);
+    has(&plain, "P is judged by its own stated margin.");
     // Three polls of one figure: far closer than margins of .5 would leave samples, but those margins are no design.
-    let alike = ["P", "Q", "R"].map(|name| poll(name, "50.00", "50.00", "0.5"));
-    let report = report_of(&alike.join(","));
-    let text = brief(&report);
-    assert!(!text.contains("closer to one another"), "{text}");
-    let real = ["P", "Q", "R"].map(|name| poll(name, "50.00", "50.00", "4"));
-    let text = brief(&report_of(&real.join(",")));
-    assert!(text.contains("closer to one another"), "{text}");
+    let three = |margin: &str| ["P", "Q", "R"].map(|name| poll(name, "50.00", "50.00", margin));
+    let alike = brief(&three("0.5"));
+    assert!(!alike.contains("closer to one another"), "{alike}");
+    has(&brief(&three("4")), "closer to one another");
 }
 
 #[test]
 fn what_is_more_than_chance_is_named_only_where_the_largest_deviation_is_not() {
     let brief = |shares: &str, respondents: &str| {
-        let text = format!(
+        let compared = report(&format!(
             r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c","status":"final",
             "votes":{{"A":"500000","B":"490000","C":"10000"}}}}],"polls":[{{"pollster":"P","shares":{{{shares}}},
             "sample":{{"respondents":"{respondents}","design_effect":"1"}}}}]}}"#
-        );
-        let report = Comparison::from(json::read(&text).expect("the document reads"));
-        let text = render::text_with(&report.run().expect("a report"), 80, Detail::Brief);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        ));
+        text(&compared, Detail::Brief)
     };
     // 5 points of 50 are 10 standard errors of 10,000; 2 of 1 are 20.
     let both = brief(r#""A":"45.0","B":"52.0","C":"3.0""#, "10000");
-    assert!(both.contains("5.00 points too low for A"), "{both}");
+    has(&both, "5.00 points too low for A");
     assert!(!both.contains("what is more than chance is"), "{both}");
     // 2 points of 50 are 1.3 standard errors of 1,000; 2 of 1 are 6.4.
     let one = brief(r#""A":"47.9","B":"49.1","C":"3.0""#, "1000");
-    assert!(
-        one.contains("what is more than chance is 2.00 points too high for C"),
-        "{one}"
+    has(
+        &one,
+        "what is more than chance is 2.00 points too high for C",
     );
 }

@@ -423,6 +423,13 @@ fn nobody_outside_within_rounding_is_said_by_its_upper_end() {
         ),
         "{text}"
     );
+    let tenth = words(&compared("", &poll.replace(r#""0""#, r#""0.0""#)));
+    assert!(
+        tenth.contains(
+            "Up to 0.05 percent of the votes counted may be of voters that P did not cover"
+        ),
+        "{tenth}"
+    );
     let stated = words(&compared("", &poll.replace(r#""0""#, r#""0–3""#)));
     assert!(
         stated

@@ -4,7 +4,7 @@ use super::Counted;
 use crate::accuracy::{Call as Outcome, Said as Passes};
 use crate::alignment::RowKind;
 use crate::comparison::row::{figure, is_upper_limit};
-use crate::model::Threshold;
+use crate::model::{Threshold, same_choices};
 use crate::numeric::Bounds;
 use crate::partial::ThresholdOutcome;
 use crate::report::{Call, CountedChoice, Question, ReadingReport, Said};
@@ -37,7 +37,7 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
                 .report
                 .choices
                 .iter()
-                .find(|choice| same_set(&choice.choices, &row.choices))
+                .find(|choice| same_choices(&choice.choices, &row.choices))
                 .and_then(|choice| result_of_threshold(counted, name, threshold, choice));
             calls.push(Call {
                 question: Question::Threshold(name.to_owned()),
@@ -50,10 +50,6 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
             });
         }
     }
-}
-
-fn same_set(one: &[String], other: &[String]) -> bool {
-    one.len() == other.len() && one.iter().all(|choice| other.contains(choice))
 }
 
 /// On whole votes where they are known; against a partial count, on its bound.
