@@ -59,7 +59,9 @@ pub use score::{
 };
 pub use seat_conclusions::{SameSide, bloc_fits_members};
 pub use seats::{HouseFit, SeatAccuracy, SeatDeviation, SeatMajority, seat_interval_score};
-pub use times_chance::{expected_total_variation, times_chance};
+pub use times_chance::{
+    expected_total_variation, expected_total_variation_by_choice, times_chance,
+};
 
 use crate::error::{Error, Result};
 

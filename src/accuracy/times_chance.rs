@@ -11,11 +11,43 @@ use crate::error::{Error, Result};
 pub fn expected_total_variation(count: &[f64], size: f64) -> Result<f64> {
     check(count, count, 1)?;
     check_size(size)?;
-    Ok(count
-        .iter()
-        .map(|v| (2.0 * v * (1.0 - v) / (PI * size)).sqrt())
-        .sum::<f64>()
-        / 2.0)
+    Ok(expected(count.iter().map(|share| (*share, size))))
+}
+
+/// The same where each choice has an effective size of its own, since design effects differ among them:
+/// ½ Σ √(2 v_i (1 − v_i)/(π n_i)).
+///
+/// ```
+/// use exitpoll::accuracy::{expected_total_variation, expected_total_variation_by_choice};
+/// // 100 respondents with design effects 4 and 4 are half as precise as 100 drawn singly.
+/// let by_choice = expected_total_variation_by_choice(&[0.5, 0.5], &[25.0, 25.0])?;
+/// assert!((by_choice - 2.0 * expected_total_variation(&[0.5, 0.5], 100.0)?).abs() < 1e-15);
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`expected_total_variation`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) too for sizes of another
+/// number than the choices.
+pub fn expected_total_variation_by_choice(count: &[f64], sizes: &[f64]) -> Result<f64> {
+    check(count, count, 1)?;
+    if sizes.len() != count.len() {
+        let help = format!("give one size for each of the {} choices", count.len());
+        return Err(Error::out_of_range(
+            "effective sizes",
+            format!("{} sizes", sizes.len()),
+            help,
+        ));
+    }
+    for size in sizes {
+        check_size(*size)?;
+    }
+    let each = count.iter().zip(sizes);
+    Ok(expected(each.map(|(share, size)| (*share, *size))))
+}
+
+fn expected(each: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let deviations = each.map(|(v, size)| (2.0 * v * (1.0 - v) / (PI * size)).sqrt());
+    deviations.sum::<f64>() / 2.0
 }
 
 /// How many times as far from the count a poll is as a perfect one of its size on average: TV over

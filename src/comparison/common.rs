@@ -35,7 +35,12 @@ pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDe
                     .sum(),
             ),
         );
-        let beyond = |s: &&Span| s.value - row.count.value;
+        // A published range is above the count only with all of it.
+        let beyond = |s: &&Span| match s.is_range {
+            true if s.bounds.low > row.count.bounds.high => s.bounds.low - row.count.bounds.high,
+            true => (s.bounds.high - row.count.bounds.low).min(0.0),
+            false => s.value - row.count.value,
+        };
         deviations.push(CommonDeviation {
             label: row.label.clone(),
             polls: spans.len(),

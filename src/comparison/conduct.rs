@@ -165,6 +165,7 @@ impl Conductor<'_> {
             names: self.choices.names,
             facts: &self.facts,
             table: &table,
+            count,
             left_out: &left_out,
             is_partial,
             weigh: is_reference,

@@ -31,7 +31,11 @@ pub(super) fn not_published(
             NotPublished::StationSelection,
         ),
         (
-            shares && sample.respondents().is_some() && sample.design_effect().is_none(),
+            shares
+                && sample.respondents().is_some()
+                && sample.design_effect().is_none()
+                && (poll.entries().iter())
+                    .any(|entry| sample.design_effect_of(entry.label()).is_none()),
             NotPublished::DesignEffect,
         ),
         (

@@ -187,7 +187,7 @@ pub(super) fn worth(
         basis,
         design_effect: facts.design_effect,
         degrees_of_freedom: facts.degrees_of_freedom,
-        factor: share * finite_population(sample, count),
+        factor: share * finite_population(facts, sample, count),
     };
     sized.worth(size, facts.effective_size_bounds).map(Some)
 }
@@ -205,7 +205,7 @@ pub(super) fn worth_of_choice(
         basis,
         design_effect,
         degrees_of_freedom,
-        factor: share_of_respondents * finite_population(sample, count),
+        factor: share_of_respondents * finite_population(facts, sample, count),
     };
     let own = sample.design_effect_of(choice);
     if let Some(size) = own.and_then(|factor| sample.effective_size_with(factor)) {
@@ -279,18 +279,33 @@ fn final_ballots(count: &OfficialCount) -> Option<u64> {
     ballots.filter(|_| count.status() == CountStatus::Final)
 }
 
-/// (N − 1)/(N − n), by which a sample without replacement from the N ballots of a final count is worth more,
-/// where it is a sizeable part of them and the poll did not state its population itself.
-fn finite_population(sample: &Sample, count: &OfficialCount) -> f64 {
-    match (sample.respondents(), final_ballots(count)) {
-        (Some(n), Some(ballots)) if sample.population().is_none() => {
-            let (n, ballots) = (n as f64, ballots as f64);
-            if n >= SIZEABLE * ballots && n < ballots {
-                (ballots - 1.0) / (ballots - n)
-            } else {
-                1.0
-            }
-        }
-        _ => 1.0,
-    }
+/// Whether designs are known of single choices alone: what they are worth together, in leads, ranks and the fit of
+/// all rows, does not follow from that, and is not that of respondents drawn singly either.
+pub(super) fn is_of_choices_alone(facts: &SizeFacts, sample: &Sample) -> bool {
+    facts.basis == Some(SizeBasis::DrawnSingly) && !sample.design_effects().is_empty()
+}
+
+/// The ballots of a final count that the respondents are a sizeable part of, where they count as drawn from these
+/// one by one: a sample of stations is one of stations, however many ballots these have, a pollster's own margin is
+/// of the pollster's own making, and a population that the poll states has its correction already.
+pub(super) fn drawn_from(
+    facts: &SizeFacts,
+    sample: &Sample,
+    count: &OfficialCount,
+) -> Option<(u64, u64)> {
+    let singly = matches!(
+        facts.basis?,
+        SizeBasis::DrawnSingly | SizeBasis::Design | SizeBasis::AssumedDesign
+    );
+    let (n, ballots) = (sample.respondents()?, final_ballots(count)?);
+    let sizeable = n as f64 >= SIZEABLE * ballots as f64 && n < ballots;
+    (singly && sizeable && sample.stations().is_none() && sample.population().is_none())
+        .then_some((n, ballots))
+}
+
+/// (N − 1)/(N − n), by which a sample without replacement from N ballots is worth more.
+fn finite_population(facts: &SizeFacts, sample: &Sample, count: &OfficialCount) -> f64 {
+    drawn_from(facts, sample, count).map_or(1.0, |(n, ballots)| {
+        (ballots as f64 - 1.0) / (ballots - n) as f64
+    })
 }

@@ -328,14 +328,16 @@ fn reach(poll: &PollReport, basis: Basis) -> Option<&Reach> {
 fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut Vec<Finding>) {
     let Some(pool) = &count.pool else { return };
     for choice in &pool.choices {
-        if choice.finding != Some(rounding::Finding::Shown) {
+        let (Some(rounding::Finding::Shown), Some(adjusted_p_value)) =
+            (choice.finding, choice.adjusted_p_value)
+        else {
             continue;
-        }
+        };
         findings.push(Finding::CommonDeviation {
             choice: choice.label.clone(),
             polls: choice.polls,
             deviation: choice.deviation,
-            adjusted_p_value: choice.adjusted_p_value,
+            adjusted_p_value,
             designs_known: pool.designs_known,
         });
         let lost = |p: Option<f64>| p.is_none_or(|p| p >= alpha);

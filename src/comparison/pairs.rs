@@ -94,7 +94,14 @@ fn pairs(
                         estimate.map_or(f64::NAN, |span| figure(&span).0)
                     })
                     .collect(),
-                size: worth.ok().flatten().map(|worth| worth.size()),
+                size: worth
+                    .ok()
+                    .flatten()
+                    .filter(|_| {
+                        let (size, sample) = (&facts[poll].size, facts[poll].poll.sample());
+                        !effective_size::is_of_choices_alone(size, sample)
+                    })
+                    .map(|worth| worth.size()),
             }
         })
         .collect();

@@ -1,17 +1,18 @@
 //! What the polls of known size say together.
 
+use super::effective_size::{self, Worth};
 use super::row::figure;
 use crate::alignment::{CommonShares, CommonTable};
 use crate::hypothesis::Adjustment;
 use crate::interval::Interval;
-use crate::model::Poll;
+use crate::model::{OfficialCount, Poll};
 use crate::numeric::{Bounds, chi_squared_cdf, chi_squared_upper_tail};
 use crate::pooling::{
     self, ScaledShares, ZeroShares, common_bias, herding_design_effect, leave_group_out,
     multinomial_homogeneity,
 };
 use crate::report::{
-    PollFacts, PollWeight, Pool, PooledChoice, Reason, Scatter, Settings, SizeBasis,
+    PollFacts, PollWeight, Pool, PooledChoice, Reason, Scatter, Settings, SizeBasis, SizeFacts,
     WithoutPollster,
 };
 use crate::rounding::{Finding, homogeneity_within_rounding, pooled_with_bias};
@@ -23,7 +24,44 @@ const MOST_LEFT_OUT: usize = 200;
 struct Member<'a> {
     place: usize,
     poll: &'a Poll,
+    facts: &'a SizeFacts,
     size: f64,
+    share_of_respondents: f64,
+    count: &'a OfficialCount,
+}
+
+impl Member<'_> {
+    /// Its size for one choice, whose design effect or margin may be published apart.
+    fn size_of(&self, choice: &str) -> f64 {
+        self.own(choice).map_or(self.size, |worth| worth.size())
+    }
+
+    fn own(&self, choice: &str) -> Option<Worth> {
+        let sample = self.poll.sample();
+        if sample.design_effects().is_empty() && sample.margins().is_empty() {
+            return None;
+        }
+        let mut entries = self.poll.entries().iter();
+        let share = entries.find(|entry| entry.label() == choice)?.share.value();
+        effective_size::worth_of_choice(
+            self.facts,
+            sample,
+            self.share_of_respondents,
+            self.count,
+            (choice, share),
+        )
+    }
+
+    fn knows_design_of(&self, choice: &str) -> bool {
+        let basis = self
+            .own(choice)
+            .map_or(self.facts.basis, |of| Some(of.basis));
+        basis.is_some_and(SizeBasis::knows_design)
+    }
+
+    fn is_of_choices_alone(&self) -> bool {
+        effective_size::is_of_choices_alone(self.facts, self.poll.sample())
+    }
 }
 
 /// What is pooled, and against what.
@@ -32,6 +70,7 @@ pub(super) struct Pooling<'a> {
     pub(super) names: &'a [String],
     pub(super) facts: &'a [PollFacts],
     pub(super) table: &'a CommonTable,
+    pub(super) count: &'a OfficialCount,
     /// Of each poll, why it is no source of its own.
     pub(super) left_out: &'a [Option<Reason>],
     /// The count can still change, so nothing is found against it.
@@ -50,17 +89,27 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
         let reason = match (&pooling.left_out[place], &pooling.table.polls[place]) {
             (Some(reason), _) => reason.clone(),
             (None, None) => Reason::OtherBase,
-            (None, Some(poll)) => match facts.size.effective_size {
-                Some(size) => {
-                    members.push(Member {
-                        place,
-                        poll: &facts.poll,
-                        size: size * poll.share_of_respondents,
-                    });
-                    continue;
+            (None, Some(column)) => {
+                let (sample, share) = (facts.poll.sample(), column.share_of_respondents);
+                match effective_size::worth(&facts.size, sample, share, pooling.count) {
+                    Ok(Some(worth)) => {
+                        members.push(Member {
+                            place,
+                            poll: &facts.poll,
+                            facts: &facts.size,
+                            size: worth.size(),
+                            share_of_respondents: share,
+                            count: pooling.count,
+                        });
+                        continue;
+                    }
+                    Ok(None) => Reason::SampleSizeUnknown,
+                    // What has no test of its own adds nothing to that of all.
+                    Err(error) => Reason::Undefined {
+                        why: error.to_string(),
+                    },
                 }
-                None => Reason::SampleSizeUnknown,
-            },
+            }
         };
         left_out.push((facts.poll.name().to_owned(), reason));
     }
@@ -71,12 +120,6 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
         .filter_map(|row| choice(pooling, row, &members))
         .collect();
     conclude(pooling, &mut choices);
-    let known = |member: &Member<'_>| {
-        pooling.facts[member.place]
-            .size
-            .basis
-            .is_some_and(SizeBasis::knows_design)
-    };
     let places: Vec<usize> = members.iter().map(|member| member.place).collect();
     Some(Pool {
         polls: members
@@ -89,7 +132,10 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
             .table
             .common(pooling.names, &places)
             .and_then(|shares| scatter(pooling, &shares, &members)),
-        designs_known: members.iter().all(known),
+        designs_known: (members.iter()).all(|member| {
+            let mut labels = pooling.table.rows.iter().map(|row| &row.label);
+            labels.all(|label| member.knows_design_of(label))
+        }),
     })
 }
 
@@ -99,18 +145,19 @@ fn conclude(pooling: &Pooling<'_>, choices: &mut [PooledChoice]) {
     // Two choices that are all there is mirror one another: one test.
     let whole: f64 = choices.iter().map(|choice| choice.pooled).sum();
     if choices.len() > 1 && !(choices.len() == 2 && (whole - 1.0).abs() < 1e-6) {
-        let p_values: Vec<f64> = choices.iter().map(|choice| choice.p_value).collect();
+        let p_values: Vec<f64> = choices.iter().filter_map(|choice| choice.p_value).collect();
         if let Ok(adjusted) = Adjustment::Holm.adjust(&p_values) {
             for (choice, p) in choices.iter_mut().zip(adjusted) {
-                choice.adjusted_p_value = p;
+                choice.adjusted_p_value = Some(p);
             }
         }
     }
     let alpha = pooling.settings.confidence.alpha();
     for choice in choices {
         choice.finding = match choice.finding {
-            _ if pooling.is_partial => None,
-            Some(Finding::Shown) if choice.adjusted_p_value >= alpha => Some(Finding::NotShown),
+            Some(Finding::Shown) if choice.adjusted_p_value.is_none_or(|p| p >= alpha) => {
+                Some(Finding::NotShown)
+            }
             finding => finding,
         };
     }
@@ -131,7 +178,7 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
             having.push(member);
             shares.push(share);
             bounds.push(open);
-            sizes.push(member.size);
+            sizes.push(member.size_of(&pooling.table.rows[row].label));
         }
     }
     if having.len() < 2 {
@@ -169,6 +216,11 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
     };
     let share = scale.share(pooled.pooled);
     let deviation = share - count;
+    // A test against figures that can still change would be one of what is counted so far.
+    let tested = |p: f64| (!pooling.is_partial).then_some(p);
+    let against = rounded
+        .map(|(_, test)| test)
+        .filter(|_| !pooling.is_partial);
     let weights = if pooling.weigh {
         weights(pooling, &having, &shares, &scaled, pooled.tau2, count)
     } else {
@@ -191,15 +243,15 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
             low: (scale.share(pooled.low) - count_bounds.high).min(deviation),
             high: (scale.share(pooled.high) - count_bounds.low).max(deviation),
         }),
-        p_value: bias.p_value,
-        adjusted_p_value: bias.p_value,
-        p_value_bounds: rounded.map(|(_, test)| test.p_value),
-        finding: rounded.map(|(_, test)| test.finding),
+        p_value: tested(bias.p_value),
+        adjusted_p_value: tested(bias.p_value),
+        p_value_bounds: against.map(|test| test.p_value),
+        finding: against.map(|test| test.finding),
         without: without
             .into_iter()
             .map(|without| WithoutPollster {
                 deviation: scale.share(without.pool.pooled) - count,
-                p_value: deviation_of(&without.pool).map(|bias| bias.p_value),
+                p_value: deviation_of(&without.pool).and_then(|bias| tested(bias.p_value)),
                 pollster: without.group,
             })
             .collect(),
@@ -249,7 +301,8 @@ fn scatter(
     members: &[Member<'_>],
 ) -> Option<Scatter> {
     let ranges = shares.polls.iter().flatten().any(|span| span.is_range);
-    if shares.labels.len() < 2 || ranges {
+    // Nor is the scatter of all choices known from designs of single ones.
+    if shares.labels.len() < 2 || ranges || members.iter().any(Member::is_of_choices_alone) {
         return None;
     }
     let level = pooling.settings.confidence;

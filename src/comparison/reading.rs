@@ -14,7 +14,7 @@ use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
     MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport, RowSampling,
-    Settings, SizeFacts,
+    Settings, SizeFacts, Undefined,
 };
 
 /// The power at which the deviation is given that a poll could have found.
@@ -80,12 +80,19 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         Base::AllBallots => ground::of_all_ballots(sides.grounds, sides.count),
         _ => sides.grounds.to_vec(),
     };
+    let together = worth.filter(|_| !effective_size::is_of_choices_alone(sides.facts, sample));
+    let refused = sample.refusals().filter(|refused| *refused > 0);
+    let answered = sample
+        .respondents()
+        .map(|n| n as f64 * aligned.share_of_respondents);
     let ways = Ways {
         settings,
         sample,
         facts: sides.facts,
         worth,
+        together,
         worth_of,
+        refusals: answered.zip(refused.map(|refused| refused as f64)),
         no_test,
         level,
         level_of_design: (sides.facts.degrees_of_freedom)
@@ -124,10 +131,9 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         }
         verdict
     });
-    let size = worth.map(|worth| worth.size());
     // Leads, ranks and joint intervals by the normal distribution stand for those by t at this size.
-    let by_t = worth.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
-    let by_t_within_rounding = worth.and_then(|worth| {
+    let by_t = together.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
+    let by_t_within_rounding = together.and_then(|worth| {
         let (least, most) = worth.within_rounding?;
         let size =
             |sample: crate::hypothesis::RowSample| sample.interval_size(settings.confidence).ok();
@@ -144,10 +150,18 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
     let mut measures = measures::of_rows(&ways, &rows);
     measures.undefined.extend(no_joint_intervals);
+    if worth.is_some() && together.is_none() {
+        measures.undefined.push(Undefined {
+            measure: "the intervals of the lead and of all rows together, and ranks".into(),
+            reason: "design effects are known of single choices alone".into(),
+        });
+    }
     Ok(ReadingReport {
         reading,
         base,
-        effective_size: size,
+        effective_size: worth.map(|worth| worth.size()),
+        drawn_from: effective_size::drawn_from(sides.facts, sample, sides.count)
+            .map(|(_, ballots)| ballots),
         interval_size: by_t,
         interval_size_bounds: by_t_within_rounding,
         lead: lead::report(settings, by_t, by_t_within_rounding, &rows),

@@ -24,8 +24,12 @@ pub(super) struct Ways<'a> {
     pub(super) sample: &'a Sample,
     pub(super) facts: &'a SizeFacts,
     pub(super) worth: Option<Worth>,
-    /// The same for choices of which the pollster states a margin of their own, by label.
+    /// The sample behind all rows together; absent where designs are known of single choices alone.
+    pub(super) together: Option<Worth>,
+    /// That of choices of which the pollster states a margin of their own, by label.
     pub(super) worth_of: Vec<(String, Worth)>,
+    /// Those who answered, of this reading, and those who refused; where both are known.
+    pub(super) refusals: Option<(f64, f64)>,
     /// Why there is no test although a size is known.
     pub(super) no_test: Option<Reason>,
     /// The level of the verdict, whatever the design of the sample.
@@ -79,9 +83,8 @@ impl Ways<'_> {
     /// As [`accuracy::total_error_size`].
     pub(super) fn with_bias(&self, bias: f64) -> Result<Self> {
         let mut ways = self.clone();
-        for worth in ways
-            .worth
-            .iter_mut()
+        for worth in (ways.worth.iter_mut())
+            .chain(ways.together.iter_mut())
             .chain(ways.worth_of.iter_mut().map(|(_, of)| of))
         {
             *worth = worth.with_bias(bias)?;
@@ -155,6 +158,12 @@ impl Ways<'_> {
                 .and_then(|worth| accuracy::log_odds_standard_error(poll.0, worth.size()).ok()),
             sampling,
             not_tested,
+            with_refusals: (self.refusals)
+                .filter(|_| tested)
+                .map(|(answered, refused)| Bounds {
+                    low: answered * poll.0 / (answered + refused),
+                    high: (answered * poll.0 + refused) / (answered + refused),
+                }),
             break_even: if tested {
                 self.break_even(&row, worth.as_ref())
             } else {
@@ -345,12 +354,17 @@ impl Ways<'_> {
         };
         let surely = range.low <= official.low + EQUAL && official.high <= range.high + end;
         let never = range.low > official.high + EQUAL || official.low > range.high + end;
+        // What is still to be counted can bring the count nearer: the least of what it can leave.
+        let (lowest, highest) = match self.is_partial {
+            true => (official.low, official.high),
+            false => (v, v),
+        };
         RangeReport {
             inside: (surely || never).then_some(surely),
-            outside_by: if v > range.high {
-                v - range.high
-            } else if v < range.low {
-                v - range.low
+            outside_by: if lowest > range.high {
+                lowest - range.high
+            } else if highest < range.low {
+                highest - range.low
             } else {
                 0.0
             },

@@ -120,14 +120,20 @@ pub(super) fn furthest_by_name(report: &Report, room: Room) -> Option<String> {
 }
 
 fn furthest_of(report: &Report, room: Room, of_one: impl Fn(&str) -> String) -> Option<String> {
-    let one_poll = report.reference().polls.len() == 1;
     let furthest = report
         .findings
         .iter()
         .find(|finding| matches!(finding, Finding::Furthest { .. }));
-    match furthest {
-        Some(finding) if !one_poll => Some(phrase(report, finding, room)),
-        _ => only_poll(report, room, of_one),
+    let polls = &report.reference().polls;
+    let mut ranked = polls.iter().filter(|poll| poll.rank.is_some());
+    match (furthest, polls.as_slice(), ranked.next(), ranked.next()) {
+        (_, [one], ..) => only_poll(report, room, one, of_one),
+        // One of several that can be compared is not the furthest of anything.
+        (Some(_), _, Some(one), None) => only_poll(report, room, one, |poll| {
+            format!("The largest deviation of {}", room.name(poll))
+        }),
+        (Some(finding), ..) => Some(phrase(report, finding, room)),
+        _ => None,
     }
 }
 
@@ -230,10 +236,12 @@ fn of_all(polls: usize, noun: &str, words: &str) -> String {
 }
 
 /// The largest deviation of the one poll, and what it could have found.
-fn only_poll(report: &Report, room: Room, of: impl Fn(&str) -> String) -> Option<String> {
-    let [poll] = report.reference().polls.as_slice() else {
-        return None;
-    };
+fn only_poll(
+    report: &Report,
+    room: Room,
+    poll: &PollReport,
+    of: impl Fn(&str) -> String,
+) -> Option<String> {
     let reading = poll.reading()?;
     let row = reading.largest()?;
     let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);

@@ -28,6 +28,7 @@ pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
             .as_ref()
             .map(|lead| lead_over(report, reading, lead, least)),
     );
+    lines.extend(refusals(report, reading));
     let relative = m.mosteller_4.map_or(String::new(), |m| {
         format!("; Mosteller 4: {} percent", number::percent(m.value, 1))
     });
@@ -84,6 +85,28 @@ pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Whether refusals alone can explain the largest deviation, which says nothing of whether they do.
+fn refusals(report: &Report, reading: &ReadingReport) -> Option<String> {
+    let row = reading.largest()?;
+    let share = row.with_refusals?;
+    if !report.reference().is_final() || row.deviation == 0.0 {
+        return None;
+    }
+    let can = match share.contains(row.count.value) {
+        true => {
+            "so refusals alone could explain the deviation, and nothing here says whether they do"
+        }
+        false => "so refusals alone cannot explain the deviation",
+    };
+    Some(format!(
+        "Had all of those who refused voted for {}, or none of them, its share among all who were asked would be {} or \
+         {} percent: {can}.",
+        row.label,
+        number::percent(share.high(), 1),
+        number::percent(share.low(), 1)
+    ))
 }
 
 fn overlap(reading: &ReadingReport, compared: usize) -> Option<String> {

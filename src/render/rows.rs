@@ -69,7 +69,15 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
         ),
     ];
     if has(|row| row.range.is_some()) {
-        columns.push(("count inside the range".into(), false, Box::new(range)));
+        let least = match report.reference().is_final() {
+            true => "",
+            false => "at least ",
+        };
+        columns.push((
+            "count inside the range".into(),
+            false,
+            Box::new(move |row| range(row, least)),
+        ));
     }
     if tested {
         columns.push((
@@ -88,11 +96,11 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             of_sampling(|_, of| p(of.adjusted_p_value, of.adjusted_p_value_bounds)),
         ));
     } else if has(|row| row.break_even.is_some()) {
-        columns.push((
-            "break-even size, respondents".into(),
-            false,
-            Box::new(break_even),
-        ));
+        let heading = match report.reference().is_final() {
+            true => "break-even size, respondents",
+            false => "break-even respondents so far",
+        };
+        columns.push((heading.into(), false, Box::new(break_even)));
         columns.push((
             "the same within rounding".into(),
             false,
@@ -198,7 +206,7 @@ fn is_central(row: &RowReport) -> bool {
         || bounds.width() < 1e-9
 }
 
-fn range(row: &RowReport) -> String {
+fn range(row: &RowReport, least: &str) -> String {
     match row.range {
         None => NOTHING.into(),
         Some(range) => match range.inside {
@@ -211,7 +219,10 @@ fn range(row: &RowReport) -> String {
                 } else {
                     "below"
                 };
-                format!("no, {} {side}", number::percent(range.outside_by.abs(), 2))
+                format!(
+                    "no, {least}{} {side}",
+                    number::percent(range.outside_by.abs(), 2)
+                )
             }
         },
     }

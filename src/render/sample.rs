@@ -2,6 +2,7 @@
 
 use super::number;
 use super::terms::{self, number_of, sentence};
+use crate::model::Sample;
 use crate::report::{PollFacts, PollReport, SizeBasis};
 
 /// What kind of estimate it is, its sample, and where its effective size comes from.
@@ -23,6 +24,8 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
             design_effect(of, "assumed design effect"),
             number::whole(n)
         )),
+        // Said below, choice by choice.
+        (Some(SizeBasis::DrawnSingly), _) if !sample.design_effects().is_empty() => {}
         (Some(SizeBasis::DrawnSingly), _) => {
             let so = if tested {
                 ", so intervals and tests are as if respondents had been drawn singly"
@@ -58,6 +61,14 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
             number::count(ballots)
         ));
     }
+    let drawn_from = poll.readings().find_map(|reading| reading.drawn_from);
+    if let (Some(ballots), true) = (drawn_from, tested) {
+        parts.push(format!(
+            "since the respondents are a sizeable part of the {} ballots that the count has of these voters, the error of \
+             sampling is reduced as for sampling without replacement",
+            number::count(ballots)
+        ));
+    }
     if let Some(margin) = sample.stated_margin() {
         let confidence = match (sample.stated_confidence(), size.confidence_taken) {
             (Some(confidence), _) => format!(" at {confidence}"),
@@ -77,8 +88,14 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
         .map(|(choice, factor)| format!("{choice} {}", number::significant(*factor)))
         .collect();
     if !of_choices.is_empty() {
+        let rest = match size.basis {
+            Some(SizeBasis::DrawnSingly) => {
+                "; those of leads and ranks, and of rows without one, are not known and do not follow from these"
+            }
+            _ => "",
+        };
         parts.push(format!(
-            "design effects of single choices, by which their rows are judged: {}",
+            "design effects of single choices, by which their rows are judged: {}{rest}",
             of_choices.join(", ")
         ));
     }
@@ -131,13 +148,40 @@ pub(super) fn disclosed(of: &PollFacts) -> Option<String> {
         }
         parts.extend(population.left_out().map(|who| format!("left out: {who}")));
     }
-    parts.extend((sample.refusals()).map(|people| format!("{} refused", number::count(people))));
-    parts.extend((sample.misses()).map(|people| format!("{} missed", number::count(people))));
+    parts.extend(did_not_answer(sample));
     if !poll.weighting().is_empty() {
         parts.push(format!("weighted by {}", terms::list(poll.weighting())));
     }
     parts.extend(poll.wording().map(|words| format!("question: \"{words}\"")));
     (!parts.is_empty()).then(|| sentence(&format!("published: {}", parts.join("; "))))
+}
+
+/// Refusals and misses, and what part of those approached answered, where all of it follows.
+fn did_not_answer(sample: &Sample) -> Option<String> {
+    match (sample.refusals(), sample.misses()) {
+        (Some(refused), Some(missed)) => {
+            let both = format!(
+                "{} refused and {} were missed",
+                number::count(refused),
+                number::count(missed)
+            );
+            let answered = sample
+                .respondents()
+                .filter(|_| sample.response_rate().is_none());
+            let all = answered.and_then(|n| n.checked_add(refused)?.checked_add(missed));
+            Some(match answered.zip(all) {
+                Some((answered, all)) => format!(
+                    "{both}, so that {} percent of the {} approached answered",
+                    number::percent(answered as f64 / all as f64, 1),
+                    number::count(all)
+                ),
+                None => both,
+            })
+        }
+        (Some(refused), None) => Some(format!("{} refused", number::count(refused))),
+        (None, Some(missed)) => Some(format!("{} were missed", number::count(missed))),
+        (None, None) => None,
+    }
 }
 
 fn who(of: &PollFacts) -> String {

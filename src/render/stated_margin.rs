@@ -30,6 +30,9 @@ pub(super) fn sentence(
             too_small,
             "smaller than as many respondents drawn singly would have"
         ),
-        of(as_drawn_singly, "that of as many respondents drawn singly")
+        of(
+            as_drawn_singly,
+            "within its rounding that of as many respondents drawn singly"
+        )
     )
 }

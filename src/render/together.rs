@@ -32,7 +32,7 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     }
     blocks.extend(grid.block());
     if let Some(pool) = &count.pool {
-        blocks.extend(of_pool(report, pool));
+        blocks.extend(of_pool(report, count, pool));
     }
     blocks.extend(seats::errors(report, count));
     let conclusions: Vec<String> = report
@@ -113,12 +113,15 @@ pub(super) fn finding(report: &Report, count: &CountReport, pool: &Pool, room: R
 /// I², Q and the p-value of the common deviation, where the count is final.
 #[cfg(feature = "chart")]
 pub(super) fn heterogeneity(count: &CountReport, choice: &PooledChoice) -> String {
-    let common = if count.is_final() {
-        let p = terms::p_equals(choice.adjusted_p_value);
-        format!("; common deviation: {p} after adjustment")
-    } else {
-        String::new()
-    };
+    let common = choice
+        .adjusted_p_value
+        .filter(|_| count.is_final())
+        .map_or(String::new(), |p| {
+            format!(
+                "; common deviation: {} after adjustment",
+                terms::p_equals(p)
+            )
+        });
     format!(
         "Between polls: I² = {} percent, Q = {} ({}){common}",
         number::percent(choice.i2, 0),
@@ -128,14 +131,17 @@ pub(super) fn heterogeneity(count: &CountReport, choice: &PooledChoice) -> Strin
 }
 
 /// The polls of known size together.
-fn of_pool(report: &Report, pool: &Pool) -> Vec<Block> {
+fn of_pool(report: &Report, count: &CountReport, pool: &Pool) -> Vec<Block> {
     let mut blocks = vec![Block::Subsection("Pooled".into())];
     let confidence = report.settings.confidence;
     let mut grid = Grid::of("choice")
         .figures("polls")
         .figures("pooled share, %")
         .figures(format!("{confidence} interval, %"))
-        .figures("less the count, points")
+        .figures(match count.is_final() {
+            true => "less the count, points",
+            false => "less the count so far, points",
+        })
         .figures("adjusted p")
         .figures("I², %")
         .if_wide("deviation within rounding, points")
@@ -171,8 +177,9 @@ fn of_pool(report: &Report, pool: &Pool) -> Vec<Block> {
          it.",
     );
     blocks.push(Block::Paragraph(text));
-    let without = grid_without(pool);
-    blocks.extend(without.block());
+    // Which pollster a finding turns on is asked of findings only.
+    let without = count.is_final().then(|| grid_without(pool));
+    blocks.extend(without.and_then(Grid::block));
     blocks.extend(
         pool.scatter
             .as_ref()
@@ -188,14 +195,12 @@ fn cells(choice: &PooledChoice) -> Vec<String> {
         number::percent(choice.pooled, 2),
         number::wide_interval(&choice.interval),
         number::signed(100.0 * choice.deviation, 2),
-        match choice.finding {
-            Some(Shown::UndecidedByRounding) => {
-                format!(
-                    "{} (rounding decides)",
-                    number::p_value(choice.adjusted_p_value)
-                )
+        match (choice.adjusted_p_value, choice.finding) {
+            (None, _) => NOTHING.into(),
+            (Some(p), Some(Shown::UndecidedByRounding)) => {
+                format!("{} (rounding decides)", number::p_value(p))
             }
-            _ => number::p_value(choice.adjusted_p_value),
+            (Some(p), _) => number::p_value(p),
         },
         number::percent(choice.i2, 0),
         choice.deviation_bounds.map_or(NOTHING.into(), |b| {

@@ -5,7 +5,10 @@ use super::rows::deviation;
 use super::terms::{self, number_of, p_equals, sentence};
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
-use crate::report::{ReadingReport, Report, RowReport, RowSampling, SizeBasis, SizeFacts, Verdict};
+use crate::report::{
+    Basis, Outstanding, ReadingReport, Report, RowReport, RowSampling, SizeBasis, SizeFacts,
+    Verdict,
+};
 
 /// What the verdict is and why.
 pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
@@ -34,11 +37,40 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
         None => sentence(&format!("{verdict}{by}")),
     };
     let more = [
+        invalid_alike(report, reading),
         implausible_margin(size, reading),
         with_bias(report, reading, decisive),
     ];
     let more = more.into_iter().flatten().map(|more| format!(" {more}"));
     [own].into_iter().chain(more).collect()
+}
+
+/// On what a verdict against a partial count rests, whose bound is a stated share of ballots of which nobody knows how
+/// many are invalid.
+fn invalid_alike(report: &Report, reading: &ReadingReport) -> Option<String> {
+    let count = report.reference();
+    let decided = reading.verdict.is_within()
+        || reading.verdict.is_beyond()
+        || matches!(
+            reading.verdict,
+            Verdict::DifferentPopulations | Verdict::RangeInside | Verdict::RangeOutside
+        );
+    let bounds = || {
+        let bounds = count
+            .outstanding
+            .iter()
+            .filter(|view| view.basis.is_bound());
+        bounds.max_by(|a, b| a.counted_share.low().total_cmp(&b.counted_share.low()))
+    };
+    let of_shares = |view: &Outstanding| {
+        view.basis == Basis::ShareOfBallots
+            && view.most_votes.is_none()
+            && count.count.invalid_share().is_none()
+    };
+    (!count.is_final() && decided && bounds().is_some_and(of_shares)).then(|| {
+        "That takes invalid ballots to be as frequent among those still to be counted as among those counted."
+            .to_owned()
+    })
 }
 
 /// A margin that no sample drawn singly of this size can have leads to a size that is too good.
@@ -94,11 +126,7 @@ fn because(
     }
     let row = decisive?;
     let what = format!("{} for {}", points(row), row.label);
-    let so_far = if report.reference().is_final() {
-        ""
-    } else {
-        " against the count so far"
-    };
+    let is_final = report.reference().is_final();
     let sampling = row.sampling.as_ref();
     Some(match (reading.verdict, sampling) {
         (Verdict::WithinSampling | Verdict::WithinSimpleRandomSampling, Some(of)) => format!(
@@ -134,12 +162,19 @@ fn because(
                 Some(_) => String::new(),
                 None => format!(" ({} or more within rounding)", number::whole(size.low)),
             };
-            format!(
-                "{what}{so_far}, which with more than {} effective respondents{range} would be more than chance \
-                 at {}",
-                number::whole(size.size),
-                report.settings.confidence
-            )
+            let (size, confidence) = (number::whole(size.size), report.settings.confidence);
+            if is_final {
+                format!(
+                    "{what}, which with more than {size} effective respondents{range} would be more than chance at \
+                     {confidence}"
+                )
+            } else {
+                // What is still to be counted can make up for any of it.
+                format!(
+                    "so far {what}; were the count final as it stands, that would be more than chance at {confidence} \
+                     with more than {size} effective respondents{range}"
+                )
+            }
         }
         (Verdict::RangeOutside, _) => {
             let range = row.range?;
@@ -154,11 +189,15 @@ fn because(
             } else {
                 "below"
             };
-            format!(
-                "{} lies {} {side} its range",
-                row.label,
-                terms::points(&number::percent(range.outside_by.abs(), 2))
-            )
+            let points = terms::points(&number::percent(range.outside_by.abs(), 2));
+            if is_final {
+                format!("{} lies {points} {side} its range", row.label)
+            } else {
+                format!(
+                    "{} ends at least {points} {side} its range, whatever is still to be counted",
+                    row.label
+                )
+            }
         }
         _ => return None,
     })

@@ -59,10 +59,10 @@ pub struct PooledChoice {
     /// The deviations that rounding allows, an outer bound: the sampling variances are held, τ² moves
     /// with the figures. Absent where a share may be 0 and has no place on the scale.
     pub deviation_bounds: Option<Bounds>,
-    /// Its two-sided p-value.
-    pub p_value: f64,
+    /// Its two-sided p-value; absent against a count that can still change, as all that follows from it.
+    pub p_value: Option<f64>,
     /// The same, adjusted (Holm) over the choices pooled.
-    pub adjusted_p_value: f64,
+    pub adjusted_p_value: Option<f64>,
     /// The p-values that rounding allows, an outer bound.
     pub p_value_bounds: Option<Bounds>,
     /// Whether a common bias is shown at the level of the report, adjusted over the choices and regardless

@@ -19,8 +19,13 @@ pub struct ReadingReport {
     pub base: Base,
     /// The effective size of this reading: of those who named a choice, where it leaves others out.
     pub effective_size: Option<f64>,
+    /// The ballots of the count of which the respondents are at least a twentieth, so that sampling without
+    /// replacement reduces the variance by (N − n)/(N − 1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn_from: Option<u64>,
     /// The size at which intervals by the normal distribution stand for those by t on the degrees of freedom
-    /// of the design; the effective size where there are none.
+    /// of the design; the effective size where there are none. Absent where design effects are known of single
+    /// choices alone, from which that of a lead does not follow.
     pub interval_size: Option<f64>,
     /// The sizes that the rounding of the stated margin allows, where that gives the size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,10 +103,12 @@ impl ReadingReport {
         tested.all(|of| of.basis.knows_design())
     }
 
-    /// The row with the largest deviation; a choice before everyone else.
+    /// The row with the largest deviation; a choice before everyone else. A published range that holds the official
+    /// share is off by nothing, whatever its middle.
     #[must_use]
     pub fn largest(&self) -> Option<&RowReport> {
-        largest_of(self.compared())
+        let holds = |row: &&RowReport| row.range.is_some_and(|of| of.inside == Some(true));
+        largest_of(self.compared().filter(|row| !holds(row)))
     }
 }
 
@@ -198,6 +205,10 @@ pub struct RowReport {
     pub sampling: Option<RowSampling>,
     /// Why the row is not tested, where the size is known and it is not.
     pub not_tested: Option<Reason>,
+    /// From the poll's share were none of those who refused for it to its share were all of them: n·p/(n + r) to
+    /// (n·p + r)/(n + r) of n respondents of the reading and r refusals; where both are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_refusals: Option<Bounds>,
     /// Effective respondents above which the deviation is significant in the test of the verdict; absent
     /// where nothing deviates.
     pub break_even: Option<BreakEven>,
@@ -221,7 +232,8 @@ pub struct RangeReport {
     /// Whether the count lies inside; absent where its own rounding, or what is still to be counted, leaves
     /// it open.
     pub inside: Option<bool>,
-    /// Count less the nearer end, a proportion; 0 inside, negative below the range.
+    /// Count less the nearer end, a proportion; 0 inside, negative below the range. Against a partial count what
+    /// remains of it whatever is still to be counted.
     pub outside_by: f64,
 }
 

@@ -30,6 +30,8 @@ mod counts_of_a_night;
 #[cfg(feature = "io")]
 mod data;
 #[cfg(feature = "io")]
+mod designs;
+#[cfg(feature = "io")]
 mod hostile;
 #[cfg(all(feature = "html", feature = "io"))]
 mod hostile_names;

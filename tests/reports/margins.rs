@@ -131,7 +131,7 @@ fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes
     let as_drawn = brief(&[poll("P", "47.0", "53.0", "3")]);
     has(
         &as_drawn,
-        "P is judged by its own stated margin, which is that of as many respondents drawn singly.",
+        "P is judged by its own stated margin, which is within its rounding that of as many respondents drawn singly.",
     );
     let two = brief(&[
         poll("P", "47.0", "53.0", "3.1"),
@@ -139,7 +139,7 @@ fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes
     ]);
     has(
         &two,
-        "P and Q are judged by their own stated margins; that of P is that of as many respondents drawn singly.",
+        "P and Q are judged by their own stated margins; that of P is within its rounding that of as many respondents drawn singly.",
     );
     let plain = brief(&[poll("P", "47.0", "53.0", "4")]);
     has(&plain, "P is judged by its own stated margin.");

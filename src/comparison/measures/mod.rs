@@ -2,6 +2,7 @@
 //! rounding leaves open.
 
 mod fit;
+mod sizes;
 
 use super::lead::{Leading, leading};
 use super::row::{Ways, figure};
@@ -16,6 +17,7 @@ use crate::numeric::{Bounds, Exactness, RoundingBounds};
 use crate::report::{Concordance, Measure, Measures, RowReport, Settings, Undefined};
 use crate::rounding::RoundedShares;
 use fit::Tested;
+use sizes::Sizes;
 
 /// A measure whose bounds rounding gives; unbounded ones are left out, because a document cannot hold
 /// infinity.
@@ -85,14 +87,15 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     let mut undefined = Undefineds(Vec::new());
     // The middle of a range is nobody's figure: no sampling error is invented around it.
     let ranges = rows.iter().any(|row| row.range.is_some());
-    let size = ways.worth.map(|worth| worth.size()).filter(|_| !ranges);
+    let own = Sizes { ways, ranges };
+    let size = own.together();
     let rounded = choices.rounded();
     let rounded_of_all = all.as_ref().map(Shares::rounded);
     distance(
         ways,
         all.as_ref().unwrap_or(&choices),
         rounded_of_all.as_ref().unwrap_or(&rounded).as_ref(),
-        size,
+        |count| own.expected_total_variation(rows, count),
         &mut measures,
         &mut undefined,
     );
@@ -106,12 +109,13 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     of_leaders(
         rows,
         (&choices, rounded.as_ref()),
-        size,
+        &own,
         &mut measures,
         &mut undefined,
     );
     // A test against a partial count would be one against figures that can still change.
-    if let Some(size) = size.filter(|_| !ways.is_partial) {
+    let mean_size = || own.of_all_rows(rows, &choices);
+    if let Some((size, design)) = (!ways.is_partial).then(mean_size).flatten() {
         let tested = Tested::of(&choices);
         let only_in_poll = rows.iter().find(|row| {
             row.kind != RowKind::Remainder
@@ -126,7 +130,6 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
             undefined.note("X²", reason.clone());
             undefined.note("G", reason);
         }
-        let design = ways.facts.degrees_of_freedom;
         measures.pearson = tested.test(
             FitStatistic::Pearson,
             (size, design),
@@ -150,7 +153,7 @@ fn distance(
     ways: &Ways<'_>,
     rows: &Shares,
     rounded: Option<&RoundedShares>,
-    size: Option<f64>,
+    expected: impl Fn(&[f64]) -> Option<f64>,
     measures: &mut Measures,
     undefined: &mut Undefineds,
 ) {
@@ -184,8 +187,7 @@ fn distance(
         }),
         ..total_variation
     });
-    measures.times_chance = size.and_then(|size| {
-        let expected = accuracy::expected_total_variation(&rows.count, size).ok()?;
+    measures.times_chance = expected(&rows.count).and_then(|expected| {
         undefined.keep("times chance", accuracy::times_chance(value, expected))
     });
 }
@@ -257,7 +259,7 @@ fn errors(
 fn of_leaders(
     rows: &[RowReport],
     (choices, rounded): (&Shares, Option<&RoundedShares>),
-    size: Option<f64>,
+    sizes: &Sizes<'_>,
     measures: &mut Measures,
     undefined: &mut Undefineds,
 ) {
@@ -282,7 +284,9 @@ fn of_leaders(
     };
     let p = shares.poll[first];
     let leader = rounded.and_then(|r| r.mosteller_1().ok());
-    let error = size.map(|n| (p * (1.0 - p) / n).sqrt());
+    let error = sizes
+        .of_row(named[first])
+        .map(|n| (p * (1.0 - p) / n).sqrt());
     measures.mosteller_1 = Some(measure(named[first].deviation.abs(), leader, error));
     let Some(second) = second else {
         undefined.note(
@@ -295,6 +299,7 @@ fn of_leaders(
         );
         return;
     };
+    let size = sizes.together();
     let leads = [p, shares.poll[second]];
     let error = size.and_then(|n| accuracy::lead_standard_error(leads, n).ok());
     let lead_error = (named[first].deviation - named[second].deviation).abs();
