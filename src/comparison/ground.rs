@@ -253,14 +253,18 @@ fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
     };
     // Of a known share of invalid ballots, valid votes among all that are counted and all that are not.
     let of_shares = || {
-        let invalid = count.invalid_share()?.bounds();
+        // Where nobody's ballot is invalid so far, the share is known without their number.
+        let (as_stated, invalid) = match (count.invalid(), count.invalid_share()) {
+            (Some(0), _) => (0.0, Bounds::exact(0.0)),
+            (_, share) => (share?.value(), share?.bounds()),
+        };
         let of = |counted: f64, invalid: f64| {
             let valid = counted * (1.0 - invalid);
             valid / (valid + 1.0 - counted)
         };
         Some(Ground {
             basis: Basis::ShareOfBallots,
-            counted: of(stated, count.invalid_share()?.value()),
+            counted: of(stated, as_stated),
             counted_share: Bounds {
                 low: of(bounds.low, invalid.high),
                 high: 1.0,

@@ -256,16 +256,22 @@ impl Ways<'_> {
             p_value_bounds,
             adjusted_p_value: known(test.p_value),
             adjusted_p_value_bounds: p_value_bounds,
-            break_even_design_effect: z.filter(|_| !test.method.is_binomial()).and_then(|z| {
-                // Of one choice's own margin no design effect of the poll is known.
-                let own = match (worth.basis, self.facts.basis) {
-                    (SizeBasis::StatedMargin, basis) if basis != Some(SizeBasis::StatedMargin) => {
-                        None
-                    }
-                    _ => Some(self.facts.design_effect.unwrap_or(1.0)),
-                };
-                Some(own? * (z / critical).powi(2))
-            }),
+            // Against figures that can still change no design effect would excuse, or fail to excuse, a deviation.
+            break_even_design_effect: z
+                .and_then(known)
+                .filter(|_| !test.method.is_binomial())
+                .and_then(|z| {
+                    // Of one choice's own margin no design effect of the poll is known.
+                    let own = match (worth.basis, self.facts.basis) {
+                        (SizeBasis::StatedMargin, basis)
+                            if basis != Some(SizeBasis::StatedMargin) =>
+                        {
+                            None
+                        }
+                        _ => Some(self.facts.design_effect.unwrap_or(1.0)),
+                    };
+                    Some(own? * (z / critical).powi(2))
+                }),
             simultaneous_interval: None,
             ranks: None,
             equivalence,

@@ -3,7 +3,7 @@
 use super::findings::{Room, phrase, predicate_of};
 use super::number;
 use super::terms::{self, in_words, sentence};
-use crate::report::{Finding, PollReport, Report, Verdict};
+use crate::report::{Finding, PollReport, ReadingReport, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
@@ -84,7 +84,10 @@ fn with_bias(report: &Report, room: Room) -> Option<String> {
 fn missed_ranges(report: &Report, room: Room) -> Option<String> {
     let missed: Vec<String> = (report.reference().polls.iter())
         .filter_map(|poll| {
-            let reading = poll.reading().filter(|of| of.verdict.is_within())?;
+            let is_the_verdict = |of: &&ReadingReport| {
+                matches!(of.verdict, Verdict::RangeOutside | Verdict::NotComparable)
+            };
+            let reading = poll.reading().filter(|of| !is_the_verdict(of))?;
             let missed = reading
                 .rows
                 .iter()
@@ -244,7 +247,6 @@ fn only_poll(
 ) -> Option<String> {
     let reading = poll.reading()?;
     let row = reading.largest()?;
-    let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
     let found = reading
         .minimum_detectable
         .as_ref()
@@ -258,6 +260,13 @@ fn only_poll(
                 room.name(&least.choice)
             )
         });
+    if row.deviation == 0.0 {
+        return Some(terms::closed(&format!(
+            "{} is none, as printed{found}",
+            of(&poll.name)
+        )));
+    }
+    let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
     let label = room.name(&row.label);
     let base = super::furthest::other_base(report, &poll.name, &row.label, &points);
     let decided =

@@ -195,6 +195,9 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
         cells: Cells::Words,
         of_poll: Box::new(move |poll| {
             let row = poll.reading()?.largest()?;
+            if row.deviation == 0.0 {
+                return Some("none".into());
+            }
             Some(format!(
                 "{} {}",
                 rows::deviation(row),

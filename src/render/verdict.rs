@@ -66,6 +66,7 @@ fn invalid_alike(report: &Report, reading: &ReadingReport) -> Option<String> {
         view.basis == Basis::ShareOfBallots
             && view.most_votes.is_none()
             && count.count.invalid_share().is_none()
+            && count.count.invalid() != Some(0)
     };
     (!count.is_final() && decided && bounds().is_some_and(of_shares)).then(|| {
         "That takes invalid ballots to be as frequent among those still to be counted as among those counted."

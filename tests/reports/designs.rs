@@ -3,7 +3,7 @@
 
 use exitpoll::Report;
 use exitpoll::render::Detail;
-use exitpoll::report::{Finding, ReadingReport, Reason};
+use exitpoll::report::{CallOutcome, Finding, ReadingReport, Reason};
 
 use super::words_of_reports::{has, report, text};
 
@@ -282,4 +282,71 @@ fn a_margin_is_said_to_be_that_of_single_draws_only_within_its_rounding() {
     );
     assert!(report.findings.iter().any(|of| matches!(of,
         Finding::JudgedByStatedMargin { as_drawn_singly, .. } if as_drawn_singly == &["P"])));
+}
+
+#[test]
+fn a_range_that_is_missed_is_said_of_a_poll_without_a_size_too() {
+    let report = of_three(
+        MILLION,
+        r#"{"pollster":"P","shares":{"A":"52.0","B":"42.0","C":"<8"}}"#,
+    );
+    let brief = text(&report, Detail::Brief);
+    has(&brief, "chance cannot be judged");
+    has(&brief, "The official share lies outside P's <8 for C.");
+}
+
+#[test]
+fn a_poll_that_equals_the_count_as_printed_has_no_largest_deviation() {
+    let report = of_three(
+        MILLION,
+        r#"{"pollster":"P","shares":{"A":"50.0","B":"40.0","C":"10.0"},"sample":{"respondents":"1000"}}"#,
+    );
+    let brief = text(&report, Detail::Brief);
+    has(&brief, "Its largest deviation is none, as printed;");
+    assert!(!brief.contains("0.0 A"), "{brief}");
+}
+
+#[test]
+fn a_tie_of_the_count_makes_a_sole_leader_wrong() {
+    let level = r#"{"A":"450000","B":"450000","C":"100000"}"#;
+    let of = |a: &str, b: &str| {
+        of_three(
+            level,
+            &format!(
+                r#"{{"pollster":"P","shares":{{"A":"{a}","B":"{b}","C":"10.0"}},
+                "sample":{{"respondents":"3000","design_effect":"1"}}}}"#
+            ),
+        )
+    };
+    let outcome = |report: &Report| report.reference().poll("P").unwrap().calls[0].outcome;
+    // A lead of 10 points with a standard error of √(.9 − .01)/√3,000 = 1.7.
+    assert_eq!(outcome(&of("50.0", "40.0")), CallOutcome::Wrong);
+    // One of 1 point could be chance: who leads in the poll is open.
+    assert_eq!(outcome(&of("45.5", "44.5")), CallOutcome::Open);
+}
+
+#[test]
+fn a_count_without_invalid_ballots_needs_no_condition_on_them() {
+    let of = |invalid: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c",
+            "completeness":{{"of":"ballots","percent":"90.00"}},"shares":{{"A":"50.0","B":"40.0","C":"10.0"}}{invalid}}}],
+            "polls":[{},{}]}}"#,
+            poll("P", r#""respondents":"3000""#)
+                .replace("54.0", "62.0")
+                .replace("36.0", "28.0"),
+            poll("Q", "")
+        ))
+    };
+    let unknown = text(&of(""), Detail::Full);
+    has(&unknown, "percent were invalid");
+    has(&unknown, "That takes invalid ballots to be as frequent");
+    let none = text(&of(r#","invalid":"0""#), Detail::Full);
+    assert!(
+        !none.contains("were invalid") && !none.contains("That takes invalid"),
+        "{none}"
+    );
+    has(&none, "P can no longer come exactly true");
+    // Of figures that can still change no design effect would excuse a deviation.
+    assert!(!none.contains("with a design effect above"), "{none}");
 }

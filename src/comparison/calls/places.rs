@@ -118,7 +118,14 @@ pub(super) fn call(
         if place > 1 && (named < place || n < 3) {
             break;
         }
-        let outcome = Outcome::of_place(poll, &sure, place);
+        let called = holder(&candidates, &in_poll, poll, place);
+        let result = holder(&candidates, &in_count, &sure, place);
+        // A tie of the count is its last word: who alone has the place by more than chance has it not.
+        let outcome = match (&called, &result) {
+            (Holder::One(_), Holder::Tied(_)) if beyond.is_some() => Outcome::Wrong,
+            (Holder::Tied(called), Holder::Tied(result)) if called == result => Outcome::Right,
+            _ => Outcome::of_place(poll, &sure, place),
+        };
         outcomes.push(outcome);
         calls.push(Call {
             question: match place {
@@ -132,7 +139,7 @@ pub(super) fn call(
                 let held = || holder(&candidates, &in_poll, ranks, place);
                 sampled(outcome == Outcome::Wrong || matches!(held(), Holder::One(_)))
             }),
-            result: said(holder(&candidates, &in_count, &sure, place)),
+            result: said(result),
             outcome,
             not_judged: None,
         });
