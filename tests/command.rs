@@ -17,6 +17,8 @@ mod planning;
 mod reports;
 #[path = "command/stations.rs"]
 mod stations;
+#[path = "command/stations_alone.rs"]
+mod stations_alone;
 #[path = "command/stations_drawn.rs"]
 mod stations_drawn;
 

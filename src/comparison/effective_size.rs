@@ -187,7 +187,7 @@ pub(super) fn worth(
         basis,
         design_effect: facts.design_effect,
         degrees_of_freedom: facts.degrees_of_freedom,
-        factor: share * finite_population(sample, count),
+        factor: share * finite_population(sample, facts.design_effect, count),
     };
     sized.worth(size, facts.effective_size_bounds).map(Some)
 }
@@ -205,7 +205,7 @@ pub(super) fn worth_of_choice(
         basis,
         design_effect,
         degrees_of_freedom,
-        factor: share_of_respondents * finite_population(sample, count),
+        factor: share_of_respondents * finite_population(sample, design_effect, count),
     };
     let own = sample.design_effect_of(choice);
     if let Some(size) = own.and_then(|factor| sample.effective_size_with(factor)) {
@@ -281,9 +281,15 @@ fn final_ballots(count: &OfficialCount) -> Option<u64> {
 
 /// (N − 1)/(N − n), by which a sample without replacement from the N ballots of a final count is worth more,
 /// where it is a sizeable part of them and the poll did not state its population itself.
-fn finite_population(sample: &Sample, count: &OfficialCount) -> f64 {
+///
+/// It is of respondents drawn singly. What a design effect adds varies between clusters, and asking more people inside
+/// them takes nothing off it: its correction is on stations, 1 − n_h/N_h, and stands in the design effect of a
+/// poll that was made from them (Cochran 1977, *Sampling Techniques*, 9.3).
+fn finite_population(sample: &Sample, design_effect: Option<f64>, count: &OfficialCount) -> f64 {
+    let clustered =
+        sample.stations().is_some() || design_effect.is_some_and(|factor| factor != 1.0);
     match (sample.respondents(), final_ballots(count)) {
-        (Some(n), Some(ballots)) if sample.population().is_none() => {
+        (Some(n), Some(ballots)) if sample.population().is_none() && !clustered => {
             let (n, ballots) = (n as f64, ballots as f64);
             if n >= SIZEABLE * ballots && n < ballots {
                 (ballots - 1.0) / (ballots - n)

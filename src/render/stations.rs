@@ -37,11 +37,13 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
 pub(super) fn alone(stations: &StationComparison, title: &str, detail: Detail) -> Vec<Block> {
     let mut blocks = vec![Block::Title(title.to_owned())];
     blocks.extend(matched_alone(stations));
-    blocks.push(Block::Paragraph(
-        "The count of all stations is not among these figures: the stations are a sample, and the sum of their \
-         counts, without the weights of the poll, is no figure to set the poll against."
-            .into(),
-    ));
+    if !stations.every_station {
+        blocks.push(Block::Paragraph(
+            "The count of all stations is not among these figures: the stations are a sample, and the sum of their \
+             counts, without the weights of the poll, is no figure to set the poll against."
+                .into(),
+        ));
+    }
     if detail == Detail::Full {
         blocks.extend(what_it_takes(stations));
     }

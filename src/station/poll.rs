@@ -138,7 +138,7 @@ impl StationSample {
         let of_one: f64 = values.iter().map(|p| p * (1.0 - p)).sum();
         let design: f64 = variances.iter().sum();
         if of_one <= 0.0 || design <= 0.0 {
-            let reason = "no choice has a variance between the sampled stations";
+            let reason = "no choice has a variance, neither between stations nor inside them";
             return Err(Error::undefined("the design effect", reason));
         }
         let sample = Sample::builder()

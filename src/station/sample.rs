@@ -56,6 +56,34 @@ impl StationSample {
         }
     }
 
+    /// Takes the stations of the table for all that there are, N_h = n_h: none was drawn, and what is left of the
+    /// variance is of interviewing inside them ([`StationSample::interviews_in_two_stages`]). This is the sample for a
+    /// comparison with the sum of the counts of its own stations, in which what differs between stations has no part.
+    ///
+    /// ```
+    /// use exitpoll::station::{Interviews, Station, StationSample, StationTable, StationsDrawn};
+    ///
+    /// let mut table = StationTable::builder(["Yes", "No"]);
+    /// for (votes, answers) in [([900, 100], [90, 10]), ([100, 900], [10, 90])] {
+    ///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+    ///     let station = Station { votes: Some(&votes), interviews: &interviews, ..Station::default() };
+    ///     table.push(&station)?;
+    /// }
+    /// let drawn = StationSample::new(table.build()?);
+    /// let whole = drawn.clone().of_all_stations();
+    /// assert_eq!(whole.stations_drawn(), StationsDrawn::All);
+    /// // Shares of .9 and .1 from 100 of 1,000 voters each: a quarter of 2 · .9 · .09/99.
+    /// let error = whole.interviews_in_two_stages()?.standard_error(0);
+    /// assert!((error - (0.25_f64 * 2.0 * 0.9 * 0.09 / 99.0).sqrt()).abs() < 1e-15);
+    /// assert!(drawn.interviews_in_two_stages()?.standard_error(0) > 0.39);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of_all_stations(mut self) -> Self {
+        self.table.take_for_all();
+        self
+    }
+
     /// Leaves 1 − f_h out of variances, as if stations had been drawn with replacement.
     #[must_use]
     pub fn infinite_population(mut self) -> Self {

@@ -136,12 +136,17 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     }
     let (document, sample) = match election {
         Some(path) => (io::json::read_file(path)?, sample),
-        None if sample.stations_drawn() == StationsDrawn::Some => {
+        None if sample.stations_drawn() == StationsDrawn::Some || everybody_answered(&sample) => {
+            if sample.stations_drawn() != StationsDrawn::Some {
+                against = against.of_these_stations();
+            }
             let stations = sample.against_count(&against).map_err(of_file)?;
             return output.print(&matched(&stations, contest, poll, &output)?);
         }
         None => {
+            // The count is that of these very stations, so that none was drawn for the comparison with it.
             against = against.of_these_stations();
+            let sample = sample.of_all_stations();
             (alone(contest, &sample)?, sample)
         }
     };
@@ -166,6 +171,18 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     output.write(&[(file.clone(), report)])
 }
 
+/// Whether no station leaves anything to chance, so that no poll has an error by the counts of these stations.
+fn everybody_answered(sample: &StationSample) -> bool {
+    let table = sample.table();
+    (0..table.len()).all(|station| {
+        let answered: u64 = (table
+            .interviews(station)
+            .map(|group| u64::from(group.answered)))
+        .sum();
+        table.total(station).map(u64::from) == Some(answered)
+    })
+}
+
 /// The contest of a table that stands alone: its count is that of its stations.
 fn alone(name: &str, sample: &StationSample) -> Result<io::Document, Problem> {
     let table = sample.table();
@@ -176,12 +193,12 @@ fn alone(name: &str, sample: &StationSample) -> Result<io::Document, Problem> {
     let ballots = (0..table.len()).filter_map(|station| table.total(station));
     let ballots: u64 = ballots.map(u64::from).sum();
     let mut count = count.valid(ballots).note(
-        "the sum of the stations in the table; intervals and tests are as if they had been drawn from many",
+        "the sum of the stations in the table, of which none was drawn: intervals and tests are of interviewing inside them",
     );
     if ballots > table.counted().iter().sum() {
         count = count.note(
             "the sum of the stations in the table, whose ballots beyond the votes of the choices stand as votes for \
-             everyone else; intervals and tests are as if they had been drawn from many",
+             everyone else; none of the stations was drawn: intervals and tests are of interviewing inside them",
         );
     }
     Ok(io::Document {

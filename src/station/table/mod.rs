@@ -175,6 +175,14 @@ impl StationTable {
         self.stratum_stations[stratum]
     }
 
+    /// Declares that no stratum has stations beside those of the table.
+    pub(in crate::station) fn take_for_all(&mut self) {
+        for stratum in 0..self.strata.len() {
+            let here = self.stations_of(stratum).len() as u64;
+            self.stratum_stations[stratum] = Some(here).filter(|stations| *stations > 0);
+        }
+    }
+
     /// T_h, all ballots of a stratum, if known.
     ///
     /// # Panics

@@ -1,0 +1,62 @@
+//! `exitpoll stations` on a table with nothing beside it: what is compared with the counts of its own stations.
+
+use super::exitpoll;
+use super::stations_drawn::{CHOICES, temporary, words};
+
+/// Twelve stations of 800 voters, far apart, at each of which 200 were asked and A is overstated alike.
+fn overstated() -> String {
+    let mut table = String::from("name,va,vb,aa,ab\n");
+    for place in 0..12 {
+        let votes = 300 + 20 * place;
+        let answers = votes / 4 + 9;
+        table += &format!(
+            "S{place},{votes},{},{answers},{}\n",
+            800 - votes,
+            200 - answers
+        );
+    }
+    table
+}
+
+#[test]
+fn what_differs_between_stations_has_no_part_in_a_comparison_with_their_own_sum() {
+    let table = temporary("overstated.csv", &overstated());
+    let json = exitpoll(&[&["stations", &table, "-f", "json"], &CHOICES[..]].concat()).good();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let section = &json["stations"][0]["comparison"];
+    // 4.5 points at each of them. Drawn inside stations: Σ (1 − 200/800) p (1 − p)/199 over 144.
+    let shares = (0..12).map(|place| (f64::from(300 + 20 * place) / 4.0 + 9.0).floor() / 200.0);
+    let variance: f64 = shares.map(|p| 0.75 * p * (1.0 - p) / 199.0).sum::<f64>() / 144.0;
+    let national = &section["national"][0];
+    let error = national["standard_error"].as_f64().unwrap();
+    assert!((error / variance.sqrt() - 1.0).abs() < 1e-9, "{error}");
+    for p in [
+        &national["p_value"],
+        &section["matched"][0]["p_value"],
+        &section["matched_lead"]["p_value"],
+    ] {
+        assert!(p.as_f64().unwrap() < 0.01, "{section:#}");
+    }
+    assert_eq!(
+        national["of_station_mix"]
+            .as_f64()
+            .map(|mix| mix.abs() < 1e-12),
+        Some(true)
+    );
+    let text = words(&exitpoll(&[&["stations", &table], &CHOICES[..]].concat()).good());
+    assert!(
+        text.contains("differs from the count by more than chance explains"),
+        "{text}"
+    );
+}
+
+#[test]
+fn where_everybody_answered_the_stations_alone_are_shown() {
+    let table = temporary(
+        "everybody.csv",
+        "name,va,vb,aa,ab\nS,60,40,60,40\nT,30,70,30,70\n",
+    );
+    let text = words(&exitpoll(&[&["stations", &table], &CHOICES[..]].concat()).good());
+    assert!(text.contains("everybody was asked"), "{text}");
+    assert!(!text.contains("nan") && !text.contains("NaN"), "{text}");
+}
