@@ -79,7 +79,8 @@ fn ground(stations: &StationComparison) -> String {
         number::count(stations.interviews),
         number::whole(stations.stations as f64)
     );
-    match stations.unmatched_stations {
+    let silent = stations.silent.len();
+    match stations.unmatched_stations.saturating_sub(silent) {
         0 => {}
         1 => text.push_str(" One more station lacks interviews or a count and is not in it."),
         more => text.push_str(&format!(
@@ -87,7 +88,26 @@ fn ground(stations: &StationComparison) -> String {
             number::whole(more as f64)
         )),
     }
+    if silent > 0 {
+        let names: Vec<String> = (stations.silent.iter())
+            .map(|of| station_name(&of.name, of.station))
+            .collect();
+        text.push_str(&format!(
+            " Nobody answered at {} of the {} stations drawn ({}): the others of the same stratum take over the weight.",
+            number::whole(silent as f64),
+            number::whole((stations.stations + stations.unmatched_stations) as f64),
+            short_list(&names, NAMED)
+        ));
+    }
     text
+}
+
+/// A name, or the place in the table of a station that has none.
+fn station_name(name: &str, place: usize) -> String {
+    match name {
+        "" => format!("no. {}", number::whole((place + 1) as f64)),
+        name => name.to_owned(),
+    }
 }
 
 fn matched(stations: &StationComparison) -> Grid {
@@ -263,18 +283,30 @@ impl Two {
     fn answered(&self, stations: &StationComparison) -> Option<String> {
         let of = stations.refusals.as_ref()?;
         let answers = of.asked.checked_sub(of.refused)?;
-        Some(format!(
-            "Of {} asked at these stations {} percent answered and {} refused. With every refusal given to {}, its share \
+        let silent: u64 = stations.silent.iter().filter_map(|of| of.refused).sum();
+        let in_all = if silent > 0 {
+            format!(
+                " With the {} who refused where nobody answered, {} percent of all asked did.",
+                number::count(silent),
+                number::percent(answers as f64 / (of.asked + silent) as f64, 1)
+            )
+        } else {
+            String::new()
+        };
+        Some(
+            format!(
+                "Of {} asked at these stations {} percent answered and {} refused. With every refusal given to {}, its share \
              of all asked would be {} percent; with every one given to {}, that of {} {} percent.",
-            number::count(of.asked),
-            number::percent(answers as f64 / of.asked as f64, 1),
-            number::count(of.refused),
-            self.r,
-            number::percent(of.share_all_to_numerator, 2),
-            self.d,
-            self.d,
-            number::percent(of.share_all_to_denominator, 2),
-        ))
+                number::count(of.asked),
+                number::percent(answers as f64 / of.asked as f64, 1),
+                number::count(of.refused),
+                self.r,
+                number::percent(of.share_all_to_numerator, 2),
+                self.d,
+                self.d,
+                number::percent(of.share_all_to_denominator, 2),
+            ) + &in_all,
+        )
     }
 
     fn lines(&self, stations: &StationComparison) -> Vec<String> {
@@ -367,10 +399,7 @@ fn outside(stations: &StationComparison) -> String {
         text.push_str("; none after adjustment for their number.");
     } else {
         let names: Vec<String> = (of.outside.iter())
-            .map(|of| match of.name.as_str() {
-                "" => format!("no. {}", whole(of.station + 1)),
-                name => name.to_owned(),
-            })
+            .map(|of| station_name(&of.name, of.station))
             .collect();
         text.push_str(&format!(
             "; {} after adjustment for their number ({}): {}.",

@@ -60,3 +60,33 @@ fn where_everybody_answered_the_stations_alone_are_shown() {
     assert!(text.contains("everybody was asked"), "{text}");
     assert!(!text.contains("nan") && !text.contains("NaN"), "{text}");
 }
+
+#[test]
+fn a_station_where_nobody_answered_is_named_and_counted() {
+    let table =
+        "name,va,vb,aa,ab,refused\nS0,600,400,12,8,5\nS1,500,500,9,11,2\nS2,900,100,0,0,33\n";
+    let table = temporary("silent.csv", table);
+    let more = ["--name", "name", "--refused", "refused", "--detail"];
+    let text = words(&exitpoll(&[&["stations", &table], &CHOICES[..], &more].concat()).good());
+    assert!(
+        text.contains("Nobody answered at 1 of the 3 stations drawn (S2)"),
+        "{text}"
+    );
+    // 40 of 47, and of 80.
+    assert!(
+        text.contains("85.1 percent answered and 7 refused"),
+        "{text}"
+    );
+    assert!(
+        text.contains("With the 33 who refused where nobody answered, 50.0 percent"),
+        "{text}"
+    );
+    // Cells left empty are no interviews, of whom nothing is said.
+    let table = std::fs::read_to_string(&table)
+        .unwrap()
+        .replace("0,0,33", ",,");
+    let table = temporary("not_polled.csv", &table);
+    let text = words(&exitpoll(&[&["stations", &table], &CHOICES[..], &more].concat()).good());
+    assert!(text.contains("One more station lacks interviews"), "{text}");
+    assert!(!text.contains("Nobody answered"), "{text}");
+}

@@ -149,8 +149,8 @@ impl<'a> RowReader<'a> {
         if let (true, Some(place), None) = (counted, &places.total, total) {
             return Err(Error::missing(place.heading.as_str(), "fill in the cell"));
         }
-        // An empty cell of answers: nobody named the choice.
-        numbers(record, &places.answers, &mut self.answers)?;
+        // An empty cell of answers beside others: nobody named the choice.
+        let blank_answer = numbers(record, &places.answers, &mut self.answers)?;
         let has_previous = numbers(record, &places.previous, &mut self.previous)?.is_none()
             && !places.previous.is_empty();
         self.covariates.clear();
@@ -183,11 +183,19 @@ impl<'a> RowReader<'a> {
         if places.answers.is_empty() {
             return builder.push(&station);
         }
+        let other_answers = number(&places.other_answers)?;
+        let (refused, missed) = (number(&places.refused)?, number(&places.missed)?);
+        let noted = [other_answers, refused, missed].iter().any(Option::is_some);
+        let empty = |place: &Column| record.cell(place.at).iter().all(u8::is_ascii_whitespace);
+        if !noted && blank_answer.is_some() && places.answers.iter().all(empty) {
+            // Nothing was noted of anybody asked here: no interviews, which is not that nobody answered.
+            return builder.push(&station);
+        }
         let interviews = [Interviews {
             answers: &self.answers,
-            other_answers: number(&places.other_answers)?.unwrap_or(0),
-            refused: number(&places.refused)?,
-            missed: number(&places.missed)?,
+            other_answers: other_answers.unwrap_or(0),
+            refused,
+            missed,
             ..Interviews::default()
         }];
         station.interviews = &interviews;

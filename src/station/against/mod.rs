@@ -7,6 +7,7 @@ mod pattern;
 mod point;
 mod refusal;
 mod settings;
+mod silent;
 mod verdict;
 
 pub use matched::{MatchedDeviation, MatchedLead};
@@ -16,6 +17,7 @@ pub use pattern::{Pattern, PatternTerm};
 pub use point::StationPoint;
 pub use refusal::RefusalExplanation;
 pub use settings::AgainstCount;
+pub use silent::SilentStation;
 pub use verdict::ResponseVerdict;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,9 @@ pub struct StationComparison {
     pub stations: usize,
     /// Stations that lack one of the two and are in nothing that follows but the national estimate.
     pub unmatched_stations: usize,
+    /// Stations at which people were asked and nobody answered: their weight went to the others of their stratum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<SilentStation>,
     /// Whether the national count is of the table's stations and no others, so that none was drawn for it.
     #[serde(default)]
     pub every_station: bool,
@@ -96,6 +101,7 @@ impl StationSample {
             choices: table.choices().to_vec(),
             stations: pairs.len(),
             unmatched_stations: table.len() - pairs.len(),
+            silent: silent::silent(table),
             every_station: settings.of_these_stations
                 || self.stations_drawn() == StationsDrawn::All,
             interviews: pairs.iter().map(|pair| pair.answered).sum(),

@@ -1,5 +1,6 @@
 //! A table of polling stations, held by columns.
 
+mod answering;
 mod builder;
 mod check;
 mod columns;
