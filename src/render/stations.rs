@@ -4,10 +4,11 @@ use super::Detail;
 use super::findings::Room;
 use super::number;
 use super::outline::{Block, Grid};
-use super::terms::{self, method, p_equals, short_list};
+use super::station_lead::Two;
+use super::terms::{self, method, short_list};
 use super::{station_national, station_pattern};
 use crate::report::{PollReport, Report};
-use crate::station::{ResponseRatio, ResponseVerdict, StationComparison, StationTestOf};
+use crate::station::{StationComparison, StationTestOf};
 
 /// Names of stations that are printed.
 const NAMED: usize = 5;
@@ -137,225 +138,6 @@ fn matched(stations: &StationComparison) -> Grid {
     grid
 }
 
-/// The two choices whose lead the stations are judged by.
-struct Two {
-    r: String,
-    d: String,
-}
-
-impl Two {
-    fn of(stations: &StationComparison, room: Room) -> Two {
-        let of = stations.within_precinct_error.orientation;
-        // A report is checked as it is made and as it is read.
-        let name = |position: usize| {
-            let name = stations.choices.get(position).map_or("", String::as_str);
-            room.name(name)
-        };
-        Two {
-            r: name(of.numerator),
-            d: name(of.denominator),
-        }
-    }
-
-    /// Who answers more often by this ratio, and who less.
-    fn sides(&self, ratio: ResponseRatio) -> (&String, &String) {
-        if ratio.ln_alpha() >= 0.0 {
-            (&self.d, &self.r)
-        } else {
-            (&self.r, &self.d)
-        }
-    }
-
-    /// "voters of X answering 3.88 times as often as those of Y".
-    fn answering(&self, ratio: ResponseRatio) -> String {
-        let (more, less) = self.sides(ratio);
-        format!(
-            "voters of {more} answering {} times as often as those of {less}",
-            number::fixed(ratio.size(), 2)
-        )
-    }
-
-    /// Whether the lead is off the counts of the same stations by more than drawing explains; no full stop.
-    fn lead(&self, stations: &StationComparison) -> String {
-        let (r, d) = (&self.r, &self.d);
-        let lead = &stations.matched_lead;
-        let of_lead = format!(
-            "The lead of {r} over {d} is {} points off the counts of the same stations",
-            number::signed(100.0 * lead.deviation, 2)
-        );
-        match &stations.verdict {
-            ResponseVerdict::CompatibleWithSampling => format!(
-                "{of_lead}, within what drawing interviews from their ballots explains{}",
-                lead.p_value
-                    .map_or(String::new(), |p| format!(" ({})", p_equals(p)))
-            ),
-            ResponseVerdict::Undecided => format!(
-                "Of the lead of {r} over {d} nothing can be said by chance: everybody was asked at the stations, or \
-                 the two are named too rarely"
-            ),
-            ResponseVerdict::NeedsResponseRatio { .. } | ResponseVerdict::NotExplained { .. } => {
-                format!("{of_lead}, more than drawing interviews from their ballots explains")
-            }
-        }
-    }
-
-    /// The three-state verdict, what refusals can do, and that nothing says why: what a reader must see first.
-    fn verdict(&self, stations: &StationComparison) -> String {
-        let beyond = self.lead(stations);
-        let mut text = match &stations.verdict {
-            ResponseVerdict::CompatibleWithSampling => {
-                format!("{beyond}; that is no proof of agreement.")
-            }
-            ResponseVerdict::NeedsResponseRatio { ratio, at_least } => format!(
-                "{beyond}. {} on average would explain it{}.",
-                terms::sentence(&self.answering(*ratio)).trim_end_matches('.'),
-                self.at_least(*at_least, *ratio)
-            ),
-            ResponseVerdict::NotExplained {
-                ratio: Some(ratio),
-                at_least,
-                greatest,
-            } => format!(
-                "{beyond}. It would take {} on average{}; that is more than the {} that was assumed to be possible.",
-                self.answering(*ratio),
-                at_least.map_or(String::new(), |least| self.at_least(least, *ratio)),
-                number::shortest(*greatest)
-            ),
-            ResponseVerdict::NotExplained { ratio: None, .. } => {
-                format!(
-                    "{beyond}, and no ratio between the response rates of their voters explains it."
-                )
-            }
-            ResponseVerdict::Undecided => format!("{beyond}."),
-        };
-        let explains = !matches!(
-            stations.verdict,
-            ResponseVerdict::CompatibleWithSampling | ResponseVerdict::Undecided
-        );
-        if explains {
-            text.push_str(&self.refusals(stations).unwrap_or_default());
-            text.push_str(
-                " Nothing here says why: unequal response, field work and the count itself can all make such a \
-                 difference.",
-            );
-        }
-        text
-    }
-
-    fn at_least(&self, least: ResponseRatio, ratio: ResponseRatio) -> String {
-        let (least, ratio) = (least.size(), ratio.size());
-        if least < ratio {
-            format!(
-                " (at least {} by the spread of the stations)",
-                number::fixed(least, 2)
-            )
-        } else {
-            String::new()
-        }
-    }
-
-    /// What every refusal given to one of the two does.
-    fn refusals(&self, stations: &StationComparison) -> Option<String> {
-        let of = stations.refusals.as_ref()?;
-        let refused = number::count(of.refused);
-        if of.can_explain {
-            return Some(format!(
-                " The {refused} refusals could be divided between the two such that the mean difference is none; \
-                 nothing says that they were."
-            ));
-        }
-        // The widest that they can do to it: all to the choice that the interviews lack.
-        let (whom, left) = if of.wpe_all_to_denominator > 0.0 {
-            (&self.d, of.wpe_all_to_denominator)
-        } else {
-            (&self.r, of.wpe_all_to_numerator)
-        };
-        Some(format!(
-            " Refusals alone cannot explain it: with all {refused} given to {whom}, the lead of {} over {} would \
-             still be {} points off on average.",
-            self.r,
-            self.d,
-            number::signed(100.0 * left, 2)
-        ))
-    }
-
-    /// How many of those asked answered, and the shares that the refusals leave possible.
-    fn answered(&self, stations: &StationComparison) -> Option<String> {
-        let of = stations.refusals.as_ref()?;
-        let answers = of.asked.checked_sub(of.refused)?;
-        let silent: u64 = stations.silent.iter().filter_map(|of| of.refused).sum();
-        let in_all = if silent > 0 {
-            format!(
-                " With the {} who refused where nobody answered, {} percent of all asked did.",
-                number::count(silent),
-                number::percent(answers as f64 / (of.asked + silent) as f64, 1)
-            )
-        } else {
-            String::new()
-        };
-        Some(
-            format!(
-                "Of {} asked at these stations {} percent answered and {} refused. With every refusal given to {}, its share \
-             of all asked would be {} percent; with every one given to {}, that of {} {} percent.",
-                number::count(of.asked),
-                number::percent(answers as f64 / of.asked as f64, 1),
-                number::count(of.refused),
-                self.r,
-                number::percent(of.share_all_to_numerator, 2),
-                self.d,
-                self.d,
-                number::percent(of.share_all_to_denominator, 2),
-            ) + &in_all,
-        )
-    }
-
-    fn lines(&self, stations: &StationComparison) -> Vec<String> {
-        let of = &stations.within_precinct_error;
-        let mean = &of.wpe;
-        let mut lines = vec![format!(
-            "Within-precinct error, the lead of {} over {} in the interviews less that in the count: {} points on \
-             average of {} stations{}{}",
-            self.r,
-            self.d,
-            number::signed(100.0 * mean.mean, 2),
-            number::whole(mean.stations as f64),
-            mean.standard_deviation.map_or(String::new(), |sd| format!(
-                ", with a standard deviation of {}",
-                number::percent(sd, 2)
-            )),
-            mean.interval.map_or(".".into(), |interval| format!(
-                "; interval {}.",
-                number::wide_interval(&interval)
-            )),
-        )];
-        if let Some(log) = of.ln_alpha {
-            lines.push(format!(
-                "Response ratio by the mean ln α of {} stations: {}.",
-                number::whole(log.stations as f64),
-                self.answering(ResponseRatio::from_log(log.mean))
-            ));
-        }
-        if let Some(ratio) = of.pooled_response {
-            lines.push(format!(
-                "Response ratio by all interviews and votes together, in which large stations weigh more: {}.",
-                self.answering(ratio)
-            ));
-        }
-        if let Some(pool) = &stations.heterogeneity {
-            lines.push(format!(
-                "ln α differs between stations by a standard deviation of {} beyond what few interviews in each give \
-                 (I² {} percent, {}).",
-                number::fixed(pool.tau2.sqrt(), 2),
-                number::percent(pool.i2, 0),
-                p_equals(pool.q_p_value)
-            ));
-        }
-        lines.extend(self.answered(stations));
-        lines.push(outside(stations));
-        lines
-    }
-}
-
 /// What the stations show, in one sentence.
 #[cfg(feature = "chart")]
 pub(super) fn finding(stations: &StationComparison, room: Room) -> String {
@@ -380,7 +162,7 @@ pub(super) fn outside_words(stations: &StationComparison) -> String {
     outside(stations)
 }
 
-fn outside(stations: &StationComparison) -> String {
+pub(super) fn outside(stations: &StationComparison) -> String {
     let of = &stations.outside;
     let whole = |value: usize| number::whole(value as f64);
     let what = match of.tests {

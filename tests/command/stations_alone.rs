@@ -90,3 +90,26 @@ fn a_station_where_nobody_answered_is_named_and_counted() {
     assert!(text.contains("One more station lacks interviews"), "{text}");
     assert!(!text.contains("Nobody answered"), "{text}");
 }
+
+#[test]
+fn cells_of_refusals_left_empty_are_no_zeros() {
+    let table =
+        "name,va,vb,aa,ab,refused\nS0,500,500,70,30,20\nS1,400,600,60,40,\nS2,450,550,66,34,5\n";
+    let table = temporary("blank_refusals.csv", table);
+    let more = ["--name", "name", "--refused", "refused", "--detail"];
+    let text = words(&exitpoll(&[&["stations", &table], &CHOICES[..], &more].concat()).good());
+    // 200 answers and 25 refusals at the two that noted them.
+    assert!(
+        text.contains("Of 225 asked at the 2 stations that noted refusals, 88.9 percent answered and 25 refused"),
+        "{text}"
+    );
+    assert!(
+        text.contains("The refusals that were noted cannot explain it"),
+        "{text}"
+    );
+    assert!(
+        text.contains("At one more station nobody noted refusals."),
+        "{text}"
+    );
+    assert!(!text.contains("Published: 25 refused"), "{text}");
+}

@@ -3,7 +3,7 @@
 use exitpoll::ErrorKind;
 use exitpoll::accuracy::Orientation;
 use exitpoll::station::{
-    AgainstCount, Estimator, Interviews, Station, StationSample, StationTable,
+    AgainstCount, ClassCounts, Estimator, Interviews, Station, StationSample, StationTable,
 };
 
 /// Stratum, weight, answers for Yes and No, refusals, and votes.
@@ -123,4 +123,93 @@ fn a_stratum_in_which_nobody_answered_is_named() {
         .interviews()
         .unwrap_err();
     assert!(error.to_string().contains("lonely"), "{error}");
+}
+
+#[test]
+fn rates_of_interviewing_do_not_move_the_common_response_ratio() {
+    // Every station's interviews repeat its count, one voter in twenty here and one in four there.
+    let rows = [
+        ("", None, [40, 10], None, [800, 200]),
+        ("", None, [50, 200], None, [200, 800]),
+    ];
+    let table = sample(&[], &rows);
+    let compared = table
+        .against_count(&AgainstCount::new(YES_OVER_NO))
+        .expect("compared");
+    let wpe = &compared.within_precinct_error;
+    near(wpe.common_response.expect("a ratio").ln_alpha(), 0.0);
+    // All together: 210 to 90 where the votes are even.
+    near(
+        wpe.pooled_response.expect("a ratio").ln_alpha(),
+        (210.0_f64 / 90.0).ln(),
+    );
+    // Unlike ratios, by hand: T = 1,050 and 1,250 voters and interviews.
+    let rows = [
+        ("", None, [30, 20], None, [800, 200]),
+        ("", None, [50, 200], None, [200, 800]),
+    ];
+    let compared = sample(&[], &rows).against_count(&AgainstCount::new(YES_OVER_NO));
+    let common = compared
+        .expect("compared")
+        .within_precinct_error
+        .common_response;
+    let expected: f64 = (20.0 * 800.0 / 1050.0 + 200.0 * 200.0 / 1250.0)
+        / (30.0 * 200.0 / 1050.0 + 50.0 * 800.0 / 1250.0);
+    near(common.expect("a ratio").ln_alpha(), expected.ln());
+}
+
+#[test]
+fn refusals_weigh_as_the_answers_beside_them() {
+    let rows = [
+        ("", Some(1.0), [60, 40], Some(100), [500, 500]),
+        ("", Some(9.0), [30, 70], Some(20), [400, 600]),
+    ];
+    let table = sample(&[], &rows);
+    let compared = table
+        .against_count(&AgainstCount::new(YES_OVER_NO))
+        .expect("compared");
+    // (60 + 9 · 30)/1000 beside bounds of (60 + 9 · 30 + 100 + 9 · 20)/1280.
+    near(compared.matched[0].polled, 0.33);
+    let refusals = compared.refusals.expect("refusals");
+    near(refusals.share_all_to_numerator, 610.0 / 1280.0);
+    near(refusals.share_all_to_denominator, (670.0 + 280.0) / 1280.0);
+    // The lead in the counts at 200 and 9 · 120 voters asked: −.2 · 1,080/1,280.
+    let official = -0.2 * 1080.0 / 1280.0;
+    near(
+        refusals.lead_all_to_numerator,
+        (330.0 - 670.0 + 280.0) / 1280.0 - official,
+    );
+    near(
+        refusals.lead_all_to_denominator,
+        (330.0 - 670.0 - 280.0) / 1280.0 - official,
+    );
+    // Each station counting the same: the means of (20 ± 100)/200 and (−40 ± 20)/120 less the counts.
+    near(
+        refusals.wpe_all_to_numerator,
+        (0.6 - 20.0 / 120.0 + 0.2) / 2.0,
+    );
+    assert!(refusals.can_explain);
+}
+
+#[test]
+fn refusals_that_nobody_noted_are_not_none() {
+    let rows = [
+        ("", None, [60, 40], Some(100), [500, 500]),
+        ("", None, [30, 70], None, [400, 600]),
+    ];
+    let table = sample(&[], &rows);
+    let compared = table
+        .against_count(&AgainstCount::new(YES_OVER_NO))
+        .expect("compared");
+    let refusals = compared.refusals.expect("refusals");
+    // Half of those asked at the station that noted them answered.
+    assert_eq!(
+        (refusals.stations_noted, refusals.asked, refusals.refused),
+        (1, 200, 100)
+    );
+    let poll = table.poll("P").expect("a poll").build().expect("a poll");
+    assert_eq!(poll.sample().refusals(), None);
+    let error = ClassCounts::of_table(table.table()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Missing);
+    assert!(error.to_string().contains("stations[1]"), "{error}");
 }
