@@ -325,7 +325,8 @@ impl StationSample {
     /// A station at which nobody answered is a non-response of the first stage (Särndal, Swensson & Wretman 1992,
     /// *Model Assisted Survey Sampling*, 15.6): the stations of its stratum that answered take over its weight in
     /// proportion to theirs, n_h is their number, and what is lonely or empty is judged without it. Interviews that have
-    /// weights of their own keep them.
+    /// weights of their own keep them. Where it is noted that nobody refused or was missed, nobody was to be asked: that is
+    /// what the sample gives there, and the station stays.
     ///
     /// # Errors
     /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without any interview, or without one in a stratum of which stations

@@ -45,7 +45,7 @@ const NORTH_AND_SOUTH: [Row; 5] = [
     ("north", None, [8, 2], Some(3), [60, 40]),
     ("north", None, [6, 4], Some(1), [50, 50]),
     ("north", None, [0, 0], Some(12), [70, 30]),
-    ("south", None, [2, 8], Some(0), [20, 80]),
+    ("south", None, [2, 8], Some(2), [20, 80]),
     ("south", None, [1, 9], Some(4), [10, 90]),
 ];
 
@@ -88,7 +88,7 @@ fn a_station_without_answers_leaves_its_weight_to_its_stratum() {
     );
     let poll = silent.poll("P").expect("a poll").build().expect("a poll");
     assert_eq!(poll.sample().stations(), Some(4));
-    assert_eq!(poll.sample().refusals(), Some(20));
+    assert_eq!(poll.sample().refusals(), Some(22));
 }
 
 #[test]
@@ -212,4 +212,17 @@ fn refusals_that_nobody_noted_are_not_none() {
     let error = ClassCounts::of_table(table.table()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Missing);
     assert!(error.to_string().contains("stations[1]"), "{error}");
+}
+
+#[test]
+fn a_station_at_which_nobody_was_to_be_asked_is_no_non_response() {
+    // Every tenth voter is asked: of seven voters none, and nobody refused.
+    let mut rows = NORTH_AND_SOUTH;
+    rows[2].3 = Some(0);
+    let estimate = sample(&[("north", 30), ("south", 30)], &rows)
+        .interviews()
+        .expect("an estimate");
+    // It stands for its part of the stratum with the nobody that the sample gives: (10 · 14 + 15 · 3)/(200 + 300).
+    near(estimate.values[0], 185.0 / 500.0);
+    assert_eq!(estimate.stations, 5);
 }

@@ -19,7 +19,7 @@ pub struct SilentStation {
 
 pub(super) fn silent(table: &StationTable) -> Vec<SilentStation> {
     (0..table.len())
-        .filter(|station| table.interviews(*station).len() > 0 && !table.is_answering(*station))
+        .filter(|station| table.interviews(*station).len() > 0 && !table.responds(*station))
         .map(|station| SilentStation {
             station,
             name: table.name(station).to_owned(),

@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::StationTable;
+use super::{ClassInterviews, StationTable};
 
 impl StationTable {
-    /// Whether anybody answered at a station.
-    pub(in crate::station) fn is_answering(&self, station: usize) -> bool {
+    /// Whether the interviews of a station are what a sample of it gives: somebody answered, or it is noted that nobody
+    /// refused or was missed, as where every k-th of fewer than k voters was to be asked. All others are non-responses.
+    pub(in crate::station) fn responds(&self, station: usize) -> bool {
+        let nobody_asked =
+            |group: ClassInterviews<'_>| group.refused == Some(0) && group.missed.unwrap_or(0) == 0;
         self.interviews(station).any(|group| group.answered > 0)
+            || (self.interviews(station).len() > 0 && self.interviews(station).all(nobody_asked))
     }
 
     /// The table without the stations at which nobody answered, whose weight the others of their stratum take over,
@@ -15,7 +19,7 @@ impl StationTable {
     /// Σ w/Σ′ w, Σ′ being over the stations that are left.
     pub(in crate::station) fn answering(&self) -> Cow<'_, StationTable> {
         let order: Vec<u32> = (0..self.len())
-            .filter(|station| self.is_answering(*station))
+            .filter(|station| self.responds(*station))
             .map(|station| station as u32)
             .collect();
         if order.len() == self.len() || order.is_empty() {
@@ -36,9 +40,7 @@ impl StationTable {
         for stratum in 0..self.strata.len() {
             table.starts[stratum] = left;
             let stations = self.stations_of(stratum);
-            left += stations
-                .filter(|station| self.is_answering(*station))
-                .count();
+            left += stations.filter(|station| self.responds(*station)).count();
         }
         table.starts[self.strata.len()] = left;
         Cow::Owned(table)
@@ -50,9 +52,9 @@ impl StationTable {
         (0..self.strata.len())
             .map(|stratum| {
                 let stations = self.stations_of(stratum);
-                let silent = stations.clone().any(|station| !self.is_answering(station));
+                let silent = stations.clone().any(|station| !self.responds(station));
                 let left: f64 = (stations.clone())
-                    .filter(|station| self.is_answering(*station))
+                    .filter(|station| self.responds(*station))
                     .map(weight)
                     .sum();
                 if silent && left > 0.0 {
