@@ -210,10 +210,13 @@ impl Two {
                 ", with a standard deviation of {}",
                 number::percent(sd, 2)
             )),
-            mean.interval.map_or(".".into(), |interval| format!(
-                "; interval {}.",
-                number::wide_interval(&interval)
-            )),
+            match mean.interval {
+                Some(interval) if interval.width() > ROUNDING => {
+                    format!("; interval {}.", number::wide_interval(&interval))
+                }
+                Some(_) => "; they are alike, which gives no interval.".to_owned(),
+                None => ".".to_owned(),
+            },
         )];
         if let Some(log) = of.ln_alpha {
             lines.push(format!(
@@ -277,6 +280,9 @@ fn at_least_words(least: ResponseRatio, ratio: ResponseRatio) -> String {
         String::new()
     }
 }
+
+/// Up to which a difference of shares is rounding.
+const ROUNDING: f64 = 1e-12;
 
 /// How far ratios may lie apart, in ln α, before a reader is told of it: about five percent.
 const APART: f64 = 0.05;

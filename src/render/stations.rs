@@ -80,6 +80,12 @@ fn ground(stations: &StationComparison) -> String {
         number::count(stations.interviews),
         number::whole(stations.stations as f64)
     );
+    if stations.listed_choices_alone {
+        text.push_str(
+            " Shares are of the votes and answers for the choices listed here: no answers were given that stand for other \
+             ballots.",
+        );
+    }
     let silent = stations.silent.len();
     match stations.unmatched_stations.saturating_sub(silent) {
         0 => {}
@@ -130,7 +136,8 @@ fn matched(stations: &StationComparison) -> Grid {
             number::signed(100.0 * of.deviation, 2),
             number::percent(of.within_standard_error, 2),
             of.p_value.map_or(number::NOTHING.into(), number::p_value),
-            known(of.of_stations.standard_error),
+            // Stations that are alike show no spread, which is not that there is none.
+            known(of.of_stations.standard_error.filter(|error| *error > 1e-12)),
             of.spread_ratio
                 .map_or(number::NOTHING.into(), number::significant),
         ]);

@@ -113,3 +113,48 @@ fn cells_of_refusals_left_empty_are_no_zeros() {
     );
     assert!(!text.contains("Published: 25 refused"), "{text}");
 }
+
+#[test]
+fn ballots_for_which_no_answers_stand_are_no_miss_of_the_poll() {
+    let table = temporary(
+        "no_other_answers.csv",
+        "name,va,vb,tot,aa,ab\nS,400,500,1000,40,50\nT,450,450,1000,45,45\nU,500,400,1000,50,40\n",
+    );
+    let all = [&["stations", &table, "--total", "tot"], &CHOICES[..]].concat();
+    let run = exitpoll(&[&all[..], &["--detail"]].concat());
+    assert_eq!(run.status, 0, "{}", run.error);
+    assert!(
+        run.error.contains("without --other-answers"),
+        "{}",
+        run.error
+    );
+    let text = words(&run.out);
+    // Answers repeat the votes for the two exactly.
+    assert!(!text.contains("everyone else"), "{text}");
+    assert!(text.contains("by no more than chance explains"), "{text}");
+    assert!(
+        text.contains("is 0.00 points off the counts of the same stations"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Shares are of the votes and answers for the choices listed here"),
+        "{text}"
+    );
+    assert!(
+        text.contains("votes for the choices listed alone"),
+        "{text}"
+    );
+    // Beside a count of all votes nothing stands for the third choice: the user has to say what does.
+    let election = temporary(
+        "third.json",
+        r#"{"contest":{"name":"T","choices":["A","B","C"]},"counts":[{"name":"final","status":"final",
+        "votes":{"A":"450000","B":"450000","C":"100000"}}],"polls":[]}"#,
+    );
+    let message = exitpoll(&[&all[..4], &["--election", &election], &CHOICES[..]].concat());
+    assert_eq!(message.status, 2, "{}", message.error);
+    assert!(
+        message.error.contains("give --other-answers"),
+        "{}",
+        message.error
+    );
+}

@@ -70,6 +70,7 @@ mod tabular_source;
 mod voting_modes;
 
 pub use date::DateOrder;
+pub use encoding::decoded;
 pub use layout::{Layout, Rows, Unit};
 pub use note::{Assumption, EncodingEvidence, Note};
 pub use number::DecimalMark;

@@ -49,6 +49,10 @@ pub struct StationComparison {
     /// Whether the national count is of the table's stations and no others, so that none was drawn for it.
     #[serde(default)]
     pub every_station: bool,
+    /// Whether shares are of the votes and answers for the listed choices alone
+    /// ([`StationTable::listed_choices_alone`](crate::station::StationTable::listed_choices_alone)).
+    #[serde(default)]
+    pub listed_choices_alone: bool,
     /// Interviews at the matched stations.
     pub interviews: u64,
     /// Poll less count of the same stations, of each choice.
@@ -104,6 +108,7 @@ impl StationSample {
             silent: silent::silent(table),
             every_station: settings.of_these_stations
                 || self.stations_drawn() == StationsDrawn::All,
+            listed_choices_alone: table.is_listed_alone(),
             interviews: pairs.iter().map(|pair| pair.answered).sum(),
             heterogeneity: heterogeneity(&pairs, settings)?,
             outside: outside::outside(table, &pairs, settings)?,

@@ -5,6 +5,7 @@ mod builder;
 mod check;
 mod columns;
 mod labels;
+mod listed;
 mod names;
 mod row;
 
@@ -53,6 +54,7 @@ pub struct StationTable {
     previous_result: Option<(Vec<u64>, u64)>,
     /// Where each stratum starts, and the number of stations at the end.
     starts: Vec<usize>,
+    listed_alone: bool,
     columns: Columns,
 }
 
