@@ -50,7 +50,7 @@ mod file_name;
 mod gather;
 mod kerg;
 mod kerg2;
-mod label;
+pub(in crate::io) mod label;
 mod layout;
 mod medsl;
 mod nist;
