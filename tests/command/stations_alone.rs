@@ -158,3 +158,23 @@ fn ballots_for_which_no_answers_stand_are_no_miss_of_the_poll() {
         message.error
     );
 }
+
+#[test]
+fn what_the_spread_of_interviews_does_is_said_beside_the_sum() {
+    // Every interview repeats its station, one voter in five asked where A leads and one in twenty where B does.
+    let mut table = String::from("name,va,vb,aa,ab\n");
+    for place in 0..4 {
+        table += &format!("R{place},780,220,156,44\nU{place},200,800,10,40\n");
+    }
+    let table = temporary("spread.csv", &table);
+    let text = words(&exitpoll(&[&["stations", &table, "--detail"], &CHOICES[..]].concat()).good());
+    assert!(
+        text.contains("is 0.00 points off the counts of the same stations"),
+        "{text}"
+    );
+    // 66.4 percent of the interviews, 49 of the votes.
+    assert!(
+        text.contains("otherwise than votes, which alone puts A +17.40 points off"),
+        "{text}"
+    );
+}

@@ -201,7 +201,10 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             // The count is that of these very stations, so that none was drawn for the comparison with it.
             against = against.of_these_stations();
             let sample = sample.of_all_stations();
-            (alone(contest, &sample, listed_alone)?, sample)
+            (
+                alone(contest, &sample, &against, listed_alone).map_err(of_file)?,
+                sample,
+            )
         }
     };
     let comparison = settings::applied(matches, Comparison::from(document));
@@ -250,8 +253,38 @@ fn everybody_answered(sample: &StationSample) -> bool {
     })
 }
 
+/// What the poll owes to interviews that are spread over the stations otherwise than the votes are, where that is more than
+/// drawing them inside the stations gives: no answer of anybody is in it.
+fn spread(
+    sample: &StationSample,
+    against: &AgainstCount,
+    ballots: u64,
+) -> exitpoll::Result<String> {
+    let table = sample.table();
+    let shares = (table.counted().into_iter()).map(|votes| votes as f64 / ballots as f64);
+    let stations = sample.against_count(&against.clone().points(false).national(shares))?;
+    let national = stations.national.iter().flatten();
+    let by_spread = national.zip(&stations.matched).zip(&stations.choices);
+    let furthest = by_spread
+        .filter(|((of, matched), _)| of.of_station_mix.abs() > matched.within_standard_error)
+        .max_by(|((a, _), _), ((b, _), _)| {
+            a.of_station_mix.abs().total_cmp(&b.of_station_mix.abs())
+        });
+    Ok(furthest.map_or(String::new(), |((of, _), choice)| {
+        format!(
+            "; interviews are spread over the stations otherwise than votes, which alone puts {choice} {:+.2} points off",
+            100.0 * of.of_station_mix
+        )
+    }))
+}
+
 /// The contest of a table that stands alone: its count is that of its stations.
-fn alone(name: &str, sample: &StationSample, listed_alone: bool) -> Result<io::Document, Problem> {
+fn alone(
+    name: &str,
+    sample: &StationSample,
+    against: &AgainstCount,
+    listed_alone: bool,
+) -> exitpoll::Result<io::Document> {
     let table = sample.table();
     let count = OfficialCount::builder("the stations of the poll").final_result();
     let counted = table.choices().iter().zip(table.counted());
@@ -259,21 +292,18 @@ fn alone(name: &str, sample: &StationSample, listed_alone: bool) -> Result<io::D
     // A table whose ballots exceed the votes of its choices has votes for everyone else.
     let ballots = (0..table.len()).filter_map(|station| table.total(station));
     let ballots: u64 = ballots.map(u64::from).sum();
-    let mut count = count.valid(ballots).note(
-        "the sum of the stations in the table, of which none was drawn: intervals and tests are of interviewing inside them",
-    );
-    if ballots > table.counted().iter().sum() {
-        count = count.note(
-            "the sum of the stations in the table, whose ballots beyond the votes of the choices stand as votes for \
-             everyone else; none of the stations was drawn: intervals and tests are of interviewing inside them",
-        );
-    }
-    if listed_alone {
-        count = count.note(
-            "the sum of the stations in the table, votes for the choices listed alone, since no answers were given that \
-             stand for other ballots; none of the stations was drawn: intervals and tests are of interviewing inside them",
-        );
-    }
+    let beyond = if listed_alone {
+        ", votes for the choices listed alone, since no answers were given that stand for other ballots"
+    } else if ballots > table.counted().iter().sum() {
+        ", whose ballots beyond the votes of the choices stand as votes for everyone else"
+    } else {
+        ""
+    };
+    let count = count.valid(ballots).note(format!(
+        "the sum of the stations in the table{beyond}; none of the stations was drawn: intervals and tests are of \
+         interviewing inside them{}",
+        spread(sample, against, ballots)?
+    ));
     Ok(io::Document {
         contest: Contest::builder(name).choices(table.choices()).build()?,
         counts: vec![count.build()?],
