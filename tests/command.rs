@@ -15,8 +15,12 @@ mod many;
 mod planning;
 #[path = "command/reports.rs"]
 mod reports;
+#[path = "command/station_tables.rs"]
+mod station_tables;
 #[path = "command/stations.rs"]
 mod stations;
+#[path = "command/stations_alone.rs"]
+mod stations_alone;
 #[path = "command/stations_drawn.rs"]
 mod stations_drawn;
 

@@ -15,6 +15,8 @@ mod mutation;
 mod real;
 #[path = "formats/samples.rs"]
 mod samples;
+#[path = "formats/totals_of_places.rs"]
+mod totals_of_places;
 #[path = "formats/traps.rs"]
 mod traps;
 

@@ -283,8 +283,10 @@ fn the_report_of_a_comparison_carries_the_stations_and_prints_what_they_say() {
         for said in [
             "Stations of Consulates",
             "Refusals alone cannot explain it: with all 12,943 given to Putin, the lead of Davankov over Putin \
-             would still be +13.12 points off on average.",
-            "voters of Davankov answering 3.88 times as often as those of Putin",
+             would still be +16.91 points off the counts of the same stations, and +13.12 points off on the plain mean \
+             of the stations.",
+            "It would take voters of Davankov answering 3.88 times as often as those of Putin: that is the mean of ln α \
+             over the 44 stations, each counting the same",
             "Nothing here says why",
             "+37.99 points on average of 44 stations, with a standard deviation of 20.38",
         ] {
@@ -389,6 +391,17 @@ fn figures_of_the_consulates(table: StationTable) {
     );
     let refusals = comparison.refusals.as_ref().unwrap();
     assert_eq!(refusals.refused, 12_943);
+    // Mantel–Haenszel and the lead with all refusals to Putin, from their definitions by another program.
+    near(
+        -wpe.common_response.unwrap().ln_alpha(),
+        1.434_682_133_258_307,
+        1e-12,
+    );
+    near(
+        100.0 * refusals.lead_all_to_denominator,
+        16.905_348_365_794_506,
+        1e-11,
+    );
     assert!((100.0 * refusals.share_all_to_denominator - 33.863).abs() < 5.1e-4);
     near(
         100.0 * refusals.wpe_all_to_denominator,

@@ -123,7 +123,7 @@ fn the_same_seed_gives_the_same_polls() {
     let Some(count) = count() else {
         return;
     };
-    let plan = ExitPollPlan::new(600, 40).unwrap();
+    let plan = ExitPollPlan::new(800, 40).unwrap();
     let run = |seed| {
         plan.evaluate(
             &count,

@@ -286,17 +286,18 @@ pub(super) fn is_of_choices_alone(facts: &SizeFacts, sample: &Sample) -> bool {
 }
 
 /// The ballots of a final count that the respondents are a sizeable part of, where they count as drawn from these
-/// one by one: a sample of stations is one of stations, however many ballots these have, a pollster's own margin is
-/// of the pollster's own making, and a population that the poll states has its correction already.
+/// one by one. What a design effect adds varies between clusters, and asking more people inside them takes nothing off
+/// it: its correction is on stations, and stands in the design effect of a poll that was made from them (Cochran 1977,
+/// *Sampling Techniques*, 9.3). A pollster's own margin is of the pollster's own making, and a population that the poll
+/// states has its correction already.
 pub(super) fn drawn_from(
     facts: &SizeFacts,
     sample: &Sample,
     count: &OfficialCount,
 ) -> Option<(u64, u64)> {
-    let singly = matches!(
-        facts.basis?,
-        SizeBasis::DrawnSingly | SizeBasis::Design | SizeBasis::AssumedDesign
-    );
+    let singly = facts.basis? != SizeBasis::StatedMargin
+        && facts.design_effect.is_none_or(|factor| factor == 1.0)
+        && sample.design_effects().is_empty();
     let (n, ballots) = (sample.respondents()?, final_ballots(count)?);
     let sizeable = n as f64 >= SIZEABLE * ballots as f64 && n < ballots;
     (singly && sizeable && sample.stations().is_none() && sample.population().is_none())

@@ -40,6 +40,7 @@ mod sample;
 mod seat_error;
 mod seats;
 mod stated_margin;
+mod station_lead;
 mod station_national;
 mod station_pattern;
 mod stations;

@@ -44,8 +44,8 @@ mod within_precinct_error;
 
 pub use against::{
     AgainstCount, MatchedDeviation, MatchedLead, NationalDeviation, Pattern, PatternTerm,
-    RefusalExplanation, ResponseVerdict, StationComparison, StationOutside, StationPoint,
-    StationTestOf, StationsOutside,
+    RefusalExplanation, ResponseVerdict, SilentStation, StationComparison, StationOutside,
+    StationPoint, StationTestOf, StationsOutside,
 };
 pub use bayesian::{BayesianQuickCount, PosteriorShares};
 pub use drawn::StationsDrawn;

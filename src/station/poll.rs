@@ -137,8 +137,8 @@ impl StationSample {
     ) -> Result<PollBuilder> {
         let of_one: f64 = values.iter().map(|p| p * (1.0 - p)).sum();
         let design: f64 = variances.iter().sum();
-        if of_one <= 0.0 || design <= 0.0 {
-            let reason = "no choice has a variance between the sampled stations";
+        if of_one <= 0.0 || design <= ROUNDING {
+            let reason = "no variance can be estimated: the stations of each stratum are alike, or everybody answered";
             return Err(Error::undefined("the design effect", reason));
         }
         let sample = Sample::builder()
@@ -154,7 +154,7 @@ impl StationSample {
             .zip(values.iter().zip(&variances));
         let sample = choices.fold(sample, |sample, (choice, (p, variance))| {
             let of_one = p * (1.0 - p);
-            if of_one > 0.0 && *variance > 0.0 {
+            if of_one > 0.0 && *variance > ROUNDING {
                 sample.design_effect_of(choice, respondents as f64 * variance / of_one)
             } else {
                 sample
@@ -187,6 +187,9 @@ impl StationSample {
         Ok(poll)
     }
 }
+
+/// Up to which a variance of shares is rounding: stations that are alike have none.
+const ROUNDING: f64 = 1e-24;
 
 /// In percent, with no more decimals than a published share can have.
 fn percent(share: f64) -> f64 {

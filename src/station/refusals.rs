@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::StationTable;
+use super::estimate::at_station;
+use super::table::{ClassInterviews, StationTable};
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
 
@@ -100,9 +101,14 @@ pub struct ClassWeighted {
 }
 
 impl ClassCounts {
-    /// The classes of a table, over all its stations.
-    #[must_use]
-    pub fn of_table(table: &StationTable) -> Vec<ClassCounts> {
+    /// The classes of a table, over all its stations. Refusals, and misses, that no station noted count as none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing), with the station, where some stations noted refusals (or misses)
+    /// and one did not: what it left blank is not known, and not none.
+    pub fn of_table(table: &StationTable) -> Result<Vec<ClassCounts>> {
+        noted_everywhere(table, "refused", |group| group.refused)?;
+        noted_everywhere(table, "missed", |group| group.missed)?;
         let k = table.choices().len();
         let mut classes: Vec<ClassCounts> = table
             .classes()
@@ -126,12 +132,30 @@ impl ClassCounts {
                 class.missed += u64::from(group.missed.unwrap_or(0));
             }
         }
-        classes
+        Ok(classes)
     }
 
     fn approached(&self) -> u64 {
         self.answered + self.refused + self.missed
     }
+}
+
+/// That a figure was noted for everyone asked, or for nobody.
+fn noted_everywhere(
+    table: &StationTable,
+    field: &str,
+    figure: fn(&ClassInterviews<'_>) -> Option<u32>,
+) -> Result<()> {
+    let groups = |station| table.interviews(station);
+    let stations = || 0..table.len();
+    if !stations().any(|station| groups(station).any(|group| figure(&group).is_some())) {
+        return Ok(());
+    }
+    let blank = stations().find(|station| groups(*station).any(|group| figure(&group).is_none()));
+    blank.map_or(Ok(()), |station| {
+        let help = "give it for every class of voters at every station, 0 where there were none, or for none";
+        Err(at_station(Error::missing(field, help), table, station))
+    })
 }
 
 /// Shares by weighting classes: who refused is taken to have voted as the others of the class (Little & Rubin 2020,

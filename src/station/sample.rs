@@ -1,5 +1,7 @@
 //! A sample of stations and how it is to be read.
 
+use std::borrow::Cow;
+
 use super::estimate::{
     Design, Estimator, Figures, Influence, Population, StationEstimate, combined_ratio,
 };
@@ -7,7 +9,7 @@ use super::interviews::{InterviewEstimate, interview_estimate};
 use super::replication::{
     Bootstrap, BootstrapResult, HalfSamples, ReplicateVariance, balanced, jackknife,
 };
-use super::sparse::SparseStrata;
+use super::sparse::{EmptyStratum, SparseStrata};
 use super::table::StationTable;
 use crate::error::{Error, Result};
 
@@ -56,6 +58,34 @@ impl StationSample {
         }
     }
 
+    /// Takes the stations of the table for all that there are, N_h = n_h: none was drawn, and what is left of the
+    /// variance is of interviewing inside them ([`StationSample::interviews_in_two_stages`]). This is the sample for a
+    /// comparison with the sum of the counts of its own stations, in which what differs between stations has no part.
+    ///
+    /// ```
+    /// use exitpoll::station::{Interviews, Station, StationSample, StationTable, StationsDrawn};
+    ///
+    /// let mut table = StationTable::builder(["Yes", "No"]);
+    /// for (votes, answers) in [([900, 100], [90, 10]), ([100, 900], [10, 90])] {
+    ///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+    ///     let station = Station { votes: Some(&votes), interviews: &interviews, ..Station::default() };
+    ///     table.push(&station)?;
+    /// }
+    /// let drawn = StationSample::new(table.build()?);
+    /// let whole = drawn.clone().of_all_stations();
+    /// assert_eq!(whole.stations_drawn(), StationsDrawn::All);
+    /// // Shares of .9 and .1 from 100 of 1,000 voters each: a quarter of 2 · .9 · .09/99.
+    /// let error = whole.interviews_in_two_stages()?.standard_error(0);
+    /// assert!((error - (0.25_f64 * 2.0 * 0.9 * 0.09 / 99.0).sqrt()).abs() < 1e-15);
+    /// assert!(drawn.interviews_in_two_stages()?.standard_error(0) > 0.39);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of_all_stations(mut self) -> Self {
+        self.table.take_for_all();
+        self
+    }
+
     /// Leaves 1 − f_h out of variances, as if stations had been drawn with replacement.
     #[must_use]
     pub fn infinite_population(mut self) -> Self {
@@ -70,11 +100,43 @@ impl StationSample {
         self
     }
 
-    /// Takes the interviews of each station for its votes in every estimator and replicate.
+    /// Takes the interviews of each station for its votes in every estimator and replicate. Stations at which nobody
+    /// answered leave their weight to the others of their stratum, as [`StationSample::interviews`] has it.
     #[must_use]
     pub fn from_interviews(mut self) -> Self {
+        if let Cow::Owned(table) = self.table.answering() {
+            self.table = table;
+        }
         self.from_interviews = true;
         self
+    }
+
+    /// The sample of the stations at which anybody answered.
+    ///
+    /// # Errors
+    /// A stratum of whose stations none has an answer, unless empty strata are like the rest.
+    pub(super) fn answering(&self) -> Result<Cow<'_, StationSample>> {
+        let Cow::Owned(table) = self.table.answering() else {
+            return Ok(Cow::Borrowed(self));
+        };
+        let silent = (0..table.strata().len())
+            .find(|stratum| {
+                table.stations_of(*stratum).is_empty()
+                    && !self.table.stations_of(*stratum).is_empty()
+            })
+            .filter(|_| self.sparse.empty == EmptyStratum::Fail);
+        if let Some(stratum) = silent {
+            let reason = format!(
+                "nobody answered at the {} stations of stratum \"{}\"; give it together with a similar one",
+                self.table.stations_of(stratum).len(),
+                table.strata()[stratum]
+            );
+            return Err(Error::undefined("the estimate from interviews", reason));
+        }
+        Ok(Cow::Owned(StationSample {
+            table,
+            ..self.clone()
+        }))
     }
 
     pub(super) fn figures(&self, finite_population: bool) -> Result<Figures> {
@@ -260,10 +322,34 @@ impl StationSample {
     /// of all stations is known, 1 − f_h is on the whole of their variance, as R `survey` has it for a design of one
     /// stage; [`StationSample::interviews_in_two_stages`] keeps what interviewing inside stations adds.
     ///
+    /// A station at which nobody answered is a non-response of the first stage (Särndal, Swensson & Wretman 1992,
+    /// *Model Assisted Survey Sampling*, 15.6): the stations of its stratum that answered take over its weight in
+    /// proportion to theirs, n_h is their number, and what is lonely or empty is judged without it. Interviews that have
+    /// weights of their own keep them. Where it is noted that nobody refused or was missed, nobody was to be asked: that is
+    /// what the sample gives there, and the station stays.
+    ///
     /// # Errors
-    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without any interview; else as [`StationSample::estimate`].
+    /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) without any interview, or without one in a stratum of which stations
+    /// are in the table; else as [`StationSample::estimate`].
+    ///
+    /// ```
+    /// use exitpoll::station::{Interviews, Station, StationSample, StationTable};
+    ///
+    /// let mut table = StationTable::builder(["Yes", "No"]).stratum("north", 30).stratum("south", 30);
+    /// for (stratum, answers) in
+    ///     [("north", [8, 2]), ("north", [6, 4]), ("north", [0, 0]), ("south", [2, 8]), ("south", [1, 9])]
+    /// {
+    ///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+    ///     table.push(&Station { stratum, interviews: &interviews, ..Station::default() })?;
+    /// }
+    /// // Half of the stations are in each stratum, and so are half of the weights: (.7 + .15)/2.
+    /// let estimate = StationSample::new(table.build()?).interviews()?;
+    /// assert!((estimate.values[0] - 0.425).abs() < 1e-15);
+    /// assert_eq!((estimate.stations, estimate.degrees_of_freedom), (4, 2));
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
     pub fn interviews(&self) -> Result<InterviewEstimate> {
-        interview_estimate(self)
+        interview_estimate(&*self.answering()?)
     }
 }
 

@@ -38,8 +38,9 @@ impl StationSample {
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn interviews_in_two_stages(&self) -> Result<InterviewEstimate> {
-        let mut estimate = interview_estimate(self)?;
-        let second = self.second_stage(&estimate.values)?;
+        let sample = self.answering()?;
+        let mut estimate = interview_estimate(&sample)?;
+        let second = sample.second_stage(&estimate.values)?;
         estimate.covariance.add(&second);
         Ok(estimate)
     }

@@ -8,7 +8,7 @@ use super::table::StationTable;
 use crate::accuracy::Orientation;
 use crate::error::{Error, Result};
 use crate::interval::Interval;
-use crate::numeric::{Confidence, bracketed_root, sum};
+use crate::numeric::{CompensatedSum, Confidence, bracketed_root, sum};
 
 /// Interviews and official votes of one station.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,8 +69,13 @@ pub struct WithinPrecinctError {
     pub ln_alpha: Option<MeanOfStations>,
     /// The error of all interviews together against all votes together.
     pub pooled_wpe: f64,
-    /// The response ratio of all together; `None` where a count is zero.
+    /// The response ratio of all together, ln[(Σx_D/Σx_R)/(Σv_D/Σv_R)]; `None` where a count is zero. Where stations
+    /// were interviewed at different rates it follows the rates: it may differ from 1 where no station's does.
     pub pooled_response: Option<ResponseRatio>,
+    /// The common response ratio, Σ (x_D v_R/T)/Σ (x_R v_D/T) with T = x_D + x_R + v_D + v_R of a station (Mantel &
+    /// Haenszel 1959, *Journal of the National Cancer Institute* 22): interviews stand beside the votes of their own
+    /// station only, so that rates of interviewing do not move it. `None` where a sum is zero.
+    pub common_response: Option<ResponseRatio>,
     /// The mean error of the two alone, over the stations with 0 < k < 1.
     pub two_party_wpe: Option<MeanOfStations>,
     /// The one ratio α whose expected error, −2k(1 − k)(α − 1)/(αk + 1 − k), has that mean over the same stations.
@@ -189,10 +194,14 @@ impl WithinPrecinctError {
     ) -> Result<WithinPrecinctError> {
         let mut errors = Vec::new();
         let (mut answers, mut votes) = ([0_u64; 3], [0_u64; 3]);
+        let (mut for_d, mut for_r) = (CompensatedSum::default(), CompensatedSum::default());
         for pair in pairs {
             errors.push(pair.error(orientation)?);
             let (x_r, x_d) = pick(pair.answers, orientation)?;
             let (v_r, v_d) = pick(pair.votes, orientation)?;
+            let both = (x_r + x_d + v_r + v_d).max(1) as f64;
+            for_d.add(x_d as f64 * v_r as f64 / both);
+            for_r.add(x_r as f64 * v_d as f64 / both);
             for (sum, more) in answers.iter_mut().zip([x_r, x_d, pair.answered]) {
                 *sum += more;
             }
@@ -230,6 +239,8 @@ impl WithinPrecinctError {
                     answers[1], answers[0], votes[1], votes[0],
                 ))
             }),
+            common_response: (for_d.value() > 0.0 && for_r.value() > 0.0)
+                .then(|| ResponseRatio::from_log((for_d.value() / for_r.value()).ln())),
             response_of_mean: two_party_wpe
                 .and_then(|mean| response_of_mean(&two_party, mean.mean)),
             two_party_wpe,

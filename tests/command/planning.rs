@@ -105,11 +105,89 @@ fn polls_are_drawn_from_a_count() {
     for choice in plans[1]["evaluation"]["choices"].as_array().unwrap() {
         assert!(choice["coverage"].as_f64() > Some(0.84), "{choice}");
     }
-    // A plan of more stations than there are says so.
+    // A plan of more stations than there are is none, and neither is one of fewer than its strata take.
     let more = arguments.map(|argument| if argument == "10,44" { "100" } else { argument });
-    let run = exitpoll(&more);
-    let note = "consulates_2024.csv has 44 stations: a plan of 100 takes all of them";
-    assert!(run.error.contains(note), "{}", run.error);
+    let message = exitpoll(&more).failed(1);
+    for said in ["consulates_2024.csv", "`stations` is 100", "give 2 to 44"] {
+        assert!(message.contains(said), "{message}");
+    }
+}
+
+#[test]
+fn a_plan_has_the_stations_that_were_asked_for() {
+    // Three strata of 5, 5 and 6 stations: thirds of 7 would be rounded to 6, and 3 is too few for two in each.
+    let mut table = String::from("name,stratum,a,b\n");
+    for place in 0..16 {
+        let stratum = ["x", "y", "z"][place % 3];
+        table += &format!(
+            "S{place},{stratum},{},{}\n",
+            300 + 7 * place,
+            280 + 11 * place
+        );
+    }
+    let table = super::stations_drawn::temporary("plan.csv", &table);
+    let plan = |stations: &str| {
+        exitpoll(&[
+            "plan",
+            "--simulate",
+            &table,
+            "--name",
+            "name",
+            "--stratum",
+            "stratum",
+            "-c",
+            "a",
+            "-c",
+            "b",
+            "--stations",
+            stations,
+            "--polls",
+            "3",
+            "--every",
+            "5",
+            "-f",
+            "json",
+        ])
+    };
+    for stations in [6, 7, 8, 11, 16] {
+        let plans: serde_json::Value =
+            serde_json::from_str(&plan(&stations.to_string()).good()).unwrap();
+        assert_eq!(
+            plans[0]["evaluation"]["stations"].as_f64(),
+            Some(f64::from(stations))
+        );
+    }
+    assert!(plan("5").failed(1).contains("give 6 to 16"));
+}
+
+#[test]
+fn options_of_one_question_are_refused_beside_another() {
+    let simulate = [
+        "plan",
+        "--simulate",
+        "examples/data/consulates_2024.csv",
+        "-c",
+        "counted_putin",
+    ];
+    for more in [
+        ["--half-width", "3"],
+        ["--population", "5000"],
+        ["--answers", "counted_putin=polled_putin"],
+        ["--strata", "strata.csv"],
+    ] {
+        let message = exitpoll(&[&simulate[..], &more].concat()).failed(2);
+        assert!(
+            message.contains(&format!("{} does nothing", more[0])),
+            "{message}"
+        );
+    }
+    let message = exitpoll(&["plan", "--lead", "48", "44", "--share", "30"]).failed(2);
+    assert!(
+        message.contains("--share does nothing without --half-width"),
+        "{message}"
+    );
+    let message = exitpoll(&["plan", "--half-width", "3", "--name", "name"]).failed(2);
+    assert!(message.contains("--simulate"), "{message}");
 }
 
 #[test]

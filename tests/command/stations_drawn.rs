@@ -24,16 +24,16 @@ fn perfect() -> String {
 }
 
 const STRATA: &str = "stratum,stations\nU,10\nR,1000\n";
-const CHOICES: [&str; 8] = ["-c", "A=va", "-c", "B=vb", "-a", "A=aa", "-a", "B=ab"];
+pub(super) const CHOICES: [&str; 8] = ["-c", "A=va", "-c", "B=vb", "-a", "A=aa", "-a", "B=ab"];
 
 /// The path of a file with this text, in a folder of its own.
-fn temporary(name: &str, content: &str) -> String {
+pub(super) fn temporary(name: &str, content: &str) -> String {
     let path = folder(name).join(name);
     std::fs::write(&path, content).expect("the file is written");
     text(&path).to_owned()
 }
 
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

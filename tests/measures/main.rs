@@ -21,4 +21,5 @@ mod properties;
 mod published_intervals;
 mod rounding;
 mod row_test;
+mod stations;
 mod surveybias;

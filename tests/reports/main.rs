@@ -18,6 +18,7 @@ mod chance;
 mod chart_marks;
 #[cfg(all(feature = "chart", feature = "io"))]
 mod charts;
+mod clustered;
 mod comparison;
 #[cfg(all(feature = "chart", feature = "io"))]
 #[path = "../shared/consulates.rs"]

@@ -17,6 +17,7 @@ mod settings;
 mod shell;
 mod simulation;
 mod station_columns;
+mod station_estimate;
 mod stations;
 
 use std::process::ExitCode;

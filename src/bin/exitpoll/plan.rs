@@ -7,7 +7,7 @@ use exitpoll::planning::Plan;
 use exitpoll::{Confidence, Sample};
 
 use crate::output::{self, Format, Output};
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::settings::{confidence, defaulted, named};
 use crate::{destination, simulation, station_columns};
 
@@ -91,8 +91,17 @@ pub fn command() -> Command {
                 .required(true),
         );
     let command = simulation::arguments(command);
-    let columns = station_columns::arguments(command).mut_arg("choice", |choice| {
-        choice.required(false).requires("simulate")
+    let columns = station_columns::arguments(command).mut_args(|argument| {
+        let of_table = argument.get_help_heading() == Some(station_columns::HEADING);
+        match argument.get_id().as_str() {
+            "choice" => argument.required(false).requires("simulate"),
+            // A simulation refuses them; what it does not use is not shown.
+            name if of_table && simulation::OTHERS.contains(&name) => {
+                argument.requires("simulate").hide(true)
+            }
+            _ if of_table => argument.requires("simulate"),
+            _ => argument,
+        }
     });
     destination::arguments(columns.arg(output::format(&[Format::Text, Format::Json])))
 }
@@ -107,6 +116,20 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     let output = Output::of(matches);
     if let Some(file) = matches.get_one::<String>("simulate") {
         return simulation::run(matches, file, &output);
+    }
+    for (options, needed) in [
+        (&["share", "method"][..], &["half-width", "respondents"][..]),
+        (&["power"], &["lead", "detect", "respondents"]),
+    ] {
+        let given = |name: &&&str| problem::is_given(matches, name);
+        if let Some(name) = options.iter().find(given)
+            && !needed.iter().any(|name| given(&name))
+        {
+            return Err(Problem::usage(format!(
+                "--{name} does nothing without --{}",
+                needed.join(" or --")
+            )));
+        }
     }
     let answers = answers(matches)?;
     let text = if output.format == Format::Json {

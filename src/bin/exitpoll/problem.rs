@@ -69,3 +69,8 @@ pub fn report(message: &str) {
 pub fn note(message: &str) {
     anstream::eprintln!("\x1b[1mnote:\x1b[0m {message}");
 }
+
+/// Whether an option stands on the command line, its default not counting.
+pub fn is_given(matches: &clap::ArgMatches, name: &str) -> bool {
+    matches.value_source(name) == Some(clap::parser::ValueSource::CommandLine)
+}

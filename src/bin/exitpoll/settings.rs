@@ -9,6 +9,22 @@ use exitpoll::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMeth
 use exitpoll::pooling::{HeterogeneityEstimator, Scale};
 use exitpoll::{Comparison, Confidence};
 
+/// Those that are of whole reports alone, beside the confidence and the adjustment.
+pub const OF_REPORTS: [&str; 12] = [
+    "design-effect",
+    "margin",
+    "range-confidence",
+    "bias-sd",
+    "bootstrap",
+    "seed",
+    "method",
+    "simultaneous",
+    "lead",
+    "ranks",
+    "pool",
+    "scale",
+];
+
 pub fn arguments(command: Command) -> Command {
     let option = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name)

@@ -77,7 +77,42 @@ pub fn arguments(command: Command) -> Command {
     ])
 }
 
+/// Options of the other questions, and columns that no poll is drawn from: with a simulation they would do nothing.
+pub const OTHERS: [&str; 18] = [
+    "more-answers-than-ballots",
+    "half-width",
+    "share",
+    "lead",
+    "detect",
+    "respondents",
+    "power",
+    "design-effect",
+    "population",
+    "method",
+    "answers",
+    "other-answers",
+    "refused",
+    "missed",
+    "weight",
+    "strata",
+    "post-stratum",
+    "post-strata",
+];
+
+fn refuse_others(matches: &ArgMatches) -> Result<(), Problem> {
+    match OTHERS
+        .into_iter()
+        .find(|name| problem::is_given(matches, name))
+    {
+        Some(name) => Err(Problem::usage(format!(
+            "--{name} does nothing with --simulate, which draws stations and voters from the whole count"
+        ))),
+        None => Ok(()),
+    }
+}
+
 pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Problem> {
+    refuse_others(matches)?;
     let count = station_columns::table(matches, file)?;
     let numbers = |name: &str| -> Vec<u32> {
         let given = matches.get_many(name).into_iter().flatten();
@@ -95,12 +130,6 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
         .unwrap_or(Confidence::P95);
     let mut plans = Vec::new();
     for stations in numbers("stations") {
-        if stations as usize > count.len() {
-            problem::note(&format!(
-                "{file} has {} stations: a plan of {stations} takes all of them",
-                count.len()
-            ));
-        }
         for every in numbers("every") {
             let mut plan = ExitPollPlan::new(stations as usize, every)?.cost(cost);
             if let Some(rates) = matches.get_many::<f64>("response") {
@@ -121,7 +150,9 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
     for ((every, plan), before) in plans.into_iter().zip((0..).step_by(polls as usize)) {
         let progress = |done: u64| bar.set_position(before + done);
         let method = VarianceMethod::Linearised;
-        let evaluation = plan.evaluate(&count, method, polls, seed, level, &progress)?;
+        let evaluation = plan
+            .evaluate(&count, method, polls, seed, level, &progress)
+            .map_err(|error| Problem::of_file(crate::input::shown(file), error))?;
         evaluated.push((every, evaluation));
     }
     bar.finish_and_clear();

@@ -1,11 +1,12 @@
 //! Which columns of a table of polling stations hold what.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use exitpoll::io;
 use exitpoll::io::stations::{BlankVotes, StationColumns, StrataColumns};
 use exitpoll::station::StationTable;
 
 use crate::input;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 
 /// Options that take the heading of a column, with what the column holds.
 const COLUMNS: [(&str, &str); 10] = [
@@ -30,8 +31,11 @@ const COLUMNS: [(&str, &str); 10] = [
     ),
 ];
 
+/// Under which the help has these options.
+pub const HEADING: &str = "Columns";
+
 pub fn arguments(command: Command) -> Command {
-    let heading = "Columns";
+    let heading = HEADING;
     let columns = COLUMNS.map(|(name, help)| {
         Arg::new(name)
             .long(name)
@@ -68,6 +72,16 @@ pub fn arguments(command: Command) -> Command {
                 .default_value("fail")
                 .help("What an empty cell of votes means")
                 .help_heading(heading),
+            Arg::new("more-answers-than-ballots")
+                .long("more-answers-than-ballots")
+                .action(ArgAction::SetTrue)
+                .help("Take stations with more answers than ballots as they are, where voters were asked whose ballots are counted elsewhere")
+                .help_heading(heading),
+            Arg::new("encoding")
+                .long("encoding")
+                .value_name("LABEL")
+                .help("The encoding of the tables, where they are not in Unicode, such as windows-1252")
+                .help_heading(heading),
             Arg::new("strata")
                 .long("strata")
                 .value_name("FILE")
@@ -91,24 +105,36 @@ pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> 
     };
     let mut builder = columns.builder();
     if let Some(strata) = matches.get_one::<String>("strata") {
-        let bytes = input::bytes_of(strata)?;
+        let text = text_of(matches, strata)?;
         let frame = StrataColumns::new("stratum", "stations").ballots_if_given("ballots");
         builder = frame
-            .declare(bytes.as_slice(), builder)
+            .declare(text.as_bytes(), builder)
             .map_err(of_file(strata))?;
     }
     if let Some(strata) = matches.get_one::<String>("post-strata") {
-        let bytes = input::bytes_of(strata)?;
+        let text = text_of(matches, strata)?;
         let frame = StrataColumns::new("post_stratum", "stations");
         builder = frame
-            .declare_post_strata(bytes.as_slice(), builder)
+            .declare_post_strata(text.as_bytes(), builder)
             .map_err(of_file(strata))?;
     }
-    let bytes = input::bytes_of(file)?;
-    let filled = columns.read_into(bytes.as_slice(), builder);
+    let text = text_of(matches, file)?;
+    let filled = columns.read_into(text.as_bytes(), builder);
     filled
         .and_then(exitpoll::station::StationTableBuilder::build)
         .map_err(of_file(file))
+}
+
+/// The text of a table, decoded as the other commands decode theirs, with what was taken for granted.
+fn text_of(matches: &ArgMatches, file: &str) -> Result<String, Problem> {
+    let bytes = input::bytes_of(file)?;
+    let declared = matches.get_one::<String>("encoding").map(String::as_str);
+    let (text, notes) = io::formats::decoded(&bytes, declared)
+        .map_err(|error| Problem::of_file(input::shown(file), error))?;
+    for note in notes {
+        problem::note(&format!("{}: {note}", input::shown(file)));
+    }
+    Ok(text.into_owned())
 }
 
 fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
@@ -168,6 +194,9 @@ fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
         Some("no_count") => BlankVotes::NoCount,
         _ => BlankVotes::Fail,
     };
+    if matches.get_flag("more-answers-than-ballots") {
+        columns = columns.more_answers_than_ballots();
+    }
     Ok(columns.blank_votes(blank))
 }
 

@@ -4,15 +4,15 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use exitpoll::accuracy::Orientation;
 use exitpoll::station::{
-    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationComparison, StationEstimate,
-    StationSample, StationsDrawn, Unit,
+    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationComparison, StationSample,
+    StationsDrawn,
 };
 use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io, render};
 
-use crate::output::{self, Column, Format, Output};
-use crate::problem::Problem;
+use crate::output::{self, Format, Output};
+use crate::problem::{self, Problem};
 use crate::settings::{self, defaulted, named};
-use crate::{input, station_columns};
+use crate::{input, station_columns, station_estimate};
 
 /// Those for which options bring what they need.
 const ESTIMATORS: [Estimator; 8] = [
@@ -25,6 +25,9 @@ const ESTIMATORS: [Estimator; 8] = [
     Estimator::RatioTotal,
     Estimator::RatioTotalCochran,
 ];
+
+/// How far shares may be from their whole by rounding.
+const WHOLE: f64 = 1e-6;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -53,7 +56,16 @@ pub fn command() -> Command {
                 .required(true)
                 .help("A CSV table with a row for each station; - is standard input"),
         );
-    let command = station_columns::arguments(command).args([
+    let command =
+        station_columns::arguments(command).mut_args(|argument| match argument.get_id().as_str() {
+            "other-answers" | "refused" | "missed" | "more-answers-than-ballots" => {
+                argument.requires("answers")
+            }
+            "strata" => argument.requires("stratum"),
+            "post-stratum" => argument.requires("post-strata").conflicts_with("answers"),
+            _ => argument,
+        });
+    let command = command.args([
         Arg::new("election")
             .long("election")
             .value_name("FILE")
@@ -70,10 +82,12 @@ pub fn command() -> Command {
         Arg::new("ahead")
             .long("ahead")
             .value_name("CHOICE")
+            .requires("answers")
             .help("The response ratio is of its voters over those of the next one [default: the first choice]"),
         Arg::new("behind")
             .long("behind")
             .value_name("CHOICE")
+            .requires("answers")
             .help("[default: the second choice]"),
         Arg::new("estimator")
             .long("estimator")
@@ -98,7 +112,16 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
         .ok_or_else(|| Problem::usage("give a table of stations"))?;
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let lonely: LonelyStratum = text("lonely").unwrap_or("fail").parse()?;
-    let table = station_columns::table(matches, file)?;
+    let mut table = station_columns::table(matches, file)?;
+    let listed_alone = table.has_ballots_without_answers();
+    if listed_alone {
+        table = table.listed_choices_alone();
+        problem::note(&format!(
+            "{}: without --other-answers nobody stands for the ballots beyond the choices; shares are of the votes and \
+             answers for the choices listed",
+            input::shown(file)
+        ));
+    }
     let sample = StationSample::new(table).sparse(SparseStrata {
         lonely,
         ..SparseStrata::default()
@@ -120,13 +143,31 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             "--estimator {estimator} needs --post-stratum and --post-strata"
         )));
     }
+    if !of_groups.contains(&estimator) && problem::is_given(matches, "post-stratum") {
+        return Err(Problem::usage(format!(
+            "--post-stratum does nothing with --estimator {estimator}: give post_stratified or post_stratified_mean"
+        )));
+    }
     if !interviews && election.is_none() {
+        let unused = ["contest", "poll", "detail", "width", "table", "chart"];
+        refuse(
+            matches,
+            unused
+                .iter()
+                .chain(&settings::OF_REPORTS)
+                .chain(&["adjustment"]),
+        )?;
         let level = matches
             .get_one("confidence")
             .copied()
             .unwrap_or(Confidence::P95);
         let estimate = sample.estimate(estimator).map_err(of_file)?;
-        return output.print(&estimated(&sample, &estimate, level, output.format)?);
+        return output.print(&station_estimate::estimated(
+            &sample,
+            &estimate,
+            level,
+            output.format,
+        )?);
     }
     let stem = input::stem(file);
     let contest = text("contest").unwrap_or(&stem);
@@ -134,15 +175,36 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     if let Some(level) = matches.get_one("confidence") {
         against = against.confidence(*level);
     }
+    if let Some(adjustment) = matches.get_one("adjustment") {
+        against = against.adjustment(*adjustment);
+    }
     let (document, sample) = match election {
         Some(path) => (io::json::read_file(path)?, sample),
-        None if sample.stations_drawn() == StationsDrawn::Some => {
+        None if sample.stations_drawn() == StationsDrawn::Some || everybody_answered(&sample) => {
+            if sample.stations_drawn() != StationsDrawn::Some {
+                against = against.of_these_stations();
+            }
+            refuse(
+                matches,
+                ["table", "chart"].iter().chain(&settings::OF_REPORTS),
+            )?;
             let stations = sample.against_count(&against).map_err(of_file)?;
             return output.print(&matched(&stations, contest, poll, &output)?);
         }
         None => {
+            if problem::is_given(matches, "lonely") {
+                return Err(Problem::usage(
+                    "--lonely does nothing here: against the counts of these stations none was drawn; give --strata, \
+                     --weight or --election",
+                ));
+            }
+            // The count is that of these very stations, so that none was drawn for the comparison with it.
             against = against.of_these_stations();
-            (alone(contest, &sample)?, sample)
+            let sample = sample.of_all_stations();
+            (
+                alone(contest, &sample, &against, listed_alone).map_err(of_file)?,
+                sample,
+            )
         }
     };
     let comparison = settings::applied(matches, Comparison::from(document));
@@ -166,8 +228,63 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     output.write(&[(file.clone(), report)])
 }
 
+/// Refuses options of a report beside the count of all stations, where there is none.
+fn refuse<'a>(
+    matches: &ArgMatches,
+    mut names: impl Iterator<Item = &'a &'static str>,
+) -> Result<(), Problem> {
+    match names.find(|name| problem::is_given(matches, name)) {
+        Some(name) => Err(Problem::usage(format!(
+            "--{name} does nothing for a sample of stations alone: --election gives the count of all that it needs"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Whether no station leaves anything to chance, so that no poll has an error by the counts of these stations.
+fn everybody_answered(sample: &StationSample) -> bool {
+    let table = sample.table();
+    (0..table.len()).all(|station| {
+        let answered: u64 = (table
+            .interviews(station)
+            .map(|group| u64::from(group.answered)))
+        .sum();
+        table.total(station).map(u64::from) == Some(answered)
+    })
+}
+
+/// What the poll owes to interviews that are spread over the stations otherwise than the votes are, where that is more than
+/// drawing them inside the stations gives: no answer of anybody is in it.
+fn spread(
+    sample: &StationSample,
+    against: &AgainstCount,
+    ballots: u64,
+) -> exitpoll::Result<String> {
+    let table = sample.table();
+    let shares = (table.counted().into_iter()).map(|votes| votes as f64 / ballots as f64);
+    let stations = sample.against_count(&against.clone().points(false).national(shares))?;
+    let national = stations.national.iter().flatten();
+    let by_spread = national.zip(&stations.matched).zip(&stations.choices);
+    let furthest = by_spread
+        .filter(|((of, matched), _)| of.of_station_mix.abs() > matched.within_standard_error)
+        .max_by(|((a, _), _), ((b, _), _)| {
+            a.of_station_mix.abs().total_cmp(&b.of_station_mix.abs())
+        });
+    Ok(furthest.map_or(String::new(), |((of, _), choice)| {
+        format!(
+            "; interviews are spread over the stations otherwise than votes, which alone puts {choice} {:+.2} points off",
+            100.0 * of.of_station_mix
+        )
+    }))
+}
+
 /// The contest of a table that stands alone: its count is that of its stations.
-fn alone(name: &str, sample: &StationSample) -> Result<io::Document, Problem> {
+fn alone(
+    name: &str,
+    sample: &StationSample,
+    against: &AgainstCount,
+    listed_alone: bool,
+) -> exitpoll::Result<io::Document> {
     let table = sample.table();
     let count = OfficialCount::builder("the stations of the poll").final_result();
     let counted = table.choices().iter().zip(table.counted());
@@ -175,15 +292,18 @@ fn alone(name: &str, sample: &StationSample) -> Result<io::Document, Problem> {
     // A table whose ballots exceed the votes of its choices has votes for everyone else.
     let ballots = (0..table.len()).filter_map(|station| table.total(station));
     let ballots: u64 = ballots.map(u64::from).sum();
-    let mut count = count.valid(ballots).note(
-        "the sum of the stations in the table; intervals and tests are as if they had been drawn from many",
-    );
-    if ballots > table.counted().iter().sum() {
-        count = count.note(
-            "the sum of the stations in the table, whose ballots beyond the votes of the choices stand as votes for \
-             everyone else; intervals and tests are as if they had been drawn from many",
-        );
-    }
+    let beyond = if listed_alone {
+        ", votes for the choices listed alone, since no answers were given that stand for other ballots"
+    } else if ballots > table.counted().iter().sum() {
+        ", whose ballots beyond the votes of the choices stand as votes for everyone else"
+    } else {
+        ""
+    };
+    let count = count.valid(ballots).note(format!(
+        "the sum of the stations in the table{beyond}; none of the stations was drawn: intervals and tests are of \
+         interviewing inside them{}",
+        spread(sample, against, ballots)?
+    ));
     Ok(io::Document {
         contest: Contest::builder(name).choices(table.choices()).build()?,
         counts: vec![count.build()?],
@@ -245,107 +365,22 @@ fn shares(comparison: &Comparison, sample: &StationSample) -> Result<Option<Vec<
     if !count.is_final() {
         return Ok(None);
     }
+    let table = sample.table();
     let share = |choice: &String| Some(count.choice(choice)?.share?.value);
-    Ok(sample.table().choices().iter().map(share).collect())
-}
-
-/// What a sample of counts says of all stations.
-fn estimated(
-    sample: &StationSample,
-    estimate: &StationEstimate,
-    level: Confidence,
-    format: Format,
-) -> Result<String, Problem> {
-    let choices = sample.table().choices();
-    let intervals: Vec<_> = (0..choices.len())
-        .map(|choice| estimate.interval(choice, level))
-        .collect::<exitpoll::Result<_>>()?;
-    let rows = || {
-        choices
-            .iter()
-            .zip(&estimate.values)
-            .zip(&intervals)
-            .enumerate()
-    };
-    // Shares in percent, votes as they are.
-    let (unit, factor) = match estimate.estimator.unit() {
-        Unit::Share => ("percent", 100.0),
-        Unit::Votes => ("votes", 1.0),
-        _ => ("votes of a station", 1.0),
-    };
-    Ok(match format {
-        Format::Json => {
-            let rows: Vec<serde_json::Value> = rows()
-                .map(|(i, ((choice, value), interval))| {
-                    serde_json::json!({
-                        "choice": choice,
-                        "value": value,
-                        "standard_error": estimate.standard_error(i),
-                        "interval": { "low": interval.low(), "high": interval.high() },
-                    })
-                })
-                .collect();
-            let all = serde_json::json!({
-                "estimator": estimate.estimator.name(),
-                "confidence": level.level(),
-                "stations": estimate.stations,
-                "strata": estimate.strata,
-                "lonely_strata": estimate.lonely_strata,
-                "degrees_of_freedom": estimate.degrees_of_freedom,
-                "choices": rows,
-            });
-            format!("{all:#}\n")
-        }
-        Format::Text => {
-            let column = Column::of("choice", choices);
-            let mut text = format!(
-                "{} {} in {} {}, {}, in {unit}\n\n{}  {:>12}  {:>14}  {:>12}  {:>12}\n",
-                estimate.stations,
-                if estimate.stations == 1 {
-                    "station"
-                } else {
-                    "stations"
-                },
-                estimate.strata,
-                if estimate.strata == 1 {
-                    "stratum"
-                } else {
-                    "strata"
-                },
-                estimate.estimator.name().replace('_', " "),
-                column.cell("choice"),
-                "estimate",
-                "standard error",
-                "low",
-                "high",
-            );
-            for (i, ((choice, value), interval)) in rows() {
-                text += &format!(
-                    "{}  {:12.3}  {:14.3}  {:12.3}  {:12.3}\n",
-                    column.cell(choice),
-                    factor * value,
-                    factor * estimate.standard_error(i),
-                    factor * interval.low(),
-                    factor * interval.high(),
-                );
-            }
-            if estimate.lonely_strata > 0 {
-                text += &format!(
-                    "\nStrata with one sampled station of several, for which --lonely stood in: {}.\n",
-                    estimate.lonely_strata
-                );
-            }
-            text + &format!(
-                "\nIntervals at {} percent confidence, by Student's t.\n",
-                100.0 * level.level()
-            )
-        }
-        other => {
-            let message = "of a sample of counts alone there is text and json; --election makes it a quick count";
-            return Err(Problem::usage(format!(
-                "--format {}: {message}",
-                other.name()
-            )));
-        }
-    })
+    let shares: Option<Vec<f64>> = table.choices().iter().map(share).collect();
+    let answers_beyond = (0..table.len()).any(|station| {
+        let mut groups = table.interviews(station);
+        groups.any(|group| group.answers.iter().sum::<u32>() < group.answered)
+    });
+    if let Some(shares) = &shares
+        && !answers_beyond
+        && shares.iter().sum::<f64>() < 1.0 - WHOLE
+    {
+        return Err(Problem::usage(format!(
+            "the count \"{}\" has votes for choices that no --choice names, and no answers stand for them: give \
+             --other-answers, or a --choice with its --answers for each",
+            count.name()
+        )));
+    }
+    Ok(shares)
 }

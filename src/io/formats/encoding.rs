@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::note::{Assumption, EncodingEvidence, Notes};
+use super::note::{Assumption, EncodingEvidence, Note, Notes};
 use crate::error::{Error, Result};
 
 /// The text of a file, without a byte order mark.
@@ -53,6 +53,27 @@ pub(super) fn decode<'a>(
         });
     }
     Ok(text)
+}
+
+/// The text of a file in whatever encoding, as [`Reader::read`](super::Reader::read) decodes it, with notes of what was
+/// taken: for readers that take text alone, such as [`StationColumns`](crate::io::stations::StationColumns).
+///
+/// # Errors
+/// [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for a label that is no encoding, and bytes that are not of it.
+///
+/// ```
+/// use exitpoll::io::formats::decoded;
+///
+/// // UTF-16, as a spreadsheet writes it: its byte order mark, then two bytes for each character.
+/// let (text, notes) = decoded(b"\xff\xfea\0,\0b\0", None)?;
+/// assert_eq!(text, "a,b");
+/// assert_eq!(notes[0].to_string(), "the file is read as UTF-16LE, by its byte order mark");
+/// # Ok::<(), exitpoll::Error>(())
+/// ```
+pub fn decoded<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<(Cow<'a, str>, Vec<Note>)> {
+    let mut notes = Notes::default();
+    let text = decode(bytes, declared, &mut notes)?;
+    Ok((text, notes.list))
 }
 
 fn sniff(bytes: &[u8]) -> (&'static Encoding, EncodingEvidence) {

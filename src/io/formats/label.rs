@@ -93,3 +93,8 @@ pub(super) fn label(text: &str) -> Label {
         _ => Label::Choice,
     }
 }
+
+/// Whether a place or candidate of this name is a sum of others.
+pub(in crate::io) fn is_total(text: &str) -> bool {
+    label(text) == Label::Total
+}

@@ -50,7 +50,7 @@ mod file_name;
 mod gather;
 mod kerg;
 mod kerg2;
-mod label;
+pub(in crate::io) mod label;
 mod layout;
 mod medsl;
 mod nist;
@@ -70,6 +70,7 @@ mod tabular_source;
 mod voting_modes;
 
 pub use date::DateOrder;
+pub use encoding::decoded;
 pub use layout::{Layout, Rows, Unit};
 pub use note::{Assumption, EncodingEvidence, Note};
 pub use number::DecimalMark;

@@ -42,7 +42,7 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
     let mut seen: HashSet<[&str; 7]> = HashSet::new();
     let singles = Singles::of(&table, name.primary, &modes);
     let mut spelled: HashSet<(Key, &str)> = HashSet::new();
-    let (mut blank, mut totals) = (0, 0);
+    let (mut blank, mut totals, mut of_all) = (0, 0, 0);
     for row in table.rows() {
         if row.is_blank_but("county") {
             blank += 1;
@@ -53,6 +53,10 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         let repeats = singles.repeated(&row, name.primary);
         if let Some(sum) = repeats {
             singles.note(&row, &modes, sum, notes).on_line(row.line)?;
+        }
+        if repeats.is_some() && is_of_all(&row) {
+            of_all += 1;
+            continue;
         }
         if office.is_empty()
             || is_total("office")
@@ -111,6 +115,13 @@ pub(super) fn read(file: &File, reading: &mut Reading, notes: &mut Notes) -> Res
         notes.file(Assumption::LeftOut {
             what,
             why: "they are no votes for a choice".into(),
+        });
+    }
+    if of_all > 0 {
+        let what = format!("{of_all} rows of all places together");
+        notes.file(Assumption::LeftOut {
+            what,
+            why: "they repeat the rows of the counties".into(),
         });
     }
     notes.file(Assumption::Status {
@@ -207,6 +218,12 @@ fn add(
     Ok(())
 }
 
+/// Whether a row has no place in a table of places: a total of all.
+fn is_of_all(row: &Row) -> bool {
+    let no_place = |column| row.text(column).is_empty() || label(row.text(column)) == Label::Total;
+    no_place("county") && no_place("precinct") && row.text("county").is_empty()
+}
+
 fn is_straight(office: &str) -> bool {
     let plain = office.to_ascii_lowercase();
     plain.starts_with("straight part") || plain.starts_with("straight ticket")
@@ -278,15 +295,28 @@ impl<'a> Singles<'a> {
                 }
             }
         }
+        // Counties that have no row but their own.
+        for row in table.rows().filter(|_| table.has("precinct")) {
+            let (county, precinct) = (row.text("county"), row.text("precinct"));
+            let (key, candidate) = (key(&row, primary), row.text("candidate"));
+            let is_whole = precinct.is_empty() || label(precinct) == Label::Total;
+            let of_one = !county.is_empty() && label(county) != Label::Total && is_whole;
+            if of_one && !singles.precincts.contains_key(&(county, key, candidate)) {
+                let votes = modes.votes(&row).ok().flatten().unwrap_or(0);
+                let sum = singles.counties.entry((key, candidate)).or_default();
+                *sum = sum.saturating_add(votes);
+            }
+        }
         singles
     }
 
     /// Whether a row is a total that stands beside what it sums: that of a county beside its precincts, or that of
-    /// all beside the counties.
+    /// all, whose county has no name or that of a total, beside the counties.
     fn repeated(&self, row: &Row<'a>, primary: bool) -> Option<Repeated> {
         let (county, precinct) = (row.text("county"), row.text("precinct"));
         let (key, candidate) = (key(row, primary), row.text("candidate"));
-        if label(county) == Label::Total {
+        let in_none = !self.precincts.contains_key(&(county, key, candidate));
+        if label(county) == Label::Total || (is_of_all(row) && in_none) {
             return self
                 .counties
                 .get(&(key, candidate))

@@ -62,6 +62,7 @@ pub struct StationColumns {
     pub(super) missed: Option<String>,
     pub(super) covariates: Vec<String>,
     pub(super) blank: BlankVotes,
+    pub(super) more_answers_than_ballots: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -212,6 +213,14 @@ impl StationColumns {
         self
     }
 
+    /// Takes stations with more answers than ballots as they are, which are errors otherwise: where voters were asked
+    /// whose ballots are counted elsewhere, such as those of other stations in one building.
+    #[must_use]
+    pub fn more_answers_than_ballots(mut self) -> Self {
+        self.more_answers_than_ballots = true;
+        self
+    }
+
     /// A builder for the choices and covariates, to which strata can be declared before the stations are
     /// [read into](StationColumns::read_into) it.
     #[must_use]
@@ -229,7 +238,10 @@ impl StationColumns {
     /// # Errors
     /// With the line: [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for a column that is not in the heading, [`ErrorKind::Missing`](crate::ErrorKind::Missing) for an empty
     /// cell where a figure must stand, [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for what is no number, [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is
-    /// no CSV; what [`StationTableBuilder::push`] and [`StationTableBuilder::build`] refuse.
+    /// no CSV, [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for more answers than ballots, unless
+    /// [`StationColumns::more_answers_than_ballots`] allows them, and for a row of totals: one of that name, or one whose
+    /// votes and answers are the sums of those of all other rows, of the others of its stratum, or, where it has no name,
+    /// of those above it; what [`StationTableBuilder::push`] and [`StationTableBuilder::build`] refuse.
     pub fn read(&self, reader: impl Read) -> Result<StationTable> {
         self.read_into(reader, self.builder())?.build()
     }
@@ -266,6 +278,7 @@ impl StationColumns {
             row.push(&records, &mut builder)
                 .map_err(|error| error.at(records.place()))?;
         }
+        row.finish()?;
         Ok(builder)
     }
 }

@@ -10,6 +10,7 @@ mod open_elections;
 mod records;
 mod row;
 mod strata;
+mod totals;
 
 pub use columns::{BlankVotes, StationColumns};
 pub use open_elections::open_elections;

@@ -5,7 +5,8 @@ use std::io::Read;
 
 use super::records::Records;
 use super::{Heading, cell};
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
+use crate::io::formats::label::is_total;
 use crate::station::{Station, StationTable};
 
 /// One precinct while its rows come in.
@@ -18,6 +19,8 @@ struct Precinct {
     seen: Vec<(usize, String)>,
     ballots: Option<u32>,
     registered: Option<u32>,
+    /// Of the first row of the office.
+    line: u64,
 }
 
 /// One office of a precinct file in the layout of openelections.net, a row for each candidate of a precinct.
@@ -26,12 +29,14 @@ struct Precinct {
 /// `district` where it is not empty) in the order of their first mention, or their parties where a file has no
 /// candidates. Candidates who stand for several parties have the sum. The pseudo-offices `Registered Voters` and
 /// `Ballots Cast` become registered voters and all ballots, where they hold them; over-votes, under-votes and
-/// blank ballots are no choice. Empty rows and rows of totals (`Total`, `Totals`) are passed over. Columns by mode
+/// blank ballots are no choice. Rows without a precinct, which are totals of a county or of all, and those of places
+/// that are called totals (`Total`, `County Total`, `Grand Totals`) are passed over. Columns by mode
 /// of voting are not read: `votes` has their sum.
 ///
 /// # Errors
 /// With the line: [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for a missing column, [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for what is no whole number,
-/// [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for a candidate twice in a precinct under one party; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the file has
+/// [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for a candidate twice in a precinct under one party;
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for a precinct that is the sum of all others of its county; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the file has
 /// no such office; what the table refuses.
 ///
 /// ```
@@ -101,12 +106,11 @@ impl File<'_> {
         let columns = &self.columns;
         let precinct = text("precinct", columns.precinct)?;
         let office = text("office", columns.office)?;
-        let is_total = ["total", "totals"].contains(&precinct.to_lowercase().as_str());
-        if precinct.is_empty() || office.is_empty() || is_total {
+        let county = text("county", columns.county)?;
+        if precinct.is_empty() || office.is_empty() || is_total(precinct) || is_total(county) {
             return Ok(());
         }
         let votes = || cell::whole("votes", record.cell(columns.votes));
-        let county = text("county", columns.county)?;
         let of_office = office == self.office
             && (self.district.is_empty() || text("district", columns.district)? == self.district);
         match office {
@@ -131,7 +135,11 @@ impl File<'_> {
                 }
                 let number = votes()?.ok_or_else(|| Error::missing("votes", "fill in the cell"))?;
                 let choice = self.choice(name);
+                let line = record.line();
                 let precinct = self.precinct(county, precinct);
+                if precinct.seen.is_empty() {
+                    precinct.line = line;
+                }
                 let key = (choice, party.to_owned());
                 if precinct.seen.contains(&key) {
                     let help = "a precinct has one row for each candidate and party";
@@ -178,6 +186,7 @@ impl File<'_> {
             return Err(Error::missing("office", help));
         }
         let k = self.choices.len();
+        no_sums(&self.precincts, k)?;
         let mut builder = StationTable::builder(self.choices);
         for mut precinct in self.precincts {
             let counted = !precinct.seen.is_empty();
@@ -198,6 +207,47 @@ impl File<'_> {
         }
         builder.build()
     }
+}
+
+/// That no precinct is the sum of the others of its county under another name than that of a total. Two precincts that
+/// are alike are none.
+fn no_sums(precincts: &[Precinct], k: usize) -> Result<()> {
+    let mut counties: HashMap<&str, (usize, Vec<u64>)> = HashMap::new();
+    for precinct in precincts
+        .iter()
+        .filter(|precinct| !precinct.seen.is_empty())
+    {
+        let (number, sums) = (counties.entry(&precinct.county)).or_insert_with(|| (0, vec![0; k]));
+        *number += usize::from(precinct.votes.iter().any(|votes| *votes > 0));
+        for (sum, votes) in sums.iter_mut().zip(&precinct.votes) {
+            *sum += u64::from(*votes);
+        }
+    }
+    for precinct in precincts
+        .iter()
+        .filter(|precinct| !precinct.seen.is_empty())
+    {
+        let Some((number, sums)) = counties.get(precinct.county.as_str()) else {
+            continue;
+        };
+        let votes = |choice: usize| {
+            precinct
+                .votes
+                .get(choice)
+                .map_or(0, |votes| u64::from(*votes))
+        };
+        let any = sums.iter().any(|sum| *sum > 0);
+        if any && *number > 2 && (0..k).all(|choice| 2 * votes(choice) == sums[choice]) {
+            let votes: Vec<String> = precinct.votes.iter().map(u32::to_string).collect();
+            let value = format!("{} ({})", precinct.name, votes.join(", "));
+            let other = format!("the sum of the other precincts of {}", precinct.county);
+            let help = "a row of totals is no precinct: leave its rows out";
+            return Err(
+                Error::inconsistent("precinct", value, other, help).at(Place::Line(precinct.line))
+            );
+        }
+    }
+    Ok(())
 }
 
 fn is_no_choice(name: &str) -> bool {

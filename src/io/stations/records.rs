@@ -298,6 +298,11 @@ impl<R> Records<R> {
     pub(super) fn place(&self) -> Place {
         Place::Line(self.begins.line)
     }
+
+    /// The line on which it begins.
+    pub(super) fn line(&self) -> u64 {
+        self.begins.line
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::columns::{BlankVotes, Choice, StationColumns};
 use super::records::Records;
+use super::totals::{Read, Totals};
 use super::{Heading, cell};
 use crate::error::{Error, Result};
 use crate::station::{Interviews, Station, StationTableBuilder};
@@ -15,6 +16,7 @@ struct Column {
 /// The columns of a file.
 pub(super) struct Places {
     blank: BlankVotes,
+    more_answers_than_ballots: bool,
     votes: Vec<Column>,
     answers: Vec<Column>,
     previous: Vec<Column>,
@@ -61,6 +63,7 @@ impl Places {
         };
         Ok(Places {
             blank: columns.blank,
+            more_answers_than_ballots: columns.more_answers_than_ballots,
             votes: all(|choice| &choice.votes, "choice")?,
             answers: all(|choice| &choice.answers, "answers")?,
             previous: all(|choice| &choice.previous, "previous_votes")?,
@@ -90,6 +93,8 @@ pub(super) struct RowReader<'a> {
     stratum: LastLabel,
     region: LastLabel,
     post_stratum: LastLabel,
+    totals: Totals,
+    figures: Vec<u32>,
 }
 
 /// A label of the row read last: nearly always that of the next too, which need not be decoded then.
@@ -121,6 +126,8 @@ impl<'a> RowReader<'a> {
             stratum: LastLabel::default(),
             region: LastLabel::default(),
             post_stratum: LastLabel::default(),
+            totals: Totals::default(),
+            figures: Vec::new(),
         }
     }
 
@@ -149,8 +156,8 @@ impl<'a> RowReader<'a> {
         if let (true, Some(place), None) = (counted, &places.total, total) {
             return Err(Error::missing(place.heading.as_str(), "fill in the cell"));
         }
-        // An empty cell of answers: nobody named the choice.
-        numbers(record, &places.answers, &mut self.answers)?;
+        // An empty cell of answers beside others: nobody named the choice.
+        let blank_answer = numbers(record, &places.answers, &mut self.answers)?;
         let has_previous = numbers(record, &places.previous, &mut self.previous)?.is_none()
             && !places.previous.is_empty();
         self.covariates.clear();
@@ -166,6 +173,9 @@ impl<'a> RowReader<'a> {
             Some(place) => cell::text(&place.heading, record.cell(place.at))?,
             None => "",
         };
+        self.figures.clear();
+        self.figures.extend_from_slice(&self.votes);
+        self.figures.extend_from_slice(&self.answers);
         let mut station = Station {
             name,
             stratum: self.stratum.of(record, &places.stratum)?,
@@ -180,18 +190,67 @@ impl<'a> RowReader<'a> {
             covariates: &self.covariates,
             interviews: &[],
         };
-        if places.answers.is_empty() {
-            return builder.push(&station);
+        let interviews;
+        if !places.answers.is_empty() {
+            let other_answers = number(&places.other_answers)?;
+            interviews = Interviews {
+                answers: &self.answers,
+                other_answers: other_answers.unwrap_or(0),
+                refused: number(&places.refused)?,
+                missed: number(&places.missed)?,
+                ..Interviews::default()
+            };
+            let noted = [other_answers, interviews.refused, interviews.missed];
+            let empty = |place: &Column| record.cell(place.at).iter().all(u8::is_ascii_whitespace);
+            // Where nothing was noted of anybody asked there are no interviews, which is not that nobody answered.
+            if noted.iter().any(Option::is_some)
+                || blank_answer.is_none()
+                || !places.answers.iter().all(empty)
+            {
+                if !places.more_answers_than_ballots {
+                    fits(&interviews, station.total.or_else(|| sum(station.votes)))?;
+                }
+                station.interviews = std::slice::from_ref(&interviews);
+            }
         }
-        let interviews = [Interviews {
-            answers: &self.answers,
-            other_answers: number(&places.other_answers)?.unwrap_or(0),
-            refused: number(&places.refused)?,
-            missed: number(&places.missed)?,
-            ..Interviews::default()
-        }];
-        station.interviews = &interviews;
-        builder.push(&station)
+        builder.push(&station)?;
+        self.totals.add(&Read {
+            line: record.line(),
+            name,
+            named: places.name.is_some(),
+            stratum: (places.stratum.is_some()).then(|| builder.last_stratum()),
+            figures: &self.figures,
+        })
+    }
+
+    /// After the last row.
+    ///
+    /// # Errors
+    /// A row of totals, with its line.
+    pub(super) fn finish(&self) -> Result<()> {
+        self.totals.finish()
+    }
+}
+
+/// All votes of a station, as far as a number of ballots can hold them.
+fn sum(votes: Option<&[u32]>) -> Option<u32> {
+    votes?
+        .iter()
+        .try_fold(0, |sum: u32, votes| sum.checked_add(*votes))
+}
+
+/// That no more people answered at a station than ballots were counted there.
+fn fits(interviews: &Interviews<'_>, ballots: Option<u32>) -> Result<()> {
+    let answers = interviews.answers.iter().map(|answers| u64::from(*answers));
+    let answered = answers.sum::<u64>() + u64::from(interviews.other_answers);
+    match ballots {
+        Some(ballots) if answered > u64::from(ballots) => {
+            let help = "nobody answers twice: check both figures; where voters were asked whose ballots are counted \
+                        elsewhere, say that there may be more answers than ballots";
+            let other = format!("{ballots} ballots of the station");
+            Err(Error::inconsistent("answers", answered, other, help))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -67,7 +67,7 @@ struct Station {
 }
 
 fn stations(table: &StationTable, pairs: &Pairs) -> Result<Vec<Station>> {
-    let weights = Figures::weights(table)?;
+    let weights = Figures::weights_of_answers(table)?;
     let k = table.choices().len();
     let mut result = Vec::with_capacity(pairs.len());
     for (place, station) in pairs.stations.iter().enumerate() {

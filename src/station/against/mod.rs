@@ -7,6 +7,7 @@ mod pattern;
 mod point;
 mod refusal;
 mod settings;
+mod silent;
 mod verdict;
 
 pub use matched::{MatchedDeviation, MatchedLead};
@@ -16,6 +17,7 @@ pub use pattern::{Pattern, PatternTerm};
 pub use point::StationPoint;
 pub use refusal::RefusalExplanation;
 pub use settings::AgainstCount;
+pub use silent::SilentStation;
 pub use verdict::ResponseVerdict;
 
 use serde::{Deserialize, Serialize};
@@ -41,9 +43,16 @@ pub struct StationComparison {
     pub stations: usize,
     /// Stations that lack one of the two and are in nothing that follows but the national estimate.
     pub unmatched_stations: usize,
+    /// Stations at which people were asked and nobody answered: their weight went to the others of their stratum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<SilentStation>,
     /// Whether the national count is of the table's stations and no others, so that none was drawn for it.
     #[serde(default)]
     pub every_station: bool,
+    /// Whether shares are of the votes and answers for the listed choices alone
+    /// ([`StationTable::listed_choices_alone`](crate::station::StationTable::listed_choices_alone)).
+    #[serde(default)]
+    pub listed_choices_alone: bool,
     /// Interviews at the matched stations.
     pub interviews: u64,
     /// Poll less count of the same stations, of each choice.
@@ -96,8 +105,10 @@ impl StationSample {
             choices: table.choices().to_vec(),
             stations: pairs.len(),
             unmatched_stations: table.len() - pairs.len(),
+            silent: silent::silent(table),
             every_station: settings.of_these_stations
                 || self.stations_drawn() == StationsDrawn::All,
+            listed_choices_alone: table.is_listed_alone(),
             interviews: pairs.iter().map(|pair| pair.answered).sum(),
             heterogeneity: heterogeneity(&pairs, settings)?,
             outside: outside::outside(table, &pairs, settings)?,

@@ -23,7 +23,7 @@ pub struct NationalDeviation {
     /// The design's standard error of the estimate, with what interviewing inside stations adds
     /// ([`StationSample::interviews_in_two_stages`]).
     pub standard_error: f64,
-    /// deviation ± t·standard error; `None` without degrees of freedom.
+    /// deviation ± t·standard error; `None` without degrees of freedom, or without a variance.
     pub interval: Option<Interval>,
     /// P(|T| ≥ |deviation/standard error|) on stations − strata degrees of freedom; `None` without them, or
     /// without a variance.
@@ -34,6 +34,9 @@ pub struct NationalDeviation {
     /// ([`StationComparison::every_station`](super::StationComparison::every_station)), none was drawn.
     pub of_station_mix: f64,
 }
+
+/// Up to which a standard error of a share is rounding.
+const ROUNDING: f64 = 1e-12;
 
 pub(super) fn deviations(
     sample: &StationSample,
@@ -53,7 +56,9 @@ pub(super) fn deviations(
             let polled = estimate.values[choice];
             let standard_error = estimate.standard_error(choice);
             let deviation = polled - official;
-            let p_value = (degrees > 0.0 && standard_error > 0.0)
+            // Stations that are alike have a variance of rounding alone, of which nothing can be said.
+            let varies = standard_error > ROUNDING;
+            let p_value = (degrees > 0.0 && varies)
                 .then(|| student_t_two_sided_tail(deviation / standard_error, degrees))
                 .transpose()?;
             Ok(NationalDeviation {
@@ -61,7 +66,7 @@ pub(super) fn deviations(
                 official: *official,
                 deviation,
                 standard_error,
-                interval: quantile.map(|quantile| Interval {
+                interval: quantile.filter(|_| varies).map(|quantile| Interval {
                     low: deviation - quantile * standard_error,
                     high: deviation + quantile * standard_error,
                 }),

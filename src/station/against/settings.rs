@@ -53,7 +53,9 @@ impl AgainstCount {
         self
     }
 
-    /// Says that those shares are of the table's own stations together: none was drawn for it.
+    /// Says that those shares are of the table's own stations together: none was drawn for it. Of the sample
+    /// itself [`StationSample::of_all_stations`](crate::station::StationSample::of_all_stations) says the same, so that
+    /// its variance has no part for the drawing of stations.
     #[must_use]
     pub fn of_these_stations(mut self) -> Self {
         self.of_these_stations = true;

@@ -40,7 +40,8 @@ pub enum ResponseVerdict {
     Undecided,
 }
 
-/// The ratio is that of the mean ln α where every station has one, else the one that the mean error implies.
+/// The ratio is that of the mean ln α where every station has one, else the one that the mean error implies, else the
+/// common one.
 pub(super) fn verdict(
     lead: &MatchedLead,
     wpe: &WithinPrecinctError,
@@ -55,7 +56,7 @@ pub(super) fn verdict(
     let complete = wpe
         .ln_alpha
         .filter(|mean| mean.stations == wpe.wpe.stations);
-    let (ratio, error) = match (complete, wpe.response_of_mean, wpe.pooled_response) {
+    let (ratio, error) = match (complete, wpe.response_of_mean, wpe.common_response) {
         (Some(mean), _, _) => {
             let half_width = mean.interval.map(|interval| 0.5 * interval.width());
             (Some(ResponseRatio::from_log(mean.mean)), half_width)
@@ -72,7 +73,7 @@ pub(super) fn verdict(
                 relative.map(|relative| relative * ratio.ln_alpha().abs()),
             )
         }
-        (None, None, pooled) => (pooled, None),
+        (None, None, common) => (common, None),
     };
     let at_least = ratio.map(|ratio| {
         let log = ratio.ln_alpha();

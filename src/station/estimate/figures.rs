@@ -110,6 +110,17 @@ impl Figures {
         Ok(Figures::frame(table, false, has_plain_interviews(table))?.weight)
     }
 
+    /// The same, with what the stations at which nobody answered left to the others of their stratum.
+    pub(in crate::station) fn weights_of_answers(table: &StationTable) -> Result<Vec<f64>> {
+        let mut weights = Figures::weights(table)?;
+        for (stratum, factor) in table.weight_taken_over().into_iter().enumerate() {
+            for weight in &mut weights[table.stations_of(stratum)] {
+                *weight *= factor;
+            }
+        }
+        Ok(weights)
+    }
+
     fn frame(
         table: &StationTable,
         finite_population: bool,

@@ -11,7 +11,7 @@ impl ExitPollPlan {
     /// interviews, refusals and counts.
     ///
     /// # Errors
-    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for rates or a choice that do not fit the count; [`ErrorKind::Missing`](crate::ErrorKind::Missing) for a station
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for stations, rates or a choice that do not fit the count; [`ErrorKind::Missing`](crate::ErrorKind::Missing) for a station
     /// without votes.
     pub fn simulate(&self, count: &StationTable, seed: u64, index: u64) -> Result<StationTable> {
         self.check(count)?;

@@ -9,6 +9,7 @@ use crate::numeric::{Confidence, sum};
 use crate::station::estimate::{Estimator, t_quantile};
 use crate::station::replication::{Bootstrap, HalfSamples};
 use crate::station::sample::StationSample;
+use crate::station::sparse::{EmptyStratum, LonelyStratum, SparseStrata};
 use crate::station::table::StationTable;
 
 /// From what the standard errors of a simulated poll come.
@@ -77,7 +78,8 @@ struct Outcome {
 
 impl ExitPollPlan {
     /// Simulates `polls` polls from a count of all stations and sets each one's interval, share ± t·SE on
-    /// stations − strata degrees of freedom, against the official share. `progress` is called with the polls
+    /// stations − strata degrees of freedom, against the official share. Strata in which refusals leave one station with
+    /// answers are adjusted for, and those with none are like the rest ([`SparseStrata`]). `progress` is called with the polls
     /// done so far, from any thread.
     ///
     /// # Errors
@@ -124,7 +126,14 @@ impl ExitPollPlan {
         index: u64,
         confidence: Confidence,
     ) -> Result<Outcome> {
-        let sample = StationSample::new(self.simulate(count, seed, index)?).from_interviews();
+        // Small stations at which all refuse leave strata with one or none: as a pollster has to, take the others for them.
+        let sparse = SparseStrata {
+            lonely: LonelyStratum::Adjust,
+            empty: EmptyStratum::LikeTheRest,
+        };
+        let sample = StationSample::new(self.simulate(count, seed, index)?)
+            .sparse(sparse)
+            .from_interviews();
         let estimate = sample.estimate(Estimator::CombinedRatio)?;
         let mut covariance = match method {
             VarianceMethod::Linearised => estimate.covariance,

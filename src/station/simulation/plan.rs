@@ -43,7 +43,8 @@ pub struct Cost {
 }
 
 impl ExitPollPlan {
-    /// So many stations in all, shared out among the strata in proportion to theirs, at least two in each; every
+    /// So many stations in all, shared out among the strata in proportion to theirs, at least two in each where there
+    /// are two; a plan of fewer than that, or of more stations than there are, is refused when it meets a count. Every
     /// `every`-th voter is asked, and everybody answers.
     ///
     /// # Errors
@@ -134,24 +135,71 @@ impl ExitPollPlan {
         self
     }
 
-    /// Stations to draw in each stratum of a count.
+    /// Stations to draw in each stratum of a count, as many in all as were asked for where
+    /// [`check`](ExitPollPlan::check) lets them.
     pub(super) fn allocation(&self, count: &StationTable) -> Vec<usize> {
-        let sizes = (0..count.strata().len()).map(|stratum| count.stations_of(stratum).len());
-        sizes
+        let sizes: Vec<usize> = (0..count.strata().len())
+            .map(|stratum| count.stations_of(stratum).len())
+            .collect();
+        let share = |size: usize| self.stations as f64 * size as f64 / count.len() as f64;
+        let mut drawn: Vec<usize> = sizes
+            .iter()
             .map(|size| {
                 let share = if self.pairs {
                     2
                 } else {
-                    let share = self.stations as f64 * size as f64 / count.len() as f64;
-                    (share.round() as usize).max(2)
+                    (share(*size).round() as usize).max(2)
                 };
-                share.min(size)
+                share.min(*size)
             })
-            .collect()
+            .collect();
+        if self.pairs {
+            return drawn;
+        }
+        // Rounding and the two of each stratum may give others than were asked for: those are changed first that are
+        // furthest from their proportion, of several alike the first.
+        let all: usize = drawn.iter().sum();
+        let furthest = |drawn: &[usize], able: &dyn Fn(usize) -> bool, sign: f64| {
+            let away = |stratum: &usize| sign * (drawn[*stratum] as f64 - share(sizes[*stratum]));
+            let able = (0..drawn.len()).filter(|stratum| able(*stratum));
+            able.reduce(|best, next| {
+                if away(&next) > away(&best) {
+                    next
+                } else {
+                    best
+                }
+            })
+        };
+        for _ in self.stations..all {
+            let able = |stratum: usize| drawn[stratum] > 2;
+            if let Some(stratum) = furthest(&drawn, &able, 1.0) {
+                drawn[stratum] -= 1;
+            }
+        }
+        for _ in all..self.stations {
+            let able = |stratum: usize| drawn[stratum] < sizes[stratum];
+            if let Some(stratum) = furthest(&drawn, &able, -1.0) {
+                drawn[stratum] += 1;
+            }
+        }
+        drawn
     }
 
+    /// That the plan fits a count: as many stations as were asked for, rates and choices.
     pub(super) fn check(&self, count: &StationTable) -> Result<()> {
         let k = count.choices().len();
+        let strata = 0..count.strata().len();
+        let least: usize = (strata.clone())
+            .map(|stratum| count.stations_of(stratum).len().min(2))
+            .sum();
+        if !self.pairs && !(least..=count.len()).contains(&self.stations) {
+            let help = format!(
+                "give {least} to {}: so many stations the count has, and at least two are drawn in each of its {} strata",
+                count.len(),
+                strata.len()
+            );
+            return Err(Error::out_of_range("stations", self.stations, help));
+        }
         if let Some(rates) = &self.response
             && rates.len() != k
         {

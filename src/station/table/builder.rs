@@ -92,6 +92,12 @@ impl StationTableBuilder {
         self.stratum.len()
     }
 
+    /// The place of the stratum of the station added last; 0 before the first.
+    #[cfg(feature = "io")]
+    pub(crate) fn last_stratum(&self) -> usize {
+        self.stratum.last().map_or(0, |stratum| *stratum as usize)
+    }
+
     /// Whether no station was added yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -258,6 +264,7 @@ impl StationTableBuilder {
             post_stratum_stations,
             previous_result: self.previous_result,
             starts,
+            listed_alone: false,
             columns,
         };
         table.check_names()?;

@@ -67,6 +67,32 @@ impl Columns {
         self
     }
 
+    /// Some of the stations.
+    pub(super) fn selected(self, order: &[u32], choices: usize, covariates: usize) -> Columns {
+        let mut columns = self.reordered(order, choices, covariates);
+        // A column that has the same in every row was left as long as it was.
+        let (stations, classes) = (
+            order.len(),
+            columns.class_ends.last().map_or(0, |end| *end as usize),
+        );
+        columns.region.truncate(stations);
+        columns.post_stratum.truncate(stations);
+        columns.weight.truncate(stations);
+        columns.votes.truncate(stations * choices);
+        columns.total.truncate(stations);
+        columns.registered.truncate(stations);
+        columns.previous_votes.truncate(stations * choices);
+        columns.previous_total.truncate(stations);
+        columns.covariates.truncate(stations * covariates);
+        columns.class.truncate(classes);
+        columns.class_weight.truncate(classes);
+        columns.answers.truncate(classes * choices);
+        columns.answered.truncate(classes);
+        columns.refused.truncate(classes);
+        columns.missed.truncate(classes);
+        columns
+    }
+
     fn reorder_classes(&mut self, order: &[u32], choices: usize) {
         let rows: Vec<Range<usize>> = order
             .iter()

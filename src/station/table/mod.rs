@@ -1,9 +1,11 @@
 //! A table of polling stations, held by columns.
 
+mod answering;
 mod builder;
 mod check;
 mod columns;
 mod labels;
+mod listed;
 mod names;
 mod row;
 
@@ -52,6 +54,7 @@ pub struct StationTable {
     previous_result: Option<(Vec<u64>, u64)>,
     /// Where each stratum starts, and the number of stations at the end.
     starts: Vec<usize>,
+    listed_alone: bool,
     columns: Columns,
 }
 
@@ -173,6 +176,14 @@ impl StationTable {
     #[must_use]
     pub fn stratum_stations(&self, stratum: usize) -> Option<u64> {
         self.stratum_stations[stratum]
+    }
+
+    /// Declares that no stratum has stations beside those of the table.
+    pub(in crate::station) fn take_for_all(&mut self) {
+        for stratum in 0..self.strata.len() {
+            let here = self.stations_of(stratum).len() as u64;
+            self.stratum_stations[stratum] = Some(here).filter(|stations| *stations > 0);
+        }
     }
 
     /// T_h, all ballots of a stratum, if known.

@@ -1,0 +1,134 @@
+//! What a sample of counts says of all stations, where nothing stands beside it.
+
+use exitpoll::Confidence;
+use exitpoll::station::{StationEstimate, StationSample, StationsDrawn, Unit};
+
+use crate::output::{Column, Format};
+use crate::problem::Problem;
+
+/// What a sample of counts says of all stations.
+pub fn estimated(
+    sample: &StationSample,
+    estimate: &StationEstimate,
+    level: Confidence,
+    format: Format,
+) -> Result<String, Problem> {
+    let choices = sample.table().choices();
+    // Where stations are alike their figures have no variance between them, which is no precision; where all are counted
+    // there is nothing to draw, and the interval is the figure itself.
+    let complete = sample.stations_drawn() == StationsDrawn::All;
+    let intervals: Vec<_> = (0..choices.len())
+        .map(|choice| {
+            let known = complete || varies(estimate, choice);
+            known.then(|| estimate.interval(choice, level)).transpose()
+        })
+        .collect::<exitpoll::Result<_>>()?;
+    let rows = || {
+        choices
+            .iter()
+            .zip(&estimate.values)
+            .zip(&intervals)
+            .enumerate()
+    };
+    // Shares in percent, votes as they are.
+    let (unit, factor) = match estimate.estimator.unit() {
+        Unit::Share => ("percent", 100.0),
+        Unit::Votes => ("votes", 1.0),
+        _ => ("votes of a station", 1.0),
+    };
+    Ok(match format {
+        Format::Json => {
+            let rows: Vec<serde_json::Value> = rows()
+                .map(|(i, ((choice, value), interval))| {
+                    serde_json::json!({
+                        "choice": choice,
+                        "value": value,
+                        "standard_error": interval.map(|_| estimate.standard_error(i)),
+                        "interval": interval.map(|of| serde_json::json!({ "low": of.low(), "high": of.high() })),
+                    })
+                })
+                .collect();
+            let all = serde_json::json!({
+                "estimator": estimate.estimator.name(),
+                "confidence": level.level(),
+                "stations": estimate.stations,
+                "strata": estimate.strata,
+                "lonely_strata": estimate.lonely_strata,
+                "degrees_of_freedom": estimate.degrees_of_freedom,
+                "choices": rows,
+            });
+            format!("{all:#}\n")
+        }
+        Format::Text => {
+            let column = Column::of("choice", choices);
+            let mut text = format!(
+                "{} {} in {} {}, {}, in {unit}\n\n{}  {:>12}  {:>14}  {:>12}  {:>12}\n",
+                estimate.stations,
+                if estimate.stations == 1 {
+                    "station"
+                } else {
+                    "stations"
+                },
+                estimate.strata,
+                if estimate.strata == 1 {
+                    "stratum"
+                } else {
+                    "strata"
+                },
+                estimate.estimator.name().replace('_', " "),
+                column.cell("choice"),
+                "estimate",
+                "standard error",
+                "low",
+                "high",
+            );
+            for (i, ((choice, value), interval)) in rows() {
+                let ends = interval.map(|of| [estimate.standard_error(i), of.low(), of.high()]);
+                let cell = |place: usize| {
+                    ends.map_or("–".to_owned(), |ends| {
+                        format!("{:.3}", factor * ends[place])
+                    })
+                };
+                text += &format!(
+                    "{}  {:12.3}  {:>14}  {:>12}  {:>12}\n",
+                    column.cell(choice),
+                    factor * value,
+                    cell(0),
+                    cell(1),
+                    cell(2),
+                );
+            }
+            if intervals.contains(&None) {
+                text += "\nNo variance can be estimated where the sampled stations of each stratum are alike: that they \
+                         are is no proof that the others are.\n";
+            }
+            if complete {
+                text += "\nEvery station is counted: nothing was drawn, and no interval is wider than its figure.\n";
+            }
+            if estimate.lonely_strata > 0 {
+                text += &format!(
+                    "\nStrata with one sampled station of several, for which --lonely stood in: {}.\n",
+                    estimate.lonely_strata
+                );
+            }
+            text + &format!(
+                "\nIntervals at {} percent confidence, by Student's t.\n",
+                100.0 * level.level()
+            )
+        }
+        other => {
+            let message = "of a sample of counts alone there is text and json; --election makes it a quick count";
+            return Err(Problem::usage(format!(
+                "--format {}: {message}",
+                other.name()
+            )));
+        }
+    })
+}
+
+/// How near to 0, in parts of the figure, a standard error is by rounding alone.
+const ROUNDING: f64 = 1e-12;
+
+fn varies(estimate: &StationEstimate, choice: usize) -> bool {
+    estimate.standard_error(choice) > ROUNDING * estimate.values[choice].abs()
+}

@@ -1,0 +1,31 @@
+//! Stations at which people were asked and nobody answered.
+
+use serde::{Deserialize, Serialize};
+
+use crate::station::table::StationTable;
+
+/// A station that was drawn and visited, and at which nobody answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SilentStation {
+    /// Its place in the table.
+    pub station: usize,
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// Voters who refused there; absent where nobody noted them.
+    pub refused: Option<u64>,
+}
+
+pub(super) fn silent(table: &StationTable) -> Vec<SilentStation> {
+    (0..table.len())
+        .filter(|station| table.interviews(*station).len() > 0 && !table.responds(*station))
+        .map(|station| SilentStation {
+            station,
+            name: table.name(station).to_owned(),
+            refused: (table.interviews(station))
+                .map(|group| group.refused.map(u64::from))
+                .sum(),
+        })
+        .collect()
+}

@@ -1,0 +1,178 @@
+//! Tables of stations that cannot be what they are read as.
+
+use super::exitpoll;
+use super::stations_drawn::{CHOICES, temporary, words};
+
+const TABLE: &str =
+    "name,stratum,va,vb,aa,ab\nS,x,60,40,6,4\nT,x,50,55,5,6\nU,y,70,31,7,3\nV,y,20,80,2,8\n";
+
+fn read(name: &str, table: &str, more: &[&str]) -> super::Run {
+    let table = temporary(name, table);
+    exitpoll(&[&["stations", &table], &CHOICES[..], more].concat())
+}
+
+#[test]
+fn rows_of_totals_are_no_stations() {
+    let named = ["--name", "name"];
+    let strata = ["--name", "name", "--stratum", "stratum", "--weight", "va"];
+    for (row, after, more, said) in [
+        ("Total,,200,206,20,21\n", "", &named[..], "a name of totals"),
+        (
+            "Alle,,200,206,20,21\n",
+            "",
+            &named,
+            "the sum of all other rows",
+        ),
+        (
+            ",,200,206,20,21\n",
+            "",
+            &named,
+            "the sum of the rows above it",
+        ),
+        (",,200,206,20,21\n", "", &[], "the sum of all other rows"),
+        (
+            "Whole y,y,90,111,9,11\n",
+            "",
+            &strata,
+            "the sum of the other rows of its stratum",
+        ),
+        (
+            "x and y in all,,200,206,20,21\n",
+            "W,x,90,9,3,1\n",
+            &named,
+            "the sum of the rows above it",
+        ),
+    ] {
+        let message = read("totals.csv", &format!("{TABLE}{row}{after}"), more).failed(1);
+        let name = row.split(',').next().unwrap();
+        for part in ["line 6", name, said, "leave it out"] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+    }
+    // Two stations alike are no total of one another.
+    assert_eq!(
+        read(
+            "alike.csv",
+            "name,va,vb,aa,ab\nS,60,40,6,4\nT,60,40,6,4\n",
+            &named
+        )
+        .status,
+        0
+    );
+    assert_eq!(read("none.csv", TABLE, &named).status, 0);
+}
+
+#[test]
+fn nobody_answers_twice() {
+    let table = TABLE.replace("T,x,50,55,5,6", "T,x,5,6,50,55");
+    let message = read("twice.csv", &table, &["--name", "name"]).failed(1);
+    for part in ["line 3", "105", "11 ballots", "check both figures"] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    let allowed = read("twice.csv", &table, &["--more-answers-than-ballots"]);
+    assert_eq!(allowed.status, 0, "{}", allowed.error);
+}
+
+#[test]
+fn tables_are_decoded_as_other_files_are() {
+    let table = TABLE.replace("S,x", "Sée,x");
+    let plain = read("plain.csv", &table, &["--name", "name"]).good();
+    let mut wide = vec![0xff, 0xfe];
+    wide.extend(table.encode_utf16().flat_map(u16::to_le_bytes));
+    let mut narrow = Vec::new();
+    narrow.extend(table.chars().map(|c| u8::try_from(c).expect("Latin-1")));
+    for (bytes, label, said) in [
+        (
+            &wide,
+            None,
+            "the file is read as UTF-16LE, by its byte order mark",
+        ),
+        (
+            &narrow,
+            None,
+            "the file is read as windows-1252, because it is not UTF-8",
+        ),
+        (
+            &narrow,
+            Some("iso-8859-1"),
+            "the file is read as windows-1252, as declared",
+        ),
+    ] {
+        let path = temporary("plain.csv", "");
+        std::fs::write(&path, bytes).unwrap();
+        let mut arguments = [&["stations", &path], &CHOICES[..], &["--name", "name"]].concat();
+        if let Some(label) = label {
+            arguments.extend(["--encoding", label]);
+        }
+        let run = exitpoll(&arguments);
+        assert_eq!((run.status, &run.out), (0, &plain), "{}", run.error);
+        assert!(run.error.contains(said), "{}", run.error);
+    }
+    let message = read("plain.csv", &table, &["--encoding", "latin"]).failed(1);
+    assert!(
+        message.contains("give a label of the WHATWG encoding standard"),
+        "{message}"
+    );
+}
+
+#[test]
+fn stations_that_are_alike_give_no_interval() {
+    let table = temporary("same.csv", "va,vb\n60,40\n30,20\n45,30\n");
+    let counts = ["stations", &table, "-c", "A=va", "-c", "B=vb"];
+    let text = words(&exitpoll(&counts).good());
+    assert!(text.contains("A 60.000 – – –"), "{text}");
+    assert!(text.contains("No variance can be estimated"), "{text}");
+    let json = exitpoll(&[&counts[..], &["-f", "json"]].concat()).good();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(
+        json["choices"][0]["interval"].is_null() && json["choices"][0]["standard_error"].is_null()
+    );
+    // All of all stations is no estimate.
+    let whole = temporary("whole.csv", "va,vb,s\n60,40,x\n35,20,x\n");
+    let strata = temporary("whole_strata.csv", "stratum,stations\nx,2\n");
+    let text = exitpoll(&[
+        "stations",
+        &whole,
+        "-c",
+        "A=va",
+        "-c",
+        "B=vb",
+        "--stratum",
+        "s",
+        "--strata",
+        &strata,
+    ]);
+    assert!(text.good().contains("Every station is counted"));
+    // Interviews that are off by the same everywhere.
+    let text = read(
+        "same_error.csv",
+        "va,vb,aa,ab\n60,40,7,3\n600,400,70,30\n",
+        &["--detail"],
+    )
+    .good();
+    let text = words(&text);
+    assert!(
+        text.contains("they are alike, which gives no interval"),
+        "{text}"
+    );
+}
+
+#[test]
+fn options_that_would_do_nothing_are_refused() {
+    let counts = ["-c", "A=va", "-c", "B=vb"];
+    let weighted = [&CHOICES[..], &["--weight", "va"]].concat();
+    for (choices, more, said) in [
+        (&counts[..], ["--refused", "aa"], "--answers"),
+        (&counts, ["--ahead", "B"], "--answers"),
+        (&counts, ["--margin", "2"], "--margin does nothing"),
+        (&counts, ["--poll", "P"], "--poll does nothing"),
+        (&counts, ["--strata", "strata.csv"], "--stratum"),
+        (&weighted, ["--bias-sd", "2"], "--bias-sd does nothing"),
+        (&weighted, ["--bootstrap", "99"], "--bootstrap does nothing"),
+        (&CHOICES, ["--lonely", "adjust"], "--lonely does nothing"),
+    ] {
+        let table = temporary("nothing.csv", TABLE);
+        let message = exitpoll(&[&["stations", &table], choices, &more].concat()).failed(2);
+        assert!(message.contains(said), "{said}: {message}");
+    }
+}
