@@ -176,10 +176,10 @@ pub(super) fn worth(
         return Err(Error::undefined(
             "the test",
             match sample.strata() {
-                Some(strata) => format!(
+                Some(strata) if stations > 1 => format!(
                     "{stations} stations in {strata} strata leave no degree of freedom to judge by"
                 ),
-                None => "one station leaves no degree of freedom to judge by".into(),
+                _ => "one station leaves no degree of freedom to judge by".into(),
             },
         ));
     }

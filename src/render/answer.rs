@@ -12,6 +12,7 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
         .find(|finding| matches!(finding, Finding::JudgedByStatedMargin { .. }));
     sentences.extend(by_margin.map(|finding| phrase(report, finding, room)));
     sentences.extend(furthest(report, room));
+    sentences.extend(super::station_national::sentence(report, room));
     sentences.extend(with_bias(report, room));
     sentences.extend(missed_ranges(report, room));
     let further = report.findings.iter().find(|finding| {

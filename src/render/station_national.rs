@@ -1,8 +1,43 @@
 //! The stations of a poll against the count of all.
 
+use super::findings::Room;
+use super::furthest::deviation;
 use super::number;
 use super::outline::Grid;
+use super::terms::closed;
+use crate::report::Report;
 use crate::station::StationComparison;
+
+/// Beside a verdict beyond chance against the count of all, that most of it is not of the answers at the stations but of
+/// which stations were drawn and how interviews are spread over them.
+pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
+    let mut polls = report.reference().polls.iter();
+    polls.find_map(|poll| {
+        let reading = poll.reading().filter(|of| of.verdict.is_beyond())?;
+        let stations = report.stations(&poll.name)?;
+        let row = reading.largest()?;
+        let place = (stations.choices.iter()).position(|choice| *choice == row.label)?;
+        let (national, matched) = (
+            stations.national.as_ref()?.get(place)?,
+            stations.matched.get(place)?,
+        );
+        if national.of_station_mix.abs() <= matched.deviation.abs() {
+            return None;
+        }
+        let of = if stations.every_station {
+            "how interviews are spread over the stations"
+        } else {
+            "which stations were drawn and how interviews are spread over them"
+        };
+        Some(closed(&format!(
+            "Against the counts of the same stations {} is {} for {}; the other {} come from {of}",
+            room.name(&poll.name),
+            deviation(report, &poll.name, &row.label, matched.deviation),
+            room.name(&row.label),
+            deviation(report, &poll.name, &row.label, national.of_station_mix)
+        )))
+    })
+}
 
 /// What has a part in the deviation from the count of all.
 pub(super) fn words(stations: &StationComparison) -> &'static str {

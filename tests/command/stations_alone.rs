@@ -172,6 +172,14 @@ fn what_the_spread_of_interviews_does_is_said_beside_the_sum() {
         text.contains("is 0.00 points off the counts of the same stations"),
         "{text}"
     );
+    // The headline says it, too: beyond chance is the spread of interviews and nothing that anybody answered.
+    assert!(
+        text.contains(
+            "Against the counts of the same stations Exit poll is 0.00 points for A; the other 17.40 points too high come \
+             from how interviews are spread over the stations."
+        ),
+        "{text}"
+    );
     // 66.4 percent of the interviews, 49 of the votes.
     assert!(
         text.contains("otherwise than votes, which alone puts A +17.40 points off"),

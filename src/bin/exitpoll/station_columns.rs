@@ -9,7 +9,7 @@ use crate::input;
 use crate::problem::{self, Problem};
 
 /// Options that take the heading of a column, with what the column holds.
-const COLUMNS: [(&str, &str); 10] = [
+const COLUMNS: [(&str, &str); 9] = [
     ("name", "With the station's name"),
     ("stratum", "With its stratum"),
     ("region", "With its region"),
@@ -22,7 +22,6 @@ const COLUMNS: [(&str, &str); 10] = [
         "total",
         "With all ballots; without it, the sum of the votes",
     ),
-    ("registered", "With registered voters"),
     ("refused", "With refusals"),
     ("missed", "With voters who were missed"),
     (
@@ -179,7 +178,6 @@ fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
         StationColumns::post_stratum,
         StationColumns::weight,
         StationColumns::total,
-        StationColumns::registered,
         StationColumns::refused,
         StationColumns::missed,
         StationColumns::other_answers,
