@@ -1,7 +1,6 @@
 //! The charts of a report within its page.
 
-use maud::{Markup, PreEscaped, html};
-
+use super::markup::{Markup, element};
 use crate::chart::{self, Chart};
 use crate::report::Report;
 
@@ -14,16 +13,18 @@ pub(super) fn charts(report: &Report) -> Option<Markup> {
         .into_iter()
         .filter_map(|chart| Some((chart, chart::svg(report, chart).ok()?)))
         .collect();
-    (!drawn.is_empty()).then(|| {
-        html! {
-            @for (chart, picture) in &drawn {
-                @if picture.len() > MOST_BYTES {
-                    p.more { "The chart of " (chart.name()) " is too large for a page." }
-                } @else { figure.scroll role="region" tabindex="0" aria-label={ "Chart: " (chart.name()) } {
-                    // Its texts are escaped where it is drawn.
-                    (PreEscaped(picture))
-                } }
-            }
+    let figure = |(chart, picture): (Chart, String)| {
+        if picture.len() > MOST_BYTES {
+            let text = format!("The chart of {} is too large for a page.", chart.name());
+            return element("p").class(Some("more")).holding(text);
         }
-    })
+        element("figure")
+            .class(Some("scroll"))
+            .with("role", "region")
+            .with("tabindex", 0)
+            .with("aria-label", format!("Chart: {}", chart.name()))
+            // Its texts are escaped where it is drawn.
+            .holding(Markup::of_markup(picture))
+    };
+    (!drawn.is_empty()).then(|| drawn.into_iter().map(figure).collect())
 }

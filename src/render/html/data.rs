@@ -1,23 +1,23 @@
 //! The tidy tables, with a unit over every figure.
 
-use maud::{Markup, html};
-
+use super::markup::{Markup, element};
 use super::split::{Heading, Sheet};
 use super::table::Tables;
 use crate::report::{Report, Table, cells};
 
 /// Every table that has rows, with all the digits that CSV has.
 pub(super) fn tables(report: &Report, tables: &mut Tables) -> Markup {
-    html! {
-        p {
-            "Figures with all their digits, one observation a line, against every count. What is not known "
-            "is empty."
-        }
-        @for table in Table::ALL {
-            @let sheet = sheet(report, table);
-            @if !sheet.rows.is_empty() { (tables.data(about(table), &sheet)) }
-        }
-    }
+    let about_all = element("p").holding(
+        "Figures with all their digits, one observation a line, against every count. What is not known is empty.",
+    );
+    let table = |table: Table| {
+        let sheet = sheet(report, table);
+        (!sheet.rows.is_empty()).then(|| tables.data(about(table), &sheet))
+    };
+    [about_all.into()]
+        .into_iter()
+        .chain(Table::ALL.into_iter().filter_map(table))
+        .collect()
 }
 
 fn sheet(report: &Report, table: Table) -> Sheet {

@@ -2,11 +2,10 @@
 
 mod charts;
 mod data;
+mod markup;
 mod section;
 mod split;
 mod table;
-
-use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::findings::{Room, phrase};
 use super::outline::Block;
@@ -14,7 +13,8 @@ use super::wrap::clean;
 use super::{
     answer, between, brief, count, night, notes, number, overview, poll, stations, terms, together,
 };
-use crate::report::{Finding, Report};
+use crate::report::{Finding, PollReport, Report};
+use markup::{Markup, element};
 use table::Tables;
 
 /// Polls in full; of more, the nearest and the furthest.
@@ -31,35 +31,44 @@ pub(super) fn render(report: &Report) -> String {
     let title = visible(&brief::title(report));
     let room = room(report);
     let parts = parts(report, room, &mut tables);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" dir="ltr" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy"
-                    content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="description" content=(visible(&answer::sentences(report, room).join(" ")));
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header { h1 { (title) } }
-                nav aria-label="Contents" {
-                    ul {
-                        @for (i, part) in parts.iter().enumerate() {
-                            li { a href={ "#part-" (i + 1) } { (visible(&part.heading)) } }
-                        }
-                    }
-                }
-                main {
-                    @for (i, part) in parts.iter().enumerate() { (whole(part, i + 1)) }
-                }
-            }
-        }
+    let named = |name: &str, content: &str| {
+        let meta = element("meta").with("name", name);
+        meta.with("content", content).empty()
     };
-    page.into_string() + "\n"
+    let description = visible(&answer::sentences(report, room).join(" "));
+    let head = element("head")
+        .holding(element("meta").with("charset", "utf-8").empty())
+        .holding(
+            element("meta")
+                .with("http-equiv", "Content-Security-Policy")
+                .with("content", "default-src 'none'; style-src 'unsafe-inline'")
+                .empty(),
+        )
+        .holding(named("viewport", "width=device-width, initial-scale=1"))
+        .holding(named("color-scheme", "light dark"))
+        .holding(named("description", &description))
+        .holding(element("title").holding(title.as_str()))
+        .holding(element("style").holding(Markup::of_markup(STYLE)));
+    let contents: Markup = (parts.iter().enumerate())
+        .map(|(i, part)| {
+            let link = element("a").with("href", format!("#part-{}", i + 1));
+            element("li").holding(link.holding(visible(&part.heading)))
+        })
+        .collect();
+    let main: Markup = (parts.into_iter().enumerate())
+        .map(|(i, part)| whole(part, i + 1))
+        .collect();
+    let body = element("body")
+        .holding(element("header").holding(element("h1").holding(title.as_str())))
+        .holding(
+            element("nav")
+                .with("aria-label", "Contents")
+                .holding(element("ul").holding(contents)),
+        )
+        .holding(element("main").holding(main));
+    let page = element("html").with("lang", "en").with("dir", "ltr");
+    let page = Markup::from(page.holding(head).holding(body));
+    format!("<!DOCTYPE html>{}\n", page.into_string())
 }
 
 /// One line of a document's words: nothing in it steers, turns or hides what stands around it. Escaped where
@@ -84,22 +93,28 @@ struct Part {
     body: Markup,
 }
 
-fn whole(part: &Part, number: usize) -> Markup {
-    let id = format!("part-{number}");
+fn whole(part: Part, number: usize) -> Markup {
     let label = format!("heading-{number}");
-    let heading = html! { h2 id=(label) { (visible(&part.heading)) } };
-    html! {
-        section aria-labelledby=(label) class=[(part.shown == Shown::OnScreen).then_some("screen")] {
-            @match part.shown {
-                Shown::Always => { (heading) div id=(id) { (part.body) } }
-                // A link to what is folded unfolds it.
-                _ => details open[part.shown == Shown::Unfolded] {
-                    summary { (heading) }
-                    div id=(id) { (part.body) }
-                }
-            }
-        }
-    }
+    let heading = element("h2")
+        .with("id", &label)
+        .holding(visible(&part.heading));
+    let section = element("section")
+        .with("aria-labelledby", &label)
+        .class((part.shown == Shown::OnScreen).then_some("screen"));
+    let body = element("div")
+        .with("id", format!("part-{number}"))
+        .holding(part.body);
+    let section = match part.shown {
+        Shown::Always => section.holding(heading).holding(body),
+        // A link to what is folded unfolds it.
+        shown => section.holding(
+            element("details")
+                .flag("open", shown == Shown::Unfolded)
+                .holding(element("summary").holding(heading))
+                .holding(body),
+        ),
+    };
+    section.into()
 }
 
 fn room(report: &Report) -> Room {
@@ -177,18 +192,23 @@ fn the_answer(report: &Report, room: Room, tables: &mut Tables) -> Part {
         .filter(|finding| !come_true(finding))
         .map(|finding| phrase(report, finding, room))
         .collect();
+    let answer = element("div").class(Some("answer")).holding(section::body(
+        tables,
+        "The polls beside the count",
+        &blocks,
+    ));
+    let number = number::whole(conclusions.len() as f64);
+    let summary = element("h3").holding(format!("Conclusions one by one ({number})"));
+    let one_by_one = element("details")
+        .holding(element("summary").holding(summary))
+        .holding(section::list(&conclusions));
     Part {
         heading: heading.into(),
         shown: Shown::Always,
-        body: html! {
-            div.answer { (section::body(tables, "The polls beside the count", &blocks)) }
-            @if !conclusions.is_empty() {
-                details {
-                    summary { h3 { "Conclusions one by one (" (number::whole(conclusions.len() as f64)) ")" } }
-                    (section::list(&conclusions))
-                }
-            }
-        },
+        body: [answer]
+            .into_iter()
+            .chain((!conclusions.is_empty()).then_some(one_by_one))
+            .collect(),
     }
 }
 
@@ -205,22 +225,26 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
     if polls.is_empty() {
         return None;
     }
-    let body = html! {
-        @for of_poll in polls {
-            @let name = terms::name(report, of_poll);
-            @let mut blocks = poll::in_full(report, reference, of_poll);
-            @let () = blocks.extend(stations::section(report, of_poll));
-            details {
-                summary {
-                    h3 { (visible(&name)) }
-                    span.verdict { (visible(terms::verdict_on(of_poll))) }
-                }
-                // The name stands in the line that unfolds it.
-                (section::body(tables, &name, blocks.get(1..).unwrap_or_default()))
-            }
-        }
-        @if let Some(Block::Paragraph(text)) = overview::not_shown(reference, shown) { p.more { (text) } }
+    let in_full = |of_poll: &PollReport| {
+        let name = terms::name(report, of_poll);
+        let mut blocks = poll::in_full(report, reference, of_poll);
+        blocks.extend(stations::section(report, of_poll));
+        let verdict = element("span")
+            .class(Some("verdict"))
+            .holding(visible(terms::verdict_on(of_poll)));
+        let summary = element("summary")
+            .holding(element("h3").holding(visible(&name)))
+            .holding(verdict);
+        // The name stands in the line that unfolds it.
+        let blocks = blocks.get(1..).unwrap_or_default();
+        let details = element("details").holding(summary);
+        Markup::from(details.holding(section::body(tables, &name, blocks)))
     };
+    let left_out = match overview::not_shown(reference, shown) {
+        Some(Block::Paragraph(text)) => Some(section::more(text)),
+        _ => None,
+    };
+    let body = polls.into_iter().map(in_full).chain(left_out).collect();
     Some(Part {
         heading: "Poll by poll".into(),
         shown: Shown::Always,

@@ -1,7 +1,6 @@
 //! The parts of a printed report as parts of a page.
 
-use maud::{Markup, html};
-
+use super::markup::{Markup, element};
 use super::split;
 use super::table::Tables;
 use super::visible;
@@ -39,32 +38,32 @@ pub(super) fn sections(blocks: &[Block]) -> Vec<Section<'_>> {
 
 /// What stands below a heading; `heading` names the tables that have no sentence of their own.
 pub(super) fn body(tables: &mut Tables, heading: &str, blocks: &[Block]) -> Markup {
-    html! {
-        @for (i, block) in blocks.iter().enumerate() {
-            @match block {
-                Block::Title(text) | Block::Section(text) | Block::Subsection(text) => {
-                    h3 { (visible(text)) }
-                }
-                Block::Paragraph(text) => (paragraph(text, blocks.get(i + 1))),
-                Block::Grid(grid) => {
-                    @let caption = caption(heading, &blocks[..i], grid);
-                    (tables.table(&caption, &split::sheet(grid)))
-                }
-                Block::List(items) => (list(items)),
-            }
+    let piece = |(i, block): (usize, &Block)| match block {
+        Block::Title(text) | Block::Section(text) | Block::Subsection(text) => {
+            element("h3").holding(visible(text)).into()
         }
-    }
+        Block::Paragraph(text) => paragraph(text, blocks.get(i + 1)),
+        Block::Grid(grid) => {
+            let caption = caption(heading, &blocks[..i], grid);
+            tables.table(&caption, &split::sheet(grid))
+        }
+        Block::List(items) => list(items),
+    };
+    blocks.iter().enumerate().map(piece).collect()
 }
 
 /// A sentence that introduces a table is its caption; one that introduces a list, its heading.
 fn paragraph(text: &str, next: Option<&Block>) -> Markup {
     let introduces = text.strip_suffix(':');
-    match (introduces, next) {
-        (Some(_), Some(Block::Grid(_))) => html! {},
-        (Some(words), Some(Block::List(_))) => html! { h3 { (visible(words)) } },
-        _ if text.starts_with("Caution, ") => html! { p.caution { (visible(text)) } },
-        _ => html! { p { (visible(text)) } },
-    }
+    let set = match (introduces, next) {
+        (Some(_), Some(Block::Grid(_))) => return Markup::default(),
+        (Some(words), Some(Block::List(_))) => element("h3").holding(visible(words)),
+        _ => {
+            let caution = text.starts_with("Caution, ").then_some("caution");
+            element("p").class(caution).holding(visible(text))
+        }
+    };
+    set.into()
 }
 
 /// What a table is called, by what stands before it and by its columns.
@@ -95,12 +94,19 @@ fn caption(heading: &str, before: &[Block], grid: &Grid) -> String {
 
 pub(super) fn list(items: &[String]) -> Markup {
     let left = items.len().saturating_sub(MOST_ITEMS);
-    html! {
-        ul {
-            @for item in items.iter().take(MOST_ITEMS) { li { (visible(item)) } }
-        }
-        @if left > 0 {
-            p.more { (number::whole(left as f64)) " more are in the report's data." }
-        }
-    }
+    let item = |text: &String| element("li").holding(visible(text));
+    let shown: Markup = items.iter().take(MOST_ITEMS).map(item).collect();
+    let more = (left > 0).then(|| {
+        let left = number::whole(left as f64);
+        more(format!("{left} more are in the report's data."))
+    });
+    [element("ul").holding(shown).into()]
+        .into_iter()
+        .chain(more)
+        .collect()
+}
+
+/// What is left out.
+pub(super) fn more(text: impl Into<Markup>) -> Markup {
+    element("p").class(Some("more")).holding(text).into()
 }

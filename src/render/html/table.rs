@@ -1,7 +1,7 @@
 //! Tables that copy into a spreadsheet, each in a region that scrolls by itself.
 
-use maud::{Markup, html};
-
+use super::markup::{Markup, element};
+use super::section::more;
 use super::split::Sheet;
 use super::visible;
 use crate::render::number;
@@ -34,29 +34,40 @@ impl Tables {
         let caption = self.caption(caption);
         let id = format!("table-{}", self.captions.len());
         let left = sheet.rows.len().saturating_sub(MOST_ROWS);
-        html! {
-            div.scroll role="region" tabindex="0" aria-labelledby=(id) {
-                table class=[class] {
-                    caption id=(id) { span { (caption) } }
-                    thead { tr {
-                        @for column in &sheet.columns {
-                            th scope="col" class=[column.figures.then_some("figure")] {
-                                (visible(&column.text))
-                            }
-                        }
-                    } }
-                    tbody {
-                        @for row in sheet.rows.iter().take(MOST_ROWS) { (line(sheet, row)) }
-                    }
-                }
-            }
-            @if left > 0 {
-                p.more {
-                    "The first " (MOST_ROWS) " of " (number::whole(sheet.rows.len() as f64)) " rows; "
-                    (number::whole(left as f64)) " more are in the report's data."
-                }
-            }
-        }
+        let headings: Markup = (sheet.columns.iter())
+            .map(|column| {
+                element("th")
+                    .with("scope", "col")
+                    .class(column.figures.then_some("figure"))
+                    .holding(visible(&column.text))
+            })
+            .collect();
+        let rows: Markup = (sheet.rows.iter().take(MOST_ROWS))
+            .map(|row| line(sheet, row))
+            .collect();
+        let table = element("table")
+            .class(class)
+            .holding(
+                element("caption")
+                    .with("id", &id)
+                    .holding(element("span").holding(caption)),
+            )
+            .holding(element("thead").holding(element("tr").holding(headings)))
+            .holding(element("tbody").holding(rows));
+        let region = element("div")
+            .class(Some("scroll"))
+            .with("role", "region")
+            .with("tabindex", 0)
+            .with("aria-labelledby", &id)
+            .holding(table);
+        let left_out = (left > 0).then(|| {
+            more(format!(
+                "The first {MOST_ROWS} of {} rows; {} more are in the report's data.",
+                number::whole(sheet.rows.len() as f64),
+                number::whole(left as f64)
+            ))
+        });
+        [region.into()].into_iter().chain(left_out).collect()
     }
 
     /// The caption, unlike all before it.
@@ -74,15 +85,15 @@ impl Tables {
 }
 
 fn line(sheet: &Sheet, row: &[String]) -> Markup {
-    html! {
-        tr {
-            @for (i, (cell, column)) in row.iter().zip(&sheet.columns).enumerate() {
-                @if i == 0 {
-                    th scope="row" { (visible(cell)) }
-                } @else {
-                    td class=[column.figures.then_some("figure")] { (visible(cell)) }
-                }
-            }
-        }
-    }
+    let cells = row.iter().zip(&sheet.columns).enumerate();
+    let cells: Markup = cells
+        .map(|(i, (cell, column))| {
+            let open = match i {
+                0 => element("th").with("scope", "row"),
+                _ => element("td").class(column.figures.then_some("figure")),
+            };
+            open.holding(visible(cell))
+        })
+        .collect();
+    element("tr").holding(cells).into()
 }
