@@ -2,14 +2,13 @@
 
 use crate::error::{Error, Place, Result};
 
-/// Looks for rows that are no stations but the sum of others: of all, of those of their stratum, or of those above them
-/// since the last such row.
+/// Looks for rows that are no stations but the sum of others: of all, of those of their stratum, or of those above them.
 #[derive(Default)]
 pub(super) struct Totals {
-    all: Sum,
+    /// Of each stratum, in the order of their places; of all where the table has none.
     strata: Vec<Sum>,
-    /// Of the rows since the last subtotal.
-    block: Sum,
+    /// Of all, from the first row on that asks for it: most tables have none, and add each row once.
+    above: Option<Sum>,
 }
 
 /// Figures of rows together, and the largest row among them.
@@ -83,23 +82,43 @@ impl Totals {
         if row.named && is_total(row.name) {
             return Err(error(row.name, row.figures, "a name of totals"));
         }
-        let of_block = |(sum, figure): (&u64, &u32)| *sum == u64::from(*figure);
-        if row.named
-            && (row.name.is_empty() || has_total(row.name))
-            && self.block.rows > 1
-            && self.block.figures.iter().zip(row.figures).all(of_block)
-        {
-            return Err(error(row.name, row.figures, "the sum of the rows above it"));
-        }
-        self.all.add(row, size);
-        self.block.add(row, size);
-        if let Some(stratum) = row.stratum {
-            if self.strata.len() <= stratum {
-                self.strata.resize_with(stratum + 1, Sum::default);
+        if row.named && (row.name.is_empty() || has_total(row.name)) {
+            let above = match self.above.take() {
+                Some(above) => above,
+                None => self.all(),
+            };
+            let is_sum = |(sum, figure): (&u64, &u32)| *sum == u64::from(*figure);
+            if above.rows > 1 && above.figures.iter().zip(row.figures).all(is_sum) {
+                return Err(error(row.name, row.figures, "the sum of the rows above it"));
             }
-            self.strata[stratum].add(row, size);
+            self.above = Some(above);
         }
+        if let Some(above) = &mut self.above {
+            above.add(row, size);
+        }
+        let stratum = row.stratum.unwrap_or(0);
+        if self.strata.len() <= stratum {
+            self.strata.resize_with(stratum + 1, Sum::default);
+        }
+        self.strata[stratum].add(row, size);
         Ok(())
+    }
+
+    /// Every row so far.
+    fn all(&self) -> Sum {
+        let mut all = Sum::default();
+        for of in &self.strata {
+            all.rows += of.rows;
+            all.figures
+                .resize(of.figures.len().max(all.figures.len()), 0);
+            for (sum, figure) in all.figures.iter_mut().zip(&of.figures) {
+                *sum += figure;
+            }
+            if of.largest.size > all.largest.size {
+                all.largest = of.largest.clone();
+            }
+        }
+        all
     }
 
     /// After the last row.
@@ -107,10 +126,8 @@ impl Totals {
     /// # Errors
     /// A row that is the sum of all others, or of the others of its stratum.
     pub(super) fn finish(&self) -> Result<()> {
-        let whole = self
-            .all
-            .total()
-            .map(|row| (row, "the sum of all other rows"));
+        let all = self.all();
+        let whole = all.total().map(|row| (row, "the sum of all other rows"));
         let of_strata = || {
             let total = self.strata.iter().find_map(Sum::total);
             total.map(|row| (row, "the sum of the other rows of its stratum"))
@@ -125,15 +142,25 @@ impl Totals {
 }
 
 fn is_total(name: &str) -> bool {
-    let name = name.trim().trim_end_matches(':').to_lowercase();
-    ["total", "totals", "grand total", "subtotal"].contains(&name.as_str())
+    // Nearly every station has a number, or a name that ends otherwise.
+    if !matches!(
+        name.as_bytes().last(),
+        Some(b'l' | b'L' | b's' | b'S' | b':' | b' ' | b'\t')
+    ) {
+        return false;
+    }
+    let name = name.trim().trim_end_matches(':');
+    ["total", "totals", "grand total", "subtotal"]
+        .iter()
+        .any(|word| name.eq_ignore_ascii_case(word))
 }
 
 fn has_total(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     words.any(|word| {
-        let word = word.to_lowercase();
-        ["total", "totals", "subtotal", "sum", "all"].contains(&word.as_str())
+        ["total", "totals", "subtotal", "sum", "all"]
+            .iter()
+            .any(|total| word.eq_ignore_ascii_case(total))
     })
 }
 
