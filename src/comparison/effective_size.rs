@@ -66,6 +66,10 @@ pub(super) fn facts(sample: &Sample, settings: &Settings) -> SizeFacts {
 
 /// Stations less strata. Zero is a fact too: it means that there is no verdict.
 fn design_degrees_of_freedom(sample: &Sample) -> Option<f64> {
+    // Where none was drawn, nothing is estimated from how stations differ.
+    if sample.every_station() == Some(true) {
+        return None;
+    }
     let strata = sample.strata().unwrap_or(1);
     let stations = sample.stations()?;
     Some(stations.saturating_sub(strata) as f64)

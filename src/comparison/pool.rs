@@ -89,6 +89,10 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
         let reason = match (&pooling.left_out[place], &pooling.table.polls[place]) {
             (Some(reason), _) => reason.clone(),
             (None, None) => Reason::OtherBase,
+            // The middle of a range is nobody's estimate, and a poll of ranges alone has nothing else.
+            (None, Some(column)) if column.cells.iter().flatten().all(|cell| cell.is_range) => {
+                Reason::Range
+            }
             (None, Some(column)) => {
                 let (sample, share) = (facts.poll.sample(), column.share_of_respondents);
                 match effective_size::worth(&facts.size, sample, share, pooling.count) {

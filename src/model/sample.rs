@@ -14,6 +14,7 @@ pub struct Sample {
     pub(super) respondents: Option<u64>,
     pub(super) stations: Option<u64>,
     pub(super) strata: Option<u64>,
+    pub(super) every_station: Option<bool>,
     pub(super) population: Option<u64>,
     pub(super) design_effect: Option<f64>,
     pub(super) design_effects: Vec<(String, f64)>,
@@ -57,6 +58,12 @@ impl Sample {
         self.strata
     }
 
+    /// Whether people were asked at every station that there is: none was drawn.
+    #[must_use]
+    pub fn every_station(&self) -> Option<bool> {
+        self.every_station
+    }
+
     /// Ballots from which the sample was drawn without replacement, where a correction for a finite
     /// population is wanted.
     #[must_use]
@@ -65,7 +72,7 @@ impl Sample {
     }
 
     /// Degrees of freedom of a variance that was estimated from the stations: stations − strata (one
-    /// stratum where none are given; Korn & Graubard 1998).
+    /// stratum where none are given; Korn & Graubard 1998). None where people were asked at every station.
     ///
     /// ```
     /// use exitpoll::Sample;
@@ -76,7 +83,8 @@ impl Sample {
     /// ```
     #[must_use]
     pub fn design_degrees_of_freedom(&self) -> Option<u64> {
-        self.stations?
+        self.stations
+            .filter(|_| self.every_station != Some(true))?
             .checked_sub(self.strata.unwrap_or(1))
             .filter(|freedom| *freedom > 0)
     }

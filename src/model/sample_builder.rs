@@ -32,6 +32,10 @@ pub struct SampleBuilder {
     /// Groups of stations from each of which some were drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     strata: Option<Figure>,
+    /// Whether people were asked at every station that there is: none was drawn, and the stations leave no degrees of
+    /// freedom to the variance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    every_station: Option<bool>,
     /// The ballots from which the sample was drawn without replacement: asks for the correction for a finite population.
     #[serde(skip_serializing_if = "Option::is_none")]
     population: Option<Figure>,
@@ -89,6 +93,13 @@ impl SampleBuilder {
     #[must_use]
     pub fn strata(mut self, strata: impl Into<Figure>) -> Self {
         self.strata = Some(strata.into());
+        self
+    }
+
+    /// Whether people were asked at every station that there is, so that none was drawn.
+    #[must_use]
+    pub fn every_station(mut self, every: bool) -> Self {
+        self.every_station = Some(every);
         self
     }
 
@@ -301,6 +312,7 @@ impl SampleBuilder {
             respondents,
             stations,
             strata,
+            every_station: self.every_station,
             population,
             design_effect: factor("design_effect", &self.design_effect)?,
             design_effects,

@@ -217,7 +217,7 @@ pub(super) fn not_published(what: NotPublished) -> &'static str {
         NotPublished::DesignEffect => "design effect",
         NotPublished::Population => "which voters were covered",
         NotPublished::Base => "what the shares are shares of",
-        NotPublished::OtherChoices => "shares of all choices but the leader",
+        NotPublished::OtherChoices => "shares of all choices but one",
         NotPublished::RefusalsAndMisses => "refusals and misses",
         NotPublished::Hours => "hours of interviewing",
         NotPublished::Fieldwork => "dates of fieldwork",

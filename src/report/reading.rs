@@ -120,7 +120,14 @@ pub(crate) fn largest_of<'a>(rows: impl Iterator<Item = &'a RowReport>) -> Optio
         // Rows that mirror one another differ in the last bit only.
         let equal = (own - other).abs() <= 1e-9 * own.max(other);
         let named = row.kind == RowKind::Choice && best.kind != RowKind::Choice;
-        if (equal && named) || (!equal && own > other) {
+        // Of choices that are equally far off, the one that chance explains least.
+        let alike = (row.kind == RowKind::Choice) == (best.kind == RowKind::Choice);
+        let p = |row: &RowReport| row.sampling.and_then(|of| of.p_value);
+        let less_likely = alike
+            && p(row)
+                .zip(p(best))
+                .is_some_and(|(own, other)| own < 0.5 * other);
+        if (equal && (named || less_likely)) || (!equal && own > other) {
             Some(row)
         } else {
             most

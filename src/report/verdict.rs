@@ -242,7 +242,7 @@ pub enum NotPublished {
     Population,
     /// Of what the shares are shares.
     Base,
-    /// Shares of all choices but the leader.
+    /// Shares of all choices but one, mostly the leader.
     OtherChoices,
     /// How many refused or were missed.
     RefusalsAndMisses,

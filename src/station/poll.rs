@@ -1,5 +1,6 @@
 //! A sample of stations as a poll like any other.
 
+use super::drawn::StationsDrawn;
 use super::estimate::{Estimator, StationEstimate, Unit};
 use super::interviews::InterviewEstimate;
 use super::sample::StationSample;
@@ -146,6 +147,10 @@ impl StationSample {
             .stations(stations as u64)
             .strata(strata as u64)
             .design_effect(respondents as f64 * design / of_one);
+        let sample = match self.stations_drawn() {
+            StationsDrawn::All => sample.every_station(true),
+            _ => sample,
+        };
         // Choices differ in how they cluster: a row is judged by its own.
         let choices = self
             .table

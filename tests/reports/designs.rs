@@ -350,3 +350,54 @@ fn a_count_without_invalid_ballots_needs_no_condition_on_them() {
     // Of figures that can still change no design effect would excuse a deviation.
     assert!(!none.contains("with a design effect above"), "{none}");
 }
+
+#[test]
+fn where_every_station_was_asked_at_no_degrees_of_freedom_are_of_stations() {
+    let sample =
+        |every: &str| format!(r#""respondents":"500","stations":"10","design_effect":"2"{every}"#);
+    let drawn = of_three(MILLION, &poll("P", &sample("")));
+    let whole = of_three(MILLION, &poll("P", &sample(r#","every_station":true"#)));
+    let freedom = |report: &Report| report.polls[0].size.degrees_of_freedom;
+    assert_eq!((freedom(&drawn), freedom(&whole)), (Some(9.0), None));
+    // z = .04/√(.25/250) = 1.26, by the normal distribution: .206.
+    let p = reading(&whole, "P")
+        .row("A")
+        .unwrap()
+        .sampling
+        .unwrap()
+        .p_value;
+    assert!((p.unwrap() - 0.2059).abs() < 1e-4);
+}
+
+#[test]
+fn rounding_that_decides_is_of_the_row_that_it_can_turn() {
+    // Nobody voted for C, and the poll's 0 is anything below half a percent.
+    let report = of_three(
+        r#"{"A":"600000","B":"400000","C":"0"}"#,
+        r#"{"pollster":"P","shares":{"A":"60","B":"40","C":"0"},"sample":{"respondents":"2000"}}"#,
+    );
+    let own = reading(&report, "P");
+    assert_eq!(own.verdict, exitpoll::Verdict::UndecidedByRounding);
+    assert_eq!(own.decided_by.as_deref(), Some("C"));
+}
+
+#[test]
+fn of_choices_equally_far_off_the_one_that_chance_explains_least_is_named() {
+    let report = of_three(
+        r#"{"A":"600000","B":"400000","C":"0"}"#,
+        r#"{"pollster":"P","shares":{"A":"59.0","B":"40.0","C":"1.0"},"sample":{"respondents":"2000"}}"#,
+    );
+    has(&text(&report, Detail::Brief), "1.00 points too high for C");
+}
+
+#[test]
+fn a_poll_of_ranges_is_not_pooled() {
+    let report = report(
+        r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"c","ballots_cast":"800000",
+        "completeness":{"of":"ballots","percent":"80.00"},"votes":{"A":"400000","B":"400000"}}],
+        "polls":[{"pollster":"P","shares":{"A":"<52","B":"48-55"},"sample":{"respondents":"1000"}},
+        {"pollster":"Q","shares":{"A":"50.0","B":"50.0"},"sample":{"respondents":"1000"}}]}"#,
+    );
+    let count = report.reference();
+    assert!(count.pool.is_none());
+}

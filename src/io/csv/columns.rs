@@ -75,6 +75,7 @@ const POLL: &[Column] = &[
     ("respondents", "sample.respondents", Cell::Text),
     ("stations", "sample.stations", Cell::Text),
     ("strata", "sample.strata", Cell::Text),
+    ("every_station", "sample.every_station", Cell::Truth),
     ("population", "sample.population", Cell::Text),
     ("design_effect", "sample.design_effect", Cell::Text),
     ("cluster_size", "sample.cluster_size", Cell::Text),
