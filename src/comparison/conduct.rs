@@ -148,10 +148,7 @@ impl Conductor<'_> {
         for (poll, reason) in polls.iter_mut().zip(&left_out) {
             poll.left_out_of_the_whole.clone_from(reason);
         }
-        let bound = grounds
-            .iter()
-            .filter(|ground| ground.basis.is_bound())
-            .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low));
+        let bound = ground::tightest(&grounds);
         if let Some(shares) = table.common(self.choices.names, &members) {
             let stage = ranks::Stage {
                 ground: bound,

@@ -4,7 +4,7 @@ use crate::accuracy;
 use crate::error::{Error, Result};
 use crate::hypothesis::RowSample;
 use crate::interval::BinomialMethod;
-use crate::model::{CountStatus, OfficialCount, Sample};
+use crate::model::{CountStatus, OfficialCount, Poll, Sample};
 use crate::numeric::{Bounds, Confidence};
 use crate::report::{Settings, SizeBasis, SizeFacts};
 
@@ -200,11 +200,19 @@ pub(super) fn worth(
 /// pollster's own margin of it where nothing better is known; the design effect of the poll stands before that.
 pub(super) fn worth_of_choice(
     facts: &SizeFacts,
-    sample: &Sample,
+    poll: &Poll,
     share_of_respondents: f64,
     count: &OfficialCount,
-    (choice, share): (&str, f64),
+    choice: &str,
 ) -> Option<Worth> {
+    let sample = poll.sample();
+    // Hardly any poll has such figures, and the search below is over all entries for each row.
+    if sample.margins().is_empty() && sample.design_effects().is_empty() {
+        return None;
+    }
+    // The margin is of the share as the pollster printed it.
+    let mut entries = poll.entries().iter();
+    let share = entries.find(|entry| entry.label() == choice)?.share.value();
     let sized = |basis, design_effect, degrees_of_freedom| Sized {
         basis,
         design_effect,

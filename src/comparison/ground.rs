@@ -141,7 +141,15 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     grounds
 }
 
-/// The same for shares of all ballots: the stated share of the ballots is then of the same base, whatever is invalid.
+/// The tightest bound of the final result.
+pub(super) fn tightest(grounds: &[Ground]) -> Option<&Ground> {
+    grounds
+        .iter()
+        .filter(|ground| ground.basis.is_bound())
+        .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low))
+}
+
+/// The grounds of shares of all ballots: the stated share of the ballots is then of the same base, whatever is invalid.
 pub(super) fn of_all_ballots(grounds: &[Ground], count: &OfficialCount) -> Vec<Ground> {
     let stated = count
         .completeness()

@@ -37,19 +37,8 @@ impl Member<'_> {
     }
 
     fn own(&self, choice: &str) -> Option<Worth> {
-        let sample = self.poll.sample();
-        if sample.design_effects().is_empty() && sample.margins().is_empty() {
-            return None;
-        }
-        let mut entries = self.poll.entries().iter();
-        let share = entries.find(|entry| entry.label() == choice)?.share.value();
-        effective_size::worth_of_choice(
-            self.facts,
-            sample,
-            self.share_of_respondents,
-            self.count,
-            (choice, share),
-        )
+        let share = self.share_of_respondents;
+        effective_size::worth_of_choice(self.facts, self.poll, share, self.count, choice)
     }
 
     fn knows_design_of(&self, choice: &str) -> bool {

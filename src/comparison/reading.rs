@@ -38,19 +38,14 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     let settings = sides.settings;
     let sample = sides.poll.sample();
     let worth_of: Vec<(String, effective_size::Worth)> = (aligned.rows.iter())
-        // Hardly any poll has such figures, and the search below is over all entries for each row.
-        .filter(|_| !(sample.margins().is_empty() && sample.design_effects().is_empty()))
         .filter(|row| row.kind == RowKind::Choice && is_tested(row))
         .filter_map(|row| {
-            // The margin is of the share as the pollster printed it.
-            let entries = sides.poll.entries();
-            let entry = entries.iter().find(|entry| entry.label() == row.label)?;
             let worth = effective_size::worth_of_choice(
                 sides.facts,
-                sample,
+                sides.poll,
                 aligned.share_of_respondents,
                 sides.count,
-                (&row.label, entry.share.value()),
+                &row.label,
             )?;
             Some((row.label.clone(), worth))
         })

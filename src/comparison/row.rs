@@ -2,7 +2,7 @@
 //! have to be.
 
 use super::effective_size::Worth;
-use super::ground::Ground;
+use super::ground::{self, Ground};
 use super::joint;
 use super::need::need;
 use crate::accuracy;
@@ -65,10 +65,7 @@ pub(super) fn is_tested(row: &AlignedRow) -> bool {
 impl Ways<'_> {
     /// The tightest bound of the final result.
     pub(super) fn bound(&self) -> Option<&Ground> {
-        self.grounds
-            .iter()
-            .filter(|ground| ground.basis.is_bound())
-            .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low))
+        ground::tightest(self.grounds)
     }
 
     /// The sample behind the row of this label.
@@ -160,10 +157,7 @@ impl Ways<'_> {
             not_tested,
             with_refusals: (self.refusals)
                 .filter(|_| tested)
-                .map(|(answered, refused)| Bounds {
-                    low: answered * poll.0 / (answered + refused),
-                    high: (answered * poll.0 + refused) / (answered + refused),
-                }),
+                .map(|(answered, refused)| with_refusals(poll.0, answered, refused)),
             break_even: if tested {
                 self.break_even(&row, worth.as_ref())
             } else {
@@ -375,6 +369,15 @@ impl Ways<'_> {
                 0.0
             },
         }
+    }
+}
+
+/// A share were none of those who refused for the choice, and were all of them.
+fn with_refusals(share: f64, answered: f64, refused: f64) -> Bounds {
+    let asked = answered + refused;
+    Bounds {
+        low: answered * share / asked,
+        high: (answered * share + refused) / asked,
     }
 }
 

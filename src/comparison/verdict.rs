@@ -35,27 +35,7 @@ pub(super) fn of_rows(
     // Of what is open until counted no row is the least likely: the one that is furthest off.
     let decisive = match plain {
         Plain::OpenUntilCounted => largest_of(tested.iter().copied()),
-        // The row that the digits not printed can put beyond chance.
-        Plain::UndecidedByRounding => {
-            let least = |row: &&RowReport| {
-                row.sampling
-                    .map_or(1.0, |of| of.adjusted_p_value_bounds.low)
-            };
-            let could = tested
-                .iter()
-                .copied()
-                .map(|row| least(&row))
-                .fold(1.0, f64::min);
-            least_likely(&tested)
-                .filter(|row| least(row) <= could + 1e-9)
-                .or_else(|| {
-                    tested.iter().copied().min_by(|a, b| {
-                        least(a)
-                            .total_cmp(&least(b))
-                            .then_with(|| order(a, 0.0, b, 0.0))
-                    })
-                })
-        }
+        Plain::UndecidedByRounding => least_likely(&nearest_to_beyond(&tested)),
         _ => least_likely(&tested),
     };
     let decisive = decisive.map(|row| row.label.clone());
@@ -91,6 +71,17 @@ fn least_likely<'a>(tested: &[&'a RowReport]) -> Option<&'a RowReport> {
     };
     let least = tested.iter().copied();
     least.min_by(|a, b| by_p(a, b).then_with(|| order(a, 0.0, b, 0.0)))
+}
+
+/// The rows that digits which were not printed can put furthest beyond chance.
+fn nearest_to_beyond<'a>(tested: &[&'a RowReport]) -> Vec<&'a RowReport> {
+    let p = |row: &RowReport| {
+        row.sampling
+            .map_or(1.0, |of| of.adjusted_p_value_bounds.low)
+    };
+    let least = tested.iter().map(|row| p(row)).fold(1.0, f64::min);
+    let nearest = tested.iter().filter(|row| p(row) <= least + 1e-9);
+    nearest.copied().collect()
 }
 
 /// What the tests alone say.
