@@ -69,6 +69,11 @@ pub fn are_what_the_p_values_say(report: &Report) {
             // Of what is open until counted no row is the least likely: the one that is furthest off.
             let decides = |(row, other): &(&RowReport, RowSampling)| match verdict {
                 Verdict::OpenUntilCounted => furthest(own.0) >= furthest(row) - EQUAL,
+                // Nor of what digits not printed decide: the one that they can put furthest beyond chance.
+                Verdict::UndecidedByRounding => {
+                    let low = |of: &RowSampling| of.adjusted_p_value_bounds.low();
+                    low(&own.1) <= low(other) + 1e-9
+                }
                 // A tail far out keeps fewer digits.
                 _ => of(&own.1) <= of(other) * (1.0 + 1e-6),
             };
