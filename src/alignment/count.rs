@@ -1,5 +1,7 @@
 //! The shares of an official count on each base that its figures allow.
 
+use std::collections::HashSet;
+
 use super::index::Places;
 use super::rule::Rule;
 use super::span::Span;
@@ -15,6 +17,8 @@ pub(crate) struct CountView<'a> {
     pub(crate) valid: Option<u64>,
     pub(super) valid_votes: CountShares,
     pub(super) all_ballots: Option<CountShares>,
+    /// The same where all ballots are only the listed votes and the invalid ballots together.
+    summed_ballots: Option<CountShares>,
 }
 
 /// A count's shares on one base, by its entries.
@@ -30,14 +34,25 @@ pub(super) struct CountShares {
 }
 
 impl<'a> CountView<'a> {
-    pub(super) fn new(count: &'a OfficialCount, sets: Vec<Places>) -> CountView<'a> {
+    /// The count of a contest of so many choices.
+    pub(super) fn new(
+        count: &'a OfficialCount,
+        sets: Vec<Places>,
+        choices: usize,
+    ) -> CountView<'a> {
         let figures = Figures::of(count);
+        let listed: HashSet<usize> = sets.iter().flatten().copied().collect();
+        let lists_all = listed.len() == choices || count.other().is_some();
+        let all_ballots = figures.of_all_ballots();
         CountView {
             count,
             sets,
             valid: figures.exact_valid(),
             valid_votes: figures.of_valid_votes(),
-            all_ballots: figures.of_all_ballots(),
+            summed_ballots: (all_ballots.is_none() && lists_all)
+                .then(|| figures.with_summed_ballots()?.of_all_ballots())
+                .flatten(),
+            all_ballots,
         }
     }
 
@@ -51,9 +66,11 @@ impl<'a> CountView<'a> {
             .map(|((entry, set), share)| (entry, set, *share))
     }
 
-    /// The shares on the wanted base, or on the nearest that the figures allow.
-    pub(super) fn on(&self, wanted: Base) -> &CountShares {
-        match (wanted, &self.all_ballots) {
+    /// The shares on the base of a poll, or on the nearest that the figures allow. A poll that prints its own invalid
+    /// ballots is put on valid votes with them sooner than ballots are summed for it.
+    pub(super) fn on(&self, wanted: Base, prints_invalid: bool) -> &CountShares {
+        let summed = self.summed_ballots.as_ref().filter(|_| !prints_invalid);
+        match (wanted, self.all_ballots.as_ref().or(summed)) {
             (Base::AllBallots, Some(shares)) => shares,
             _ => &self.valid_votes,
         }
@@ -100,6 +117,31 @@ impl Figures<'_> {
             ballots: known.map(exact).or_else(from_share),
             invalid,
         }
+    }
+
+    /// All ballots as the listed votes and the invalid ballots, where nobody gives them.
+    fn with_summed_ballots(&self) -> Option<Figures<'_>> {
+        let (valid, TotalFrom::SumOfVotes) = self.valid? else {
+            return None;
+        };
+        let invalid = totals::invalid(self.count)? as f64;
+        let ballots = valid.value + invalid;
+        Some(Figures {
+            ballots: Some(Total {
+                value: ballots,
+                low: ballots,
+                high: ballots,
+            }),
+            invalid: Some(Span::exact(invalid / ballots)),
+            ..*self
+        })
+    }
+
+    /// Whether all ballots rest on the sum of the listed votes.
+    fn is_summed(&self) -> bool {
+        self.ballots.is_some()
+            && totals::ballots(self.count).is_none()
+            && self.count.invalid_share().is_none()
     }
 
     fn exact_valid(&self) -> Option<u64> {
@@ -203,7 +245,9 @@ impl Figures<'_> {
             }
         }
         match self.valid {
-            Some((total, TotalFrom::SumOfVotes)) if used_votes && base == Base::ValidVotes => {
+            Some((total, TotalFrom::SumOfVotes))
+                if used_votes && (base == Base::ValidVotes || self.is_summed()) =>
+            {
                 rules.push(Rule::ValidIsSumOfVotes {
                     votes: total.value as u64,
                 });

@@ -49,6 +49,7 @@ impl<'a> ChoiceIndex<'a> {
         CountView::new(
             count,
             entries.map(|entry| self.places(entry.choices())).collect(),
+            self.names.len(),
         )
     }
 

@@ -93,10 +93,11 @@ impl Table<'_> {
             rules.push(Rule::BaseNotStated { read_as: poll_base });
         }
         let invalid_printed = self.category(Category::Invalid);
-        let count = self.count.on(match poll_base {
+        let wanted = match poll_base {
             Base::AllBallots => Base::AllBallots,
             _ => Base::ValidVotes,
-        });
+        };
+        let count = self.count.on(wanted, invalid_printed.is_some());
         // A poll of all ballots against a count whose ballots nobody gives: its invalid ones are taken
         // out, so that both are of valid votes.
         let take_out = match invalid_printed {
@@ -113,9 +114,14 @@ impl Table<'_> {
             None => poll_base,
         };
         if effective != count.base && effective != Base::Approached {
-            rules.push(Rule::BasesDiffer {
-                poll: effective,
-                count: count.base,
+            let (poll, base) = (effective, count.base);
+            rules.push(match self.count.count.invalid() {
+                Some(invalid) => Rule::TotalNotKnown {
+                    poll,
+                    count: base,
+                    invalid,
+                },
+                None => Rule::BasesDiffer { poll, count: base },
             });
         }
         let aligned = self.rows(Recipe {
@@ -357,7 +363,14 @@ impl Table<'_> {
             return;
         }
         let within_rounding = left.bounds.low <= 1e-9 && left.bounds.high >= -1e-9;
-        if silent.is_empty() {
+        // Of all ballots, what the poll leaves can only be the count's invalid ballots.
+        let invalid = recipe
+            .count
+            .invalid
+            .filter(|_| recipe.invalid.is_none() && left.value > 0.0);
+        if invalid.is_some() && silent.is_empty() && !within_rounding {
+            rules.push(Rule::InvalidIsWhatIsLeft { share: left.value });
+        } else if silent.is_empty() {
             rules.push(Rule::Remainder {
                 share: left.value,
                 bounds: left.bounds,
@@ -365,8 +378,6 @@ impl Table<'_> {
             });
         }
         if left.value > 0.0 {
-            // Of all ballots, what the poll leaves can only be the count's invalid ballots.
-            let invalid = recipe.count.invalid.filter(|_| recipe.invalid.is_none());
             // Ballots that the count leaves over are invalid or for others: everyone else, on both sides.
             let counted = Span::left_by(rows.iter().map(|row| &row.count));
             let over = recipe.count.base == Base::AllBallots

@@ -77,6 +77,21 @@ pub enum Rule {
         /// The count's base.
         count: Base,
     },
+    /// What the poll's printed shares leave of all ballots is compared with the count's invalid ones.
+    InvalidIsWhatIsLeft {
+        /// What they leave, a proportion.
+        share: f64,
+    },
+    /// Poll and count are of different bases, and the count's invalid ballots are published, but not of how many
+    /// ballots they are: its listed votes may not be all valid ones.
+    TotalNotKnown {
+        /// The poll's base.
+        poll: Base,
+        /// The count's base.
+        count: Base,
+        /// The count's invalid ballots.
+        invalid: u64,
+    },
     /// The invalid ballots that the poll prints were taken out of its base.
     InvalidTakenOut {
         /// Their share as printed.

@@ -59,7 +59,7 @@ impl Span {
             self.value * factor.value,
             ends,
             self.decimals,
-            self.is_range,
+            self.is_range_by(factor),
         )
     }
 
@@ -69,7 +69,12 @@ impl Span {
         let (own, other) = (self.bounds, divisor.bounds);
         let ends = (share(own.low, other.high), share(own.high, other.low));
         let value = share(self.value, divisor.value);
-        Span::around(value, ends, self.decimals, self.is_range)
+        Span::around(value, ends, self.decimals, self.is_range_by(divisor))
+    }
+
+    /// Whether it is one once the other has scaled it: by the middle of a range a figure becomes nobody's too.
+    fn is_range_by(self, other: Span) -> bool {
+        self.is_range || (other.is_range && self.bounds.high > 0.0)
     }
 
     /// The share of `whole` that this is, where `whole` is a sum that contains it: the ends are where the
@@ -88,7 +93,7 @@ impl Span {
             part(own.high, all.low - own.low),
         );
         let value = part(self.value, whole.value - self.value);
-        Span::around(value, ends, whole.decimals, self.is_range)
+        Span::around(value, ends, whole.decimals, self.is_range_by(whole))
     }
 
     /// The sum of shares, in the order given.

@@ -4,6 +4,9 @@ use crate::alignment::{CommonTable, Span};
 use crate::numeric::Bounds;
 use crate::report::CommonDeviation;
 
+/// Shares that differ by no more than this are equal: sums of published figures are not exact in binary.
+const EQUAL: f64 = 1e-12;
+
 /// Mean deviation by choice over these polls, for choices that at least two of them have.
 pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDeviation> {
     let mut deviations = Vec::with_capacity(table.rows.len());
@@ -35,12 +38,10 @@ pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDe
                     .sum(),
             ),
         );
-        // A published range is above the count only with all of it.
-        let beyond = |s: &&Span| match s.is_range {
-            true if s.bounds.low > row.count.bounds.high => s.bounds.low - row.count.bounds.high,
-            true => (s.bounds.high - row.count.bounds.low).min(0.0),
-            false => s.value - row.count.value,
-        };
+        // Above or below the count only with all that a rounded figure or a published range can stand for.
+        let above = |s: &&Span| s.bounds.low > row.count.bounds.high + EQUAL;
+        let below = |s: &&Span| s.bounds.high < row.count.bounds.low - EQUAL;
+        let equal = |s: &&Span| s.bounds.width() + row.count.bounds.width() <= EQUAL;
         deviations.push(CommonDeviation {
             label: row.label.clone(),
             polls: spans.len(),
@@ -49,8 +50,11 @@ pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDe
                 low: low.min(mean_deviation),
                 high: high.max(mean_deviation),
             },
-            above: spans.iter().filter(|s| beyond(s) > 1e-12).count(),
-            below: spans.iter().filter(|s| beyond(s) < -1e-12).count(),
+            above: spans.iter().filter(above).count(),
+            below: spans.iter().filter(below).count(),
+            undecided: (spans.iter())
+                .filter(|s| !above(s) && !below(s) && !equal(s))
+                .count(),
         });
     }
     deviations

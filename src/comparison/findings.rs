@@ -1,14 +1,14 @@
 //! What the report concludes as a whole, from what was found about each poll.
 
-use super::other_counts;
 use super::row::within;
+use super::{coverage, other_counts};
 use crate::hypothesis::Adjustment;
 use crate::model::Contradiction;
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    Basis, CountReport, Coverage, Finding, Night, Outstanding, PollFacts, PollReport, Reach,
-    ReadingReport, Reason, RowReport, SizeBasis, Verdict,
+    Basis, CountReport, Finding, Night, Outstanding, PollFacts, PollReport, Reach, ReadingReport,
+    Reason, RowReport, SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -45,7 +45,7 @@ pub(super) fn of(
     }
     by_stated_margin(measured(), &mut findings);
     furthest(&sources, &mut findings);
-    coverage(&sources, &mut findings);
+    coverage::findings(&sources, &mut findings);
     still_open(count, &sources, &mut findings);
     together(count, facts, alpha, &mut findings);
     seats(count, &mut findings);
@@ -206,42 +206,6 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
         open: open || until_counted,
         until_counted,
     });
-}
-
-fn coverage(sources: &[&PollReport], findings: &mut Vec<Finding>) {
-    let mut parts: Vec<(&Coverage, Vec<String>)> = Vec::new();
-    for poll in sources {
-        let Some(coverage) = poll.reading().and_then(|reading| reading.coverage.as_ref()) else {
-            continue;
-        };
-        let same = |known: &Coverage| {
-            known.outside == coverage.outside
-                && known.outside_bounds == coverage.outside_bounds
-                && known.uncounted == coverage.uncounted
-                && (coverage.outside.is_some() || known.left_out == coverage.left_out)
-        };
-        match parts.iter_mut().find(|(known, _)| same(known)) {
-            Some((_, polls)) => polls.push(poll.name.clone()),
-            None => parts.push((coverage, vec![poll.name.clone()])),
-        }
-    }
-    let at_most = |of: &Coverage| of.outside_bounds.high;
-    parts.sort_by(|(a, _), (b, _)| at_most(b).total_cmp(&at_most(a)));
-    findings.extend(parts.into_iter().map(|(coverage, polls)| {
-        match coverage.outside.zip(coverage.explains_at_most) {
-            Some((outside, at_most)) => Finding::CoverageExplains {
-                polls,
-                outside,
-                stated: coverage.stated.clone(),
-                at_most,
-            },
-            None => Finding::CoverageUnknown {
-                polls,
-                voters: coverage.uncounted.clone(),
-                left_out: coverage.left_out.clone(),
-            },
-        }
-    }));
 }
 
 /// What the outstanding ballots of a partial count can still change: on its tightest bound, or on another where that

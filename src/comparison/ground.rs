@@ -16,6 +16,8 @@ pub(super) struct Ground {
     /// The share of the valid votes that is counted, as stated.
     pub(super) counted: f64,
     pub(super) counted_share: Bounds,
+    /// The same if all that can come comes and is valid: what the rounding of a stated share leaves of it.
+    pub(super) if_all_come: Bounds,
     /// What is still to come is a number of ballots, of which all or none may be valid.
     pub(super) in_votes: bool,
 }
@@ -107,6 +109,7 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
             basis: Basis::AllCounted,
             counted: 1.0,
             counted_share: Bounds::exact(1.0),
+            if_all_come: Bounds::exact(1.0),
             in_votes: view.valid.is_some(),
         }];
     }
@@ -126,6 +129,7 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
         basis: Basis::ShareOfStations,
         counted: completeness.value(),
         counted_share: stated,
+        if_all_come: stated,
         in_votes: false,
     };
     match completeness.of() {
@@ -159,6 +163,7 @@ pub(super) fn of_all_ballots(grounds: &[Ground], count: &OfficialCount) -> Vec<G
             basis: Basis::ShareOfBallots,
             counted: part.value(),
             counted_share: part.bounds(),
+            if_all_come: part.bounds(),
             in_votes: true,
         },
         _ => *ground,
@@ -171,12 +176,14 @@ pub(super) fn of_all_ballots(grounds: &[Ground], count: &OfficialCount) -> Vec<G
 fn within_bounds(projection: Ground, bounds: &[Ground]) -> Option<Ground> {
     let least = bounds.iter().map(|ground| ground.counted_share.low);
     let least = least.fold(projection.counted_share.low, f64::max);
-    (least <= projection.counted_share.high).then(|| Ground {
+    let left = Bounds {
+        low: least,
+        high: projection.counted_share.high,
+    };
+    (left.low <= left.high).then(|| Ground {
         counted: projection.counted.max(least),
-        counted_share: Bounds {
-            low: least,
-            high: projection.counted_share.high,
-        },
+        counted_share: left,
+        if_all_come: left,
         ..projection
     })
 }
@@ -235,6 +242,7 @@ fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Groun
         basis: Basis::RegisteredVoters,
         counted: shares.low,
         counted_share: shares,
+        if_all_come: Bounds::exact(shares.low),
         in_votes: true,
     })
 }
@@ -252,10 +260,15 @@ fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
             partial::counted_share_bounds(valid, outstanding).ok()
         };
         let (widest, as_stated) = (of(bounds)?, of(Bounds::exact(stated))?);
+        let most = of(Bounds::exact(bounds.high))?;
         Some(Ground {
             basis: Basis::ShareOfBallots,
             counted: as_stated.low,
             counted_share: widest,
+            if_all_come: Bounds {
+                low: widest.low,
+                high: most.low,
+            },
             in_votes: true,
         })
     };
@@ -277,6 +290,10 @@ fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
                 low: of(bounds.low, invalid.high),
                 high: 1.0,
             },
+            if_all_come: Bounds {
+                low: of(bounds.low, invalid.high),
+                high: of(bounds.high, invalid.low),
+            },
             in_votes: true,
         })
     };
@@ -284,6 +301,7 @@ fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
         basis: Basis::ShareOfBallots,
         counted: stated,
         counted_share: bounds,
+        if_all_come: bounds,
         in_votes: false,
     })
 }

@@ -10,6 +10,7 @@ mod common;
 mod conduct;
 mod contradicted;
 mod counted;
+mod coverage;
 mod disclosure;
 mod effective_size;
 mod findings;

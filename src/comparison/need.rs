@@ -12,28 +12,31 @@ pub(super) fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>
     let (p, v) = (row.poll, row.count);
     let counted = ground.counted_share;
     let of_registered = ground.basis == crate::report::Basis::RegisteredVoters;
-    // Of ballots that may or may not come, the most that can: what is then needed is least.
-    let bounds = if of_registered {
+    // Of ballots that may or may not come, the most that can: what is then needed is least. A range needs a range.
+    let bounds = if of_registered && !p.is_range {
         None
     } else {
-        partial::needed_share_bounds(p.bounds, v.bounds, counted)
+        partial::needed_share_bounds(p.bounds, v.bounds, ground.if_all_come)
+    };
+    // Of a range every share is as printed, its middle no more than the others: the nearest to the count.
+    let nearest = match p.is_range {
+        true => v.value.clamp(p.bounds.low, p.bounds.high),
+        false => p.value,
     };
     let reachability = partial::reachability(
-        (p.value, p.bounds),
+        (nearest, p.bounds),
         (v.value, v.bounds),
         (ground.counted, counted),
     );
     let (is_bound, unless_invalid) = match reachability {
         Reachability::Possible => (ground.basis.is_bound(), None),
-        // A range comes true at its nearest end.
-        _ if p.is_range => ground.standing(v.value.clamp(p.bounds.low, p.bounds.high), v.value),
-        _ => ground.standing(p.value, v.value),
+        _ => ground.standing(nearest, v.value),
     };
     let end = ground.final_share(figure(&v).1);
     Need {
         basis: ground.basis,
         is_bound,
-        share: partial::needed_share(p.value, v.value, ground.counted),
+        share: partial::needed_share(p.value, v.value, ground.counted).filter(|_| !p.is_range),
         bounds,
         reachability,
         interval_reachable: interval

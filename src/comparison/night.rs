@@ -173,10 +173,11 @@ fn contradictions(
     let Ok(series) = CountSeries::new(releases) else {
         return Vec::new();
     };
-    series
-        .check()
-        .into_iter()
+    let found = series.check().into_iter();
+    found
         .map(|finding| CountContradiction {
+            found: series.found(&finding),
+            left: series.left_for(&finding),
             earlier: names[finding.earlier].to_owned(),
             later: names[finding.later].to_owned(),
             choice: finding.choice.map(|choice| labels[choice].clone()),

@@ -70,6 +70,12 @@ pub(super) fn view(
         last_place: last_place(contest, choices, &ranked, decisive, ground),
         needed_lead: lead
             .and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
+        needed_lead_at_least: pair.and_then(|((_, one), (_, other))| {
+            let least = (one.bounds.low - other.bounds.high).clamp(0.0, 1.0);
+            partial::needed_lead(least, ground.if_all_come.low)
+                .ok()
+                .flatten()
+        }),
         tipping_point: pair.and_then(|((_, one), (_, other))| {
             partial::tipping_point(other.value, one.value, ground.counted)
                 .ok()

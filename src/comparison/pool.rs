@@ -223,6 +223,10 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
         label: pooling.table.rows[row].label.clone(),
         polls: having.len(),
         weights,
+        corrected: (having.iter().zip(&shares))
+            .filter(|(_, share)| scale.corrects(**share))
+            .map(|(member, _)| member.poll.name().to_owned())
+            .collect(),
         pooled: share,
         interval: scale.shares(pooled.interval),
         prediction: pooled.prediction.map(|interval| scale.shares(interval)),

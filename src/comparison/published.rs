@@ -1,8 +1,8 @@
 //! What the model says of a source, in the form that the comparison asks for it.
 
 use crate::model::{
-    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Population, Segment,
-    VoterGroup,
+    Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Population, PublishedShare,
+    Segment, VoterGroup,
 };
 use crate::numeric::Bounds;
 
@@ -69,6 +69,17 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
         },
         uncounted,
     })
+}
+
+/// The voters whom the poll covers, and whose votes the count says that it does not have.
+pub(super) fn not_counted(poll: &Poll, count: &OfficialCount) -> Vec<VoterGroup> {
+    let counted = count.population().map_or(&[][..], Population::voters);
+    let covered = poll.population().map_or(&[][..], Population::voters);
+    if counted.is_empty() {
+        return Vec::new();
+    }
+    let missing = covered.iter().filter(|group| !counted.contains(group));
+    missing.copied().collect()
 }
 
 /// Whom a poll is of, as far as it says so, for the question whether two are of the same voters.
@@ -300,4 +311,10 @@ fn of_status(builder: OfficialCountBuilder, count: &OfficialCount) -> Option<Off
 pub(super) fn places(contest: &Contest) -> usize {
     let places = contest.places().unwrap_or(2).max(1);
     usize::try_from(places).unwrap_or(usize::MAX)
+}
+
+/// Whether "<5" was published: everything below, and not the 5 itself.
+pub(super) fn is_upper_limit(published: Option<&str>) -> bool {
+    let share = published.and_then(|text| text.parse::<PublishedShare>().ok());
+    share.is_some_and(|share| share.is_upper_limit())
 }

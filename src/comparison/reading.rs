@@ -3,7 +3,7 @@
 use super::effective_size;
 use super::ground::{self, Ground};
 use super::row::{Ways, figure, is_tested};
-use super::{joint, lead, measures, verdict};
+use super::{coverage, joint, lead, measures, published, verdict};
 use crate::accuracy::{interval_score, mean_score};
 use crate::alignment::{Aligned, RowKind};
 use crate::error::Result;
@@ -98,6 +98,8 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             true => None,
             false => verdict::outside_of(sides.poll, sides.count),
         },
+        counts_fewer: !sides.own_voters
+            && !published::not_counted(sides.poll, sides.count).is_empty(),
     };
     let Aligned {
         reading,
@@ -140,7 +142,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     let no_joint_intervals = joint::intervals_and_ranks(settings, by_t, &mut rows);
     let coverage = match sides.own_voters {
         true => None,
-        false => verdict::coverage(&ways, sides.poll, sides.count, &rows),
+        false => coverage::of_reading(&ways, sides.poll, sides.count, &rows),
     };
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
     let mut measures = measures::of_rows(&ways, &rows);

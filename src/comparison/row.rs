@@ -3,14 +3,14 @@
 
 use super::effective_size::Worth;
 use super::ground::{self, Ground};
-use super::joint;
 use super::need::need;
+use super::{joint, published};
 use crate::accuracy;
 use crate::alignment::{AlignedRow, RowKind, Span};
 use crate::error::Result;
 use crate::hypothesis::{self, RowSample, RowTest, VerdictLevel};
 use crate::interval::{BinomialMethod, Interval};
-use crate::model::{PublishedShare, Sample};
+use crate::model::Sample;
 use crate::numeric::Bounds;
 use crate::partial::OutsidePoll;
 use crate::report::{
@@ -42,6 +42,8 @@ pub(super) struct Ways<'a> {
     pub(super) is_partial: bool,
     /// The count's votes outside the poll's population, where they are known.
     pub(super) outside: Option<OutsidePoll>,
+    /// The poll covers voters whose votes the count says that it does not have.
+    pub(super) counts_fewer: bool,
 }
 
 /// Shares that differ by no more than this are equal: sums of published figures are not exact in binary.
@@ -347,7 +349,7 @@ impl Ways<'_> {
         let official = self.official(&row.count);
         let v = row.count.value;
         // A limit ("<5") is not reached; the end of a range is part of it.
-        let end = if is_upper_limit(row.published.as_deref()) {
+        let end = if published::is_upper_limit(row.published.as_deref()) {
             -EQUAL
         } else {
             EQUAL
@@ -379,12 +381,6 @@ fn with_refusals(share: f64, answered: f64, refused: f64) -> Bounds {
         low: answered * share / asked,
         high: (answered * share + refused) / asked,
     }
-}
-
-/// Whether "<5" was published: everything below, and not the 5 itself.
-pub(super) fn is_upper_limit(published: Option<&str>) -> bool {
-    let share = published.and_then(|text| text.parse::<PublishedShare>().ok());
-    share.is_some_and(|share| share.is_upper_limit())
 }
 
 /// What binary leaves of nothing is nothing.

@@ -7,13 +7,11 @@ use super::row::{Ways, figure};
 use crate::alignment::RowKind;
 use crate::hypothesis::AcceptedShares;
 use crate::model::{Base, OfficialCount, Poll};
-use crate::numeric::Bounds;
 use crate::partial::{
     AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
 };
 use crate::report::{
-    Coverage, CoverageNeed, PollReport, RangeReport, ReadingReport, RowReport, SeatReport, Verdict,
-    largest_of,
+    PollReport, RangeReport, ReadingReport, RowReport, SeatReport, Verdict, largest_of,
 };
 
 /// The verdict on one reading, and the row that decides it.
@@ -48,6 +46,8 @@ pub(super) fn of_rows(
         (Plain::Beyond, Some(PopulationVerdict::DifferentPopulations)) => {
             Verdict::DifferentPopulations
         }
+        // How many they are nobody says, so any shares of theirs could explain it.
+        (Plain::Beyond, _) if ways.counts_fewer => Verdict::DifferentPopulations,
         (plain, _) => plain.verdict(knows_design(ways, &tested)),
     };
     (verdict, decisive)
@@ -194,56 +194,6 @@ fn outside(ways: &Ways<'_>, rows: &[RowReport]) -> Option<PopulationVerdict> {
         })
         .collect();
     outside.verdict(&covered, false).ok()
-}
-
-/// What the votes outside a poll's population would have to be.
-pub(super) fn coverage(
-    ways: &Ways<'_>,
-    poll: &Poll,
-    count: &OfficialCount,
-    rows: &[RowReport],
-) -> Option<Coverage> {
-    let left_out = poll.population()?.left_out().map(Into::into);
-    let Some(found) = published::outside(poll, count) else {
-        // Somebody is left out, and nothing says how many votes of theirs there are.
-        return left_out.map(|left_out| Coverage {
-            outside: None,
-            outside_bounds: Bounds {
-                low: 0.0,
-                high: 1.0,
-            },
-            stated: None,
-            explains_at_most: None,
-            uncounted: Vec::new(),
-            needs: Vec::new(),
-            left_out: Some(left_out),
-        });
-    };
-    let (bounds, outside) = (found.bounds, ways.outside?);
-    Some(Coverage {
-        outside: found.share,
-        outside_bounds: bounds,
-        stated: (poll.population()?.outside()).map(|outside| outside.to_string()),
-        explains_at_most: found.share.map(|_| bounds.high),
-        uncounted: found.uncounted,
-        needs: rows
-            .iter()
-            .filter(|row| row.kind != RowKind::Remainder && !ways.is_partial)
-            .filter_map(|row| {
-                let exact = OutsidePoll::new(Bounds::exact(found.share?)).ok()?;
-                let at =
-                    |outside: OutsidePoll, poll: Bounds, count: Bounds| outside.needed(poll, count);
-                let (p, v) = (figure(&row.poll), figure(&row.count));
-                Some(CoverageNeed {
-                    label: row.label.clone(),
-                    share: at(exact, Bounds::exact(p.0), Bounds::exact(v.0))?.low(),
-                    bounds: at(outside, p.1, v.1)?,
-                    counted: published::share_among_others(poll, count, &row.label),
-                })
-            })
-            .collect(),
-        left_out,
-    })
 }
 
 /// Where no row can be tested: ranges, or rounding, or nothing.

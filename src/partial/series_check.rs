@@ -165,6 +165,36 @@ impl CountSeries {
         }
         findings
     }
+
+    /// The figure of the later count that contradicts: the share of the choice, or the share of the ballots that is
+    /// counted; absent where it is a number of votes.
+    pub(crate) fn found(&self, finding: &Finding) -> Option<Bounds> {
+        let later = self.releases().get(finding.later)?;
+        match (finding.kind, finding.choice) {
+            (FindingKind::OutsideBounds, Some(choice)) => later.share(choice),
+            (FindingKind::LessCounted, _) => Some(later.counted()),
+            _ => None,
+        }
+    }
+
+    /// What the earlier count leaves for that figure.
+    pub(crate) fn left_for(&self, finding: &Finding) -> Option<Bounds> {
+        let found = self.found(finding)?;
+        let (earlier, later) = (
+            self.releases().get(finding.earlier)?,
+            self.releases().get(finding.later)?,
+        );
+        let Some(choice) = finding.choice else {
+            let high = 1.0;
+            return Some(Bounds {
+                low: earlier.counted().low,
+                high,
+            });
+        };
+        let broken = |room: &Bounds| found.high + EQUAL < room.low || room.high < found.low - EQUAL;
+        let in_the_end = earlier.final_share_bounds(choice).filter(broken);
+        in_the_end.or_else(|| share_after(earlier, later, choice))
+    }
 }
 
 /// What the share of a choice can be at a count, by the one before it and by how much each has counted: of what the

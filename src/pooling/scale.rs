@@ -90,8 +90,7 @@ impl Scale {
                     "give a positive, finite number of respondents",
                 ));
             }
-            let at_end = share == 0.0 || share == 1.0;
-            let (p, q, n) = match (at_end && self != Scale::Arcsine, zero_shares) {
+            let (p, q, n) = match (self.corrects(share), zero_shares) {
                 (false, _) => (share, 1.0 - share, size),
                 (true, ZeroShares::AddHalf) => (
                     (size * share + 0.5) / (size + 1.0),
@@ -116,6 +115,11 @@ impl Scale {
             scaled.variances.push(variance);
         }
         Ok(scaled)
+    }
+
+    /// Whether a share has no sampling variance on the scale, so that it needs a correction.
+    pub(crate) fn corrects(self, share: f64) -> bool {
+        self != Scale::Arcsine && (share == 0.0 || share == 1.0)
     }
 
     /// One share on the scale, such as the count's; without a correction, so that 0 and 1 are infinite on

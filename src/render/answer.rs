@@ -29,7 +29,9 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
         report.findings.iter().filter(|finding| {
             matches!(
                 finding,
-                Finding::CoverageExplains { .. } | Finding::CoverageUnknown { .. }
+                Finding::CoverageExplains { .. }
+                    | Finding::CoverageUnknown { .. }
+                    | Finding::CountedWithout { .. }
             )
         })
     };

@@ -2,12 +2,20 @@
 
 use super::outline::{Block, Grid};
 use super::terms::{self, list};
+use crate::alignment::RowKind;
 use crate::report::{CallOutcome, PollReport, Question, Said};
 
 /// What the poll called, and what came of it; choices of which the same is said share a line.
 pub(super) fn table(poll: &PollReport) -> Option<Block> {
     let mut lines: Vec<([String; 4], Vec<&str>)> = Vec::new();
     for call in &poll.calls {
+        // With choices taken together the question is another one than without.
+        let as_one = match call.question {
+            Question::Majority => as_one(of_seats(poll)),
+            Question::Leader if poll.reading().is_none() => as_one(of_seats(poll)),
+            Question::Threshold(_) => String::new(),
+            _ => as_one(of_shares(poll)),
+        };
         let chance = match (call.beyond_sampling, call.outcome) {
             (_, CallOutcome::Unknown | CallOutcome::Open) => "",
             (Some(true), _) => ", more than chance",
@@ -15,7 +23,7 @@ pub(super) fn table(poll: &PollReport) -> Option<Block> {
             (None, _) => ", by the figures alone",
         };
         let cells = [
-            question(&call.question),
+            format!("{}{as_one}", question(&call.question)),
             said(&call.called),
             said(&call.result),
             match &call.not_judged {
@@ -43,6 +51,28 @@ pub(super) fn table(poll: &PollReport) -> Option<Block> {
         grid.row(vec![of, called, result, came_true]);
     }
     grid.block()
+}
+
+/// Choices that the poll gives as one, each with its label.
+fn of_seats(poll: &PollReport) -> Vec<&str> {
+    let rows = poll.seats.iter().flat_map(|seats| &seats.rows);
+    rows.filter(|row| !row.is_check && row.choices.len() > 1)
+        .map(|row| row.label.as_str())
+        .collect()
+}
+
+fn of_shares(poll: &PollReport) -> Vec<&str> {
+    let rows = poll.reading().into_iter().flat_map(|reading| &reading.rows);
+    rows.filter(|row| row.kind == RowKind::Choice && row.choices.len() > 1)
+        .map(|row| row.label.as_str())
+        .collect()
+}
+
+fn as_one(labels: Vec<&str>) -> String {
+    match labels.is_empty() {
+        true => String::new(),
+        false => format!(", with {} as one", list(&labels)),
+    }
 }
 
 fn outcome(outcome: CallOutcome) -> &'static str {

@@ -55,12 +55,36 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
         .choice
         .as_ref()
         .map_or(String::new(), |choice| format!(" on {}", room.name(choice)));
-    closed(&format!(
-        "\"{}\" contradicts \"{}\"{choice}: {}",
-        room.name(&of.later),
-        room.name(&of.earlier),
-        terms::contradiction(of.kind)
-    ))
+    let (later, earlier) = (room.name(&of.later), room.name(&of.earlier));
+    let (Some(found), Some(left)) = (of.found, of.left) else {
+        let what = terms::contradiction(of.kind);
+        return closed(&format!(
+            "\"{later}\" contradicts \"{earlier}\"{choice}: {what}"
+        ));
+    };
+    let figure = number::as_stated(0.5 * (found.low() + found.high()), found);
+    let (least, most) = (
+        number::rounded_down(left.low(), 2),
+        number::rounded_up(left.high(), 2),
+    );
+    closed(&match &of.choice {
+        // Only the bound that is broken: the other one contradicts nothing.
+        Some(choice) => {
+            let bound = match found.low() > left.high() {
+                true => format!("at most {most}"),
+                false => format!("at least {least}"),
+            };
+            format!(
+                "\"{later}\" contradicts \"{earlier}\": it gives {} {figure} percent, but after \"{earlier}\" \
+                 {bound} was possible",
+                room.name(choice)
+            )
+        }
+        None => format!(
+            "\"{later}\" contradicts \"{earlier}\": it has {figure} percent of the votes counted, but \"{earlier}\" \
+             already had at least {least}"
+        ),
+    })
 }
 
 /// Figures of the sources, both of them shown.

@@ -23,7 +23,10 @@ pub(super) fn state(count: &CountReport) -> String {
         (false, None) if count.is_all_counted() => {
             "no polling station still to report, not declared final".to_owned()
         }
-        (false, None) => "partial count, how complete is not stated".to_owned(),
+        (false, None) => match seats_alone(count) {
+            Some(seats) => format!("partial count, {} seats so far", number::count(seats)),
+            None => "partial count, how complete is not stated".to_owned(),
+        },
         (false, Some(part)) if part.value() == 0.0 => {
             let of = terms::completeness(part.of());
             let of = of.strip_prefix("the ").unwrap_or(of);
@@ -68,6 +71,15 @@ pub(super) fn state(count: &CountReport) -> String {
     parts.join(", ")
 }
 
+/// The seats of a count that gives nothing else: they say how far it is.
+fn seats_alone(count: &CountReport) -> Option<u64> {
+    if count.choices.iter().any(|choice| choice.share.is_some()) {
+        return None;
+    }
+    let seats = count.choices.iter().filter_map(|choice| choice.seats);
+    seats.reduce(u64::saturating_add)
+}
+
 /// Who leads.
 fn leading(count: &CountReport) -> Option<String> {
     Some(match &count.leading {
@@ -106,7 +118,7 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
                 .map_or(String::new(), |lead| {
                     format!(
                         ", with a lead of {} points among the ballots still to be counted",
-                        number::percent(lead, 2)
+                        outstanding::needed_lead(view, lead)
                     )
                 });
             let on = outstanding::under(view.basis, voters);
@@ -188,7 +200,7 @@ fn choices(count: &CountReport) -> Option<Block> {
     let view = count
         .bound()
         .or_else(|| count.projection())
-        .filter(|_| !count.is_final());
+        .filter(|_| shares && !count.is_final());
     let mut grid = Grid::of("choice");
     if votes {
         grid = grid.figures("votes");
@@ -222,7 +234,7 @@ fn choices(count: &CountReport) -> Option<Block> {
         cells.extend(view.map(|view| {
             view.final_share(&choice.label)
                 .map_or(NOTHING.into(), |share| {
-                    number::ends(share.bounds.low(), share.bounds.high(), 2)
+                    number::outer_ends(share.bounds.low(), share.bounds.high(), 2)
                 })
         }));
         grid.row(cells);
@@ -351,23 +363,29 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         (_, Some(true)) => "; its interval would",
         (_, Some(false)) => "; nor would its interval",
     };
+    let within = need.bounds.map_or(NOTHING.into(), |bounds| {
+        let (low, high) = (figure(bounds.low()), figure(bounds.high()));
+        // Words for one end say all of an interval that lies wholly outside.
+        if bounds.low() > 1.0 && bounds.high() > 2.0 {
+            "above 100".into()
+        } else if bounds.high() < 0.0 && bounds.low() < -1.0 {
+            "below 0".into()
+        } else if low == high {
+            low
+        } else {
+            format!("{low} to {high}")
+        }
+    });
+    // What a range needs is a range, rounding and all.
+    let (printed, rounded) = match need.share {
+        Some(share) => (figure(share), within),
+        None => (within, NOTHING.into()),
+    };
     [
         row.label.clone(),
         super::rows::poll_share(row),
-        need.share.map_or(NOTHING.into(), figure),
-        need.bounds.map_or(NOTHING.into(), |bounds| {
-            let (low, high) = (figure(bounds.low()), figure(bounds.high()));
-            // Words for one end say all of an interval that lies wholly outside.
-            if bounds.low() > 1.0 && bounds.high() > 2.0 {
-                "above 100".into()
-            } else if bounds.high() < 0.0 && bounds.low() < -1.0 {
-                "below 0".into()
-            } else if low == high {
-                low
-            } else {
-                format!("{low} to {high}")
-            }
-        }),
+        printed,
+        rounded,
         format!(
             "{}{interval}{projection}",
             outstanding::reachable(need.reachability, need.basis)

@@ -3,6 +3,7 @@
 use super::findings::Room;
 use super::number;
 use super::terms::{self, closed, list, sentence as closed_sentence};
+use crate::model::VoterGroup;
 use crate::numeric::Bounds;
 use crate::report::{Coverage, CoverageNeed, Finding, ReadingReport, Report, Verdict};
 
@@ -16,7 +17,7 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             at_most,
         } => {
             let most = number::percent(*at_most, 2);
-            let alike = if all_within(report, polls) {
+            let alike = if all_alike(report, polls) {
                 format!("; {ALIKE}")
             } else {
                 String::new()
@@ -31,7 +32,7 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
                 };
                 format!(
                     "Up to {part} percent of the votes counted may be of voters that {polls} did not cover, which can \
-                     explain at most {most} points of any deviation."
+                     explain at most {most} points of any deviation{alike}."
                 )
             } else {
                 format!(
@@ -46,29 +47,55 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             left_out,
         } => {
             let who = unknown(&room.list(polls), voters, left_out.as_deref());
-            let alike = match all_within(report, polls) || voters.is_empty() {
+            let alike = match all_alike(report, polls) || voters.is_empty() {
                 true => format!("; {ALIKE}"),
                 false => String::new(),
             };
             Some(closed(&format!("{who}{alike}")))
         }
+        Finding::CountedWithout { polls, voters } => {
+            let mut words = counted_without(&room.list(polls), polls.len() > 1, voters);
+            if all_alike(report, polls) {
+                words.push_str(&format!("; {ALIKE}"));
+            }
+            Some(closed(&words))
+        }
         _ => None,
     }
+}
+
+/// Voters whom a poll covers and whose votes the count does not have.
+fn counted_without(who: &str, several: bool, voters: &[VoterGroup]) -> String {
+    let covers = if several { "cover" } else { "covers" };
+    let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
+    format!(
+        "{who} also {covers} those who voted {}, whose votes the count says it does not have, so that nothing bounds \
+         what they can explain",
+        list(&groups)
+    )
 }
 
 /// What a comparison with votes of others rests on.
 const ALIKE: &str = "the comparison assumes that those voters voted as the others did";
 
-fn all_within(report: &Report, polls: &[String]) -> bool {
+/// Whether what is said of each of these polls takes all voters to have voted alike: all but that other voters could
+/// explain it, or could not.
+fn all_alike(report: &Report, polls: &[String]) -> bool {
     let count = report.reference();
     let mut verdicts = polls
         .iter()
         .filter_map(|name| Some(count.poll(name)?.verdict));
-    verdicts.all(Verdict::is_within)
+    verdicts.all(takes_all_alike)
+}
+
+fn takes_all_alike(verdict: Verdict) -> bool {
+    verdict != Verdict::DifferentPopulations
+        && verdict != Verdict::NotComparable
+        && !verdict.is_beyond()
 }
 
 /// Voters outside of whom nobody says how many they are.
-fn unknown(who: &str, voters: &[crate::model::VoterGroup], left_out: Option<&str>) -> String {
+fn unknown(who: &str, voters: &[VoterGroup], left_out: Option<&str>) -> String {
     let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
     match (groups.is_empty(), left_out) {
         (true, left_out) => format!(
@@ -87,7 +114,26 @@ fn unknown(who: &str, voters: &[crate::model::VoterGroup], left_out: Option<&str
 /// What votes outside the poll's population can explain.
 pub(super) fn of_reading(reading: &ReadingReport) -> Option<String> {
     let coverage = reading.coverage.as_ref()?;
-    let alike = reading.verdict.is_within();
+    let alike = takes_all_alike(reading.verdict);
+    if !coverage.not_counted.is_empty() {
+        let mut words = counted_without("the poll", false, &coverage.not_counted);
+        if alike && coverage.leaves_nobody_out() {
+            words.push_str(&format!("; {ALIKE}"));
+        }
+        let words = closed_sentence(&words);
+        return Some(match of_outside(reading, coverage, alike) {
+            Some(outside) => format!("{words} {outside}"),
+            None => words,
+        });
+    }
+    of_outside(reading, coverage, alike)
+}
+
+/// What votes that the poll does not cover can explain.
+fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Option<String> {
+    if coverage.leaves_nobody_out() {
+        return None;
+    }
     let (Some(outside), Some(most)) = (coverage.outside, coverage.explains_at_most) else {
         let who = unknown(
             "the poll",
@@ -110,7 +156,12 @@ pub(super) fn of_reading(reading: &ReadingReport) -> Option<String> {
     if terms::may_cover_all(outside, coverage.outside_bounds.high()) {
         return Some(format!(
             "Votes that the poll may not have covered{who} are {stated} percent of those counted, which can explain at \
-             most {most} points of any deviation."
+             most {most} points of any deviation{}.",
+            if alike {
+                format!("; {ALIKE}")
+            } else {
+                String::new()
+            }
         ));
     }
     let needs: Vec<String> = coverage
@@ -191,5 +242,16 @@ fn possible(low: f64, high: f64) -> String {
         (false, true) => format!("at least {}", percent(low)),
         (false, false) if percent(low) == percent(high) => percent(low),
         (false, false) => format!("{} to {}", percent(low), percent(high)),
+    }
+}
+
+/// What is said of single polls is not taken back of all of them together.
+pub(super) fn of_all_together(report: &Report) -> &'static str {
+    let count = report.reference();
+    let pooled = count.pool.iter().flat_map(|pool| &pool.polls);
+    let mut polls = pooled.filter_map(|name| count.poll(name));
+    match polls.any(|poll| poll.verdict == Verdict::DifferentPopulations) {
+        true => "; voters only in poll or count could explain it",
+        false => "",
     }
 }

@@ -60,10 +60,10 @@ fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "cannot be judged until more is counted",
         ),
         Verdict::DifferentPopulations => (
-            "differs from the count by more than chance explains, but votes outside its population \
-             could explain it",
-            "differ from the count by more than chance explains, but votes outside their populations \
-             could explain it",
+            "differs from the count by more than chance explains, but voters whom only the \
+             poll or only the count has could explain it",
+            "differ from the count by more than chance explains, but voters whom only the \
+             polls or only the count have could explain it",
         ),
         Verdict::UndecidedByRounding => (
             "may or may not differ by more than chance, depending on digits that were not printed",
@@ -120,9 +120,9 @@ pub(super) fn predicate_of(
     match verdict {
         Verdict::DifferentPopulations if !readings().all(ReadingReport::knows_design) => (
             "differs from the count by more than chance would explain if respondents had been drawn \
-             singly, but votes outside its population could explain it",
+             singly, but voters whom only the poll or only the count has could explain it",
             "differ from the count by more than chance would explain if respondents had been drawn \
-             singly, but votes outside their populations could explain it",
+             singly, but voters whom only the polls or only the count have could explain it",
         ),
         Verdict::UndecidedByRounding
             if readings().all(|of| of.rows.iter().all(|row| row.sampling.is_none())) =>
@@ -295,18 +295,15 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             adjusted_p_value,
             designs_known,
         } => format!(
-            "Together {} polls put {} {} points {} the count, more than chance {}{} ({} after adjustment).",
+            "Together {} polls put {} {} points {} the count, more than chance {}{} ({} after adjustment){}.",
             terms::in_words(*polls),
             room.name(choice),
             number::percent(deviation.abs(), 1),
             if *deviation > 0.0 { "above" } else { "below" },
-            if *designs_known {
-                "explains"
-            } else {
-                "would explain"
-            },
+            explains(*designs_known),
             drawn_singly(*designs_known),
-            p_equals(*adjusted_p_value)
+            p_equals(*adjusted_p_value),
+            coverage::of_all_together(report)
         ),
         Finding::TurnsOnOnePollster { choice, pollster } => format!(
             "That the polls together miss {} by more than chance rests on {} alone.",
@@ -318,11 +315,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             designs_known,
         } => format!(
             "The polls differ from one another by more than chance {}{} ({}).",
-            if *designs_known {
-                "explains"
-            } else {
-                "would explain"
-            },
+            explains(*designs_known),
             drawn_singly(*designs_known),
             p_equals(*p_value)
         ),
@@ -374,9 +367,18 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 ),
             )
         }
-        Finding::CoverageExplains { .. } | Finding::CoverageUnknown { .. } => {
+        Finding::CoverageExplains { .. }
+        | Finding::CoverageUnknown { .. }
+        | Finding::CountedWithout { .. } => {
             coverage::sentence(report, finding, room).unwrap_or_default()
         }
+    }
+}
+
+fn explains(designs_known: bool) -> &'static str {
+    match designs_known {
+        true => "explains",
+        false => "would explain",
     }
 }
 

@@ -59,7 +59,7 @@ fn counts(report: &Report, night: &Night) -> Option<Block> {
             cells.push(share.map_or(NOTHING.into(), |share| number::share(&share)));
             cells.push(match bounds {
                 _ if count.is_final() => "final".into(),
-                Some(of) => number::ends(of.bounds.low(), of.bounds.high(), 2),
+                Some(of) => number::outer_ends(of.bounds.low(), of.bounds.high(), 2),
                 None => "no bound".into(),
             });
         }

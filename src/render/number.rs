@@ -160,6 +160,30 @@ pub(super) fn ends(low: f64, high: f64, decimals: usize) -> String {
     }
 }
 
+/// Bounds of a share, in percent: rounded outwards, so that what is printed bounds it too.
+pub(super) fn outer_ends(low: f64, high: f64, decimals: usize) -> String {
+    let (low, high) = (rounded_down(low, decimals), rounded_up(high, decimals));
+    match low == high {
+        true => low,
+        false => format!("{low}–{high}"),
+    }
+}
+
+/// In percent, no more than it is; the last bits of a double are no digits.
+pub(super) fn rounded_down(proportion: f64, decimals: usize) -> String {
+    let unit = 10f64.powi(decimals as i32);
+    fixed(
+        ((100.0 * proportion * unit) + 1e-6).floor() / unit,
+        decimals,
+    )
+}
+
+/// In percent, no less than it is.
+pub(super) fn rounded_up(proportion: f64, decimals: usize) -> String {
+    let unit = 10f64.powi(decimals as i32);
+    fixed(((100.0 * proportion * unit) - 1e-6).ceil() / unit, decimals)
+}
+
 /// An interval around a printed share, in percent: one decimal more than the share has, two at most.
 pub(super) fn interval(interval: &Interval, share: &Span) -> String {
     ends(

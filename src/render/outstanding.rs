@@ -102,6 +102,17 @@ pub(super) fn in_brackets_unless_invalid(what: &str, proportion: Option<f64>) ->
     })
 }
 
+/// The lead that would draw the runner-up level: where rounding leaves less of it, the least.
+pub(super) fn needed_lead(view: &Outstanding, lead: f64) -> String {
+    let stated = number::percent(lead, 2);
+    match view.needed_lead_at_least {
+        Some(least) if number::percent(least, 2) != stated => {
+            format!("at least {}", number::rounded_down(least, 2))
+        }
+        _ => stated,
+    }
+}
+
 /// That the last place that counts can still change hands; nothing where it is decided.
 pub(super) fn last_place(view: &Outstanding, room: Room) -> Option<String> {
     let of = view.last_place.as_ref().filter(|_| view.basis.is_bound())?;

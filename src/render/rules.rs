@@ -1,7 +1,7 @@
 //! The rules by which poll and count were put on common ground, in words.
 
 use super::number;
-use super::terms::{base, list};
+use super::terms::{base, list, number_of};
 use crate::alignment::Rule;
 
 /// One rule; nothing else was rescaled, merged or left out. Of a poll that published ranges nothing is printed as
@@ -104,12 +104,35 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             base(*poll),
             base(*count)
         ),
+        Rule::InvalidIsWhatIsLeft { share } => format!(
+            "what the printed shares leave of all ballots, {} percent, is compared with the count's invalid ballots",
+            percent(*share)
+        ),
+        Rule::TotalNotKnown {
+            poll,
+            count,
+            invalid,
+        } => format!(
+            "the poll is of {}, the count of {}: {} in the count {}, but of how many ballots in all is not known, as its \
+             figures may not be of every choice",
+            base(*poll),
+            base(*count),
+            number_of(
+                usize::try_from(*invalid).unwrap_or(usize::MAX),
+                "invalid ballot"
+            ),
+            if *invalid == 1 {
+                "is published"
+            } else {
+                "are published"
+            }
+        ),
         Rule::InvalidTakenOut { share } => format!(
             "invalid ballots, {} percent, were taken out of the poll's base",
             percent(*share)
         ),
         Rule::ValidIsSumOfVotes { votes } => format!(
-            "the count's valid votes are the sum of the votes listed, {}",
+            "the count's valid votes are taken to be the sum of the votes listed, {}",
             number::count(*votes)
         ),
         Rule::ValidIsImplied { low, high } => {

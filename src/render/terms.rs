@@ -124,7 +124,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::BeyondSampling => "more than chance",
         Verdict::BeyondSimpleRandomSampling => "more than chance, if drawn singly",
         Verdict::OpenUntilCounted => "open until all is counted",
-        Verdict::DifferentPopulations => "votes outside its population could explain it",
+        Verdict::DifferentPopulations => "voters only in poll or count could explain it",
         Verdict::UndecidedByRounding => "rounding decides",
         Verdict::SampleSizeUnknown => "unknown: no sample size",
         Verdict::WithinRounding => "no more than rounding",
@@ -202,6 +202,10 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::SampleSizeUnknown => "its sample size is not known".into(),
         Reason::Range => "it is a range".into(),
         Reason::PartOfTheVoters => "the poll is of a part of the voters, not of all".into(),
+        Reason::PerhapsOtherVoters => "poll and count may not be of the same voters".into(),
+        Reason::NotAllCounted => {
+            "the poll also covers voters whose votes the count does not have".into()
+        }
         Reason::CoversNoVotes => "none of the votes counted are of voters that it covers".into(),
         Reason::TurnoutStillGrows => "turnout still grows while ballots are counted".into(),
         Reason::Undefined { why } => why.clone(),

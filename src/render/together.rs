@@ -17,8 +17,12 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         .figures("rounding, points")
         .figures("polls above the count")
         .figures("polls below");
+    let undecided = (count.common_deviations.iter()).any(|common| common.undecided > 0);
+    if undecided {
+        grid = grid.figures("open by rounding or range");
+    }
     for common in &count.common_deviations {
-        grid.row(vec![
+        let mut cells = vec![
             common.label.clone(),
             common.polls.to_string(),
             number::signed(
@@ -28,7 +32,9 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
             number::rounding(&common.bounds).unwrap_or_else(|| "0".into()),
             common.above.to_string(),
             common.below.to_string(),
-        ]);
+        ];
+        cells.extend(undecided.then(|| common.undecided.to_string()));
+        grid.row(cells);
     }
     blocks.extend(grid.block());
     if let Some(pool) = &count.pool {
@@ -166,6 +172,7 @@ fn of_pool(report: &Report, count: &CountReport, pool: &Pool) -> Vec<Block> {
         text.push(' ');
         text.push_str(SINGLY);
     }
+    text.push_str(&corrected(pool));
     if pool.choices.iter().any(|choice| choice.polls == 2) {
         text.push_str(
             " Two polls leave one degree of freedom for the variance between them: their interval says \
@@ -186,6 +193,22 @@ fn of_pool(report: &Report, count: &CountReport, pool: &Pool) -> Vec<Block> {
             .map(|of| Block::Paragraph(scatter(report, pool, of))),
     );
     blocks
+}
+
+/// Shares that were moved off 0 or 100 percent before they were pooled.
+fn corrected(pool: &Pool) -> String {
+    let parts: Vec<String> = (pool.choices.iter())
+        .filter(|choice| !choice.corrected.is_empty())
+        .map(|choice| format!("{} ({})", choice.label, list(&choice.corrected)))
+        .collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(
+        " A share of 0 or 100 percent has no place on the scale of the pool: half a respondent was added to either side \
+         of that of {}, which moves the pooled share.",
+        list(&parts)
+    )
 }
 
 fn cells(choice: &PooledChoice) -> Vec<String> {

@@ -16,10 +16,13 @@ pub struct CommonDeviation {
     pub mean_deviation: f64,
     /// The means that rounding allows.
     pub bounds: Bounds,
-    /// Polls above the count.
+    /// Polls above the count, whatever was not printed.
     pub above: usize,
-    /// Polls below the count.
+    /// Polls below the count, whatever was not printed.
     pub below: usize,
+    /// Polls that rounding, or a published range, leaves above, at or below the count.
+    #[serde(default)]
+    pub undecided: usize,
 }
 
 /// The polls against one another. Their agreement is no evidence that they are right.

@@ -200,6 +200,9 @@ pub struct Outstanding {
     /// The lead of the runner-up among the outstanding ballots that would draw it level, a proportion of
     /// them; above 1 it is impossible.
     pub needed_lead: Option<f64>,
+    /// The least that rounding leaves of that lead.
+    #[serde(default)]
+    pub needed_lead_at_least: Option<f64>,
     /// How far on the log-odds scale the outstanding ballots would have to favour the runner-up, compared
     /// with the counted ones, to draw it level; absent where nothing would do.
     pub tipping_point: Option<f64>,

@@ -199,4 +199,11 @@ pub enum Finding {
         /// Who is left out, in the words of the polls.
         left_out: Option<String>,
     },
+    /// These polls cover voters whose votes the count says that it does not have.
+    CountedWithout {
+        /// The polls.
+        polls: Vec<String>,
+        /// Those voters.
+        voters: Vec<VoterGroup>,
+    },
 }

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Basis;
+use crate::numeric::Bounds;
 use crate::partial::{FindingKind, Reachability};
 
 /// The counts as they followed one another, and how each poll stood at each of them.
@@ -63,7 +64,7 @@ pub struct CourseStep {
 
 /// Two counts that cannot both be right as they are understood: counts were revised, or a share of the
 /// ballots was misstated.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountContradiction {
@@ -75,4 +76,10 @@ pub struct CountContradiction {
     pub choice: Option<String>,
     /// In which way.
     pub kind: FindingKind,
+    /// The figure of the later count: the share of the choice, or the share of all votes that is counted.
+    #[serde(default)]
+    pub found: Option<Bounds>,
+    /// What the earlier count leaves for it.
+    #[serde(default)]
+    pub left: Option<Bounds>,
 }

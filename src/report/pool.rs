@@ -38,6 +38,10 @@ pub struct PooledChoice {
     /// What each of them weighs in the pool. Of the most complete count only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weights: Vec<PollWeight>,
+    /// Polls that give it 0 or 100 percent, where the scale of the pool has no place: half a respondent was added to
+    /// either side, which moves the pooled share.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<String>,
     /// The pooled share.
     pub pooled: f64,
     /// Its interval.

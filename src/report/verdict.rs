@@ -62,7 +62,7 @@ pub enum Verdict {
     /// others beyond it; or nothing bounds the final count.
     OpenUntilCounted,
     /// The deviation is larger than sampling error explains, but the count holds votes that the poll does
-    /// not cover, and those could explain it.
+    /// not cover, or has none of voters whom the poll does cover, and those could explain it.
     DifferentPopulations,
     /// Whether sampling error explains the deviations depends on digits that were not printed.
     UndecidedByRounding,
@@ -212,6 +212,10 @@ pub enum Reason {
     Range,
     /// The poll is of a part of the voters and compared with their votes: it says nothing of the whole count.
     PartOfTheVoters,
+    /// The poll may leave out voters, and that could explain how far it is from the count.
+    PerhapsOtherVoters,
+    /// The poll also covers voters whose votes the count does not have.
+    NotAllCounted,
     /// None of the votes counted are of voters that the poll covers.
     CoversNoVotes,
     /// The count is partial, and its turnout still grows.

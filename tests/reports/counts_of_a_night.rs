@@ -105,8 +105,8 @@ fn a_share_of_the_stations_is_not_compared_with_one_of_the_ballots() {
     let report = night(&counts.join(","));
     assert_eq!(report.reference, "ballots");
     assert_eq!(contradicted(&report), [] as [&Contradiction; 0]);
-    // 52,000 of at least 102,000/.795 … 102,000/.805 ballots: 40.53 to 61.03 percent.
-    assert!(words(&report).contains("40.53–61.03"));
+    // 52,000 of up to 102,000/.795 ballots and 26,302 more: 40.529 to 61.029 percent, rounded outwards.
+    assert!(words(&report).contains("40.52–61.03"));
     // Without votes the later one.
     let shares = |name: &str, hour: u32, of: &str, percent: &str| {
         format!(
@@ -150,7 +150,14 @@ fn a_share_that_two_partial_counts_leave_no_room_for_is_a_contradiction() {
     // 75.2 percent: no bound of the final result is broken, 49.5 + .495 · 50 being 75.25.
     let report = night(&counts(91_000));
     assert!(found(&report) > 0);
-    assert!(words(&report).contains("its share lies outside what the earlier count left possible"));
+    // Of the votes of "2" .818 were in "1", so that A has 40.9 to 59.1 percent, and 91,000 of 121,000 are 75.21.
+    let text = words(&report);
+    for said in [
+        "\"2\" contradicts \"1\": it gives A 75.21 percent, but after \"1\" at most 59.10 was possible.",
+        "\"2\" contradicts \"1\": it gives B 24.79 percent, but after \"1\" at least 40.90 was possible.",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
 }
 
 #[test]

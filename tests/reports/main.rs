@@ -67,4 +67,6 @@ mod together;
 #[cfg(feature = "io")]
 mod verdicts;
 #[cfg(feature = "io")]
+mod what_was_published;
+#[cfg(feature = "io")]
 mod words_of_reports;

@@ -7,7 +7,9 @@ mod thresholds;
 use super::ground::Ground;
 use super::seats::CountedSeats;
 use crate::model::{Contest, Poll};
-use crate::report::{Call, CallOutcome, CountReport, PollReport, Reason, Said, Settings, Verdict};
+use crate::report::{
+    Call, CallOutcome, CountReport, Coverage, PollReport, Reason, Said, Settings, Verdict,
+};
 
 /// What a count says to every poll.
 pub(super) struct Counted<'a> {
@@ -26,9 +28,15 @@ pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> 
         let of_part = poll.segment.is_some();
         places::call(counted, reading, of_part, &mut calls);
         thresholds::call(counted, reading, &mut calls);
-        // Whether it covers a part that is counted apart, or votes outside its population could explain what it says.
+        // Whether it covers a part that is counted apart, or voters of one of the two alone could explain what it says.
         if of_part || poll.verdict == Verdict::DifferentPopulations {
-            calls.iter_mut().for_each(not_of_the_whole);
+            let reason = match &reading.coverage {
+                Some(coverage) if !of_part => of_other_voters(coverage),
+                _ => Reason::PartOfTheVoters,
+            };
+            for call in &mut calls {
+                not_of_the_whole(call, reason.clone());
+            }
         }
     }
     if let Some(seats) = &poll.seats {
@@ -43,9 +51,20 @@ pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> 
 }
 
 /// Who wins among a part of the voters is no statement on the whole count.
-fn not_of_the_whole(call: &mut Call) {
+fn not_of_the_whole(call: &mut Call, reason: Reason) {
     call.called = Said::Unknown;
     call.beyond_sampling = None;
     call.outcome = CallOutcome::Unknown;
-    call.not_judged = Some(Reason::PartOfTheVoters);
+    call.not_judged = Some(reason);
+}
+
+/// How the voters of the poll are known to be others than those of the count.
+fn of_other_voters(coverage: &Coverage) -> Reason {
+    if coverage.outside_bounds.low() > 0.0 || !coverage.uncounted.is_empty() {
+        Reason::PartOfTheVoters
+    } else if !coverage.not_counted.is_empty() {
+        Reason::NotAllCounted
+    } else {
+        Reason::PerhapsOtherVoters
+    }
 }

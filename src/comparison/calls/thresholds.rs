@@ -3,7 +3,8 @@
 use super::Counted;
 use crate::accuracy::{Call as Outcome, Said as Passes};
 use crate::alignment::RowKind;
-use crate::comparison::row::{figure, is_upper_limit};
+use crate::comparison::published::is_upper_limit;
+use crate::comparison::row::figure;
 use crate::model::{Threshold, same_choices};
 use crate::numeric::Bounds;
 use crate::partial::ThresholdOutcome;

@@ -1,0 +1,115 @@
+//! What voters of only one of poll and count can explain.
+
+use super::published;
+use super::row::{Ways, figure};
+use crate::alignment::RowKind;
+use crate::model::{OfficialCount, Poll};
+use crate::numeric::Bounds;
+use crate::partial::OutsidePoll;
+use crate::report::{Coverage, CoverageNeed, Finding, PollReport, RowReport};
+
+/// What the votes outside a poll's population would have to be.
+pub(super) fn of_reading(
+    ways: &Ways<'_>,
+    poll: &Poll,
+    count: &OfficialCount,
+    rows: &[RowReport],
+) -> Option<Coverage> {
+    let left_out = poll.population()?.left_out().map(Into::into);
+    let not_counted = published::not_counted(poll, count);
+    let Some(found) = published::outside(poll, count) else {
+        let known = match (&left_out, not_counted.is_empty()) {
+            (None, true) => return None,
+            // Nobody whose votes are counted is left out.
+            (None, false) => Some(0.0),
+            // Somebody is left out, and nothing says how many votes of theirs there are.
+            (Some(_), _) => None,
+        };
+        return Some(Coverage {
+            outside: known,
+            outside_bounds: Bounds {
+                low: 0.0,
+                high: known.unwrap_or(1.0),
+            },
+            stated: None,
+            explains_at_most: None,
+            uncounted: Vec::new(),
+            not_counted,
+            needs: Vec::new(),
+            left_out,
+        });
+    };
+    let (bounds, outside) = (found.bounds, ways.outside?);
+    Some(Coverage {
+        outside: found.share,
+        outside_bounds: bounds,
+        stated: (poll.population()?.outside()).map(|outside| outside.to_string()),
+        explains_at_most: found.share.map(|_| bounds.high),
+        uncounted: found.uncounted,
+        not_counted,
+        needs: rows
+            .iter()
+            .filter(|row| row.kind != RowKind::Remainder && !ways.is_partial)
+            .filter_map(|row| {
+                let exact = OutsidePoll::new(Bounds::exact(found.share?)).ok()?;
+                let at =
+                    |outside: OutsidePoll, poll: Bounds, count: Bounds| outside.needed(poll, count);
+                let (p, v) = (figure(&row.poll), figure(&row.count));
+                Some(CoverageNeed {
+                    label: row.label.clone(),
+                    share: at(exact, Bounds::exact(p.0), Bounds::exact(v.0))?.low(),
+                    bounds: at(outside, p.1, v.1)?,
+                    counted: published::share_among_others(poll, count, &row.label),
+                })
+            })
+            .collect(),
+        left_out,
+    })
+}
+
+/// The same of all polls, those of which the same is known together.
+pub(super) fn findings(sources: &[&PollReport], findings: &mut Vec<Finding>) {
+    let mut parts: Vec<(&Coverage, Vec<String>)> = Vec::new();
+    for poll in sources {
+        let Some(coverage) = poll.reading().and_then(|reading| reading.coverage.as_ref()) else {
+            continue;
+        };
+        let same = |known: &Coverage| {
+            known.outside == coverage.outside
+                && known.outside_bounds == coverage.outside_bounds
+                && known.uncounted == coverage.uncounted
+                && known.not_counted == coverage.not_counted
+                && (coverage.outside.is_some() || known.left_out == coverage.left_out)
+        };
+        match parts.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, polls)) => polls.push(poll.name.clone()),
+            None => parts.push((coverage, vec![poll.name.clone()])),
+        }
+    }
+    let at_most = |of: &Coverage| of.outside_bounds.high;
+    parts.sort_by(|(a, _), (b, _)| at_most(b).total_cmp(&at_most(a)));
+    for (coverage, polls) in parts {
+        if !coverage.not_counted.is_empty() {
+            findings.push(Finding::CountedWithout {
+                polls: polls.clone(),
+                voters: coverage.not_counted.clone(),
+            });
+        }
+        if coverage.leaves_nobody_out() {
+            continue;
+        }
+        findings.push(match coverage.outside.zip(coverage.explains_at_most) {
+            Some((outside, at_most)) => Finding::CoverageExplains {
+                polls,
+                outside,
+                stated: coverage.stated.clone(),
+                at_most,
+            },
+            None => Finding::CoverageUnknown {
+                polls,
+                voters: coverage.uncounted.clone(),
+                left_out: coverage.left_out.clone(),
+            },
+        });
+    }
+}

@@ -1,0 +1,56 @@
+//! What voters of one of the two alone can explain.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::VoterGroup;
+use crate::numeric::Bounds;
+
+/// What the votes outside a poll's population would have to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Coverage {
+    /// The proportion of the count's votes outside the poll's population; absent where nobody says how many
+    /// they are.
+    pub outside: Option<f64>,
+    /// The proportions that its statement allows.
+    pub outside_bounds: Bounds,
+    /// The same in percent as the source states it; absent where it follows from parts of the count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<String>,
+    /// The most that coverage can explain of any deviation, a proportion; absent where nobody says how many
+    /// votes are outside.
+    pub explains_at_most: Option<f64>,
+    /// The voters outside whose votes the count says that it has, and of whom nobody says how many they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uncounted: Vec<VoterGroup>,
+    /// The voters whom the poll covers and whose votes the count says that it does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_counted: Vec<VoterGroup>,
+    /// Per row, the share that the votes outside would have had to give.
+    pub needs: Vec<CoverageNeed>,
+    /// Which voters or places were left out, in the words of the source.
+    pub left_out: Option<String>,
+}
+
+impl Coverage {
+    /// No vote of the count is outside the poll's population, so far as is known.
+    pub(crate) fn leaves_nobody_out(&self) -> bool {
+        self.outside_bounds.high() <= 0.0
+    }
+}
+
+/// What the votes outside would have had to give one choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CoverageNeed {
+    /// The choice.
+    pub label: String,
+    /// The share for poll and count to agree, a proportion; outside 0 to 1 it is impossible.
+    pub share: f64,
+    /// The shares that rounding and the bounds of the proportion outside allow.
+    pub bounds: Bounds,
+    /// What those votes gave it, where they are published apart.
+    pub counted: Option<f64>,
+}
