@@ -269,7 +269,7 @@ impl Conductor<'_> {
             report.segment = Some(own.voters.clone());
             report.segment_without.clone_from(&own.without);
         }
-        report.turnout = turnout::turnout(poll, whole.count);
+        report.turnout = turnout::turnout(poll, whole.count, self.contest);
         report.invalid = turnout::invalid(poll, whole.count);
         let mut on_valid_votes = None;
         let alignment = Alignment::new(&self.choices, count, view);

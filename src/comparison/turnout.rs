@@ -1,12 +1,26 @@
 //! Turnout and invalid ballots, where poll and count both give them.
 
 use crate::alignment::Span;
-use crate::model::{CountStatus, OfficialCount, Poll};
+use crate::model::{Contest, CountStatus, OfficialCount, Poll};
 use crate::report::{InvalidReport, TurnoutReport};
 
 /// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows.
-pub(super) fn turnout(poll: &Poll, count: &OfficialCount) -> Option<TurnoutReport> {
-    let (own, official) = (Span::from(poll.turnout()?), Span::from(count.turnout()?));
+pub(super) fn turnout(
+    poll: &Poll,
+    count: &OfficialCount,
+    contest: &Contest,
+) -> Option<TurnoutReport> {
+    let printed = || count.turnout().map(Span::from);
+    let of_registered = || {
+        let accounted = || count.valid()?.checked_add(count.invalid()?);
+        let ballots = count.ballots_cast().or_else(accounted)?;
+        let registered = count.registered().or(contest.registered())?;
+        // More ballots than voters are a contradiction, and no turnout.
+        (ballots <= registered && registered > 0)
+            .then(|| Span::exact(ballots as f64 / registered as f64))
+    };
+    let own = Span::from(poll.turnout()?);
+    let official = printed().or_else(of_registered)?;
     (count.status() == CountStatus::Final).then_some(TurnoutReport {
         deviation: own.value - official.value,
         poll: own,

@@ -29,6 +29,12 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
                 format!("{sum}, more than 100: one of them must be misprinted")
             }
         }
+        Rule::InvalidIsWhatIsLeft { .. } if has_ranges => {
+            "what the published ranges leave of all ballots is compared with the count's invalid ballots".into()
+        }
+        Rule::Repercentaged { .. } if has_ranges => {
+            "shares divided by the proportion who named a choice, which the published ranges leave open".into()
+        }
         Rule::LeaderOnly { choice } => {
             format!("only {choice} is given, so it is compared with all others together")
         }

@@ -309,6 +309,42 @@ fn with_a_bloc_as_one_another_question_is_asked() {
 }
 
 #[test]
+fn ballots_and_the_registered_voters_of_the_contest_are_a_turnout() {
+    let report = of(
+        r#","registered":"2000""#,
+        r#""status":"final","votes":{"A":"600","B":"500"},"invalid":"20","ballots_cast":"1120""#,
+        &[r#""shares":{"A":"54.0","B":"46.0"},"turnout":"58""#],
+    );
+    let turnout = report.reference().polls[0].turnout.unwrap();
+    assert!((turnout.count.value - 0.56).abs() < 1e-12);
+    lacks(&full(&report), "the count gives no figure for it");
+}
+
+#[test]
+fn the_middle_of_a_range_divides_nothing_and_leaves_nothing() {
+    let report = of(
+        "",
+        r#""status":"final","votes":{"A":"62","B":"38"},"invalid":"3""#,
+        &[r#""shares":{"A":"<60","B":"33–36"},"sample":{"respondents":"80"}"#],
+    );
+    let said = full(&report);
+    has(
+        &said,
+        "what the published ranges leave of all ballots is compared with the count's invalid ballots",
+    );
+    has(
+        &said,
+        "shares divided by the proportion who named a choice, which the published ranges leave open",
+    );
+    let named = report.reference().polls[0].reading().unwrap();
+    // B alone is no figure either: of a sum that is a range.
+    assert!(
+        named.rows.iter().all(|row| row.range.is_some()),
+        "{named:?}"
+    );
+}
+
+#[test]
 fn a_count_of_seats_is_as_complete_as_its_seats_say() {
     let seats = of(
         r#","seats":"100""#,
