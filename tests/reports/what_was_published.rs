@@ -3,7 +3,7 @@
 use exitpoll::Verdict;
 use exitpoll::partial::Reachability;
 use exitpoll::render::Detail;
-use exitpoll::report::{CallOutcome, Finding, Question, Reason, Report};
+use exitpoll::report::{CallOutcome, Finding, Question, Reason, Report, Said};
 
 use crate::words_of_reports::{has, report, text};
 
@@ -306,6 +306,32 @@ fn with_a_bloc_as_one_another_question_is_asked() {
     )));
     lacks(&beside, "as one");
     has(&beside, "who has a majority of seats");
+}
+
+#[test]
+fn what_a_choice_without_a_figure_cannot_change_is_known_beside_it() {
+    // 12 seats of the house have no winner, and D no figure: A and C together have 68 of the 61 that are a majority.
+    let document = r#"{"contest":{"name":"c","choices":["A","B","C","D"],"seats":"120","majority":"61"},"counts":[{"name":"f",
+        "status":"partial","seats":{"A":"58","B":"40","C":"10"}}],"polls":[{"pollster":"P",
+        "merged":[{"label":"A + C","choices":["A","C"]}],"seats":{"A + C":"66–72","B":"40–46","D":"6–10"}},
+        {"pollster":"Q","seats":{"A":"59–64","B":"38–42","C":"9–12","D":"4–8"}}]}"#;
+    let report = report(document);
+    let call = |name: &str, question: Question| {
+        let calls = &report.reference().poll(name).unwrap().calls;
+        let call = calls.iter().find(|call| call.question == question).unwrap();
+        (call.outcome, call.result.clone())
+    };
+    let who = |label: &str| Said::Choices(vec![label.to_owned()]);
+    assert_eq!(
+        call("P", Question::Majority),
+        (CallOutcome::Right, who("A + C"))
+    );
+    assert_eq!(call("Q", Question::Leader), (CallOutcome::Right, who("A")));
+    // A may end at 70, or not reach 61.
+    assert_eq!(
+        call("Q", Question::Majority),
+        (CallOutcome::Unknown, Said::Unknown)
+    );
 }
 
 #[test]

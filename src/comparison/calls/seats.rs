@@ -98,11 +98,30 @@ pub(super) fn estimated<'a>(contest: &Contest, published: &'a Poll) -> Side<'a> 
     side
 }
 
+/// Whether whatever the poll estimates and the count gives no figure for are single choices, and the house bounds what
+/// they can have.
+fn are_bounded(counted: &Counted<'_>, seats: &SeatReport) -> bool {
+    let single = |label: &String| counted.contest.choices().contains(label);
+    seats.left_out.is_empty()
+        || counted.seats.outstanding().is_some()
+            && seats.left_out.iter().all(|of| single(&of.label))
+}
+
+/// Where a choice of the poll has no official figure, only what holds whatever it has is known.
+fn whatever_the_others_have(seats: &SeatReport, said: Said) -> Said {
+    match said {
+        Said::Choices(of) => Said::Choices(of),
+        _ if !seats.left_out.is_empty() => Said::Unknown,
+        said => said,
+    }
+}
+
 /// What everyone in the count can have in the end, the poll's blocs together; `None` where a choice of the poll
-/// has no official figure of its own, or a figure of the count is of a part of such a bloc and of others.
+/// has no official figure of its own and nothing bounds it, or a figure of the count is of a part of such a bloc and
+/// of others.
 fn counted_side<'a>(counted: &Counted<'a>, seats: &'a SeatReport) -> Option<Side<'a>> {
     let by_itself = |row: &SeatRow| row.added_up.is_empty();
-    if !seats.left_out.is_empty() || !seats.rows.iter().all(by_itself) {
+    if !are_bounded(counted, seats) || !seats.rows.iter().all(by_itself) {
         return None;
     }
     let own = || {
@@ -147,6 +166,7 @@ pub(super) fn leader(counted: &Counted<'_>, estimated: &Side<'_>, seats: &SeatRe
         SeatStatus::Declared | SeatStatus::Provisional => Said::Open,
     };
     let result = counted_side(counted, seats).map_or(Said::Unknown, |side| side.leader(open));
+    let result = whatever_the_others_have(seats, result);
     call(Question::Leader, estimated.leader(Said::Unknown), result)
 }
 
@@ -159,6 +179,7 @@ pub(super) fn majority(counted: &Counted<'_>, estimated: &Side<'_>, seats: &Seat
         })
     };
     let result = counted_side(counted, seats).map_or(Said::Unknown, |side| says(&side));
+    let result = whatever_the_others_have(seats, result);
     call(Question::Majority, says(estimated), result)
 }
 
