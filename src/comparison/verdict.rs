@@ -60,14 +60,14 @@ fn least_likely<'a>(tested: &[&'a RowReport]) -> Option<&'a RowReport> {
         row.sampling
             .map_or(1.0, |of| of.p_value.unwrap_or(of.p_value_bounds.low))
     };
-    // To a billionth of a standard error: less is what computing leaves.
     let errors_off = |row: &RowReport| {
         let of = row.sampling.expect("these rows are tested");
-        (1e9 * row.deviation.abs() / of.standard_error).round()
+        row.deviation.abs() / of.standard_error
     };
-    // A tail far out keeps fewer digits than what it is the tail of.
+    // A tail far out keeps fewer digits than what it is the tail of; and less than a billionth of a distance is what
+    // computing leaves, however large it is.
     let by_p = |a: &RowReport, b: &RowReport| {
-        within(p(a), p(b), 1e-6).then(errors_off(b).total_cmp(&errors_off(a)))
+        within(p(a), p(b), 1e-6).then(by_size(errors_off(b), errors_off(a)))
     };
     let least = tested.iter().copied();
     least.min_by(|a, b| by_p(a, b).then_with(|| order(a, 0.0, b, 0.0)))
