@@ -3,7 +3,7 @@
 use super::findings::Room;
 use super::number;
 use super::stations::outside;
-use super::terms::{self, p_equals};
+use super::terms::{self, number_of, p_equals};
 use crate::station::{ResponseRatio, ResponseVerdict, StationComparison};
 
 /// The two choices whose lead the stations are judged by.
@@ -201,11 +201,11 @@ impl Two {
         let mean = &of.wpe;
         let mut lines = vec![format!(
             "Within-precinct error, the lead of {} over {} in the interviews less that in the count: {} points on \
-             average of {} stations{}{}",
+             average of {}{}{}",
             self.r,
             self.d,
             number::signed(100.0 * mean.mean, 2),
-            number::whole(mean.stations as f64),
+            number_of(mean.stations, "station"),
             mean.standard_deviation.map_or(String::new(), |sd| format!(
                 ", with a standard deviation of {}",
                 number::percent(sd, 2)
@@ -220,8 +220,8 @@ impl Two {
         )];
         if let Some(log) = of.ln_alpha {
             lines.push(format!(
-                "Response ratio by the mean ln α of {} stations: {}.",
-                number::whole(log.stations as f64),
+                "Response ratio by the mean ln α of {}: {}.",
+                number_of(log.stations, "station"),
                 self.answering(ResponseRatio::from_log(log.mean))
             ));
         }
@@ -258,12 +258,18 @@ impl Two {
 /// Over what the ratio of the verdict is a mean.
 fn basis(stations: &StationComparison) -> String {
     let of = &stations.within_precinct_error;
-    let all = number::whole(of.wpe.stations as f64);
+    let all = match of.wpe.stations {
+        1 => "one station".to_owned(),
+        more => format!(
+            "{} stations, each counting the same",
+            number::whole(more as f64)
+        ),
+    };
     let complete = (of.ln_alpha).is_some_and(|mean| mean.stations == of.wpe.stations);
     if complete {
-        format!("that is the mean of ln α over the {all} stations, each counting the same")
+        format!("that is the mean of ln α over the {all}")
     } else if of.response_of_mean.is_some() {
-        format!("that ratio gives the mean error of the {all} stations, each counting the same")
+        format!("that ratio gives the mean error of the {all}")
     } else {
         "that is the common ratio of the stations (Mantel–Haenszel)".to_owned()
     }

@@ -5,7 +5,7 @@ use super::findings::Room;
 use super::number;
 use super::outline::{Block, Grid};
 use super::station_lead::Two;
-use super::terms::{self, method, short_list};
+use super::terms::{self, method, number_of, short_list};
 use super::{station_national, station_pattern};
 use crate::report::{PollReport, Report};
 use crate::station::{StationComparison, StationTestOf};
@@ -75,10 +75,10 @@ fn what_it_takes(stations: &StationComparison) -> Vec<Block> {
 /// With what the interviews are compared, and what is left out.
 fn ground(stations: &StationComparison) -> String {
     let mut text = format!(
-        "{} interviews at {} stations against the counts of the very same stations (matched): which stations \
+        "{} interviews at {} against the counts of the very same stations (matched): which stations \
          were drawn has no part in it.",
         number::count(stations.interviews),
-        number::whole(stations.stations as f64)
+        number_of(stations.stations, "station")
     );
     if stations.listed_choices_alone {
         text.push_str(

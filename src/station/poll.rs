@@ -13,10 +13,11 @@ impl StationSample {
     /// The design effect is m Σ V/Σ p (1 − p) over the choices, the mean of theirs weighted by p (1 − p) (Rao &
     /// Scott 1981); what finite populations take off is in it, so that the poll states no population of its own.
     /// The variance is that of [`StationSample::interviews_in_two_stages`]. Choices that the answers do not name are
-    /// `(other)`.
+    /// `(other)`. Where the stations of each stratum are alike and no choice has a variance, the design effect is not known.
     ///
     /// # Errors
-    /// As [`StationSample::interviews`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no choice has a variance.
+    /// As [`StationSample::interviews`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing was drawn, neither
+    /// stations nor voters.
     ///
     /// ```
     /// use exitpoll::station::{Interviews, Station, StationSample, StationTable};
@@ -79,10 +80,11 @@ impl StationSample {
         (refused, missed)
     }
 
-    /// The quick count of this sample, by the combined ratio; its size is the ballots of its stations.
+    /// The quick count of this sample, by the combined ratio; its size is the ballots of its stations. Where the stations of
+    /// each stratum are alike and no choice has a variance, it has no size: ballots were not drawn one by one.
     ///
     /// # Errors
-    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no choice has a variance.
+    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if every station is counted.
     pub fn quick_count(&self, source: &str) -> Result<PollBuilder> {
         self.quick_count_by(source, Estimator::CombinedRatio)
     }
@@ -138,15 +140,24 @@ impl StationSample {
     ) -> Result<PollBuilder> {
         let of_one: f64 = values.iter().map(|p| p * (1.0 - p)).sum();
         let design: f64 = variances.iter().sum();
-        if of_one <= 0.0 || design <= ROUNDING {
-            let reason = "no variance can be estimated: the stations of each stratum are alike, or everybody answered";
+        let varies = of_one > 0.0 && design > ROUNDING;
+        if !varies && self.stations_drawn() == StationsDrawn::All {
+            let reason = "every station is in the table and every ballot is known, so that nothing was drawn: compare the \
+                          figures themselves";
             return Err(Error::undefined("the design effect", reason));
         }
         let sample = Sample::builder()
-            .respondents(respondents)
             .stations(stations as u64)
-            .strata(strata as u64)
-            .design_effect(respondents as f64 * design / of_one);
+            .strata(strata as u64);
+        // Stations that are alike do not show that the others are: what the drawing of stations costs is not known. Ballots
+        // of a quick count say even less of it, since none was drawn by itself.
+        let sample = match (varies, kind) {
+            (true, _) => sample
+                .respondents(respondents)
+                .design_effect(respondents as f64 * design / of_one),
+            (false, PollKind::QuickCount) => sample,
+            (false, _) => sample.respondents(respondents),
+        };
         let sample = match self.stations_drawn() {
             StationsDrawn::All => sample.every_station(true),
             _ => sample,

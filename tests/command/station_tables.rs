@@ -176,3 +176,99 @@ fn options_that_would_do_nothing_are_refused() {
         assert!(message.contains(said), "{said}: {message}");
     }
 }
+
+/// One sampled station in each of three strata of several.
+const LONELY: &str = "name,stratum,va,vb,aa,ab\nS,North Coast,600,400,30,20\nT,South,500,550,25,27\nU,Hills,700,310,33,15\n";
+
+#[test]
+fn a_stratum_with_a_single_station_is_named_with_the_way_out() {
+    let table = temporary("lonely.csv", LONELY);
+    let strata = temporary(
+        "lonely_strata.csv",
+        "stratum,stations\nNorth Coast,20\nSouth,30\nHills,10\n",
+    );
+    let election = temporary(
+        "lonely.json",
+        r#"{"contest":{"name":"T","choices":["A","B"]},"counts":[{"name":"c","status":"final",
+        "votes":{"A":"500000","B":"350000"}}],"polls":[]}"#,
+    );
+    let counts = ["stations", &table, "-c", "A=va", "-c", "B=vb"];
+    let sized = ["--stratum", "stratum", "--strata", &strata];
+    let beside = ["-a", "A=aa", "-a", "B=ab", "--election", &election];
+    for more in [&sized[..], &[&sized[..], &beside].concat()] {
+        let message = exitpoll(&[&counts[..], more].concat()).failed(1);
+        for part in [
+            "lonely.csv",
+            "stratum \"North Coast\" has one counted station",
+            "--lonely",
+        ] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+    }
+    let message = exitpoll(&[&counts[..], &sized[..2]].concat()).failed(1);
+    for part in ["North Coast", "--strata", "--weight"] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    // What a policy gives is printed, and what it does not is not known for the right reason.
+    let text = |policy: &str| {
+        let all = [&counts[..], &sized, &["--lonely", policy]].concat();
+        words(&exitpoll(&all).good())
+    };
+    for (policy, row) in [
+        ("certainty", "A 55.195 – – –"),
+        ("adjust", "A 55.195 4.652 – –"),
+    ] {
+        let text = text(policy);
+        assert!(text.contains(row), "{text}");
+        assert!(
+            text.contains("One station in each stratum shows no difference"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("are alike") && !text.contains("Student"),
+            "{text}"
+        );
+    }
+    assert!(text("certainty").contains("makes errors too small"));
+}
+
+#[test]
+fn what_a_table_without_variance_can_say_is_said() {
+    let election = temporary(
+        "no_variance.json",
+        r#"{"contest":{"name":"T","choices":["A","B"]},"counts":[{"name":"c","status":"final",
+        "votes":{"A":"5000","B":"3500"}}],"polls":[]}"#,
+    );
+    let counts = ["-c", "A=va", "-c", "B=vb"];
+    let one = "name,va,vb,aa,ab\nS,600,400,30,20\n";
+    let alike = "name,va,vb,aa,ab\nS,60,40,6,4\nT,600,400,60,40\nU,30,20,3,2\n";
+    let of = |table: &str, more: &[&str]| {
+        let table = temporary("no_variance.csv", table);
+        words(&exitpoll(&[&["stations", &table], more].concat()).good())
+    };
+    let text = of(one, &counts);
+    assert!(
+        text.contains("A 60.000 – – –") && text.contains("One station shows no difference"),
+        "{text}"
+    );
+    let beside = ["--election", &election, "--detail"];
+    for table in [one, alike] {
+        // Ballots of a station were not drawn one by one: they are no sample size.
+        let text = of(table, &[&counts[..], &beside].concat());
+        assert!(
+            text.contains("1.18 points too high for A"),
+            "the deviation is known: {text}"
+        );
+        assert!(
+            text.contains("chance cannot be judged") && !text.contains("1,000 respondents"),
+            "{text}"
+        );
+        let text = of(table, &[&CHOICES[..], &beside].concat());
+        assert!(
+            text.contains("if respondents had been drawn singly"),
+            "{text}"
+        );
+        assert!(!text.contains("design effect 0"), "{text}");
+        assert!(!text.contains(" 1 stations"), "{text}");
+    }
+}

@@ -1,7 +1,7 @@
 //! What a sample of counts says of all stations, where nothing stands beside it.
 
 use exitpoll::Confidence;
-use exitpoll::station::{StationEstimate, StationSample, StationsDrawn, Unit};
+use exitpoll::station::{LonelyStratum, StationEstimate, StationSample, StationsDrawn, Unit};
 
 use crate::output::{Column, Format};
 use crate::problem::Problem;
@@ -10,19 +10,26 @@ use crate::problem::Problem;
 pub fn estimated(
     sample: &StationSample,
     estimate: &StationEstimate,
+    lonely: LonelyStratum,
     level: Confidence,
     format: Format,
 ) -> Result<String, Problem> {
     let choices = sample.table().choices();
+    // One station in each stratum leaves Student's t no degree of freedom.
+    let free = estimate.degrees_of_freedom > 0;
     // Where stations are alike their figures have no variance between them, which is no precision; where all are counted
     // there is nothing to draw, and the interval is the figure itself.
     let complete = sample.stations_drawn() == StationsDrawn::All;
     let intervals: Vec<_> = (0..choices.len())
         .map(|choice| {
-            let known = complete || varies(estimate, choice);
+            let known = complete || (free && varies(estimate, choice));
             known.then(|| estimate.interval(choice, level)).transpose()
         })
         .collect::<exitpoll::Result<_>>()?;
+    // A policy may give the error where nothing gives the interval.
+    let standard_error = |choice: usize| {
+        (complete || varies(estimate, choice)).then(|| estimate.standard_error(choice))
+    };
     let rows = || {
         choices
             .iter()
@@ -43,7 +50,7 @@ pub fn estimated(
                     serde_json::json!({
                         "choice": choice,
                         "value": value,
-                        "standard_error": interval.map(|_| estimate.standard_error(i)),
+                        "standard_error": standard_error(i),
                         "interval": interval.map(|of| serde_json::json!({ "low": of.low(), "high": of.high() })),
                     })
                 })
@@ -83,33 +90,32 @@ pub fn estimated(
                 "high",
             );
             for (i, ((choice, value), interval)) in rows() {
-                let ends = interval.map(|of| [estimate.standard_error(i), of.low(), of.high()]);
-                let cell = |place: usize| {
-                    ends.map_or("–".to_owned(), |ends| {
-                        format!("{:.3}", factor * ends[place])
-                    })
+                let cell = |figure: Option<f64>| {
+                    figure.map_or("–".to_owned(), |figure| format!("{:.3}", factor * figure))
                 };
                 text += &format!(
                     "{}  {:12.3}  {:>14}  {:>12}  {:>12}\n",
                     column.cell(choice),
                     factor * value,
-                    cell(0),
-                    cell(1),
-                    cell(2),
+                    cell(standard_error(i)),
+                    cell(interval.map(|of| of.low())),
+                    cell(interval.map(|of| of.high())),
                 );
             }
-            if intervals.contains(&None) {
-                text += "\nNo variance can be estimated where the sampled stations of each stratum are alike: that they \
-                         are is no proof that the others are.\n";
-            }
-            if complete {
-                text += "\nEvery station is counted: nothing was drawn, and no interval is wider than its figure.\n";
-            }
-            if estimate.lonely_strata > 0 {
+            text += unknown(estimate, intervals.contains(&None), complete);
+            if estimate.lonely_strata > 0 && lonely != LonelyStratum::Fail {
                 text += &format!(
-                    "\nStrata with one sampled station of several, for which --lonely stood in: {}.\n",
-                    estimate.lonely_strata
+                    "\nStrata with one sampled station of several, for which --lonely stood in: {}{}.\n",
+                    estimate.lonely_strata,
+                    match lonely {
+                        LonelyStratum::Certainty =>
+                            "; as certain they add nothing, which makes errors too small",
+                        _ => "",
+                    }
                 );
+            }
+            if intervals.iter().all(Option::is_none) {
+                return Ok(text);
             }
             text + &format!(
                 "\nIntervals at {} percent confidence, by Student's t.\n",
@@ -128,6 +134,28 @@ pub fn estimated(
 
 /// How near to 0, in parts of the figure, a standard error is by rounding alone.
 const ROUNDING: f64 = 1e-12;
+
+/// Why there is no interval, or none that is wider than its figure.
+fn unknown(estimate: &StationEstimate, lacking: bool, complete: bool) -> &'static str {
+    match (complete, lacking, estimate.degrees_of_freedom) {
+        (true, ..) => {
+            "\nEvery station is counted: nothing was drawn, and no interval is wider than its figure.\n"
+        }
+        (false, false, _) => "",
+        (false, true, 0) if estimate.stations == 1 => {
+            "\nOne station shows no difference between stations: how far its shares are from those of all stations is not \
+             known.\n"
+        }
+        (false, true, 0) => {
+            "\nOne station in each stratum shows no difference between the stations of a stratum: there is no degree of \
+             freedom, and how far these figures are from those of all stations is not known.\n"
+        }
+        (false, true, _) => {
+            "\nNo variance can be estimated where the sampled stations of each stratum are alike: that they are is no proof \
+             that the others are.\n"
+        }
+    }
+}
 
 fn varies(estimate: &StationEstimate, choice: usize) -> bool {
     estimate.standard_error(choice) > ROUNDING * estimate.values[choice].abs()

@@ -12,7 +12,7 @@ use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io, render};
 use crate::output::{self, Format, Output};
 use crate::problem::{self, Problem};
 use crate::settings::{self, defaulted, named};
-use crate::{input, station_columns, station_estimate};
+use crate::{input, station_columns, station_estimate, station_problem};
 
 /// Those for which options bring what they need.
 const ESTIMATORS: [Estimator; 8] = [
@@ -122,14 +122,20 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             input::shown(file)
         ));
     }
-    let sample = StationSample::new(table).sparse(SparseStrata {
+    let policy = |lonely| SparseStrata {
         lonely,
         ..SparseStrata::default()
-    });
+    };
+    let mut sample = StationSample::new(table).sparse(policy(lonely));
+    if lonely == LonelyStratum::Fail && station_problem::is_single(&sample) {
+        sample = sample.sparse(policy(LonelyStratum::Certainty));
+    }
     let election = text("election");
     let output = Output::of(matches);
-    let of_file = |error: exitpoll::Error| Problem::of_file(input::shown(file), error);
     let interviews = matches.contains_id("answers");
+    let asked = sample.clone();
+    let of_file =
+        |error: exitpoll::Error| station_problem::of_file(&asked, interviews, file, &error);
     let nameless = if interviews {
         "Exit poll"
     } else {
@@ -165,6 +171,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
         return output.print(&station_estimate::estimated(
             &sample,
             &estimate,
+            lonely,
             level,
             output.format,
         )?);
