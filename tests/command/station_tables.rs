@@ -272,3 +272,30 @@ fn what_a_table_without_variance_can_say_is_said() {
         assert!(!text.contains(" 1 stations"), "{text}");
     }
 }
+
+#[test]
+fn a_station_that_has_the_sum_of_a_few_others_by_chance_is_a_station() {
+    let small = "name,va,vb\nS,1,4\nT,2,2\nU,3,3\nV,4,1\nW,10,10\n";
+    let table = temporary("small.csv", small);
+    let counts = ["-c", "A=va", "-c", "B=vb"];
+    let run = exitpoll(&[&["stations", &table, "--name", "name"], &counts[..]].concat());
+    assert_eq!(run.status, 0, "{}", run.error);
+    assert!(
+        run.error.contains("station W has as many votes") && run.error.contains("leave it out"),
+        "{}",
+        run.error
+    );
+    // Its name says what it is, and so do figures that no chance gives.
+    for (row, with) in [
+        ("W,10,10", "Sum of all,10,10"),
+        ("W,10,10\n", "W,400,500\nX,410,510\n"),
+    ] {
+        let table = temporary("small.csv", &small.replace(row, with));
+        let message =
+            exitpoll(&[&["stations", &table, "--name", "name"], &counts[..]].concat()).failed(1);
+        assert!(
+            message.contains("a row of totals is no station"),
+            "{message}"
+        );
+    }
+}

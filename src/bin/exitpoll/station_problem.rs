@@ -1,7 +1,7 @@
 //! Errors of samples of stations, with the options that are a way out.
 
 use exitpoll::ErrorKind;
-use exitpoll::station::{LonelyStratum, SparseStrata, StationSample};
+use exitpoll::station::{LonelyStratum, SparseStrata, StationSample, StationTable};
 
 use crate::input;
 use crate::problem::Problem;
@@ -50,4 +50,31 @@ fn is_for_lonely(sample: &StationSample, interviews: bool) -> bool {
 fn is_for_sizes(error: &exitpoll::Error) -> bool {
     let field = error.field().unwrap_or_default();
     field.starts_with("strata.") && field.ends_with(".stations")
+}
+
+/// The station whose votes are the sum of those of all others, where there are two or more of them: the reader refuses it
+/// where that can hardly be chance.
+pub fn of_all_others(table: &StationTable) -> Option<String> {
+    let all = table.counted();
+    let is_half = |(all, of_one): (&u64, &u32)| *all == 2 * u64::from(*of_one);
+    let sums = |station: &usize| {
+        let votes = table.votes(*station);
+        votes.is_some_and(|votes| all.iter().zip(votes).all(is_half))
+    };
+    let voted = |station: &usize| {
+        table
+            .votes(*station)
+            .is_some_and(|votes| votes.iter().any(|of| *of > 0))
+    };
+    let station = (0..table.len()).find(sums).filter(voted)?;
+    if (0..table.len()).filter(voted).count() <= 2 {
+        return None;
+    }
+    Some(match table.name(station) {
+        "" => {
+            let votes: Vec<String> = table.votes(station)?.iter().map(u32::to_string).collect();
+            format!("the station with {} votes", votes.join(", "))
+        }
+        name => format!("station {name}"),
+    })
 }
