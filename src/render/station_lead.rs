@@ -148,10 +148,11 @@ impl Two {
         };
         Some(format!(
             " {alone}: with all {refused} given to {whom}, the lead of {} over {} would still be {} points off the \
-             counts of the same stations, and {} points off on the plain mean of the stations.{unknown}",
+             counts of the same stations{}, and {} points off on the plain mean of the stations.{unknown}",
             self.r,
             self.d,
             number::signed(100.0 * left, 2),
+            if of.weighted { " by the weights" } else { "" },
             number::signed(100.0 * mean, 2)
         ))
     }
@@ -165,6 +166,13 @@ impl Two {
         }
         let answers = of.asked.checked_sub(of.refused)?;
         let silent: u64 = stations.silent.iter().filter_map(|of| of.refused).sum();
+        // Answers where nobody noted refusals are in the shares, and not among those asked; weights are in the shares alone.
+        let share = match (of.weighted, of.stations_noted == stations.stations) {
+            (false, true) => "share of all asked",
+            (true, true) => "weighted share of all asked",
+            (false, false) => "share of all answers and noted refusals",
+            (true, false) => "weighted share of all answers and noted refusals",
+        };
         let in_all = if silent > 0 {
             format!(
                 " With the {} who refused where nobody answered, {} percent of all asked did.",
@@ -176,8 +184,8 @@ impl Two {
         };
         Some(
             format!(
-                "Of {} asked at {} {} percent answered and {} refused. With every refusal given to {}, its share \
-             of all asked would be {} percent; with every one given to {}, that of {} {} percent.",
+                "Of {} asked at {} {} percent answered and {} refused. With every refusal given to {}, its {share} \
+                 would be {} percent; with every one given to {}, that of {} {} percent.",
                 number::count(of.asked),
                 if of.stations_noted == stations.stations {
                     "these stations".to_owned()
@@ -277,7 +285,10 @@ fn basis(stations: &StationComparison) -> String {
 
 fn at_least_words(least: ResponseRatio, ratio: ResponseRatio) -> String {
     let (least, ratio) = (least.size(), ratio.size());
-    if least < ratio {
+    if least < 1.005 {
+        "; the stations differ so much that on average both answering alike is as possible"
+            .to_owned()
+    } else if least < ratio {
         format!(
             "; at least {} by the spread of the stations",
             number::fixed(least, 2)

@@ -22,6 +22,9 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
         terms::name(report, poll)
     ))];
     blocks.extend(matched_alone(stations));
+    blocks.extend(
+        station_national::questions(poll, stations).map(|text| Block::Paragraph(text.into())),
+    );
     if let Some(grid) = station_national::grid(stations) {
         blocks.push(Block::Paragraph(station_national::words(stations).into()));
         blocks.extend(grid.block());
@@ -100,9 +103,10 @@ fn ground(stations: &StationComparison) -> String {
             .map(|of| station_name(&of.name, of.station))
             .collect();
         text.push_str(&format!(
-            " Nobody answered at {} of the {} stations drawn ({}): the others of the same stratum take over the weight.",
+            " Nobody answered at {} of the {} stations{} ({}): the others of the same stratum take over the weight.",
             number::whole(silent as f64),
             number::whole((stations.stations + stations.unmatched_stations) as f64),
+            if stations.every_station { "" } else { " drawn" },
             short_list(&names, NAMED)
         ));
     }

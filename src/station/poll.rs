@@ -158,9 +158,15 @@ impl StationSample {
             (false, PollKind::QuickCount) => sample,
             (false, _) => sample.respondents(respondents),
         };
-        let sample = match self.stations_drawn() {
-            StationsDrawn::All => sample.every_station(true),
-            _ => sample,
+        // Where stations without answers leave their weight to others, those stand for them as a sample does.
+        let every = match kind {
+            PollKind::QuickCount => self.stations_drawn() == StationsDrawn::All,
+            _ => self.every_station_answers(),
+        };
+        let sample = if every {
+            sample.every_station(true)
+        } else {
+            sample
         };
         // Choices differ in how they cluster: a row is judged by its own.
         let choices = self

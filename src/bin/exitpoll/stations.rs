@@ -5,7 +5,7 @@ use clap::{Arg, ArgMatches, Command};
 use exitpoll::accuracy::Orientation;
 use exitpoll::station::{
     AgainstCount, Estimator, LonelyStratum, SparseStrata, StationComparison, StationSample,
-    StationsDrawn,
+    StationTable, StationsDrawn,
 };
 use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io, render};
 
@@ -285,6 +285,18 @@ fn spread(
     }))
 }
 
+/// What stations without any answer add to the error.
+fn without_answers(table: &StationTable) -> String {
+    let answers = |station: usize| table.interviews(station).any(|group| group.answered > 0);
+    match (0..table.len()).filter(|station| !answers(*station)).count() {
+        0 => String::new(),
+        1 => ", and of what sets the others of its stratum apart, which stand for one station without answers".to_owned(),
+        more => format!(
+            ", and of what sets the others of their stratum apart, which stand for {more} stations without answers"
+        ),
+    }
+}
+
 /// The contest of a table that stands alone: its count is that of its stations.
 fn alone(
     name: &str,
@@ -308,7 +320,8 @@ fn alone(
     };
     let count = count.valid(ballots).note(format!(
         "the sum of the stations in the table{beyond}; none of the stations was drawn: intervals and tests are of \
-         interviewing inside them{}",
+         interviewing inside them{}{}",
+        without_answers(table),
         spread(sample, against, ballots)?
     ));
     Ok(io::Document {
