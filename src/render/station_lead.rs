@@ -286,7 +286,7 @@ fn basis(stations: &StationComparison) -> String {
 fn at_least_words(least: ResponseRatio, ratio: ResponseRatio) -> String {
     let (least, ratio) = (least.size(), ratio.size());
     if least < 1.005 {
-        "; the stations differ so much that on average both answering alike is as possible"
+        "; the stations differ so much that both answering alike on average is possible, too"
             .to_owned()
     } else if least < ratio {
         format!(

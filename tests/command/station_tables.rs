@@ -299,3 +299,55 @@ fn a_station_that_has_the_sum_of_a_few_others_by_chance_is_a_station() {
         );
     }
 }
+
+#[test]
+fn the_two_choices_of_the_lead_are_two() {
+    let failed = |more: &[&str]| {
+        let table = temporary("two.csv", TABLE);
+        exitpoll(&[&["stations", &table], more].concat()).failed(2)
+    };
+    let same = [&CHOICES[..], &["--ahead", "A", "--behind", "A"]].concat();
+    assert!(failed(&same).contains("--ahead and --behind are both A"));
+    let one = ["-c", "A=va", "-a", "A=aa"];
+    assert!(failed(&one).contains("give two or more"));
+    // The second choice ahead leaves the first to be behind.
+    let text = read("two.csv", TABLE, &["--ahead", "B", "--detail"]).good();
+    assert!(words(&text).contains("The lead of B over A"), "{text}");
+}
+
+#[test]
+fn an_interval_says_of_what_drawing_it_is() {
+    let table = temporary("drawing.csv", TABLE);
+    let strata = temporary("drawing_strata.csv", "stratum,stations\nx,20\ny,30\n");
+    let counts = ["stations", &table, "-c", "A=va", "-c", "B=vb"];
+    let sized = ["--stratum", "stratum", "--strata", &strata];
+    for (more, said) in [
+        (&[][..], "nothing says how many there are (--strata)"),
+        (
+            &sized,
+            "if stations were drawn at random within their strata",
+        ),
+    ] {
+        let text = words(&exitpoll(&[&counts[..], more].concat()).good());
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
+fn stations_that_differ_leave_alike_answering_possible() {
+    // At one of six stations nearly everyone asked names A, at the others the votes are repeated.
+    let mut table = String::from("name,va,vb,aa,ab,w\n");
+    for place in 0..6 {
+        let answers = if place == 2 { 98 } else { 50 };
+        table += &format!("S{place},500,500,{answers},{},2\n", 100 - answers);
+    }
+    let text = words(&read("one_interviewer.csv", &table, &["--weight", "w"]).good());
+    assert!(text.contains("more than drawing interviews"), "{text}");
+    assert!(
+        text.contains(
+            "the stations differ so much that both answering alike on average is possible, too"
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("at least 1.00"), "{text}");
+}

@@ -1,9 +1,11 @@
-//! What a sample of counts says of all stations, where nothing stands beside it.
+//! What a sample of stations says by itself: counts of all stations, interviews of the counts of the same ones.
 
-use exitpoll::Confidence;
-use exitpoll::station::{LonelyStratum, StationEstimate, StationSample, StationsDrawn, Unit};
+use exitpoll::station::{
+    LonelyStratum, StationComparison, StationEstimate, StationSample, StationsDrawn, Unit,
+};
+use exitpoll::{Confidence, render};
 
-use crate::output::{Column, Format};
+use crate::output::{Column, Format, Output};
 use crate::problem::Problem;
 
 /// What a sample of counts says of all stations.
@@ -117,8 +119,17 @@ pub fn estimated(
             if intervals.iter().all(Option::is_none) {
                 return Ok(text);
             }
+            // A count that is coming in is no random part of the stations.
+            let drawn = match sample.stations_drawn() {
+                StationsDrawn::All => "",
+                StationsDrawn::Some => ", if stations were drawn at random within their strata",
+                _ => {
+                    ", if the stations were drawn at random from very many: nothing says how many there are (--strata), or \
+                     how they were drawn"
+                }
+            };
             text + &format!(
-                "\nIntervals at {} percent confidence, by Student's t.\n",
+                "\nIntervals at {} percent confidence, by Student's t{drawn}.\n",
                 100.0 * level.level()
             )
         }
@@ -130,6 +141,41 @@ pub fn estimated(
             )));
         }
     })
+}
+
+/// Interviews at a sample of stations against the counts of the same ones.
+pub fn matched(
+    stations: &StationComparison,
+    contest: &str,
+    poll: &str,
+    output: &Output,
+) -> Result<String, Problem> {
+    match output.format {
+        Format::Text => Ok(render::sampled_stations(
+            stations,
+            contest,
+            output.width,
+            output.detail,
+        )),
+        Format::Markdown => Ok(render::sampled_stations_markdown(
+            stations,
+            contest,
+            output.detail,
+        )),
+        Format::Json => {
+            let all =
+                serde_json::json!({ "contest": contest, "poll": poll, "comparison": stations });
+            Ok(format!("{all:#}\n"))
+        }
+        other => {
+            let message = "of a sample of stations alone there is text, markdown and json; --election gives the count of \
+                           all that the rest needs";
+            Err(Problem::usage(format!(
+                "--format {}: {message}",
+                other.name()
+            )))
+        }
+    }
 }
 
 /// How near to 0, in parts of the figure, a standard error is by rounding alone.
