@@ -22,9 +22,7 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
         terms::name(report, poll)
     ))];
     blocks.extend(matched_alone(stations));
-    blocks.extend(
-        station_national::questions(poll, stations).map(|text| Block::Paragraph(text.into())),
-    );
+    blocks.extend(station_national::questions(poll, stations).map(Block::Paragraph));
     if let Some(grid) = station_national::grid(stations) {
         blocks.push(Block::Paragraph(station_national::words(stations).into()));
         blocks.extend(grid.block());
