@@ -190,8 +190,13 @@ impl Two {
                 if of.stations_noted == stations.stations {
                     "these stations".to_owned()
                 } else {
-                    let noted = number::whole(of.stations_noted as f64);
-                    format!("the {noted} stations that noted refusals,")
+                    match of.stations_noted {
+                        1 => "the one station that noted refusals,".to_owned(),
+                        more => format!(
+                            "the {} stations that noted refusals,",
+                            number::whole(more as f64)
+                        ),
+                    }
                 },
                 number::percent(answers as f64 / of.asked as f64, 1),
                 number::count(of.refused),

@@ -67,6 +67,16 @@ impl StationSample {
         })
     }
 
+    /// Whether there is an answer for every ballot of every station.
+    fn everybody_answered(&self) -> bool {
+        let table = &self.table;
+        (0..table.len()).all(|station| {
+            let groups = table.interviews(station);
+            let answered: u64 = groups.map(|group| u64::from(group.answered)).sum();
+            table.total(station).map(u64::from) == Some(answered)
+        })
+    }
+
     /// Refusals and misses at all stations, each where every group of interviews has it.
     fn nonresponse(&self) -> (Option<u64>, Option<u64>) {
         let (mut refused, mut missed) = (Some(0), Some(0));
@@ -141,7 +151,9 @@ impl StationSample {
         let of_one: f64 = values.iter().map(|p| p * (1.0 - p)).sum();
         let design: f64 = variances.iter().sum();
         let varies = of_one > 0.0 && design > ROUNDING;
-        if !varies && self.stations_drawn() == StationsDrawn::All {
+        let nothing_drawn = self.stations_drawn() == StationsDrawn::All
+            && (kind == PollKind::QuickCount || self.everybody_answered());
+        if !varies && nothing_drawn {
             let reason = "every station is in the table and every ballot is known, so that nothing was drawn: compare the \
                           figures themselves";
             return Err(Error::undefined("the design effect", reason));

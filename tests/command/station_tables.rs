@@ -351,3 +351,19 @@ fn stations_that_differ_leave_alike_answering_possible() {
     );
     assert!(!text.contains("at least 1.00"), "{text}");
 }
+
+#[test]
+fn answers_that_are_all_alike_are_not_every_ballot() {
+    let table = "name,va,vb,aa,ab\nS,100,0,10,0\nT,60,0,10,0\n";
+    let text = words(&read("all_of_one.csv", table, &[]).good());
+    assert!(
+        text.contains("if respondents had been drawn singly"),
+        "{text}"
+    );
+    let twice = TABLE.replace("T,x", "S,x");
+    let message = read("same_name.csv", &twice, &["--name", "name"]).failed(1);
+    assert!(
+        message.contains("two stations have this name") && !message.contains("stratum \"\""),
+        "{message}"
+    );
+}
