@@ -367,3 +367,25 @@ fn answers_that_are_all_alike_are_not_every_ballot() {
         "{message}"
     );
 }
+
+#[test]
+fn shares_that_weights_or_stations_without_notes_move_are_not_of_all_asked() {
+    let table = "name,va,vb,aa,ab,refused,w\nS0,600,400,12,8,5,1\nS1,500,500,9,11,2,5\n";
+    let choices = [&CHOICES[..], &["--refused", "refused", "--detail"]].concat();
+    let of = |table: &str, more: &[&str]| {
+        let table = temporary("refused_weights.csv", table);
+        words(&exitpoll(&[&["stations", &table], &choices[..], more].concat()).good())
+    };
+    // 12 + 5 · 9 and 5 + 5 · 2 of 25 + 5 · 22.
+    let text = of(table, &["--weight", "w"]);
+    assert!(
+        text.contains("given to A, its weighted share of all asked would be 53.33 percent"),
+        "{text}"
+    );
+    // 21 answers and 5 refusals of 45, of whom 25 are known to be all that were asked.
+    let text = of(&table.replace("11,2,5", "11,,5"), &[]);
+    assert!(
+        text.contains("its share of all answers and noted refusals would be 57.78 percent"),
+        "{text}"
+    );
+}
