@@ -3,7 +3,7 @@
 use super::findings::Room;
 use super::number;
 use super::stations::outside;
-use super::terms::{self, p_equals};
+use super::terms::{self, number_of, p_equals};
 use crate::station::{ResponseRatio, ResponseVerdict, StationComparison};
 
 /// The two choices whose lead the stations are judged by.
@@ -148,10 +148,11 @@ impl Two {
         };
         Some(format!(
             " {alone}: with all {refused} given to {whom}, the lead of {} over {} would still be {} points off the \
-             counts of the same stations, and {} points off on the plain mean of the stations.{unknown}",
+             counts of the same stations{}, and {} points off on the plain mean of the stations.{unknown}",
             self.r,
             self.d,
             number::signed(100.0 * left, 2),
+            if of.weighted { " by the weights" } else { "" },
             number::signed(100.0 * mean, 2)
         ))
     }
@@ -165,6 +166,13 @@ impl Two {
         }
         let answers = of.asked.checked_sub(of.refused)?;
         let silent: u64 = stations.silent.iter().filter_map(|of| of.refused).sum();
+        // Answers where nobody noted refusals are in the shares, and not among those asked; weights are in the shares alone.
+        let share = match (of.weighted, of.stations_noted == stations.stations) {
+            (false, true) => "share of all asked",
+            (true, true) => "weighted share of all asked",
+            (false, false) => "share of all answers and noted refusals",
+            (true, false) => "weighted share of all answers and noted refusals",
+        };
         let in_all = if silent > 0 {
             format!(
                 " With the {} who refused where nobody answered, {} percent of all asked did.",
@@ -176,14 +184,19 @@ impl Two {
         };
         Some(
             format!(
-                "Of {} asked at {} {} percent answered and {} refused. With every refusal given to {}, its share \
-             of all asked would be {} percent; with every one given to {}, that of {} {} percent.",
+                "Of {} asked at {} {} percent answered and {} refused. With every refusal given to {}, its {share} \
+                 would be {} percent; with every one given to {}, that of {} {} percent.",
                 number::count(of.asked),
                 if of.stations_noted == stations.stations {
                     "these stations".to_owned()
                 } else {
-                    let noted = number::whole(of.stations_noted as f64);
-                    format!("the {noted} stations that noted refusals,")
+                    match of.stations_noted {
+                        1 => "the one station that noted refusals,".to_owned(),
+                        more => format!(
+                            "the {} stations that noted refusals,",
+                            number::whole(more as f64)
+                        ),
+                    }
                 },
                 number::percent(answers as f64 / of.asked as f64, 1),
                 number::count(of.refused),
@@ -201,11 +214,11 @@ impl Two {
         let mean = &of.wpe;
         let mut lines = vec![format!(
             "Within-precinct error, the lead of {} over {} in the interviews less that in the count: {} points on \
-             average of {} stations{}{}",
+             average of {}{}{}",
             self.r,
             self.d,
             number::signed(100.0 * mean.mean, 2),
-            number::whole(mean.stations as f64),
+            number_of(mean.stations, "station"),
             mean.standard_deviation.map_or(String::new(), |sd| format!(
                 ", with a standard deviation of {}",
                 number::percent(sd, 2)
@@ -220,8 +233,8 @@ impl Two {
         )];
         if let Some(log) = of.ln_alpha {
             lines.push(format!(
-                "Response ratio by the mean ln α of {} stations: {}.",
-                number::whole(log.stations as f64),
+                "Response ratio by the mean ln α of {}: {}.",
+                number_of(log.stations, "station"),
                 self.answering(ResponseRatio::from_log(log.mean))
             ));
         }
@@ -258,12 +271,18 @@ impl Two {
 /// Over what the ratio of the verdict is a mean.
 fn basis(stations: &StationComparison) -> String {
     let of = &stations.within_precinct_error;
-    let all = number::whole(of.wpe.stations as f64);
+    let all = match of.wpe.stations {
+        1 => "one station".to_owned(),
+        more => format!(
+            "{} stations, each counting the same",
+            number::whole(more as f64)
+        ),
+    };
     let complete = (of.ln_alpha).is_some_and(|mean| mean.stations == of.wpe.stations);
     if complete {
-        format!("that is the mean of ln α over the {all} stations, each counting the same")
+        format!("that is the mean of ln α over the {all}")
     } else if of.response_of_mean.is_some() {
-        format!("that ratio gives the mean error of the {all} stations, each counting the same")
+        format!("that ratio gives the mean error of the {all}")
     } else {
         "that is the common ratio of the stations (Mantel–Haenszel)".to_owned()
     }
@@ -271,7 +290,10 @@ fn basis(stations: &StationComparison) -> String {
 
 fn at_least_words(least: ResponseRatio, ratio: ResponseRatio) -> String {
     let (least, ratio) = (least.size(), ratio.size());
-    if least < ratio {
+    if least < 1.005 {
+        "; the stations differ so much that both answering alike on average is possible, too"
+            .to_owned()
+    } else if least < ratio {
         format!(
             "; at least {} by the spread of the stations",
             number::fixed(least, 2)

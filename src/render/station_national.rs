@@ -4,13 +4,49 @@ use super::findings::Room;
 use super::furthest::deviation;
 use super::number;
 use super::outline::Grid;
+use super::station_lead::Two;
 use super::terms::closed;
-use crate::report::Report;
-use crate::station::StationComparison;
+use crate::report::{PollReport, Report};
+use crate::station::{ResponseVerdict, StationComparison};
+
+/// What the stations add to the verdict on the poll.
+pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
+    mostly_by_draw(report, room).or_else(|| lead_beyond(report, room))
+}
+
+/// Beside a verdict within chance, that the lead is off the counts of the same stations by more than chance.
+fn lead_beyond(report: &Report, room: Room) -> Option<String> {
+    let mut polls = report.reference().polls.iter();
+    polls.find_map(|poll| {
+        poll.reading().filter(|of| of.verdict.is_within())?;
+        let stations = report.stations(&poll.name)?;
+        if !is_beyond(stations)? {
+            return None;
+        }
+        let Two { r, d } = Two::of(stations, room);
+        Some(closed(&format!(
+            "Against the counts of the same stations the lead of {r} over {d} in {} is {} points off, more than drawing \
+             interviews from their ballots explains",
+            room.name(&poll.name),
+            number::signed(100.0 * stations.matched_lead.deviation, 2)
+        )))
+    })
+}
+
+/// Whether the lead at the stations is off by more than drawing interviews explains; `None` where nothing can be said.
+fn is_beyond(stations: &StationComparison) -> Option<bool> {
+    match stations.verdict {
+        ResponseVerdict::CompatibleWithSampling => Some(false),
+        ResponseVerdict::NeedsResponseRatio { .. } | ResponseVerdict::NotExplained { .. } => {
+            Some(true)
+        }
+        ResponseVerdict::Undecided => None,
+    }
+}
 
 /// Beside a verdict beyond chance against the count of all, that most of it is not of the answers at the stations but of
 /// which stations were drawn and how interviews are spread over them.
-pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
+fn mostly_by_draw(report: &Report, room: Room) -> Option<String> {
     let mut polls = report.reference().polls.iter();
     polls.find_map(|poll| {
         let reading = poll.reading().filter(|of| of.verdict.is_beyond())?;
@@ -37,6 +73,25 @@ pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
             deviation(report, &poll.name, &row.label, national.of_station_mix)
         )))
     })
+}
+
+/// What each of two verdicts answers, where they differ: the same interviews, and another question.
+pub(super) fn questions(poll: &PollReport, stations: &StationComparison) -> Option<String> {
+    let verdict = poll.reading()?.verdict;
+    let beyond = is_beyond(stations)?;
+    let differ = (verdict.is_beyond() && !beyond) || (verdict.is_within() && beyond);
+    if !differ {
+        return None;
+    }
+    let of_all = if stations.every_station {
+        "the count of these stations together"
+    } else {
+        "the count, with the error of drawing stations"
+    };
+    Some(format!(
+        "The verdict on the poll and this one answer two questions and stand beside one another: that one is of each share \
+         against {of_all}; this one is of the lead alone, against the ballots of the stations where people were asked."
+    ))
 }
 
 /// What has a part in the deviation from the count of all.

@@ -5,7 +5,7 @@ use super::findings::Room;
 use super::number;
 use super::outline::{Block, Grid};
 use super::station_lead::Two;
-use super::terms::{self, method, short_list};
+use super::terms::{self, method, number_of, short_list};
 use super::{station_national, station_pattern};
 use crate::report::{PollReport, Report};
 use crate::station::{StationComparison, StationTestOf};
@@ -22,6 +22,7 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
         terms::name(report, poll)
     ))];
     blocks.extend(matched_alone(stations));
+    blocks.extend(station_national::questions(poll, stations).map(Block::Paragraph));
     if let Some(grid) = station_national::grid(stations) {
         blocks.push(Block::Paragraph(station_national::words(stations).into()));
         blocks.extend(grid.block());
@@ -75,10 +76,10 @@ fn what_it_takes(stations: &StationComparison) -> Vec<Block> {
 /// With what the interviews are compared, and what is left out.
 fn ground(stations: &StationComparison) -> String {
     let mut text = format!(
-        "{} interviews at {} stations against the counts of the very same stations (matched): which stations \
+        "{} interviews at {} against the counts of the very same stations (matched): which stations \
          were drawn has no part in it.",
         number::count(stations.interviews),
-        number::whole(stations.stations as f64)
+        number_of(stations.stations, "station")
     );
     if stations.listed_choices_alone {
         text.push_str(
@@ -100,9 +101,10 @@ fn ground(stations: &StationComparison) -> String {
             .map(|of| station_name(&of.name, of.station))
             .collect();
         text.push_str(&format!(
-            " Nobody answered at {} of the {} stations drawn ({}): the others of the same stratum take over the weight.",
+            " Nobody answered at {} of the {} stations{} ({}): the others of the same stratum take over the weight.",
             number::whole(silent as f64),
             number::whole((stations.stations + stations.unmatched_stations) as f64),
+            if stations.every_station { "" } else { " drawn" },
             short_list(&names, NAMED)
         ));
     }

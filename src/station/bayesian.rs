@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::sample::StationSample;
-use super::sparse::{EmptyStratum, LonelyStratum, SparseStrata};
+use super::sparse::{EmptyStratum, LonelyStratum, SparseStrata, StratumNamed};
 use super::table::StationTable;
 use crate::error::{Error, Result};
 use crate::interval::Interval;
@@ -198,13 +198,17 @@ fn posteriors(table: &StationTable, figure: usize, sparse: SparseStrata) -> Resu
         })? as f64;
         if stations.is_empty() {
             if sparse.empty == EmptyStratum::Fail {
-                return Err(SparseStrata::empty_error(stratum));
+                return Err(SparseStrata::empty_error(&StratumNamed::OfTable(
+                    table, stratum,
+                )));
             }
             empty.push(known);
             continue;
         }
         if stations.len() == 1 && known > 1.0 && sparse.lonely == LonelyStratum::Fail {
-            return Err(SparseStrata::lonely_error(stratum));
+            return Err(SparseStrata::lonely_error(&StratumNamed::OfTable(
+                table, stratum,
+            )));
         }
         let (mut votes, mut registered, mut squares) = (0.0, 0.0, 0.0);
         for station in stations.clone() {

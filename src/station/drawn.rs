@@ -59,4 +59,11 @@ impl StationSample {
             StationsDrawn::Unknown
         }
     }
+
+    /// Whether every station is in the table and none of them is without answers that were to be had, so that nothing in
+    /// an estimate from interviews is of how stations differ.
+    pub(super) fn every_station_answers(&self) -> bool {
+        self.stations_drawn() == StationsDrawn::All
+            && (0..self.table.len()).all(|station| self.table.responds(station))
+    }
 }

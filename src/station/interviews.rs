@@ -89,7 +89,7 @@ pub struct DesignEffect {
 pub(super) fn interview_estimate(sample: &StationSample) -> Result<InterviewEstimate> {
     let table = sample.table();
     let figures = Figures::of_interviews(table, sample.finite_population)?;
-    let design = Design::new(&figures, sample.sparse)?;
+    let design = Design::new(table, &figures, sample.sparse)?;
     let (values, covariance) = combined_ratio(&figures, design)?;
     // Station weights are needed where an interview has none of its own.
     let weights = Figures::weights(table)?;

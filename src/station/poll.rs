@@ -13,10 +13,11 @@ impl StationSample {
     /// The design effect is m Σ V/Σ p (1 − p) over the choices, the mean of theirs weighted by p (1 − p) (Rao &
     /// Scott 1981); what finite populations take off is in it, so that the poll states no population of its own.
     /// The variance is that of [`StationSample::interviews_in_two_stages`]. Choices that the answers do not name are
-    /// `(other)`.
+    /// `(other)`. Where the stations of each stratum are alike and no choice has a variance, the design effect is not known.
     ///
     /// # Errors
-    /// As [`StationSample::interviews`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no choice has a variance.
+    /// As [`StationSample::interviews`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if nothing was drawn, neither
+    /// stations nor voters.
     ///
     /// ```
     /// use exitpoll::station::{Interviews, Station, StationSample, StationTable};
@@ -66,6 +67,16 @@ impl StationSample {
         })
     }
 
+    /// Whether there is an answer for every ballot of every station.
+    fn everybody_answered(&self) -> bool {
+        let table = &self.table;
+        (0..table.len()).all(|station| {
+            let groups = table.interviews(station);
+            let answered: u64 = groups.map(|group| u64::from(group.answered)).sum();
+            table.total(station).map(u64::from) == Some(answered)
+        })
+    }
+
     /// Refusals and misses at all stations, each where every group of interviews has it.
     fn nonresponse(&self) -> (Option<u64>, Option<u64>) {
         let (mut refused, mut missed) = (Some(0), Some(0));
@@ -79,10 +90,11 @@ impl StationSample {
         (refused, missed)
     }
 
-    /// The quick count of this sample, by the combined ratio; its size is the ballots of its stations.
+    /// The quick count of this sample, by the combined ratio; its size is the ballots of its stations. Where the stations of
+    /// each stratum are alike and no choice has a variance, it has no size: ballots were not drawn one by one.
     ///
     /// # Errors
-    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if no choice has a variance.
+    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if every station is counted.
     pub fn quick_count(&self, source: &str) -> Result<PollBuilder> {
         self.quick_count_by(source, Estimator::CombinedRatio)
     }
@@ -138,18 +150,35 @@ impl StationSample {
     ) -> Result<PollBuilder> {
         let of_one: f64 = values.iter().map(|p| p * (1.0 - p)).sum();
         let design: f64 = variances.iter().sum();
-        if of_one <= 0.0 || design <= ROUNDING {
-            let reason = "no variance can be estimated: the stations of each stratum are alike, or everybody answered";
+        let varies = of_one > 0.0 && design > ROUNDING;
+        let nothing_drawn = self.stations_drawn() == StationsDrawn::All
+            && (kind == PollKind::QuickCount || self.everybody_answered());
+        if !varies && nothing_drawn {
+            let reason = "every station is in the table and every ballot is known, so that nothing was drawn: compare the \
+                          figures themselves";
             return Err(Error::undefined("the design effect", reason));
         }
         let sample = Sample::builder()
-            .respondents(respondents)
             .stations(stations as u64)
-            .strata(strata as u64)
-            .design_effect(respondents as f64 * design / of_one);
-        let sample = match self.stations_drawn() {
-            StationsDrawn::All => sample.every_station(true),
-            _ => sample,
+            .strata(strata as u64);
+        // Stations that are alike do not show that the others are: what the drawing of stations costs is not known. Ballots
+        // of a quick count say even less of it, since none was drawn by itself.
+        let sample = match (varies, kind) {
+            (true, _) => sample
+                .respondents(respondents)
+                .design_effect(respondents as f64 * design / of_one),
+            (false, PollKind::QuickCount) => sample,
+            (false, _) => sample.respondents(respondents),
+        };
+        // Where stations without answers leave their weight to others, those stand for them as a sample does.
+        let every = match kind {
+            PollKind::QuickCount => self.stations_drawn() == StationsDrawn::All,
+            _ => self.every_station_answers(),
+        };
+        let sample = if every {
+            sample.every_station(true)
+        } else {
+            sample
         };
         // Choices differ in how they cluster: a row is judged by its own.
         let choices = self

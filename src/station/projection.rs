@@ -1,6 +1,7 @@
 //! The missing-at-random projection while stations come in.
 
 use super::moments::{Aggregates, Moments, Part};
+use super::sparse::StratumNamed;
 use super::{EmptyStratum, Expansion, LonelyStratum, RatioEstimate, SparseStrata, StratumFrame};
 use crate::error::{Error, Result};
 use crate::numeric::sum;
@@ -207,14 +208,16 @@ impl RunningProjection {
             found.expect("`filled` and `lonely` count the strata")
         };
         if self.filled < self.strata.len() && sparse.empty == EmptyStratum::Fail {
-            return Err(SparseStrata::empty_error(fails(true)));
+            return Err(SparseStrata::empty_error(&StratumNamed::Place(fails(true))));
         }
         let total = self.aggregates.total(self.choices);
         if total <= 0.0 {
             return Err(Error::undefined("the ratio", "no vote is counted"));
         }
         if self.lonely > 0 && sparse.lonely == LonelyStratum::Fail {
-            return Err(SparseStrata::lonely_error(fails(false)));
+            return Err(SparseStrata::lonely_error(&StratumNamed::Place(fails(
+                false,
+            ))));
         }
         let terms = numerator.iter().map(|(a, c)| c * self.aggregates.total(*a));
         let value = sum(terms) / total;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+use super::sparse::StratumNamed;
 use super::{EmptyStratum, LonelyStratum, SparseStrata};
 use crate::error::{Error, Result, by_name};
 use crate::interval::Interval;
@@ -160,7 +161,7 @@ pub fn combined_ratio(strata: &[RatioStratum<'_>], sparse: SparseStrata) -> Resu
         let stations = check(index, stratum)?;
         if stations == 0 {
             if sparse.empty == EmptyStratum::Fail {
-                return Err(SparseStrata::empty_error(index));
+                return Err(SparseStrata::empty_error(&StratumNamed::Place(index)));
             }
             empty += 1;
             continue;
@@ -189,7 +190,7 @@ pub fn combined_ratio(strata: &[RatioStratum<'_>], sparse: SparseStrata) -> Resu
         let scale = weight * weight * (1.0 - stations / stratum.stations as f64);
         if let ([x], [t]) = (stratum.numerator, stratum.denominator) {
             if sparse.lonely == LonelyStratum::Fail {
-                return Err(SparseStrata::lonely_error(index));
+                return Err(SparseStrata::lonely_error(&StratumNamed::Place(index)));
             }
             lonely += 1;
             of_lonely.add(scale * residual(*x, value, *t).powi(2));

@@ -257,7 +257,7 @@ impl StationSample {
             lonely: LonelyStratum::Certainty,
             empty: EmptyStratum::LikeTheRest,
         };
-        let design = Design::new(&earlier, sparse)?;
+        let design = Design::new(table, &earlier, sparse)?;
         let u: Vec<f64> = after
             .u
             .iter()

@@ -161,7 +161,7 @@ impl StationSample {
     /// have it.
     pub fn estimate(&self, estimator: Estimator) -> Result<StationEstimate> {
         let figures = self.figures(self.finite_population)?;
-        let design = Design::new(&figures, self.sparse)?;
+        let design = Design::new(&self.table, &figures, self.sparse)?;
         let (values, covariance) = if estimator == Estimator::PostStratifiedMean {
             let population = Population {
                 table: &self.table,
@@ -206,7 +206,7 @@ impl StationSample {
         }
         let inside = |station: usize| table.region_of(station) == region;
         let figures = self.figures(self.finite_population)?.domain(inside);
-        let design = Design::new(&figures, self.sparse)?;
+        let design = Design::new(&self.table, &figures, self.sparse)?;
         let mut influence = Influence::combined_ratio(&figures)?;
         let (mut stations, mut strata, mut lonely) = (0, 0, 0);
         for part in &figures.strata {
@@ -243,7 +243,7 @@ impl StationSample {
     /// As [`StationSample::estimate`].
     pub fn station_design_effects(&self) -> Result<Vec<StationDesignEffect>> {
         let figures = self.figures(self.finite_population)?;
-        let design = Design::new(&figures, self.sparse)?;
+        let design = Design::new(&self.table, &figures, self.sparse)?;
         let influence = Influence::combined_ratio(&figures)?;
         let covariance = design.covariance(&influence.u, figures.choices)?;
         let n = figures.len() as f64;
@@ -275,7 +275,7 @@ impl StationSample {
     /// As [`StationSample::estimate`], and [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a replicate has no ballots.
     pub fn jackknife(&self) -> Result<ReplicateVariance> {
         let figures = self.figures(self.finite_population)?;
-        jackknife(&figures, Design::new(&figures, self.sparse)?)
+        jackknife(&figures, Design::new(&self.table, &figures, self.sparse)?)
     }
 
     /// The combined ratio's variance from balanced repeated replication, with Fay's ρ = `fay` (0 for McCarthy's
@@ -290,7 +290,7 @@ impl StationSample {
         fay: f64,
     ) -> Result<ReplicateVariance> {
         let figures = self.figures(false)?;
-        Design::new(&figures, self.sparse)?;
+        Design::new(&self.table, &figures, self.sparse)?;
         balanced(&figures, halves, fay)
     }
 
@@ -306,7 +306,11 @@ impl StationSample {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<BootstrapResult> {
         let figures = self.figures(self.finite_population)?;
-        bootstrap.run(&figures, Design::new(&figures, self.sparse)?, progress)
+        bootstrap.run(
+            &figures,
+            Design::new(&self.table, &figures, self.sparse)?,
+            progress,
+        )
     }
 
     /// The same from every possible resample with its probability, for very small samples.
@@ -315,7 +319,7 @@ impl StationSample {
     /// As [`StationSample::bootstrap`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for more than four million resamples.
     pub fn bootstrap_of_all_resamples(&self) -> Result<BootstrapResult> {
         let figures = self.figures(self.finite_population)?;
-        Bootstrap::all(&figures, Design::new(&figures, self.sparse)?)
+        Bootstrap::all(&figures, Design::new(&self.table, &figures, self.sparse)?)
     }
 
     /// Shares of all voters from the interviews: Σ w x/Σ w m with the stations as ultimate clusters. Where the number

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+use super::table::StationTable;
 use crate::error::{Error, Result, by_name};
 
 /// What a stratum with one counted station out of several adds to the variance, as R `survey` names it
@@ -98,6 +99,26 @@ impl FromStr for EmptyStratum {
     }
 }
 
+/// A stratum as its user knows it.
+pub(super) enum StratumNamed<'a> {
+    /// By its place among those that were given.
+    Place(usize),
+    /// By its name in a table, which has none where it has no strata.
+    OfTable(&'a StationTable, usize),
+}
+
+impl fmt::Display for StratumNamed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StratumNamed::Place(place) => write!(f, "strata[{place}]"),
+            StratumNamed::OfTable(table, place) => match table.strata()[*place].as_str() {
+                "" if table.strata().len() == 1 => f.write_str("the table"),
+                name => write!(f, "stratum \"{name}\""),
+            },
+        }
+    }
+}
+
 /// Both policies; without any, sparse strata are errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct SparseStrata {
@@ -108,23 +129,29 @@ pub struct SparseStrata {
 }
 
 impl SparseStrata {
-    /// The error of a stratum, by its place, that has one counted station.
-    pub(super) fn lonely_error(stratum: usize) -> Error {
-        Error::undefined(
-            "the variance",
+    /// The error of a stratum that has one counted station.
+    pub(super) fn lonely_error(stratum: &StratumNamed<'_>) -> Error {
+        let reason = if matches!(stratum, StratumNamed::OfTable(table, _) if table.strata().len() == 1)
+        {
+            // No other stratum can stand in, and what a policy takes the station for is no variance.
             format!(
-                "strata[{stratum}] has one counted station of several; choose another policy than \
-                 \"fail\" for lonely strata, or give it together with a similar stratum"
-            ),
-        )
+                "{stratum} has one counted station of several, and one station shows no difference between stations"
+            )
+        } else {
+            format!(
+                "{stratum} has one counted station of several; choose another policy than \"fail\" for lonely strata \
+                 (certainty, adjust or average), or give it together with a similar stratum"
+            )
+        };
+        Error::undefined("the variance", reason)
     }
 
-    /// The error of a stratum, by its place, of which nothing is counted.
-    pub(super) fn empty_error(stratum: usize) -> Error {
+    /// The error of a stratum of which nothing is counted.
+    pub(super) fn empty_error(stratum: &StratumNamed<'_>) -> Error {
         Error::undefined(
             "the projection",
             format!(
-                "strata[{stratum}] has no counted station; choose another policy than \"fail\" for \
+                "{stratum} has no counted station; choose another policy than \"fail\" for \
                  empty strata, or give it together with a similar stratum"
             ),
         )

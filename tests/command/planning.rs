@@ -209,3 +209,50 @@ fn a_plan_for_a_small_cell_says_that_the_report_tests_it_otherwise() {
         "{large}"
     );
 }
+
+#[test]
+fn a_plan_says_what_its_numbers_take_for_granted() {
+    let text = |arguments: &[&str]| exitpoll(&[&["plan"], arguments].concat()).good();
+    // A reader of an exit poll's plan must not take single draws for interviews at stations.
+    let plain = text(&["--half-width", "3"]);
+    assert!(
+        plain.contains("as if respondents were drawn singly") && plain.contains("--design-effect"),
+        "{plain}"
+    );
+    let design = text(&[
+        "--half-width",
+        "3",
+        "--design-effect",
+        "1.7",
+        "--population",
+        "200000",
+    ]);
+    assert!(
+        design.contains("Of sampling alone, from 200000 ballots, at a design effect of 1.7."),
+        "{design}"
+    );
+    // One respondent calls nothing.
+    let one = text(&["--lead", "99.9", "0.1", "--respondents", "1"]);
+    for said in [
+        "1 respondent calls a lead",
+        "tests by the binomial distribution",
+        "1 respondent gives a share",
+        "tells no other share from it",
+    ] {
+        assert!(one.contains(said), "{said}: {one}");
+    }
+    // Errors are in the unit and the words of the command line.
+    for (arguments, said) in [
+        (&["--lead", "60", "50"][..], "at most 100 percent together"),
+        (&["--detect", "0", "5"], "--detect has a count of 0"),
+        (&["--detect", "100", "95"], "--detect has a count of 100"),
+    ] {
+        let message = exitpoll(&[&["plan"], arguments].concat()).failed(1);
+        assert!(message.contains(said), "{said}: {message}");
+    }
+    let message = exitpoll(&["plan", "--half-width", "3", "--method", "korn_graubard"]).failed(2);
+    assert!(
+        message.contains("--method korn_graubard needs"),
+        "{message}"
+    );
+}

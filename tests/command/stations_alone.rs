@@ -69,7 +69,12 @@ fn a_station_where_nobody_answered_is_named_and_counted() {
     let more = ["--name", "name", "--refused", "refused", "--detail"];
     let text = words(&exitpoll(&[&["stations", &table], &CHOICES[..], &more].concat()).good());
     assert!(
-        text.contains("Nobody answered at 1 of the 3 stations drawn (S2)"),
+        text.contains("Nobody answered at 1 of the 3 stations (S2)"),
+        "{text}"
+    );
+    // What the others stand for is no interviewing inside stations alone.
+    assert!(
+        text.contains("which stand for one station without answers"),
         "{text}"
     );
     // 40 of 47, and of 80.
@@ -184,5 +189,57 @@ fn what_the_spread_of_interviews_does_is_said_beside_the_sum() {
     assert!(
         text.contains("otherwise than votes, which alone puts A +17.40 points off"),
         "{text}"
+    );
+}
+
+#[test]
+fn where_nothing_was_drawn_no_degrees_of_freedom_are_of_stations() {
+    // Ten points at each of three stations: 3.7 standard errors, which t on 2 degrees of freedom would call chance.
+    let table = "name,va,vb,aa,ab\nS0,500,500,60,40\nS1,400,600,50,50\nS2,450,550,55,45\n";
+    let table = temporary("three.csv", table);
+    let json = exitpoll(&[&["stations", &table, "-f", "json"], &CHOICES[..]].concat()).good();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let section = &json["stations"][0]["comparison"];
+    for figures in ["national", "matched"] {
+        let p = section[figures][0]["p_value"].as_f64().unwrap();
+        assert!(p < 0.001, "{figures}: {p}");
+    }
+    let low = section["national"][0]["interval"]["low"].as_f64().unwrap();
+    assert!(low > 0.04, "{low}");
+}
+
+#[test]
+fn two_verdicts_that_differ_say_which_question_each_answers() {
+    let mut table = String::from("name,va,vb,vc,aa,ab,ac\n");
+    for place in 0..3 {
+        table += &format!("S{place},333,333,334,38,28,34\n");
+    }
+    let table = temporary("two_questions.csv", &table);
+    let all = [
+        &["stations", &table],
+        &CHOICES[..],
+        &["-c", "C=vc", "-a", "C=ac"],
+    ]
+    .concat();
+    let text = words(&exitpoll(&[&all[..], &["--detail"]].concat()).good());
+    assert!(
+        text.contains("differs from the count by no more than chance explains"),
+        "{text}"
+    );
+    assert!(
+        text.contains("points off the counts of the same stations, more than drawing interviews"),
+        "{text}"
+    );
+    assert!(
+        text.contains("answer two questions and stand beside one another"),
+        "{text}"
+    );
+    // The brief form has the verdict that is beyond chance, too.
+    let brief = words(&exitpoll(&all).good());
+    assert!(
+        brief.contains(
+            "Against the counts of the same stations the lead of A over B in Exit poll is +10.00 points off, more than"
+        ),
+        "{brief}"
     );
 }

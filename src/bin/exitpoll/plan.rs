@@ -137,9 +137,42 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
         format!("{:#}\n", serde_json::Value::Array(data))
     } else {
         let sentences = answers.into_iter().map(|answer| answer.sentence + "\n");
-        sentences.collect()
+        sentences.collect::<String>() + &assumed(matches)
     };
     output.destination.write(&text)
+}
+
+/// What the numbers take for granted: a reader who is told none takes them for those of a poll at stations.
+fn assumed(matches: &ArgMatches) -> String {
+    let design = match matches.get_one::<f64>("design-effect") {
+        Some(factor) => format!("at a design effect of {factor}"),
+        None => "as if respondents were drawn singly; voters of one station are alike, so that a poll at stations needs more \
+                 (--design-effect)"
+            .to_owned(),
+    };
+    let ballots = matches.get_one::<u64>("population");
+    let ballots = ballots.map_or(String::new(), |ballots| format!("from {ballots} ballots, "));
+    format!("Of sampling alone, {ballots}{design}.\n")
+}
+
+/// "1 respondent gives", "2 respondents give".
+fn respondents(n: u64, [one, several]: [&str; 2]) -> String {
+    match n {
+        1 => format!("1 respondent {one}"),
+        _ => format!("{n} respondents {several}"),
+    }
+}
+
+/// That a number of respondents is too small for the distribution that it is by.
+fn few(n: u64, percent: f64, whom: &str) -> String {
+    let expected = n as f64 * percent / 100.0;
+    if expected >= SMALL_CELL {
+        return String::new();
+    }
+    format!(
+        " That is by the normal distribution; with {expected:.1} respondents expected {whom}, a report tests by the \
+         binomial distribution, which may find it less often."
+    )
 }
 
 /// Said in the unit of the command line: the library would speak of proportions.
@@ -173,6 +206,11 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
     let percent = 100.0 * level.level();
     let probability = 100.0 * power;
     let method: BinomialMethod = defaulted(matches, "method");
+    if method == BinomialMethod::KornGraubard {
+        return Err(Problem::usage(
+            "--method korn_graubard needs the stations and strata of a poll, which a plan has not: give another",
+        ));
+    }
     let given: Option<u64> = matches.get_one("respondents").copied();
     let share: f64 = defaulted(matches, "share");
     let two = |name: &str| -> Option<(f64, f64)> {
@@ -190,7 +228,8 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         let n = plan.respondents_for_half_width(method, share / 100.0, points / 100.0)?;
         answers.push(Answer {
             sentence: format!(
-                "{n} respondents give a share of {share} percent an interval of at most ±{points} points ({}, {percent} percent confidence).",
+                "{} a share of {share} percent an interval of at most ±{points} points ({}, {percent} percent confidence).",
+                respondents(n, ["gives", "give"]),
                 method.name()
             ),
             data: serde_json::json!({ "question": "half_width", "share": share / 100.0,
@@ -204,12 +243,19 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
                 "--lead is {leader} {second}: give the larger share first, such as 48 44"
             )));
         }
+        if leader + second > 100.0 {
+            return Err(Problem::Input(format!(
+                "--lead is {leader} {second}: give shares of at most 100 percent together, such as 48 44"
+            )));
+        }
         let n = plan.respondents_to_call_lead(leader / 100.0, second / 100.0)?;
         let mut data = serde_json::json!({ "question": "lead", "leader": leader / 100.0,
             "second": second / 100.0, "power": power, "respondents": n });
         let mut sentence = format!(
-            "{n} respondents call a lead of {leader} to {second} percent with a probability of {probability} percent."
+            "{} a lead of {leader} to {second} percent with a probability of {probability} percent.",
+            respondents(n, ["calls", "call"])
         );
+        sentence += &few(n, second, "of the second");
         if let Some(given) = given {
             let reached = plan.power_to_call_lead(leader / 100.0, second / 100.0, given)?;
             sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
@@ -219,19 +265,20 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
     }
     if let Some((official, polled)) = two("detect") {
         percentages("detect", [official, polled])?;
+        if official == 0.0 || official == 100.0 {
+            return Err(Problem::Input(format!(
+                "--detect has a count of {official}: give percent above 0 and below 100, such as 50 55"
+            )));
+        }
         let n = plan.respondents_to_detect(official / 100.0, polled / 100.0)?;
         let mut data = serde_json::json!({ "question": "detect", "official": official / 100.0,
             "polled": polled / 100.0, "power": power, "respondents": n });
         let mut sentence = format!(
-            "{n} respondents tell a poll at {polled} percent from a count of {official} percent with a probability of {probability} percent."
+            "{} a poll at {polled} percent from a count of {official} percent with a probability of {probability} percent.",
+            respondents(n, ["tells", "tell"])
         );
-        let expected = n as f64 * official.min(100.0 - official) / 100.0;
-        if expected < SMALL_CELL {
-            sentence += &format!(
-                " That is by the normal distribution; with {expected:.1} respondents expected where the count is right, a \
-                 report tests by the binomial distribution, which may find it less often."
-            );
-        }
+        let least = official.min(100.0 - official);
+        sentence += &few(n, least, "where the count is right");
         if let Some(given) = given {
             let reached = plan.power_to_detect(official / 100.0, polled / 100.0, given)?;
             sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
@@ -242,16 +289,23 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
     if let Some(n) = given {
         let half_width = plan.half_width(method, share / 100.0, n)?;
         let found = plan.detectable(share / 100.0, n)?;
-        let end =
-            |end: Option<f64>| end.map_or("none".to_owned(), |end| format!("{:.2}", 100.0 * end));
+        let end = |end: f64| format!("{:.2}", 100.0 * end);
+        let told = match (found.below.map(end), found.above.map(end)) {
+            (Some(below), Some(above)) => {
+                format!("it from {below} percent below and {above} above")
+            }
+            (Some(below), None) => format!("it from {below} percent below, and from none above,"),
+            (None, Some(above)) => format!("it from {above} percent above, and from none below,"),
+            (None, None) => "no other share from it".to_owned(),
+        };
         answers.push(Answer {
             sentence: format!(
-                "{n} respondents give a share of {share} percent an interval of ±{:.2} points ({}, {percent} percent \
-                 confidence), and tell it from {} percent below and {} above with a probability of {probability} percent.",
+                "{} a share of {share} percent an interval of ±{:.2} points ({}, {percent} percent confidence), and {} {told} \
+                 with a probability of {probability} percent.",
+                respondents(n, ["gives", "give"]),
                 100.0 * half_width,
                 method.name(),
-                end(found.below),
-                end(found.above),
+                if n == 1 { "tells" } else { "tell" },
             ),
             data: serde_json::json!({ "question": "respondents", "respondents": n, "share": share / 100.0,
                 "half_width": half_width, "detectable": found, "power": power }),

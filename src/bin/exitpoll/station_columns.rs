@@ -5,8 +5,8 @@ use exitpoll::io;
 use exitpoll::io::stations::{BlankVotes, StationColumns, StrataColumns};
 use exitpoll::station::StationTable;
 
-use crate::input;
 use crate::problem::{self, Problem};
+use crate::{input, station_problem};
 
 /// Options that take the heading of a column, with what the column holds.
 const COLUMNS: [(&str, &str); 9] = [
@@ -119,9 +119,17 @@ pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> 
     }
     let text = text_of(matches, file)?;
     let filled = columns.read_into(text.as_bytes(), builder);
-    filled
+    let table = filled
         .and_then(exitpoll::station::StationTableBuilder::build)
-        .map_err(of_file(file))
+        .map_err(of_file(file))?;
+    if let Some(station) = station_problem::of_all_others(&table) {
+        problem::note(&format!(
+            "{}: {station} has as many votes for every choice as all others together, as stations with few votes can by \
+             chance; if it is a row of totals, leave it out",
+            input::shown(file)
+        ));
+    }
+    Ok(table)
 }
 
 /// The text of a table, decoded as the other commands decode theirs, with what was taken for granted.

@@ -1,28 +1,37 @@
-//! What a sample of counts says of all stations, where nothing stands beside it.
+//! What a sample of stations says by itself: counts of all stations, interviews of the counts of the same ones.
 
-use exitpoll::Confidence;
-use exitpoll::station::{StationEstimate, StationSample, StationsDrawn, Unit};
+use exitpoll::station::{
+    LonelyStratum, StationComparison, StationEstimate, StationSample, StationsDrawn, Unit,
+};
+use exitpoll::{Confidence, render};
 
-use crate::output::{Column, Format};
+use crate::output::{Column, Format, Output};
 use crate::problem::Problem;
 
 /// What a sample of counts says of all stations.
 pub fn estimated(
     sample: &StationSample,
     estimate: &StationEstimate,
+    lonely: LonelyStratum,
     level: Confidence,
     format: Format,
 ) -> Result<String, Problem> {
     let choices = sample.table().choices();
+    // One station in each stratum leaves Student's t no degree of freedom.
+    let free = estimate.degrees_of_freedom > 0;
     // Where stations are alike their figures have no variance between them, which is no precision; where all are counted
     // there is nothing to draw, and the interval is the figure itself.
     let complete = sample.stations_drawn() == StationsDrawn::All;
     let intervals: Vec<_> = (0..choices.len())
         .map(|choice| {
-            let known = complete || varies(estimate, choice);
+            let known = complete || (free && varies(estimate, choice));
             known.then(|| estimate.interval(choice, level)).transpose()
         })
         .collect::<exitpoll::Result<_>>()?;
+    // A policy may give the error where nothing gives the interval.
+    let standard_error = |choice: usize| {
+        (complete || varies(estimate, choice)).then(|| estimate.standard_error(choice))
+    };
     let rows = || {
         choices
             .iter()
@@ -43,7 +52,7 @@ pub fn estimated(
                     serde_json::json!({
                         "choice": choice,
                         "value": value,
-                        "standard_error": interval.map(|_| estimate.standard_error(i)),
+                        "standard_error": standard_error(i),
                         "interval": interval.map(|of| serde_json::json!({ "low": of.low(), "high": of.high() })),
                     })
                 })
@@ -83,36 +92,44 @@ pub fn estimated(
                 "high",
             );
             for (i, ((choice, value), interval)) in rows() {
-                let ends = interval.map(|of| [estimate.standard_error(i), of.low(), of.high()]);
-                let cell = |place: usize| {
-                    ends.map_or("–".to_owned(), |ends| {
-                        format!("{:.3}", factor * ends[place])
-                    })
+                let cell = |figure: Option<f64>| {
+                    figure.map_or("–".to_owned(), |figure| format!("{:.3}", factor * figure))
                 };
                 text += &format!(
                     "{}  {:12.3}  {:>14}  {:>12}  {:>12}\n",
                     column.cell(choice),
                     factor * value,
-                    cell(0),
-                    cell(1),
-                    cell(2),
+                    cell(standard_error(i)),
+                    cell(interval.map(|of| of.low())),
+                    cell(interval.map(|of| of.high())),
                 );
             }
-            if intervals.contains(&None) {
-                text += "\nNo variance can be estimated where the sampled stations of each stratum are alike: that they \
-                         are is no proof that the others are.\n";
-            }
-            if complete {
-                text += "\nEvery station is counted: nothing was drawn, and no interval is wider than its figure.\n";
-            }
-            if estimate.lonely_strata > 0 {
+            text += unknown(estimate, intervals.contains(&None), complete);
+            if estimate.lonely_strata > 0 && lonely != LonelyStratum::Fail {
                 text += &format!(
-                    "\nStrata with one sampled station of several, for which --lonely stood in: {}.\n",
-                    estimate.lonely_strata
+                    "\nStrata with one sampled station of several, for which --lonely stood in: {}{}.\n",
+                    estimate.lonely_strata,
+                    match lonely {
+                        LonelyStratum::Certainty =>
+                            "; as certain they add nothing, which makes errors too small",
+                        _ => "",
+                    }
                 );
             }
+            if intervals.iter().all(Option::is_none) {
+                return Ok(text);
+            }
+            // A count that is coming in is no random part of the stations.
+            let drawn = match sample.stations_drawn() {
+                StationsDrawn::All => "",
+                StationsDrawn::Some => ", if stations were drawn at random within their strata",
+                _ => {
+                    ", if the stations were drawn at random from very many: nothing says how many there are (--strata), or \
+                     how they were drawn"
+                }
+            };
             text + &format!(
-                "\nIntervals at {} percent confidence, by Student's t.\n",
+                "\nIntervals at {} percent confidence, by Student's t{drawn}.\n",
                 100.0 * level.level()
             )
         }
@@ -126,8 +143,65 @@ pub fn estimated(
     })
 }
 
+/// Interviews at a sample of stations against the counts of the same ones.
+pub fn matched(
+    stations: &StationComparison,
+    contest: &str,
+    poll: &str,
+    output: &Output,
+) -> Result<String, Problem> {
+    match output.format {
+        Format::Text => Ok(render::sampled_stations(
+            stations,
+            contest,
+            output.width,
+            output.detail,
+        )),
+        Format::Markdown => Ok(render::sampled_stations_markdown(
+            stations,
+            contest,
+            output.detail,
+        )),
+        Format::Json => {
+            let all =
+                serde_json::json!({ "contest": contest, "poll": poll, "comparison": stations });
+            Ok(format!("{all:#}\n"))
+        }
+        other => {
+            let message = "of a sample of stations alone there is text, markdown and json; --election gives the count of \
+                           all that the rest needs";
+            Err(Problem::usage(format!(
+                "--format {}: {message}",
+                other.name()
+            )))
+        }
+    }
+}
+
 /// How near to 0, in parts of the figure, a standard error is by rounding alone.
 const ROUNDING: f64 = 1e-12;
+
+/// Why there is no interval, or none that is wider than its figure.
+fn unknown(estimate: &StationEstimate, lacking: bool, complete: bool) -> &'static str {
+    match (complete, lacking, estimate.degrees_of_freedom) {
+        (true, ..) => {
+            "\nEvery station is counted: nothing was drawn, and no interval is wider than its figure.\n"
+        }
+        (false, false, _) => "",
+        (false, true, 0) if estimate.stations == 1 => {
+            "\nOne station shows no difference between stations: how far its shares are from those of all stations is not \
+             known.\n"
+        }
+        (false, true, 0) => {
+            "\nOne station in each stratum shows no difference between the stations of a stratum: there is no degree of \
+             freedom, and how far these figures are from those of all stations is not known.\n"
+        }
+        (false, true, _) => {
+            "\nNo variance can be estimated where the sampled stations of each stratum are alike: that they are is no proof \
+             that the others are.\n"
+        }
+    }
+}
 
 fn varies(estimate: &StationEstimate, choice: usize) -> bool {
     estimate.standard_error(choice) > ROUNDING * estimate.values[choice].abs()

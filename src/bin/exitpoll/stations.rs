@@ -4,15 +4,15 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use exitpoll::accuracy::Orientation;
 use exitpoll::station::{
-    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationComparison, StationSample,
+    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationSample, StationTable,
     StationsDrawn,
 };
-use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io, render};
+use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io};
 
-use crate::output::{self, Format, Output};
+use crate::output::{self, Output};
 use crate::problem::{self, Problem};
 use crate::settings::{self, defaulted, named};
-use crate::{input, station_columns, station_estimate};
+use crate::{input, station_columns, station_estimate, station_problem};
 
 /// Those for which options bring what they need.
 const ESTIMATORS: [Estimator; 8] = [
@@ -83,12 +83,12 @@ pub fn command() -> Command {
             .long("ahead")
             .value_name("CHOICE")
             .requires("answers")
-            .help("The response ratio is of its voters over those of the next one [default: the first choice]"),
+            .help("The response ratio is of its voters over those of the next one [default: the first choice, or the second]"),
         Arg::new("behind")
             .long("behind")
             .value_name("CHOICE")
             .requires("answers")
-            .help("[default: the second choice]"),
+            .help("[default: the second choice, or the first where that one is ahead]"),
         Arg::new("estimator")
             .long("estimator")
             .value_name("NAME")
@@ -122,14 +122,20 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             input::shown(file)
         ));
     }
-    let sample = StationSample::new(table).sparse(SparseStrata {
+    let policy = |lonely| SparseStrata {
         lonely,
         ..SparseStrata::default()
-    });
+    };
+    let mut sample = StationSample::new(table).sparse(policy(lonely));
+    if lonely == LonelyStratum::Fail && station_problem::is_single(&sample) {
+        sample = sample.sparse(policy(LonelyStratum::Certainty));
+    }
     let election = text("election");
     let output = Output::of(matches);
-    let of_file = |error: exitpoll::Error| Problem::of_file(input::shown(file), error);
     let interviews = matches.contains_id("answers");
+    let asked = sample.clone();
+    let of_file =
+        |error: exitpoll::Error| station_problem::of_file(&asked, interviews, file, &error);
     let nameless = if interviews {
         "Exit poll"
     } else {
@@ -165,6 +171,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
         return output.print(&station_estimate::estimated(
             &sample,
             &estimate,
+            lonely,
             level,
             output.format,
         )?);
@@ -189,7 +196,9 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
                 ["table", "chart"].iter().chain(&settings::OF_REPORTS),
             )?;
             let stations = sample.against_count(&against).map_err(of_file)?;
-            return output.print(&matched(&stations, contest, poll, &output)?);
+            return output.print(&station_estimate::matched(
+                &stations, contest, poll, &output,
+            )?);
         }
         None => {
             if problem::is_given(matches, "lonely") {
@@ -278,6 +287,18 @@ fn spread(
     }))
 }
 
+/// What stations without any answer add to the error.
+fn without_answers(table: &StationTable) -> String {
+    let answers = |station: usize| table.interviews(station).any(|group| group.answered > 0);
+    match (0..table.len()).filter(|station| !answers(*station)).count() {
+        0 => String::new(),
+        1 => ", and of what sets the others of its stratum apart, which stand for one station without answers".to_owned(),
+        more => format!(
+            ", and of what sets the others of their stratum apart, which stand for {more} stations without answers"
+        ),
+    }
+}
+
 /// The contest of a table that stands alone: its count is that of its stations.
 fn alone(
     name: &str,
@@ -301,7 +322,8 @@ fn alone(
     };
     let count = count.valid(ballots).note(format!(
         "the sum of the stations in the table{beyond}; none of the stations was drawn: intervals and tests are of \
-         interviewing inside them{}",
+         interviewing inside them{}{}",
+        without_answers(table),
         spread(sample, against, ballots)?
     ));
     Ok(io::Document {
@@ -313,49 +335,35 @@ fn alone(
 }
 
 fn orientation(matches: &ArgMatches, sample: &StationSample) -> Result<Orientation, Problem> {
-    let place = |option: &str, otherwise: usize| match matches.get_one::<String>(option) {
-        Some(name) => sample.table().choice(name),
-        None => Ok(otherwise),
+    let table = sample.table();
+    let place = |option: &str| -> Result<Option<usize>, Problem> {
+        let name = matches.get_one::<String>(option);
+        Ok(name.map(|name| table.choice(name)).transpose()?)
     };
-    Ok(Orientation {
-        numerator: place("ahead", 0)?,
-        denominator: place("behind", 1)?,
-    })
-}
-
-/// Interviews at a sample of stations against the counts of the same ones.
-fn matched(
-    stations: &StationComparison,
-    contest: &str,
-    poll: &str,
-    output: &Output,
-) -> Result<String, Problem> {
-    match output.format {
-        Format::Text => Ok(render::sampled_stations(
-            stations,
-            contest,
-            output.width,
-            output.detail,
-        )),
-        Format::Markdown => Ok(render::sampled_stations_markdown(
-            stations,
-            contest,
-            output.detail,
-        )),
-        Format::Json => {
-            let all =
-                serde_json::json!({ "contest": contest, "poll": poll, "comparison": stations });
-            Ok(format!("{all:#}\n"))
-        }
-        other => {
-            let message = "of a sample of stations alone there is text, markdown and json; --election gives the count of \
-                           all that the rest needs";
-            Err(Problem::usage(format!(
-                "--format {}: {message}",
-                other.name()
-            )))
-        }
+    let (ahead, behind) = (place("ahead")?, place("behind")?);
+    if table.choices().len() < 2 {
+        let message =
+            "interviews are judged by the lead of one --choice over another: give two or more";
+        return Err(Problem::usage(message));
     }
+    // The first that is not the other one.
+    let other = |than: usize| usize::from(than == 0);
+    let (numerator, denominator) = match (ahead, behind) {
+        (Some(ahead), Some(behind)) => (ahead, behind),
+        (Some(ahead), None) => (ahead, other(ahead)),
+        (None, Some(behind)) => (other(behind), behind),
+        (None, None) => (0, 1),
+    };
+    if numerator == denominator {
+        let name = &table.choices()[numerator];
+        return Err(Problem::usage(format!(
+            "--ahead and --behind are both {name}: give two choices"
+        )));
+    }
+    Ok(Orientation {
+        numerator,
+        denominator,
+    })
 }
 
 /// The share of each of the table's choices in the most complete count, where that is final and has all of them.

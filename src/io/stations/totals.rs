@@ -24,6 +24,7 @@ struct Sum {
 struct Row {
     line: u64,
     size: u64,
+    named: bool,
     name: String,
     figures: Vec<u32>,
 }
@@ -53,6 +54,7 @@ impl Sum {
         if size > self.largest.size {
             self.largest.line = row.line;
             self.largest.size = size;
+            self.largest.named = row.named;
             self.largest.name.clear();
             self.largest.name.push_str(row.name);
             self.largest.figures.clear();
@@ -60,15 +62,31 @@ impl Sum {
         }
     }
 
-    /// Whether the largest row is the sum of the others, which takes two of them: two rows alike are two stations.
-    fn total(&self) -> Option<&Row> {
+    /// Whether the largest row is the sum of the others, which takes two of them: two rows alike are two stations. A row
+    /// that is not called a total must not be so by chance, when so many `sums` are looked at.
+    fn total(&self, sums: usize) -> Option<&Row> {
         let of_others = |(sum, figure): (&u64, &u32)| *sum == 2 * u64::from(*figure);
         let is_sum = self
             .figures
             .iter()
             .zip(&self.largest.figures)
             .all(of_others);
-        (self.rows > 2 && is_sum).then_some(&self.largest)
+        let row = &self.largest;
+        let called = || row.named && (row.name.is_empty() || has_total(&row.name));
+        (self.rows > 2 && is_sum && (called() || !row.may_be_chance(sums))).then_some(row)
+    }
+}
+
+/// Of so many equally likely rows of figures one is a given row, where that is no chance any more.
+const SURE: f64 = 1e5;
+
+impl Row {
+    /// Whether its figures are so small that a station can have the sum of some others by chance.
+    fn may_be_chance(&self, sums: usize) -> bool {
+        let rows: f64 = (self.figures.iter())
+            .map(|figure| f64::from(*figure) + 1.0)
+            .product();
+        rows < SURE * sums as f64
     }
 }
 
@@ -124,12 +142,13 @@ impl Totals {
     /// After the last row.
     ///
     /// # Errors
-    /// A row that is the sum of all others, or of the others of its stratum.
+    /// A row that is the sum of all others, or of the others of its stratum, and can hardly be so by chance.
     pub(super) fn finish(&self) -> Result<()> {
         let all = self.all();
-        let whole = all.total().map(|row| (row, "the sum of all other rows"));
+        let sums = self.strata.len();
+        let whole = (all.total(1)).map(|row| (row, "the sum of all other rows"));
         let of_strata = || {
-            let total = self.strata.iter().find_map(Sum::total);
+            let total = self.strata.iter().find_map(|of| of.total(sums));
             total.map(|row| (row, "the sum of the other rows of its stratum"))
         };
         match whole.or_else(of_strata) {

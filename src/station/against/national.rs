@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::MatchedDeviation;
 use crate::error::Result;
 use crate::interval::Interval;
-use crate::numeric::{Confidence, student_t_two_sided_tail};
+use crate::numeric::{Confidence, normal_upper_tail, student_t_two_sided_tail};
 use crate::station::estimate::t_quantile;
 use crate::station::sample::StationSample;
 
@@ -23,10 +23,11 @@ pub struct NationalDeviation {
     /// The design's standard error of the estimate, with what interviewing inside stations adds
     /// ([`StationSample::interviews_in_two_stages`]).
     pub standard_error: f64,
-    /// deviation ± t·standard error; `None` without degrees of freedom, or without a variance.
+    /// deviation ± t·standard error, ± z·standard error where people answered at every station that there is; `None`
+    /// without degrees of freedom, or without a variance.
     pub interval: Option<Interval>,
-    /// P(|T| ≥ |deviation/standard error|) on stations − strata degrees of freedom; `None` without them, or
-    /// without a variance.
+    /// P(|T| ≥ |deviation/standard error|) on stations − strata degrees of freedom, of the normal distribution where
+    /// people answered at every station that there is; `None` without degrees of freedom, or without a variance.
     pub p_value: Option<f64>,
     /// What the matched deviation leaves of this one: the count of the poll's own stations, weighted as the
     /// interviews are, less that of all. Which stations were drawn is in it, how the interviews are spread over
@@ -46,7 +47,12 @@ pub(super) fn deviations(
 ) -> Result<Vec<NationalDeviation>> {
     let estimate = sample.interviews_in_two_stages()?;
     let degrees = estimate.degrees_of_freedom as f64;
-    let quantile = if degrees > 0.0 {
+    // Where none was drawn and somebody answered at each, nothing is estimated from how stations differ: what is left is
+    // drawing inside them, as in the matched comparison, and no test of the one may be blunter than that of the other.
+    let none_drawn = sample.every_station_answers();
+    let quantile = if none_drawn {
+        Some(confidence.critical_value())
+    } else if degrees > 0.0 {
         Some(t_quantile(confidence, degrees)?)
     } else {
         None
@@ -58,8 +64,15 @@ pub(super) fn deviations(
             let deviation = polled - official;
             // Stations that are alike have a variance of rounding alone, of which nothing can be said.
             let varies = standard_error > ROUNDING;
-            let p_value = (degrees > 0.0 && varies)
-                .then(|| student_t_two_sided_tail(deviation / standard_error, degrees))
+            let p_value = (quantile.is_some() && varies)
+                .then(|| {
+                    let t = deviation / standard_error;
+                    if none_drawn {
+                        Ok(2.0 * normal_upper_tail(t.abs())?)
+                    } else {
+                        student_t_two_sided_tail(t, degrees)
+                    }
+                })
                 .transpose()?;
             Ok(NationalDeviation {
                 polled,

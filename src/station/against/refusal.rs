@@ -24,6 +24,9 @@ pub struct RefusalExplanation {
     pub refused: u64,
     /// Answers and refusals at the stations that noted refusals.
     pub asked: u64,
+    /// Whether answers weigh differently, so that the shares and leads are not those of the plain numbers.
+    #[serde(default)]
+    pub weighted: bool,
     /// R's weighted share Σ w (x + r)/Σ w (m + r) of answers and refusals with every refusal given to R.
     pub share_all_to_numerator: f64,
     /// D's share with every refusal given to D.
@@ -55,6 +58,7 @@ pub(super) fn explanation(
     let (mut stations_noted, mut refused, mut asked, mut noted) = (0, 0, 0, false);
     // Σ w of answers and refusals, of the answers for R and D, of refusals, and the lead in the counts at these numbers.
     let (mut all, mut named, mut silent, mut official) = (0.0, [0.0; 2], 0.0, 0.0);
+    let (mut lightest, mut heaviest) = (f64::INFINITY, 0.0_f64);
     let (mut to_r, mut to_d) = (Vec::new(), Vec::new());
     let mut answers = Vec::new();
     for (pair, station) in pairs.iter().zip(&pairs.stations) {
@@ -67,6 +71,8 @@ pub(super) fn explanation(
             let refusals = group.refused.unwrap_or(0);
             refused_here += u64::from(refusals);
             let weight = group.weight.unwrap_or(weights[*station]);
+            lightest = lightest.min(weight);
+            heaviest = heaviest.max(weight);
             let voters = weight * (f64::from(group.answered) + f64::from(refusals));
             all += voters;
             official += voters * lead;
@@ -102,6 +108,8 @@ pub(super) fn explanation(
         stations_noted,
         refused,
         asked,
+        // Equal weights that were computed may differ in their last digits.
+        weighted: heaviest > lightest * (1.0 + 1e-9),
         share_all_to_numerator: (named[0] + silent) / all,
         share_all_to_denominator: (named[1] + silent) / all,
         lead_all_to_numerator: most,

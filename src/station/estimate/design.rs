@@ -3,7 +3,8 @@
 use super::figures::{Figures, StratumPart};
 use super::matrix::CovarianceMatrix;
 use crate::error::Result;
-use crate::station::sparse::{EmptyStratum, LonelyStratum, SparseStrata};
+use crate::station::sparse::{EmptyStratum, LonelyStratum, SparseStrata, StratumNamed};
+use crate::station::table::StationTable;
 
 /// How stations were drawn, and what stands in where a stratum gives no variance.
 #[derive(Clone, Copy)]
@@ -16,13 +17,16 @@ impl<'a> Design<'a> {
     /// # Errors
     /// As the policies have it for an empty or a lonely stratum.
     pub(in crate::station) fn new(
+        table: &StationTable,
         figures: &'a Figures,
         sparse: SparseStrata,
     ) -> Result<Design<'a>> {
         if let Some(empty) = figures.empty.first()
             && sparse.empty == EmptyStratum::Fail
         {
-            return Err(SparseStrata::empty_error(*empty));
+            return Err(SparseStrata::empty_error(&StratumNamed::OfTable(
+                table, *empty,
+            )));
         }
         let design = Design {
             strata: &figures.strata,
@@ -31,7 +35,10 @@ impl<'a> Design<'a> {
         if sparse.lonely == LonelyStratum::Fail
             && let Some(lonely) = design.strata.iter().find(|part| is_lonely(part))
         {
-            return Err(SparseStrata::lonely_error(lonely.stratum));
+            return Err(SparseStrata::lonely_error(&StratumNamed::OfTable(
+                table,
+                lonely.stratum,
+            )));
         }
         Ok(design)
     }

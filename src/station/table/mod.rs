@@ -368,9 +368,14 @@ impl StationTable {
                 "stations",
                 self.name(place),
                 format!(
-                    "two stations of stratum \"{}\" have this name: give each a name of its own, or the \
+                    "two stations{} have this name: give each a name of its own, or the \
                      region that tells them apart",
-                    self.strata()[starts.partition_point(|start| *start <= place) - 1]
+                    match self.strata()[starts.partition_point(|start| *start <= place) - 1]
+                        .as_str()
+                    {
+                        "" => String::new(),
+                        stratum => format!(" of stratum \"{stratum}\""),
+                    }
                 ),
             )),
         }

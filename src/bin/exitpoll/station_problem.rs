@@ -1,0 +1,80 @@
+//! Errors of samples of stations, with the options that are a way out.
+
+use exitpoll::ErrorKind;
+use exitpoll::station::{LonelyStratum, SparseStrata, StationSample, StationTable};
+
+use crate::input;
+use crate::problem::Problem;
+
+/// A table of one station that stands for several: no policy gives it a variance, and what it says needs none.
+pub fn is_single(sample: &StationSample) -> bool {
+    let table = sample.table();
+    table.len() == 1 && table.strata().len() == 1
+}
+
+/// The error of a file with the option that its help is of: the library knows none.
+pub fn of_file(
+    sample: &StationSample,
+    interviews: bool,
+    file: &str,
+    error: &exitpoll::Error,
+) -> Problem {
+    let way_out = if error.kind() == ErrorKind::Undefined && is_for_lonely(sample, interviews) {
+        "; --lonely gives the policy"
+    } else if error.kind() == ErrorKind::Missing && is_for_sizes(error) {
+        "; --strata gives the numbers, --weight the weights"
+    } else {
+        ""
+    };
+    Problem::of_file(input::shown(file), format!("{error}{way_out}"))
+}
+
+/// Whether another policy for strata with a single station is all that is missing.
+fn is_for_lonely(sample: &StationSample, interviews: bool) -> bool {
+    let with = |sample: &StationSample| {
+        if interviews {
+            sample.interviews().is_ok()
+        } else {
+            sample
+                .estimate(exitpoll::station::Estimator::CombinedRatio)
+                .is_ok()
+        }
+    };
+    let certain = SparseStrata {
+        lonely: LonelyStratum::Certainty,
+        ..SparseStrata::default()
+    };
+    !with(sample) && with(&sample.clone().sparse(certain))
+}
+
+fn is_for_sizes(error: &exitpoll::Error) -> bool {
+    let field = error.field().unwrap_or_default();
+    field.starts_with("strata.") && field.ends_with(".stations")
+}
+
+/// The station whose votes are the sum of those of all others, where there are two or more of them: the reader refuses it
+/// where that can hardly be chance.
+pub fn of_all_others(table: &StationTable) -> Option<String> {
+    let all = table.counted();
+    let is_half = |(all, of_one): (&u64, &u32)| *all == 2 * u64::from(*of_one);
+    let sums = |station: &usize| {
+        let votes = table.votes(*station);
+        votes.is_some_and(|votes| all.iter().zip(votes).all(is_half))
+    };
+    let voted = |station: &usize| {
+        table
+            .votes(*station)
+            .is_some_and(|votes| votes.iter().any(|of| *of > 0))
+    };
+    let station = (0..table.len()).find(sums).filter(voted)?;
+    if (0..table.len()).filter(voted).count() <= 2 {
+        return None;
+    }
+    Some(match table.name(station) {
+        "" => {
+            let votes: Vec<String> = table.votes(station)?.iter().map(u32::to_string).collect();
+            format!("the station with {} votes", votes.join(", "))
+        }
+        name => format!("station {name}"),
+    })
+}
