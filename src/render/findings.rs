@@ -60,10 +60,10 @@ fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "cannot be judged until more is counted",
         ),
         Verdict::DifferentPopulations => (
-            "differs from the count by more than chance explains, but voters whom only the \
-             poll or only the count has could explain it",
-            "differ from the count by more than chance explains, but voters whom only the \
-             polls or only the count have could explain it",
+            "differs from the count by more than chance explains, but voters in the poll \
+             or in the count alone could explain it",
+            "differ from the count by more than chance explains, but voters in the \
+             polls or in the count alone could explain it",
         ),
         Verdict::UndecidedByRounding => (
             "may or may not differ by more than chance, depending on digits that were not printed",
@@ -120,9 +120,9 @@ pub(super) fn predicate_of(
     match verdict {
         Verdict::DifferentPopulations if !readings().all(ReadingReport::knows_design) => (
             "differs from the count by more than chance would explain if respondents had been drawn \
-             singly, but voters whom only the poll or only the count has could explain it",
+             singly, but voters in the poll or in the count alone could explain it",
             "differ from the count by more than chance would explain if respondents had been drawn \
-             singly, but voters whom only the polls or only the count have could explain it",
+             singly, but voters in the polls or in the count alone could explain it",
         ),
         Verdict::UndecidedByRounding
             if readings().all(|of| of.rows.iter().all(|row| row.sampling.is_none())) =>
