@@ -129,9 +129,7 @@ impl CountSeries {
                     let between = || {
                         let before = later.checked_sub(1)?;
                         let within = share_after(&self.releases()[before], release, choice)?;
-                        let outside =
-                            share.high + EQUAL < within.low || within.high < share.low - EQUAL;
-                        outside.then_some(before)
+                        apart(share, within).then_some(before)
                     };
                     find(
                         broken.or_else(between),
@@ -185,16 +183,18 @@ impl CountSeries {
             self.releases().get(finding.later)?,
         );
         let Some(choice) = finding.choice else {
-            let high = 1.0;
-            return Some(Bounds {
-                low: earlier.counted().low,
-                high,
-            });
+            let low = earlier.counted().low;
+            return Some(Bounds { low, high: 1.0 });
         };
-        let broken = |room: &Bounds| found.high + EQUAL < room.low || room.high < found.low - EQUAL;
+        let broken = |room: &Bounds| apart(found, *room);
         let in_the_end = earlier.final_share_bounds(choice).filter(broken);
         in_the_end.or_else(|| share_after(earlier, later, choice))
     }
+}
+
+/// Whether a figure lies outside its room whatever was not printed.
+fn apart(figure: Bounds, room: Bounds) -> bool {
+    figure.high + EQUAL < room.low || room.high < figure.low - EQUAL
 }
 
 /// What the share of a choice can be at a count, by the one before it and by how much each has counted: of what the

@@ -17,11 +17,7 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             at_most,
         } => {
             let most = number::percent(*at_most, 2);
-            let alike = if all_alike(report, polls) {
-                format!("; {ALIKE}")
-            } else {
-                String::new()
-            };
+            let alike = assumed_alike(all_alike(report, polls));
             let polls = room.list(polls);
             let part = terms::stated(stated.as_deref(), *outside);
             Some(if terms::may_cover_all(*outside, *at_most) {
@@ -47,18 +43,13 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             left_out,
         } => {
             let who = unknown(&room.list(polls), voters, left_out.as_deref());
-            let alike = match all_alike(report, polls) || voters.is_empty() {
-                true => format!("; {ALIKE}"),
-                false => String::new(),
-            };
+            let alike = assumed_alike(all_alike(report, polls) || voters.is_empty());
             Some(closed(&format!("{who}{alike}")))
         }
         Finding::CountedWithout { polls, voters } => {
-            let mut words = counted_without(&room.list(polls), polls.len() > 1, voters);
-            if all_alike(report, polls) {
-                words.push_str(&format!("; {ALIKE}"));
-            }
-            Some(closed(&words))
+            let who = counted_without(&room.list(polls), polls.len() > 1, voters);
+            let alike = assumed_alike(all_alike(report, polls));
+            Some(closed(&format!("{who}{alike}")))
         }
         _ => None,
     }
@@ -77,6 +68,14 @@ fn counted_without(who: &str, several: bool, voters: &[VoterGroup]) -> String {
 
 /// What a comparison with votes of others rests on.
 const ALIKE: &str = "the comparison assumes that those voters voted as the others did";
+
+/// The same behind a statement that it belongs to.
+fn assumed_alike(is_assumed: bool) -> String {
+    match is_assumed {
+        true => format!("; {ALIKE}"),
+        false => String::new(),
+    }
+}
 
 /// Whether what is said of each of these polls takes all voters to have voted alike: all but that other voters could
 /// explain it, or could not.
@@ -116,11 +115,9 @@ pub(super) fn of_reading(reading: &ReadingReport) -> Option<String> {
     let coverage = reading.coverage.as_ref()?;
     let alike = takes_all_alike(reading.verdict);
     if !coverage.not_counted.is_empty() {
-        let mut words = counted_without("the poll", false, &coverage.not_counted);
-        if alike && coverage.leaves_nobody_out() {
-            words.push_str(&format!("; {ALIKE}"));
-        }
-        let words = closed_sentence(&words);
+        let who = counted_without("the poll", false, &coverage.not_counted);
+        let alone = assumed_alike(alike && coverage.leaves_nobody_out());
+        let words = closed_sentence(&format!("{who}{alone}"));
         return Some(match of_outside(reading, coverage, alike) {
             Some(outside) => format!("{words} {outside}"),
             None => words,
@@ -157,11 +154,7 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
         return Some(format!(
             "Votes that the poll may not have covered{who} are {stated} percent of those counted, which can explain at \
              most {most} points of any deviation{}.",
-            if alike {
-                format!("; {ALIKE}")
-            } else {
-                String::new()
-            }
+            assumed_alike(alike)
         ));
     }
     let needs: Vec<String> = coverage
