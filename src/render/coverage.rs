@@ -137,10 +137,7 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
             &coverage.uncounted,
             coverage.left_out.as_deref(),
         );
-        let assumed = match alike || coverage.uncounted.is_empty() {
-            true => format!("; {ALIKE}"),
-            false => String::new(),
-        };
+        let assumed = assumed_alike(alike || coverage.uncounted.is_empty());
         return Some(closed_sentence(&format!("{who}{assumed}")));
     };
     let who = coverage
