@@ -370,6 +370,7 @@ fn a_large_report_is_shown_in_part_and_says_so() {
     leave("large-choices", &page);
 }
 
+#[cfg(feature = "deserialize")]
 #[test]
 fn a_report_read_again_has_the_same_page() {
     for (name, report) in bundled() {

@@ -9,7 +9,7 @@
 mod fivethirtyeight;
 #[path = "record/merging.rs"]
 mod merging;
-#[cfg(feature = "io")]
+#[cfg(all(feature = "io", feature = "deserialize"))]
 #[path = "record/reader.rs"]
 mod reader;
 #[cfg(feature = "elections")]
@@ -21,5 +21,8 @@ mod shared;
 mod shirani_mehr;
 #[path = "record/small.rs"]
 mod small;
+#[cfg(feature = "deserialize")]
+#[path = "record/stored.rs"]
+mod stored;
 #[path = "record/two_level.rs"]
 mod two_level;

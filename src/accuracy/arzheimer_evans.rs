@@ -4,7 +4,7 @@
 //! Analysis 22. Sizes are effective sizes: n respondents under simple random sampling, n/deff with a
 //! design effect, which multiplies every standard error by √deff.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::f64::consts::FRAC_2_PI;
 
 use super::{check, check_size, is_positive, wald};
@@ -13,7 +13,8 @@ use crate::interval::Interval;
 use crate::numeric::{Confidence, normal_density, normal_upper_tail};
 
 /// B or B_w with its standard error, and what it would be without any bias.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Bias {
     /// The measure.
     pub value: f64,
@@ -34,7 +35,8 @@ impl Bias {
 }
 
 /// A'_i with its standard error.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct LogOdds {
     /// ln{\[p/(1 − p)\] / \[v/(1 − v)\]}.
     pub value: f64,

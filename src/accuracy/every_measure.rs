@@ -1,6 +1,6 @@
 //! Every measure of one poll in one pass, and of many polls in one call.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::f64::consts::FRAC_2_PI;
 
 use super::arzheimer_evans::{self, Bias, LogOdds, has_odds, log_odds};
@@ -12,7 +12,8 @@ use crate::hypothesis::{GoodnessOfFit, is_whole, likelihood_ratio_part, pearson_
 use crate::numeric::{CompensatedSum, chi_squared_upper_tail};
 
 /// A measure with its standard error.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Score {
     /// The measure.
@@ -27,7 +28,8 @@ pub struct Score {
 /// What does not exist for these shares is `None`; the function of that measure says why. Tests need a
 /// size, and shares that sum to 1; their p-values, which take longer than all the rest, are computed when
 /// asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Accuracy {
     /// The position of the winner of the count.
     pub winner: usize,

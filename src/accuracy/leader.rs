@@ -1,6 +1,6 @@
 //! Who leads: what the poll said, how surely, and whether it was right.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 use super::mosteller::leading_pair;
@@ -10,7 +10,8 @@ use crate::interval::Interval;
 use crate::numeric::{Confidence, normal_cdf};
 
 /// What a poll's own figures say of the leader, against who led in the count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeaderCall {
@@ -33,7 +34,8 @@ impl fmt::Display for LeaderCall {
 }
 
 /// The leader of a poll against the leader of the count.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leader {
     /// Called right, called wrong or too close to call.

@@ -1,7 +1,7 @@
 //! The odds of two choices, after Martin, Traugott & Kennedy (2005), *A Review and Proposal for a New
 //! Measure of Poll Accuracy*, Public Opinion Quarterly 69.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{check, check_size, is_positive, wald};
 use crate::error::{Error, Result};
@@ -12,7 +12,8 @@ use crate::numeric::Confidence;
 ///
 /// Publications differ in which party they put above (the authors put the Republicans there), and the
 /// sign of A depends on it: so both are named, and every result carries them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Orientation {
     /// The choice in the numerator, "R" of the authors: A is positive where the poll favours it.
@@ -41,7 +42,8 @@ impl Orientation {
 }
 
 /// The predictive accuracy A of two choices, with its standard error.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct OddsRatio {
     /// ln\[(p_R/p_D)/(v_R/v_D)\]: positive where the poll favours the numerator.
     pub value: f64,

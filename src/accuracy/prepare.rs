@@ -1,6 +1,6 @@
 //! Applies the declared rules before anything is measured.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::rule::{MissingChoices, Undecided, ZeroShares};
 use super::undecided::allocate;
@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 
 /// The rules for missing choices, zero shares and undecided respondents. The default refuses what is
 /// missing or undecided, and leaves zeros to the measures.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Rules {
     /// Choices of the count for which the poll has no figure.
     pub missing: MissingChoices,
@@ -22,7 +23,8 @@ pub struct Rules {
 }
 
 /// Shares on which every measure can be computed, and what was done to get there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Prepared {
     /// The poll's shares.
     pub poll: Vec<f64>,

@@ -1,13 +1,14 @@
 //! What seat ranges of several pollsters have in common, and whether a bloc fits its members.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::model::SeatEstimate;
 use crate::numeric::Confidence;
 
 /// Pollsters whose ranges all miss the result of one choice on the same side.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct SameSide {
     /// m, the pollsters whose range misses the result.

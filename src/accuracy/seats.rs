@@ -1,7 +1,7 @@
 //! Seats: numbers and ranges against a result. A range comes without a confidence, and seats have no
 //! multinomial sampling error: no interval is invented for them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 use super::score::interval_score;
@@ -11,7 +11,8 @@ use crate::model::SeatEstimate;
 use crate::numeric::{CompensatedSum, Confidence};
 
 /// One estimate of seats against the result.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct SeatDeviation {
     /// Midpoint − result, in seats.
     pub deviation: f64,
@@ -68,7 +69,8 @@ fn distance(estimate: SeatEstimate, result: u64) -> u64 {
 
 /// Estimates of seats against their results: of all choices in one poll, or of one choice over polls.
 /// Which rows are sources of their own is the caller's knowledge: leave averages of polls out.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct SeatAccuracy {
     /// How many estimates.
     pub estimates: usize,
@@ -178,7 +180,8 @@ pub fn seat_interval_score(
 }
 
 /// Whether a majority of seats, or that there is none, was called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 pub enum SeatMajority {
     /// Every estimate lies on the side of the line on which its result lies.
@@ -244,7 +247,8 @@ impl fmt::Display for SeatMajority {
 }
 
 /// Whether the estimates of all choices can make up the house.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 pub enum HouseFit {
     /// Some numbers inside the ranges sum to the house.

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,7 +9,8 @@ use crate::numeric::{Confidence, noncentral_t, student_t_quantile, sum};
 
 /// How the intervals of the limits of agreement are computed. s is the standard deviation of the n
 /// differences, z the normal quantile of the limits, t that of Student's t with n − 1 degrees of freedom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LimitsInterval {
@@ -63,7 +64,8 @@ impl FromStr for LimitsInterval {
 }
 
 /// Bias and limits of agreement of two vectors, in the unit of the figures.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct BlandAltman {
     /// The mean of the differences x − y.
     pub bias: f64,

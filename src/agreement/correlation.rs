@@ -1,6 +1,6 @@
 //! Correlation of two vectors: of the figures, of their ranks, of their order.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::paired::{check_pair, deviations, largest, rescale, sum_of_products, sum_of_squares};
 use super::rank::ranks_and_ties;
@@ -9,7 +9,8 @@ use crate::interval::Interval;
 use crate::numeric::Confidence;
 
 /// Pearson's correlation with its interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Correlation {
     /// r, from −1 to 1.
     pub value: f64,

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,7 +11,8 @@ use crate::numeric::{Confidence, f_upper_quantile, f_upper_tail};
 /// An intraclass correlation by the numbering of Shrout & Fleiss (1979, *Psychological Bulletin* 86). The
 /// choices are the targets, the sources the judges; m sources, k choices. MS_R, MS_C, MS_E and MS_W are the
 /// mean squares between choices, between sources, of the residual, and within choices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub enum IntraclassForm {
     /// ICC(1,1) = (MS_R − MS_W)/(MS_R + (m − 1) MS_W): other sources for every choice.
@@ -36,7 +37,8 @@ pub enum IntraclassForm {
 }
 
 /// An intraclass correlation with its interval and the test of no correlation.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct IntraclassCorrelation {
     /// The coefficient, at most 1; below 0 where choices differ less than sources do about one choice.
     pub value: f64,

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Ratings;
 use super::rank::ranks_and_ties;
@@ -6,7 +6,8 @@ use crate::error::{Error, Result};
 use crate::numeric::{chi_squared_upper_tail, sum};
 
 /// Kendall's coefficient of concordance with its test.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct KendallW {
     /// W: 0 where the rank sums of the choices are equal, 1 where all sources have one order.
     pub value: f64,

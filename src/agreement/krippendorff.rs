@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,7 +9,8 @@ use crate::interval::Interval;
 use crate::numeric::{Confidence, RandomStream};
 
 /// How far apart two figures are for Krippendorff's α.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AlphaMetric {
@@ -50,7 +51,8 @@ impl FromStr for AlphaMetric {
 }
 
 /// Krippendorff's α with what it is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct KrippendorffAlpha {
     /// 1 − D_o/D_e: 1 for perfect agreement, 0 where the sources agree as figures shuffled over the choices
     /// would.
@@ -97,7 +99,8 @@ pub fn krippendorff_alpha(sources: &Ratings, metric: AlphaMetric) -> Result<Krip
 }
 
 /// The bootstrap interval of Krippendorff's α.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct AlphaInterval {
     /// α of the figures as they are.
     pub value: f64,

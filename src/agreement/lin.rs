@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,7 +10,8 @@ use crate::numeric::{Confidence, sum};
 
 /// What the variances and the covariance in Lin's coefficient are divided by. The two coefficients differ,
 /// because the difference of the means is not divided by anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LinDenominator {
@@ -51,7 +52,8 @@ impl FromStr for LinDenominator {
 }
 
 /// Lin's concordance correlation with its parts.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct LinConcordance {
     /// ρ_c = ρ · C_b, from −1 to 1.
     pub value: f64,

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Distance;
 use super::distance::check_shares;
@@ -7,7 +7,8 @@ use crate::error::{Error, Place, Result};
 /// The distances between each two of several sources.
 ///
 /// A symmetric distance is computed and kept once per pair.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct DistanceMatrix {
     distance: Distance,
     sources: usize,

@@ -1,6 +1,6 @@
 //! Whether one poll is further from the count than another by more than chance.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::distance::Distance;
 use crate::error::{Error, Result};
@@ -8,7 +8,8 @@ use crate::interval::Interval;
 use crate::numeric::{CompensatedSum, Confidence, normal_upper_tail};
 
 /// The difference between the total variations of two polls from one count.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PollPair {
     /// TV₁ − TV₂: positive where the first poll is further from the count.

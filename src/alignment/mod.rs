@@ -14,7 +14,7 @@ mod rule;
 mod span;
 mod totals;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(crate) use common::{CommonShares, CommonTable, OnValidVotes};
 pub(crate) use count::CountView;
@@ -28,7 +28,8 @@ use groups::Groups;
 use reading::Table;
 
 /// How the poll's printed shares are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -40,7 +41,8 @@ pub enum Reading {
 }
 
 /// What a row of an alignment stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -56,7 +58,8 @@ pub enum RowKind {
 }
 
 /// One row: the same thing in the poll and in the count.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct AlignedRow {
     /// What it is called.
@@ -90,7 +93,8 @@ impl AlignedRow {
 }
 
 /// A poll and a count on common ground, in one reading of the poll.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Aligned {
     /// How the poll was read.

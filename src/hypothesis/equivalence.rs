@@ -1,6 +1,6 @@
 //! Do two results agree within a margin (two one-sided tests)?
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,7 +10,8 @@ use crate::interval::{BinomialMethod, Interval};
 use crate::numeric::{Confidence, finite, normal_upper_tail};
 
 /// The three answers to the question whether a deviation lies within ±δ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -66,7 +67,8 @@ impl FromStr for Agreement {
 }
 
 /// The variance of a polled share in the test of equivalence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ShareVariance {
@@ -106,7 +108,8 @@ impl FromStr for ShareVariance {
 }
 
 /// A test of equivalence.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Equivalence {
     /// The answer at the confidence given.
     pub agreement: Agreement,

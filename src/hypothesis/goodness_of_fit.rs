@@ -1,12 +1,13 @@
 //! Does a poll fit the count?
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::numeric::{CompensatedSum, chi_squared_upper_tail, log_remainder, sum};
 
 /// A test of the poll's shares against the count's, with its asymptotic p-value.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct GoodnessOfFit {
     /// The statistic; 0 is a perfect fit.
     pub statistic: f64,

@@ -1,12 +1,13 @@
 //! Interviews at one polling station against its official count.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::numeric::double_double::DoubleDouble;
 
 /// How many interviews went to a choice, against what drawing them from the station's own ballots gives.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Hypergeometric {
     /// P(X ≤ observed).
     pub lower: f64,

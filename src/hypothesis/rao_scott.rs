@@ -1,6 +1,6 @@
 //! Goodness of fit when the sample is not simple random.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::statistic::FitStatistic;
 use crate::error::{Error, Result};
@@ -21,7 +21,8 @@ pub enum DesignEffects<'a> {
 }
 
 /// A test of fit corrected for the sample's design.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct RaoScott {
     /// The statistic as from a simple random sample of as many respondents.
     pub uncorrected: f64,

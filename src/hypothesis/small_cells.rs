@@ -1,6 +1,6 @@
 //! The fit of a poll to the count where some choices are expected to have few respondents.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::exact::{ExactMethod, ExactMultinomial, ExactTest, Precision};
 use super::goodness_of_fit::GoodnessOfFit;
@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::numeric::f_upper_tail;
 
 /// How a p-value of fit was computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -24,7 +25,8 @@ pub enum FitMethod {
 }
 
 /// A test of fit with the method that its cells allow.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Fit {
     /// The statistic at the effective size, its degrees of freedom and its p-value.

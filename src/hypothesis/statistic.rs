@@ -1,6 +1,6 @@
 //! The choice of a statistic of fit by name.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,7 +9,8 @@ use crate::error::{Error, Result, by_name};
 
 /// How the distance between the poll's shares and the count's is measured when it is referred to the
 /// chi-squared distribution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FitStatistic {

@@ -18,7 +18,7 @@ pub(crate) use rank::Comparison;
 pub use rank::{RankInterval, RankMethod};
 pub use two_sample::TwoSampleMethod;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::numeric::Ends;
@@ -34,7 +34,8 @@ use crate::numeric::Ends;
 /// assert!(Interval::new(0.5, 0.25).is_err());
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Ends")]
 pub struct Interval {

@@ -1,6 +1,6 @@
 //! Which places in the order of the choices a sample still allows.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -22,7 +22,8 @@ use crate::numeric::{Confidence, binomial_upper_tail, normal_quantile};
 /// that they could be given (Klein, Wright & Wieczorek 2020, *Journal of the Royal Statistical Society A*
 /// 183; Mogstad, Romano, Shaikh & Wilhelm 2024, *Review of Economic Studies* 91). The tests' levels are
 /// those of large samples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -39,7 +40,8 @@ pub enum RankMethod {
 }
 
 /// The ranks, from 1, that a choice can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RankInterval {
     /// The best one: one more than the choices that are ahead for certain.

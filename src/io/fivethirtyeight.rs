@@ -22,7 +22,7 @@ mod columns;
 mod note;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::borrow::Cow;
 
 use super::rows::Rows;
@@ -36,7 +36,8 @@ pub use note::RawPollsNote;
 pub const SIDES: [&str; 2] = ["DEM", "REP"];
 
 /// The polls of a file, and what was assumed in reading it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct RawPolls<'a> {
     /// In the order of the file.
@@ -46,7 +47,8 @@ pub struct RawPolls<'a> {
 }
 
 /// One row; its texts are those of the file where they stand there without quotes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct RawPoll<'a> {
     /// The line of the file, from 1.
@@ -94,7 +96,8 @@ pub struct RawPoll<'a> {
 }
 
 /// A candidate of a row; shares are proportions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct RawCandidate<'a> {
     /// The name; with the party where both candidates have one name ("Generic Candidate").

@@ -127,6 +127,7 @@ pub fn write(document: &Document) -> Result<String> {
 /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is no JSON; the error of a field that is not of its
 /// form, at its JSON path, the format among them; and those of [`Report::check`].
 // Compiled where it is used: the readers of seventy types are a tenth of the crate, which few programs need.
+#[cfg(feature = "deserialize")]
 #[inline]
 pub fn read_report(text: &str) -> Result<Report> {
     let report: Report = parse(without_mark(text), 0)?;

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
@@ -16,7 +16,8 @@ use crate::numeric::Bounds;
 /// assert!(OutstandingBallots::between(10, 9).is_err());
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(try_from = "Ends", into = "Ends")]
 pub struct OutstandingBallots {
     fewest: u64,
@@ -130,7 +131,8 @@ impl OutstandingBallots {
 }
 
 /// The form in which a document holds the range.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Ends {

@@ -3,18 +3,21 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     EQUAL, OutstandingBallots, Reachability, check_bounds, final_share_bounds_from_votes,
     final_share_within,
 };
-use crate::error::{Error, Result};
+#[cfg(feature = "deserialize")]
+use crate::error::Error;
+use crate::error::Result;
 use crate::numeric::Bounds;
 
 /// On whose word a bound rests: that of the register, or of the source that states how much is counted. Every bound
 /// holds unless votes are annulled or recounted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum BoundBasis {
@@ -36,7 +39,8 @@ impl fmt::Display for BoundBasis {
 
 /// What the final share of a choice can be, whatever the outstanding ballots are. A share of the *stations* gives no
 /// such bound: outstanding stations can be of any size ([`StationProjection`]).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(try_from = "Unchecked")]
 pub struct FinalBound {
     basis: BoundBasis,
@@ -45,7 +49,8 @@ pub struct FinalBound {
 
 /// What the final share of a choice would be if the outstanding stations were of average size: not a bound. Nothing is
 /// decided by it, and it excludes nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(try_from = "Projected")]
 pub struct StationProjection {
     share: Bounds,
@@ -209,13 +214,16 @@ impl StationProjection {
 }
 
 /// A bound as a document holds it.
-#[derive(Deserialize)]
+#[cfg(feature = "deserialize")]
+#[derive()]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 struct Unchecked {
     basis: BoundBasis,
     share: Bounds,
 }
 
+#[cfg(feature = "deserialize")]
 impl TryFrom<Unchecked> for FinalBound {
     type Error = Error;
     fn try_from(bound: Unchecked) -> Result<FinalBound> {
@@ -228,12 +236,15 @@ impl TryFrom<Unchecked> for FinalBound {
 }
 
 /// A projection as a document holds it.
-#[derive(Deserialize)]
+#[cfg(feature = "deserialize")]
+#[derive()]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 struct Projected {
     share: Bounds,
 }
 
+#[cfg(feature = "deserialize")]
 impl TryFrom<Projected> for StationProjection {
     type Error = Error;
     fn try_from(projection: Projected) -> Result<StationProjection> {

@@ -1,6 +1,6 @@
 //! Statements from a stated share of the ballots where nothing says how many of them are invalid.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{EQUAL, check_proportion};
 use crate::error::{Error, Result};
@@ -11,7 +11,8 @@ use crate::error::{Error, Result};
 /// Such a statement takes invalid ballots to be as frequent among the counted as among the outstanding. If more of the
 /// counted were invalid, the valid votes counted would be a smaller part of all valid votes, and at some share q of
 /// invalid ballots among the counted (none among the outstanding) the statement fails.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum InvalidBallots {

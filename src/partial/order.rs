@@ -1,6 +1,6 @@
 //! Which places of the order are settled.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     Decision, OutstandingBallots, check_bounds, check_proportion, decided, decided_from_votes,
@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::numeric::Bounds;
 
 /// Two choices, by their place in the list given, and whether the one behind can still draw level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pair {
     /// The choice that has more so far.
@@ -33,7 +34,8 @@ pub struct Pair {
 /// assert_eq!(order.whole(), Decision::Open);
 /// assert_eq!(order.ranks(0), Some((2, 3)));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Order {
     ranking: Vec<usize>,

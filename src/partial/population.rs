@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::every_final_count::{cut, fits_one_vector};
 use super::{check_bounds, final_share_within, needed_share, needed_share_bounds};
@@ -12,7 +12,8 @@ use crate::numeric::Bounds;
 
 /// The part of the counted votes that a poll does not cover (postal votes, early ones, those of stations left out):
 /// c, exact or within bounds, on the base of the official shares.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(try_from = "Bounds", into = "Bounds")]
 pub struct OutsidePoll(Bounds);
 
@@ -27,7 +28,8 @@ pub struct CoveredRow {
 }
 
 /// What a deviation from a count with other voters than the poll's can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PopulationVerdict {

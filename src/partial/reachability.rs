@@ -1,6 +1,6 @@
 //! Whether a poll's figure can still come true.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 use super::{
@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::numeric::Bounds;
 
 /// Whether the final result can still equal a poll's figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reachability {

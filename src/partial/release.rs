@@ -1,6 +1,6 @@
 //! One count as it was released, and how a poll stands at it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::bounds::total;
 use super::{
@@ -34,7 +34,8 @@ pub(super) enum Figures {
 }
 
 /// How a poll's figure of one choice stands at one count.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Standing {
     /// What the choice's final share can be.
     pub final_share: Bounds,

@@ -1,6 +1,6 @@
 //! The counts of a night, one after the other, and how a poll stands at each.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::release::{Release, Standing};
 use super::{Decision, Reachability};
@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::numeric::Bounds;
 
 /// How a poll stands at each count of a series.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct PollCourse {
     /// By count and choice; `None` where the poll or the count has no figure.
     pub standings: Vec<Vec<Option<Standing>>>,

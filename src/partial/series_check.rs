@@ -1,6 +1,6 @@
 //! Whether later counts contradict earlier ones.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 use super::release::{Figures, Release};
@@ -9,7 +9,8 @@ use super::{EQUAL, final_share_within};
 use crate::numeric::Bounds;
 
 /// In which way a later count contradicts an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -37,7 +38,8 @@ impl fmt::Display for FindingKind {
 }
 
 /// Two counts that cannot both be right, by their places in the series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Finding {
     /// The earlier count; where several are contradicted, the one that left least room.
     pub earlier: usize,

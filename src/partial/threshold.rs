@@ -1,6 +1,6 @@
 //! Whether a choice has passed a threshold: of an electoral law, or a majority.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 use super::bounds::total;
@@ -11,7 +11,8 @@ use crate::model::Threshold;
 use crate::numeric::Bounds;
 
 /// Where a choice stands with a threshold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

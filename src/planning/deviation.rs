@@ -1,13 +1,14 @@
 //! Respondents for a deviation from the count to be found.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::plan::Plan;
 use crate::error::{Error, Result};
 use crate::numeric::{bracketed_root, normal_quantile, normal_upper_tail};
 
 /// The shares of a poll that are told from the official share with the power of the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Detectable {
     /// The largest such share below the official one; none if even 0 is too near.
     pub below: Option<f64>,

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::model::Sample;
@@ -27,7 +27,8 @@ use crate::numeric::Confidence;
 /// assert_eq!(plan.respondents_for_half_width(BinomialMethod::Wald, 0.5, 0.03)?, 1380);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Plan {
     pub(super) confidence: Confidence,
     power: f64,

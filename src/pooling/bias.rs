@@ -1,6 +1,6 @@
 //! The pool against the count.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::pool::Pool;
 use crate::error::{Error, Result};
@@ -8,7 +8,8 @@ use crate::interval::Interval;
 use crate::numeric::{normal_upper_tail, student_t_two_sided_tail};
 
 /// How far the pool is from the count: what all polls have in common, on the scale of the estimates.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct CommonBias {
     /// Pool − count; positive where the polls overstate the choice.
     pub deviation: f64,

@@ -1,6 +1,6 @@
 //! The methods by name.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,7 +12,8 @@ use crate::error::{Error, Result, by_name};
 /// How the variance τ² between polls is estimated. With w = 1/v and m polls; a negative solution is 0.
 ///
 /// One poll alone shows no heterogeneity: τ² is then 0 under every method, as `metafor` has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -151,7 +152,8 @@ impl HeterogeneityEstimator {
 }
 
 /// How the interval of the pooled value is computed. W = Σ 1/(v + τ²).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,13 +1,14 @@
 //! Do the polls agree better than chance allows?
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::evidence::Evidence;
 use crate::error::{Error, Result};
 use crate::numeric::{Confidence, chi_squared_cdf, chi_squared_quantile, chi_squared_upper_tail};
 
 /// The scatter of polls against what sampling alone gives, seen from below.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Herding {
     /// Q, or the homogeneity statistic of several choices.

@@ -1,6 +1,6 @@
 //! How much one poll moves the pool.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimator::{HeterogeneityEstimator, IntervalMethod};
 use super::leave_out::leave_one_out;
@@ -10,7 +10,8 @@ use crate::numeric::{Confidence, finite, sum};
 
 /// Case diagnostics of one poll (Viechtbauer & Cheung 2010; `influence` of `metafor`). Figures with index
 /// (−i) are those of the pool without the poll; s² is 1 for Wald intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Influence {
     /// w_i/Σw with w = 1/(v + τ²): the poll's share in the pooled value; also its hat value.
     pub weight: f64,

@@ -1,6 +1,6 @@
 //! The pool without one poll, and without one pollster.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 use super::estimator::{HeterogeneityEstimator, IntervalMethod};
@@ -50,7 +50,8 @@ pub fn leave_one_out(
 }
 
 /// The pool without all polls of one group.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct WithoutGroup {
     /// The label of the group left out.
     pub group: String,

@@ -1,6 +1,6 @@
 //! One value from several polls.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimator::{HeterogeneityEstimator, IntervalMethod};
 use super::evidence::Evidence;
@@ -9,7 +9,8 @@ use crate::interval::Interval;
 use crate::numeric::{Confidence, chi_squared_upper_tail, student_t_quantile};
 
 /// What several polls say together, on the scale of their estimates.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),

@@ -1,6 +1,6 @@
 //! Heterogeneity from the distribution of Q.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::evidence::Evidence;
 use crate::error::{Error, Result};
@@ -8,7 +8,8 @@ use crate::interval::Interval;
 use crate::numeric::{Confidence, bracketed_root, chi_squared_quantile};
 
 /// The interval of τ² and what follows from it for I² and H², both functions of τ².
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct HeterogeneityInterval {
     /// Of τ²; the lower end may be 0.
     pub tau2: Interval,

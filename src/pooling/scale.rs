@@ -1,6 +1,6 @@
 //! The scale on which shares are pooled.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::f64::consts::FRAC_PI_2;
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,8 @@ use crate::interval::Interval;
 
 /// The scale on which the share p of a choice enters the pool, with its sampling variance at the effective
 /// size n.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -28,7 +29,8 @@ pub enum Scale {
 
 /// What becomes of a share of 0 or 1 on the [`Share`](Scale::Share) and [`Logit`](Scale::Logit) scales,
 /// where its variance is 0 or infinite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ZeroShares {
@@ -41,7 +43,8 @@ pub enum ZeroShares {
 }
 
 /// Estimates and sampling variances on a scale, in the order of the shares.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct ScaledShares {
     /// One estimate per poll.
     pub estimates: Vec<f64>,

@@ -1,6 +1,6 @@
 //! A mean of each rated pollster over its contests, against the results or against the other pollsters.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimate::Estimate;
 use super::rating::RatingRule;
@@ -9,7 +9,8 @@ use super::sums::{ClusterSums, ContestSums};
 use super::tally::Tally;
 
 /// Against what a pollster is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 pub enum Reference {
     /// The result: what a contest held in store for everyone who polled it is part of the figure.

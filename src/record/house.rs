@@ -1,6 +1,6 @@
 //! House effects: what a pollster adds to each of its polls.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::contest_means::{ContestMean, Moment, Reference, contest_means};
 use super::estimate::Estimate;
@@ -12,7 +12,8 @@ use crate::numeric::Confidence;
 use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Pool, pool};
 
 /// House effects on the lead of the first side over the second, partially pooled.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct HouseEffects {
     /// Against what they are measured.
@@ -26,7 +27,8 @@ pub struct HouseEffects {
 }
 
 /// The house effect of one pollster; positive where it overstates the first side.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct HouseEffect {
     /// Its name.

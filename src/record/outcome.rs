@@ -1,7 +1,7 @@
 //! What goes in: polls with what their contests came to.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One poll of one contest, with the result: what a report, a table or a program fills in. Shares are
 /// proportions of one base, poll and result alike. `'a` is the life of the names, `'c` that of the list of
@@ -52,7 +52,8 @@ pub struct ResultLead<'a> {
 }
 
 /// Whether the leader of a poll won.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 pub enum Call {
     /// The poll's only leader won.
@@ -87,7 +88,8 @@ impl Call {
 /// ).unwrap();
 /// assert_eq!((row.choice.as_str(), row.result), ("Ada", Some(0.5)));
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 pub struct ContestRow {
     /// Who polled.

@@ -1,6 +1,6 @@
 //! The order of the pollsters.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::contest_means::{ContestMean, Moment, Reference, contest_means};
 use super::estimate::Estimate;
@@ -11,7 +11,8 @@ use crate::interval::{Comparison, RankInterval, RankMethod};
 use crate::numeric::{Confidence, normal_upper_tail};
 
 /// The place of one pollster in the order of all that are rated.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Ranked {
     /// Its name.

@@ -1,6 +1,6 @@
 //! The record as a table, and who is rated in it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::summary::Summary;
 use super::sums::Sums;
@@ -9,7 +9,8 @@ use super::tally::{PollsterSums, Tally};
 /// How much a pollster must have polled before it is rated: ranked, and given a house effect. With few
 /// polls a rating says how lucky they were. The default is a convention, not a theorem: 10 polls in 5
 /// contests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 pub struct RatingRule {
     /// At least this many polls.
@@ -28,7 +29,8 @@ impl Default for RatingRule {
 }
 
 /// The record of many pollsters.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Record {
     /// From when on a pollster is rated.
@@ -40,7 +42,8 @@ pub struct Record {
 }
 
 /// The record of one pollster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PollsterRecord {
     /// Its name.

@@ -1,6 +1,6 @@
 //! What the sums say: means, standard errors, calibration.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::f64::consts::FRAC_2_PI;
 
 use super::estimate::Estimate;
@@ -9,7 +9,8 @@ use super::sums::{
 };
 
 /// The record of one pollster, or of all together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Summary {
     /// How many polls.
@@ -33,7 +34,8 @@ pub struct Summary {
 }
 
 /// The deviations of many polls, poll − official.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct DeviationSummary {
     /// How many polls have one.
@@ -52,7 +54,8 @@ pub struct DeviationSummary {
 }
 
 /// The deviations of the polls of known size, against what their size explains.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct SamplingSummary {
     /// How many polls.
@@ -76,7 +79,8 @@ pub struct SamplingSummary {
 }
 
 /// Intervals that contained their result.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Coverage {
     /// The nominal level.
@@ -90,7 +94,8 @@ pub struct Coverage {
 }
 
 /// B or B_w of many polls.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct BiasSummary {
     /// How many polls have one.
@@ -102,7 +107,8 @@ pub struct BiasSummary {
 }
 
 /// B or B_w of polls of known size.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct SizedBias {
     /// How many polls.
@@ -114,7 +120,8 @@ pub struct SizedBias {
 }
 
 /// Right calls.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Calls {
     /// How many polls of contests with a known winner.

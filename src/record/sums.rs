@@ -1,6 +1,6 @@
 //! Sums that merge: what a record carries of many polls.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::deviation::{Deviation, PollDeviation};
 use crate::accuracy::{Bias, interval_score, log_score_normal};
@@ -27,7 +27,8 @@ const DECILES: [f64; 4] = [
 pub const PIT_BINS: usize = 10;
 
 /// Sums of one kind of deviation (of leads, or of shares).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 pub(super) struct DeviationSums {
     pub polls: u64,
@@ -48,7 +49,8 @@ pub(super) struct DeviationSums {
 }
 
 /// Sums of B, or of B_w.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 pub(super) struct BiasSums {
     pub polls: u64,
@@ -60,7 +62,8 @@ pub(super) struct BiasSums {
 }
 
 /// All sums of a pollster.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Sums {
     pub polls: u64,
@@ -77,7 +80,8 @@ pub(super) struct Sums {
 }
 
 /// The sums that standard errors clustered by contest need: one set for each pollster and contest.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ContestSums {
     pub polls: u64,
@@ -85,7 +89,8 @@ pub(super) struct ContestSums {
     pub share: ClusterSums,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClusterSums {
     pub polls: u64,

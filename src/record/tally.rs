@@ -1,7 +1,7 @@
 //! The sums of every pollster, which merge.
 
 use foldhash::HashMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::deviation::PollDeviation;
 use super::sums::{ContestSums, Sums};
@@ -36,7 +36,8 @@ use crate::error::{Error, Result};
 /// assert_eq!(record.pollster("Two").unwrap().summary.contests, 1);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(try_from = "TallyData", into = "TallyData")]
 pub struct Tally {
     contests: Names,
@@ -75,7 +76,8 @@ impl Names {
 }
 
 /// The sums of one pollster.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PollsterSums {
     pub sums: Sums,
@@ -84,7 +86,8 @@ pub(super) struct PollsterSums {
 }
 
 /// What a tally is stored as.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(deny_unknown_fields)]
 struct TallyData {
     contests: Vec<String>,

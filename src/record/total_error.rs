@@ -1,6 +1,6 @@
 //! Total error against what samples explain, by kind of contest.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 
 use super::deviation::{Deviation, PollDeviation};
@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::numeric::Confidence;
 
 /// Which figure of the polls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
     /// The lead of the first side over the second.
@@ -19,7 +20,8 @@ pub enum Figure {
 }
 
 /// How much wider than sampling alone the errors of many polls are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct TotalError {
     /// The kind of contest; `None` for all together, or for contests without a kind.

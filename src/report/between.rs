@@ -1,10 +1,11 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::interval::Interval;
 use crate::numeric::Bounds;
 
 /// Mean deviation of one choice over the polls that are sources of their own, one release of each.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CommonDeviation {
@@ -26,7 +27,8 @@ pub struct CommonDeviation {
 }
 
 /// The polls against one another. Their agreement is no evidence that they are right.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BetweenPolls {
@@ -52,7 +54,8 @@ impl BetweenPolls {
 
 /// Every pair of polls once: those of the first poll, then those of the second without the first, and so
 /// on. Of m polls the pair (i, j), i < j, stands at i(2m − i − 1)/2 + j − i − 1.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pairs {
@@ -95,7 +98,8 @@ impl Pairs {
 }
 
 /// Two polls.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PollPair {
     /// Total variation over the choices that both name, all others together.
@@ -110,7 +114,8 @@ pub struct PollPair {
 
 /// How alike all polls are over the choices that all of them name. These coefficients mostly measure that
 /// one choice is larger than another.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Reliability {
@@ -133,7 +138,8 @@ pub struct Reliability {
 }
 
 /// The spread of one choice over the polls.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChoiceRange {

@@ -1,12 +1,13 @@
 //! What voters of one of the two alone can explain.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::model::VoterGroup;
 use crate::numeric::Bounds;
 
 /// What the votes outside a poll's population would have to be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Coverage {
@@ -41,7 +42,8 @@ impl Coverage {
 }
 
 /// What the votes outside would have had to give one choice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CoverageNeed {

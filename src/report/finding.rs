@@ -1,10 +1,11 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Basis, CountContradiction, Verdict};
 use crate::model::{Contradiction, VoterGroup};
 
 /// What a report concludes, as data. The order in the report is that of their weight; no two contradict.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "finding", rename_all = "snake_case")]
 #[non_exhaustive]

@@ -47,13 +47,14 @@ pub use table::*;
 pub(crate) use table::{cells, columns};
 pub use verdict::*;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::model::Contest;
 use crate::station::StationComparison;
 
 /// Everything that was computed for one contest.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report {

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::hypothesis::Adjustment;
@@ -14,7 +14,8 @@ use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
 /// assert_eq!(settings.confidence, exitpoll::Confidence::P95);
 /// assert!(settings.pairwise && settings.assumed_design_effect.is_none());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Settings {

@@ -1,6 +1,6 @@
 //! What a report may conclude of one poll: closed lists, so that a program can rely on them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What can be said of a poll against a count. The list is closed: a report says nothing else, and never
 /// that a deviation is fraud.
@@ -42,7 +42,8 @@ use serde::{Deserialize, Serialize};
 /// ```
 ///
 /// A document for each of the sixteen stands in `tests/reports/verdicts.rs`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -162,7 +163,8 @@ impl Verdict {
 }
 
 /// Why a poll, a figure of it or a statement about it is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "reason", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -229,7 +231,8 @@ pub enum Reason {
 
 /// What was not published, and would say more. The order is that of the standards of disclosure (ESOMAR
 /// and WAPOR for exit polls, AAPOR).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! A Bayesian estimate of the final shares from the stations of a quick count.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::sample::StationSample;
@@ -21,14 +21,16 @@ use crate::numeric::{Confidence, RandomStream, normal_cdf};
 ///
 /// Sparse strata follow the sample's policies: under certainty, adjust or average a stratum with one station takes
 /// its spread from all others together; an empty one that is to be like the rest takes their θ as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct BayesianQuickCount {
     draws: u64,
     seed: u64,
 }
 
 /// Draws from the posterior distribution of the final shares.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PosteriorShares {
     /// The mean of each choice.

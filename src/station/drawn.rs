@@ -1,11 +1,12 @@
 //! Whether a table holds all stations or a sample of them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::sample::StationSample;
 
 /// What is known of how many stations there are beside those of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StationsDrawn {

@@ -1,6 +1,6 @@
 //! Shares from interviews at sampled stations, and what the sample is worth.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimate::{CovarianceMatrix, Design, Figures, Lead, combined_ratio, t_quantile};
 use super::sample::StationSample;
@@ -14,7 +14,8 @@ use crate::numeric::{Confidence, student_t_quantile};
 /// the ultimate clusters (Hansen, Hurwitz & Madow 1953): the variance is that of Σ u over stations drawn from
 /// strata, u = Σ w (x − p m)/Σ w m of a station, and contains what interviewing inside stations adds, as far as
 /// 1 − f_h leaves it; [`StationSample::interviews_in_two_stages`] has the whole of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct InterviewEstimate {
     /// The share of each choice.
@@ -40,7 +41,8 @@ pub struct InterviewEstimate {
 }
 
 /// The effect of unequal weights.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Weighting {
     /// (Σ w)²/Σ w² (Kish 1965).
     pub effective_size: f64,
@@ -49,7 +51,8 @@ pub struct Weighting {
 }
 
 /// Interviews per station.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct ClusterSizes {
     /// m̄ = Σ m/g over g stations.
     pub mean: f64,
@@ -60,7 +63,8 @@ pub struct ClusterSizes {
 }
 
 /// One-way analysis of variance of a choice's answers (0 or 1, unweighted) over the stations.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Homogeneity {
     /// Mean square between stations, on g − 1 degrees of freedom; `None` for one station.
     pub between: Option<f64>,
@@ -72,7 +76,8 @@ pub struct Homogeneity {
 }
 
 /// How an estimate of a choice compares with a simple random sample.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DesignEffect {
     /// V/(p (1 − p)/m), the variance factor of textbooks: what a [`Poll`](crate::Poll) takes.

@@ -1,6 +1,6 @@
 //! The combined ratio estimator over strata of stations, with its linearised variance.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -26,7 +26,8 @@ pub struct RatioStratum<'a> {
 }
 
 /// An estimated ratio with its variance.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct RatioEstimate {
     /// The ratio R.
     pub value: f64,
@@ -41,7 +42,8 @@ pub struct RatioEstimate {
 }
 
 /// From which distribution the ends of an interval come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ReferenceDistribution {

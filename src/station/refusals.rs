@@ -1,6 +1,6 @@
 //! Voters who refused or were missed, and what they can have meant.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimate::at_station;
 use super::table::{ClassInterviews, StationTable};
@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::numeric::Bounds;
 
 /// What became of the voters who were to be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Approached {
     /// Complete interviews, I.
@@ -77,7 +78,8 @@ impl Approached {
 }
 
 /// Answers, refusals and misses of one class of voters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct ClassCounts {
     /// The class, such as men in their twenties.
     pub class: String,
@@ -92,7 +94,8 @@ pub struct ClassCounts {
 }
 
 /// Shares before and after each class's answers carry its refusals and misses.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct ClassWeighted {
     /// Shares of all answers.
     pub unweighted: Vec<f64>,

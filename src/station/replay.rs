@@ -1,6 +1,6 @@
 //! A quick count through the night, as its stations came in.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimate::{Design, Figures, Influence};
 use super::expansion::Expansion;
@@ -14,7 +14,8 @@ use crate::interval::Interval;
 use crate::numeric::{Confidence, student_t_two_sided_tail};
 
 /// The estimate at one time of the night.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ReplayStep {
     /// Stations so far.
@@ -32,7 +33,8 @@ pub struct ReplayStep {
 }
 
 /// What speaks against the interval of a count that is under way.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ReplayDoubt {

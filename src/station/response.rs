@@ -1,6 +1,6 @@
 //! How unequal response turns a count into the answers that were given.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 
@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 ///
 /// ln α = ln[(p_D/p_R)/(v_D/v_R)], polled shares over official ones: the measure A of Martin, Traugott and
 /// Kennedy with D above. That such a ratio would explain a deviation does not say that response was the cause.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResponseRatio {
     log: f64,

@@ -358,7 +358,8 @@ impl StationSample {
 }
 
 /// What a stratified sample of stations is worth against a simple random one of as many.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct StationDesignEffect {
     /// Against drawing with replacement.
     pub with_replacement: Option<f64>,

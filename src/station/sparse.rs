@@ -1,6 +1,6 @@
 //! What to do with strata of which too little is counted for a variance, or nothing at all.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,7 +9,8 @@ use crate::error::{Error, Result, by_name};
 
 /// What a stratum with one counted station out of several adds to the variance, as R `survey` names it
 /// (`options(survey.lonely.psu)`). A stratum whose only station is counted is complete and adds nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LonelyStratum {
@@ -60,7 +61,8 @@ impl FromStr for LonelyStratum {
 }
 
 /// What stands for a stratum of which no station is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum EmptyStratum {
@@ -120,7 +122,8 @@ impl fmt::Display for StratumNamed<'_> {
 }
 
 /// Both policies; without any, sparse strata are errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct SparseStrata {
     /// For strata with one counted station.
     pub lonely: LonelyStratum,

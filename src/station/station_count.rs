@@ -1,6 +1,6 @@
 //! A count that comes in by stations: votes so far, and the most that the other stations can bring.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::model::Threshold;
@@ -11,7 +11,8 @@ use crate::partial::{
 };
 
 /// A group of stations before anything is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct StratumFrame {
     /// N_h, all its stations.
     pub stations: u64,

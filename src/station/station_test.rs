@@ -1,6 +1,6 @@
 //! Whether the interviews of one station can be a draw from its own ballots.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::hypothesis::{ExactMethod, ExactMultinomial, ExactTest, exact_tails};
@@ -10,7 +10,8 @@ use crate::numeric::{
 };
 
 /// How interviews are taken to come from the ballots.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DrawModel {
@@ -22,7 +23,8 @@ pub enum DrawModel {
 }
 
 /// The test of one station.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct StationTest {
     /// The model.
@@ -39,7 +41,8 @@ pub struct StationTest {
 }
 
 /// How the p-value of all choices was computed; those of single choices are always exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StationTestMethod {
@@ -50,7 +53,8 @@ pub enum StationTestMethod {
 }
 
 /// One choice of a station against all others.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct ChoiceTest {
     /// P(X ≥ interviews).
     pub upper: f64,

@@ -1,13 +1,14 @@
 //! How many stations of all can have a violation that was seen at a few of the observed ones.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::hypothesis::exact_tails;
 use crate::numeric::double_double::DoubleDouble;
 
 /// Bounds of K, the stations of all N with a violation, each one-sided.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ViolationBounds {
     /// The largest K with P(X ≤ x) > 1 − c: with more, so few would have been seen only with probability

@@ -1,6 +1,6 @@
 //! Within-precinct error: interviews against the count of the same station.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimate::t_quantile;
 use super::response::{ResponseRatio, log_ratio_of_counts};
@@ -24,7 +24,8 @@ pub struct StationPair<'a> {
 }
 
 /// What one station shows of two choices R and D, the orientation's numerator and denominator.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct StationError {
     /// (p_R − p_D) − (v_R − v_D), as a proportion: negative where D is overstated.
     pub wpe: f64,
@@ -39,7 +40,8 @@ pub struct StationError {
 }
 
 /// A mean over stations, its spread and what Student's t makes of it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeanOfStations {
     /// Stations that have the figure.
@@ -55,7 +57,8 @@ pub struct MeanOfStations {
 }
 
 /// Within-precinct error over all stations.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WithinPrecinctError {

@@ -423,8 +423,8 @@ fn names_are_read_as_they_are_printed() {
     // And documents hold the same names; a range or a threshold is checked when it is read.
     let written = serde_json::to_string(&LonelyStratum::Average).unwrap();
     assert_eq!(written, "\"average\"");
-    let text = r#"{"fewest":3,"most":2}"#;
-    assert!(serde_json::from_str::<OutstandingBallots>(text).is_err());
+    #[cfg(feature = "deserialize")]
+    assert!(serde_json::from_str::<OutstandingBallots>(r#"{"fewest":3,"most":2}"#).is_err());
     let written = serde_json::to_string(&Threshold::MAJORITY).unwrap();
     let read: Threshold = serde_json::from_str(&written).unwrap();
     assert_eq!(read, Threshold::MAJORITY);

@@ -1,5 +1,5 @@
 //! Reports of small documents against figures computed by hand.
-#![cfg(feature = "io")]
+#![cfg(all(feature = "io", feature = "deserialize"))]
 
 mod bases;
 mod said;

@@ -26,7 +26,7 @@ fn the_tour_is_the_example() {
 #[test]
 fn the_output_is_what_the_first_command_prints() {
     let article = "examples/data/azerbaijan_2024_article.json";
-    let command = format!("cargo run --features cli -- compare {article}");
+    let command = format!("cargo run --no-default-features --features cli -- compare {article}");
     assert_eq!(block("```sh"), command);
     let report = Comparison::from(io::json::read_file(article).unwrap())
         .run()

@@ -605,6 +605,7 @@ fn many_polls_are_compared_without_pairs_where_none_are_asked_for() {
 }
 
 /// Every method by turns, on figures at and inside the edges.
+#[cfg(feature = "deserialize")]
 #[test]
 fn every_method_can_be_chosen_and_gives_a_report_that_can_be_stored() {
     let base = || Comparison::new(contest()).equivalence_margin(2.0);
@@ -634,7 +635,7 @@ fn every_method_can_be_chosen_and_gives_a_report_that_can_be_stored() {
             let report = run(setting.clone(), polls.into());
             // Infinities and NaN do not come back.
             let written = serde_json::to_string(&report).unwrap();
-            let read: Report = serde_json::from_str(&written).unwrap();
+            let read: exitpoll::Report = serde_json::from_str(&written).unwrap();
             assert_eq!(read, report, "{shares:?}");
         }
     }

@@ -173,6 +173,7 @@ fn the_machine_names_are_those_of_the_closed_list() {
     for verdict in Verdict::ALL {
         let json = serde_json::to_string(&verdict).unwrap();
         assert_eq!(json, format!("\"{}\"", verdict.name()));
+        #[cfg(feature = "deserialize")]
         assert_eq!(serde_json::from_str::<Verdict>(&json).unwrap(), verdict);
     }
 }

@@ -12,7 +12,7 @@ mod simulation;
 
 pub use method::{ExactMethod, ExactTest};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{likelihood_ratio, pearson};
 use crate::error::{Error, Result};
@@ -55,7 +55,8 @@ pub struct ExactMultinomial {
 }
 
 /// The result of an exact test.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct ExactFit {
     /// What orders the tables.
     pub test: ExactTest,
@@ -70,7 +71,8 @@ pub struct ExactFit {
 }
 
 /// What is known of an exact p-value beside the figure.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! The sample from which on a deviation is beyond chance, by the test that the verdict uses.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::goodness_of_fit::likelihood_ratio_part;
 use super::tails::Tails;
@@ -28,7 +28,8 @@ pub struct VerdictLevel {
 }
 
 /// The effective respondents above which a row is beyond chance.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct BreakEven {
     /// Of the figures as printed; `None` where they do not differ. 0 where the official share is 0 or 1: one

@@ -9,7 +9,7 @@ pub use break_even::{BreakEven, VerdictLevel, break_even};
 pub use detectable::minimum_detectable_deviation;
 pub use method::RowTestMethod;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::goodness_of_fit::check_size;
 use crate::error::{Error, Result};
@@ -38,7 +38,8 @@ pub struct RowSample {
 
 /// A row's test and the interval that goes with it: the official share lies in the interval exactly if
 /// p ≥ 1 − confidence.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct RowTest {
     /// How the row was tested.
@@ -55,7 +56,8 @@ pub struct RowTest {
 }
 
 /// The official shares that a row's test does not reject, over the rounding of the polled share.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct AcceptedShares {
     /// Accepted for some value of the polled share within its rounding.
     pub possibly: Bounds,

@@ -2,7 +2,7 @@
 
 mod score;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -21,7 +21,8 @@ use crate::numeric::{Confidence, normal};
 /// gives both, so that the table has a = 0, b = x_i, c = x_j and d = n − x_i − x_j, and the lead is the
 /// difference (b − c)/n of its discordant proportions. Counts are real numbers; d̂ = (x_i − x_j)/n,
 /// z = z_c. All ends lie in [−1, 1].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! The Dirichlet posterior of the shares.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{checked_total, lead_probability};
 use crate::error::{Error, Result};
@@ -18,7 +18,8 @@ use crate::numeric::{Confidence, beta, sum};
 /// assert_eq!(posterior.mean(), [5.0 / 9.0, 3.0 / 9.0, 1.0 / 9.0]);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(try_from = "Vec<f64>", into = "Vec<f64>")]
 pub struct DirichletPosterior {
     parameters: Vec<f64>,

@@ -8,7 +8,7 @@ mod whole_table;
 
 pub use dirichlet::DirichletPosterior;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -23,7 +23,8 @@ use crate::numeric::{Confidence, chi_squared_quantile, normal, sum};
 ///
 /// Counts are real numbers, so that effective sizes need not be rounded; Sison–Glaz alone counts whole
 /// respondents. p̂ = x/n, α = 1 − level. All ends lie in [0, 1].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 
 mod score;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -19,7 +19,8 @@ use crate::numeric::Confidence;
 /// Counts are real numbers, so that effective sizes need not be rounded. p̂ = x/n, d̂ = p̂₁ − p̂₂, z = z_c.
 /// All ends lie in [−1, 1]: Wald and Agresti–Caffo are clipped to it, as in R DescTools; statsmodels leaves
 /// them outside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TwoSampleMethod {

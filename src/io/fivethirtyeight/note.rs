@@ -1,6 +1,6 @@
 //! What was assumed in reading a file.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 use super::RawPoll;
@@ -9,7 +9,8 @@ use super::RawPoll;
 const DEFAULT_SIZE: f64 = 600.0;
 
 /// An assumption that concerns so many polls of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RawPollsNote {

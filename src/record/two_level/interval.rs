@@ -1,6 +1,6 @@
 //! Profile-likelihood intervals of the two standard deviations.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::likelihood::{Blocks, Point};
 use super::maximum::{climb, highest};
@@ -10,7 +10,8 @@ use crate::interval::Interval;
 use crate::numeric::{Confidence, bracketed_root};
 
 /// The intervals of τ_c and τ_p in the unit of the errors, with the model at its maximum.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ProfileIntervals {
     /// Their confidence.

@@ -12,7 +12,7 @@ mod interval;
 mod likelihood;
 mod maximum;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -43,7 +43,8 @@ pub struct ContestErrors {
 }
 
 /// The model as it was fitted, in the unit of the errors.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct TwoLevelModel {
     /// How many polls.

@@ -1,9 +1,10 @@
 //! What stands in a cell, and how records are declared.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Yes, no, or open: rounding or what is still to be counted decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Yes.
@@ -74,7 +75,8 @@ macro_rules! record {
         $($(#[$column_about:meta])* $column:ident: $kind:ty,)+
     }) => {
         $(#[$about])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$column_about])* pub $column: $kind,)+

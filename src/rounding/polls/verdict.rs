@@ -1,6 +1,6 @@
 //! Tests whose outcome the rounding may hide.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 use super::{check, heterogeneity::Figures, homogeneity_bounds, pooled_bounds, statistic_bounds};
@@ -9,7 +9,8 @@ use crate::numeric::{Bounds, Confidence, RoundingBounds, chi_squared_cdf, sum};
 use crate::pooling::{HeterogeneityEstimator, IntervalMethod, at_least_two, two_sided};
 
 /// What a test finds at its level, the digits that were not printed taken into account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
@@ -26,7 +27,8 @@ pub enum Finding {
 }
 
 /// A test over all figures inside their rounding.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct RoundedTest {
     /// Bounds of the statistic.
     pub statistic: Bounds,

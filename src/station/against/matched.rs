@@ -1,6 +1,6 @@
 //! The poll against the counts of the same stations.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::AgainstCount;
 use crate::error::Result;
@@ -11,7 +11,8 @@ use crate::station::table::StationTable;
 use crate::station::within_precinct_error::{MeanOfStations, Pairs, mean_of_stations};
 
 /// Poll less count of the same stations for one choice. There is no sampling of stations in it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MatchedDeviation {
@@ -40,7 +41,8 @@ pub struct MatchedDeviation {
 }
 
 /// The same for the lead of R over D.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MatchedLead {

@@ -20,7 +20,7 @@ pub use settings::AgainstCount;
 pub use silent::SilentStation;
 pub use verdict::ResponseVerdict;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::drawn::StationsDrawn;
 use super::sample::StationSample;
@@ -33,7 +33,8 @@ use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Pool, pool};
 /// The matched comparison is with the counts of the very stations at which people were asked: nothing in it
 /// depends on which stations were drawn, and no design effect of stations belongs into it. The national one is
 /// with the count of all: there it does. Proportions throughout.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StationComparison {

@@ -1,6 +1,6 @@
 //! The poll against the count of all stations.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::MatchedDeviation;
 use crate::error::Result;
@@ -10,7 +10,8 @@ use crate::station::estimate::t_quantile;
 use crate::station::sample::StationSample;
 
 /// Poll less count of all stations for one choice, with the sampling of stations.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NationalDeviation {

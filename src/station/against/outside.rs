@@ -1,6 +1,6 @@
 //! Tests of all stations together.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::AgainstCount;
 use crate::error::Result;
@@ -11,7 +11,8 @@ use crate::station::table::StationTable;
 use crate::station::within_precinct_error::Pairs;
 
 /// What is tested at each station.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -24,7 +25,8 @@ pub enum StationTestOf {
 }
 
 /// Stations whose interviews are improbable as a draw from their own ballots.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StationsOutside {
@@ -47,7 +49,8 @@ pub struct StationsOutside {
 }
 
 /// One station outside.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StationOutside {
     /// Its place in the table.

@@ -1,6 +1,6 @@
 //! How the response ratio goes with what is known of the stations.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::AgainstCount;
 use crate::error::Result;
@@ -12,7 +12,8 @@ use crate::station::within_precinct_error::Pairs;
 /// x_D x_R/(x_D + x_R).
 ///
 /// It is the pattern across stations, not the level, that tells explanations apart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pattern {
@@ -31,7 +32,8 @@ pub struct Pattern {
 }
 
 /// One covariate.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PatternTerm {
     /// Its name.

@@ -1,6 +1,6 @@
 //! The stations one by one, for pictures.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::AgainstCount;
 use crate::error::Result;
@@ -10,7 +10,8 @@ use crate::station::within_precinct_error::Pairs;
 /// One station that has interviews and a count.
 ///
 /// Pairs of figures are of the orientation's two choices, numerator first; shares are proportions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StationPoint {

@@ -1,6 +1,6 @@
 //! Whether refusals alone can explain the difference.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::AgainstCount;
 use crate::error::Result;
@@ -14,7 +14,8 @@ use crate::station::within_precinct_error::{Pairs, StationPair};
 /// Refusals weigh as the answers of their station and class do. Where nobody noted them they are not known, which is not
 /// none: those stations have their answers in the shares and leads alone, and
 /// [`stations_noted`](RefusalExplanation::stations_noted) says how many have more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RefusalExplanation {

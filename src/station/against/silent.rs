@@ -1,11 +1,12 @@
 //! Stations at which people were asked and nobody answered.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::station::table::StationTable;
 
 /// A station that was drawn and visited, and at which nobody answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SilentStation {

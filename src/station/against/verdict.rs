@@ -1,6 +1,6 @@
 //! What it would take to explain the difference.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{AgainstCount, MatchedLead};
 use crate::error::Result;
@@ -11,7 +11,8 @@ use crate::station::within_precinct_error::WithinPrecinctError;
 ///
 /// No state says why: a response ratio that would explain a difference need not be its cause, and a difference
 /// that none explains can come from the poll, from its field work, or from the count.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

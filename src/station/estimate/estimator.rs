@@ -1,6 +1,6 @@
 //! The estimators by name.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,7 +11,8 @@ use crate::error::{Error, Result, by_name};
 /// w, x, t are a station's weight (N_h/n_h unless given), votes of the choice and ballots; N_h and T_h the
 /// stations and ballots of a whole stratum. The variance is that of Σ u over a stratified sample
 /// ([`StationEstimate::covariance`](super::StationEstimate::covariance)) with the u named here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Estimator {
@@ -47,7 +48,8 @@ pub enum Estimator {
 }
 
 /// Of what an estimate is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Unit {

@@ -1,9 +1,10 @@
 //! Covariances of all choices.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A symmetric matrix of covariances, one row and column for each choice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct CovarianceMatrix {
     size: usize,
     /// By columns of the upper triangle: (a, b) with a ≤ b stands at b(b + 1)/2 + a.

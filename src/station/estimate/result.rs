@@ -1,6 +1,6 @@
 //! What an estimator gives.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimator::Estimator;
 use super::matrix::CovarianceMatrix;
@@ -9,7 +9,8 @@ use crate::interval::Interval;
 use crate::numeric::{Confidence, student_t_quantile};
 
 /// Estimated shares or votes of all choices, with their covariances.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct StationEstimate {
     /// By which estimator.
@@ -31,7 +32,8 @@ pub struct StationEstimate {
 }
 
 /// One choice's figure less another's.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lead {
     /// The difference.

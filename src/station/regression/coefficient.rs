@@ -1,6 +1,6 @@
 //! A coefficient with its standard error, its test and its interval.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::Result;
 use crate::interval::Interval;
@@ -8,7 +8,8 @@ use crate::numeric::{Confidence, student_t_two_sided_tail};
 use crate::station::estimate::t_quantile;
 
 /// One coefficient.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Coefficient {
     /// The estimate.

@@ -1,6 +1,6 @@
 //! What the errors of the stations are taken to be.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,7 +10,8 @@ use crate::error::{Error, Result, by_name};
 ///
 /// X, w and e are the covariates with a column of ones, the weights and the residuals; M = (X′WX)⁻¹; G regions,
 /// n stations, p coefficients. Weights are sampling weights.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

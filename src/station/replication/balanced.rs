@@ -1,6 +1,6 @@
 //! Balanced repeated replication.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Deviations, ReplicateVariance};
 use crate::error::{Error, Result};
@@ -10,7 +10,8 @@ use crate::station::estimate::{Figures, ratios, residual};
 ///
 /// For a ratio the variance depends a little on the set: [`All`](HalfSamples::All) does not, and is right to
 /// the last digit, but needs 2^strata replicates.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum HalfSamples {

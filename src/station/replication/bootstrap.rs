@@ -1,6 +1,6 @@
 //! The rescaled bootstrap.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::resample::MANY_DRAWS;
 use super::{exact_resamples, resample};
@@ -18,14 +18,16 @@ use crate::station::sparse::LonelyStratum;
 ///
 /// Each replicate has its own random stream, so that the figures depend on the seed alone, not on threads
 /// (feature `rayon`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Bootstrap {
     replicates: u64,
     seed: u64,
 }
 
 /// What the replicates of a bootstrap say.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct BootstrapResult {
     /// The estimate of each choice from the whole sample.

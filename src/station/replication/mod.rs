@@ -12,12 +12,13 @@ pub use bootstrap::{Bootstrap, BootstrapResult};
 pub(super) use balanced::balanced;
 pub(super) use jackknife::jackknife;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::estimate::CovarianceMatrix;
 
 /// The variance of the combined ratio from replicates.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ReplicateVariance {
     /// The estimate of each choice from the whole sample.

@@ -1,6 +1,6 @@
 //! What a plan gives over many simulated polls.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::plan::ExitPollPlan;
@@ -13,7 +13,8 @@ use crate::station::sparse::{EmptyStratum, LonelyStratum, SparseStrata};
 use crate::station::table::StationTable;
 
 /// From what the standard errors of a simulated poll come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum VarianceMethod {
@@ -31,7 +32,8 @@ pub enum VarianceMethod {
 }
 
 /// A plan over many polls.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PlanEvaluation {
     /// Polls that were simulated.
@@ -49,7 +51,8 @@ pub struct PlanEvaluation {
 }
 
 /// One choice over many polls.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ChoiceEvaluation {
     /// Its share in the count.

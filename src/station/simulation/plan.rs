@@ -1,6 +1,6 @@
 //! How a simulated exit poll is taken.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::accuracy::Orientation;
 use crate::error::{Error, Result};
@@ -22,7 +22,8 @@ use crate::station::table::StationTable;
 /// assert_eq!(poll.interviews(0).next().unwrap().answered, 10);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct ExitPollPlan {
     pub(super) stations: usize,
     pub(super) every: u32,
@@ -34,7 +35,8 @@ pub struct ExitPollPlan {
 }
 
 /// What a poll costs, in any unit.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Cost {
     /// Of one station: the way there, the interviewer's day.
     pub station: f64,
