@@ -55,7 +55,7 @@
 //! - `io` (default): [`io`], the readers and writers for JSON documents and CSV tables. Without it the crate
 //!   pulls in neither `csv` nor `serde_json`.
 //! - `deserialize` (default): reports and results are read again, as by `io::json::read_report`; what goes in is read
-//!   and what comes out is written without it. A build without it takes a sixth less time.
+//!   and what comes out is written without it. The crate compiles sooner without it.
 //! - `chart`: the report as pictures, in SVG.
 //! - `html`: `render::html`, the report as one page of HTML, charts included, that needs nothing else.
 //! - `cli`: the command `exitpoll`.
