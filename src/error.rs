@@ -195,6 +195,14 @@ impl Error {
         self
     }
 
+    /// Calls the field, and in the figure that the value contradicts another one, what the file calls them.
+    #[cfg(feature = "io")]
+    pub(crate) fn in_words_of(mut self, field: String, [other, instead]: [&str; 2]) -> Error {
+        self.0.field = Some(field);
+        self.0.other = self.0.other.map(|text| text.replace(other, instead));
+        self
+    }
+
     pub(crate) fn out_of_range(
         field: impl Into<String>,
         value: impl fmt::Display,

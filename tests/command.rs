@@ -15,6 +15,8 @@ mod many;
 mod planning;
 #[path = "command/reports.rs"]
 mod reports;
+#[path = "command/station_lines.rs"]
+mod station_lines;
 #[path = "command/station_tables.rs"]
 mod station_tables;
 #[path = "command/stations.rs"]

@@ -224,9 +224,13 @@ fn is_outside(stations: &StationComparison, point: &StationPoint) -> bool {
 
 /// A station as a sentence names it.
 pub(super) fn name(point: &StationPoint) -> String {
-    match point.name.as_str() {
-        "" => format!("Station no. {}", picture::whole((point.station + 1) as f64)),
-        name => name.to_owned(),
+    match (point.name.as_str(), point.line) {
+        ("", Some(line)) => format!("Station of line {line}"),
+        ("", None) => format!(
+            "Station no. {}",
+            picture::whole((point.position + 1) as f64)
+        ),
+        (name, _) => name.to_owned(),
     }
 }
 

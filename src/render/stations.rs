@@ -98,7 +98,7 @@ fn ground(stations: &StationComparison) -> String {
     }
     if silent > 0 {
         let names: Vec<String> = (stations.silent.iter())
-            .map(|of| station_name(&of.name, of.station))
+            .map(|of| station_name(&of.name, of.line, of.position))
             .collect();
         text.push_str(&format!(
             " Nobody answered at {} of the {} stations{} ({}): the others of the same stratum take over the weight.",
@@ -111,11 +111,12 @@ fn ground(stations: &StationComparison) -> String {
     text
 }
 
-/// A name, or the place in the table of a station that has none.
-fn station_name(name: &str, place: usize) -> String {
-    match name {
-        "" => format!("no. {}", number::whole((place + 1) as f64)),
-        name => name.to_owned(),
+/// A name; of a station that has none, where it was given.
+pub(super) fn station_name(name: &str, line: Option<u64>, position: usize) -> String {
+    match (name, line) {
+        ("", Some(line)) => format!("that of line {line}"),
+        ("", None) => format!("no. {}", number::whole((position + 1) as f64)),
+        (name, _) => name.to_owned(),
     }
 }
 
@@ -190,7 +191,7 @@ pub(super) fn outside(stations: &StationComparison) -> String {
         text.push_str("; none after adjustment for their number.");
     } else {
         let names: Vec<String> = (of.outside.iter())
-            .map(|of| station_name(&of.name, of.station))
+            .map(|of| station_name(&of.name, of.line, of.position))
             .collect();
         text.push_str(&format!(
             "; {} after adjustment for their number ({}): {}.",

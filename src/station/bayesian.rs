@@ -263,11 +263,8 @@ fn fill(all: &mut Vec<Posterior>, empty: &[f64]) -> Result<()> {
 /// x and n of a station. More ballots than registered voters (special stations) are the voters it had.
 fn station_figures(table: &StationTable, station: usize, figure: usize) -> Result<(f64, f64)> {
     let missing = |field: &str| {
-        let help = format!(
-            "the model needs it at every station; \"{}\" has none",
-            table.name(station)
-        );
-        Error::missing(field, help)
+        let error = Error::missing(field, "the model needs it at every station");
+        table.at_station(error, station)
     };
     let total = table.total(station).ok_or_else(|| missing("votes"))?;
     let votes = table.votes(station).ok_or_else(|| missing("votes"))?;

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::estimate::at_station;
 use super::table::{ClassInterviews, StationTable};
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
@@ -157,7 +156,7 @@ fn noted_everywhere(
     let blank = stations().find(|station| groups(*station).any(|group| figure(&group).is_none()));
     blank.map_or(Ok(()), |station| {
         let help = "give it for every class of voters at every station, 0 where there were none, or for none";
-        Err(at_station(Error::missing(field, help), table, station))
+        Err(table.at_station(Error::missing(field, help), station))
     })
 }
 

@@ -71,10 +71,10 @@ pub fn of_all_others(table: &StationTable) -> Option<String> {
         return None;
     }
     Some(match table.name(station) {
-        "" => {
-            let votes: Vec<String> = table.votes(station)?.iter().map(u32::to_string).collect();
-            format!("the station with {} votes", votes.join(", "))
-        }
+        "" => match table.line(station) {
+            Some(line) => format!("the station of line {line}"),
+            None => format!("station {}", table.position(station) + 1),
+        },
         name => format!("station {name}"),
     })
 }

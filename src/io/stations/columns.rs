@@ -277,6 +277,7 @@ impl StationColumns {
             }
             row.push(&records, &mut builder)
                 .map_err(|error| error.at(records.place()))?;
+            builder.last_at_line(records.line());
         }
         row.finish()?;
         Ok(builder)

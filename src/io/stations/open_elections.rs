@@ -19,7 +19,7 @@ struct Precinct {
     seen: Vec<(usize, String)>,
     ballots: Option<u32>,
     registered: Option<u32>,
-    /// Of the first row of the office.
+    /// Of the first row of the office, or of its first row where it has none.
     line: u64,
 }
 
@@ -110,17 +110,18 @@ impl File<'_> {
         if precinct.is_empty() || office.is_empty() || is_total(precinct) || is_total(county) {
             return Ok(());
         }
+        let line = record.line();
         let votes = || cell::whole("votes", record.cell(columns.votes));
         let of_office = office == self.office
             && (self.district.is_empty() || text("district", columns.district)? == self.district);
         match office {
             "Registered Voters" => {
                 let number = votes()?;
-                self.precinct(county, precinct).registered = number;
+                self.precinct(line, county, precinct).registered = number;
             }
             "Ballots Cast" => {
                 let number = votes()?;
-                self.precinct(county, precinct).ballots = number;
+                self.precinct(line, county, precinct).ballots = number;
             }
             _ if of_office => {
                 let candidate = text("candidate", columns.candidate)?;
@@ -135,8 +136,7 @@ impl File<'_> {
                 }
                 let number = votes()?.ok_or_else(|| Error::missing("votes", "fill in the cell"))?;
                 let choice = self.choice(name);
-                let line = record.line();
-                let precinct = self.precinct(county, precinct);
+                let precinct = self.precinct(line, county, precinct);
                 if precinct.seen.is_empty() {
                     precinct.line = line;
                 }
@@ -166,7 +166,7 @@ impl File<'_> {
             })
     }
 
-    fn precinct(&mut self, county: &str, name: &str) -> &mut Precinct {
+    fn precinct(&mut self, line: u64, county: &str, name: &str) -> &mut Precinct {
         let key = (county.to_owned(), name.to_owned());
         let next = self.precincts.len();
         let number = *self.numbers.entry(key).or_insert(next);
@@ -174,6 +174,7 @@ impl File<'_> {
             self.precincts.push(Precinct {
                 county: county.into(),
                 name: name.into(),
+                line,
                 ..Precinct::default()
             });
         }
@@ -203,7 +204,9 @@ impl File<'_> {
                 total: ballots,
                 registered: precinct.registered,
                 ..Station::default()
-            })?;
+            })
+            .map_err(|error| error.at(Place::Line(precinct.line)))?;
+            builder.last_at_line(precinct.line);
         }
         builder.build()
     }

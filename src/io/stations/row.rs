@@ -83,6 +83,34 @@ impl Places {
     }
 }
 
+impl Places {
+    /// An error of a station in the words of the file: the headings of the columns whose figures it is about.
+    #[cold]
+    fn in_headings(&self, error: Error) -> Error {
+        let joined = |columns: &mut dyn Iterator<Item = &Column>| {
+            let headings: Vec<&str> = columns.map(|column| column.heading.as_str()).collect();
+            headings.join(" + ")
+        };
+        let noted = || [&self.other_answers, &self.refused, &self.missed];
+        let (field, total) = match error.field() {
+            Some("votes") => (joined(&mut self.votes.iter()), &self.total),
+            Some("previous_votes") => (joined(&mut self.previous.iter()), &self.previous_total),
+            Some("interviews") => {
+                let all = self.answers.iter().chain(noted().into_iter().flatten());
+                (joined(&mut { all }), &None)
+            }
+            Some("answers") => {
+                let all = self.answers.iter().chain(&self.other_answers);
+                (joined(&mut { all }), &None)
+            }
+            Some("weight") => (joined(&mut self.weight.iter()), &None),
+            _ => return error,
+        };
+        let total = total.as_ref().map_or("total", |place| &place.heading);
+        error.in_words_of(field, ["`total`", &format!("`{total}`")])
+    }
+}
+
 /// Reads rows into figures that are used again for the next.
 pub(super) struct RowReader<'a> {
     places: &'a Places,
@@ -208,12 +236,15 @@ impl<'a> RowReader<'a> {
                 || !places.answers.iter().all(empty)
             {
                 if !places.more_answers_than_ballots {
-                    fits(&interviews, station.total.or_else(|| sum(station.votes)))?;
+                    fits(&interviews, station.total.or_else(|| sum(station.votes)))
+                        .map_err(|error| places.in_headings(error))?;
                 }
                 station.interviews = std::slice::from_ref(&interviews);
             }
         }
-        builder.push(&station)?;
+        builder
+            .push(&station)
+            .map_err(|error| places.in_headings(error))?;
         self.totals.add(&Read {
             line: record.line(),
             name,

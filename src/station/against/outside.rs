@@ -55,6 +55,11 @@ pub struct StationsOutside {
 pub struct StationOutside {
     /// Its place in the table.
     pub station: usize,
+    /// Its place in the order in which the stations were given, from 0.
+    pub position: usize,
+    /// Its line in the file; absent where it was read from none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
     /// Its name.
     pub name: String,
     /// The p-value of its own test; 0 where the interviews contradict the count.
@@ -105,6 +110,8 @@ pub(super) fn outside(
         .filter(|(_, adjusted)| **adjusted <= level)
         .map(|((station, p_value), adjusted)| StationOutside {
             station: *station,
+            position: table.position(*station),
+            line: table.line(*station),
             name: table.name(*station).into(),
             p_value: *p_value,
             adjusted: *adjusted,

@@ -17,6 +17,11 @@ use crate::station::within_precinct_error::Pairs;
 pub struct StationPoint {
     /// Its place in the table.
     pub station: usize,
+    /// Its place in the order in which the stations were given, from 0.
+    pub position: usize,
+    /// Its line in the file; absent where it was read from none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
     /// Its name; empty where it has none.
     pub name: String,
     /// Interviews.
@@ -54,6 +59,8 @@ pub(super) fn points(
         let known = table.covariates(*station).iter();
         Ok(StationPoint {
             station: *station,
+            position: table.position(*station),
+            line: table.line(*station),
             name: table.name(*station).to_owned(),
             interviews: pair.answered,
             ballots: pair.total,

@@ -12,6 +12,11 @@ use crate::station::table::StationTable;
 pub struct SilentStation {
     /// Its place in the table.
     pub station: usize,
+    /// Its place in the order in which the stations were given, from 0.
+    pub position: usize,
+    /// Its line in the file; absent where it was read from none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
     /// Its name; empty where it has none.
     pub name: String,
     /// Voters who refused there; absent where nobody noted them.
@@ -23,6 +28,8 @@ pub(super) fn silent(table: &StationTable) -> Vec<SilentStation> {
         .filter(|station| table.interviews(*station).len() > 0 && !table.responds(*station))
         .map(|station| SilentStation {
             station,
+            position: table.position(station),
+            line: table.line(station),
             name: table.name(station).to_owned(),
             refused: (table.interviews(station))
                 .map(|group| group.refused.map(u64::from))

@@ -68,7 +68,7 @@ impl Figures {
         for station in 0..table.len() {
             let (votes, total) = table.previous(station).ok_or_else(|| {
                 let help = "a comparison with the previous election needs it at every station";
-                at_station(Error::missing("previous_votes", help), table, station)
+                table.at_station(Error::missing("previous_votes", help), station)
             })?;
             figures
                 .x
@@ -202,18 +202,7 @@ impl Figures {
 
 fn no_count(table: &StationTable, station: usize) -> Error {
     let help = "give the official votes of each station of the sample, or leave the station out";
-    at_station(Error::missing("votes", help), table, station)
-}
-
-/// Names the station in which the error is.
-pub(in crate::station) fn at_station(error: Error, table: &StationTable, station: usize) -> Error {
-    let name = table.name(station);
-    let place = if name.is_empty() {
-        format!("stations[{station}]")
-    } else {
-        format!("station {name}")
-    };
-    error.at(crate::error::Place::Path(place))
+    table.at_station(Error::missing("votes", help), station)
 }
 
 /// Whether an interview has the weight of its station.

@@ -1,6 +1,6 @@
 //! Each estimator's value and the part that each station has in its error.
 
-use super::figures::{Figures, at_station};
+use super::figures::Figures;
 use super::population::Population;
 use super::{CovarianceMatrix, Design, Estimator};
 use crate::error::{Error, Result};
@@ -168,11 +168,8 @@ pub(in crate::station) fn combined_ratio(
 fn mean_of_ratios(table: &StationTable, figures: &Figures) -> Result<Influence> {
     if let Some(station) = figures.t.iter().position(|t| *t == 0.0) {
         let reason = "the station has no ballots; the combined ratio can do without them";
-        return Err(at_station(
-            Error::undefined("the mean of ratios", reason),
-            table,
-            station,
-        ));
+        let error = Error::undefined("the mean of ratios", reason);
+        return Err(table.at_station(error, station));
     }
     let shares = Figures {
         x: (0..figures.len())

@@ -13,7 +13,7 @@ pub use matrix::CovarianceMatrix;
 pub use result::{Lead, StationEstimate};
 
 pub(super) use design::{Design, is_lonely};
-pub(super) use figures::{Figures, StratumPart, at_station};
+pub(super) use figures::{Figures, StratumPart};
 pub(super) use influence::{Influence, combined_ratio, ratios, residual};
 pub(super) use population::Population;
 pub(super) use result::t_quantile;

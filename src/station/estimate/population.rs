@@ -1,6 +1,6 @@
 //! What is known of all stations, for the estimators that need it.
 
-use super::figures::{Figures, at_station};
+use super::figures::Figures;
 use super::{CovarianceMatrix, Influence};
 use crate::error::{Error, Result};
 use crate::station::table::StationTable;
@@ -131,7 +131,7 @@ impl Population<'_> {
             if counts[group] < 2.0 {
                 let reason = "a post-stratum has one station, which gives no variance";
                 let error = Error::undefined("the variance of the post-stratified mean", reason);
-                return Err(at_station(error, self.table, station));
+                return Err(self.table.at_station(error, station));
             }
             let share = groups[group].stations / all;
             let factor = stratum.unsampled * share / n + (1.0 - share) / (n * n);

@@ -42,7 +42,7 @@ impl ExitPollPlan {
                 let votes = count.votes(*station).zip(count.total(*station));
                 let (votes, total) = votes.ok_or_else(|| {
                     let help = "a poll can be drawn only where every station has a count";
-                    Error::missing(format!("stations[{station}].votes"), help)
+                    count.at_station(Error::missing("votes", help), *station)
                 })?;
                 let mut named = 0;
                 for (ballots, votes) in ballots.iter_mut().zip(votes) {

@@ -2,6 +2,7 @@
 
 use super::check;
 use super::columns::push_some;
+use super::given::Lines;
 use super::labels::Labels;
 use super::{Columns, Station, StationTable, UNKNOWN};
 use crate::error::{Error, Result};
@@ -25,6 +26,7 @@ pub struct StationTableBuilder {
     post_stratum_stations: Vec<Option<u64>>,
     previous_result: Option<(Vec<u64>, u64)>,
     stratum: Vec<u32>,
+    lines: Lines,
     columns: Columns,
 }
 
@@ -96,6 +98,15 @@ impl StationTableBuilder {
     #[cfg(feature = "io")]
     pub(crate) fn last_stratum(&self) -> usize {
         self.stratum.last().map_or(0, |stratum| *stratum as usize)
+    }
+
+    /// Notes on which line of a file the station that was added last stands.
+    #[cfg(feature = "io")]
+    #[inline]
+    pub(crate) fn last_at_line(&mut self, line: u64) {
+        if let Some(position) = self.stratum.len().checked_sub(1) {
+            self.lines.add(position, line);
+        }
     }
 
     /// Whether no station was added yet.
@@ -265,6 +276,7 @@ impl StationTableBuilder {
             previous_result: self.previous_result,
             starts,
             listed_alone: false,
+            lines: self.lines,
             columns,
         };
         table.check_names()?;

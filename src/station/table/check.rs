@@ -63,7 +63,17 @@ fn count(
     if let Some(votes) = votes {
         list(field, votes.len(), k, "choices")?;
         let sum: u64 = votes.iter().map(|v| u64::from(*v)).sum();
-        within(field, sum, total_field, total.unwrap_or(UNKNOWN - 1))?;
+        match total {
+            Some(total) => within(field, sum, &format!("`{total_field}` {total}"), total)?,
+            None if sum >= u64::from(UNKNOWN) => {
+                let help = format!(
+                    "that is the sum over the choices, and no station has more than {} ballots: check each figure",
+                    UNKNOWN - 1
+                );
+                return Err(Error::out_of_range(field, sum, help));
+            }
+            None => {}
+        }
     }
     if votes.is_none() && total.is_some() {
         return Err(Error::missing(
@@ -90,12 +100,15 @@ fn interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
         .into_iter()
         .flatten()
         .map(u64::from);
-    within(
-        "interviews",
-        answered + others.sum::<u64>(),
-        "the voters of one station",
-        UNKNOWN - 1,
-    )
+    let asked = answered + others.sum::<u64>();
+    if asked < u64::from(UNKNOWN) {
+        return Ok(());
+    }
+    let help = format!(
+        "that is the sum of answers, refusals and misses, and at no station are more than {} voters asked: check each figure",
+        UNKNOWN - 1
+    );
+    Err(Error::out_of_range("interviews", asked, help))
 }
 
 #[inline]
@@ -106,7 +119,7 @@ fn within(field: &str, value: u64, other: &str, most: u32) -> Result<()> {
     Err(Error::inconsistent(
         field,
         value.to_string(),
-        format!("`{other}` {most}"),
+        other,
         "no part is larger than the whole",
     ))
 }

@@ -7,6 +7,8 @@ use std::ops::Range;
 /// station has anything are empty.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
+    /// The place in which each was given; empty where that is the order of the table.
+    pub(super) given: Vec<u32>,
     pub(super) names: Names,
     pub(super) region: Vec<u32>,
     pub(super) post_stratum: Vec<u32>,
@@ -52,6 +54,10 @@ impl Columns {
     /// The stations in another order.
     pub(super) fn reordered(mut self, order: &[u32], choices: usize, covariates: usize) -> Columns {
         self.names = self.names.reordered(order);
+        self.given = match self.given.as_slice() {
+            [] => order.to_vec(),
+            given => order.iter().map(|place| given[*place as usize]).collect(),
+        };
         pick(&mut self.region, order, 1);
         pick(&mut self.post_stratum, order, 1);
         pick(&mut self.weight, order, 1);
@@ -123,6 +129,7 @@ impl Columns {
     pub(super) fn shrink(&mut self) {
         self.names.shrink();
         for column in [
+            &mut self.given,
             &mut self.region,
             &mut self.post_stratum,
             &mut self.votes,

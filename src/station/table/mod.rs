@@ -4,6 +4,7 @@ mod answering;
 mod builder;
 mod check;
 mod columns;
+mod given;
 mod labels;
 mod listed;
 mod names;
@@ -13,6 +14,7 @@ pub use builder::StationTableBuilder;
 pub use row::{Interviews, Station};
 
 use columns::Columns;
+use given::Lines;
 use labels::Labels;
 use std::ops::Range;
 
@@ -55,6 +57,7 @@ pub struct StationTable {
     /// Where each stratum starts, and the number of stations at the end.
     starts: Vec<usize>,
     listed_alone: bool,
+    lines: Lines,
     columns: Columns,
 }
 
@@ -358,27 +361,6 @@ impl StationTable {
             all += u64::from(group.answered);
         }
         all
-    }
-
-    fn check_names(&self) -> Result<()> {
-        let starts = &self.starts;
-        match names::same_name(&self.columns.names, starts, &self.columns.region) {
-            None => Ok(()),
-            Some((place, _)) => Err(Error::duplicate(
-                "stations",
-                self.name(place),
-                format!(
-                    "two stations{} have this name: give each a name of its own, or the \
-                     region that tells them apart",
-                    match self.strata()[starts.partition_point(|start| *start <= place) - 1]
-                        .as_str()
-                    {
-                        "" => String::new(),
-                        stratum => format!(" of stratum \"{stratum}\""),
-                    }
-                ),
-            )),
-        }
     }
 }
 

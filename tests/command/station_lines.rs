@@ -1,0 +1,85 @@
+//! Where a station stands, in what is said of it.
+
+use super::exitpoll;
+use super::stations_drawn::{CHOICES, temporary, words};
+
+fn read(name: &str, table: &str, more: &[&str]) -> super::Run {
+    let table = temporary(name, table);
+    exitpoll(&[&["stations", &table], &CHOICES[..], more].concat())
+}
+
+#[test]
+fn a_station_without_a_name_is_that_of_its_line() {
+    // By stratum the third row comes behind the others; the empty line counts as one.
+    let table = "name,h,va,vb,aa,ab\nS1,s,210,190,22,18\nN1,n,80,120,9,11\n\n,s,300,290,0,0\nN2,n,140,160,30,1\n\
+                 S2,s,100,90,9,9\n";
+    let named = ["--name", "name", "--stratum", "h", "--detail"];
+    let text = words(&read("lines.csv", table, &named).good());
+    assert!(
+        text.contains("Nobody answered at 1 of the 5 stations (that of line 5)"),
+        "{text}"
+    );
+    let unnamed = words(&read("no-names.csv", table, &["--stratum", "h", "--detail"]).good());
+    assert!(
+        unnamed.contains("1 after adjustment for their number (Holm): that of line 6."),
+        "{unnamed}"
+    );
+    let json = read("no-names.csv", table, &["--stratum", "h", "-f", "json"]).good();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let silent = &json["stations"][0]["comparison"]["silent"][0];
+    assert_eq!(silent["position"], 2, "{silent}");
+    assert_eq!(silent["line"], 5, "{silent}");
+}
+
+#[test]
+fn two_stations_of_one_name_are_named_with_both_lines() {
+    let table = "name,h,va,vb,aa,ab\nS1,s,21,19,2,1\nN1,n,8,12,1,1\nS1,s,30,29,0,1\n";
+    let stratum = ["--name", "name", "--stratum", "h"];
+    let said = read("twice.csv", table, &stratum).failed(1);
+    for part in ["line 4", "\"S1\" twice", "stratum \"s\"", "line 2"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let region = ["--name", "name", "--region", "h"];
+    let said = read("twice.csv", table, &region).failed(1);
+    assert!(said.contains("region \"s\""), "{said}");
+}
+
+#[test]
+fn a_sum_that_is_too_large_says_of_which_columns_it_is() {
+    let rows = |row: &str| format!("name,va,vb,aa,ab,t,r\nS,60,40,6,4,110,1\n{row}\n");
+    let total = ["--total", "t"];
+    for (row, more, parts) in [
+        (
+            "T,4000000000,1900000000,1,1,0,0",
+            &[][..],
+            &["`va + vb` is 5900000000", "sum over the choices"][..],
+        ),
+        (
+            "T,60,40,1,1,90,0",
+            &total,
+            &["`va + vb` is 100", "`t` 90"],
+        ),
+        (
+            "T,60,40,61,41,100,0",
+            &[],
+            &["`aa + ab` is 102", "100 ballots of the station"],
+        ),
+        (
+            "T,60,40,4000000000,4000000000,100,7",
+            &["--refused", "r", "--more-answers-than-ballots"],
+            &["`aa + ab + r` is 8000000007"],
+        ),
+        (
+            "T,60,40,1,1,100,0",
+            &["--weight", "r"],
+            &["`r` is 0", "leave it out"],
+        ),
+    ] {
+        let said = read("sums.csv", &rows(row), more).failed(1);
+        assert!(said.contains("line 3"), "{said}");
+        for part in parts {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        assert!(!said.contains("`total`"), "{said}");
+    }
+}
