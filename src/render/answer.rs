@@ -250,13 +250,23 @@ fn only_poll(
 ) -> Option<String> {
     let reading = poll.reading()?;
     let row = reading.largest()?;
+    let nothing = || {
+        let choice = super::verdict::found_nothing(reading);
+        choice.map_or(String::new(), |choice| {
+            format!(
+                "; with so few {} any deviation for {} could easily have been missed",
+                super::verdict::few(terms::facts(report, poll).map(|facts| &facts.size)),
+                room.name(choice)
+            )
+        })
+    };
     let found = reading
         .minimum_detectable
         .as_ref()
         .filter(|_| reading.verdict.is_within())
         // Of a count of one choice nothing is off.
         .filter(|least| least.deviation >= 0.0005)
-        .map_or(String::new(), |least| {
+        .map_or_else(nothing, |least| {
             format!(
                 "; a deviation of less than {} points for {} could easily have been missed",
                 number::percent(least.deviation, 1),

@@ -129,7 +129,7 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
     }
     blocks.extend(other_counts::brief(report, budget.room));
     blocks.extend(contradictions::caution(report, budget.room));
-    blocks.extend(not_published(reference, budget));
+    blocks.extend(not_published(report, reference, budget));
     blocks
 }
 
@@ -309,39 +309,34 @@ fn projected(reference: &CountReport, finding: &Finding) -> bool {
 }
 
 /// What no poll published, and what only some did.
-fn not_published(reference: &CountReport, budget: Budget) -> Option<Block> {
+fn not_published(report: &Report, reference: &CountReport, budget: Budget) -> Option<Block> {
     let (room, most) = (budget.room, budget.unpublished);
     if most == 0 {
         return None;
     }
-    let mut missing: Vec<(NotPublished, Vec<&str>)> = Vec::new();
+    let mut missing: Vec<(NotPublished, String, Vec<&str>)> = Vec::new();
     for poll in &reference.polls {
         for what in &poll.not_published {
-            match missing.iter_mut().find(|(known, _)| known == what) {
-                Some((_, polls)) => polls.push(&poll.name),
-                None => missing.push((*what, vec![&poll.name])),
+            let words = terms::not_published_of(report, poll, *what);
+            match missing.iter_mut().find(|(_, known, _)| *known == words) {
+                Some((_, _, polls)) => polls.push(&poll.name),
+                None => missing.push((*what, words, vec![&poll.name])),
             }
         }
     }
-    missing.sort_by_key(|(what, _)| *what);
+    missing.sort_by_key(|(what, ..)| *what);
     let all = reference.polls.len();
     let (by_none, by_some): (Vec<_>, Vec<_>) = missing
         .into_iter()
-        .partition(|(_, polls)| polls.len() == all);
+        .partition(|(_, _, polls)| polls.len() == all);
     let some: Vec<String> = by_some
         .iter()
-        .map(|(what, polls)| {
-            let what = terms::not_published(*what);
-            match polls.as_slice() {
-                [poll] => format!("{what} ({})", room.name(poll)),
-                polls => format!("{what} ({} of {all} polls)", polls.len()),
-            }
+        .map(|(_, what, polls)| match polls.as_slice() {
+            [poll] => format!("{what} ({})", room.name(poll)),
+            polls => format!("{what} ({} of {all} polls)", polls.len()),
         })
         .collect();
-    let none: Vec<&str> = by_none
-        .iter()
-        .map(|(what, _)| terms::not_published(*what))
-        .collect();
+    let none: Vec<&str> = by_none.iter().map(|(_, what, _)| what.as_str()).collect();
     let mut sentences = Vec::new();
     if !none.is_empty() {
         let who = if all == 1 {

@@ -43,6 +43,7 @@ mod stated_margin;
 mod station_lead;
 mod station_national;
 mod station_pattern;
+mod station_response;
 mod stations;
 mod terms;
 mod text;

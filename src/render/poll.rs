@@ -76,10 +76,10 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         .collect();
     blocks.extend(left_out(&apart));
     if !poll.not_published.is_empty() {
-        let missing: Vec<&str> = poll
+        let missing: Vec<String> = poll
             .not_published
             .iter()
-            .map(|what| terms::not_published(*what))
+            .map(|what| terms::not_published_of(report, poll, *what))
             .collect();
         blocks.push(Block::Paragraph(format!(
             "Not published: {}.",

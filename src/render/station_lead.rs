@@ -2,8 +2,10 @@
 
 use super::findings::Room;
 use super::number;
+use super::station_response;
 use super::stations::outside;
 use super::terms::{self, number_of, p_equals};
+use crate::interval::Interval;
 use crate::station::{ResponseRatio, ResponseVerdict, StationComparison};
 
 /// The two choices whose lead the stations are judged by.
@@ -38,6 +40,9 @@ impl Two {
     /// "voters of X answering 3.88 times as often as those of Y".
     fn answering(&self, ratio: ResponseRatio) -> String {
         let (more, less) = self.sides(ratio);
+        if ratio.size() < ALIKE {
+            return format!("voters of {more} and of {less} answering alike");
+        }
         format!(
             "voters of {more} answering {} times as often as those of {less}",
             number::fixed(ratio.size(), 2)
@@ -72,14 +77,19 @@ impl Two {
     pub(super) fn verdict(&self, stations: &StationComparison) -> String {
         let beyond = self.lead(stations);
         let mut text = match &stations.verdict {
-            ResponseVerdict::CompatibleWithSampling => {
-                format!("{beyond}; that is no proof of agreement.")
-            }
+            ResponseVerdict::CompatibleWithSampling => match stations.matched_lead.detectable {
+                Some(found) => format!(
+                    "{beyond}; that is no proof of agreement: a lead {} points off would have been found four times in \
+                         five.",
+                    number::percent(found, 1)
+                ),
+                None => format!("{beyond}; that is no proof of agreement."),
+            },
             ResponseVerdict::NeedsResponseRatio { ratio, at_least } => format!(
                 "{beyond}. {} would explain it: {}{}.",
                 terms::sentence(&self.answering(*ratio)).trim_end_matches('.'),
                 basis(stations),
-                at_least_words(*at_least, *ratio)
+                at_least_words(*at_least, *ratio, stations)
             ),
             ResponseVerdict::NotExplained {
                 ratio: Some(ratio),
@@ -89,7 +99,9 @@ impl Two {
                 "{beyond}. It would take {}: {}{}. That is more than the {} that was assumed to be possible.",
                 self.answering(*ratio),
                 basis(stations),
-                at_least.map_or(String::new(), |least| at_least_words(least, *ratio)),
+                at_least.map_or(String::new(), |least| at_least_words(
+                    least, *ratio, stations
+                )),
                 number::shortest(*greatest)
             ),
             ResponseVerdict::NotExplained { ratio: None, .. } => {
@@ -113,102 +125,6 @@ impl Two {
         text
     }
 
-    /// What every refusal given to one of the two does.
-    fn refusals(&self, stations: &StationComparison) -> Option<String> {
-        let of = stations.refusals.as_ref()?;
-        let refused = number::count(of.refused);
-        let unknown = stations.stations.saturating_sub(of.stations_noted);
-        let unknown = match unknown {
-            0 => String::new(),
-            1 => " At one more station nobody noted refusals.".to_owned(),
-            more => format!(
-                " At {} more stations nobody noted refusals.",
-                number::whole(more as f64)
-            ),
-        };
-        if of.can_explain {
-            return Some(format!(
-                " The {refused} refusals could be divided between the two such that nothing of it is left; nothing \
-                 says that they were.{unknown}"
-            ));
-        }
-        // The widest that they can do to it: all to the choice that the interviews lack.
-        let (whom, left, mean) = if of.lead_all_to_denominator > 0.0 {
-            (
-                &self.d,
-                of.lead_all_to_denominator,
-                of.wpe_all_to_denominator,
-            )
-        } else {
-            (&self.r, of.lead_all_to_numerator, of.wpe_all_to_numerator)
-        };
-        let alone = match unknown.is_empty() {
-            true => "Refusals alone cannot explain it",
-            false => "The refusals that were noted cannot explain it",
-        };
-        Some(format!(
-            " {alone}: with all {refused} given to {whom}, the lead of {} over {} would still be {} points off the \
-             counts of the same stations{}, and {} points off on the plain mean of the stations.{unknown}",
-            self.r,
-            self.d,
-            number::signed(100.0 * left, 2),
-            if of.weighted { " by the weights" } else { "" },
-            number::signed(100.0 * mean, 2)
-        ))
-    }
-
-    /// How many of those asked answered, and the shares that the refusals leave possible.
-    fn answered(&self, stations: &StationComparison) -> Option<String> {
-        let of = stations.refusals.as_ref()?;
-        // Of no station are the refusals known as a whole.
-        if of.asked == 0 {
-            return None;
-        }
-        let answers = of.asked.checked_sub(of.refused)?;
-        let silent: u64 = stations.silent.iter().filter_map(|of| of.refused).sum();
-        // Answers where nobody noted refusals are in the shares, and not among those asked; weights are in the shares alone.
-        let share = match (of.weighted, of.stations_noted == stations.stations) {
-            (false, true) => "share of all asked",
-            (true, true) => "weighted share of all asked",
-            (false, false) => "share of all answers and noted refusals",
-            (true, false) => "weighted share of all answers and noted refusals",
-        };
-        let in_all = if silent > 0 {
-            format!(
-                " With the {} who refused where nobody answered, {} percent of all asked did.",
-                number::count(silent),
-                number::percent(answers as f64 / (of.asked + silent) as f64, 1)
-            )
-        } else {
-            String::new()
-        };
-        Some(
-            format!(
-                "Of {} asked at {} {} percent answered and {} refused. With every refusal given to {}, its {share} \
-                 would be {} percent; with every one given to {}, that of {} {} percent.",
-                number::count(of.asked),
-                if of.stations_noted == stations.stations {
-                    "these stations".to_owned()
-                } else {
-                    match of.stations_noted {
-                        1 => "the one station that noted refusals,".to_owned(),
-                        more => format!(
-                            "the {} stations that noted refusals,",
-                            number::whole(more as f64)
-                        ),
-                    }
-                },
-                number::percent(answers as f64 / of.asked as f64, 1),
-                number::count(of.refused),
-                self.r,
-                number::percent(of.share_all_to_numerator, 2),
-                self.d,
-                self.d,
-                number::percent(of.share_all_to_denominator, 2),
-            ) + &in_all,
-        )
-    }
-
     pub(super) fn lines(&self, stations: &StationComparison) -> Vec<String> {
         let of = &stations.within_precinct_error;
         let mean = &of.wpe;
@@ -225,7 +141,11 @@ impl Two {
             )),
             match mean.interval {
                 Some(interval) if interval.width() > ROUNDING => {
-                    format!("; interval {}.", number::wide_interval(&interval))
+                    format!(
+                        "; interval {}{}.",
+                        number::wide_interval(&interval),
+                        few_words(mean.stations, &interval)
+                    )
                 }
                 Some(_) => "; they are alike, which gives no interval.".to_owned(),
                 None => ".".to_owned(),
@@ -254,18 +174,48 @@ impl Two {
             ));
         }
         if let Some(pool) = &stations.heterogeneity {
-            lines.push(format!(
+            let same = pool.tau2.sqrt() < 0.005;
+            lines.push(if same {
+                format!(
+                    "ln α is not shown to differ between stations by more than few interviews in each give (I² {} percent, {}).",
+                    number::percent(pool.i2, 0),
+                    p_equals(pool.q_p_value)
+                )
+            } else {
+                format!(
                 "ln α differs between stations by a standard deviation of {} beyond what few interviews in each give \
                  (I² {} percent, {}).",
                 number::fixed(pool.tau2.sqrt(), 2),
                 number::percent(pool.i2, 0),
                 p_equals(pool.q_p_value)
-            ));
+            )
+            });
         }
         lines.extend(self.answered(stations));
+        lines.extend(station_response::missed(stations));
         lines.push(outside(stations));
         lines
     }
+}
+
+/// What is to be thought of an interval of the mean of few stations.
+fn few_words(stations: usize, interval: &Interval) -> String {
+    if stations >= FEW {
+        return String::new();
+    }
+    // A lead of 100 points may be one of −100.
+    let all = if interval.low() < -2.0 && interval.high() > 2.0 {
+        "; it leaves out no error that there can be"
+    } else {
+        ""
+    };
+    format!(
+        " by Student's t on {}, wide because {stations} stations can show little of the mean of many{all}",
+        match stations - 1 {
+            1 => "1 degree of freedom".to_owned(),
+            more => format!("{more} degrees of freedom"),
+        }
+    )
 }
 
 /// Over what the ratio of the verdict is a mean.
@@ -288,9 +238,17 @@ fn basis(stations: &StationComparison) -> String {
     }
 }
 
-fn at_least_words(least: ResponseRatio, ratio: ResponseRatio) -> String {
+fn at_least_words(
+    least: ResponseRatio,
+    ratio: ResponseRatio,
+    stations: &StationComparison,
+) -> String {
     let (least, ratio) = (least.size(), ratio.size());
-    if least < 1.005 {
+    let of = stations.within_precinct_error.wpe.stations;
+    if least < ALIKE && of < FEW {
+        "; the ratios of so few stations leave both answering alike on average possible, too"
+            .to_owned()
+    } else if least < ALIKE {
         "; the stations differ so much that both answering alike on average is possible, too"
             .to_owned()
     } else if least < ratio {
@@ -302,6 +260,12 @@ fn at_least_words(least: ResponseRatio, ratio: ResponseRatio) -> String {
         String::new()
     }
 }
+
+/// Below which a ratio is printed as 1.
+const ALIKE: f64 = 1.005;
+
+/// Stations below which Student's t makes an interval of their mean more than about twice as wide as that of many.
+const FEW: usize = 5;
 
 /// Up to which a difference of shares is rounding.
 const ROUNDING: f64 = 1e-12;

@@ -7,7 +7,7 @@ use super::outline::Grid;
 use super::station_lead::Two;
 use super::terms::closed;
 use crate::report::{PollReport, Report};
-use crate::station::{ResponseVerdict, StationComparison};
+use crate::station::{NationalDeviation, ResponseVerdict, StationComparison};
 
 /// What the stations add to the verdict on the poll.
 pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
@@ -103,6 +103,19 @@ pub(super) fn words(stations: &StationComparison) -> &'static str {
         "Against the count of all stations, which stations were drawn and how the interviews are spread over them \
          have a part in the deviation:"
     }
+}
+
+/// What is to be thought of intervals that reach beyond what can be, as with one or two degrees of freedom.
+pub(super) fn beyond(stations: &StationComparison) -> Option<&'static str> {
+    let mut all = stations.national.iter().flatten();
+    let reaches = |of: &NationalDeviation| {
+        of.interval
+            .is_some_and(|interval| interval.low() < -1.0 || interval.high() > 1.0)
+    };
+    all.any(reaches).then_some(
+        "No share can be more than 100 points off: intervals that reach so far are of too few stations, which show next to \
+         nothing of all stations.",
+    )
 }
 
 /// The deviations from it; none where that count was not given.

@@ -4,6 +4,7 @@ use super::findings::Room;
 use super::number;
 use super::outline::Grid;
 use super::stations;
+use super::terms::{self, number_of};
 #[cfg(feature = "chart")]
 use super::terms::{p_equals, short_list};
 use crate::station::StationComparison;
@@ -47,6 +48,53 @@ pub(super) fn words(stations: &StationComparison) -> String {
          stations (standard errors {errors}):"
     )
 }
+
+/// How many of the stations are in it, and what it could have found: not shown is not refuted.
+pub(super) fn reach(stations: &StationComparison) -> Option<String> {
+    let pattern = stations.pattern.as_ref()?;
+    let level = stations.outside.level;
+    let mut text = format!(
+        "By {}{}{}.",
+        number_of(pattern.stations, "station"),
+        match pattern.regions {
+            0 | 1 => String::new(),
+            more => format!(" in {}", number_of(more, "region")),
+        },
+        match pattern.left_out {
+            0 => String::new(),
+            more => format!(
+                "; {} without a ratio or without one of these figures {} left out",
+                number_of(more, "station"),
+                if more == 1 { "is" } else { "are" }
+            ),
+        }
+    );
+    let missed: Vec<String> = (pattern.terms.iter())
+        .filter(|term| term.adjusted >= level)
+        .filter_map(|term| {
+            let found = number::significant(term.detectable?);
+            Some(format!("{found} for {}", term.covariate))
+        })
+        .collect();
+    if !missed.is_empty() {
+        text.push_str(&format!(
+            " What is not shown to go with ln α may still do so: about four times in five it would have been found at a change \
+             of {}, before adjustment.",
+            terms::list(&missed)
+        ));
+    }
+    let fewest = (pattern.terms.iter()).map(|term| term.coefficient.degrees_of_freedom);
+    if fewest.fold(f64::INFINITY, f64::min) < FEW {
+        text.push_str(
+            " With so few degrees of freedom such a test can show little, and its p-values rest on the distribution of few \
+             figures.",
+        );
+    }
+    Some(text)
+}
+
+/// Degrees of freedom below which Satterthwaite's are no good approximation themselves (Pustejovsky & Tipton 2018).
+const FEW: f64 = 4.0;
 
 /// With which covariates ln α goes by more than chance, in one sentence; none without a pattern.
 #[cfg(feature = "chart")]

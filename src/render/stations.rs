@@ -26,6 +26,7 @@ pub(super) fn section(report: &Report, poll: &PollReport) -> Vec<Block> {
     if let Some(grid) = station_national::grid(stations) {
         blocks.push(Block::Paragraph(station_national::words(stations).into()));
         blocks.extend(grid.block());
+        blocks.extend(station_national::beyond(stations).map(|of| Block::Paragraph(of.into())));
     } else if !report.reference().is_final() {
         blocks.push(Block::Paragraph(
             "Nothing is set against the count of all stations here: the most complete count is partial.".into(),
@@ -69,6 +70,7 @@ fn what_it_takes(stations: &StationComparison) -> Vec<Block> {
     if let Some(grid) = station_pattern::grid(stations) {
         blocks.push(Block::Paragraph(station_pattern::words(stations)));
         blocks.extend(grid.block());
+        blocks.extend(station_pattern::reach(stations).map(Block::Paragraph));
     }
     blocks
 }

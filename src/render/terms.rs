@@ -1,6 +1,6 @@
 //! The words for what the report has as data.
 
-use super::number;
+use super::{number, station_response};
 use crate::hypothesis::RowTestMethod;
 use crate::model::{Base, CompletenessOf, Mode, PollKind, VoterGroup};
 use crate::partial::{FindingKind, ThresholdOutcome};
@@ -212,8 +212,17 @@ pub(super) fn reason(reason: &Reason) -> String {
     }
 }
 
+/// What was not published of a poll, some of which may be given station by station.
+pub(super) fn not_published_of(report: &Report, poll: &PollReport, what: NotPublished) -> String {
+    let of_stations = match what {
+        NotPublished::RefusalsAndMisses => station_response::not_published(report, poll),
+        _ => None,
+    };
+    of_stations.unwrap_or_else(|| not_published(what).to_owned())
+}
+
 /// What was not published.
-pub(super) fn not_published(what: NotPublished) -> &'static str {
+fn not_published(what: NotPublished) -> &'static str {
     match what {
         NotPublished::SampleSize => "sample size",
         NotPublished::Stations => "number of polling stations",

@@ -3,6 +3,7 @@
 use super::number;
 use super::rows::deviation;
 use super::terms::{self, number_of, p_equals, sentence};
+use crate::alignment::RowKind;
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
 use crate::report::{
@@ -133,7 +134,7 @@ fn because(
         (Verdict::WithinSampling | Verdict::WithinSimpleRandomSampling, Some(of)) => format!(
             "the least likely deviation, {what}, has {}{}",
             adjusted(reading, of),
-            could_have_found(reading)
+            could_have_found(size, reading)
         ),
         (Verdict::BeyondSampling | Verdict::DifferentPopulations, Some(of)) => {
             format!("{what}, {}", adjusted(reading, of))
@@ -242,7 +243,14 @@ fn p_between(bounds: Bounds) -> String {
 }
 
 /// Not shown is not refuted: what a poll of this size was likely to show.
-fn could_have_found(reading: &ReadingReport) -> String {
+fn could_have_found(size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
+    if let Some(choice) = found_nothing(reading) {
+        return format!(
+            "; that does not show agreement: with so few {} no deviation of any size for {choice} would have been found \
+             four times in five",
+            few(size)
+        );
+    }
     reading.minimum_detectable.as_ref().map_or(String::new(), |least| {
         format!(
             "; that does not show agreement: a deviation of {} points for {} would have been found four \
@@ -251,6 +259,29 @@ fn could_have_found(reading: &ReadingReport) -> String {
             least.choice
         )
     })
+}
+
+/// The leading choice of a poll within chance that could have found no deviation of it, however large.
+pub(super) fn found_nothing(reading: &ReadingReport) -> Option<&str> {
+    if !reading.verdict.is_within() || reading.minimum_detectable.is_some() {
+        return None;
+    }
+    // As the comparison takes it: of equal ones the first.
+    let choices = reading.rows.iter().rev();
+    let leader = choices
+        .filter(|row| row.kind == RowKind::Choice && row.sampling.is_some())
+        .max_by(|a, b| a.count.value.total_cmp(&b.count.value))?;
+    Some(&leader.label)
+}
+
+/// Of what a poll has too few: with few degrees of freedom it is stations.
+pub(super) fn few(size: Option<&SizeFacts>) -> &'static str {
+    let by_stations = size.is_some_and(|size| size.degrees_of_freedom.is_some());
+    if by_stations {
+        "polling stations"
+    } else {
+        "respondents"
+    }
 }
 
 /// The design effect that would excuse the poll, beside the one that its stated margin implies.

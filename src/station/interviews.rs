@@ -93,6 +93,9 @@ pub struct DesignEffect {
 
 pub(super) fn interview_estimate(sample: &StationSample) -> Result<InterviewEstimate> {
     let table = sample.table();
+    if let Some(error) = table.without_answers() {
+        return Err(error);
+    }
     let figures = Figures::of_interviews(table, sample.finite_population)?;
     let design = Design::new(table, &figures, sample.sparse)?;
     let (values, covariance) = combined_ratio(&figures, design)?;

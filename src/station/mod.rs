@@ -43,9 +43,9 @@ mod violations;
 mod within_precinct_error;
 
 pub use against::{
-    AgainstCount, MatchedDeviation, MatchedLead, NationalDeviation, Pattern, PatternTerm,
-    RefusalExplanation, ResponseVerdict, SilentStation, StationComparison, StationOutside,
-    StationPoint, StationTestOf, StationsOutside,
+    AgainstCount, MatchedDeviation, MatchedLead, NationalDeviation, Nonresponse, Noted, Pattern,
+    PatternTerm, RefusalExplanation, ResponseVerdict, SilentStation, StationComparison,
+    StationOutside, StationPoint, StationTestOf, StationsOutside,
 };
 pub use bayesian::{BayesianQuickCount, PosteriorShares};
 pub use drawn::StationsDrawn;

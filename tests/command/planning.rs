@@ -98,7 +98,9 @@ fn polls_are_drawn_from_a_count() {
     assert!(spread(&plans[1]) < 0.5 * spread(&plans[0]));
     let text = exitpoll(&arguments).good();
     assert!(
-        text.starts_with("40 simulated polls of each plan, on 44 stations"),
+        text.starts_with(
+            "40 simulated polls of each plan, drawn from the 44 stations of the count"
+        ),
         "{text}"
     );
     // Its intervals hold what interviewing inside the places adds: 40 polls leave 95 ± 3 · 3.4 percent.
@@ -108,7 +110,7 @@ fn polls_are_drawn_from_a_count() {
     // A plan of more stations than there are is none, and neither is one of fewer than its strata take.
     let more = arguments.map(|argument| if argument == "10,44" { "100" } else { argument });
     let message = exitpoll(&more).failed(1);
-    for said in ["consulates_2024.csv", "`stations` is 100", "give 2 to 44"] {
+    for said in ["consulates_2024.csv", "--stations is 100", "give 2 to 44"] {
         assert!(message.contains(said), "{message}");
     }
 }

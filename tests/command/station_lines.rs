@@ -54,11 +54,7 @@ fn a_sum_that_is_too_large_says_of_which_columns_it_is() {
             &[][..],
             &["`va + vb` is 5900000000", "sum over the choices"][..],
         ),
-        (
-            "T,60,40,1,1,90,0",
-            &total,
-            &["`va + vb` is 100", "`t` 90"],
-        ),
+        ("T,60,40,1,1,90,0", &total, &["`va + vb` is 100", "`t` 90"]),
         (
             "T,60,40,61,41,100,0",
             &[],

@@ -78,7 +78,7 @@ pub fn arguments(command: Command) -> Command {
 }
 
 /// Options of the other questions, and columns that no poll is drawn from: with a simulation they would do nothing.
-pub const OTHERS: [&str; 18] = [
+pub const OTHERS: [&str; 19] = [
     "more-answers-than-ballots",
     "half-width",
     "share",
@@ -90,6 +90,7 @@ pub const OTHERS: [&str; 18] = [
     "population",
     "method",
     "answers",
+    "covariate",
     "other-answers",
     "refused",
     "missed",
@@ -131,9 +132,16 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
     let mut plans = Vec::new();
     for stations in numbers("stations") {
         for every in numbers("every") {
-            let mut plan = ExitPollPlan::new(stations as usize, every)?.cost(cost);
+            let of_number = |error: exitpoll::Error| match error.field() {
+                Some("every") => of_option("every")(error),
+                _ => of_option("stations")(error),
+            };
+            let plan = ExitPollPlan::new(stations as usize, every).map_err(of_number)?;
+            let mut plan = plan.cost(cost);
             if let Some(rates) = matches.get_many::<f64>("response") {
-                plan = plan.response(rates.copied())?;
+                plan = plan
+                    .response(rates.copied())
+                    .map_err(of_option("response"))?;
             }
             plans.push((every, plan));
         }
@@ -152,7 +160,7 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
         let method = VarianceMethod::Linearised;
         let evaluation = plan
             .evaluate(&count, method, polls, seed, level, &progress)
-            .map_err(|error| Problem::of_file(crate::input::shown(file), error))?;
+            .map_err(|error| of_count(file, error))?;
         evaluated.push((every, evaluation));
     }
     bar.finish_and_clear();
@@ -166,24 +174,63 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
                 .collect();
             format!("{:#}\n", serde_json::Value::Array(list))
         }
-        _ => table(&count, &evaluated, polls),
+        _ => table(&count, &evaluated, polls, level),
     };
     output.destination.write(&text)
 }
 
-fn table(count: &StationTable, evaluated: &[(u32, PlanEvaluation)], polls: u64) -> String {
+/// One of the rates that an option has, or the number that it is.
+fn found(option: &str, error: &exitpoll::Error) -> String {
+    let value = error.value().unwrap_or_default();
+    let word = if option == "response" { "has" } else { "is" };
+    format!("{word} {value}")
+}
+
+/// An error of a value as one of the option that gave it.
+fn of_option(name: &'static str) -> impl Fn(exitpoll::Error) -> Problem {
+    move |error| {
+        Problem::Input(format!(
+            "--{name} {}: {}",
+            found(name, &error),
+            error.help()
+        ))
+    }
+}
+
+/// An error of drawing from the count: of the option where one does not fit the count, else of the file.
+fn of_count(file: &str, error: exitpoll::Error) -> Problem {
+    let shown = crate::input::shown(file);
+    let option = match error.field() {
+        Some("response") => "response",
+        Some("stations") => "stations",
+        _ => return Problem::of_file(shown, error),
+    };
+    Problem::of_file(
+        shown,
+        format!("--{option} {}: {}", found(option, &error), error.help()),
+    )
+}
+
+fn table(
+    count: &StationTable,
+    evaluated: &[(u32, PlanEvaluation)],
+    polls: u64,
+    level: Confidence,
+) -> String {
+    let coverage = format!("{} % intervals that cover, %", 100.0 * level.level());
     let names = count.choices();
     let column = Column::of("choice", names);
     let mut text = format!(
-        "{polls} simulated polls of each plan, on {} stations; errors in points\n\n\
-         stations  every  interviews        cost  {}  root mean squared error   bias  coverage, %\n",
+        "{polls} simulated polls of each plan, drawn from the {} stations of the count; errors in points\n\n\
+         stations  every  interviews        cost  {}  root mean squared error   bias  {coverage}\n",
         count.len(),
         column.cell("choice"),
     );
+    let width = coverage.chars().count();
     for (every, evaluation) in evaluated {
         for (name, choice) in names.iter().zip(&evaluation.choices) {
             text += &format!(
-                "{:8.0}  {every:5}  {:10.0}  {:10.0}  {}  {:23.2}  {:+5.2}  {:11.1}\n",
+                "{:8.0}  {every:5}  {:10.0}  {:10.0}  {}  {:23.2}  {:+5.2}  {:width$.1}\n",
                 evaluation.stations,
                 evaluation.interviews,
                 evaluation.cost,

@@ -64,6 +64,12 @@ pub fn arguments(command: Command) -> Command {
         )
         .args(columns)
         .args([
+            Arg::new("covariate")
+                .long("covariate")
+                .value_name("COLUMN")
+                .action(ArgAction::Append)
+                .help("With something known of each station, such as its distance, that the response ratio may go with; for each")
+                .help_heading(heading),
             Arg::new("blank")
                 .long("blank")
                 .value_name("MEANING")
@@ -194,6 +200,10 @@ fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
         if let Some(column) = matches.get_one::<String>(name) {
             columns = with(columns, column.clone());
         }
+    }
+    let covariates = matches.get_many::<String>("covariate");
+    for column in covariates.into_iter().flatten() {
+        columns = columns.covariate(column.clone());
     }
     let blank = match matches.get_one::<String>("blank").map(String::as_str) {
         Some("zero") => BlankVotes::Zero,

@@ -116,6 +116,21 @@ pub fn estimated(
                     }
                 );
             }
+            let impossible = |of: &exitpoll::interval::Interval| {
+                of.low() < 0.0 || (estimate.estimator.unit() == Unit::Share && of.high() > 1.0)
+            };
+            if intervals.iter().flatten().any(impossible) {
+                text += &format!(
+                    "\nIntervals that reach beyond what there can be are of few stations or a small figure: Student's t has {} \
+                     {} here, and the error is that of a linear approximation.\n",
+                    estimate.degrees_of_freedom,
+                    if estimate.degrees_of_freedom == 1 {
+                        "degree of freedom"
+                    } else {
+                        "degrees of freedom"
+                    },
+                );
+            }
             if intervals.iter().all(Option::is_none) {
                 return Ok(text);
             }

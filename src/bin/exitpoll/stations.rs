@@ -58,7 +58,7 @@ pub fn command() -> Command {
         );
     let command =
         station_columns::arguments(command).mut_args(|argument| match argument.get_id().as_str() {
-            "other-answers" | "refused" | "missed" | "more-answers-than-ballots" => {
+            "covariate" | "other-answers" | "refused" | "missed" | "more-answers-than-ballots" => {
                 argument.requires("answers")
             }
             "strata" => argument.requires("stratum"),

@@ -197,15 +197,16 @@ impl File<'_> {
             let ballots = precinct
                 .ballots
                 .filter(|ballots| counted && u64::from(*ballots) >= named);
-            builder.push(&Station {
-                name: &precinct.name,
-                region: &precinct.county,
-                votes: counted.then_some(&precinct.votes),
-                total: ballots,
-                registered: precinct.registered,
-                ..Station::default()
-            })
-            .map_err(|error| error.at(Place::Line(precinct.line)))?;
+            builder
+                .push(&Station {
+                    name: &precinct.name,
+                    region: &precinct.county,
+                    votes: counted.then_some(&precinct.votes),
+                    total: ballots,
+                    registered: precinct.registered,
+                    ..Station::default()
+                })
+                .map_err(|error| error.at(Place::Line(precinct.line)))?;
             builder.last_at_line(precinct.line);
         }
         builder.build()

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::AgainstCount;
 use crate::error::Result;
 use crate::interval::Interval;
-use crate::numeric::{chi_squared_upper_tail, normal_upper_tail};
+use crate::numeric::{Confidence, chi_squared_upper_tail, normal_quantile, normal_upper_tail};
 use crate::station::estimate::Figures;
 use crate::station::table::StationTable;
 use crate::station::within_precinct_error::{MeanOfStations, Pairs, mean_of_stations};
@@ -54,6 +54,10 @@ pub struct MatchedLead {
     pub z: Option<f64>,
     /// P(|Z| ≥ |z|).
     pub p_value: Option<f64>,
+    /// How far off the lead must be, in either direction, to be found by this test four times in five:
+    /// (z_c + z_.8)·standard error. Absent where that is 0 or no lead can be so far off.
+    #[serde(default)]
+    pub detectable: Option<f64>,
 }
 
 /// One station's figures.
@@ -186,8 +190,18 @@ pub(super) fn deviations(
         within_standard_error: error,
         z,
         p_value,
+        detectable: detectable(error, settings.confidence)?,
     };
     Ok((deviations, lead))
+}
+
+/// With which what is there is found.
+const POWER: f64 = 0.8;
+
+fn detectable(error: f64, confidence: Confidence) -> Result<Option<f64>> {
+    let lead = (confidence.critical_value() + normal_quantile(POWER)?) * error;
+    // From one end to the other a lead changes by 2.
+    Ok(Some(lead).filter(|lead| (f64::MIN_POSITIVE..=2.0).contains(lead)))
 }
 
 fn z_test(deviation: f64, error: f64) -> Result<(Option<f64>, Option<f64>)> {

@@ -2,6 +2,7 @@
 
 mod matched;
 mod national;
+mod nonresponse;
 mod outside;
 mod pattern;
 mod point;
@@ -12,6 +13,7 @@ mod verdict;
 
 pub use matched::{MatchedDeviation, MatchedLead};
 pub use national::NationalDeviation;
+pub use nonresponse::{Nonresponse, Noted};
 pub use outside::{StationOutside, StationTestOf, StationsOutside};
 pub use pattern::{Pattern, PatternTerm};
 pub use point::StationPoint;
@@ -24,6 +26,7 @@ use serde::Serialize;
 
 use super::drawn::StationsDrawn;
 use super::sample::StationSample;
+use super::table::StationTable;
 use super::within_precinct_error::{Pairs, WithinPrecinctError};
 use crate::error::{Error, Result};
 use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Pool, pool};
@@ -73,6 +76,9 @@ pub struct StationComparison {
     pub pattern: Option<Pattern>,
     /// What refusals alone can explain; `None` where none were noted.
     pub refusals: Option<RefusalExplanation>,
+    /// Refusals and misses as they were noted; `None` where no station noted either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonresponse: Option<Nonresponse>,
     /// What it would take to explain the difference.
     pub verdict: ResponseVerdict,
     /// The matched stations one by one, in the order of the table; empty where
@@ -92,8 +98,7 @@ impl StationSample {
         settings.check(table)?;
         let pairs = Pairs::new(table);
         if pairs.len() == 0 {
-            let help = "no station has both interviews and an official count";
-            return Err(Error::missing("stations", help));
+            return Err(table.without_answers().unwrap_or_else(|| uncounted(table)));
         }
         let (orientation, confidence) = (settings.orientation, settings.confidence);
         let wpe = WithinPrecinctError::of(pairs.iter(), orientation, confidence)?;
@@ -115,6 +120,7 @@ impl StationSample {
             outside: outside::outside(table, &pairs, settings)?,
             pattern: pattern::pattern(table, &pairs, settings)?,
             refusals: refusal::explanation(table, &pairs, settings)?,
+            nonresponse: nonresponse::nonresponse(table),
             verdict: verdict::verdict(&matched_lead, &wpe, settings)?,
             points: point::points(table, &pairs, settings)?,
             within_precinct_error: wpe,
@@ -123,6 +129,19 @@ impl StationSample {
             national,
         })
     }
+}
+
+/// Why no station where somebody answered has ballots.
+fn uncounted(table: &StationTable) -> Error {
+    let stations = || 0..table.len();
+    let answered = |station: &usize| table.interviews(*station).any(|group| group.answered > 0);
+    let counted = |station: &usize| table.total(*station).is_some();
+    let help = if stations().filter(answered).any(|station| counted(&station)) {
+        "the count of every station where somebody answered has no ballots: check its figures"
+    } else {
+        "no station where somebody answered has an official count: give its votes"
+    };
+    Error::missing("votes", help)
 }
 
 /// Random-effects pool of the stations' ln α with the variances that their interviews give them.

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::AgainstCount;
 use crate::error::Result;
+use crate::numeric::Confidence;
+use crate::station::estimate::t_quantile;
 use crate::station::regression::{Coefficient, ErrorModel, Regression};
 use crate::station::table::StationTable;
 use crate::station::within_precinct_error::Pairs;
@@ -42,6 +44,17 @@ pub struct PatternTerm {
     pub coefficient: Coefficient,
     /// The p-value adjusted for the number of covariates.
     pub adjusted: f64,
+    /// About how large the coefficient must be, in either direction, to be found four times in five, before any adjustment:
+    /// (t_c + t_.8)·standard error. Absent where the standard error is 0.
+    #[serde(default)]
+    pub detectable: Option<f64>,
+}
+
+/// Student's t for a power of .8: what it exceeds in four of five.
+fn detectable(of: &Coefficient, confidence: Confidence) -> Result<Option<f64>> {
+    let power = t_quantile(Confidence::new(0.6)?, of.degrees_of_freedom)?;
+    let found = (t_quantile(confidence, of.degrees_of_freedom)? + power) * of.standard_error;
+    Ok(Some(found).filter(|found| *found > 0.0))
 }
 
 pub(super) fn pattern(
@@ -93,11 +106,14 @@ pub(super) fn pattern(
         left_out: pairs.len() - outcomes.len(),
         intercept: coefficients[0],
         terms: terms
-            .map(|((name, coefficient), adjusted)| PatternTerm {
-                covariate: name.clone(),
-                coefficient: *coefficient,
-                adjusted,
+            .map(|((name, coefficient), adjusted)| {
+                Ok(PatternTerm {
+                    covariate: name.clone(),
+                    coefficient: *coefficient,
+                    adjusted,
+                    detectable: detectable(coefficient, settings.confidence)?,
+                })
             })
-            .collect(),
+            .collect::<Result<_>>()?,
     }))
 }

@@ -173,6 +173,13 @@ impl ExitPollPlan {
         let errors: Vec<f64> = (0..values.len())
             .map(|choice| covariance.standard_error(choice))
             .collect();
+        if estimate.degrees_of_freedom == 0 {
+            let reason = format!(
+                "in simulated poll {index} people answered at one station of each stratum at most, which leaves no degree of \
+                 freedom: draw more stations, or ask more voters at each"
+            );
+            return Err(Error::undefined("the coverage of intervals", reason));
+        }
         let quantile = t_quantile(confidence, estimate.degrees_of_freedom as f64)?;
         let covered = values.iter().zip(&errors).zip(official);
         let table = sample.table();

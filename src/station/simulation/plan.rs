@@ -195,10 +195,13 @@ impl ExitPollPlan {
             .map(|stratum| count.stations_of(stratum).len().min(2))
             .sum();
         if !self.pairs && !(least..=count.len()).contains(&self.stations) {
+            let drawn = match strata.len() {
+                1 => "at least two are drawn".to_owned(),
+                more => format!("at least two are drawn in each of its {more} strata"),
+            };
             let help = format!(
-                "give {least} to {}: so many stations the count has, and at least two are drawn in each of its {} strata",
-                count.len(),
-                strata.len()
+                "give {least} to {}: so many stations the count has, and {drawn}",
+                count.len()
             );
             return Err(Error::out_of_range("stations", self.stations, help));
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{ClassInterviews, StationTable};
+use crate::error::Error;
 
 impl StationTable {
     /// Whether the interviews of a station are what a sample of it gives: somebody answered, or it is noted that nobody
@@ -12,6 +13,28 @@ impl StationTable {
             |group: ClassInterviews<'_>| group.refused == Some(0) && group.missed.unwrap_or(0) == 0;
         self.interviews(station).any(|group| group.answered > 0)
             || (self.interviews(station).len() > 0 && self.interviews(station).all(nobody_asked))
+    }
+
+    /// Why nothing can be said of the answers of a table that has none.
+    pub(in crate::station) fn without_answers(&self) -> Option<Error> {
+        let groups = |station: usize| self.interviews(station);
+        let asked = (0..self.len()).filter(|station| groups(*station).len() > 0);
+        let asked: Vec<usize> = asked.collect();
+        if asked.is_empty() {
+            let help = "no station has interviews: give their answers";
+            return Some(Error::missing("interviews", help));
+        }
+        let nobody = (asked.iter()).all(|station| groups(*station).all(|of| of.answered == 0));
+        nobody.then(|| {
+            let where_asked = match asked.len() {
+                1 => "the one station with interviews".to_owned(),
+                more => format!("any of the {more} stations with interviews"),
+            };
+            let help = format!(
+                "nobody answered at {where_asked}, where every figure of answers is 0, so that there is nothing to compare"
+            );
+            Error::missing("answers", help)
+        })
     }
 
     /// The table without the stations at which nobody answered, whose weight the others of their stratum take over,
