@@ -127,7 +127,7 @@ pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> 
     let filled = columns.read_into(text.as_bytes(), builder);
     let table = filled
         .and_then(exitpoll::station::StationTableBuilder::build)
-        .map_err(of_file(file))?;
+        .map_err(|error| station_problem::of_table(file, &votes_columns(matches), &error))?;
     if let Some(station) = station_problem::of_all_others(&table) {
         problem::note(&format!(
             "{}: {station} has as many votes for every choice as all others together, as stations with few votes can by \
@@ -136,6 +136,12 @@ pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> 
         ));
     }
     Ok(table)
+}
+
+/// The columns of official votes.
+fn votes_columns(matches: &ArgMatches) -> Vec<&str> {
+    let choices = pairs(matches, "choice").into_iter();
+    choices.map(|(_, column)| column).collect()
 }
 
 /// The text of a table, decoded as the other commands decode theirs, with what was taken for granted.
@@ -158,6 +164,20 @@ fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
         return Err(Problem::usage(format!(
             "--answers {name}: there is no --choice {name}"
         )));
+    }
+    if !answers.is_empty() {
+        let lacks = |(name, _): &&(&str, &str)| !answers.iter().any(|(own, _)| own == name);
+        let lacking: Vec<&str> = choices
+            .iter()
+            .filter(lacks)
+            .map(|(name, _)| *name)
+            .collect();
+        if !lacking.is_empty() {
+            return Err(Problem::usage(format!(
+                "there is no --answers of {}: give the column of each choice, or of none",
+                lacking.join(", ")
+            )));
+        }
     }
     // A column holds one figure of a station, and each figure is of one choice.
     for (option, pairs) in [("choice", &choices), ("answers", &answers)] {

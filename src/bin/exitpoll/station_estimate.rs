@@ -1,7 +1,8 @@
 //! What a sample of stations says by itself: counts of all stations, interviews of the counts of the same ones.
 
+use exitpoll::interval::Interval;
 use exitpoll::station::{
-    LonelyStratum, StationComparison, StationEstimate, StationSample, StationsDrawn, Unit,
+    Lead, LonelyStratum, StationComparison, StationEstimate, StationSample, StationsDrawn, Unit,
 };
 use exitpoll::{Confidence, render};
 
@@ -39,12 +40,13 @@ pub fn estimated(
             .zip(&intervals)
             .enumerate()
     };
-    // Shares in percent, votes as they are.
-    let (unit, factor) = match estimate.estimator.unit() {
-        Unit::Share => ("percent", 100.0),
-        Unit::Votes => ("votes", 1.0),
-        _ => ("votes of a station", 1.0),
+    // Shares in percent, votes as they are, and as whole as votes are.
+    let (unit, of_lead, factor, decimals) = match estimate.estimator.unit() {
+        Unit::Share => ("percent", "points", 100.0, 3),
+        Unit::Votes => ("votes", "votes", 1.0, 0),
+        _ => ("votes of a station", "votes of a station", 1.0, 1),
     };
+    let lead = leader(estimate, complete, level)?;
     Ok(match format {
         Format::Json => {
             let rows: Vec<serde_json::Value> = rows()
@@ -65,6 +67,13 @@ pub fn estimated(
                 "lonely_strata": estimate.lonely_strata,
                 "degrees_of_freedom": estimate.degrees_of_freedom,
                 "choices": rows,
+                "lead": lead.map(|of| serde_json::json!({
+                    "choice": choices[of.first],
+                    "over": choices[of.second],
+                    "value": of.lead.value,
+                    "standard_error": (complete || of.interval.is_some()).then_some(of.lead.standard_error),
+                    "interval": of.interval.map(|of| serde_json::json!({ "low": of.low(), "high": of.high() })),
+                })),
             });
             format!("{all:#}\n")
         }
@@ -93,15 +102,36 @@ pub fn estimated(
             );
             for (i, ((choice, value), interval)) in rows() {
                 let cell = |figure: Option<f64>| {
-                    figure.map_or("–".to_owned(), |figure| format!("{:.3}", factor * figure))
+                    figure.map_or("–".to_owned(), |figure| {
+                        format!("{:.decimals$}", factor * figure)
+                    })
                 };
                 text += &format!(
-                    "{}  {:12.3}  {:>14}  {:>12}  {:>12}\n",
+                    "{}  {:12.decimals$}  {:>14}  {:>12}  {:>12}\n",
                     column.cell(choice),
                     factor * value,
                     cell(standard_error(i)),
                     cell(interval.map(|of| of.low())),
                     cell(interval.map(|of| of.high())),
+                );
+            }
+            if let Some(of) = lead {
+                let figure = |figure: f64| format!("{:.decimals$}", factor * figure);
+                let (first, second) = (&choices[of.first], &choices[of.second]);
+                text += &format!(
+                    "\nLead of {first} over {second}: {} {of_lead}{}.\n",
+                    figure(of.lead.value),
+                    of.interval.map_or(String::new(), |interval| format!(
+                        ", standard error {}, {} to {}{}",
+                        figure(of.lead.standard_error),
+                        figure(interval.low()),
+                        figure(interval.high()),
+                        if interval.low() > 0.0 {
+                            ""
+                        } else {
+                            ": which of the two is ahead in all stations is open"
+                        }
+                    ))
                 );
             }
             text += unknown(estimate, intervals.contains(&None), complete);
@@ -116,7 +146,7 @@ pub fn estimated(
                     }
                 );
             }
-            let impossible = |of: &exitpoll::interval::Interval| {
+            let impossible = |of: &Interval| {
                 of.low() < 0.0 || (estimate.estimator.unit() == Unit::Share && of.high() > 1.0)
             };
             if intervals.iter().flatten().any(impossible) {
@@ -195,6 +225,39 @@ pub fn matched(
 
 /// How near to 0, in parts of the figure, a standard error is by rounding alone.
 const ROUNDING: f64 = 1e-12;
+
+/// The first two choices, and by how much the first is ahead.
+struct Leader {
+    first: usize,
+    second: usize,
+    lead: Lead,
+    /// Where something was drawn and its error is known.
+    interval: Option<Interval>,
+}
+
+/// `None` for one choice.
+fn leader(
+    estimate: &StationEstimate,
+    complete: bool,
+    level: Confidence,
+) -> Result<Option<Leader>, Problem> {
+    let mut order: Vec<usize> = (0..estimate.values.len()).collect();
+    order.sort_by(|one, other| estimate.values[*other].total_cmp(&estimate.values[*one]));
+    let [first, second, ..] = order[..] else {
+        return Ok(None);
+    };
+    let lead = estimate.lead(first, second);
+    let size = estimate.values[first].abs() + estimate.values[second].abs();
+    let known =
+        !complete && estimate.degrees_of_freedom > 0 && lead.standard_error > ROUNDING * size;
+    let interval = known.then(|| estimate.lead_interval(first, second, level));
+    Ok(Some(Leader {
+        first,
+        second,
+        lead,
+        interval: interval.transpose()?,
+    }))
+}
 
 /// Why there is no interval, or none that is wider than its figure.
 fn unknown(estimate: &StationEstimate, lacking: bool, complete: bool) -> &'static str {

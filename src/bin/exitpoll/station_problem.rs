@@ -21,10 +21,25 @@ pub fn of_file(
 ) -> Problem {
     let way_out = if error.kind() == ErrorKind::Undefined && is_for_lonely(sample, interviews) {
         "; --lonely gives the policy"
-    } else if error.kind() == ErrorKind::Missing && is_for_sizes(error) {
+    } else if error.kind() == ErrorKind::Missing && is_of_strata(error, ".ballots") {
+        "; a column `ballots` of the table of --strata gives them"
+    } else if error.kind() == ErrorKind::Missing && is_of_strata(error, ".stations") {
         "; --strata gives the numbers, --weight the weights"
     } else {
         ""
+    };
+    Problem::of_file(input::shown(file), format!("{error}{way_out}"))
+}
+
+/// The error of a table that cannot be read, with the option that its help is of; `votes` are the columns of votes.
+pub fn of_table(file: &str, votes: &[&str], error: &exitpoll::Error) -> Problem {
+    let field = error.field().unwrap_or_default();
+    let way_out = match error.kind() {
+        ErrorKind::Missing if votes.contains(&field) => "; --blank says it",
+        ErrorKind::Inconsistent if error.help().contains("more answers than ballots") => {
+            " (--more-answers-than-ballots)"
+        }
+        _ => "",
     };
     Problem::of_file(input::shown(file), format!("{error}{way_out}"))
 }
@@ -47,9 +62,9 @@ fn is_for_lonely(sample: &StationSample, interviews: bool) -> bool {
     !with(sample) && with(&sample.clone().sparse(certain))
 }
 
-fn is_for_sizes(error: &exitpoll::Error) -> bool {
+fn is_of_strata(error: &exitpoll::Error, figure: &str) -> bool {
     let field = error.field().unwrap_or_default();
-    field.starts_with("strata.") && field.ends_with(".stations")
+    field.starts_with("strata.") && field.ends_with(figure)
 }
 
 /// The station whose votes are the sum of those of all others, where there are two or more of them: the reader refuses it

@@ -47,6 +47,12 @@ impl Heading {
     }
 
     fn find(&self, column: &str) -> Result<usize> {
+        if self.0.is_empty() {
+            let help = format!(
+                "the file is empty: give a first line with the headings of its columns, such as {column}"
+            );
+            return Err(Error::missing("heading", help));
+        }
         let mut places = self
             .0
             .iter()

@@ -194,9 +194,7 @@ impl<'a> RowReader<'a> {
                 .push(cell::decimal(&place.heading, record.cell(place.at))?);
         }
         let weight = places.weight.as_ref();
-        let weight = weight
-            .map(|place| cell::decimal(&place.heading, record.cell(place.at)))
-            .transpose()?;
+        let weight = weight.map(|place| weight_of(record, place)).transpose()?;
         let name = match &places.name {
             Some(place) => cell::text(&place.heading, record.cell(place.at))?,
             None => "",
@@ -283,6 +281,16 @@ fn fits(interviews: &Interviews<'_>, ballots: Option<u32>) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// A weight, which no station can be without where others have one.
+fn weight_of<R>(record: &Records<R>, place: &Column) -> Result<f64> {
+    let weight = cell::decimal(&place.heading, record.cell(place.at))?;
+    if weight.is_nan() {
+        let help = "fill in the cell: where weights are given, each station needs its own";
+        return Err(Error::missing(place.heading.as_str(), help));
+    }
+    Ok(weight)
 }
 
 /// The whole number of a column.
