@@ -287,6 +287,15 @@ impl Error {
         Error::new(ErrorKind::Undefined, reason).of(measure)
     }
 
+    /// The same of one entry, by its place.
+    pub(crate) fn undefined_at(
+        measure: impl Into<String>,
+        place: usize,
+        reason: impl Into<String>,
+    ) -> Error {
+        Error::undefined(measure, reason).found(place.to_string())
+    }
+
     /// `format` is JSON or CSV.
     #[cfg(feature = "io")]
     pub(crate) fn syntax(format: &'static str, reason: impl Into<String>) -> Error {

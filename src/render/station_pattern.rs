@@ -7,7 +7,7 @@ use super::stations;
 use super::terms::{self, number_of};
 #[cfg(feature = "chart")]
 use super::terms::{p_equals, short_list};
-use crate::station::StationComparison;
+use crate::station::{NoPattern, StationComparison};
 
 /// Its table; none without covariates.
 pub(super) fn grid(stations: &StationComparison) -> Option<Grid> {
@@ -91,6 +91,26 @@ pub(super) fn reach(stations: &StationComparison) -> Option<String> {
         );
     }
     Some(text)
+}
+
+/// Why there is none, where something is known of the stations.
+pub(super) fn lacking(stations: &StationComparison) -> Option<String> {
+    let why = match stations.no_pattern.as_ref()? {
+        NoPattern::TooFewStations {
+            stations,
+            coefficients,
+        } => format!(
+            "{} with a ratio and all these figures, and {coefficients} coefficients to find",
+            number_of(*stations, "station")
+        ),
+        NoPattern::Constant { covariate } => {
+            format!("{covariate} is the same at all stations that have a ratio")
+        }
+        NoPattern::Undefined { why } => why.clone(),
+    };
+    Some(format!(
+        "How the response ratio goes with what is known of the stations cannot be said: {why}."
+    ))
 }
 
 /// Degrees of freedom below which Satterthwaite's are no good approximation themselves (Pustejovsky & Tipton 2018).

@@ -72,6 +72,7 @@ fn what_it_takes(stations: &StationComparison) -> Vec<Block> {
         blocks.extend(grid.block());
         blocks.extend(station_pattern::reach(stations).map(Block::Paragraph));
     }
+    blocks.extend(station_pattern::lacking(stations).map(Block::Paragraph));
     blocks
 }
 

@@ -43,8 +43,8 @@ mod violations;
 mod within_precinct_error;
 
 pub use against::{
-    AgainstCount, MatchedDeviation, MatchedLead, NationalDeviation, Nonresponse, Noted, Pattern,
-    PatternTerm, RefusalExplanation, ResponseVerdict, SilentStation, StationComparison,
+    AgainstCount, MatchedDeviation, MatchedLead, NationalDeviation, NoPattern, Nonresponse, Noted,
+    Pattern, PatternTerm, RefusalExplanation, ResponseVerdict, SilentStation, StationComparison,
     StationOutside, StationPoint, StationTestOf, StationsOutside,
 };
 pub use bayesian::{BayesianQuickCount, PosteriorShares};

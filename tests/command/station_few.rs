@@ -155,6 +155,38 @@ fn a_pattern_of_few_stations_says_what_it_could_have_found() {
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
+    // What cannot be said of a pattern leaves everything else.
+    let with = |distances: [&str; 5]| {
+        let mut lines: Vec<String> = table.lines().map(str::to_owned).collect();
+        for (line, distance) in lines[1..].iter_mut().zip(distances) {
+            line.replace_range(line.rfind(',').unwrap() + 1.., distance);
+        }
+        words(
+            &read(
+                &(lines.join("\n") + "\n"),
+                &["--covariate", "distance", "--detail"],
+            )
+            .good(),
+        )
+    };
+    for (distances, why) in [
+        (
+            ["1", "1", "1", "1", "1"],
+            "distance is the same at all stations that have a ratio",
+        ),
+        (
+            ["0", "0", "7", "0", "0"],
+            "the station of line 4 alone determines a coefficient",
+        ),
+        (
+            ["4", "9", "", "", ""],
+            "2 stations with a ratio and all these figures, and 2 coefficients to find",
+        ),
+    ] {
+        let text = with(distances);
+        assert!(text.contains(&format!("cannot be said: {why}")), "{text}");
+        assert!(text.contains("Stations outside"), "{text}");
+    }
     let said = read(&table.replace("12\n", "1O\n"), &["--covariate", "distance"]).failed(1);
     assert!(
         said.contains("line 5") && said.contains("`distance` is \"1O\""),

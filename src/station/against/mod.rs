@@ -15,7 +15,7 @@ pub use matched::{MatchedDeviation, MatchedLead};
 pub use national::NationalDeviation;
 pub use nonresponse::{Nonresponse, Noted};
 pub use outside::{StationOutside, StationTestOf, StationsOutside};
-pub use pattern::{Pattern, PatternTerm};
+pub use pattern::{NoPattern, Pattern, PatternTerm};
 pub use point::StationPoint;
 pub use refusal::RefusalExplanation;
 pub use settings::AgainstCount;
@@ -72,8 +72,11 @@ pub struct StationComparison {
     pub heterogeneity: Option<Pool>,
     /// Stations whose interviews can hardly be a draw from their ballots.
     pub outside: StationsOutside,
-    /// How ln α goes with the covariates; `None` without covariates.
+    /// How ln α goes with the covariates; `None` without covariates, or where that cannot be said.
     pub pattern: Option<Pattern>,
+    /// Why that cannot be said; `None` without covariates, or where it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_pattern: Option<NoPattern>,
     /// What refusals alone can explain; `None` where none were noted.
     pub refusals: Option<RefusalExplanation>,
     /// Refusals and misses as they were noted; `None` where no station noted either.
@@ -107,6 +110,11 @@ impl StationSample {
         let national = national
             .map(|count| national::deviations(self, count, &matched, confidence))
             .transpose()?;
+        let (pattern, no_pattern) = match pattern::pattern(table, &pairs, settings)? {
+            Some(Ok(pattern)) => (Some(pattern), None),
+            Some(Err(why)) => (None, Some(why)),
+            None => (None, None),
+        };
         Ok(StationComparison {
             choices: table.choices().to_vec(),
             stations: pairs.len(),
@@ -118,7 +126,8 @@ impl StationSample {
             interviews: pairs.iter().map(|pair| pair.answered).sum(),
             heterogeneity: heterogeneity(&pairs, settings)?,
             outside: outside::outside(table, &pairs, settings)?,
-            pattern: pattern::pattern(table, &pairs, settings)?,
+            pattern,
+            no_pattern,
             refusals: refusal::explanation(table, &pairs, settings)?,
             nonresponse: nonresponse::nonresponse(table),
             verdict: verdict::verdict(&matched_lead, &wpe, settings)?,

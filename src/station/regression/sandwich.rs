@@ -17,7 +17,11 @@ impl Regression<'_> {
             if !factor.is_finite() || left < 1e-13 {
                 let reason =
                     format!("station {station} alone determines a coefficient; use hc0 or hc1");
-                return Err(Error::undefined("the leverage-corrected error", reason));
+                return Err(Error::undefined_at(
+                    "the leverage-corrected error",
+                    station,
+                    reason,
+                ));
             }
             variance.add_square(factor * (weight * residual).powi(2), &z);
         }

@@ -75,6 +75,15 @@ impl StationTable {
         self.lines.of(self.position(station))
     }
 
+    /// A station in words.
+    pub(in crate::station) fn label(&self, station: usize) -> String {
+        match (self.name(station), self.line(station)) {
+            ("", Some(line)) => format!("the station of line {line}"),
+            ("", None) => format!("station no. {}", self.position(station) + 1),
+            (name, _) => format!("station {name}"),
+        }
+    }
+
     /// Names the station in which an error is, as whoever gave it can find it.
     pub(in crate::station) fn at_station(&self, error: Error, station: usize) -> Error {
         let name = self.name(station);
