@@ -21,5 +21,6 @@ mod properties;
 mod published_intervals;
 mod rounding;
 mod row_test;
+mod station_edges;
 mod stations;
 mod surveybias;
