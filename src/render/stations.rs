@@ -183,10 +183,11 @@ pub(super) fn outside(stations: &StationComparison) -> String {
         StationTestOf::TwoChoices => "over the two choices",
     };
     let mut text = format!(
-        "Stations outside, each tested {what} as a draw from its own ballots: {} of {} have a p-value of at most {}, \
+        "Stations outside, each tested {what} as a draw from its own ballots: {} of {} {} a p-value of at most {}, \
          where chance alone leaves no more than {} percent of them on average",
         whole(of.below_level),
         whole(of.tested),
+        if of.below_level == 1 { "has" } else { "have" },
         number::shortest(of.level),
         number::shortest(100.0 * of.level)
     );

@@ -63,6 +63,25 @@ fn what_cannot_be_planned_is_bad_input() {
         "{message}"
     );
     exitpoll(&["plan", "--detect", "50", "50"]).failed(1);
+    for (option, value) in [
+        ("--population", "0"),
+        ("--design-effect", "0"),
+        ("--power", "1"),
+    ] {
+        let question = ["plan", "--lead", "48", "44", option, value];
+        let message = exitpoll(&question).failed(1);
+        assert!(
+            message.contains(&format!("{option} is {value}")),
+            "{message}"
+        );
+    }
+    let message = exitpoll(&["plan", "--respondents", "9", "--share", "0"]).failed(1);
+    assert!(
+        message.contains("--share is 0: give percent above 0"),
+        "{message}"
+    );
+    let message = exitpoll(&["plan", "--respondents", "0"]).failed(1);
+    assert!(message.contains("--respondents is 0"), "{message}");
 }
 
 #[test]

@@ -9,21 +9,22 @@ const COUNT: &str = r#"{"contest": {"name": "X", "choices": ["A", "B"]},
 const TWO: &str = "h,va,vb,aa,ab,ref,mis\ns,210,190,12,18,5,3\ns,480,220,40,11,,4\n";
 const OF_STRATA: [&str; 2] = ["--stratum", "h"];
 
-fn read(table: &str, more: &[&str]) -> super::Run {
-    let table = temporary("few.csv", table);
+/// Tests run beside one another: each has files of its own.
+fn read(test: &str, table: &str, more: &[&str]) -> super::Run {
+    let table = temporary(&format!("{test}.csv"), table);
     exitpoll(&[&["stations", &table], &CHOICES[..], more].concat())
 }
 
-fn drawn(table: &str, more: &[&str]) -> String {
-    let strata = temporary("strata-of-few.csv", STRATA);
+fn drawn(test: &str, table: &str, more: &[&str]) -> String {
+    let strata = temporary(&format!("strata-of-{test}.csv"), STRATA);
     let sampled = [&OF_STRATA[..], &["--strata", &strata], more].concat();
-    words(&read(table, &sampled).good())
+    words(&read(test, table, &sampled).good())
 }
 
 #[test]
 fn refusals_given_at_some_stations_are_not_published_at_the_others() {
     let count = temporary("count-of-few.json", COUNT);
-    let with = |more: &[&str]| drawn(TWO, &[&["--election", &count], more].concat());
+    let with = |more: &[&str]| drawn("noted", TWO, &[&["--election", &count], more].concat());
     let brief = with(&["--refused", "ref"]);
     assert!(brief.contains("refusals at 1 of the 2 stations"), "{brief}");
     assert!(!brief.contains("refusals and misses"), "{brief}");
@@ -42,7 +43,11 @@ fn refusals_given_at_some_stations_are_not_published_at_the_others() {
 
 #[test]
 fn voters_who_were_missed_are_said_without_an_election_too() {
-    let text = drawn(TWO, &["--missed", "mis", "--refused", "ref", "--detail"]);
+    let text = drawn(
+        "missed",
+        TWO,
+        &["--missed", "mis", "--refused", "ref", "--detail"],
+    );
     // 30 answers, 5 refusals and 3 misses where all are known.
     for part in [
         "7 voters who were to be asked were missed.",
@@ -55,7 +60,7 @@ fn voters_who_were_missed_are_said_without_an_election_too() {
         .replace(",3\n", ",,1.5\n")
         .replace(",4\n", ",4,2\n");
     let more = ["--weight", "w", "--missed", "mis", "--detail"];
-    let text = words(&read(&weighted, &more).good());
+    let text = words(&read("missed", &weighted, &more).good());
     assert!(
         text.contains(
             "4 voters who were to be asked were missed at the 1 of 2 stations that noted it."
@@ -70,34 +75,34 @@ fn a_poll_that_nobody_answered_says_so() {
     let silent = "va,vb,aa,ab\n210,190,0,0\n80,120,0,0\n";
     let count = temporary("count-of-silent.json", COUNT);
     for more in [&[][..], &["--election", &count]] {
-        let said = read(silent, more).failed(1);
+        let said = read("nobody", silent, more).failed(1);
         assert!(
             said.contains("nobody answered at any of the 2 stations with interviews"),
             "{said}"
         );
     }
     let uncounted = "va,vb,aa,ab\n,,3,4\n80,120,0,0\n";
-    let said = read(uncounted, &["--blank", "no_count"]).failed(1);
+    let said = read("nobody", uncounted, &["--blank", "no_count"]).failed(1);
     assert!(
         said.contains("no station where somebody answered has an official count"),
         "{said}"
     );
     let no_ballots = "va,vb,aa,ab\n0,0,3,4\n80,120,0,0\n";
-    let said = read(no_ballots, &["--more-answers-than-ballots"]).failed(1);
+    let said = read("nobody", no_ballots, &["--more-answers-than-ballots"]).failed(1);
     assert!(said.contains("has no ballots"), "{said}");
 }
 
 #[test]
 fn few_stations_are_said_to_show_little() {
     let count = temporary("count-of-two.json", COUNT);
-    let brief = drawn(TWO, &["--election", &count]);
+    let brief = drawn("little", TWO, &["--election", &count]);
     assert!(
         brief.contains(
             "with so few polling stations any deviation for A could easily have been missed"
         ),
         "{brief}"
     );
-    let detail = drawn(TWO, &["--election", &count, "--detail"]);
+    let detail = drawn("little", TWO, &["--election", &count, "--detail"]);
     for part in [
         "no deviation of any size for A would have been found four times in five",
         "by Student's t on 1 degree of freedom, wide because 2 stations can show little",
@@ -146,7 +151,7 @@ fn a_pattern_of_few_stations_says_what_it_could_have_found() {
     ] {
         table += &format!("s,{votes},{answers},{distance}\n");
     }
-    let text = words(&read(&table, &["--covariate", "distance", "--detail"]).good());
+    let text = words(&read("pattern", &table, &["--covariate", "distance", "--detail"]).good());
     for part in [
         "By 4 stations; 1 station without a ratio or without one of these figures is left out.",
         "What is not shown to go with ln α may still do so",
@@ -163,6 +168,7 @@ fn a_pattern_of_few_stations_says_what_it_could_have_found() {
         }
         words(
             &read(
+                "pattern",
                 &(lines.join("\n") + "\n"),
                 &["--covariate", "distance", "--detail"],
             )
@@ -187,7 +193,12 @@ fn a_pattern_of_few_stations_says_what_it_could_have_found() {
         assert!(text.contains(&format!("cannot be said: {why}")), "{text}");
         assert!(text.contains("Stations outside"), "{text}");
     }
-    let said = read(&table.replace("12\n", "1O\n"), &["--covariate", "distance"]).failed(1);
+    let said = read(
+        "pattern",
+        &table.replace("12\n", "1O\n"),
+        &["--covariate", "distance"],
+    )
+    .failed(1);
     assert!(
         said.contains("line 5") && said.contains("`distance` is \"1O\""),
         "{said}"
@@ -228,10 +239,101 @@ fn a_simulation_names_its_options_and_the_level_of_its_intervals() {
     }
     let text = plan(&["--stations", "3", "--polls", "5", "--confidence", "0.9"]).good();
     assert!(text.contains("90 % intervals that cover, %"), "{text}");
+    assert!(!text.contains("all answer"), "{text}");
+    let said = exitpoll(&[
+        "plan",
+        "--simulate",
+        &table,
+        "-c",
+        "A=va",
+        "--stations",
+        "2",
+    ])
+    .failed(2);
+    assert!(said.contains("has every ballot"), "{said}");
+    // Ballots beyond the choices have no rate.
+    let totals = temporary(
+        "totals-of-few.csv",
+        "va,vb,t\n410,390,900\n480,220,800\n700,720,1500\n",
+    );
+    let choices = [
+        "-c",
+        "A=va",
+        "-c",
+        "B=vb",
+        "--total",
+        "t",
+        "--response",
+        ".5,.6",
+    ];
+    let drawn = [
+        "plan",
+        "--simulate",
+        &totals,
+        "--stations",
+        "3",
+        "--polls",
+        "5",
+    ];
+    let text = words(&exitpoll(&[&drawn[..], &choices].concat()).good());
+    assert!(
+        text.contains("ballots are for none of these choices all answer"),
+        "{text}"
+    );
     // Where nearly nobody is asked some poll has no two stations with answers.
     let said = plan(&["--stations", "2", "--every", "350", "--response", ".1,.1"]).failed(1);
     assert!(
         said.contains("draw more stations, or ask more voters"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_sampled_interviews_say_of_all_stations_is_said_without_an_election() {
+    let table = "h,va,vb,aa,ab\ns,210,190,12,8\ns,480,220,15,5\ns,150,250,9,11\n";
+    let text = drawn("interviews-of-all", table, &[]);
+    // Shares .6, .75 and .45: (.0225/3)(1 − 3/40) between stations and 3/40 of what is drawn inside them, on two
+    // degrees of freedom.
+    let within: f64 = [(0.6, 400.0), (0.75, 700.0), (0.45, 400.0)]
+        .map(|(p, ballots): (f64, f64)| (1.0 - 20.0 / ballots) * p * (1.0 - p) / 19.0)
+        .iter()
+        .sum();
+    let variance: f64 = 0.0225 / 3.0 * (1.0 - 3.0 / 40.0) + 3.0 / 40.0 * within / 9.0;
+    let row = format!("A 60.00 {:.2}", 100.0 * variance.sqrt());
+    for part in [
+        "By these interviews, of the voters of all stations:",
+        &row,
+        "if stations were drawn at random within their strata",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let json = drawn("interviews-of-all", table, &["-f", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let error = json["all_stations"][0]["standard_error"].as_f64().unwrap();
+    assert!((error / variance.sqrt() - 1.0).abs() < 1e-9, "{error}");
+    assert!(drawn("interviews-of-all", table, &["-f", "markdown"]).contains("| A | 60.00 |"));
+    // A lonely station has none, with the way out; a policy gives an error, and no degree of freedom.
+    let strata = temporary("strata-of-lonely.csv", "stratum,stations\ns,40\nt,9\n");
+    let lonely = "h,va,vb,aa,ab\ns,210,190,12,8\nt,480,220,15,5\n";
+    let with = |policy: &str| {
+        let more = ["--stratum", "h", "--strata", &strata, "--lonely", policy];
+        words(&read("lonely-of-few", lonely, &more).good())
+    };
+    assert!(with("fail").contains("stratum \"s\" has one counted station"));
+    assert!(with("fail").contains("--lonely gives the policy"));
+    assert!(with("adjust").contains("which leaves Student's t no degree of freedom"));
+    // Of all stations themselves nothing is drawn.
+    assert!(!words(&read("interviews-of-all", table, &[]).good()).contains("By these interviews"));
+}
+
+#[test]
+fn a_table_of_candidates_is_no_table_of_stations() {
+    let table = "county,precinct,office,district,party,candidate,votes\nA,1,Governor,,R,Ann,99\n\
+                 A,1,Governor,,D,Bob,126\n";
+    let table = temporary("candidates.csv", table);
+    let said = exitpoll(&["stations", &table, "-c", "Ann=votes"]).failed(1);
+    assert!(
+        said.contains("a row for each candidate of a precinct"),
         "{said}"
     );
 }

@@ -79,3 +79,40 @@ fn a_sum_that_is_too_large_says_of_which_columns_it_is() {
         assert!(!said.contains("`total`"), "{said}");
     }
 }
+
+#[test]
+fn what_stands_twice_is_named_with_both_lines() {
+    let strata = temporary("strata-twice.csv", "stratum,stations\nx,9\ny,8\nx,7\n");
+    let table = "h,va,vb,aa,ab\nx,21,19,2,1\nx,8,12,1,1\n";
+    let said = read(
+        "of-strata.csv",
+        table,
+        &["--stratum", "h", "--strata", &strata],
+    )
+    .failed(1);
+    assert!(
+        said.contains("line 4") && said.contains("line 2 has it, too"),
+        "{said}"
+    );
+    let precincts = |votes: &str| {
+        let rows = format!(
+            "county,precinct,office,district,party,candidate,votes\nA,1,Gov,,R,Ann,{votes}\nA,1,Gov,,D,Bob,9\n"
+        );
+        move |last: &str| {
+            let rows = format!("{rows}{last}\n");
+            let table = exitpoll::io::stations::open_elections(rows.as_bytes(), "Gov", "");
+            table.unwrap_err().to_string()
+        }
+    };
+    let said = precincts("7")("A,1,Gov,,R,Ann,3");
+    assert!(
+        said.contains("line 4") && said.contains("line 2 has the same candidate"),
+        "{said}"
+    );
+    // A candidate of two parties has the sum, as far as a number of votes can be.
+    let said = precincts("4000000000")("A,1,Gov,,W,Ann,4000000000");
+    assert!(
+        said.contains("line 4") && said.contains("8000000000"),
+        "{said}"
+    );
+}

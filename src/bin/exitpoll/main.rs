@@ -18,6 +18,7 @@ mod shell;
 mod simulation;
 mod station_columns;
 mod station_estimate;
+mod station_interviews;
 mod station_problem;
 mod stations;
 

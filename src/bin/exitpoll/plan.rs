@@ -188,6 +188,19 @@ fn percentages<const N: usize>(name: &str, shares: [f64; N]) -> Result<(), Probl
     }
 }
 
+/// An error of a figure as one of the option that gave it.
+fn of_option(error: exitpoll::Error) -> Problem {
+    let option = match error.field() {
+        Some("population") => "population",
+        Some("design_effect") => "design-effect",
+        Some("respondents") => "respondents",
+        Some("power") => "power",
+        _ => return Problem::from(error),
+    };
+    let value = error.value().unwrap_or_default();
+    Problem::Input(format!("--{option} is {value}: {}", error.help()))
+}
+
 fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
     let mut design = Sample::builder();
     if let Some(factor) = matches.get_one::<f64>("design-effect") {
@@ -196,7 +209,7 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
     if let Some(ballots) = matches.get_one::<u64>("population") {
         design = design.population(*ballots);
     }
-    let mut plan = Plan::new().design(design.build()?);
+    let mut plan = Plan::new().design(design.build().map_err(of_option)?);
     let level: Confidence = matches
         .get_one("confidence")
         .copied()
@@ -225,7 +238,9 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
                 "--half-width is {points}: give points between 0 and 50, such as 3"
             )));
         }
-        let n = plan.respondents_for_half_width(method, share / 100.0, points / 100.0)?;
+        let n = plan
+            .respondents_for_half_width(method, share / 100.0, points / 100.0)
+            .map_err(of_option)?;
         answers.push(Answer {
             sentence: format!(
                 "{} a share of {share} percent an interval of at most ±{points} points ({}, {percent} percent confidence).",
@@ -248,7 +263,9 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
                 "--lead is {leader} {second}: give shares of at most 100 percent together, such as 48 44"
             )));
         }
-        let n = plan.respondents_to_call_lead(leader / 100.0, second / 100.0)?;
+        let n = plan
+            .respondents_to_call_lead(leader / 100.0, second / 100.0)
+            .map_err(of_option)?;
         let mut data = serde_json::json!({ "question": "lead", "leader": leader / 100.0,
             "second": second / 100.0, "power": power, "respondents": n });
         let mut sentence = format!(
@@ -257,7 +274,9 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         );
         sentence += &few(n, second, "of the second");
         if let Some(given) = given {
-            let reached = plan.power_to_call_lead(leader / 100.0, second / 100.0, given)?;
+            let reached = plan
+                .power_to_call_lead(leader / 100.0, second / 100.0, given)
+                .map_err(of_option)?;
             sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
             data["with"] = serde_json::json!({ "respondents": given, "power": reached });
         }
@@ -270,7 +289,9 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
                 "--detect has a count of {official}: give percent above 0 and below 100, such as 50 55"
             )));
         }
-        let n = plan.respondents_to_detect(official / 100.0, polled / 100.0)?;
+        let n = plan
+            .respondents_to_detect(official / 100.0, polled / 100.0)
+            .map_err(of_option)?;
         let mut data = serde_json::json!({ "question": "detect", "official": official / 100.0,
             "polled": polled / 100.0, "power": power, "respondents": n });
         let mut sentence = format!(
@@ -280,15 +301,24 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         let least = official.min(100.0 - official);
         sentence += &few(n, least, "where the count is right");
         if let Some(given) = given {
-            let reached = plan.power_to_detect(official / 100.0, polled / 100.0, given)?;
+            let reached = plan
+                .power_to_detect(official / 100.0, polled / 100.0, given)
+                .map_err(of_option)?;
             sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
             data["with"] = serde_json::json!({ "respondents": given, "power": reached });
         }
         answers.push(Answer { sentence, data });
     }
     if let Some(n) = given {
-        let half_width = plan.half_width(method, share / 100.0, n)?;
-        let found = plan.detectable(share / 100.0, n)?;
+        if share == 0.0 || share == 100.0 {
+            return Err(Problem::Input(format!(
+                "--share is {share}: give percent above 0 and below 100, such as 50, from which others are to be told"
+            )));
+        }
+        let half_width = plan
+            .half_width(method, share / 100.0, n)
+            .map_err(of_option)?;
+        let found = plan.detectable(share / 100.0, n).map_err(of_option)?;
         let end = |end: f64| format!("{:.2}", 100.0 * end);
         let told = match (found.below.map(end), found.above.map(end)) {
             (Some(below), Some(above)) => {

@@ -115,6 +115,11 @@ fn refuse_others(matches: &ArgMatches) -> Result<(), Problem> {
 pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Problem> {
     refuse_others(matches)?;
     let count = station_columns::table(matches, file)?;
+    if count.choices().len() == 1 && !matches.contains_id("total") {
+        return Err(Problem::usage(
+            "a single --choice without --total has every ballot, and no poll of it errs: give another, or --total",
+        ));
+    }
     let numbers = |name: &str| -> Vec<u32> {
         let given = matches.get_many(name).into_iter().flatten();
         given.copied().collect()
@@ -174,9 +179,25 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
                 .collect();
             format!("{:#}\n", serde_json::Value::Array(list))
         }
-        _ => table(&count, &evaluated, polls, level),
+        _ => table(&count, &evaluated, polls, level) + others(matches, &count),
     };
     output.destination.write(&text)
+}
+
+/// That nobody else refuses, where there are others and rates.
+fn others(matches: &ArgMatches, count: &StationTable) -> &'static str {
+    let beyond = |station: usize| {
+        let figures = count.votes(station).zip(count.total(station));
+        figures.is_some_and(|(votes, total)| {
+            votes.iter().map(|of| u64::from(*of)).sum::<u64>() < u64::from(total)
+        })
+    };
+    if matches.contains_id("response") && (0..count.len()).any(beyond) {
+        "\nVoters whose ballots are for none of these choices all answer: a --choice with a rate of its own has them refuse,\n\
+         too.\n"
+    } else {
+        ""
+    }
 }
 
 /// One of the rates that an option has, or the number that it is.

@@ -124,6 +124,11 @@ pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> 
             .map_err(of_file(strata))?;
     }
     let text = text_of(matches, file)?;
+    if is_of_candidates(&text) {
+        let message = "the table has a row for each candidate of a precinct (the layout of openelections.net): a table of \
+                       stations has a row for each station, with a column for each choice";
+        return Err(Problem::of_file(input::shown(file), message));
+    }
     let filled = columns.read_into(text.as_bytes(), builder);
     let table = filled
         .and_then(exitpoll::station::StationTableBuilder::build)
@@ -136,6 +141,15 @@ pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> 
         ));
     }
     Ok(table)
+}
+
+/// Whether a table has the headings of openelections.net: its rows read as stations would give other figures.
+fn is_of_candidates(text: &str) -> bool {
+    let heading = text.lines().next().unwrap_or_default();
+    let has = |name: &str| heading.split(',').any(|cell| cell.trim() == name);
+    ["county", "precinct", "office", "candidate", "votes"]
+        .into_iter()
+        .all(has)
 }
 
 /// The columns of official votes.

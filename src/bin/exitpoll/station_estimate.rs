@@ -1,12 +1,10 @@
-//! What a sample of stations says by itself: counts of all stations, interviews of the counts of the same ones.
+//! What a sample of counts says of all stations.
 
+use exitpoll::Confidence;
 use exitpoll::interval::Interval;
-use exitpoll::station::{
-    Lead, LonelyStratum, StationComparison, StationEstimate, StationSample, StationsDrawn, Unit,
-};
-use exitpoll::{Confidence, render};
+use exitpoll::station::{Lead, LonelyStratum, StationEstimate, StationSample, StationsDrawn, Unit};
 
-use crate::output::{Column, Format, Output};
+use crate::output::{Column, Format};
 use crate::problem::Problem;
 
 /// What a sample of counts says of all stations.
@@ -186,41 +184,6 @@ pub fn estimated(
             )));
         }
     })
-}
-
-/// Interviews at a sample of stations against the counts of the same ones.
-pub fn matched(
-    stations: &StationComparison,
-    contest: &str,
-    poll: &str,
-    output: &Output,
-) -> Result<String, Problem> {
-    match output.format {
-        Format::Text => Ok(render::sampled_stations(
-            stations,
-            contest,
-            output.width,
-            output.detail,
-        )),
-        Format::Markdown => Ok(render::sampled_stations_markdown(
-            stations,
-            contest,
-            output.detail,
-        )),
-        Format::Json => {
-            let all =
-                serde_json::json!({ "contest": contest, "poll": poll, "comparison": stations });
-            Ok(format!("{all:#}\n"))
-        }
-        other => {
-            let message = "of a sample of stations alone there is text, markdown and json; --election gives the count of \
-                           all that the rest needs";
-            Err(Problem::usage(format!(
-                "--format {}: {message}",
-                other.name()
-            )))
-        }
-    }
 }
 
 /// How near to 0, in parts of the figure, a standard error is by rounding alone.

@@ -12,7 +12,7 @@ use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io};
 use crate::output::{self, Output};
 use crate::problem::{self, Problem};
 use crate::settings::{self, defaulted, named};
-use crate::{input, station_columns, station_estimate, station_problem};
+use crate::{input, station_columns, station_estimate, station_interviews, station_problem};
 
 /// Those for which options bring what they need.
 const ESTIMATORS: [Estimator; 8] = [
@@ -154,6 +154,10 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             "--post-stratum does nothing with --estimator {estimator}: give post_stratified or post_stratified_mean"
         )));
     }
+    let level = matches
+        .get_one("confidence")
+        .copied()
+        .unwrap_or(Confidence::P95);
     if !interviews && election.is_none() {
         let unused = ["contest", "poll", "detail", "width", "table", "chart"];
         refuse(
@@ -163,10 +167,6 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
                 .chain(&settings::OF_REPORTS)
                 .chain(&["adjustment"]),
         )?;
-        let level = matches
-            .get_one("confidence")
-            .copied()
-            .unwrap_or(Confidence::P95);
         let estimate = sample.estimate(estimator).map_err(of_file)?;
         return output.print(&station_estimate::estimated(
             &sample,
@@ -178,10 +178,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     }
     let stem = input::stem(file);
     let contest = text("contest").unwrap_or(&stem);
-    let mut against = AgainstCount::new(orientation(matches, &sample)?);
-    if let Some(level) = matches.get_one("confidence") {
-        against = against.confidence(*level);
-    }
+    let mut against = AgainstCount::new(orientation(matches, &sample)?).confidence(level);
     if let Some(adjustment) = matches.get_one("adjustment") {
         against = against.adjustment(*adjustment);
     }
@@ -196,8 +193,12 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
                 ["table", "chart"].iter().chain(&settings::OF_REPORTS),
             )?;
             let stations = sample.against_count(&against).map_err(of_file)?;
-            return output.print(&station_estimate::matched(
-                &stations, contest, poll, &output,
+            return output.print(&station_interviews::sampled(
+                &sample,
+                &stations,
+                level,
+                [contest, poll],
+                &output,
             )?);
         }
         None => {

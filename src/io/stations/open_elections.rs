@@ -15,8 +15,9 @@ struct Precinct {
     county: String,
     name: String,
     votes: Vec<u32>,
-    /// Rows of each candidate so far, by party: fusion candidates have several, a repeated one is an error.
-    seen: Vec<(usize, String)>,
+    /// Rows of each candidate so far, by party, and their lines: fusion candidates have several, a repeated one is an
+    /// error.
+    seen: Vec<(usize, String, u64)>,
     ballots: Option<u32>,
     registered: Option<u32>,
     /// Of the first row of the office, or of its first row where it has none.
@@ -140,16 +141,24 @@ impl File<'_> {
                 if precinct.seen.is_empty() {
                     precinct.line = line;
                 }
-                let key = (choice, party.to_owned());
-                if precinct.seen.contains(&key) {
-                    let help = "a precinct has one row for each candidate and party";
+                let mut seen = precinct.seen.iter();
+                if let Some((.., first)) =
+                    seen.find(|(of, by, _)| (*of, by.as_str()) == (choice, party))
+                {
+                    let help = format!(
+                        "line {first} has the same candidate and party of the same precinct: give each one row"
+                    );
                     return Err(Error::duplicate("candidate", name, help));
                 }
-                precinct.seen.push(key);
+                precinct.seen.push((choice, party.to_owned(), line));
                 if precinct.votes.len() <= choice {
                     precinct.votes.resize(choice + 1, 0);
                 }
-                precinct.votes[choice] = precinct.votes[choice].saturating_add(number);
+                let sum = u64::from(precinct.votes[choice]) + u64::from(number);
+                precinct.votes[choice] = u32::try_from(sum).map_err(|_| {
+                    let help = "that is the sum of the rows of the candidate in the precinct: check each figure";
+                    Error::out_of_range("votes", sum, help)
+                })?;
             }
             _ => {}
         }

@@ -97,7 +97,7 @@ impl StrataColumns {
         } else {
             ballots.ok().flatten()
         };
-        let mut known: Vec<String> = Vec::new();
+        let mut known: Vec<(String, u64)> = Vec::new();
         while records.next_row(heading.len())? {
             let number = |column: &str, place: usize| -> Result<u64> {
                 let number = cell::whole(column, records.cell(place))?;
@@ -107,11 +107,11 @@ impl StrataColumns {
             };
             let at = |error: Error| error.at(records.place());
             let label = cell::text(&self.name, records.cell(name)).map_err(at)?;
-            if known.iter().any(|other| other == label) {
-                let help = "give each stratum one row";
+            if let Some((_, first)) = known.iter().find(|(other, _)| other == label) {
+                let help = format!("line {first} has it, too: give each stratum one row");
                 return Err(at(Error::duplicate(self.name.as_str(), label, help)));
             }
-            known.push(label.to_owned());
+            known.push((label.to_owned(), records.line()));
             let stations = number(&self.stations, stations).map_err(at)?;
             let ballots = match (ballots, &self.ballots) {
                 (Some(place), Some(column)) => Some(number(column, place).map_err(at)?),

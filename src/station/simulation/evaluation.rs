@@ -137,6 +137,9 @@ impl ExitPollPlan {
         let sample = StationSample::new(self.simulate(count, seed, index)?)
             .sparse(sparse)
             .from_interviews();
+        if sample.table().without_answers().is_some() {
+            return Err(too_few(index, "nobody answered"));
+        }
         let estimate = sample.estimate(Estimator::CombinedRatio)?;
         let mut covariance = match method {
             VarianceMethod::Linearised => estimate.covariance,
@@ -174,11 +177,8 @@ impl ExitPollPlan {
             .map(|choice| covariance.standard_error(choice))
             .collect();
         if estimate.degrees_of_freedom == 0 {
-            let reason = format!(
-                "in simulated poll {index} people answered at one station of each stratum at most, which leaves no degree of \
-                 freedom: draw more stations, or ask more voters at each"
-            );
-            return Err(Error::undefined("the coverage of intervals", reason));
+            let what = "people answered at one station of each stratum at most, which leaves no degree of freedom";
+            return Err(too_few(index, what));
         }
         let quantile = t_quantile(confidence, estimate.degrees_of_freedom as f64)?;
         let covered = values.iter().zip(&errors).zip(official);
@@ -238,6 +238,13 @@ impl ExitPollPlan {
             choices: choices.collect(),
         }
     }
+}
+
+/// A poll of so few answers that it has no interval.
+fn too_few(index: u64, what: &str) -> Error {
+    let reason =
+        format!("in simulated poll {index} {what}: draw more stations, or ask more voters at each");
+    Error::undefined("the coverage of intervals", reason)
 }
 
 /// Shares of all ballots.

@@ -73,7 +73,8 @@ impl ExitPollPlan {
         })
     }
 
-    /// The proportion of those asked who answer, of each choice.
+    /// The proportion of those asked who answer, of each choice. Voters whose ballots are for none of the choices all
+    /// answer: give the table a choice of their own to have them refuse, too.
     ///
     /// # Errors
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a rate outside (0, 1].
