@@ -1,6 +1,6 @@
 //! Voters who were to be asked and gave no answer.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::station::refusals::Approached;
 use crate::station::table::{ClassInterviews, StationTable};
@@ -8,7 +8,8 @@ use crate::station::table::{ClassInterviews, StationTable};
 /// Refusals and misses as they were noted, at all stations where people were asked, with a count or without one.
 ///
 /// Where nobody noted them they are not known, which is not none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Nonresponse {
@@ -25,7 +26,8 @@ pub struct Nonresponse {
 }
 
 /// Voters of one kind, at the stations that noted them for every class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Noted {

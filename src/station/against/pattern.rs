@@ -58,7 +58,8 @@ fn detectable(of: &Coefficient, confidence: Confidence) -> Result<Option<f64>> {
 }
 
 /// Why nothing can be said of how ln α goes with the covariates of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
