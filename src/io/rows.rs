@@ -40,36 +40,8 @@ impl<const N: usize> Ends<N> {
     /// Goes on at this byte.
     #[inline]
     pub(super) fn seek(&mut self, bytes: &[u8], block: usize) {
-        self.found = self.ends_in(bytes, block);
+        self.found = ends_in(bytes, block, self.sought);
         self.block = block;
-    }
-
-    /// Not in line: once for 64 bytes, and long enough to crowd out what is done for each end.
-    #[inline(never)]
-    fn ends_in(&self, bytes: &[u8], block: usize) -> u64 {
-        let open = bytes.get(block..).unwrap_or_default();
-        let copied;
-        let part = match open.first_chunk::<64>() {
-            Some(part) => part,
-            None => {
-                // Behind the text stand zeros, which end nothing.
-                let mut part = [0; 64];
-                part.iter_mut().zip(open).for_each(|(to, byte)| *to = *byte);
-                copied = part;
-                &copied
-            }
-        };
-        let is_end = part.map(|byte| {
-            let ends = self.sought.iter().map(|sought| u8::from(byte == *sought));
-            ends.fold(0, |all, one| all | one)
-        });
-        // The product has the eight bits of eight bytes in its highest byte, that of the first byte lowest.
-        let (eights, _) = is_end.as_chunks::<8>();
-        let bits = eights.iter().map(|eight| {
-            let eight = u64::from_le_bytes(*eight);
-            eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
-        });
-        bits.rev().fold(0, |all, eight| all << 8 | eight)
     }
 
     /// Where the next one stands; the length of the text where there is none.
@@ -85,6 +57,37 @@ impl<const N: usize> Ends<N> {
         self.found &= self.found - 1;
         at
     }
+}
+
+/// A bit for each of the 64 bytes from `block` on that is sought.
+///
+/// Not in line: once for 64 bytes, and long enough to crowd out what is done for each end. By value: what is borrowed
+/// cannot stay in registers.
+#[inline(never)]
+fn ends_in<const N: usize>(bytes: &[u8], block: usize, sought: [u8; N]) -> u64 {
+    let open = bytes.get(block..).unwrap_or_default();
+    let copied;
+    let part = match open.first_chunk::<64>() {
+        Some(part) => part,
+        None => {
+            // Behind the text stand zeros, which end nothing.
+            let mut part = [0; 64];
+            part.iter_mut().zip(open).for_each(|(to, byte)| *to = *byte);
+            copied = part;
+            &copied
+        }
+    };
+    let is_end = part.map(|byte| {
+        let ends = sought.iter().map(|sought| u8::from(byte == *sought));
+        ends.fold(0, |all, one| all | one)
+    });
+    // The product has the eight bits of eight bytes in its highest byte, that of the first byte lowest.
+    let (eights, _) = is_end.as_chunks::<8>();
+    let bits = eights.iter().map(|eight| {
+        let eight = u64::from_le_bytes(*eight);
+        eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    });
+    bits.rev().fold(0, |all, eight| all << 8 | eight)
 }
 
 impl<'a> Rows<'a> {

@@ -4,9 +4,23 @@ use crate::error::{Error, Result};
 use crate::io::formats::may_be_thousands;
 
 /// A cell as text, without the spaces around it.
-#[inline]
+#[inline(always)]
 pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
-    let text = std::str::from_utf8(cell).map_err(|error| {
+    // Nearly every cell begins and ends with a visible character.
+    let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    match std::str::from_utf8(cell) {
+        Ok(text) if visible(cell.first()) && visible(cell.last()) => Ok(text),
+        other => trimmed(field, cell, other),
+    }
+}
+
+#[inline(never)]
+fn trimmed<'a>(
+    field: &str,
+    cell: &'a [u8],
+    text: std::result::Result<&'a str, std::str::Utf8Error>,
+) -> Result<&'a str> {
+    let text = text.map_err(|error| {
         let text = String::from_utf8_lossy(cell);
         let help = format!(
             "byte {} is not UTF-8; save the file as UTF-8",
@@ -14,11 +28,6 @@ pub(super) fn text<'a>(field: &str, cell: &'a [u8]) -> Result<&'a str> {
         );
         Error::unreadable(field, text, help)
     })?;
-    // Nearly every cell begins and ends with a visible character.
-    let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if visible(cell.first()) && visible(cell.last()) {
-        return Ok(text);
-    }
     Ok(text.trim())
 }
 

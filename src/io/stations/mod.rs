@@ -12,6 +12,9 @@ mod row;
 mod strata;
 mod totals;
 
+#[cfg(test)]
+mod tests;
+
 pub use columns::{BlankVotes, StationColumns};
 pub use open_elections::open_elections;
 pub use strata::StrataColumns;

@@ -68,7 +68,10 @@ impl<R: Read> Records<R> {
         records
             .fill()
             .map_err(|error| Error::file(error.to_string()))?;
-        let heading = records.part.split(|byte| *byte == b'\n').next();
+        let heading = records
+            .part
+            .split(|byte| matches!(byte, b'\n' | b'\r'))
+            .next();
         let heading = heading.unwrap_or_default();
         if heading.starts_with(b"\xef\xbb\xbf") {
             records.at = 3;
@@ -157,18 +160,21 @@ impl<R: Read> Records<R> {
         // Copied, to be kept in registers.
         let mut ends = self.ends;
         let delimiter = Some(self.delimiter);
-        self.cells.clear();
-        let mut lines = 0;
         let mut from = self.at;
+        let (mut count, mut to) =
+            delimited(bytes, &mut ends, self.delimiter, &mut self.cells, &mut from);
+        let cells = &mut self.cells;
+        let mut push = |cell: (usize, usize)| {
+            match cells.get_mut(count) {
+                Some(known) => *known = cell,
+                None => cells.push(cell),
+            }
+            count += 1;
+        };
+        let mut lines = 0;
         loop {
-            let mut to = ends.next(bytes);
             let mut cell = (from, to);
             let mut end = bytes.get(to).copied();
-            if end == delimiter {
-                self.cells.push(cell);
-                from = to + 1;
-                continue;
-            }
             if end == Some(b'"') {
                 if to != from {
                     // A quote inside a cell is a character.
@@ -195,9 +201,10 @@ impl<R: Read> Records<R> {
             if end.is_none() && !self.finished {
                 return Found::Open;
             }
-            self.cells.push(cell);
+            push(cell);
             from = to + 1;
             if end == delimiter {
+                to = ends.next(bytes);
                 continue;
             }
             match (end, bytes.get(from)) {
@@ -209,6 +216,7 @@ impl<R: Read> Records<R> {
                 (Some(_), None) if !self.finished => return Found::Open,
                 _ => {}
             }
+            self.cells.truncate(count);
             self.at = from.min(bytes.len());
             self.line += lines;
             self.ends = ends;
@@ -272,6 +280,34 @@ impl<R: Read> Records<R> {
     }
 }
 
+/// Puts the cells of a record up to the first end that is no delimiter, a line end or a quote, into the place of those of
+/// the record before, as far as they go; returns how many they are and the end behind them.
+///
+/// Not in line: a loop of nothing else stays in registers.
+#[inline(never)]
+fn delimited(
+    bytes: &[u8],
+    ends: &mut Ends<4>,
+    delimiter: u8,
+    cells: &mut [(usize, usize)],
+    from: &mut usize,
+) -> (usize, usize) {
+    let (mut ahead, mut start) = (*ends, *from);
+    let mut count = 0;
+    let mut to = ahead.next(bytes);
+    for cell in cells {
+        if bytes.get(to) != Some(&delimiter) {
+            break;
+        }
+        *cell = (start, to);
+        count += 1;
+        start = to + 1;
+        to = ahead.next(bytes);
+    }
+    (*ends, *from) = (ahead, start);
+    (count, to)
+}
+
 impl<R> Records<R> {
     /// The cell at this place of the record read last, as it is written; empty behind the last.
     #[inline]
@@ -306,89 +342,4 @@ impl<R> Records<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Records;
-
-    /// The cells of each record, or what the reader refused.
-    fn ours(file: &[u8]) -> Result<Vec<Vec<Vec<u8>>>, String> {
-        let mut records = Records::new(file).map_err(|error| error.to_string())?;
-        let mut all = Vec::new();
-        let mut heading = None;
-        loop {
-            let found = match heading {
-                None => records.next_record(),
-                Some(heading) => records.next_row(heading),
-            };
-            if !found.map_err(|error| error.to_string())? {
-                return Ok(all);
-            }
-            all.push(records.cells().map(<[u8]>::to_vec).collect::<Vec<_>>());
-            heading = heading.or(all.first().map(Vec::len));
-        }
-    }
-
-    /// The same by the `csv` crate.
-    fn theirs(file: &[u8]) -> Result<Vec<Vec<Vec<u8>>>, String> {
-        let mut reader = ::csv::ReaderBuilder::new()
-            .has_headers(false)
-            .from_reader(file);
-        let records = reader.byte_records();
-        let cells = records.map(|record| {
-            record.map(|record| record.iter().map(<[u8]>::to_vec).collect::<Vec<_>>())
-        });
-        cells
-            .collect::<Result<_, _>>()
-            .map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn records_are_those_of_the_csv_crate() {
-        // All files of up to six of the characters that matter.
-        let characters = b"a,\"\n\r";
-        for length in 0..=6 {
-            for number in 0..characters.len().pow(length) {
-                let mut left = number;
-                let mut file = b"h,i\n".to_vec();
-                for _ in 0..length {
-                    file.push(characters[left % characters.len()]);
-                    left /= characters.len();
-                }
-                let (ours, theirs) = (ours(&file), theirs(&file));
-                match (&ours, &theirs) {
-                    (Err(ours), Err(theirs)) => {
-                        let words = |error: &str| error.rsplit("): ").next().map(str::to_owned);
-                        assert_eq!(words(ours).as_deref(), words(theirs).as_deref());
-                    }
-                    _ => assert_eq!(ours, theirs, "{:?}", String::from_utf8_lossy(&file)),
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn records_may_be_cut_anywhere() {
-        // Longer than a part, with quotes, line ends in cells and lengths that fall anywhere.
-        let mut file = b"name,votes\r\n".to_vec();
-        for row in 0..20_000 {
-            let name = "x".repeat(row % 13);
-            file.extend_from_slice(format!("\"{name}\n\"\"{row}\"\"\",{row}\r\n").as_bytes());
-            file.extend_from_slice(format!("\"{name},\",{row}\r\n").as_bytes());
-        }
-        assert_eq!(ours(&file), theirs(&file));
-        let long = format!("name,votes\n\"{}\",5\n1,2\n", "y,\n".repeat(200_000));
-        assert_eq!(ours(long.as_bytes()), theirs(long.as_bytes()));
-    }
-
-    #[test]
-    fn lines_are_counted_in_any_file() {
-        for file in [
-            "a,b\n1,2\n\n3\n",
-            "a,b\r\n1,2\r\n\r\n3\r\n",
-            "a,b\n\"1\n\",2\n3\n",
-            "a,b\n\"1\n\"\"\",2\n3\n",
-        ] {
-            let error = ours(file.as_bytes()).unwrap_err();
-            assert!(error.starts_with("line 4"), "{file:?}: {error}");
-        }
-    }
-}
+mod tests;

@@ -121,6 +121,8 @@ pub(super) struct RowReader<'a> {
     stratum: LastLabel,
     region: LastLabel,
     post_stratum: LastLabel,
+    /// Whether a station of the file has the last labels.
+    labelled: bool,
     totals: Totals,
     figures: Vec<u32>,
 }
@@ -130,16 +132,24 @@ pub(super) struct RowReader<'a> {
 struct LastLabel(String);
 
 impl LastLabel {
-    #[inline]
-    fn of<R>(&mut self, record: &Records<R>, place: &Option<Column>) -> Result<&str> {
-        if let Some(place) = place
-            && record.cell(place.at) != self.0.as_bytes()
-        {
-            let label = cell::text(&place.heading, record.cell(place.at))?;
-            self.0.clear();
-            self.0.push_str(label);
+    /// Takes the label of a row; whether it may be another than that of the row before.
+    #[inline(always)]
+    fn take<R>(&mut self, record: &Records<R>, place: &Option<Column>) -> Result<bool> {
+        match place {
+            Some(place) if record.cell(place.at) != self.0.as_bytes() => {
+                self.change(&place.heading, record.cell(place.at))?;
+                Ok(true)
+            }
+            _ => Ok(false),
         }
-        Ok(&self.0)
+    }
+
+    #[cold]
+    fn change(&mut self, heading: &str, cell: &[u8]) -> Result<()> {
+        let label = cell::text(heading, cell)?;
+        self.0.clear();
+        self.0.push_str(label);
+        Ok(())
     }
 }
 
@@ -154,6 +164,7 @@ impl<'a> RowReader<'a> {
             stratum: LastLabel::default(),
             region: LastLabel::default(),
             post_stratum: LastLabel::default(),
+            labelled: false,
             totals: Totals::default(),
             figures: Vec::new(),
         }
@@ -199,14 +210,14 @@ impl<'a> RowReader<'a> {
             Some(place) => cell::text(&place.heading, record.cell(place.at))?,
             None => "",
         };
-        self.figures.clear();
-        self.figures.extend_from_slice(&self.votes);
-        self.figures.extend_from_slice(&self.answers);
+        let alike = !(self.stratum.take(record, &places.stratum)?
+            | self.region.take(record, &places.region)?
+            | self.post_stratum.take(record, &places.post_stratum)?);
         let mut station = Station {
             name,
-            stratum: self.stratum.of(record, &places.stratum)?,
-            region: self.region.of(record, &places.region)?,
-            post_stratum: self.post_stratum.of(record, &places.post_stratum)?,
+            stratum: &self.stratum.0,
+            region: &self.region.0,
+            post_stratum: &self.post_stratum.0,
             weight,
             votes: counted.then_some(&self.votes),
             total: total.filter(|_| counted),
@@ -241,14 +252,23 @@ impl<'a> RowReader<'a> {
             }
         }
         builder
-            .push(&station)
+            .push_labelled(&station, alike && self.labelled)
             .map_err(|error| places.in_headings(error))?;
+        self.labelled = true;
+        // Votes or answers, of which most files have one.
+        let mut figures = &self.votes;
+        if !self.answers.is_empty() {
+            self.figures.clear();
+            self.figures.extend_from_slice(&self.votes);
+            self.figures.extend_from_slice(&self.answers);
+            figures = &self.figures;
+        }
         self.totals.add(&Read {
             line: record.line(),
             name,
             named: places.name.is_some(),
             stratum: (places.stratum.is_some()).then(|| builder.last_stratum()),
-            figures: &self.figures,
+            figures,
         })
     }
 
@@ -294,7 +314,7 @@ fn weight_of<R>(record: &Records<R>, place: &Column) -> Result<f64> {
 }
 
 /// The whole number of a column.
-#[inline]
+#[inline(always)]
 fn whole<R>(record: &Records<R>, place: &Column) -> Result<Option<u32>> {
     match record.digits(place.at) {
         None => cell::whole(&place.heading, record.cell(place.at)),
@@ -309,21 +329,23 @@ fn numbers<'a, R>(
     places: &'a [Column],
     list: &mut Vec<u32>,
 ) -> Result<Option<&'a str>> {
-    list.clear();
-    // Nearly every cell is a few digits, which are never as many as these.
-    let digits = |place: &Column| record.digits(place.at).unwrap_or(u32::MAX);
-    list.extend(places.iter().map(digits));
-    if !list.contains(&u32::MAX) {
+    list.resize(places.len(), 0);
+    // Nearly every cell is a few digits; a loop of nothing else stays in registers.
+    let read_digits = |(number, place): (&mut u32, &Column)| {
+        let digits = record.digits(place.at);
+        *number = digits.unwrap_or(0);
+        digits.is_some()
+    };
+    if list.iter_mut().zip(places).all(read_digits) {
         return Ok(None);
     }
-    list.clear();
     let mut blank = None;
-    for place in places {
-        let number = whole(record, place)?;
-        if number.is_none() {
+    for (number, place) in list.iter_mut().zip(places) {
+        let read = whole(record, place)?;
+        if read.is_none() {
             blank = Some(place.heading.as_str());
         }
-        list.push(number.unwrap_or(0));
+        *number = read.unwrap_or(0);
     }
     Ok(blank)
 }

@@ -42,15 +42,15 @@ pub(super) struct Read<'a> {
 }
 
 impl Sum {
-    fn add(&mut self, row: &Read<'_>, size: u64) {
-        if size == 0 {
-            return;
-        }
-        self.rows += 1;
+    fn add(&mut self, row: &Read<'_>) {
         self.figures.resize(row.figures.len(), 0);
+        let mut size = 0;
         for (sum, figure) in self.figures.iter_mut().zip(row.figures) {
-            *sum += u64::from(*figure);
+            let figure = u64::from(*figure);
+            *sum += figure;
+            size += figure;
         }
+        self.rows += u64::from(size > 0);
         if size > self.largest.size {
             self.largest.line = row.line;
             self.largest.size = size;
@@ -96,7 +96,6 @@ impl Totals {
     /// # Errors
     /// A row that is called a total, or has no name or one with that word and is the sum of the rows above it.
     pub(super) fn add(&mut self, row: &Read<'_>) -> Result<()> {
-        let size: u64 = row.figures.iter().map(|figure| u64::from(*figure)).sum();
         if row.named && is_total(row.name) {
             return Err(error(row.name, row.figures, "a name of totals"));
         }
@@ -112,13 +111,13 @@ impl Totals {
             self.above = Some(above);
         }
         if let Some(above) = &mut self.above {
-            above.add(row, size);
+            above.add(row);
         }
         let stratum = row.stratum.unwrap_or(0);
         if self.strata.len() <= stratum {
             self.strata.resize_with(stratum + 1, Sum::default);
         }
-        self.strata[stratum].add(row, size);
+        self.strata[stratum].add(row);
         Ok(())
     }
 
@@ -175,6 +174,10 @@ fn is_total(name: &str) -> bool {
 }
 
 fn has_total(name: &str) -> bool {
+    // Each of the words has one of these letters, and most stations have a number.
+    if !name.bytes().any(|byte| matches!(byte | 0x20, b'l' | b'm')) {
+        return false;
+    }
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     words.any(|word| {
         ["total", "totals", "subtotal", "sum", "all"]

@@ -1,7 +1,7 @@
 //! Collects stations one by one and checks each.
 
 use super::check;
-use super::columns::push_some;
+use super::columns::{label, push_label, push_some};
 use super::given::Lines;
 use super::labels::Labels;
 use super::{Columns, Station, StationTable, UNKNOWN};
@@ -96,6 +96,7 @@ impl StationTableBuilder {
 
     /// The place of the stratum of the station added last; 0 before the first.
     #[cfg(feature = "io")]
+    #[inline]
     pub(crate) fn last_stratum(&self) -> usize {
         self.stratum.last().map_or(0, |stratum| *stratum as usize)
     }
@@ -122,6 +123,15 @@ impl StationTableBuilder {
     /// not positive, or an infinite covariate; [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) if the votes exceed the ballots, or
     /// more voters answered, refused and were missed than a `u32` can count. Nothing is added then.
     pub fn push(&mut self, station: &Station<'_>) -> Result<()> {
+        self.push_labelled(station, false)
+    }
+
+    /// Adds a station. Where it is `alike`, its stratum, region and post-stratum are known to be those of the one added
+    /// last, and are not compared again.
+    ///
+    /// # Errors
+    /// As [`StationTableBuilder::push`].
+    pub(crate) fn push_labelled(&mut self, station: &Station<'_>, alike: bool) -> Result<()> {
         let k = self.choices.len();
         check::station(station, k, &self.covariates)?;
         let row = self.stratum.len();
@@ -135,14 +145,18 @@ impl StationTableBuilder {
             self.stratum.reserve(more);
             self.columns.reserve(more, k);
         }
-        self.stratum.push(self.strata.number(station.stratum));
-        let row = self.stratum.len();
+        let number = |labels: &mut Labels, label: &str| match alike {
+            true => labels.last(),
+            false => labels.number(label),
+        };
         let columns = &mut self.columns;
+        self.stratum.push(number(&mut self.strata, station.stratum));
+        let row = self.stratum.len();
+        let region = number(&mut self.regions, station.region);
+        push_label(&mut columns.region, row, region);
+        let post_stratum = number(&mut self.post_strata, station.post_stratum);
+        push_label(&mut columns.post_stratum, row, post_stratum);
         columns.names.push(station.name);
-        columns.region.push(self.regions.number(station.region));
-        columns
-            .post_stratum
-            .push(self.post_strata.number(station.post_stratum));
         push_some(
             &mut columns.weight,
             row,
@@ -190,7 +204,9 @@ impl StationTableBuilder {
             columns.refused.push(group.refused.unwrap_or(UNKNOWN));
             columns.missed.push(group.missed.unwrap_or(UNKNOWN));
         }
-        columns.class_ends.push(columns.class.len() as u32);
+        let end = Some(columns.class.len() as u32).filter(|end| *end != 0);
+        let end = end.as_ref().map(std::slice::from_ref);
+        push_some(&mut columns.class_ends, row, 1, end, 0);
         Ok(())
     }
 
@@ -235,8 +251,8 @@ impl StationTableBuilder {
             &starts[1..],
         )?;
         let mut of_post_strata = vec![0_usize; self.post_strata.len()];
-        for post_stratum in &self.columns.post_stratum {
-            of_post_strata[*post_stratum as usize] += 1;
+        for row in 0..self.stratum.len() {
+            of_post_strata[label(&self.columns.post_stratum, row)] += 1;
         }
         let mut post_stratum_stations = self.post_stratum_stations;
         post_stratum_stations.resize(self.post_strata.len(), None);

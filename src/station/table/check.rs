@@ -15,8 +15,8 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
         previous_total,
         ..
     } = *station;
-    count(["votes", "total"], votes, total, k)?;
-    let fields = ["previous_votes", "previous_total"];
+    count(&["votes", "total"], votes, total, k)?;
+    let fields = &["previous_votes", "previous_total"];
     count(fields, previous_votes, previous_total, k)?;
     let found = station.covariates.len();
     list("covariates", found, covariates.len(), "covariates")?;
@@ -25,22 +25,25 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
         let help = "give a finite number, or NaN where it is not known";
         return Err(Error::out_of_range(field, station.covariates[place], help));
     }
-    let weights = station
-        .interviews
-        .iter()
-        .map(|group| ("interviews.weight", group.weight));
-    for (field, weight) in [("weight", station.weight)].into_iter().chain(weights) {
-        if let Some(weight) = weight
-            && !WEIGHTS.contains(&weight)
-        {
-            let help = "give a number from 1e-15 to 1e15, or leave it out";
-            return Err(Error::out_of_range(field, weight, help));
-        }
+    weight("weight", station.weight)?;
+    for group in station.interviews {
+        weight("interviews.weight", group.weight)?;
     }
     station
         .interviews
         .iter()
         .try_for_each(|group| interviews(group, k))
+}
+
+#[inline]
+fn weight(field: &str, weight: Option<f64>) -> Result<()> {
+    match weight {
+        Some(weight) if !WEIGHTS.contains(&weight) => {
+            let help = "give a number from 1e-15 to 1e15, or leave it out";
+            Err(Error::out_of_range(field, weight, help))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[inline]
@@ -55,31 +58,39 @@ fn list(field: &str, found: usize, needed: usize, of: &str) -> Result<()> {
 /// The votes of an election and all its ballots.
 #[inline]
 fn count(
-    [field, total_field]: [&str; 2],
+    &[field, total_field]: &[&str; 2],
     votes: Option<&[u32]>,
     total: Option<u32>,
     k: usize,
 ) -> Result<()> {
-    if let Some(votes) = votes {
-        list(field, votes.len(), k, "choices")?;
-        let sum: u64 = votes.iter().map(|v| u64::from(*v)).sum();
-        match total {
-            Some(total) => within(field, sum, &format!("`{total_field}` {total}"), total)?,
-            None if sum >= u64::from(UNKNOWN) => {
-                let help = format!(
-                    "that is the sum over the choices, and no station has more than {} ballots: check each figure",
-                    UNKNOWN - 1
-                );
-                return Err(Error::out_of_range(field, sum, help));
-            }
-            None => {}
+    let Some(votes) = votes else {
+        return match total {
+            None => Ok(()),
+            Some(_) => Err(Error::missing(
+                field,
+                "give the votes of each choice, or no total",
+            )),
+        };
+    };
+    list(field, votes.len(), k, "choices")?;
+    let sum: u64 = votes.iter().map(|v| u64::from(*v)).sum();
+    match total {
+        Some(total) if sum > u64::from(total) => {
+            return Err(Error::inconsistent(
+                field,
+                sum.to_string(),
+                format!("`{total_field}` {total}"),
+                "no part is larger than the whole",
+            ));
         }
-    }
-    if votes.is_none() && total.is_some() {
-        return Err(Error::missing(
-            field,
-            "give the votes of each choice, or no total",
-        ));
+        None if sum >= u64::from(UNKNOWN) => {
+            let help = format!(
+                "that is the sum over the choices, and no station has more than {} ballots: check each figure",
+                UNKNOWN - 1
+            );
+            return Err(Error::out_of_range(field, sum, help));
+        }
+        _ => {}
     }
     if total == Some(UNKNOWN) {
         let help = format!("give at most {}", UNKNOWN - 1);
@@ -109,19 +120,6 @@ fn interviews(group: &Interviews<'_>, k: usize) -> Result<()> {
         UNKNOWN - 1
     );
     Err(Error::out_of_range("interviews", asked, help))
-}
-
-#[inline]
-fn within(field: &str, value: u64, other: &str, most: u32) -> Result<()> {
-    if value <= u64::from(most) {
-        return Ok(());
-    }
-    Err(Error::inconsistent(
-        field,
-        value.to_string(),
-        other,
-        "no part is larger than the whole",
-    ))
 }
 
 pub(super) fn no_repetition(field: &str, names: &[String]) -> Result<()> {

@@ -4,7 +4,7 @@ use super::names::Names;
 use std::ops::Range;
 
 /// One entry a station in each column, or as many as there are choices or covariates. Columns of which no
-/// station has anything are empty.
+/// station has anything are empty, as are those of labels where all have the first.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
     /// The place in which each was given; empty where that is the order of the table.
@@ -31,6 +31,9 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn classes_of(&self, station: usize) -> Range<usize> {
+        if self.class_ends.is_empty() {
+            return 0..0;
+        }
         let start = if station == 0 {
             0
         } else {
@@ -41,13 +44,17 @@ impl Columns {
 
     pub(super) fn reserve(&mut self, stations: usize, choices: usize) {
         self.names.reserve(stations);
-        self.region.reserve(stations);
-        self.post_stratum.reserve(stations);
         self.votes.reserve(stations * choices);
         self.total.reserve(stations);
-        self.class_ends.reserve(stations);
-        if !self.registered.is_empty() {
-            self.registered.reserve(stations);
+        for column in [
+            &mut self.region,
+            &mut self.post_stratum,
+            &mut self.registered,
+            &mut self.class_ends,
+        ] {
+            if !column.is_empty() {
+                column.reserve(stations);
+            }
         }
     }
 
@@ -171,6 +178,20 @@ fn pick<T: Copy + PartialEq>(column: &mut Vec<T>, order: &[u32], width: usize) {
     *column = picked;
 }
 
+/// The label of a row in a column of labels.
+#[inline]
+pub(super) fn label(column: &[u32], row: usize) -> usize {
+    // Without a column each row has the first.
+    column.get(row).map_or(0, |label| *label as usize)
+}
+
+/// Adds a row's label to a column of labels.
+#[inline]
+pub(super) fn push_label(column: &mut Vec<u32>, rows: usize, label: u32) {
+    let label = (label != 0).then_some(label);
+    push_some(column, rows, 1, label.as_ref().map(std::slice::from_ref), 0);
+}
+
 /// Adds a row's figures to a column that exists only once a station has any: `width` figures of each row.
 #[inline]
 pub(super) fn push_some<T: Copy>(
@@ -182,7 +203,9 @@ pub(super) fn push_some<T: Copy>(
 ) {
     match figures {
         Some(figures) => {
-            column.resize((rows - 1) * width, none);
+            if column.is_empty() {
+                column.resize((rows - 1) * width, none);
+            }
             column.extend_from_slice(figures);
         }
         None if column.is_empty() => {}

@@ -25,6 +25,11 @@ impl Labels {
         self.find_or_add(label)
     }
 
+    /// The number of the label asked for last.
+    pub(crate) fn last(&self) -> u32 {
+        self.last
+    }
+
     fn find_or_add(&mut self, label: &str) -> u32 {
         self.last = match self.numbers.get(label) {
             Some(number) => *number,

@@ -230,7 +230,8 @@ impl StationTable {
     /// If there is no such station.
     #[must_use]
     pub fn region_of(&self, station: usize) -> usize {
-        self.columns.region[station] as usize
+        assert!(station < self.len(), "no station {station}");
+        columns::label(&self.columns.region, station)
     }
 
     /// The place of a station's post-stratum.
@@ -239,7 +240,8 @@ impl StationTable {
     /// If there is no such station.
     #[must_use]
     pub fn post_stratum_of(&self, station: usize) -> usize {
-        self.columns.post_stratum[station] as usize
+        assert!(station < self.len(), "no station {station}");
+        columns::label(&self.columns.post_stratum, station)
     }
 
     /// The weight of a station, where one was given.
@@ -335,6 +337,7 @@ impl StationTable {
     /// # Panics
     /// If there is no such station.
     pub fn interviews(&self, station: usize) -> impl ExactSizeIterator<Item = ClassInterviews<'_>> {
+        assert!(station < self.len(), "no station {station}");
         let columns = &self.columns;
         let k = self.choices.len();
         columns.classes_of(station).map(move |row| ClassInterviews {

@@ -1,5 +1,6 @@
 //! Many short names in one piece of memory.
 
+use super::columns::label;
 use std::ops::Range;
 
 /// Names one after another, without an allocation for each.
@@ -89,7 +90,7 @@ fn same_in(
     for place in places.filter(|place| !names.get(*place).is_empty()) {
         // FNV-1a, then a multiplication that brings all bits to the top.
         let bytes = names.get(place).bytes();
-        let seed = 0xcbf2_9ce4_8422_2325 ^ u64::from(regions[place]);
+        let seed = 0xcbf2_9ce4_8422_2325 ^ label(regions, place) as u64;
         let hash = bytes.fold(seed, |hash: u64, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
@@ -97,7 +98,9 @@ fn same_in(
         let mut slot = hash as usize & (size - 1);
         while slots[slot] != u32::MAX {
             let other = slots[slot] as usize;
-            if names.get(other) == names.get(place) && regions[other] == regions[place] {
+            if names.get(other) == names.get(place)
+                && label(regions, other) == label(regions, place)
+            {
                 return Some((other, place));
             }
             slot = (slot + 1) & (size - 1);
