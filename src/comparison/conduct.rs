@@ -182,6 +182,7 @@ impl Conductor<'_> {
             pool: pool::pool(&pooling),
             seat_errors: seat_errors::by_choice(settings, contest.seats(), &polls, &is_source),
             polls: Vec::new(),
+            not_published: Vec::new(),
         };
         let said = Counted {
             settings,
@@ -192,9 +193,9 @@ impl Conductor<'_> {
         };
         for (poll, facts) in polls.iter_mut().zip(&self.facts) {
             poll.calls = calls::of(&said, &facts.poll, poll);
-            poll.not_published =
-                disclosure::not_published(poll, &facts.poll, &facts.size, count, &report);
+            poll.not_published = disclosure::not_published(poll, &facts.poll, &facts.size, count);
         }
+        report.not_published = disclosure::not_published_of_count(&report, &polls);
         report.polls = polls;
         Ok(Against {
             report,
@@ -330,6 +331,16 @@ impl Conductor<'_> {
                 });
             }
             Err(error) => return Err(error),
+        }
+        // A poll of other voters was never going to equal the count.
+        let of_others = || {
+            let mut verdicts = report.readings().map(|reading| reading.verdict);
+            published::is_of_others(poll, count.count)
+                || verdicts.any(|verdict| verdict == Verdict::DifferentPopulations)
+        };
+        if segment.is_none() && of_others() {
+            let readings = [&mut report.reading, &mut report.as_printed];
+            (readings.into_iter().flatten()).for_each(reading::without_needs);
         }
         report.seats = seats::compare(self.settings, self.contest, counted_seats, poll);
         if report.seats.is_none() && !poll.seats().is_empty() {

@@ -1,25 +1,39 @@
-//! What was not published about a poll and its count, and would say more.
+//! What was not published about a poll or a count, and would say more.
 
 use crate::model::{OfficialCount, Poll, PollKind};
 use crate::report::{CountReport, NotPublished, PollReport, SizeFacts};
+
+/// Of a count: only what would say more of polls with shares.
+pub(super) fn not_published_of_count(
+    counted: &CountReport,
+    polls: &[PollReport],
+) -> Vec<NotPublished> {
+    let judged = polls.iter().any(|poll| poll.readings().next().is_some());
+    let partial = judged && !counted.is_final() && !counted.is_all_counted();
+    let by_voters = (counted.outstanding.iter()).any(|view| view.most_votes.is_some());
+    [
+        (
+            counted.count.completeness().is_none(),
+            NotPublished::Completeness,
+        ),
+        (!by_voters, NotPublished::OutstandingVoters),
+    ]
+    .into_iter()
+    .filter_map(|(applies, item)| (partial && applies).then_some(item))
+    .collect()
+}
 
 pub(super) fn not_published(
     report: &PollReport,
     poll: &Poll,
     facts: &SizeFacts,
     count: &OfficialCount,
-    counted: &CountReport,
 ) -> Vec<NotPublished> {
     let sample = poll.sample();
     let shares = !poll.entries().is_empty();
     let exit = poll.kind() == PollKind::ExitPoll;
-    let partial = shares && !counted.is_final() && !counted.is_all_counted();
     let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
         || poll.entries().iter().any(|entry| entry.share.is_range());
-    let hard = counted
-        .outstanding
-        .iter()
-        .any(|view| view.most_votes.is_some());
     [
         (
             shares && sample.respondents().is_none(),
@@ -74,11 +88,6 @@ pub(super) fn not_published(
             ranges && sample.stated_confidence().is_none(),
             NotPublished::ConfidenceOfRanges,
         ),
-        (
-            partial && count.completeness().is_none(),
-            NotPublished::Completeness,
-        ),
-        (partial && !hard, NotPublished::OutstandingVoters),
     ]
     .into_iter()
     .filter_map(|(applies, item)| applies.then_some(item))

@@ -27,6 +27,7 @@ mod outstanding;
 mod pairs;
 mod pool;
 mod published;
+mod range;
 mod ranks;
 mod reading;
 mod reliability;

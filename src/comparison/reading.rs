@@ -82,6 +82,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         .map(|n| n as f64 * aligned.share_of_respondents);
     let ways = Ways {
         settings,
+        poll: sides.poll,
         sample,
         facts: sides.facts,
         worth,
@@ -98,8 +99,9 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             true => None,
             false => verdict::outside_of(sides.poll, sides.count),
         },
-        counts_fewer: !sides.own_voters
-            && !published::not_counted(sides.poll, sides.count).is_empty(),
+        others_unnumbered: !sides.own_voters
+            && (published::leaves_out_unnumbered(sides.poll, sides.count)
+                || !published::not_counted(sides.poll, sides.count).is_empty()),
     };
     let Aligned {
         reading,
@@ -174,6 +176,14 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         coverage,
         rows,
     })
+}
+
+/// Says nothing of what the outstanding ballots would have to be for the poll to come true.
+pub(super) fn without_needs(reading: &mut ReadingReport) {
+    reading.reachable.clear();
+    for row in &mut reading.rows {
+        row.needs.clear();
+    }
 }
 
 /// How many tests the verdict is of: the rows that are tested, but one for two rows that are all there is

@@ -3,24 +3,23 @@
 
 use super::effective_size::Worth;
 use super::ground::{self, Ground};
+use super::joint;
 use super::need::need;
-use super::{joint, published};
 use crate::accuracy;
 use crate::alignment::{AlignedRow, RowKind, Span};
 use crate::error::Result;
 use crate::hypothesis::{self, RowSample, RowTest, VerdictLevel};
 use crate::interval::{BinomialMethod, Interval};
-use crate::model::Sample;
+use crate::model::{Poll, Sample};
 use crate::numeric::Bounds;
 use crate::partial::OutsidePoll;
-use crate::report::{
-    BreakEven, RangeReport, Reason, RowReport, RowSampling, Settings, SizeBasis, SizeFacts,
-};
+use crate::report::{BreakEven, Reason, RowReport, RowSampling, Settings, SizeBasis, SizeFacts};
 
 /// What every row of one reading is compared with.
 #[derive(Clone)]
 pub(super) struct Ways<'a> {
     pub(super) settings: &'a Settings,
+    pub(super) poll: &'a Poll,
     pub(super) sample: &'a Sample,
     pub(super) facts: &'a SizeFacts,
     pub(super) worth: Option<Worth>,
@@ -42,12 +41,12 @@ pub(super) struct Ways<'a> {
     pub(super) is_partial: bool,
     /// The count's votes outside the poll's population, where they are known.
     pub(super) outside: Option<OutsidePoll>,
-    /// The poll covers voters whose votes the count says that it does not have.
-    pub(super) counts_fewer: bool,
+    /// Poll and count are not of the same voters, and of those of one of them alone nobody says how many they are.
+    pub(super) others_unnumbered: bool,
 }
 
 /// Shares that differ by no more than this are equal: sums of published figures are not exact in binary.
-const EQUAL: f64 = 1e-12;
+pub(super) const EQUAL: f64 = 1e-12;
 
 /// Figures as tests take them: sums can leave 0 to 1 within their rounding.
 pub(super) fn figure(span: &Span) -> (f64, Bounds) {
@@ -341,36 +340,6 @@ impl Ways<'_> {
             low: found.least.unwrap_or(size).min(size),
             high: found.greatest.map(|most| most.max(size)),
         })
-    }
-
-    /// A range against everything that the official share can be in the end.
-    fn range(&self, row: &AlignedRow) -> RangeReport {
-        let (_, range) = figure(&row.poll);
-        let official = self.official(&row.count);
-        let v = row.count.value;
-        // A limit ("<5") is not reached; the end of a range is part of it.
-        let end = if published::is_upper_limit(row.published.as_deref()) {
-            -EQUAL
-        } else {
-            EQUAL
-        };
-        let surely = range.low <= official.low + EQUAL && official.high <= range.high + end;
-        let never = range.low > official.high + EQUAL || official.low > range.high + end;
-        // What is still to be counted can bring the count nearer: the least of what it can leave.
-        let (lowest, highest) = match self.is_partial {
-            true => (official.low, official.high),
-            false => (v, v),
-        };
-        RangeReport {
-            inside: (surely || never).then_some(surely),
-            outside_by: if lowest > range.high {
-                lowest - range.high
-            } else if highest < range.low {
-                highest - range.low
-            } else {
-                0.0
-            },
-        }
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) fn of_rows(
     let decisive = match plain {
         Plain::OpenUntilCounted => largest_of(tested.iter().copied()),
         Plain::UndecidedByRounding => least_likely(&nearest_to_beyond(&tested)),
+        Plain::Beyond if ways.is_partial => least_likely(&surest(&tested)),
         _ => least_likely(&tested),
     };
     let decisive = decisive.map(|row| row.label.clone());
@@ -46,8 +47,8 @@ pub(super) fn of_rows(
         (Plain::Beyond, Some(PopulationVerdict::DifferentPopulations)) => {
             Verdict::DifferentPopulations
         }
-        // How many they are nobody says, so any shares of theirs could explain it.
-        (Plain::Beyond, _) if ways.counts_fewer => Verdict::DifferentPopulations,
+        // How many they are nobody says, so they could explain any deviation.
+        (Plain::Beyond, _) if ways.others_unnumbered => Verdict::DifferentPopulations,
         (plain, _) => plain.verdict(knows_design(ways, &tested)),
     };
     (verdict, decisive)
@@ -82,6 +83,16 @@ fn nearest_to_beyond<'a>(tested: &[&'a RowReport]) -> Vec<&'a RowReport> {
     let least = tested.iter().map(|row| p(row)).fold(1.0, f64::min);
     let nearest = tested.iter().filter(|row| p(row) <= least + 1e-9);
     nearest.copied().collect()
+}
+
+/// The rows that are the furthest beyond chance against every final count: a small p against some of them is none
+/// against all.
+fn surest<'a>(tested: &[&'a RowReport]) -> Vec<&'a RowReport> {
+    let p = |row: &RowReport| row.sampling.map_or(1.0, |of| of.p_value_bounds.high);
+    let least = tested.iter().map(|row| p(row)).fold(1.0, f64::min);
+    // Tails this far out are alike: of those the row with the least p of all.
+    let alike = |row: &&&RowReport| p(row) <= (least * (1.0 + 1e-6)).max(1e-12);
+    tested.iter().filter(alike).copied().collect()
 }
 
 /// What the tests alone say.
@@ -201,6 +212,9 @@ fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>
     let real = || rows.iter().filter(|row| row.kind != RowKind::Remainder);
     let named = || real().filter(|row| row.kind == RowKind::Choice);
     let ranges_of_choices = || named().filter_map(|row| Some((row, row.range?)));
+    // Figures beside ranges, off by more than rounding: nothing that ranges hold makes up for them.
+    let figures_off =
+        || named().any(|row| row.range.is_none() && !row.deviation_bounds.contains(0.0));
     // What ranges leave to everyone else is one of the statements of the table.
     let ranges = || real().filter_map(|row| Some((row, row.range?)));
     if ranges_of_choices().next().is_some()
@@ -221,10 +235,15 @@ fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>
             Verdict::RangeInside
         } else if ways.is_partial {
             Verdict::OpenUntilCounted
+        } else if ranges().any(|(row, _)| !row.deviation_bounds.contains(0.0)) {
+            // Figures that only their base makes ranges: off by more than that, and no test says by how much chance.
+            Verdict::NotComparable
         } else {
             Verdict::UndecidedByRounding
         };
-        return (verdict, furthest);
+        if verdict != Verdict::RangeInside || !figures_off() {
+            return (verdict, furthest);
+        }
     }
     // The row that needs the fewest respondents is the least compatible with chance.
     let decisive = real()

@@ -39,13 +39,19 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     match uncovered().count() {
         0 => sentences.extend(further.map(|finding| phrase(report, finding, room))),
         all => {
-            let said = uncovered().take(room.listed);
+            // They are long: where room is short, what is still open must have some.
+            let most = match room.listed {
+                usize::MAX => all,
+                listed => listed.saturating_sub(1).max(1),
+            };
+            let said = uncovered().take(most);
             sentences.extend(said.map(|finding| phrase(report, finding, room)));
-            if all > room.listed {
-                let left = all - room.listed;
-                sentences.push(format!(
+            match all.saturating_sub(most) {
+                0 => {}
+                1 => sentences.push("The full report has one more part not covered.".into()),
+                left => sentences.push(format!(
                     "The full report has {left} more parts not covered."
-                ));
+                )),
             }
         }
     }
@@ -95,10 +101,13 @@ fn missed_ranges(report: &Report, room: Room) -> Option<String> {
                 .rows
                 .iter()
                 .find(|row| row.range.is_some_and(|range| range.inside == Some(false)))?;
+            let range = match missed.published.as_deref() {
+                Some(range) => format!("{} percent", terms::figure_in_words(range)),
+                None => "range".into(),
+            };
             Some(format!(
-                "{}'s {} for {}",
+                "{}'s {range} for {}",
                 room.name(&poll.name),
-                missed.published.as_deref().unwrap_or("range"),
                 room.name(&missed.label)
             ))
         })
@@ -176,9 +185,8 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         [] => "there is no poll to compare with the count".into(),
         [(verdict, polls @ [poll])] => {
             let (one, _) = predicate_of(report, *verdict, polls);
-            let reasons = || report.reference().poll(poll)?.reading()?.not_tested();
             let why = match verdict {
-                Verdict::NotComparable => reasons().map(terms::reason),
+                Verdict::NotComparable => not_judged(report, poll),
                 _ => None,
             };
             let why = why.map_or(String::new(), |why| format!(": {why}"));
@@ -205,7 +213,16 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                 .map(|(verdict, polls)| {
                     let (one, more) = predicate_of(report, *verdict, polls);
                     let what = if polls.len() == 1 { one } else { more };
-                    format!("{} {what}: {}", in_words(polls.len()), room.list(polls))
+                    let why = match (verdict, *polls) {
+                        (Verdict::NotComparable, [poll]) => not_judged(report, poll),
+                        _ => None,
+                    };
+                    let why = why.map_or(String::new(), |why| format!(" ({why})"));
+                    format!(
+                        "{} {what}: {}{why}",
+                        in_words(polls.len()),
+                        room.list(polls)
+                    )
                 })
                 .collect();
             let alone = if by_itself {
@@ -221,6 +238,16 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         }
     };
     sentence(&words)
+}
+
+/// Why a poll is not judged.
+fn not_judged(report: &Report, poll: &str) -> Option<String> {
+    let poll = report.reference().poll(poll)?;
+    let not_tested = || poll.reading()?.not_tested();
+    poll.not_compared
+        .as_ref()
+        .or_else(not_tested)
+        .map(terms::reason)
 }
 
 /// The same of all polls, of which there are at least two: "none can" rather than "all cannot".

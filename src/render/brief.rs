@@ -224,9 +224,12 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
     sentences
 }
 
+const NO_LONGER: &str = "can no longer come exactly true";
+
 /// Which polls can still come true, in one sentence for each basis.
 fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String> {
-    let mut by_basis: Vec<(Basis, Vec<String>)> = Vec::new();
+    // Polls of which the same is said, together.
+    let mut by_basis: Vec<(Basis, Vec<(String, Vec<String>)>)> = Vec::new();
     for finding in &report.findings {
         let (who, what, on, unless) = match finding {
             Finding::CanNoLongerComeTrue {
@@ -235,8 +238,8 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
                 unless_invalid,
                 ..
             } => (
-                room.name(poll),
-                "can no longer come exactly true",
+                std::slice::from_ref(poll),
+                NO_LONGER,
                 *basis,
                 *unless_invalid,
             ),
@@ -246,13 +249,13 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
                 unless_invalid,
                 ..
             } => (
-                room.name(poll),
+                std::slice::from_ref(poll),
                 "can come true only within rounding",
                 *basis,
                 *unless_invalid,
             ),
             Finding::CanStillComeTrue { polls, basis } => (
-                room.list(polls),
+                polls.as_slice(),
                 "can still come exactly true",
                 *basis,
                 None,
@@ -266,10 +269,17 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
             ""
         };
         let unless = outstanding::in_brackets_unless_invalid(projection, unless);
-        let part = format!("{who} {what}{unless}");
-        match by_basis.iter_mut().find(|(known, _)| *known == on) {
-            Some((_, parts)) => parts.push(part),
-            None => by_basis.push((on, vec![part])),
+        let what = format!("{what}{unless}");
+        let parts = match by_basis.iter_mut().find(|(known, _)| *known == on) {
+            Some((_, parts)) => parts,
+            None => {
+                by_basis.push((on, Vec::new()));
+                &mut by_basis.last_mut().expect("one was pushed").1
+            }
+        };
+        match parts.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, polls)) => polls.extend_from_slice(who),
+            None => parts.push((what, who.to_vec())),
         }
     }
     // The sentence before has said on what it rests.
@@ -279,7 +289,11 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
     });
     let tightest = || reference.bound().filter(|view| view.runner_up.is_some());
     let said = decided.or_else(|| Some(tightest()?.basis));
-    let sentence = |(on, mut parts): (Basis, Vec<String>)| {
+    let sentence = |(on, parts): (Basis, Vec<(String, Vec<String>)>)| {
+        let none_can = (parts.iter()).all(|(what, _)| what.starts_with(NO_LONGER));
+        let of_polls =
+            |(what, polls): &(String, Vec<String>)| format!("{} {what}", room.list(polls));
+        let mut parts: Vec<String> = parts.iter().map(of_polls).collect();
         let left = parts.len().saturating_sub(room.listed);
         if left > 0 {
             parts.truncate(room.listed);
@@ -287,6 +301,8 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
         }
         let terms_of = if said == Some(on) {
             "on the same terms"
+        } else if none_can {
+            outstanding::even_if(on, outstanding::Voters::of([reference]))
         } else {
             outstanding::under(on, outstanding::Voters::of([reference]))
         };
@@ -350,5 +366,8 @@ fn not_published(report: &Report, reference: &CountReport, budget: Budget) -> Op
     if !some.is_empty() && (most > 2 || none.is_empty()) {
         sentences.push(format!("Not by all: {}.", terms::short_list(&some, most)));
     }
+    // Where room is short, what the polls lack comes first.
+    let of_count = count::not_published(reference).filter(|_| most > 2 || sentences.is_empty());
+    sentences.extend(of_count);
     (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
 }

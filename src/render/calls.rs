@@ -3,11 +3,12 @@
 use super::outline::{Block, Grid};
 use super::terms::{self, list};
 use crate::alignment::RowKind;
-use crate::report::{CallOutcome, PollReport, Question, Said};
+use crate::report::{Call, CallOutcome, PollReport, Question, Said};
 
 /// What the poll called, and what came of it; choices of which the same is said share a line.
 pub(super) fn table(poll: &PollReport) -> Option<Block> {
     let mut lines: Vec<([String; 4], Vec<&str>)> = Vec::new();
+    let drawn_singly = (poll.reading()).is_some_and(|reading| !reading.knows_design());
     for call in &poll.calls {
         // With choices taken together the question is another one than without.
         let as_one = match call.question {
@@ -18,8 +19,11 @@ pub(super) fn table(poll: &PollReport) -> Option<Block> {
         };
         let chance = match (call.beyond_sampling, call.outcome) {
             (_, CallOutcome::Unknown | CallOutcome::Open) => "",
+            (Some(true), _) if drawn_singly => ", more than chance if drawn singly",
             (Some(true), _) => ", more than chance",
+            (Some(false), _) if drawn_singly => ", could be chance if drawn singly",
             (Some(false), _) => ", could be chance",
+            (None, _) if by_ranges(poll, call) => ", by its range alone",
             (None, _) => ", by the figures alone",
         };
         let cells = [
@@ -72,6 +76,18 @@ fn as_one(labels: Vec<&str>) -> String {
     match labels.is_empty() {
         true => String::new(),
         false => format!(", with {} as one", list(&labels)),
+    }
+}
+
+/// Whether a choice that the call is of has a published range.
+fn by_ranges(poll: &PollReport, call: &Call) -> bool {
+    let is_range = |choice: &String| {
+        let row = poll.reading().and_then(|reading| reading.row(choice));
+        row.is_some_and(|row| row.range.is_some())
+    };
+    match &call.called {
+        Said::Choices(choices) | Said::Tie(choices) => choices.iter().any(is_range),
+        _ => call.choice.as_ref().is_some_and(is_range),
     }
 }
 

@@ -5,11 +5,10 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::outstanding::{self, Voters};
 use super::terms::{self, list, sentence};
-use super::voters;
-use crate::alignment::RowKind;
+use super::{needs, voters};
 use crate::model::CompletenessOf;
-use crate::partial::{Reachability, ThresholdOutcome};
-use crate::report::{Basis, CountReport, Leading, Need, Outstanding, Report, RowReport};
+use crate::partial::ThresholdOutcome;
+use crate::report::{Basis, CountReport, Leading, Outstanding, Report};
 
 /// What kind of count it is, and how complete.
 pub(super) fn completeness(count: &CountReport) -> String {
@@ -169,7 +168,7 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         }
         sentences.extend(thresholds(view));
         blocks.push(Block::Paragraph(sentences.join(" ")));
-        blocks.extend(needs(report, count, view.basis));
+        blocks.extend(needs::of(report, count, view.basis));
     }
     blocks
 }
@@ -285,110 +284,10 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
     })
 }
 
-/// What the outstanding ballots would have to give: the leader's figure, and every other one that can no
-/// longer come true; everyone else only where nothing else says so.
-fn needs(report: &Report, count: &CountReport, basis: Basis) -> Option<Block> {
-    if basis == Basis::AllCounted {
-        return None;
-    }
-    let leader = count.leading.leader();
-    let mut grid = Grid::of("poll")
-        .words("choice")
-        .figures("poll, %")
-        .figures("needed of the ballots still to be counted, %")
-        .figures("the same within rounding, %")
-        .words(if basis.is_bound() {
-            "can it still come true?"
-        } else {
-            "would it still come true?"
-        });
-    let mut rows: Vec<(Vec<String>, Option<f64>)> = Vec::new();
-    for poll in &count.polls {
-        for reading in poll.readings() {
-            let lost = |row: &RowReport| {
-                let need = row.needs(basis);
-                need.is_some_and(|need| need.reachability != Reachability::Possible)
-            };
-            let of_choices = reading
-                .rows
-                .iter()
-                .any(|row| row.kind == RowKind::Choice && lost(row));
-            for row in &reading.rows {
-                let Some(need) = row.needs(basis) else {
-                    continue;
-                };
-                let shown = Some(row.label.as_str()) == leader
-                    || (lost(row) && (row.kind == RowKind::Choice || !of_choices));
-                if shown {
-                    let mut cells = vec![terms::name(report, poll)];
-                    cells.extend(need_cells(row, need));
-                    rows.push((cells, need.unless_invalid));
-                }
-            }
-        }
-    }
-    let conditional = rows.iter().any(|(_, unless)| unless.is_some());
-    if conditional {
-        grid = grid.figures("unless so many of the ballots counted were invalid, %");
-    }
-    for (mut cells, unless) in rows {
-        cells.extend(
-            conditional.then(|| unless.map_or(NOTHING.into(), |part| number::percent(part, 2))),
-        );
-        grid.row(cells);
-    }
-    grid.block()
-}
-
-fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
-    let figure = |share: f64| {
-        if (-1.0..=2.0).contains(&share) {
-            number::percent(share, 2)
-        } else if share < 0.0 {
-            "below 0".into()
-        } else {
-            "above 100".into()
-        }
-    };
-    // A statement of bounds that too few invalid ballots would undo.
-    let projection = if need.basis.is_bound() && !need.is_bound {
-        " (a projection)"
-    } else {
-        ""
-    };
-    let interval = match (need.reachability, need.interval_reachable) {
-        (Reachability::Possible, _) | (_, None) => "",
-        (_, Some(true)) if need.basis.is_bound() => "; its interval still can",
-        (_, Some(false)) if need.basis.is_bound() => "; nor can its interval",
-        (_, Some(true)) => "; its interval would",
-        (_, Some(false)) => "; nor would its interval",
-    };
-    let within = need.bounds.map_or(NOTHING.into(), |bounds| {
-        let (low, high) = (figure(bounds.low()), figure(bounds.high()));
-        // Words for one end say all of an interval that lies wholly outside.
-        if bounds.low() > 1.0 && bounds.high() > 2.0 {
-            "above 100".into()
-        } else if bounds.high() < 0.0 && bounds.low() < -1.0 {
-            "below 0".into()
-        } else if low == high {
-            low
-        } else {
-            format!("{low} to {high}")
-        }
-    });
-    // What a range needs is a range, rounding and all.
-    let (printed, rounded) = match need.share {
-        Some(share) => (figure(share), within),
-        None => (within, NOTHING.into()),
-    };
-    [
-        row.label.clone(),
-        super::rows::poll_share(row),
-        printed,
-        rounded,
-        format!(
-            "{}{interval}{projection}",
-            outstanding::reachable(need.reachability, need.basis)
-        ),
-    ]
+/// What would say more of the polls, and the count does not give.
+pub(super) fn not_published(count: &CountReport) -> Option<String> {
+    let missing: Vec<&str> = (count.not_published.iter())
+        .map(|what| terms::not_published(*what))
+        .collect();
+    (!missing.is_empty()).then(|| format!("Not published of the count: {}.", list(&missing)))
 }

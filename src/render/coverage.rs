@@ -20,7 +20,12 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             let alike = assumed_alike(all_alike(report, polls));
             let polls = room.list(polls);
             let part = terms::stated(stated.as_deref(), *outside);
-            Some(if terms::may_cover_all(*outside, *at_most) {
+            Some(if part.starts_with("less than ") {
+                terms::sentence(&format!(
+                    "{part} percent of the votes counted are of voters that {polls} did not cover, which can explain at \
+                     most {most} points of any deviation{alike}"
+                ))
+            } else if terms::may_cover_all(*outside, *at_most) {
                 let part = match part.rsplit(" to ").next().unwrap_or(&part) {
                     // "0" or "0.0" of a few voters: what the other sentences reckon with is its upper end.
                     none if none.parse() == Ok(0.0) => &most,
@@ -43,7 +48,7 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             left_out,
         } => {
             let who = unknown(&room.list(polls), voters, left_out.as_deref());
-            let alike = assumed_alike(all_alike(report, polls) || voters.is_empty());
+            let alike = assumed_alike(all_alike(report, polls));
             Some(closed(&format!("{who}{alike}")))
         }
         Finding::CountedWithout { polls, voters } => {
@@ -98,7 +103,8 @@ fn unknown(who: &str, voters: &[VoterGroup], left_out: Option<&str>) -> String {
     let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
     match (groups.is_empty(), left_out) {
         (true, left_out) => format!(
-            "{who} did not cover {}; how many of the votes counted are theirs is not published",
+            "{who} did not cover {}; how many of the votes counted are theirs is not published, so nothing bounds what they \
+             can explain",
             left_out.unwrap_or("all voters")
         ),
         (false, left_out) => format!(
@@ -137,8 +143,7 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
             &coverage.uncounted,
             coverage.left_out.as_deref(),
         );
-        let assumed = assumed_alike(alike || coverage.uncounted.is_empty());
-        return Some(closed_sentence(&format!("{who}{assumed}")));
+        return Some(closed_sentence(&format!("{who}{}", assumed_alike(alike))));
     };
     let who = coverage
         .left_out

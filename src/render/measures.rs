@@ -5,14 +5,14 @@ use super::rows;
 use super::terms::{self, p_equals, sentence};
 use crate::hypothesis::{ExactMethod, FitMethod, Precision};
 use crate::numeric::{Bounds, Exactness};
-use crate::report::{Basis, LeadReport, Measure, ReadingReport, Report, TestOfFit};
+use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
 
 pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     let m = &reading.measures;
     let compared = reading.compared().count();
     let least = printed_decimals(reading);
     let mut lines = Vec::new();
-    lines.extend(overlap(reading, compared));
+    lines.extend(overlap(report, reading, compared));
     lines.extend(reading.range_coverage.map(|ranges| {
         format!(
             "Ranges stated at {}: {} of {} hold the official share; mean interval score {} points.",
@@ -109,7 +109,7 @@ fn refusals(report: &Report, reading: &ReadingReport) -> Option<String> {
     ))
 }
 
-fn overlap(reading: &ReadingReport, compared: usize) -> Option<String> {
+fn overlap(report: &Report, reading: &ReadingReport, compared: usize) -> Option<String> {
     let m = &reading.measures;
     let chance = m.times_chance.map_or(String::new(), |times| {
         format!(
@@ -134,7 +134,7 @@ fn overlap(reading: &ReadingReport, compared: usize) -> Option<String> {
             number::within(overlap.value, overlap.bounds, 1),
             between(overlap.bounds, overlap.exactness)
         ),
-        (None, Some(bounds)) if reading.reachable(Basis::AllCounted).is_some() => format!(
+        (None, Some(bounds)) if report.reference().is_all_counted() => format!(
             "overlap with the count so far {} percent over {over}",
             number::ends(bounds.low(), bounds.high(), 1)
         ),

@@ -23,6 +23,7 @@ mod furthest;
 mod html;
 mod markdown;
 mod measures;
+mod needs;
 mod night;
 mod notes;
 mod number;

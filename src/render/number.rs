@@ -91,8 +91,11 @@ pub(super) fn decimals(span: &Span) -> usize {
     if exact { own.min(2) } else { own }
 }
 
-/// A share in percent.
+/// A share in percent; of a range its ends, since its middle is nobody's figure.
 pub(super) fn share(span: &Span) -> String {
+    if span.is_range {
+        return ends(span.bounds.low(), span.bounds.high(), decimals(span));
+    }
     fixed(100.0 * span.value, decimals(span))
 }
 

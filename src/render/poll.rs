@@ -113,22 +113,23 @@ fn voters(facts: Option<&PollFacts>, poll: &PollReport) -> Option<Block> {
     // As published: a range has no figure of its own.
     let published = |own: &Span, of: fn(&Poll) -> Option<PublishedShare>| {
         let share = facts.and_then(|facts| of(&facts.poll));
-        share
-            .filter(|_| own.is_range)
-            .map_or_else(|| number::share(own), |share| share.to_string())
+        share.filter(|_| own.is_range).map_or_else(
+            || number::share(own),
+            |share| terms::figure_in_words(&share.to_string()),
+        )
     };
     if let Some(turnout) = &poll.turnout {
         sentences.push(format!(
             "Turnout: {} percent in the poll, {} in the count.",
             published(&turnout.poll, Poll::turnout),
-            number::share(&turnout.count)
+            terms::figure_in_words(&number::share(&turnout.count))
         ));
     }
     if let Some(invalid) = &poll.invalid {
         sentences.push(format!(
             "Invalid ballots: {} percent of all ballots in the poll, {} in the count.",
             published(&invalid.poll, Poll::invalid),
-            number::share(&invalid.count)
+            terms::figure_in_words(&number::share(&invalid.count))
         ));
     }
     (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))

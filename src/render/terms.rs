@@ -1,10 +1,13 @@
 //! The words for what the report has as data.
 
 use super::{number, station_response};
+use crate::alignment::Reading;
 use crate::hypothesis::RowTestMethod;
 use crate::model::{Base, CompletenessOf, Mode, PollKind, VoterGroup};
 use crate::partial::{FindingKind, ThresholdOutcome};
-use crate::report::{CountReport, NotPublished, PollFacts, PollReport, Reason, Report, Verdict};
+use crate::report::{
+    CountReport, NotPublished, PollFacts, PollReport, ReadingReport, Reason, Report, Verdict,
+};
 
 /// "a, b and c".
 pub(super) fn list<S: AsRef<str>>(items: &[S]) -> String {
@@ -90,9 +93,14 @@ pub(super) fn may_cover_all(outside: f64, at_most: f64) -> bool {
 
 /// Percent as the source states them ("3 to 5"), or computed.
 pub(super) fn stated(published: Option<&str>, computed: f64) -> String {
-    match published {
-        Some(published) => published.replace('–', " to "),
-        None => number::percent(computed, 2),
+    published.map_or_else(|| number::percent(computed, 2), figure_in_words)
+}
+
+/// A published figure as a sentence has it: "3 to 5" of a range, "less than 5" of a limit.
+pub(super) fn figure_in_words(published: &str) -> String {
+    match published.trim().strip_prefix('<') {
+        Some(limit) => format!("less than {}", limit.trim()),
+        None => published.trim().replace(['–', '-'], " to "),
     }
 }
 
@@ -360,6 +368,15 @@ pub(super) fn p_equals(p: f64) -> String {
         (Some(limit), _) => format!("p < {limit}"),
         (_, Some(limit)) => format!("p > {limit}"),
         _ => format!("p = {text}"),
+    }
+}
+
+/// Which of the two readings of a poll it is whose base is not clear, in brackets behind its name.
+pub(super) fn of_reading(reading: &ReadingReport) -> &'static str {
+    match (reading.reading, reading.base) {
+        (Reading::AsPrinted, Base::AllBallots) => "of all ballots",
+        (Reading::AsPrinted, _) => "as printed",
+        (Reading::OfThoseNamingAChoice, _) => "of those who named a choice",
     }
 }
 

@@ -26,10 +26,10 @@ pub(super) fn of(count: &CountReport) -> Option<String> {
         of.registered()
             .map(|voters| format!("{} registered voters", number::count(voters))),
     );
-    parts.extend(
-        of.turnout()
-            .map(|turnout| format!("turnout {} percent", number::share(&Span::from(turnout)))),
-    );
+    parts.extend(of.turnout().map(|turnout| {
+        let share = number::share(&Span::from(turnout));
+        format!("turnout {} percent", terms::figure_in_words(&share))
+    }));
     parts.extend(
         of.ballots_cast()
             .map(|cast| format!("{} cast", terms::ballots(cast))),
@@ -38,7 +38,10 @@ pub(super) fn of(count: &CountReport) -> Option<String> {
         (Some(invalid), _) => {
             parts.push(format!("{} invalid", terms::ballots(invalid)));
         }
-        (None, Some(share)) => parts.push(format!("{share} percent of the ballots invalid")),
+        (None, Some(share)) => parts.push(format!(
+            "{} percent of the ballots invalid",
+            terms::figure_in_words(&share.to_string())
+        )),
         (None, None) => {}
     }
     if !parts.is_empty() {
@@ -64,7 +67,9 @@ pub(super) fn segments(count: &CountReport) -> Option<Block> {
         let figures: Vec<String> = (segment.entries().iter())
             .map(|entry| {
                 let share = match (entry.share, entry.votes, valid) {
-                    (Some(share), _, _) => format!(" {share} percent"),
+                    (Some(share), _, _) => {
+                        format!(" {} percent", terms::figure_in_words(&share.to_string()))
+                    }
                     (None, Some(votes), Some(valid)) => {
                         let share = number::percent(votes as f64 / valid as f64, 2);
                         format!(" {} ({share} percent)", number::count(votes))

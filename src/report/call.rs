@@ -58,7 +58,8 @@ pub struct Call {
     pub choice: Option<String>,
     /// What the poll says, by its figures and their rounding.
     pub called: Said,
-    /// Whether what the poll says is beyond its sampling error; absent where the size is not known.
+    /// Whether what the poll says is beyond its sampling error; absent where the size is not known, and where a published
+    /// range decides, which has no sampling error that could be computed.
     pub beyond_sampling: Option<bool>,
     /// What the count says.
     pub result: Said,

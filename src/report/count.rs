@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{CommonDeviation, PollReport, Pool, SeatErrors};
+use super::{CommonDeviation, NotPublished, PollReport, Pool, SeatErrors};
 use crate::alignment::Span;
 use crate::model::{CountStatus, OfficialCount};
 use crate::numeric::Bounds;
@@ -32,6 +32,9 @@ pub struct CountReport {
     pub pool: Option<Pool>,
     /// Seat errors by choice over the polls.
     pub seat_errors: Vec<SeatErrors>,
+    /// What was not published of it, and would say more of the polls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_published: Vec<NotPublished>,
 }
 
 impl CountReport {

@@ -54,7 +54,8 @@ pub struct ReadingReport {
     /// The deviation of the leader's share, a proportion, that a poll of this size finds with power .8 in
     /// the test of the verdict.
     pub minimum_detectable: Option<MinimumDetectable>,
-    /// Against a partial count: what each basis of the outstanding ballots leaves to the poll as a whole.
+    /// Against a partial count: what each basis of the outstanding ballots leaves to the poll as a whole. Empty for a
+    /// poll of other voters than the count's, which was never going to equal it.
     pub reachable: Vec<Reach>,
     /// What votes outside the poll's population would have to be, where such are known.
     pub coverage: Option<Coverage>,
@@ -224,7 +225,8 @@ pub struct RowReport {
     /// Effective respondents above which the deviation is significant in the test of the verdict; absent
     /// where nothing deviates.
     pub break_even: Option<BreakEven>,
-    /// Against a partial count: what the outstanding ballots would have to be, on each basis.
+    /// Against a partial count: what the outstanding ballots would have to be, on each basis. Empty for a poll of other
+    /// voters than the count's.
     pub needs: Vec<Need>,
 }
 

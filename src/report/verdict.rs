@@ -63,7 +63,8 @@ pub enum Verdict {
     /// others beyond it; or nothing bounds the final count.
     OpenUntilCounted,
     /// The deviation is larger than sampling error explains, but the count holds votes that the poll does
-    /// not cover, or has none of voters whom the poll does cover, and those could explain it.
+    /// not cover, or has none of voters whom the poll does cover, and those could explain it: also where nobody says
+    /// how many they are.
     DifferentPopulations,
     /// Whether sampling error explains the deviations depends on digits that were not printed.
     UndecidedByRounding,
@@ -269,8 +270,8 @@ pub enum NotPublished {
     ConfidenceOfMargin,
     /// The confidence of ranges.
     ConfidenceOfRanges,
-    /// How complete the partial count is.
+    /// Of a count: how complete it is, which is partial.
     Completeness,
-    /// The registered voters of the stations still to report.
+    /// Of a count: the registered voters of the stations still to report.
     OutstandingVoters,
 }

@@ -292,7 +292,10 @@ fn a_range_that_is_missed_is_said_of_a_poll_without_a_size_too() {
     );
     let brief = text(&report, Detail::Brief);
     has(&brief, "chance cannot be judged");
-    has(&brief, "The official share lies outside P's <8 for C.");
+    has(
+        &brief,
+        "The official share lies outside P's less than 8 percent for C.",
+    );
 }
 
 #[test]

@@ -42,6 +42,8 @@ mod hostile_reports;
 mod input_fields;
 #[cfg(feature = "io")]
 mod margins;
+#[cfg(feature = "io")]
+mod other_voters;
 #[cfg(all(feature = "chart", feature = "io"))]
 #[path = "../shared/picture.rs"]
 mod picture;
@@ -51,6 +53,8 @@ mod places_and_seats;
 mod populations;
 #[cfg(feature = "io")]
 mod published_figures;
+#[cfg(feature = "io")]
+mod ranges_in_words;
 #[cfg(feature = "io")]
 mod ranks;
 #[cfg(feature = "io")]

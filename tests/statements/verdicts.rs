@@ -74,6 +74,13 @@ pub fn are_what_the_p_values_say(report: &Report) {
                     let low = |of: &RowSampling| of.adjusted_p_value_bounds.low();
                     low(&own.1) <= low(other) + 1e-9
                 }
+                // Against a count that can still change, the one that is beyond chance whatever comes.
+                of if !count.is_final()
+                    && (of.is_beyond() || of == Verdict::DifferentPopulations) =>
+                {
+                    let high = |of: &RowSampling| of.adjusted_p_value_bounds.high();
+                    high(&own.1) <= high(other) * (1.0 + 1e-6) + 1e-9
+                }
                 // A tail far out keeps fewer digits.
                 _ => of(&own.1) <= of(other) * (1.0 + 1e-6),
             };

@@ -104,12 +104,20 @@ pub(super) fn call(
         })
     });
     let poll = beyond.as_ref().unwrap_or(&by_figures);
+    // The same without what rests on a published range alone, of which no sampling error can be computed.
+    let by_sampling = size.map(|size| {
+        ranks_of_leads(n, |i, j| {
+            tested_lead(counted.settings, size, &candidates[i], &candidates[j])
+        })
+    });
     // Of a poll that names one choice only, nobody is second.
     let rows = reading.rows.iter();
     let named = rows.filter(|row| row.kind == RowKind::Choice).count();
-    // A published range has no sampling error that could be computed: nothing is "more than chance" by it.
-    let ranges = reading.rows.iter().any(|row| row.range.is_some());
-    let sampled = |beyond: bool| (!ranges || !beyond).then_some(beyond);
+    // Settled by sampling, or not settled; nothing is said of what ranges alone settle.
+    let sampled = |of: &dyn Fn(&[RankInterval]) -> bool| {
+        let (with_ranges, tested) = (of(beyond.as_ref()?), of(by_sampling.as_ref()?));
+        (with_ranges == tested).then_some(tested)
+    };
     let in_poll = |candidate: &Candidate<'_>| candidate.poll;
     let in_count = |candidate: &Candidate<'_>| candidate.count;
     let asked = published::places(counted.contest);
@@ -127,6 +135,7 @@ pub(super) fn call(
             _ => Outcome::of_place(poll, &sure, place),
         };
         outcomes.push(outcome);
+        let tied = matches!(result, Holder::Tied(_));
         calls.push(Call {
             question: match place {
                 1 => Question::Leader,
@@ -134,10 +143,11 @@ pub(super) fn call(
             },
             choice: None,
             called: said(holder(&candidates, &in_poll, &by_figures, place)),
-            beyond_sampling: beyond.as_ref().and_then(|ranks| {
+            beyond_sampling: sampled(&|ranks| {
                 // Who has the place cannot have it by the poll: whoever else does.
-                let held = || holder(&candidates, &in_poll, ranks, place);
-                sampled(outcome == Outcome::Wrong || matches!(held(), Holder::One(_)))
+                Outcome::of_place(ranks, &sure, place) == Outcome::Wrong
+                    || tied && outcome == Outcome::Wrong
+                    || matches!(holder(&candidates, &in_poll, ranks, place), Holder::One(_))
             }),
             result: said(result),
             outcome,
@@ -145,6 +155,12 @@ pub(super) fn call(
         });
     }
     if outcomes.len() > 1 {
+        let tied_place = (1..=outcomes.len()).any(|place| {
+            matches!(
+                holder(&candidates, &in_count, &sure, place),
+                Holder::Tied(_)
+            )
+        });
         let in_order =
             |figure: &dyn Fn(&Candidate<'_>) -> Bounds, ranks: &[RankInterval]| match order(
                 &candidates,
@@ -160,9 +176,10 @@ pub(super) fn call(
             question: Question::Order,
             choice: None,
             called: in_order(&in_poll, &by_figures),
-            beyond_sampling: beyond.as_ref().and_then(|ranks| {
-                let order = order(&candidates, &in_poll, ranks, outcomes.len());
-                sampled(all == Outcome::Wrong || order.is_ok())
+            beyond_sampling: sampled(&|ranks| {
+                let wrong = |place| Outcome::of_place(ranks, &sure, place) == Outcome::Wrong;
+                all == Outcome::Wrong && (tied_place || (1..=outcomes.len()).any(wrong))
+                    || order(&candidates, &in_poll, ranks, outcomes.len()).is_ok()
             }),
             result: in_order(&in_count, &sure),
             outcome: all,
@@ -219,10 +236,21 @@ fn sampled_lead(
     other: &Candidate<'_>,
 ) -> Bounds {
     let printed = printed_lead(one, other);
-    let is_range = |c: &Candidate<'_>| c.row.is_some_and(|row| row.range.is_some());
     if is_range(one) || is_range(other) {
         return printed;
     }
+    tested_lead(settings, size, one, other)
+}
+
+/// The same where one figure alone is ahead, be it of the most that a range or a limit allows: whoever is ahead by a
+/// range is so by nothing that sampling could say.
+fn tested_lead(
+    settings: &Settings,
+    size: f64,
+    one: &Candidate<'_>,
+    other: &Candidate<'_>,
+) -> Bounds {
+    let printed = printed_lead(one, other);
     let (p, q) = (one.poll, other.poll);
     let ahead = |p: f64, q: f64| {
         let scale = (p + q).max(1.0);
@@ -232,13 +260,17 @@ fn sampled_lead(
             .is_ahead(x, y, size, settings.confidence)
             .unwrap_or(false)
     };
-    if printed.low > 0.0 && ahead(p.low, q.high) {
+    if printed.low > 0.0 && !is_range(one) && ahead(p.low, q.high) {
         Bounds::exact(1.0)
-    } else if printed.high < 0.0 && ahead(q.low, p.high) {
+    } else if printed.high < 0.0 && !is_range(other) && ahead(q.low, p.high) {
         Bounds::exact(-1.0)
     } else {
         OPEN
     }
+}
+
+fn is_range(candidate: &Candidate<'_>) -> bool {
+    candidate.row.is_some_and(|row| row.range.is_some())
 }
 
 /// Who takes a place.

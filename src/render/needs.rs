@@ -1,0 +1,141 @@
+//! What the ballots still to be counted would have to give for polls to come true.
+
+use super::number::{self, NOTHING};
+use super::outline::{Block, Grid};
+use super::{outstanding, terms};
+use crate::alignment::{Reading, RowKind};
+use crate::model::Base;
+use crate::partial::Reachability;
+use crate::report::{Basis, CountReport, Need, PollReport, ReadingReport, Report, RowReport};
+
+/// What the outstanding ballots would have to give: the leader's figure, and every other one that can no
+/// longer come true; everyone else only where nothing else says so.
+pub(super) fn of(report: &Report, count: &CountReport, basis: Basis) -> Vec<Block> {
+    if basis == Basis::AllCounted {
+        return Vec::new();
+    }
+    let leader = count.leading.leader();
+    let mut grid = Grid::of("poll")
+        .words("choice")
+        .figures("poll, %")
+        .figures("needed of the ballots still to be counted, %")
+        .figures("the same within rounding, %")
+        .words(if basis.is_bound() {
+            "can it still come true?"
+        } else {
+            "would it still come true?"
+        });
+    let mut rows: Vec<(Vec<String>, Option<f64>)> = Vec::new();
+    for poll in &count.polls {
+        let two = poll.as_printed().is_some();
+        for reading in poll.readings().filter(|of| !of_no_votes(report, poll, of)) {
+            let lost = |row: &RowReport| {
+                let need = row.needs(basis);
+                need.is_some_and(|need| need.reachability != Reachability::Possible)
+            };
+            let of_choices = reading
+                .rows
+                .iter()
+                .any(|row| row.kind == RowKind::Choice && lost(row));
+            for row in &reading.rows {
+                let Some(need) = row.needs(basis) else {
+                    continue;
+                };
+                let shown = Some(row.label.as_str()) == leader
+                    || (lost(row) && (row.kind == RowKind::Choice || !of_choices));
+                if shown {
+                    let name = terms::name(report, poll);
+                    let mut cells = vec![match two {
+                        true => format!("{name} ({})", terms::of_reading(reading)),
+                        false => name,
+                    }];
+                    cells.extend(need_cells(row, need));
+                    rows.push((cells, need.unless_invalid));
+                }
+            }
+        }
+    }
+    let conditional = rows.iter().any(|(_, unless)| unless.is_some());
+    if conditional {
+        grid = grid.figures("unless so many of the ballots counted were invalid, %");
+    }
+    for (mut cells, unless) in rows {
+        cells.extend(
+            conditional.then(|| unless.map_or(NOTHING.into(), |part| number::percent(part, 2))),
+        );
+        grid.row(cells);
+    }
+    let of_others: Vec<&str> = (count.polls.iter())
+        .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
+        .filter(|poll| poll.readings().all(|of| of.reachable(basis).is_none()))
+        .map(|poll| poll.name.as_str())
+        .collect();
+    let mut blocks: Vec<Block> = grid.block().into_iter().collect();
+    if !of_others.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "Nothing is said of whether {} can come true: poll and count are not known to be of the same voters.",
+            terms::list(&of_others)
+        )));
+    }
+    blocks
+}
+
+/// Shares of everyone approached are of no votes, and nothing can make them come true.
+fn of_no_votes(report: &Report, poll: &PollReport, reading: &ReadingReport) -> bool {
+    let of_all =
+        terms::facts(report, poll).is_some_and(|of| of.poll.base() == Some(Base::Approached));
+    of_all && poll.as_printed().is_some() && reading.reading == Reading::AsPrinted
+}
+
+fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
+    let figure = |share: f64| {
+        if (-1.0..=2.0).contains(&share) {
+            number::percent(share, 2)
+        } else if share < 0.0 {
+            "below 0".into()
+        } else {
+            "above 100".into()
+        }
+    };
+    // A statement of bounds that too few invalid ballots would undo.
+    let projection = if need.basis.is_bound() && !need.is_bound {
+        " (a projection)"
+    } else {
+        ""
+    };
+    let interval = match (need.reachability, need.interval_reachable) {
+        (Reachability::Possible, _) | (_, None) => "",
+        (_, Some(true)) if need.basis.is_bound() => "; its interval still can",
+        (_, Some(false)) if need.basis.is_bound() => "; nor can its interval",
+        (_, Some(true)) => "; its interval would",
+        (_, Some(false)) => "; nor would its interval",
+    };
+    let within = need.bounds.map_or(NOTHING.into(), |bounds| {
+        let (low, high) = (figure(bounds.low()), figure(bounds.high()));
+        // Words for one end say all of an interval that lies wholly outside.
+        if bounds.low() > 1.0 && bounds.high() > 2.0 {
+            "above 100".into()
+        } else if bounds.high() < 0.0 && bounds.low() < -1.0 {
+            "below 0".into()
+        } else if low == high {
+            low
+        } else {
+            format!("{low} to {high}")
+        }
+    });
+    // What a range needs is a range, rounding and all.
+    let (printed, rounded) = match need.share {
+        Some(share) => (figure(share), within),
+        None => (within, NOTHING.into()),
+    };
+    [
+        row.label.clone(),
+        super::rows::poll_share(row),
+        printed,
+        rounded,
+        format!(
+            "{}{interval}{projection}",
+            outstanding::reachable(need.reachability, need.basis)
+        ),
+    ]
+}

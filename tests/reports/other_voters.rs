@@ -1,0 +1,186 @@
+//! Polls of other voters than the count's: what can explain their deviation, and what is not said of them.
+
+use exitpoll::partial::Reachability;
+use exitpoll::render::Detail;
+use exitpoll::report::{Basis, CallOutcome, Finding, Report};
+use exitpoll::{Comparison, Verdict, io::json, render};
+
+use crate::words_of_reports::{has, text};
+
+const SAMPLE: &str = r#""sample":{"respondents":"1500","design_effect":"1.6"}"#;
+
+fn compared(count: &str, polls: &[(&str, &str, &str)]) -> Report {
+    let polls: Vec<String> = (polls.iter())
+        .map(|(name, shares, more)| {
+            format!(r#"{{"pollster":"{name}","shares":{{{shares}}},{SAMPLE}{more}}}"#)
+        })
+        .collect();
+    let document = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"],"registered":"1200000"}},"counts":[{{"name":"c",
+        "votes":{{"A":"500000","B":"500000"}},"invalid":"0",{count}}}],"polls":[{}]}}"#,
+        polls.join(",")
+    );
+    let comparison = Comparison::from(json::read(&document).expect("the document reads"));
+    comparison.run().expect("the report is made")
+}
+
+const FAR: &str = r#""A":"60.0","B":"40.0""#;
+const NEAR: &str = r#""A":"51.0","B":"49.0""#;
+const FINAL: &str = r#""status":"final""#;
+const PARTIAL: &str = r#""completeness":{"of":"ballots","percent":"95.0"}"#;
+
+#[test]
+fn voters_left_out_in_words_can_explain_any_deviation_where_nobody_says_how_many_they_are() {
+    let left_out = r#","population":{"left_out":"voters abroad"}"#;
+    let report = compared(
+        FINAL,
+        &[
+            ("Far", FAR, left_out),
+            ("Near", NEAR, left_out),
+            ("All", FAR, ""),
+        ],
+    );
+    let poll = |name: &str| report.reference().poll(name).unwrap();
+    assert_eq!(poll("Far").verdict, Verdict::DifferentPopulations);
+    assert!(
+        poll("Far")
+            .calls
+            .iter()
+            .all(|call| call.outcome == CallOutcome::Unknown)
+    );
+    // What chance explains needs no voters of others, and nobody is known to be left out of the third.
+    assert_eq!(poll("Near").verdict, Verdict::WithinSampling);
+    assert_eq!(poll("All").verdict, Verdict::BeyondSampling);
+    let said = text(&report, Detail::Full);
+    has(
+        &said,
+        "did not cover voters abroad; how many of the votes counted are theirs is not published, so nothing bounds what \
+         they can explain",
+    );
+    // Of what other voters could explain nothing is assumed of them.
+    let alone = text(&compared(FINAL, &[("Far", FAR, left_out)]), Detail::Full);
+    assert!(!alone.contains("voted as the others did"), "{alone}");
+    // A number bounds it: 26 of 6,537 stations explain no 10 points.
+    let few = r#","population":{"left_out":"26 stations","outside":"0–0.3977"}"#;
+    let few = compared(FINAL, &[("Few", FAR, few)]);
+    assert_eq!(few.reference().polls[0].verdict, Verdict::BeyondSampling);
+}
+
+#[test]
+fn nothing_is_said_of_whether_a_poll_of_other_voters_can_come_true() {
+    let others = [
+        (
+            "Words",
+            FAR,
+            r#","population":{"left_out":"voters abroad"}"#,
+        ),
+        ("Part", NEAR, r#","population":{"outside":"30"}"#),
+        ("Perhaps", FAR, r#","population":{"outside":"0–30"}"#),
+    ];
+    let few = ("Few", FAR, r#","population":{"outside":"0–0.4"}"#);
+    let polls: Vec<_> = others.into_iter().chain([few, ("All", FAR, "")]).collect();
+    let report = compared(PARTIAL, &polls);
+    for (name, ..) in others {
+        let poll = report.reference().poll(name).unwrap();
+        for reading in poll.readings() {
+            assert!(reading.reachable.is_empty(), "{name}");
+            assert!(
+                reading.rows.iter().all(|row| row.needs.is_empty()),
+                "{name}"
+            );
+        }
+    }
+    let lost: Vec<&str> = (report.findings.iter())
+        .filter_map(|finding| match finding {
+            Finding::CanNoLongerComeTrue { poll, .. } => Some(poll.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lost, ["Few", "All"]);
+    let brief = text(&report, Detail::Brief);
+    has(&brief, "Few and All can no longer come exactly true");
+    has(
+        &text(&report, Detail::Full),
+        "Nothing is said of whether Words, Part and Perhaps can come true: poll and count are not known to be of the \
+         same voters.",
+    );
+}
+
+#[test]
+fn the_two_readings_of_a_poll_are_told_apart_where_their_needed_shares_stand() {
+    let shares = r#""A":"55.0","B":"40.0""#;
+    let report = compared(PARTIAL, &[("P", shares, "")]);
+    let said = render::text_with(&report, 200, Detail::Full);
+    for reading in ["P (of all ballots)", "P (of those who named a choice)"] {
+        has(&said, reading);
+    }
+    // Shares of everyone approached are of no votes: nothing makes them come true.
+    let asked = r#","base":"approached""#;
+    let shares = r#""A":"55.0","B":"40.0","(refused)":"5.0""#;
+    let said = render::text_with(
+        &compared(PARTIAL, &[("P", shares, asked)]),
+        200,
+        Detail::Full,
+    );
+    assert!(!said.contains("P (as printed)"), "{said}");
+}
+
+#[test]
+fn what_no_turnout_can_change_is_said_of_all_such_polls_together_and_even_if_all_come() {
+    let count = r#""completeness":{"of":"stations","counted":"90","total":"100"}"#;
+    let far = r#""A":"75.0","B":"25.0""#;
+    let report = compared(count, &[("P", far, ""), ("Q", far, "")]);
+    let basis = Basis::RegisteredVoters;
+    for poll in &report.reference().polls {
+        let reach = poll.reading().unwrap().reachable(basis).unwrap();
+        assert_eq!(reach.reachability, Reachability::Impossible);
+    }
+    has(
+        &text(&report, Detail::Brief),
+        "P and Q can no longer come exactly true",
+    );
+}
+
+#[test]
+fn against_a_partial_count_a_verdict_names_the_row_that_is_beyond_chance_whatever_comes() {
+    // The poll leaves 6 percent of all ballots, and up to 5 percent can still be invalid: that row is open.
+    let shares = r#""A":"64.0","B":"30.0""#;
+    let report = compared(PARTIAL, &[("P", shares, r#","base":"all_ballots""#)]);
+    let reading = report.reference().polls[0]
+        .as_printed()
+        .or(report.reference().polls[0].reading());
+    let reading = reading.unwrap();
+    assert!(reading.verdict.is_beyond(), "{reading:?}");
+    let row = reading.row(reading.decided_by.as_deref().unwrap()).unwrap();
+    assert!(
+        row.sampling.unwrap().adjusted_p_value_bounds.high() < 0.05,
+        "{row:?}"
+    );
+}
+
+#[test]
+fn what_a_count_does_not_give_is_not_listed_as_published_by_no_poll() {
+    let report = compared(
+        r#""completeness":{"of":"stations","percent":"95.0"}"#,
+        &[("P", NEAR, ""), ("Q", NEAR, "")],
+    );
+    let unknown = compared(r#""status":"partial""#, &[("P", NEAR, "")]);
+    assert!(
+        report.reference().not_published.is_empty(),
+        "registered voters are given"
+    );
+    let missing = exitpoll::report::NotPublished::Completeness;
+    assert_eq!(unknown.reference().not_published, [missing]);
+    for detail in [Detail::Brief, Detail::Full] {
+        let said = text(&unknown, detail);
+        has(
+            &said,
+            "Not published of the count: how complete the count is.",
+        );
+        assert_eq!(
+            said.matches("how complete the count is").count(),
+            1,
+            "{said}"
+        );
+    }
+}
