@@ -313,8 +313,7 @@ impl Conductor<'_> {
                 if let (Some(Base::Approached), Some(printed)) =
                     (poll.base(), report.as_printed.as_mut())
                 {
-                    (printed.verdict, printed.decided_by) = (Verdict::NotComparable, None);
-                    printed.verdict_with_bias = None;
+                    reading::without_tests(printed);
                 }
             }
             // Without shares there may still be seats.

@@ -86,7 +86,10 @@ fn over_polls(sources: &[&PollReport], alpha: f64, findings: &mut Vec<Finding>) 
     let tested: Vec<(&PollReport, Bounds)> = (sources.iter())
         .filter(|poll| is_of_its_own(poll))
         .filter_map(|poll| {
-            let p_values: Option<Vec<Bounds>> = poll.readings().map(of_reading).collect();
+            // Shares of everyone approached are of no votes, and have none.
+            let judged = |of: &&ReadingReport| of.verdict != Verdict::NotComparable;
+            let p_values: Option<Vec<Bounds>> =
+                poll.readings().filter(judged).map(of_reading).collect();
             let both = |a: Bounds, b: Bounds| Bounds::between(a.low.max(b.low), a.high.max(b.high));
             Some((*poll, p_values?.into_iter().reduce(both)?))
         })

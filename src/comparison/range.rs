@@ -35,9 +35,7 @@ impl Ways<'_> {
         let published_as_range = !self.is_figure_on_another_base(row);
         RangeReport {
             inside: (surely || never && published_as_range).then_some(surely),
-            outside_by: if !published_as_range {
-                0.0
-            } else if lowest > range.high {
+            outside_by: if lowest > range.high {
                 lowest - range.high
             } else if highest < range.low {
                 highest - range.low

@@ -14,7 +14,7 @@ use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
     MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport, RowSampling,
-    Settings, SizeFacts, Undefined,
+    Settings, SizeFacts, Undefined, Verdict,
 };
 
 /// The power at which the deviation is given that a poll could have found.
@@ -176,6 +176,30 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         coverage,
         rows,
     })
+}
+
+/// Says nothing of chance, nor of refusals, which are among the answers: of shares of no votes.
+pub(super) fn without_tests(reading: &mut ReadingReport) {
+    (reading.verdict, reading.decided_by) = (Verdict::NotComparable, None);
+    (reading.verdict_with_bias, reading.minimum_detectable) = (None, None);
+    for row in &mut reading.rows {
+        if row.sampling.take().is_some() {
+            row.break_even = None;
+        }
+        (row.log_odds_standard_error, row.with_refusals) = (None, None);
+    }
+    if let Some(lead) = reading.lead.as_mut() {
+        (lead.standard_error, lead.interval, lead.count_inside) = (None, None, None);
+    }
+    let of = &mut reading.measures;
+    (of.times_chance, of.pearson, of.likelihood_ratio) = (None, None, None);
+    for bias in [&mut of.a, &mut of.b, &mut of.b_w].into_iter().flatten() {
+        bias.standard_error = None;
+    }
+    (of.b_without_bias, of.b_excess) = (None, None);
+    (of.b_w_without_bias, of.b_w_excess) = (None, None);
+    of.undefined
+        .retain(|of| of.measure != "X²" && of.measure != "G");
 }
 
 /// Says nothing of what the outstanding ballots would have to be for the poll to come true.

@@ -221,7 +221,9 @@ fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>
         && named().all(|row| row.range.is_some() || row.deviation == 0.0)
         || ways.worth.is_none() && ranges_of_choices().count() * 2 > named().count()
     {
-        let furthest = ranges()
+        let published = ranges()
+            .filter(|(row, range)| range.inside.is_some() || row.deviation_bounds.contains(0.0));
+        let furthest = published
             .max_by(|a, b| {
                 let surely = |range: &RangeReport| range.inside == Some(false);
                 let by = |range: &RangeReport| range.outside_by.abs();

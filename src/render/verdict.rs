@@ -144,10 +144,24 @@ fn because(
         }
         (Verdict::UndecidedByRounding, Some(of)) => {
             let bounds = of.adjusted_p_value_bounds;
+            let counted = if is_final {
+                ""
+            } else {
+                " and on the ballots still to be counted"
+            };
+            let p = p_between(bounds);
+            let p = match p.strip_prefix("p from ") {
+                Some(range) => format!("p can be anything from {range}"),
+                None => p,
+            };
             format!(
-                "for {} the adjusted {}, depending on digits that were not printed",
+                "for {} {}{p}, depending on digits that were not printed{counted}",
                 row.label,
-                p_between(bounds)
+                if reading.tests > 1 {
+                    "the adjusted "
+                } else {
+                    ""
+                }
             )
         }
         (Verdict::OpenUntilCounted, Some(_)) => format!(

@@ -244,8 +244,8 @@ impl RowReport {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RangeReport {
-    /// Whether the count lies inside; absent where its own rounding, or what is still to be counted, leaves
-    /// it open.
+    /// Whether the count lies inside; absent where its own rounding, or what is still to be counted, leaves it open, and
+    /// where it lies outside what only the base of a figure makes a range.
     pub inside: Option<bool>,
     /// Count less the nearer end, a proportion; 0 inside, negative below the range. Against a partial count what
     /// remains of it whatever is still to be counted.

@@ -184,3 +184,24 @@ fn what_a_count_does_not_give_is_not_listed_as_published_by_no_poll() {
         );
     }
 }
+
+#[test]
+fn of_shares_of_everyone_approached_no_test_is_given_and_refusals_are_not_counted_twice() {
+    // 600 of 4,000 who refused are in these shares already: all of them for A would make it 70, not 75.
+    let asked = r#","base":"approached""#;
+    let shares = r#""A":"55.0","B":"30.0","(refused)":"15.0""#;
+    let mut report = compared(FINAL, &[("P", shares, asked)]);
+    let poll = report.counts[0].polls.remove(0);
+    let printed = poll.as_printed().expect("it has two readings");
+    assert_eq!(printed.verdict, Verdict::NotComparable);
+    for row in &printed.rows {
+        assert!(
+            row.sampling.is_none() && row.with_refusals.is_none(),
+            "{row:?}"
+        );
+    }
+    assert_eq!(printed.measures.times_chance, None);
+    // 55 of 85 percent named A.
+    assert_eq!(poll.verdict, Verdict::BeyondSampling);
+    assert!(poll.reading().unwrap().row("A").unwrap().sampling.is_some());
+}

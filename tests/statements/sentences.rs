@@ -30,10 +30,12 @@ pub fn say_what_the_verdicts_are(report: &Report) {
         assert_eq!(within, verdict.is_within(), "{headline}");
         // A stated margin may be "that of as many respondents drawn singly", too.
         let singly = headline.contains("if respondents had been drawn singly");
-        let expected = matches!(
-            verdict,
-            Verdict::WithinSimpleRandomSampling | Verdict::BeyondSimpleRandomSampling
-        );
+        let knows_design = poll.reading().is_none_or(|of| of.knows_design());
+        let expected = match verdict {
+            Verdict::WithinSimpleRandomSampling | Verdict::BeyondSimpleRandomSampling => true,
+            Verdict::DifferentPopulations => !knows_design,
+            _ => false,
+        };
         assert_eq!(singly, expected, "{headline}");
     }
     let text = render::text(report, 2000);

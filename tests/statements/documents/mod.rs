@@ -45,7 +45,7 @@ struct Extras {
     range: Option<Range>,
     merged: Option<Merged>,
     seats: Option<Estimate>,
-    /// Tenths of a percent of the votes outside its population.
+    /// Tenths of a percent of the votes outside its population; words alone for every third.
     outside: Option<u32>,
     turnout: Option<u32>,
     weighted_to_count: bool,

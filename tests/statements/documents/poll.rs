@@ -80,9 +80,13 @@ pub(super) fn poll(place: usize, published: &Published) -> Poll {
         None => {}
     }
     if let Some(tenths) = extras.outside {
-        let population = Population::builder().voters([VoterGroup::InPerson]);
-        builder =
-            builder.population(population.outside(format!("{:.1}", f64::from(tenths) / 10.0)));
+        let population = Population::builder();
+        builder = builder.population(match tenths % 3 {
+            0 => population.left_out("voters elsewhere, however many"),
+            _ => population
+                .voters([VoterGroup::InPerson])
+                .outside(format!("{:.1}", f64::from(tenths) / 10.0)),
+        });
     }
     if let Some(tenths) = extras.turnout {
         builder = builder.turnout(format!("{:.1}", f64::from(tenths) / 10.0));
