@@ -3,7 +3,7 @@
 use super::findings::{Room, phrase, predicate_of};
 use super::number;
 use super::terms::{self, in_words, sentence};
-use crate::report::{Finding, PollReport, ReadingReport, Report, Verdict};
+use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
@@ -240,14 +240,13 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
     sentence(&words)
 }
 
-/// Why a poll is not judged.
+/// Why a poll is not judged; figures that contradict one another have a caution of their own.
 fn not_judged(report: &Report, poll: &str) -> Option<String> {
     let poll = report.reference().poll(poll)?;
     let not_tested = || poll.reading()?.not_tested();
-    poll.not_compared
-        .as_ref()
-        .or_else(not_tested)
-        .map(terms::reason)
+    let reason = poll.not_compared.as_ref().or_else(not_tested)?;
+    let has_caution = matches!(reason, Reason::FiguresContradict { .. });
+    (!has_caution).then(|| terms::reason(reason))
 }
 
 /// The same of all polls, of which there are at least two: "none can" rather than "all cannot".
