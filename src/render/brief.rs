@@ -224,12 +224,14 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
     sentences
 }
 
+/// What is said, and of which polls.
+type Alike = (String, Vec<String>);
+
 const NO_LONGER: &str = "can no longer come exactly true";
 
 /// Which polls can still come true, in one sentence for each basis.
 fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String> {
-    // Polls of which the same is said, together.
-    let mut by_basis: Vec<(Basis, Vec<(String, Vec<String>)>)> = Vec::new();
+    let mut by_basis: Vec<(Basis, Vec<Alike>)> = Vec::new();
     for finding in &report.findings {
         let (who, what, on, unless) = match finding {
             Finding::CanNoLongerComeTrue {
@@ -289,10 +291,9 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
     });
     let tightest = || reference.bound().filter(|view| view.runner_up.is_some());
     let said = decided.or_else(|| Some(tightest()?.basis));
-    let sentence = |(on, parts): (Basis, Vec<(String, Vec<String>)>)| {
+    let sentence = |(on, parts): (Basis, Vec<Alike>)| {
         let none_can = (parts.iter()).all(|(what, _)| what.starts_with(NO_LONGER));
-        let of_polls =
-            |(what, polls): &(String, Vec<String>)| format!("{} {what}", room.list(polls));
+        let of_polls = |(what, polls): &Alike| format!("{} {what}", room.list(polls));
         let mut parts: Vec<String> = parts.iter().map(of_polls).collect();
         let left = parts.len().saturating_sub(room.listed);
         if left > 0 {

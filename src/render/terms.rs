@@ -230,7 +230,7 @@ pub(super) fn not_published_of(report: &Report, poll: &PollReport, what: NotPubl
 }
 
 /// What was not published.
-fn not_published(what: NotPublished) -> &'static str {
+pub(super) fn not_published(what: NotPublished) -> &'static str {
     match what {
         NotPublished::SampleSize => "sample size",
         NotPublished::Stations => "number of polling stations",
