@@ -88,8 +88,7 @@ impl Call {
 /// ).unwrap();
 /// assert_eq!((row.choice.as_str(), row.result), ("Ada", Some(0.5)));
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[derive(Debug, Clone, PartialEq, Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContestRow {
     /// Who polled.
