@@ -155,7 +155,12 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             reason: "design effects are known of single choices alone".into(),
         });
     }
-    Ok(ReadingReport {
+    let reachable: Vec<Reach> = grounds.iter().map(|ground| reach(ground, &rows)).collect();
+    let lost = reachable
+        .iter()
+        .any(|of| of.reachability != Reachability::Possible);
+    let others_explain = lost && others_could_explain(&ways, &rows);
+    let mut report = ReadingReport {
         reading,
         base,
         effective_size: worth.map(|worth| worth.size()),
@@ -172,9 +177,25 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         decided_by,
         tests,
         minimum_detectable: minimum_detectable(&ways, &rows),
-        reachable: grounds.iter().map(|ground| reach(ground, &rows)).collect(),
+        reachable,
         coverage,
         rows,
+    };
+    if others_explain {
+        without_needs(&mut report);
+    }
+    Ok(report)
+}
+
+/// Whether voters whom the poll did not cover, of whom there may be none, could give every row what it is off so far: then
+/// the poll can be right of its own voters, whatever is still to be counted.
+fn others_could_explain(ways: &Ways<'_>, rows: &[RowReport]) -> bool {
+    let mut compared = rows.iter().filter(|row| row.kind != RowKind::Remainder);
+    ways.outside.is_some_and(|outside| {
+        compared.all(|row| {
+            let covered = outside.covered_shares(row.count.bounds);
+            row.poll.bounds.low <= covered.high && covered.low <= row.poll.bounds.high
+        })
     })
 }
 
