@@ -99,9 +99,9 @@ impl Table<'_> {
         };
         let count = self.count.on(wanted, invalid_printed.is_some());
         // A poll of all ballots against a count whose ballots nobody gives: its invalid ones are taken
-        // out, so that both are of valid votes.
+        // out, so that both are of valid votes; nothing makes shares of everyone approached such.
         let take_out = match invalid_printed {
-            Some(invalid) if count.base == Base::ValidVotes => {
+            Some(invalid) if count.base == Base::ValidVotes && poll_base != Base::Approached => {
                 rules.push(Rule::InvalidTakenOut {
                     share: invalid.value,
                 });
@@ -258,9 +258,11 @@ impl Table<'_> {
             });
         }
         self.rest(&recipe, &mut rows, &mut rules);
-        if let (Some(poll), Some(of_count)) = (recipe.invalid, recipe.count.invalid) {
+        if let Some(poll) = recipe.invalid {
+            let counted = recipe.count.invalid.map(|span| (RowKind::Invalid, span));
+            let (kind, count) = counted.unwrap_or((RowKind::Remainder, Span::exact(0.0)));
             let label = Category::Invalid.label();
-            rows.push(AlignedRow::plain(label, RowKind::Invalid, poll, of_count));
+            rows.push(AlignedRow::plain(label, kind, poll, count));
         }
         if recipe.as_printed {
             self.remainder(&recipe, &mut rows, &mut rules);

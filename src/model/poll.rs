@@ -186,10 +186,14 @@ impl Poll {
     }
 
     /// The proportion of all ballots that the pollster estimated to be invalid: from the table of
-    /// shares, or given apart.
+    /// shares, unless they are of everyone approached, or given apart.
     #[must_use]
     pub fn invalid(&self) -> Option<PublishedShare> {
-        self.invalid.or_else(|| self.category(Category::Invalid))
+        let of_ballots = self.base() != Some(Base::Approached)
+            && self.category(Category::Refused).is_none()
+            && self.category(Category::Undisclosed).is_none();
+        self.invalid
+            .or_else(|| self.category(Category::Invalid).filter(|_| of_ballots))
     }
 
     /// Whom it asked, where that is stated.
