@@ -85,3 +85,33 @@ pub(crate) fn turnout(contest: &Contest, count: &OfficialCount) -> Option<Contra
         published: published.to_string(),
     })
 }
+
+/// The ballots of a partial count, as a part of those of the final one, against the part that it said they are. Where
+/// the invalid ones are not given, only what votes alone make too many is a contradiction.
+pub(crate) fn share_in_the_end(
+    earlier: &OfficialCount,
+    last: &OfficialCount,
+) -> Option<Contradiction> {
+    let stated = earlier.completeness()?;
+    if stated.of() != CompletenessOf::Ballots || earlier.status() == CountStatus::Final {
+        return None;
+    }
+    let within = stated.bounds();
+    let contradicts = |counted: u64, in_all: u64| Contradiction::ShareOfBallotsMissed {
+        earlier: earlier.name().into(),
+        later: last.name().into(),
+        counted,
+        stated: stated.value(),
+        in_all,
+    };
+    // Too few of all, by the ballots that were counted and those that there are at least; or too many.
+    let (so_far, in_all) = (ballots(earlier), ballots(last)?);
+    if let Some((so_far, true)) = so_far
+        && (so_far as f64) < within.low * in_all.0 as f64 - 1.0
+    {
+        return Some(contradicts(so_far, in_all.0));
+    }
+    let (least, all) = (counted(earlier)?, in_all.1);
+    let too_many = all && least as f64 > within.high * in_all.0 as f64 + 1.0;
+    too_many.then(|| contradicts(least, in_all.0))
+}

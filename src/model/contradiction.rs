@@ -166,6 +166,19 @@ pub enum Contradiction {
         /// The votes of the later count.
         votes_after: Option<u64>,
     },
+    /// The ballots of a partial count are another part of those of the final one than it said.
+    ShareOfBallotsMissed {
+        /// The partial count.
+        earlier: String,
+        /// The final one.
+        later: String,
+        /// The ballots of the partial count, or its votes where these alone are too many.
+        counted: u64,
+        /// The proportion of all ballots that it said they are.
+        stated: f64,
+        /// The ballots of the final count, or its votes where these alone are too many.
+        in_all: u64,
+    },
     /// A count is of a time before the vote.
     CountedBeforeTheVote {
         /// The count.

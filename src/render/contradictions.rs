@@ -250,6 +250,21 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
                 percent(*before)
             )
         }
+        Contradiction::ShareOfBallotsMissed {
+            earlier,
+            later,
+            counted,
+            stated,
+            in_all,
+        } => format!(
+            "{} calls its {} ballots {} percent of all, but they are {} percent of the {} of {}",
+            room.name(earlier),
+            n(*counted),
+            number::trimmed(100.0 * stated, 2),
+            number::percent(*counted as f64 / *in_all as f64, 2),
+            n(*in_all),
+            room.name(later)
+        ),
         Contradiction::CountedBeforeTheVote { count, as_of, vote } => format!(
             "{} is of {as_of}, before the day of the vote, {vote}",
             room.name(count)
