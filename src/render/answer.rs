@@ -301,7 +301,7 @@ fn only_poll(
         });
     if row.deviation == 0.0 {
         return Some(terms::closed(&format!(
-            "{} is none, as printed{found}",
+            "{} as printed is 0{found}",
             of(&poll.name)
         )));
     }

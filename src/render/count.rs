@@ -6,6 +6,7 @@ use super::outline::{Block, Grid};
 use super::outstanding::{self, Voters};
 use super::terms::{self, list, sentence};
 use super::{needs, voters};
+use crate::alignment::Span;
 use crate::model::CompletenessOf;
 use crate::partial::ThresholdOutcome;
 use crate::report::{Basis, CountReport, Leading, Outstanding, Report};
@@ -225,9 +226,9 @@ fn choices(count: &CountReport) -> Option<Block> {
         let mut cells = vec![choice.label.clone()];
         cells.extend(votes.then(|| choice.votes.map_or(NOTHING.into(), number::count)));
         cells.extend(shares.then(|| {
-            choice
-                .share
-                .map_or(NOTHING.into(), |share| number::share(&share))
+            choice.share.map_or(NOTHING.into(), |share| {
+                official_share(count, &choice.label, &share)
+            })
         }));
         cells.extend(seats.then(|| choice.seats.map_or(NOTHING.into(), number::count)));
         cells.extend(view.map(|view| {
@@ -290,4 +291,14 @@ pub(super) fn not_published(count: &CountReport) -> Option<String> {
         .map(|what| terms::not_published(*what))
         .collect();
     (!missing.is_empty()).then(|| format!("Not published of the count: {}.", list(&missing)))
+}
+
+/// An official share as the count has it: of a limit ("<5") what was published, not its ends.
+pub(super) fn official_share(count: &CountReport, label: &str, share: &Span) -> String {
+    let mut entries = count.count.entries().iter();
+    let published = entries
+        .find(|entry| entry.label() == label)
+        .and_then(|entry| entry.share);
+    let limit = published.filter(|of| of.is_upper_limit() && of.bounds() == share.bounds);
+    limit.map_or_else(|| number::share(share), |limit| limit.to_string())
 }

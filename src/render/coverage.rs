@@ -36,9 +36,10 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
                      explain at most {most} points of any deviation{alike}."
                 )
             } else {
+                let within = within_rounding(&part, *at_most);
                 format!(
-                    "{polls} did not cover {part} percent of the votes counted, which can explain at most {most} \
-                     points of any deviation{alike}."
+                    "{polls} did not cover {part} percent of the votes counted, which{within} can explain at most \
+                     {most} points of any deviation{alike}."
                 )
             })
         }
@@ -57,6 +58,14 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             Some(closed(&format!("{who}{alike}")))
         }
         _ => None,
+    }
+}
+
+/// Said where one figure was published, and those outside may be more than it by the digits that it does not have.
+fn within_rounding(stated: &str, most: f64) -> &'static str {
+    match stated.parse::<f64>() {
+        Ok(figure) if 100.0 * most > figure + 0.005 => " within rounding",
+        _ => "",
     }
 }
 
@@ -149,8 +158,9 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
         .left_out
         .as_ref()
         .map_or(String::new(), |who| format!(" ({who})"));
-    let most = number::percent(most, 2);
     let stated = terms::stated(coverage.stated.as_deref(), outside);
+    let within = within_rounding(&stated, most);
+    let most = number::percent(most, 2);
     // The middle of a range is nobody's figure, and so is what would follow from it.
     if terms::may_cover_all(outside, coverage.outside_bounds.high()) {
         return Some(format!(
@@ -193,8 +203,8 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
         String::new()
     };
     Some(closed_sentence(&format!(
-        "votes that the poll did not cover{who} are {stated} percent of those counted, which can explain at most {most} \
-         points of any deviation{needs}{sampling}{alike}"
+        "votes that the poll did not cover{who} are {stated} percent of those counted, which{within} can explain at most \
+         {most} points of any deviation{needs}{sampling}{alike}"
     )))
 }
 
@@ -229,7 +239,7 @@ fn needed(coverage: &Coverage, need: &CoverageNeed) -> String {
 }
 
 /// The part of an interval that shares can be in.
-fn possible(low: f64, high: f64) -> String {
+pub(super) fn possible(low: f64, high: f64) -> String {
     let percent = |share: f64| number::percent(share, 2);
     match (low < 0.0, high > 1.0) {
         (true, true) => "any share".into(),

@@ -23,7 +23,7 @@ impl Room {
     };
 
     pub(super) fn name(self, name: &str) -> String {
-        clip(name, self.name)
+        clip(super::rows::in_prose(name), self.name)
     }
 
     pub(super) fn list<S: AsRef<str>>(self, names: &[S]) -> String {
@@ -227,7 +227,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             polls,
             too_small,
             as_drawn_singly,
-        } => stated_margin::sentence(polls, too_small, as_drawn_singly, room),
+        } => stated_margin::sentence(report, polls, too_small, as_drawn_singly, room),
         Finding::Furthest {
             polls,
             choice,

@@ -32,6 +32,11 @@ pub(super) fn sentence(
         (false, false) => "Furthest from the count",
         (false, true) => "Furthest from the count over all choices",
     };
+    // All of them are no further than another.
+    let ranked = (report.reference().polls.iter()).filter(|poll| poll.rank.is_some());
+    if polls.len() > 1 && polls.len() == ranked.count() {
+        return all_equally_far(report, polls, (so_far, until_counted), room);
+    }
     let of = match polls.len() {
         1 => format!(
             "is {}, {so_far}{figure} for {}{}",
@@ -51,6 +56,27 @@ pub(super) fn sentence(
         (false, false) => "rounding leaves",
     };
     format!("{of_what} as printed {of}; {what} open whether another is.")
+}
+
+/// All polls that are ranked are equally far, by the figures as they are printed.
+fn all_equally_far(
+    report: &Report,
+    polls: &[String],
+    (so_far, until_counted): (&str, bool),
+    room: Room,
+) -> String {
+    let releases = match has_earlier_releases(report) {
+        true => "of the last releases, ",
+        false => "",
+    };
+    let counted = match until_counted {
+        true => "; what is still to be counted leaves open which of them is further off",
+        false => "",
+    };
+    terms::sentence(&format!(
+        "{releases}{} are {so_far}equally far from the count as printed{counted}",
+        room.list(polls)
+    ))
 }
 
 /// Whether another poll that is ranked is further off at one choice: the furthest is so over all of them.

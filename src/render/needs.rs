@@ -126,7 +126,14 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
     // What a range needs is a range, rounding and all.
     let (printed, rounded) = match need.share {
         Some(share) => (figure(share), within),
-        None => (within, NOTHING.into()),
+        None => (
+            need.bounds
+                .filter(|bounds| bounds.low() <= 1.0 && bounds.high() >= 0.0)
+                .map_or(within, |bounds| {
+                    super::coverage::possible(bounds.low(), bounds.high())
+                }),
+            NOTHING.into(),
+        ),
     };
     [
         row.label.clone(),

@@ -40,7 +40,8 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
                 .collect();
             let quoted = super::terms::short_list(&quoted, room.listed);
             Some(closed(&format!(
-                "By {quoted}, {} leads{with}",
+                "In the {} {quoted}, {} leads{with}",
+                if counts.len() == 1 { "count" } else { "counts" },
                 room.name(leader)
             )))
         }
@@ -73,7 +74,7 @@ fn line(count: &CountReport) -> Option<String> {
             Some(format!(
                 "{} {}",
                 choice.label,
-                number::share(&choice.share?)
+                super::count::official_share(count, &choice.label, &choice.share?)
             ))
         })
         .collect();

@@ -33,6 +33,14 @@ pub(super) fn poll_share(row: &RowReport) -> String {
         })
 }
 
+/// The name of a row in a sentence: of invalid ballots not as they stand in tables.
+pub(super) fn in_prose(label: &str) -> &str {
+    match label {
+        "(invalid)" => "invalid ballots",
+        label => label,
+    }
+}
+
 /// Whether a figure of the poll is a range: nothing in sums of it is one number then.
 pub(super) fn has_range(reading: &ReadingReport) -> bool {
     reading.rows.iter().any(|row| row.range.is_some())
@@ -59,7 +67,7 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             false,
             Box::new(|row| match row.kind {
                 RowKind::Remainder => NOTHING.into(),
-                _ => number::share(&row.count),
+                _ => super::count::official_share(report.reference(), &row.label, &row.count),
             }),
         ),
         (

@@ -99,13 +99,28 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
             of_choices.join(", ")
         ));
     }
-    for (choice, margin) in sample.margins() {
-        let points = terms::points(&format!("±{}", number::trimmed(100.0 * margin, 2)));
-        let judged = match size.basis {
-            Some(SizeBasis::Design) => "",
-            _ => ", by which that choice is judged",
-        };
-        parts.push(format!("stated margin of {choice} {points}{judged}"));
+    let judged = match size.basis {
+        Some(SizeBasis::Design) => "",
+        _ => ", by which that choice is judged",
+    };
+    let margin = |margin: f64| format!("±{}", number::trimmed(100.0 * margin, 2));
+    match sample.margins() {
+        [] => {}
+        [(choice, one)] => parts.push(format!(
+            "stated margin of {choice} {}{judged}",
+            terms::points(&margin(*one))
+        )),
+        several => {
+            let each = several.iter();
+            let each: Vec<String> = each
+                .map(|(choice, one)| format!("{choice} {}", margin(*one)))
+                .collect();
+            let judged = judged.replace("that choice is", "they are");
+            parts.push(format!(
+                "stated margins of single choices{judged}: {} points",
+                terms::list(&each)
+            ));
+        }
     }
     if let Some(rate) = sample.response_rate() {
         parts.push(format!(

@@ -1,17 +1,24 @@
 //! Which polls are judged by the margins that they state themselves, and what those margins leave out.
 
 use super::findings::Room;
+use crate::report::Report;
 
 /// `too_small` and `as_drawn_singly` are among the polls: those whose margin is smaller than, or just, that of as
 /// many respondents drawn singly.
 pub(super) fn sentence(
+    report: &Report,
     polls: &[String],
     too_small: &[String],
     as_drawn_singly: &[String],
     room: Room,
 ) -> String {
     let judged = match polls {
-        [poll] => format!("{} is judged by its own stated margin", room.name(poll)),
+        [poll] => {
+            let facts = report.poll(poll).map(|facts| facts.poll.sample());
+            let several = facts.is_some_and(|sample| sample.margins().len() > 1);
+            let margins = if several { "margins" } else { "margin" };
+            format!("{} is judged by its own stated {margins}", room.name(poll))
+        }
         polls => format!(
             "{} are judged by their own stated margins",
             room.list(polls)
@@ -28,11 +35,11 @@ pub(super) fn sentence(
         "{judged}{}{}.",
         of(
             too_small,
-            "smaller than as many respondents drawn singly would have"
+            "smaller than that of a simple random sample of the same size"
         ),
         of(
             as_drawn_singly,
-            "within its rounding that of as many respondents drawn singly"
+            "within rounding that of a simple random sample of the same size"
         )
     )
 }

@@ -1,7 +1,7 @@
 //! The verdict on a reading, with the figures on which it rests.
 
 use super::number;
-use super::rows::deviation;
+use super::rows::{self, deviation};
 use super::terms::{self, number_of, p_equals, sentence};
 use crate::alignment::RowKind;
 use crate::hypothesis::RowTestMethod;
@@ -79,8 +79,8 @@ fn invalid_alike(report: &Report, reading: &ReadingReport) -> Option<String> {
 fn implausible_margin(size: Option<&SizeFacts>, reading: &ReadingReport) -> Option<String> {
     let too_small = size.is_some_and(SizeFacts::margin_is_too_small);
     (reading.verdict.rests_on_a_test() && too_small).then(|| {
-        "The stated margin is smaller than as many respondents drawn singly would have, so that more is called beyond \
-         chance than their number supports."
+        "The stated margin is smaller than that of a simple random sample of the same size, so that more is called beyond \
+         chance than the number of respondents supports."
             .to_owned()
     })
 }
@@ -105,7 +105,7 @@ fn with_bias(
             format!(
                 ": {} for {}, z = {}, {}",
                 points(row),
-                row.label,
+                rows::in_prose(&row.label),
                 number::fixed(z, 2),
                 p_equals(p)
             )
@@ -127,7 +127,7 @@ fn because(
         return reading.not_tested().map(terms::reason);
     }
     let row = decisive?;
-    let what = format!("{} for {}", points(row), row.label);
+    let what = format!("{} for {}", points(row), rows::in_prose(&row.label));
     let is_final = report.reference().is_final();
     let sampling = row.sampling.as_ref();
     Some(match (reading.verdict, sampling) {
@@ -156,7 +156,7 @@ fn because(
             };
             format!(
                 "for {} {}{p}, depending on digits that were not printed{counted}",
-                row.label,
+                rows::in_prose(&row.label),
                 if reading.tests > 1 {
                     "the adjusted "
                 } else {
@@ -197,7 +197,7 @@ fn because(
             if range.outside_by == 0.0 {
                 return Some(format!(
                     "{} lies at the limit below which its range stays",
-                    row.label
+                    rows::in_prose(&row.label)
                 ));
             }
             let side = if range.outside_by > 0.0 {
@@ -207,11 +207,14 @@ fn because(
             };
             let points = terms::points(&number::percent(range.outside_by.abs(), 2));
             if is_final {
-                format!("{} lies {points} {side} its range", row.label)
+                format!(
+                    "{} lies {points} {side} its range",
+                    rows::in_prose(&row.label)
+                )
             } else {
                 format!(
                     "{} ends at least {points} {side} its range, whatever is still to be counted",
-                    row.label
+                    rows::in_prose(&row.label)
                 )
             }
         }
