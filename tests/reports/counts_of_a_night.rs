@@ -197,7 +197,7 @@ fn a_count_by_which_somebody_else_leads_is_named_in_the_short_form_and_its_share
     assert_eq!(report.reference, "tally");
     let brief = render::text(&report, 120);
     assert!(
-        brief.contains("By \"CNE\", A leads, with 51.2 percent."),
+        brief.contains("In the count \"CNE\", A leads, with 51.2 percent."),
         "{brief}"
     );
     let text = words(&report);

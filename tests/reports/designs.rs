@@ -278,7 +278,7 @@ fn a_margin_is_said_to_be_that_of_single_draws_only_within_its_rounding() {
     );
     has(
         &text(&report, Detail::Brief),
-        "which is within its rounding that of as many respondents drawn singly",
+        "which is within rounding that of a simple random sample of the same size",
     );
     assert!(report.findings.iter().any(|of| matches!(of,
         Finding::JudgedByStatedMargin { as_drawn_singly, .. } if as_drawn_singly == &["P"])));
@@ -305,7 +305,7 @@ fn a_poll_that_equals_the_count_as_printed_has_no_largest_deviation() {
         r#"{"pollster":"P","shares":{"A":"50.0","B":"40.0","C":"10.0"},"sample":{"respondents":"1000"}}"#,
     );
     let brief = text(&report, Detail::Brief);
-    has(&brief, "Its largest deviation is none, as printed;");
+    has(&brief, "Its largest deviation as printed is 0;");
     assert!(!brief.contains("0.0 A"), "{brief}");
 }
 

@@ -50,6 +50,8 @@ mod picture;
 #[cfg(feature = "io")]
 mod places_and_seats;
 #[cfg(feature = "io")]
+mod plain_words;
+#[cfg(feature = "io")]
 mod populations;
 #[cfg(feature = "io")]
 mod published_figures;

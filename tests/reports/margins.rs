@@ -125,13 +125,13 @@ fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes
     let small = brief(&[poll("P", "47.0", "53.0", "2")]);
     has(
         &small,
-        "P is judged by its own stated margin, which is smaller than as many respondents drawn singly would have.",
+        "P is judged by its own stated margin, which is smaller than that of a simple random sample of the same size.",
     );
     // 3 is 3.1 within its rounding.
     let as_drawn = brief(&[poll("P", "47.0", "53.0", "3")]);
     has(
         &as_drawn,
-        "P is judged by its own stated margin, which is within its rounding that of as many respondents drawn singly.",
+        "P is judged by its own stated margin, which is within rounding that of a simple random sample of the same size.",
     );
     let two = brief(&[
         poll("P", "47.0", "53.0", "3.1"),
@@ -139,7 +139,7 @@ fn a_margin_smaller_than_drawing_singly_gives_is_said_where_it_is_used_and_makes
     ]);
     has(
         &two,
-        "P and Q are judged by their own stated margins; that of P is within its rounding that of as many respondents drawn singly.",
+        "P and Q are judged by their own stated margins; that of P is within rounding that of a simple random sample of the same size.",
     );
     let plain = brief(&[poll("P", "47.0", "53.0", "4")]);
     has(&plain, "P is judged by its own stated margin.");

@@ -28,7 +28,6 @@ pub fn say_what_the_verdicts_are(report: &Report) {
             "{headline}"
         );
         assert_eq!(within, verdict.is_within(), "{headline}");
-        // A stated margin may be "that of as many respondents drawn singly", too.
         let singly = headline.contains("if respondents had been drawn singly");
         let knows_design = poll.reading().is_none_or(|of| of.knows_design());
         let expected = match verdict {

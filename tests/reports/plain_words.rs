@@ -1,0 +1,188 @@
+//! Sentences and cells that a reader who checks them against their own figures must find right.
+
+use exitpoll::Report;
+use exitpoll::render::Detail;
+
+use crate::words_of_reports::{has, report, text};
+
+fn compared(choices: &str, count: &str, polls: &[&str]) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":[{choices}]}},"counts":[{count}],"polls":[{}]}}"#,
+        polls.join(",")
+    ))
+}
+
+fn poll(name: &str, shares: &str, more: &str) -> String {
+    format!(r#"{{"pollster":"{name}","shares":{{{shares}}}{more}}}"#)
+}
+
+const FINAL: &str =
+    r#"{"name":"final","status":"final","votes":{"A":"460000","B":"430000","C":"110000"}}"#;
+
+#[test]
+fn a_poll_that_perhaps_covers_half_of_the_voters_is_not_said_to_be_past_coming_true() {
+    let count = r#"{"name":"night","completeness":{"of":"ballots","percent":"99"},
+        "votes":{"A":"480000","B":"520000"}}"#;
+    let of = |outside: &str| {
+        let outside = format!(r#","population":{{"voters":["in_person"],"outside":"{outside}"}}"#);
+        let far = poll("P", r#""A":"60","B":"40""#, &outside);
+        text(&compared(r#""A","B""#, count, &[&far]), Detail::Full)
+    };
+    // 53 percent of voters at 60 and 47 percent at 34.5 are 48: nobody can say that it does not come true.
+    let half = of("0–47");
+    assert!(!half.contains("can no longer come"), "{half}");
+    has(&half, "Nothing is said of whether P can come true");
+    // One in twenty moves it by 5 points at most, and it is 12 off.
+    has(&of("0–5"), "P can no longer come exactly true");
+}
+
+#[test]
+fn polls_that_are_all_equally_far_are_not_called_the_furthest() {
+    let (above, below) = (
+        poll("P", r#""A":"46.5","B":"42.5","C":"11.0""#, ""),
+        poll("Q", r#""A":"45.5","B":"43.5","C":"11.0""#, ""),
+    );
+    let polls = [above.as_str(), below.as_str()];
+    let brief = |count: &str, polls: &[&str]| {
+        text(&compared(r#""A","B","C""#, count, polls), Detail::Brief)
+    };
+    has(
+        &brief(FINAL, &polls),
+        "P and Q are equally far from the count as printed.",
+    );
+    let night = FINAL.replace(
+        r#""status":"final""#,
+        r#""completeness":{"of":"ballots","percent":"99.9"}"#,
+    );
+    has(
+        &brief(&night, &polls),
+        "P and Q are equally far from the count as printed; what is still to be counted leaves open which of them \
+         is further off.",
+    );
+    // Beside a nearer one they are the furthest.
+    let near = poll("R", r#""A":"46.1","B":"42.9","C":"11.0""#, "");
+    has(
+        &brief(FINAL, &[&polls[0], &polls[1], &near]),
+        "Furthest from the count are P and Q, equally far.",
+    );
+}
+
+#[test]
+fn what_a_range_needs_of_the_outstanding_ballots_is_printed_as_shares() {
+    let count = r#"{"name":"late","completeness":{"of":"ballots","percent":"95.0"},
+        "votes":{"A":"530000","B":"470000"}}"#;
+    let ranges = poll("R", r#""A":"48–52","B":"48–52""#, "");
+    let said = text(&compared(r#""A","B""#, count, &[&ranges]), Detail::Full);
+    // (.48 − .9505·.53)/.0495 is below 0; (.52 − .9495·.53)/.0505 = .3320 at the most that can still come.
+    has(&said, "R A 48–52 at most 33.20 – possible");
+}
+
+#[test]
+fn a_limit_in_another_count_is_printed_as_published() {
+    let early = r#"{"name":"early","status":"partial","shares":{"A":"54","B":"43","C":"<5"}}"#;
+    let near = poll("P", r#""A":"46.1","B":"42.9","C":"11.0""#, "");
+    let counts = format!("{early},{FINAL}");
+    let said = text(&compared(r#""A","B","C""#, &counts, &[&near]), Detail::Full);
+    has(&said, "early: A 54, B 43 and C <5; A leads.");
+}
+
+#[test]
+fn invalid_answers_of_everyone_approached_move_none_of_the_printed_figures() {
+    let count = r#"{"name":"final","status":"final","votes":{"A":"560000","B":"440000"},
+        "invalid":"20000","ballots_cast":"1020000"}"#;
+    let asked = poll(
+        "P",
+        r#""A":"40","B":"30","(invalid)":"3""#,
+        r#","base":"approached""#,
+    );
+    let report = compared(r#""A","B""#, count, &[&asked]);
+    let printed = report.reference().polls[0]
+        .as_printed()
+        .expect("it has two readings");
+    assert!((printed.row("A").unwrap().poll.value - 0.40).abs() < 1e-12);
+    // 16 and 14 points, and 30 that are no votes: half of 60.
+    let variation = printed.measures.total_variation.expect("it is defined");
+    assert!((variation.value - 0.30).abs() < 1e-12, "{variation:?}");
+    let said = text(&report, Detail::Full);
+    has(&said, "the printed figures sum to 73 percent");
+    // 3 of 100 approached are no 3 percent of the ballots.
+    assert!(
+        !said.contains("percent of all ballots in the poll"),
+        "{said}"
+    );
+}
+
+#[test]
+fn invalid_ballots_have_a_name_of_their_own_in_sentences() {
+    let count = r#"{"name":"final","status":"final","votes":{"A":"510000","B":"460000"},"invalid":"30000",
+        "ballots_cast":"1000000"}"#;
+    let ballots = poll(
+        "V",
+        r#""A":"50.5","B":"45.0","(invalid)":"4.5""#,
+        r#","base":"all_ballots","sample":{"respondents":"1800","design_effect":"1"}"#,
+    );
+    let said = text(&compared(r#""A","B""#, count, &[&ballots]), Detail::Full);
+    has(
+        &said,
+        "Its largest deviation is 1.50 points too high for invalid ballots.",
+    );
+    has(&said, "+1.50 points for invalid ballots, p = 0.001");
+}
+
+#[test]
+fn a_rounded_share_outside_may_explain_more_points_than_it_has() {
+    let of = |outside: &str| {
+        let outside = format!(r#","population":{{"outside":"{outside}"}}"#);
+        let far = poll("P", r#""A":"50","B":"40","C":"10""#, &outside);
+        text(&compared(r#""A","B","C""#, FINAL, &[&far]), Detail::Brief)
+    };
+    has(
+        &of("20"),
+        "P did not cover 20 percent of the votes counted, which within rounding can explain at most 20.50 points",
+    );
+    has(
+        &of("10–30"),
+        "P did not cover 10 to 30 percent of the votes counted, which can explain at most 30.00 points",
+    );
+}
+
+#[test]
+fn ballots_that_are_another_part_of_the_final_count_than_was_said_contradict_it() {
+    let night = |ballots: &str| {
+        format!(
+            r#"{{"name":"22:00","completeness":{{"of":"ballots","percent":"80.0"}},
+            "votes":{{"A":"300000","B":"240000","C":"60000"}}{ballots}}}"#
+        )
+    };
+    let last = FINAL.replace(r#""votes""#, r#""ballots_cast":"1015000","votes""#);
+    let near = poll("P", r#""A":"46.1","B":"42.9","C":"11.0""#, "");
+    let said = |night: String| {
+        let counts = format!("{night},{last}");
+        let report = compared(r#""A","B","C""#, &counts, &[&near]);
+        // The final count stands.
+        assert!(report.reference().polls[0].reading().is_some());
+        text(&report, Detail::Brief)
+    };
+    let too_few = said(night(r#","ballots_cast":"610000""#));
+    has(
+        &too_few,
+        "22:00 calls its 610,000 ballots 80 percent of all, but they are 60.10 percent of the 1,015,000 of final.",
+    );
+    // 812,000 are 80 percent, and of ballots whose invalid ones nobody gives there may be as many.
+    for fits in [r#","ballots_cast":"812000""#, ""] {
+        let fits = said(night(fits));
+        assert!(!fits.contains("percent of all, but"), "{fits}");
+    }
+}
+
+#[test]
+fn margins_of_single_choices_are_said_together() {
+    let margins = r#","sample":{"margins":{"A":"1.6","B":"1.5"},"stated_confidence":"95"}"#;
+    let near = poll("P", r#""A":"46.1","B":"42.9","C":"11.0""#, margins);
+    let said = text(&compared(r#""A","B","C""#, FINAL, &[&near]), Detail::Full);
+    has(&said, "P is judged by its own stated margins.");
+    has(
+        &said,
+        "stated margins of single choices, by which they are judged: A ±1.6 and B ±1.5 points.",
+    );
+}
