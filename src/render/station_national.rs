@@ -11,7 +11,7 @@ use crate::station::{NationalDeviation, ResponseVerdict, StationComparison};
 
 /// What the stations add to the verdict on the poll.
 pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
-    mostly_by_draw(report, room).or_else(|| lead_beyond(report, room))
+    partly_by_draw(report, room).or_else(|| lead_beyond(report, room))
 }
 
 /// Beside a verdict within chance, that the lead is off the counts of the same stations by more than chance.
@@ -44,9 +44,12 @@ fn is_beyond(stations: &StationComparison) -> Option<bool> {
     }
 }
 
-/// Beside a verdict beyond chance against the count of all, that most of it is not of the answers at the stations but of
+/// Of a deviation that is not of the answers at the stations, so much is worth a sentence.
+const PART_BY_DRAW: f64 = 0.25;
+
+/// Beside a verdict beyond chance against the count of all, that much of it is not of the answers at the stations but of
 /// which stations were drawn and how interviews are spread over them.
-fn mostly_by_draw(report: &Report, room: Room) -> Option<String> {
+fn partly_by_draw(report: &Report, room: Room) -> Option<String> {
     let mut polls = report.reference().polls.iter();
     polls.find_map(|poll| {
         let reading = poll.reading().filter(|of| of.verdict.is_beyond())?;
@@ -57,7 +60,7 @@ fn mostly_by_draw(report: &Report, room: Room) -> Option<String> {
             stations.national.as_ref()?.get(place)?,
             stations.matched.get(place)?,
         );
-        if national.of_station_mix.abs() <= matched.deviation.abs() {
+        if national.of_station_mix.abs() <= PART_BY_DRAW * national.deviation.abs() {
             return None;
         }
         let of = if stations.every_station {

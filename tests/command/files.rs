@@ -106,3 +106,14 @@ fn links_lead_to_the_file_and_rights_stay() {
     exitpoll(&["compare", GEORGIA, "--out", "/dev/null"]).good();
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 }
+
+#[test]
+fn a_folder_that_is_not_there_is_named_and_no_temporary_file() {
+    let path = folder("missing").join("none").join("report.txt");
+    let message = exitpoll(&["compare", GEORGIA, "--out", text(&path)]).failed(1);
+    assert!(
+        message.contains("report.txt: no file can be made in that folder, which may not exist"),
+        "{message}"
+    );
+    assert!(!message.contains("partial"), "{message}");
+}

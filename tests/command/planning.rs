@@ -41,7 +41,7 @@ fn respondents_that_questions_need() {
         .collect();
     assert_eq!(questions, ["half_width", "detect", "respondents"]);
     let text = exitpoll(&["plan", "--half-width", "3", "--method", "wald"]).good();
-    assert!(text.starts_with("1068 respondents "), "{text}");
+    assert!(text.starts_with("1,068 respondents "), "{text}");
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn a_plan_says_what_its_numbers_take_for_granted() {
         "200000",
     ]);
     assert!(
-        design.contains("Of sampling alone, from 200000 ballots, at a design effect of 1.7."),
+        design.contains("Of sampling alone, from 200,000 ballots, at a design effect of 1.7."),
         "{design}"
     );
     // One respondent calls nothing.

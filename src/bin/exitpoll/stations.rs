@@ -282,8 +282,9 @@ fn spread(
         });
     Ok(furthest.map_or(String::new(), |((of, _), choice)| {
         format!(
-            "; interviews are spread over the stations otherwise than votes, which alone puts {choice} {:+.2} points off",
-            100.0 * of.of_station_mix
+            "; interviews are spread over the stations otherwise than votes, which alone puts {choice} {}{:.2} points off",
+            if of.of_station_mix < 0.0 { '−' } else { '+' },
+            100.0 * of.of_station_mix.abs()
         )
     }))
 }
