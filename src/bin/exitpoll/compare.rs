@@ -41,7 +41,9 @@ pub fn command() -> Command {
                 .conflicts_with_all(["detail", "chart", "join"])
                 .help("Thousands of contests, each out as it goes"),
         );
-    output::arguments(settings::arguments(input::arguments(command)))
+    output::arguments(settings::arguments(input::arguments(command))).mut_arg("table", |table| {
+        table.help("The table of --format csv [default: rows; with --many: polls]")
+    })
 }
 
 pub fn run(matches: &ArgMatches) -> Result<(), Problem> {

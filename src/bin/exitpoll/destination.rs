@@ -99,7 +99,16 @@ impl Destination {
         let rights = std::os::unix::fs::PermissionsExt::from_mode(0o666);
         #[cfg(unix)]
         builder.permissions(rights);
-        let file = builder.tempfile_in(folder).map_err(problem)?;
+        // Not that of the temporary file, which nobody asked for.
+        let file = builder.tempfile_in(folder).map_err(|error| {
+            let what = match error.kind() {
+                io::ErrorKind::NotFound => {
+                    "no file can be made in that folder, which may not exist".to_owned()
+                }
+                kind => format!("no file can be made in that folder: {kind}"),
+            };
+            Problem::of_file(path.display(), what)
+        })?;
         if let Some(old) = old {
             let kept = file.as_file().set_permissions(old.permissions());
             kept.map_err(problem)?;

@@ -113,7 +113,7 @@ fn table() -> Arg {
         .long("table")
         .value_name("TABLE")
         .value_parser(named::<Table>(Table::ALL.map(Table::name)))
-        .help("The table of --format csv [default: rows; with --many: polls]")
+        .help("The table of --format csv [default: rows]")
         .help_heading("Output")
 }
 

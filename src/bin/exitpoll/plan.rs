@@ -151,7 +151,9 @@ fn assumed(matches: &ArgMatches) -> String {
             .to_owned(),
     };
     let ballots = matches.get_one::<u64>("population");
-    let ballots = ballots.map_or(String::new(), |ballots| format!("from {ballots} ballots, "));
+    let ballots = ballots.map_or(String::new(), |ballots| {
+        format!("from {} ballots, ", grouped(*ballots))
+    });
     format!("Of sampling alone, {ballots}{design}.\n")
 }
 
@@ -159,8 +161,21 @@ fn assumed(matches: &ArgMatches) -> String {
 fn respondents(n: u64, [one, several]: [&str; 2]) -> String {
     match n {
         1 => format!("1 respondent {one}"),
-        _ => format!("{n} respondents {several}"),
+        _ => format!("{} respondents {several}", grouped(n)),
     }
+}
+
+/// With commas between thousands, as in reports.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// That a number of respondents is too small for the distribution that it is by.
@@ -277,7 +292,11 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
             let reached = plan
                 .power_to_call_lead(leader / 100.0, second / 100.0, given)
                 .map_err(of_option)?;
-            sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
+            sentence += &format!(
+                " With {} it is {:.1} percent.",
+                grouped(given),
+                100.0 * reached
+            );
             data["with"] = serde_json::json!({ "respondents": given, "power": reached });
         }
         answers.push(Answer { sentence, data });
@@ -304,7 +323,11 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
             let reached = plan
                 .power_to_detect(official / 100.0, polled / 100.0, given)
                 .map_err(of_option)?;
-            sentence += &format!(" With {given} it is {:.1} percent.", 100.0 * reached);
+            sentence += &format!(
+                " With {} it is {:.1} percent.",
+                grouped(given),
+                100.0 * reached
+            );
             data["with"] = serde_json::json!({ "respondents": given, "power": reached });
         }
         answers.push(Answer { sentence, data });
