@@ -145,6 +145,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         })
         .collect();
     let mut lines = frame::sources(report, count, &drawn);
+    lines.extend(picture::each_verdict(report));
     lines.push(format!(
         "The curves are ± {} standard errors √(v(1 − v)/n) of the count's share v at the effective size n, choice by \
          choice and not adjusted for their number; the verdicts are.",

@@ -85,6 +85,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     y = names(&mut page, &counts, y, slot, &at);
     let drawn = rows::polls(reference);
     let mut lines = frame::sources(report, reference, &drawn);
+    lines.extend(picture::each_verdict(report));
     let bounded: Vec<&CountReport> = (counts.iter().copied())
         .filter(|count| count.bound().is_some())
         .collect();

@@ -142,8 +142,8 @@ impl Page {
         self.push("</g>");
     }
 
-    /// One line of text in at most `room` units, with an ellipsis and the whole of it under the pointer
-    /// where it does not fit. `y` is its base line.
+    /// One line of text in at most `room` units, with an ellipsis in it and the whole of it under the pointer
+    /// where it does not fit: names that begin alike keep their ends. `y` is its base line.
     pub(super) fn text(
         &mut self,
         text: &str,
@@ -153,7 +153,7 @@ impl Page {
         room: f64,
     ) {
         let text = visible(text);
-        let short = fit(&text, room, of.breadth());
+        let short = fit_ends(&text, room, of.breadth());
         self.put(&text, &short, (x, y), anchor, of);
     }
 

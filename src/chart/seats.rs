@@ -48,9 +48,12 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let rows = || groups.iter().flat_map(|group| &group.lines);
     let cells: Vec<Vec<String>> = rows().map(|(_, row)| cells(row, single)).collect();
     let columns = if single {
-        Columns::new(&["poll, seats", "result, seats", "outside by"], &cells)
+        Columns::new(
+            &["poll, seats", "result, seats", "outside by, seats"],
+            &cells,
+        )
     } else {
-        Columns::new(&["poll, seats", "outside by"], &cells)
+        Columns::new(&["poll, seats", "outside by, seats"], &cells)
     };
     let names: Vec<&str> = if single {
         groups.iter().map(|group| group.label.as_str()).collect()

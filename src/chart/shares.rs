@@ -99,6 +99,7 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         Figures::Percent,
     );
     let mut lines = frame::sources(report, count, &drawn);
+    lines.extend(picture::each_verdict(report));
     lines.extend(frame::singly(report, &drawn));
     lines.extend(super::rows::readings(&drawn));
     lines.extend(frame::not_drawn(count, &drawn, "it gives no shares"));

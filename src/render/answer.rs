@@ -1,17 +1,41 @@
-//! The two or three sentences that stand first.
+//! The two or three sentences that stand first, and what else was found.
 
-use super::findings::{Room, phrase, predicate_of};
+use super::findings::{phrase, predicate_of};
 use super::number;
+use super::room::Room;
 use super::terms::{self, in_words, sentence};
 use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
-    let mut sentences = vec![verdicts(report, room)];
+    let (mut sentences, further) = both(report, room);
+    sentences.extend(further);
+    sentences
+}
+
+/// The same in paragraphs: one of up to three sentences, or the answer and what else was found.
+pub(super) fn paragraphs(report: &Report, room: Room) -> Vec<String> {
+    let (mut answer, mut further) = both(report, room);
+    if answer.len() + further.len() <= 3 {
+        answer.append(&mut further);
+    }
+    let paragraphs = [answer, further].into_iter().filter(|of| !of.is_empty());
+    paragraphs.map(|of| of.join(" ")).collect()
+}
+
+/// The answer, and what else was found.
+fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
+    let mut answer = vec![judged_one_by_one(report, room)];
+    answer.extend(over_polls(report, room));
     let by_margin = (report.findings.iter())
         .find(|finding| matches!(finding, Finding::JudgedByStatedMargin { .. }));
-    sentences.extend(by_margin.map(|finding| phrase(report, finding, room)));
-    sentences.extend(furthest(report, room));
+    answer.extend(by_margin.map(|finding| phrase(report, finding, room)));
+    answer.extend(furthest(report, room));
+    (answer, further(report, room))
+}
+
+fn further(report: &Report, room: Room) -> Vec<String> {
+    let mut sentences = Vec::new();
     sentences.extend(super::station_national::sentence(report, room));
     sentences.extend(with_bias(report, room));
     sentences.extend(missed_ranges(report, room));
@@ -152,15 +176,16 @@ fn furthest_of(report: &Report, room: Room, of_one: impl Fn(&str) -> String) -> 
     }
 }
 
-/// Which polls came to which verdict, in one sentence, and what is left of that when all are judged at once.
-pub(super) fn verdicts(report: &Report, room: Room) -> String {
-    let over_polls =
-        (report.findings.iter()).find(|of| matches!(of, Finding::BeyondOverPolls { .. }));
-    let each = each_verdict(report, room, over_polls.is_some());
-    match over_polls {
-        Some(finding) => format!("{each} {}", phrase(report, finding, room)),
-        None => each,
-    }
+/// Which polls came to which verdict, in one sentence, and where several were tested, each by itself.
+pub(super) fn judged_one_by_one(report: &Report, room: Room) -> String {
+    let several = (report.findings.iter()).any(|of| matches!(of, Finding::BeyondOverPolls { .. }));
+    each_verdict(report, room, several)
+}
+
+/// What is left of the verdicts when all polls are judged at once.
+pub(super) fn over_polls(report: &Report, room: Room) -> Option<String> {
+    let found = (report.findings.iter()).find(|of| matches!(of, Finding::BeyondOverPolls { .. }));
+    found.map(|finding| phrase(report, finding, room))
 }
 
 fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {

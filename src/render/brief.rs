@@ -1,7 +1,8 @@
 //! The short form: what a reader needs in half a minute, in thirty lines.
 
-use super::findings::{self, Room};
+use super::findings;
 use super::outline::Block;
+use super::room::Room;
 use super::{answer, contradictions, count, other_counts, outstanding, overview, terms, text};
 use crate::model::VoterGroup;
 use crate::report::{Basis, CountReport, Finding, NotPublished, Report};
@@ -22,7 +23,7 @@ struct Budget {
 }
 
 /// From the most that is said to the least; the last fits whatever the input.
-const BUDGETS: [Budget; 12] = [
+const BUDGETS: [Budget; 14] = [
     budget(40, 4, 12, 160),
     budget(40, 4, 8, 160),
     budget(40, 3, 6, 80),
@@ -32,6 +33,8 @@ const BUDGETS: [Budget; 12] = [
     lean(40, 2, 3),
     lean(32, 2, 2),
     lean(24, 2, 2),
+    lean(20, 2, 2),
+    lean(16, 2, 2),
     without_gaps(24),
     without_gaps(20),
     without_gaps(16),
@@ -43,7 +46,11 @@ const BUDGETS: [Budget; 12] = [
 
 const fn budget(name: usize, listed: usize, polls: usize, title: usize) -> Budget {
     Budget {
-        room: Room { name, listed },
+        room: Room {
+            name,
+            listed,
+            ends: false,
+        },
         polls,
         title,
         unpublished: listed + 1,
@@ -70,7 +77,8 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
     let lines = |blocks: &[Block]| text::render(blocks, 80).lines().count();
     let mut blocks = Vec::new();
     for budget in BUDGETS {
-        blocks = within(report, budget);
+        let room = budget.room.telling_apart(report);
+        blocks = within(report, Budget { room, ..budget });
         if lines(&blocks) <= LINES {
             return blocks;
         }
@@ -100,16 +108,18 @@ pub(super) fn opening_within(report: &Report, room: Room, polls: usize) -> Vec<B
 
 fn within(report: &Report, budget: Budget) -> Vec<Block> {
     let reference = report.reference();
-    let mut blocks = vec![
-        Block::Title(
-            Room {
-                name: budget.title,
-                ..budget.room
-            }
-            .name(&title(report)),
-        ),
-        Block::Paragraph(answer::sentences(report, budget.room).join(" ")),
-    ];
+    let mut blocks = vec![Block::Title(
+        Room {
+            name: budget.title,
+            ..budget.room
+        }
+        .name(&title(report)),
+    )];
+    blocks.extend(
+        answer::paragraphs(report, budget.room)
+            .into_iter()
+            .map(Block::Paragraph),
+    );
     blocks.extend(overview::of(report, reference, budget.room, budget.polls));
     blocks.extend(own_voters(reference, budget.room));
     let open = open(report, reference, budget.room);

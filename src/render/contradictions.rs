@@ -1,8 +1,8 @@
 //! Figures and counts that cannot both be right.
 
-use super::findings::Room;
 use super::number;
 use super::outline::Block;
+use super::room::Room;
 use super::terms::{self, closed, sentence};
 use crate::model::{CompletenessOf, Contradiction};
 use crate::report::{CountContradiction, Finding, Report};

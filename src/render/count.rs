@@ -1,9 +1,9 @@
 //! One count, and what it still leaves open.
 
-use super::findings::Room;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::outstanding::{self, Voters};
+use super::room::Room;
 use super::terms::{self, list, sentence};
 use super::{needs, voters};
 use crate::alignment::Span;

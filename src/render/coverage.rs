@@ -1,7 +1,7 @@
 //! Votes that a poll did not cover, and what they can explain.
 
-use super::findings::Room;
 use super::number;
+use super::room::Room;
 use super::terms::{self, closed, list, sentence as closed_sentence};
 use crate::model::VoterGroup;
 use crate::numeric::Bounds;

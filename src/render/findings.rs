@@ -1,36 +1,10 @@
 //! What the report concludes, a sentence for each.
 
 use super::outstanding::{self, Voters};
-use super::terms::{self, closed, number_of, p_equals, short_list};
-use super::wrap::clip;
+use super::room::Room;
+use super::terms::{self, closed, number_of, p_equals};
 use super::{contradictions, coverage, furthest, number, other_counts, seat_error, stated_margin};
 use crate::report::{Finding, PollReport, ReadingReport, Report, SeatStatus, Verdict};
-
-/// How long names and lists may be.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
-    /// Columns of a name.
-    pub(super) name: usize,
-    /// Names in a list.
-    pub(super) listed: usize,
-}
-
-impl Room {
-    /// Names in full, and all of them.
-    pub(super) const FULL: Room = Room {
-        name: usize::MAX,
-        listed: usize::MAX,
-    };
-
-    pub(super) fn name(self, name: &str) -> String {
-        clip(super::rows::in_prose(name), self.name)
-    }
-
-    pub(super) fn list<S: AsRef<str>>(self, names: &[S]) -> String {
-        let names: Vec<String> = names.iter().map(|name| self.name(name.as_ref())).collect();
-        short_list(&names, self.listed)
-    }
-}
 
 /// What is said of one poll, and of several.
 fn predicate(verdict: Verdict) -> (&'static str, &'static str) {

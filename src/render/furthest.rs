@@ -1,7 +1,7 @@
 //! By how much a poll is off, and which one most.
 
-use super::findings::Room;
 use super::number;
+use super::room::Room;
 use super::terms::{self, closed};
 use crate::alignment::{RowKind, Rule};
 use crate::report::{ReadingReport, Reason, Report, RowReport};

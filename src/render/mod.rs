@@ -35,6 +35,7 @@ mod overview;
 #[cfg(feature = "chart")]
 pub(crate) mod picture;
 mod poll;
+mod room;
 mod rows;
 mod rules;
 mod sample;
@@ -57,8 +58,8 @@ use std::fmt;
 
 use crate::report::{Report, Table};
 use crate::station::StationComparison;
-use findings::Room;
 use outline::Block;
+use room::Room;
 
 /// How much is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -275,7 +276,7 @@ fn the_night(report: &Report) -> Option<Vec<Block>> {
     Some(blocks)
 }
 
-/// The answer alone: two or three sentences on the most complete count.
+/// The answer alone: two or three sentences on the most complete count, and what else was found of it.
 #[must_use]
 pub fn headline(report: &Report) -> String {
     wrap::clean(&answer::sentences(report, Room::FULL).join(" "))

@@ -1,8 +1,8 @@
 //! Counts beside the most complete one: by whom they are led, and what they give.
 
-use super::findings::Room;
 use super::number;
 use super::outline::Block;
+use super::room::Room;
 use super::terms::{closed, list};
 use crate::report::{CountReport, Finding, Leading, Report};
 

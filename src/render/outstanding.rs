@@ -1,6 +1,6 @@
 //! The words for what outstanding ballots leave open, and for what statements about them rest on.
 
-use super::findings::Room;
+use super::room::Room;
 use super::{number, terms};
 use crate::model::CompletenessOf;
 use crate::partial::Reachability;

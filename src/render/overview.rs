@@ -1,8 +1,8 @@
 //! The polls in one table.
 
-use super::findings::Room;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Cells, Grid};
+use super::room::Room;
 use super::{rows, seats, terms};
 use crate::model::VoterGroup;
 use crate::report::{CountReport, PollReport, ReadingReport, Reason, Report};

@@ -1,7 +1,8 @@
 //! What stands on a chart, in the words of the text form: charts phrase nothing of their own that is a
 //! conclusion.
 
-use super::findings::{Room, phrase};
+use super::findings::phrase;
+use super::room::Room;
 use super::{
     answer, brief, contradictions, count, findings, number, outstanding, rows, seats,
     station_pattern, stations, terms, together, wrap,
@@ -17,6 +18,7 @@ use crate::station::StationComparison;
 const ROOM: Room = Room {
     name: 32,
     listed: 3,
+    ends: false,
 };
 
 /// The contest with its date.
@@ -24,25 +26,33 @@ pub(crate) fn contest(report: &Report) -> String {
     brief::title(report)
 }
 
-/// Which polls came to which verdict.
+/// Which polls came to which verdict; of several that were tested, what is left when all are judged at once.
 pub(crate) fn verdicts(report: &Report) -> String {
-    answer::verdicts(report, ROOM)
+    let room = ROOM.telling_apart(report);
+    answer::over_polls(report, room).unwrap_or_else(|| answer::judged_one_by_one(report, room))
+}
+
+/// Which came to which verdict each by itself, where the title says what is left of that.
+pub(crate) fn each_verdict(report: &Report) -> Option<String> {
+    let room = ROOM.telling_apart(report);
+    answer::over_polls(report, room).map(|_| answer::judged_one_by_one(report, room))
 }
 
 /// Who is furthest, or how far the only poll is, by name; none where nothing says so.
 pub(crate) fn furthest(report: &Report) -> Option<String> {
-    answer::furthest_by_name(report, ROOM)
+    answer::furthest_by_name(report, ROOM.telling_apart(report))
 }
 
 /// The findings that `wanted` picks, a sentence each.
 pub(crate) fn findings(report: &Report, wanted: fn(&Finding) -> bool) -> Vec<String> {
+    let room = ROOM.telling_apart(report);
     let found = report.findings.iter().filter(|finding| wanted(finding));
-    found.map(|finding| phrase(report, finding, ROOM)).collect()
+    found.map(|finding| phrase(report, finding, room)).collect()
 }
 
 /// What contradicts what, so that no picture shows it without a word.
 pub(crate) fn cautions(report: &Report) -> Vec<String> {
-    contradictions::sentences(report, ROOM)
+    contradictions::sentences(report, ROOM.telling_apart(report))
 }
 
 /// What is said of one poll by a verdict.
@@ -130,6 +140,7 @@ pub(crate) fn short_list<S: AsRef<str>>(names: &[S]) -> String {
     let room = Room {
         name: 80,
         listed: 12,
+        ends: true,
     };
     room.list(names)
 }
@@ -141,7 +152,7 @@ pub(crate) fn clean(text: &str) -> String {
 
 /// What the polls together show, or that they show nothing.
 pub(crate) fn pooled(report: &Report, count: &CountReport, pool: &Pool) -> String {
-    together::finding(report, count, pool, ROOM)
+    together::finding(report, count, pool, ROOM.telling_apart(report))
 }
 
 /// How far the polls of a pool differ, and whether what they have in common is chance.

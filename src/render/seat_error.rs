@@ -1,6 +1,6 @@
 //! How far the polls' seats of one choice are off, as a clause.
 
-use super::findings::Room;
+use super::room::Room;
 use super::{number, seats, terms};
 use crate::report::Report;
 

@@ -1,6 +1,6 @@
 //! Which polls are judged by the margins that they state themselves, and what those margins leave out.
 
-use super::findings::Room;
+use super::room::Room;
 use crate::report::Report;
 
 /// `too_small` and `as_drawn_singly` are among the polls: those whose margin is smaller than, or just, that of as

@@ -1,7 +1,7 @@
 //! The lead that the stations of a poll are judged by: how far it is off, what would explain that, and what refusals can do.
 
-use super::findings::Room;
 use super::number;
+use super::room::Room;
 use super::station_response;
 use super::stations::outside;
 use super::terms::{self, number_of, p_equals};

@@ -1,9 +1,9 @@
 //! The stations of a poll against the count of all.
 
-use super::findings::Room;
 use super::furthest::deviation;
 use super::number;
 use super::outline::Grid;
+use super::room::Room;
 use super::station_lead::Two;
 use super::terms::closed;
 use crate::report::{PollReport, Report};

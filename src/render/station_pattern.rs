@@ -1,8 +1,8 @@
 //! How the response ratio goes with what is known of the stations.
 
-use super::findings::Room;
 use super::number;
 use super::outline::Grid;
+use super::room::Room;
 use super::stations;
 use super::terms::{self, number_of};
 #[cfg(feature = "chart")]

@@ -1,9 +1,9 @@
 //! The stations of one poll: interviews against the counts of the same stations, and against that of all.
 
 use super::Detail;
-use super::findings::Room;
 use super::number;
 use super::outline::{Block, Grid};
+use super::room::Room;
 use super::station_lead::Two;
 use super::terms::{self, method, number_of, short_list};
 use super::{station_national, station_pattern};

@@ -1,8 +1,9 @@
 //! What the polls say together against one count.
 
-use super::findings::{Room, phrase};
+use super::findings::phrase;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
+use super::room::Room;
 use super::seats;
 use super::terms::{self, list, number_of, sentence};
 

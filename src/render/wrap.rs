@@ -1,12 +1,13 @@
 //! Names and sentences in a line: display width, breaking, and what must not reach a page.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 use crate::visible::is_invisible;
 
-/// Columns that a text takes: none for a combining mark, two for a wide character.
+/// Columns that a text takes: none for a combining mark, two for a wide character. Characters are summed as terminals
+/// do, of which few join letters, such as the Arabic lam and alef.
 pub(super) fn columns(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
 /// One line: white space of every kind becomes one space, and characters that steer a terminal, change
@@ -99,6 +100,34 @@ pub(super) fn clip(text: &str, width: usize) -> String {
     }
 }
 
+/// The beginning and the end of the text in at most `width` columns, for names that begin alike.
+pub(super) fn clip_ends(text: &str, width: usize) -> String {
+    let text = clean(text);
+    if columns(&text) <= width {
+        return text;
+    }
+    let mut taken = 0;
+    let of_end = |c: &char| {
+        taken += c.width().unwrap_or(0);
+        taken <= 2 * width / 5
+    };
+    let end: usize = text
+        .chars()
+        .rev()
+        .take_while(of_end)
+        .map(char::len_utf8)
+        .sum();
+    // A mark stays with its letter.
+    let end = text[text.len() - end..]
+        .trim_start_matches(|c: char| c.is_whitespace() || c.width() == Some(0));
+    let start = clip(&text, width - columns(end));
+    // A bracket that was closed where it was cut, or that opens in what is left out.
+    match (start.strip_suffix("…)"), end.contains(')')) {
+        (Some(start), true) => format!("{start}…{end}"),
+        _ => start + end,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +151,23 @@ mod tests {
         assert_eq!(clip("Gallup (parallel count)", 9), "Gallup…");
         assert_eq!(clip("Gallup (parallel count)", 8), "Gallup…");
         assert_eq!(clip("A (b) cdefghi", 8), "A (b) c…");
+    }
+
+    #[test]
+    fn names_that_begin_alike_keep_their_ends() {
+        assert_eq!(clip_ends("Free Farmers number 12", 14), "Free Far…er 12");
+        assert_eq!(clip_ends("選挙選挙選挙12", 8), "選挙…12");
+        assert_eq!(clip_ends("abcdefghie\u{301}", 5), "ab…ie\u{301}");
+        assert_eq!(clip_ends("Gallup (one count)", 16), "Gallup…count)");
+        for width in 2..20 {
+            assert!(columns(&clip_ends("選挙 (Gallup) 選挙 number 12", width)) <= width);
+        }
+    }
+
+    #[test]
+    fn arabic_letters_take_a_column_each() {
+        assert_eq!(columns("لا"), 2);
+        assert_eq!(columns("ا\u{64b}"), 1);
     }
 
     #[test]

@@ -290,6 +290,32 @@ fn names_that_begin_alike_are_told_apart() {
 }
 
 #[test]
+fn names_beside_lines_are_told_apart_by_their_ends() {
+    let size = Size {
+        choices: 3,
+        polls: 6,
+        respondents: true,
+        seats: false,
+        earlier: true,
+    };
+    let report = report(size, |i| {
+        format!("Movement for the Renewal of the Constitution, list {i}")
+    });
+    for chart in [Chart::Night, Chart::Funnel] {
+        let svg = chart::svg(&report, chart).unwrap();
+        check(chart.name(), &svg);
+        let cut = elements(&svg).into_iter().filter(|of| {
+            of.name == "text" && of.text.contains("Pollster") && of.text.contains('…')
+        });
+        let cut: Vec<String> = cut.map(|of| of.text).collect();
+        assert!(
+            !cut.is_empty() && cut.iter().all(|of| !of.ends_with('…')),
+            "{cut:?}"
+        );
+    }
+}
+
+#[test]
 fn bundled_documents_are_drawn() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
     let mut drawn = check_all("consulates_2024", &consulates::report());

@@ -235,3 +235,65 @@ fn a_poll_on_another_base_is_not_put_there_in_silence() {
          printed).",
     );
 }
+
+/// Twelve polls of seven choices, some of them far off, whose names begin alike and are long.
+fn twelve_polls() -> Report {
+    let name = |what: &str, i: usize| {
+        format!("The Movement for the Renewal of the Constitution of the Republic, {what} {i}")
+    };
+    let shares = |off: f64| -> String {
+        let shares: Vec<String> = (1..8)
+            .map(|i| {
+                let off = if i == 1 { off } else { -off / 6.0 };
+                format!(r#""{}":"{:.1}""#, name("list", i), 100.0 / 7.0 + off)
+            })
+            .collect();
+        shares.join(",")
+    };
+    let polls: Vec<String> = (1..13)
+        .map(|i| {
+            format!(
+                r#"{{"pollster":"{}","shares":{{{}}},"sample":{{"respondents":"2000"}}}}"#,
+                name("institute", i),
+                shares(if i % 2 == 0 { 3.0 } else { 0.1 })
+            )
+        })
+        .collect();
+    let list: Vec<String> = (1..8).map(|i| format!("\"{}\"", name("list", i))).collect();
+    let votes: Vec<String> = list
+        .iter()
+        .map(|name| format!("{name}:\"100000\""))
+        .collect();
+    report(&format!(
+        r#"{{"contest":{{"name":"c","choices":[{}]}},"counts":[{{"name":"final","status":"final",
+        "votes":{{{}}}}}],"polls":[{}]}}"#,
+        list.join(","),
+        votes.join(","),
+        polls.join(",")
+    ))
+}
+
+#[test]
+fn the_short_form_tells_names_that_begin_alike_apart_and_keeps_its_gaps() {
+    let brief = text_with(&twelve_polls(), 80, Detail::Brief);
+    assert!(brief.lines().count() <= 30, "{brief}");
+    let words: Vec<&str> = brief.split_whitespace().collect();
+    let words = words.join(" ");
+    has(&words, "institute 1 and 5 others");
+    has(&words, "institute 2 and 5 others");
+    has(&words, "Published by no poll: ");
+}
+
+#[test]
+fn what_else_was_found_is_a_paragraph_after_the_answer() {
+    let brief = text_with(&twelve_polls(), 80, Detail::Brief);
+    let mut paragraphs = brief.split("\n\n").skip(1);
+    let answer = paragraphs.next().unwrap().replace('\n', " ");
+    let further = paragraphs.next().unwrap().replace('\n', " ");
+    has(&answer, "Of 12 polls, ");
+    has(&answer, "Furthest from the count");
+    assert!(
+        further.starts_with("The polls differ from one another "),
+        "{further}"
+    );
+}

@@ -7,8 +7,9 @@ mod section;
 mod split;
 mod table;
 
-use super::findings::{Room, phrase};
+use super::findings::phrase;
 use super::outline::Block;
+use super::room::Room;
 use super::wrap::clean;
 use super::{
     answer, between, brief, count, night, notes, number, overview, poll, stations, terms, together,
@@ -129,7 +130,9 @@ fn room(report: &Report) -> Room {
         Room {
             name: 80,
             listed: 12,
+            ends: false,
         }
+        .telling_apart(report)
     }
 }
 
