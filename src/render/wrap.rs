@@ -1,13 +1,14 @@
 //! Names and sentences in a line: display width, breaking, and what must not reach a page.
 
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::visible::is_invisible;
 
-/// Columns that a text takes: none for a combining mark, two for a wide character. Characters are summed as terminals
-/// do, of which few join letters, such as the Arabic lam and alef.
+/// Columns that a text takes at most: none for a combining mark, two for a wide character. Few terminals join letters,
+/// such as the Arabic lam and alef, and some widen what a selector of emoji follows, so that a line must hold both ways.
 pub(super) fn columns(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+    let singly: usize = text.chars().map(|c| c.width().unwrap_or(0)).sum();
+    singly.max(UnicodeWidthStr::width(text))
 }
 
 /// One line: white space of every kind becomes one space, and characters that steer a terminal, change
@@ -168,6 +169,7 @@ mod tests {
     fn arabic_letters_take_a_column_each() {
         assert_eq!(columns("لا"), 2);
         assert_eq!(columns("ا\u{64b}"), 1);
+        assert_eq!(columns("\u{263a}\u{fe0f}"), 2);
     }
 
     #[test]
