@@ -180,7 +180,7 @@ fn a_poll_judged_by_its_margin_is_said_to_be() {
     }));
     has(
         &text(&report, Detail::Brief),
-        "Y is judged by its own stated margin.",
+        "Y is judged by its own stated margins.",
     );
     let full = text(&report, Detail::Full);
     has(
