@@ -283,17 +283,3 @@ fn the_short_form_tells_names_that_begin_alike_apart_and_keeps_its_gaps() {
     has(&words, "institute 2 and 5 others");
     has(&words, "Published by no poll: ");
 }
-
-#[test]
-fn what_else_was_found_is_a_paragraph_after_the_answer() {
-    let brief = text_with(&twelve_polls(), 80, Detail::Brief);
-    let mut paragraphs = brief.split("\n\n").skip(1);
-    let answer = paragraphs.next().unwrap().replace('\n', " ");
-    let further = paragraphs.next().unwrap().replace('\n', " ");
-    has(&answer, "Of 12 polls, ");
-    has(&answer, "Furthest from the count");
-    assert!(
-        further.starts_with("The polls differ from one another "),
-        "{further}"
-    );
-}
