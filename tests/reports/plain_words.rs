@@ -62,7 +62,7 @@ fn polls_that_are_all_equally_far_are_not_called_the_furthest() {
     // Beside a nearer one they are the furthest.
     let near = poll("R", r#""A":"46.1","B":"42.9","C":"11.0""#, "");
     has(
-        &brief(FINAL, &[&polls[0], &polls[1], &near]),
+        &brief(FINAL, &[polls[0], polls[1], &near]),
         "Furthest from the count are P and Q, equally far.",
     );
 }
