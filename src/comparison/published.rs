@@ -71,18 +71,17 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
     })
 }
 
-/// Whether the poll says that it left voters out, and nobody says how many of the votes counted are theirs.
-pub(super) fn leaves_out_unnumbered(poll: &Poll, count: &OfficialCount) -> bool {
+/// Whether the poll says that it left voters out, or the count that it does not have some of the poll's, and nobody says
+/// how many votes are theirs.
+pub(super) fn has_others_unnumbered(poll: &Poll, count: &OfficialCount) -> bool {
     let words = poll.population().and_then(Population::left_out);
-    words.is_some() && outside(poll, count).is_none()
+    words.is_some() && outside(poll, count).is_none() || !not_counted(poll, count).is_empty()
 }
 
 /// Whether poll and count are said to be of other voters than one another: not that they may be.
 pub(super) fn is_of_others(poll: &Poll, count: &OfficialCount) -> bool {
     let some_outside = |of: Outside| of.bounds.low > 0.0 || !of.uncounted.is_empty();
-    leaves_out_unnumbered(poll, count)
-        || !not_counted(poll, count).is_empty()
-        || outside(poll, count).is_some_and(some_outside)
+    has_others_unnumbered(poll, count) || outside(poll, count).is_some_and(some_outside)
 }
 
 /// The voters whom the poll covers, and whose votes the count says that it does not have.

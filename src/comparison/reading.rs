@@ -100,8 +100,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             false => verdict::outside_of(sides.poll, sides.count),
         },
         others_unnumbered: !sides.own_voters
-            && (published::leaves_out_unnumbered(sides.poll, sides.count)
-                || !published::not_counted(sides.poll, sides.count).is_empty()),
+            && published::has_others_unnumbered(sides.poll, sides.count),
     };
     let Aligned {
         reading,

@@ -112,6 +112,15 @@ struct Answer {
     data: serde_json::Value,
 }
 
+impl Answer {
+    /// Adds the power that as many respondents as were given reach.
+    fn with(&mut self, given: u64, power: f64) {
+        let respondents = grouped(given);
+        self.sentence += &format!(" With {respondents} it is {:.1} percent.", 100.0 * power);
+        self.data["with"] = serde_json::json!({ "respondents": given, "power": power });
+    }
+}
+
 pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     let output = Output::of(matches);
     if let Some(file) = matches.get_one::<String>("simulate") {
@@ -212,8 +221,7 @@ fn of_option(error: exitpoll::Error) -> Problem {
         Some("power") => "power",
         _ => return Problem::from(error),
     };
-    let value = error.value().unwrap_or_default();
-    Problem::Input(format!("--{option} is {value}: {}", error.help()))
+    Problem::of_option(option, &error)
 }
 
 fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
@@ -281,25 +289,19 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         let n = plan
             .respondents_to_call_lead(leader / 100.0, second / 100.0)
             .map_err(of_option)?;
-        let mut data = serde_json::json!({ "question": "lead", "leader": leader / 100.0,
+        let data = serde_json::json!({ "question": "lead", "leader": leader / 100.0,
             "second": second / 100.0, "power": power, "respondents": n });
         let mut sentence = format!(
             "{} a lead of {leader} to {second} percent with a probability of {probability} percent.",
             respondents(n, ["calls", "call"])
         );
         sentence += &few(n, second, "of the second");
+        let mut answer = Answer { sentence, data };
         if let Some(given) = given {
-            let reached = plan
-                .power_to_call_lead(leader / 100.0, second / 100.0, given)
-                .map_err(of_option)?;
-            sentence += &format!(
-                " With {} it is {:.1} percent.",
-                grouped(given),
-                100.0 * reached
-            );
-            data["with"] = serde_json::json!({ "respondents": given, "power": reached });
+            let reached = plan.power_to_call_lead(leader / 100.0, second / 100.0, given);
+            answer.with(given, reached.map_err(of_option)?);
         }
-        answers.push(Answer { sentence, data });
+        answers.push(answer);
     }
     if let Some((official, polled)) = two("detect") {
         percentages("detect", [official, polled])?;
@@ -311,7 +313,7 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         let n = plan
             .respondents_to_detect(official / 100.0, polled / 100.0)
             .map_err(of_option)?;
-        let mut data = serde_json::json!({ "question": "detect", "official": official / 100.0,
+        let data = serde_json::json!({ "question": "detect", "official": official / 100.0,
             "polled": polled / 100.0, "power": power, "respondents": n });
         let mut sentence = format!(
             "{} a poll at {polled} percent from a count of {official} percent with a probability of {probability} percent.",
@@ -319,18 +321,12 @@ fn answers(matches: &ArgMatches) -> Result<Vec<Answer>, Problem> {
         );
         let least = official.min(100.0 - official);
         sentence += &few(n, least, "where the count is right");
+        let mut answer = Answer { sentence, data };
         if let Some(given) = given {
-            let reached = plan
-                .power_to_detect(official / 100.0, polled / 100.0, given)
-                .map_err(of_option)?;
-            sentence += &format!(
-                " With {} it is {:.1} percent.",
-                grouped(given),
-                100.0 * reached
-            );
-            data["with"] = serde_json::json!({ "respondents": given, "power": reached });
+            let reached = plan.power_to_detect(official / 100.0, polled / 100.0, given);
+            answer.with(given, reached.map_err(of_option)?);
         }
-        answers.push(Answer { sentence, data });
+        answers.push(answer);
     }
     if let Some(n) = given {
         if share == 0.0 || share == 100.0 {

@@ -28,6 +28,11 @@ impl Problem {
         Problem::Input(format!("{file}: {error}"))
     }
 
+    /// A value of an option, of which the library says what is wrong with the figure that it is.
+    pub fn of_option(option: &str, error: &exitpoll::Error) -> Problem {
+        Problem::Input(in_option(option, error))
+    }
+
     /// Says what is wrong, and how the program ends.
     pub fn exit(self) -> ExitCode {
         match self {
@@ -58,6 +63,14 @@ impl From<io::Error> for Problem {
             _ => Problem::Input(format!("cannot write the output: {error}")),
         }
     }
+}
+
+/// What the library says of a figure, as of the option that gave it.
+pub fn in_option(option: &str, error: &exitpoll::Error) -> String {
+    // One of the rates that --response has, or the number that another is.
+    let word = if option == "response" { "has" } else { "is" };
+    let value = error.value().unwrap_or_default();
+    format!("--{option} {word} {value}: {}", error.help())
 }
 
 /// A message that something is wrong, on standard error; in colour on a terminal.

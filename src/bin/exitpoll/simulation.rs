@@ -138,15 +138,15 @@ pub fn run(matches: &ArgMatches, file: &str, output: &Output) -> Result<(), Prob
     for stations in numbers("stations") {
         for every in numbers("every") {
             let of_number = |error: exitpoll::Error| match error.field() {
-                Some("every") => of_option("every")(error),
-                _ => of_option("stations")(error),
+                Some("every") => Problem::of_option("every", &error),
+                _ => Problem::of_option("stations", &error),
             };
             let plan = ExitPollPlan::new(stations as usize, every).map_err(of_number)?;
             let mut plan = plan.cost(cost);
             if let Some(rates) = matches.get_many::<f64>("response") {
                 plan = plan
                     .response(rates.copied())
-                    .map_err(of_option("response"))?;
+                    .map_err(|error| Problem::of_option("response", &error))?;
             }
             plans.push((every, plan));
         }
@@ -200,24 +200,6 @@ fn others(matches: &ArgMatches, count: &StationTable) -> &'static str {
     }
 }
 
-/// One of the rates that an option has, or the number that it is.
-fn found(option: &str, error: &exitpoll::Error) -> String {
-    let value = error.value().unwrap_or_default();
-    let word = if option == "response" { "has" } else { "is" };
-    format!("{word} {value}")
-}
-
-/// An error of a value as one of the option that gave it.
-fn of_option(name: &'static str) -> impl Fn(exitpoll::Error) -> Problem {
-    move |error| {
-        Problem::Input(format!(
-            "--{name} {}: {}",
-            found(name, &error),
-            error.help()
-        ))
-    }
-}
-
 /// An error of drawing from the count: of the option where one does not fit the count, else of the file.
 fn of_count(file: &str, error: exitpoll::Error) -> Problem {
     let shown = crate::input::shown(file);
@@ -226,10 +208,7 @@ fn of_count(file: &str, error: exitpoll::Error) -> Problem {
         Some("stations") => "stations",
         _ => return Problem::of_file(shown, error),
     };
-    Problem::of_file(
-        shown,
-        format!("--{option} {}: {}", found(option, &error), error.help()),
-    )
+    Problem::of_file(shown, problem::in_option(option, &error))
 }
 
 fn table(

@@ -105,7 +105,8 @@ pub(super) fn call(
     });
     let poll = beyond.as_ref().unwrap_or(&by_figures);
     // The same without what rests on a published range alone, of which no sampling error can be computed.
-    let by_sampling = size.map(|size| {
+    let has_range = candidates.iter().any(is_range);
+    let by_sampling = size.filter(|_| has_range).map(|size| {
         ranks_of_leads(n, |i, j| {
             tested_lead(counted.settings, size, &candidates[i], &candidates[j])
         })
@@ -115,8 +116,9 @@ pub(super) fn call(
     let named = rows.filter(|row| row.kind == RowKind::Choice).count();
     // Settled by sampling, or not settled; nothing is said of what ranges alone settle.
     let sampled = |of: &dyn Fn(&[RankInterval]) -> bool| {
-        let (with_ranges, tested) = (of(beyond.as_ref()?), of(by_sampling.as_ref()?));
-        (with_ranges == tested).then_some(tested)
+        let settled = of(beyond.as_ref()?);
+        let tested = by_sampling.as_deref().map_or(settled, of);
+        (settled == tested).then_some(tested)
     };
     let in_poll = |candidate: &Candidate<'_>| candidate.poll;
     let in_count = |candidate: &Candidate<'_>| candidate.count;
