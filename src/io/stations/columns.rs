@@ -263,9 +263,14 @@ impl StationColumns {
     /// As [`StationColumns::read`].
     pub fn read_into(
         &self,
-        reader: impl Read,
+        mut reader: impl Read,
         mut builder: StationTableBuilder,
     ) -> Result<StationTableBuilder> {
+        self.add_rows(&mut reader, &mut builder)?;
+        Ok(builder)
+    }
+
+    fn add_rows(&self, reader: &mut dyn Read, builder: &mut StationTableBuilder) -> Result<()> {
         let mut records = Records::new(reader)?;
         let heading = Heading::read(&mut records)?;
         let places = Places::of(self, &heading)?;
@@ -275,11 +280,10 @@ impl StationColumns {
             if records.cells().all(<[u8]>::is_empty) {
                 continue;
             }
-            row.push(&records, &mut builder)
+            row.push(&records, builder)
                 .map_err(|error| error.at(records.place()))?;
             builder.last_at_line(records.line());
         }
-        row.finish()?;
-        Ok(builder)
+        row.finish()
     }
 }

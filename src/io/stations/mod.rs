@@ -19,8 +19,6 @@ pub use columns::{BlankVotes, StationColumns};
 pub use open_elections::open_elections;
 pub use strata::StrataColumns;
 
-use std::io::Read;
-
 use crate::error::{Error, Place, Result};
 use records::Records;
 
@@ -28,7 +26,7 @@ use records::Records;
 struct Heading(Vec<String>);
 
 impl Heading {
-    fn read<R: Read>(records: &mut Records<R>) -> Result<Heading> {
+    fn read(records: &mut Records<'_>) -> Result<Heading> {
         if !records.next_record()? {
             return Ok(Heading(Vec::new()));
         }

@@ -54,8 +54,8 @@ struct Precinct {
 /// assert_eq!((table.votes(0), table.registered(0)), (Some(&[990, 126][..]), Some(2539)));
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-pub fn open_elections(reader: impl Read, office: &str, district: &str) -> Result<StationTable> {
-    let mut records = Records::new(reader)?;
+pub fn open_elections(mut reader: impl Read, office: &str, district: &str) -> Result<StationTable> {
+    let mut records = Records::new(&mut reader)?;
     let heading = Heading::read(&mut records)?;
     let place = |column: &str| heading.find(column);
     let columns = Columns {
@@ -102,7 +102,7 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    fn add<R>(&mut self, record: &Records<R>) -> Result<()> {
+    fn add(&mut self, record: &Records<'_>) -> Result<()> {
         let text = |column: &str, place: usize| cell::text(column, record.cell(place));
         let columns = &self.columns;
         let precinct = text("precinct", columns.precinct)?;

@@ -11,8 +11,9 @@ const PART: usize = 1 << 17;
 
 /// Goes through a file record by record, as the `csv` crate does (lines of nothing passed over, a quote inside
 /// a cell is a character, every record as long as the heading), but without a copy of the cells.
-pub(super) struct Records<R> {
-    reader: R,
+pub(super) struct Records<'a> {
+    /// Asked once for each part; one that is not known here has no code of its own in each caller's crate.
+    reader: &'a mut dyn Read,
     delimiter: u8,
     /// A part of the file, up to its end once `finished`.
     part: Vec<u8>,
@@ -48,9 +49,9 @@ enum Found {
     Quotes,
 }
 
-impl<R: Read> Records<R> {
+impl<'a> Records<'a> {
     /// Takes the delimiter from the heading: comma, semicolon or tab.
-    pub(super) fn new(reader: R) -> Result<Records<R>> {
+    pub(super) fn new(reader: &'a mut dyn Read) -> Result<Records<'a>> {
         let mut records = Records {
             reader,
             delimiter: b',',
@@ -92,9 +93,7 @@ impl<R: Read> Records<R> {
         self.at = 0;
         // A record longer than a part is begun anew each time: twice as much then.
         let more = PART.max(self.part.len());
-        let read = self
-            .reader
-            .by_ref()
+        let read = (&mut *self.reader)
             .take(more as u64)
             .read_to_end(&mut self.part)?;
         self.finished = read < more;
@@ -308,7 +307,7 @@ fn delimited(
     (count, to)
 }
 
-impl<R> Records<R> {
+impl Records<'_> {
     /// The cell at this place of the record read last, as it is written; empty behind the last.
     #[inline]
     pub(super) fn cell(&self, place: usize) -> &[u8] {
@@ -323,6 +322,19 @@ impl<R> Records<R> {
         let (from, to) = *self.cells.get(place)?;
         let eight = self.part.get(from..)?.first_chunk::<8>()?;
         cell::digits(*eight, to - from)
+    }
+
+    /// The length of the cell at this place and its bytes as one number, if they are at most eight.
+    #[inline]
+    pub(super) fn word(&self, place: usize) -> Option<(usize, u64)> {
+        let (from, to) = *self.cells.get(place)?;
+        let eight = self.part.get(from..)?.first_chunk::<8>()?;
+        let length = to - from;
+        let above = 8 * (8_usize.checked_sub(length)?) as u32;
+        Some((
+            length,
+            u64::from_le_bytes(*eight).checked_shl(above).unwrap_or(0),
+        ))
     }
 
     /// All cells of the record read last.

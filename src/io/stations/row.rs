@@ -129,27 +129,45 @@ pub(super) struct RowReader<'a> {
 
 /// A label of the row read last: nearly always that of the next too, which need not be decoded then.
 #[derive(Default)]
-struct LastLabel(String);
+struct LastLabel {
+    label: String,
+    /// How it was written, if in at most eight bytes: compared as one number, with no call.
+    written: Option<(usize, u64)>,
+}
 
 impl LastLabel {
     /// Takes the label of a row; whether it may be another than that of the row before.
     #[inline(always)]
-    fn take<R>(&mut self, record: &Records<R>, place: &Option<Column>) -> Result<bool> {
-        match place {
-            Some(place) if record.cell(place.at) != self.0.as_bytes() => {
-                self.change(&place.heading, record.cell(place.at))?;
-                Ok(true)
-            }
-            _ => Ok(false),
+    fn take(&mut self, record: &Records<'_>, place: &Option<Column>) -> Result<bool> {
+        let Some(place) = place else {
+            return Ok(false);
+        };
+        let written = record.word(place.at);
+        let same = match written {
+            Some(_) => written == self.written,
+            None => record.cell(place.at) == self.label.as_bytes(),
+        };
+        if same {
+            return Ok(false);
         }
+        self.change(&place.heading, record.cell(place.at), written)
     }
 
-    #[cold]
-    fn change(&mut self, heading: &str, cell: &[u8]) -> Result<()> {
+    #[inline(never)]
+    fn change(
+        &mut self,
+        heading: &str,
+        cell: &[u8],
+        written: Option<(usize, u64)>,
+    ) -> Result<bool> {
         let label = cell::text(heading, cell)?;
-        self.0.clear();
-        self.0.push_str(label);
-        Ok(())
+        self.written = written;
+        if label == self.label {
+            return Ok(false);
+        }
+        self.label.clear();
+        self.label.push_str(label);
+        Ok(true)
     }
 }
 
@@ -170,9 +188,9 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    pub(super) fn push<R>(
+    pub(super) fn push(
         &mut self,
-        record: &Records<R>,
+        record: &Records<'_>,
         builder: &mut StationTableBuilder,
     ) -> Result<()> {
         let places = self.places;
@@ -215,9 +233,9 @@ impl<'a> RowReader<'a> {
             | self.post_stratum.take(record, &places.post_stratum)?);
         let mut station = Station {
             name,
-            stratum: &self.stratum.0,
-            region: &self.region.0,
-            post_stratum: &self.post_stratum.0,
+            stratum: &self.stratum.label,
+            region: &self.region.label,
+            post_stratum: &self.post_stratum.label,
             weight,
             votes: counted.then_some(&self.votes),
             total: total.filter(|_| counted),
@@ -304,7 +322,7 @@ fn fits(interviews: &Interviews<'_>, ballots: Option<u32>) -> Result<()> {
 }
 
 /// A weight, which no station can be without where others have one.
-fn weight_of<R>(record: &Records<R>, place: &Column) -> Result<f64> {
+fn weight_of(record: &Records<'_>, place: &Column) -> Result<f64> {
     let weight = cell::decimal(&place.heading, record.cell(place.at))?;
     if weight.is_nan() {
         let help = "fill in the cell: where weights are given, each station needs its own";
@@ -315,7 +333,7 @@ fn weight_of<R>(record: &Records<R>, place: &Column) -> Result<f64> {
 
 /// The whole number of a column.
 #[inline(always)]
-fn whole<R>(record: &Records<R>, place: &Column) -> Result<Option<u32>> {
+fn whole(record: &Records<'_>, place: &Column) -> Result<Option<u32>> {
     match record.digits(place.at) {
         None => cell::whole(&place.heading, record.cell(place.at)),
         number => Ok(number),
@@ -324,8 +342,8 @@ fn whole<R>(record: &Records<R>, place: &Column) -> Result<Option<u32>> {
 
 /// The numbers of several columns, 0 for an empty cell; returns the last column with one.
 #[inline]
-fn numbers<'a, R>(
-    record: &Records<R>,
+fn numbers<'a>(
+    record: &Records<'_>,
     places: &'a [Column],
     list: &mut Vec<u32>,
 ) -> Result<Option<&'a str>> {

@@ -80,11 +80,11 @@ impl StrataColumns {
 
     fn rows(
         &self,
-        reader: impl Read,
+        mut reader: impl Read,
         mut builder: StationTableBuilder,
         declare: impl Fn(StationTableBuilder, &str, u64, Option<u64>) -> StationTableBuilder,
     ) -> Result<StationTableBuilder> {
-        let mut records = Records::new(reader)?;
+        let mut records = Records::new(&mut reader)?;
         let heading = Heading::read(&mut records)?;
         let (name, stations) = (heading.find(&self.name)?, heading.find(&self.stations)?);
         let ballots = self

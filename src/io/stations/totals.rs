@@ -9,6 +9,8 @@ pub(super) struct Totals {
     strata: Vec<Sum>,
     /// Of all, from the first row on that asks for it: most tables have none, and add each row once.
     above: Option<Sum>,
+    /// The size of the largest row of all.
+    largest: u64,
 }
 
 /// Figures of rows together, and the largest row among them.
@@ -41,14 +43,19 @@ pub(super) struct Read<'a> {
     pub(super) figures: &'a [u32],
 }
 
+impl Read<'_> {
+    /// All its figures.
+    fn size(&self) -> u64 {
+        self.figures.iter().map(|figure| u64::from(*figure)).sum()
+    }
+}
+
 impl Sum {
-    fn add(&mut self, row: &Read<'_>) {
+    /// Adds a row of this size.
+    fn add(&mut self, row: &Read<'_>, size: u64) {
         self.figures.resize(row.figures.len(), 0);
-        let mut size = 0;
         for (sum, figure) in self.figures.iter_mut().zip(row.figures) {
-            let figure = u64::from(*figure);
-            *sum += figure;
-            size += figure;
+            *sum += u64::from(*figure);
         }
         self.rows += u64::from(size > 0);
         if size > self.largest.size {
@@ -99,25 +106,30 @@ impl Totals {
         if row.named && is_total(row.name) {
             return Err(error(row.name, row.figures, "a name of totals"));
         }
-        if row.named && (row.name.is_empty() || has_total(row.name)) {
-            let above = match self.above.take() {
-                Some(above) => above,
-                None => self.all(),
-            };
-            let is_sum = |(sum, figure): (&u64, &u32)| *sum == u64::from(*figure);
-            if above.rows > 1 && above.figures.iter().zip(row.figures).all(is_sum) {
-                return Err(error(row.name, row.figures, "the sum of the rows above it"));
+        // The sum of two rows is larger than any row above it, as few rows are.
+        let size = row.size();
+        if size > self.largest {
+            self.largest = size;
+            if row.named && (row.name.is_empty() || has_total(row.name)) {
+                let above = match self.above.take() {
+                    Some(above) => above,
+                    None => self.all(),
+                };
+                let is_sum = |(sum, figure): (&u64, &u32)| *sum == u64::from(*figure);
+                if above.rows > 1 && above.figures.iter().zip(row.figures).all(is_sum) {
+                    return Err(error(row.name, row.figures, "the sum of the rows above it"));
+                }
+                self.above = Some(above);
             }
-            self.above = Some(above);
         }
         if let Some(above) = &mut self.above {
-            above.add(row);
+            above.add(row, size);
         }
         let stratum = row.stratum.unwrap_or(0);
         if self.strata.len() <= stratum {
             self.strata.resize_with(stratum + 1, Sum::default);
         }
-        self.strata[stratum].add(row);
+        self.strata[stratum].add(row, size);
         Ok(())
     }
 

@@ -3,8 +3,8 @@
 use super::Records;
 
 /// The cells of each record, or what the reader refused.
-fn ours(file: &[u8]) -> Result<Vec<Vec<Vec<u8>>>, String> {
-    let mut records = Records::new(file).map_err(|error| error.to_string())?;
+fn ours(mut file: &[u8]) -> Result<Vec<Vec<Vec<u8>>>, String> {
+    let mut records = Records::new(&mut file).map_err(|error| error.to_string())?;
     let mut all = Vec::new();
     let mut heading = None;
     loop {
