@@ -261,8 +261,14 @@ impl Table<'_> {
         if let Some(poll) = recipe.invalid {
             let counted = recipe.count.invalid.map(|span| (RowKind::Invalid, span));
             let (kind, count) = counted.unwrap_or((RowKind::Remainder, Span::exact(0.0)));
-            let label = Category::Invalid.label();
-            rows.push(AlignedRow::plain(label, kind, poll, count));
+            let row = AlignedRow::plain(Category::Invalid.label(), kind, poll, count);
+            let published = self.poll.poll.invalid();
+            rows.push(AlignedRow {
+                published: published
+                    .filter(|share| Span::from(*share) == poll)
+                    .map(|share| share.to_string()),
+                ..row
+            });
         }
         if recipe.as_printed {
             self.remainder(&recipe, &mut rows, &mut rules);

@@ -38,6 +38,7 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(super::station_national::sentence(report, room));
     sentences.extend(with_bias(report, room));
+    sentences.extend(super::within_margin::sentence(report, room));
     sentences.extend(missed_ranges(report, room));
     let further = report.findings.iter().find(|finding| {
         matches!(
@@ -82,34 +83,56 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     sentences
 }
 
-/// What the verdicts are with the bias that was declared, where they are others.
+/// What the verdicts are with the bias that was declared, where they are others: one that was not within sampling error
+/// can be then, or come to depend on rounding.
 fn with_bias(report: &Report, room: Room) -> Option<String> {
     let bias = report.settings.bias_standard_deviation?;
     let declared = format!(
         "allowing for the bias of {} points that was declared",
         number::trimmed(100.0 * bias, 2)
     );
-    let polls = || report.reference().polls.iter();
-    let judged = |poll: &&PollReport| poll.reading().is_some_and(|of| of.verdict.is_beyond());
-    let excused: Vec<&str> = polls()
-        .filter(judged)
-        .filter(|poll| {
-            let with_bias = poll.reading().and_then(|of| of.verdict_with_bias);
-            with_bias.is_some_and(Verdict::is_within)
+    let judged: Vec<(&str, Verdict, Verdict)> = (report.reference().polls.iter())
+        .filter_map(|poll| {
+            let reading = poll.reading()?;
+            Some((
+                poll.name.as_str(),
+                reading.verdict,
+                reading.verdict_with_bias?,
+            ))
         })
-        .map(|poll| poll.name.as_str())
+        .filter(|(_, plain, _)| !plain.is_within())
         .collect();
-    match (polls().filter(judged).count(), excused.as_slice()) {
-        (0, _) => None,
-        (_, []) => Some(sentence(&format!("{declared}, the verdicts are the same"))),
-        (_, [one]) => Some(sentence(&format!(
-            "{declared}, {} differs by no more than sampling and bias explain",
-            room.name(one)
-        ))),
-        (_, several) => Some(sentence(&format!(
-            "{declared}, {} differ by no more than sampling and bias explain",
-            room.list(several)
-        ))),
+    let changed = |to: fn(Verdict) -> bool| -> Vec<&str> {
+        let others = judged.iter().filter(|(_, plain, with)| {
+            // The same answer, with or without a known design.
+            to(*with) && plain != with && !(plain.is_beyond() && with.is_beyond())
+        });
+        others.map(|(name, ..)| *name).collect()
+    };
+    let excused = changed(Verdict::is_within);
+    let open = changed(|verdict| verdict == Verdict::UndecidedByRounding);
+    let mut parts = Vec::new();
+    if !excused.is_empty() {
+        parts.push(format!(
+            "{} {} by no more than sampling and bias explain",
+            room.list(&excused),
+            if excused.len() == 1 {
+                "differs"
+            } else {
+                "differ"
+            }
+        ));
+    }
+    if !open.is_empty() {
+        parts.push(format!(
+            "{} may or may not differ by more, depending on digits that were not printed",
+            room.list(&open)
+        ));
+    }
+    match (judged.is_empty(), parts.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(sentence(&format!("{declared}, the verdicts are the same"))),
+        (false, false) => Some(sentence(&format!("{declared}, {}", parts.join("; ")))),
     }
 }
 
@@ -166,6 +189,10 @@ fn furthest_of(report: &Report, room: Room, of_one: impl Fn(&str) -> String) -> 
     let polls = &report.reference().polls;
     let mut ranked = polls.iter().filter(|poll| poll.rank.is_some());
     match (furthest, polls.as_slice(), ranked.next(), ranked.next()) {
+        // The sentence before has not named it.
+        (_, [one], ..) if only_derived(report) => only_poll(report, room, one, |poll| {
+            format!("The largest deviation of {}", room.name(poll))
+        }),
         (_, [one], ..) => only_poll(report, room, one, of_one),
         // One of several that can be compared is not the furthest of anything.
         (Some(_), _, Some(one), None) => only_poll(report, room, one, |poll| {
@@ -174,6 +201,11 @@ fn furthest_of(report: &Report, room: Room, of_one: impl Fn(&str) -> String) -> 
         (Some(finding), ..) => Some(phrase(report, finding, room)),
         _ => None,
     }
+}
+
+/// Whether there are estimates, each of them made of other polls.
+fn only_derived(report: &Report) -> bool {
+    !report.polls.is_empty() && report.polls.iter().all(|of| of.poll.is_derived())
 }
 
 /// Which polls came to which verdict, in one sentence, and where several were tested, each by itself.
@@ -207,6 +239,9 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         "so far, ".into()
     };
     let words = match groups.as_slice() {
+        [] if only_derived(report) => {
+            "there is no poll to compare with the count that is not made of other polls".into()
+        }
         [] => "there is no poll to compare with the count".into(),
         [(verdict, polls @ [poll])] => {
             let (one, _) = predicate_of(report, *verdict, polls);

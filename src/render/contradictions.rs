@@ -149,11 +149,14 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             house,
         } => {
             return sentence(&format!(
-                "the count \"{}\" gives {} of the {} seats of the house and does not say whose the other {} are",
+                "the count \"{}\" gives {} of the {} seats of the house and does not say whose the other {}",
                 room.name(count),
                 n(*seats),
                 n(*house),
-                n(house.saturating_sub(*seats))
+                match house.saturating_sub(*seats) {
+                    1 => "seat is".into(),
+                    others => format!("{} are", n(others)),
+                }
             ));
         }
         Contradiction::RespondentsExceedBallots {

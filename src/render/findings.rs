@@ -113,12 +113,24 @@ pub(super) fn predicate_of(
                           perhaps on the ballots still to be counted";
             (either, either)
         }
+        Verdict::SeatsInside if some_seats_left_out(report, polls) => (
+            "misses the seats of no party that could be compared",
+            "miss the seats of no party that could be compared",
+        ),
         Verdict::SeatsOpen if is_provisional(report, polls) => (
             "cannot be judged while the seats of the count are provisional",
             "cannot be judged while the seats of the count are provisional",
         ),
         other => predicate(other),
     }
+}
+
+/// Whether a poll has seats of which the count gives none.
+fn some_seats_left_out(report: &Report, polls: &[String]) -> bool {
+    let mut seats = polls
+        .iter()
+        .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
+    seats.any(|seats| !seats.left_out.is_empty())
 }
 
 fn is_provisional(report: &Report, polls: &[String]) -> bool {

@@ -120,8 +120,12 @@ pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f6
         number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds)
     });
     let figure = in_points(deviation, decimals);
-    // A range has no figure of its own to be off.
-    match row.and_then(|row| row.range) {
+    // A range has no figure of its own to be off, and a limit no middle that anybody published.
+    match row.filter(|row| row.range.is_some()) {
+        Some(row) if row.poll.bounds.low() <= 0.0 => format!(
+            "{figure} at the middle between 0 and {}",
+            number::trimmed(100.0 * row.poll.bounds.high(), 2)
+        ),
         Some(_) => format!("{figure} at the middle of its range"),
         None => figure,
     }

@@ -52,6 +52,7 @@ mod text;
 mod together;
 mod verdict;
 mod voters;
+mod within_margin;
 mod wrap;
 
 use std::fmt;

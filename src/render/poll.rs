@@ -67,7 +67,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         )));
     }
     if let Some(of_seats) = &poll.seats {
-        blocks.extend(seats::of(poll, of_seats));
+        blocks.extend(seats::of(&report.contest, poll, of_seats));
     }
     blocks.extend(rank(count, poll));
     blocks.extend(calls::table(poll));

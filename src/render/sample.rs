@@ -2,7 +2,7 @@
 
 use super::number;
 use super::terms::{self, number_of, sentence};
-use crate::model::Sample;
+use crate::model::{PollKind, Sample};
 use crate::report::{PollFacts, PollReport, SizeBasis};
 
 /// What kind of estimate it is, its sample, and where its effective size comes from.
@@ -28,9 +28,12 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
         (Some(SizeBasis::DrawnSingly), _) if !sample.design_effects().is_empty() => {}
         (Some(SizeBasis::DrawnSingly), _) => {
             let so = if tested {
-                ", so intervals and tests are as if respondents had been drawn singly"
+                format!(
+                    ", so intervals and tests are as if {} had been drawn singly",
+                    sampled(of)
+                )
             } else {
-                ""
+                String::new()
             };
             parts.push(format!("its design effect is not known{so}"));
         }
@@ -42,9 +45,14 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
                     number::whole(bounds.high())
                 )
             });
+            let judged = match tested {
+                true => "judged by the pollster's own margin, which",
+                false => "the pollster's own margin",
+            };
             parts.push(format!(
-                "judged by the pollster's own margin, which is worth {} respondents drawn singly{range}",
-                number::whole(n)
+                "{judged} is worth {} {} drawn singly{range}",
+                number::whole(n),
+                sampled(of)
             ));
         }
         _ => {}
@@ -205,10 +213,14 @@ fn who(of: &PollFacts) -> String {
         .poll
         .mode()
         .map_or(String::new(), |mode| format!(" {}", terms::mode(mode)));
-    let kind = format!("{}{mode}", terms::kind(of.poll.kind()));
+    let kind = match of.poll.is_derived() {
+        // Nobody was asked for it.
+        true => format!("Estimate{mode}"),
+        false => format!("{}{mode}", terms::kind(of.poll.kind())),
+    };
     let people = match sample.respondents() {
-        Some(people) => format!("{} respondents", number::count(people)),
-        None => "number of respondents not known".into(),
+        Some(people) => format!("{} {}", number::count(people), sampled(of)),
+        None => format!("number of {} not known", sampled(of)),
     };
     let stations = sample.stations().map_or(String::new(), |stations| {
         let all = number_of(
@@ -221,6 +233,14 @@ fn who(of: &PollFacts) -> String {
         }
     });
     format!("{kind}, {people}{stations}")
+}
+
+/// What the sample is made of: a quick count asks nobody and takes the ballots counted at its stations.
+fn sampled(of: &PollFacts) -> &'static str {
+    match of.poll.kind() {
+        PollKind::QuickCount | PollKind::ParallelCount => "ballots",
+        _ => "respondents",
+    }
 }
 
 fn design_effect(of: &PollFacts, name: &str) -> String {

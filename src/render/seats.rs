@@ -4,12 +4,13 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::poll::left_out;
 use super::terms::{self, sentence};
+use crate::model::Contest;
 use crate::report::{
     CountReport, PollReport, Report, SeatErrorSummary, SeatReport, SeatRow, SeatStatus,
 };
 
 /// One poll's seats in full.
-pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
+pub(super) fn of(contest: &Contest, poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
     let open = seats.rows.iter().any(|row| !row.is_known());
     let errors = seats.rows.iter().any(|row| row.deviation.is_some());
     let mut grid = Grid::of("choice").figures("poll, seats");
@@ -64,7 +65,7 @@ pub(super) fn of(poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
         grid.row(cells);
     }
     let mut blocks: Vec<Block> = grid.block().into_iter().collect();
-    blocks.push(Block::Paragraph(summary(seats)));
+    blocks.push(Block::Paragraph(summary(contest, seats)));
     if poll.readings().next().is_none() {
         blocks.push(Block::Paragraph(format!(
             "Verdict: {}",
@@ -147,7 +148,17 @@ pub(super) fn inside<'a>(of: impl Iterator<Item = &'a SeatReport>, is_final: boo
     ))
 }
 
-fn summary(seats: &SeatReport) -> String {
+/// Whether the poll gives seats of every choice of the contest.
+fn names_all(contest: &Contest, seats: &SeatReport) -> bool {
+    let named = |choice: &String| {
+        let mut rows = seats.rows.iter();
+        rows.any(|row| row.label == *choice || row.choices.contains(choice))
+            || seats.left_out.iter().any(|of| of.label == *choice)
+    };
+    contest.choices().iter().all(named)
+}
+
+fn summary(contest: &Contest, seats: &SeatReport) -> String {
     let status = status(seats.status);
     let errors = match (seats.mean_absolute_error, seats.root_mean_squared_error) {
         (Some(mean), Some(root)) => format!(
@@ -188,7 +199,11 @@ fn summary(seats: &SeatReport) -> String {
     let (low, high) = seats.sum;
     let sum = match seats.adds_up_to_house {
         Some(true) => "which can make up the house",
-        Some(false) => "which does not make up the house: seats of others are not given",
+        // A choice of the contest that the poll does not name can have them.
+        Some(false) if !names_all(contest, seats) => {
+            "which does not make up the house: seats of others are not given"
+        }
+        Some(false) => "which does not make up the house",
         None => "the size of the house is not known",
     };
     let blocs = match seats.blocs_unlike_members.as_slice() {

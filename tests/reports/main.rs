@@ -73,6 +73,8 @@ mod together;
 #[cfg(feature = "io")]
 mod verdicts;
 #[cfg(feature = "io")]
+mod what_was_asked_for;
+#[cfg(feature = "io")]
 mod what_was_published;
 #[cfg(feature = "io")]
 mod words_of_reports;

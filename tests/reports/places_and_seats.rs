@@ -3,12 +3,7 @@
 use exitpoll::render::Detail;
 use exitpoll::report::Basis;
 
-use super::words_of_reports::{has, report, text};
-
-/// Without these words.
-fn lacks(text: &str, words: &str) {
-    assert!(!text.contains(words), "{words}: {text}");
-}
+use super::words_of_reports::{has, lacks, report, text};
 
 /// One poll of A and B against an early and a late count, 1 and 99 of 100 stations, and more of the late one.
 fn night(late: &str) -> String {

@@ -3,7 +3,7 @@
 use exitpoll::Report;
 use exitpoll::render::Detail;
 
-use crate::words_of_reports::{has, report, text};
+use crate::words_of_reports::{has, lacks, report, text};
 
 fn compared(choices: &str, count: &str, polls: &[&str]) -> Report {
     report(&format!(
@@ -185,4 +185,148 @@ fn margins_of_single_choices_are_said_together() {
         &said,
         "stated margins of single choices, by which they are judged: A ±1.6 and B ±1.5 points.",
     );
+}
+
+#[test]
+fn an_estimate_made_of_other_polls_alone_is_no_poll_and_is_named() {
+    let average = poll(
+        "Average",
+        r#""A":"48.2","B":"43.0","C":"8.8""#,
+        r#","derived":true"#,
+    );
+    let report = compared(r#""A","B","C""#, FINAL, &[&average]);
+    has(
+        &text(&report, Detail::Brief),
+        "There is no poll to compare with the count that is not made of other polls. The largest deviation of Average is 2.20 \
+         points",
+    );
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        "Estimate, number of respondents not known; made of other polls",
+    );
+    lacks(&full, "Exit poll, number");
+}
+
+#[test]
+fn a_quick_count_has_ballots_and_no_respondents() {
+    let quick = poll(
+        "Q",
+        r#""A":"46.2","B":"43.0","C":"10.8""#,
+        r#","kind":"quick_count","sample":{"respondents":"90000"}"#,
+    );
+    let full = text(&compared(r#""A","B","C""#, FINAL, &[&quick]), Detail::Full);
+    has(
+        &full,
+        "Quick count, 90,000 ballots; its design effect is not known",
+    );
+    has(&full, "as if ballots had been drawn singly");
+}
+
+#[test]
+fn ranges_without_a_test_are_not_said_to_be_judged_by_a_margin() {
+    let ranges = poll(
+        "P",
+        r#""A":"45–47","B":"42–44""#,
+        r#","sample":{"stated_margin":"2"}"#,
+    );
+    let full = text(&compared(r#""A","B","C""#, FINAL, &[&ranges]), Detail::Full);
+    has(
+        &full,
+        "the pollster's own margin is worth 2,401 respondents drawn singly",
+    );
+    lacks(&full, "judged by the pollster's own margin");
+}
+
+#[test]
+fn the_one_seat_that_is_missing_is_one() {
+    let of = |seats: &str| {
+        let count = format!(r#"{{"name":"final","status":"final","seats":{{{seats}}}}}"#);
+        let document = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"],"seats":"10"}},"counts":[{count}],
+            "polls":[{{"pollster":"P","seats":{{"A":"5–6","B":"4–5"}}}}]}}"#
+        );
+        text(&report(&document), Detail::Brief)
+    };
+    has(
+        &of(r#""A":"6","B":"3""#),
+        "does not say whose the other seat is.",
+    );
+    has(
+        &of(r#""A":"6","B":"2""#),
+        "does not say whose the other 2 are.",
+    );
+}
+
+#[test]
+fn seats_that_could_not_be_compared_are_not_said_to_be_right() {
+    let count = r#"{"name":"final","status":"final","seats":{"A":"45","C":"30"}}"#;
+    let of = |seats: &str| {
+        let document = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B","C"],"seats":"100"}},"counts":[{count}],
+            "polls":[{{"pollster":"P","merged":[{{"label":"A + B","choices":["A","B"]}}],"seats":{{{seats}}}}}]}}"#
+        );
+        text(&report(&document), Detail::Brief)
+    };
+    has(
+        &of(r#""A + B":"66–72","C":"28–33""#),
+        "P misses the seats of no party that could be compared.",
+    );
+    let all = r#"{"pollster":"P","seats":{"A":"44–46","C":"28–33"}}"#;
+    let all = compared(r#""A","B","C""#, count, &[all]);
+    has(
+        &text(&all, Detail::Brief),
+        "P misses the seats of no party.",
+    );
+}
+
+#[test]
+fn seats_of_every_choice_leave_none_of_others() {
+    let of = |seats: &str| {
+        let document = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B","C"],"seats":"100"}},
+            "counts":[{{"name":"final","status":"final","seats":{{"A":"30","B":"25","C":"45"}}}}],
+            "polls":[{{"pollster":"P","seats":{{{seats}}}}}]}}"#
+        );
+        text(&report(&document), Detail::Full)
+    };
+    // At most 30 + 22 + 44 = 96, of all three.
+    let all = of(r#""A":"28–30","B":"20–22","C":"42–44""#);
+    has(
+        &all,
+        "The figures sum to 90–96, which does not make up the house.",
+    );
+    has(
+        &of(r#""A":"28–30","C":"42–44""#),
+        "which does not make up the house: seats of others are not given",
+    );
+}
+
+#[test]
+fn a_limit_on_invalid_ballots_is_printed_as_it_was_published() {
+    let count = r#"{"name":"final","status":"final","votes":{"A":"52000","B":"48000"},"invalid":"2000","ballots_cast":"102000"}"#;
+    let limited = poll(
+        "P",
+        r#""A":"53.0","B":"46.4""#,
+        r#","base":"all_ballots","invalid":"<1","sample":{"respondents":"2000","design_effect":"1"}"#,
+    );
+    let full = text(&compared(r#""A","B""#, count, &[&limited]), Detail::Full);
+    has(&full, "(invalid) <1 1.96");
+}
+
+#[test]
+fn a_limit_has_no_middle_that_anybody_published() {
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"470000","B":"430000","C":"100000"}}"#;
+    let limited = poll(
+        "P",
+        r#""A":"47.2","B":"43.1","C":"<5""#,
+        r#","base":"valid_votes""#,
+    );
+    let text = text(
+        &compared(r#""A","B","C""#, count, &[&limited]),
+        Detail::Brief,
+    );
+    has(&text, "at the middle between 0 and 5");
+    lacks(&text, "middle of its range");
 }

@@ -5,7 +5,7 @@ use exitpoll::partial::Reachability;
 use exitpoll::render::Detail;
 use exitpoll::report::{CallOutcome, Finding, Question, Reason, Report, Said};
 
-use crate::words_of_reports::{has, report, text};
+use crate::words_of_reports::{has, lacks, report, text};
 
 fn of(contest: &str, count: &str, polls: &[&str]) -> Report {
     let polls: Vec<String> = (polls.iter().enumerate())
@@ -19,10 +19,6 @@ fn of(contest: &str, count: &str, polls: &[&str]) -> Report {
 
 fn full(report: &Report) -> String {
     text(report, Detail::Full)
-}
-
-fn lacks(text: &str, words: &str) {
-    assert!(!text.contains(words), "{words}: {text}");
 }
 
 const SAMPLE: &str = r#""sample":{"respondents":"10000","design_effect":"1.5"}"#;

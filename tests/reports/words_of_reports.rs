@@ -21,6 +21,11 @@ pub(super) fn has(text: &str, words: &str) {
     assert!(text.contains(words), "{words}: {text}");
 }
 
+/// Without these words.
+pub(super) fn lacks(text: &str, words: &str) {
+    assert!(!text.contains(words), "{words}: {text}");
+}
+
 /// Polls of A and B, each with the shares of A and B and its respondents drawn singly.
 fn two_choices(count: &str, polls: &[(&str, &str, u32)]) -> Report {
     let polls: Vec<String> = (polls.iter().enumerate())

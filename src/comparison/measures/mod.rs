@@ -124,7 +124,7 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
         });
         if let (Some(row), true) = (only_in_poll, tested.explained) {
             let reason = format!(
-                "{} has no official share but one in the poll; merge it with another",
+                "{} has a share in the poll and no votes in the count, which no sampling explains; merge it with another",
                 row.label
             );
             undefined.note("X²", reason.clone());

@@ -1,0 +1,79 @@
+//! What a caller asks for beside the verdict, a margin of equivalence or a declared bias, is answered in the first lines.
+
+use exitpoll::Comparison;
+use exitpoll::io::json;
+use exitpoll::render::Detail;
+use exitpoll::report::Report;
+
+use super::words_of_reports::{has, lacks, text};
+
+/// Three polls of different sizes and distances against 50 : 50.
+fn document() -> String {
+    let poll = |name: &str, a: &str, b: &str, respondents: u32| {
+        format!(
+            r#"{{"pollster":"{name}","shares":{{"A":"{a}","B":"{b}"}},
+            "sample":{{"respondents":"{respondents}","design_effect":"1"}}}}"#
+        )
+    };
+    format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},
+        "counts":[{{"name":"f","status":"final","votes":{{"A":"500000","B":"500000"}}}}],"polls":[{},{},{}]}}"#,
+        poll("Near", "50.5", "49.5", 10_000),
+        poll("Far", "55.0", "45.0", 10_000),
+        poll("Small", "51.0", "49.0", 400),
+    )
+}
+
+fn asked(change: impl Fn(Comparison) -> Comparison) -> Report {
+    change(Comparison::from(json::read(&document()).unwrap()))
+        .run()
+        .unwrap()
+}
+
+#[test]
+fn a_margin_that_was_asked_for_is_answered_at_the_head() {
+    // Standard error .5 points at 10,000: .5 ± .98 lies within ±2, 5 ± .98 beyond it; 2.5 points at 400 leave 1 ± 4.9 open.
+    let report = asked(|comparison| comparison.equivalence_margin(2.0));
+    has(
+        &text(&report, Detail::Brief),
+        "By the margin of 2 points that was asked for, tested at 5 percent, Near is within 2 points of the count in every \
+         row tested; Far is more than 2 points off for A, tested by itself; for Small that is open.",
+    );
+    let plain = asked(|comparison| comparison);
+    lacks(&text(&plain, Detail::Brief), "margin of");
+}
+
+#[test]
+fn a_declared_bias_names_each_poll_whose_verdict_it_changes() {
+    // 1/10,000 + 4·.03² is 1/270.27: Far's 5 points have z = 10 alone and 1.64 with the bias.
+    let report = asked(|comparison| comparison.bias_sd(3.0));
+    let printed = text(&report, Detail::Brief);
+    has(
+        &printed,
+        "Allowing for the bias of 3 points that was declared, Far differs by no more than sampling and bias explain.",
+    );
+    lacks(&printed, "the verdicts are the same");
+    // With a bias too small to matter they are.
+    let report = asked(|comparison| comparison.bias_sd(0.1));
+    has(
+        &text(&report, Detail::Brief),
+        "Allowing for the bias of 0.1 points that was declared, the verdicts are the same.",
+    );
+}
+
+#[test]
+fn a_poll_that_rounding_leaves_open_can_be_within_with_a_bias() {
+    // At n = 2,401 the test of ½ is at ±2.00 points, and "52" may be 51.5 or 52.5.
+    let document = r#"{"contest":{"name":"c","choices":["A","B"]},
+        "counts":[{"name":"f","status":"final","votes":{"A":"500000","B":"500000"}}],
+        "polls":[{"pollster":"P","shares":{"A":"52","B":"48"},
+            "sample":{"respondents":"2401","design_effect":"1"}}]}"#;
+    let report = Comparison::from(json::read(document).unwrap())
+        .bias_sd(3.0)
+        .run()
+        .unwrap();
+    has(
+        &text(&report, Detail::Brief),
+        "Allowing for the bias of 3 points that was declared, P differs by no more than sampling and bias explain.",
+    );
+}
