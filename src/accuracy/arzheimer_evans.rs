@@ -10,7 +10,7 @@ use std::f64::consts::FRAC_2_PI;
 use super::{check, check_size, is_positive, wald};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
-use crate::numeric::{Confidence, normal_density, normal_upper_tail};
+use crate::numeric::{Confidence, EQUAL_SHARES, normal_density, normal_upper_tail};
 
 /// B or B_w with its standard error, and what it would be without any bias.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -195,9 +195,6 @@ fn bias(
     })
 }
 
-/// Shares nearer to one another than this differ by what computing leaves of sums of shares.
-const NO_DEVIATION: f64 = 1e-14;
-
 /// s'Σs of B and of B_w for one respondent, which n divides. The gradient of Σ w_i |A'_i| is
 /// h_i = w_i s_i/(p_i (1 − p_i)), so this is Σ p h² − (Σ p h)², the variance of h; written about its mean,
 /// where nothing cancels.
@@ -206,7 +203,7 @@ pub(super) fn unit_variances(poll: &[f64], count: &[f64]) -> [f64; 2] {
     let slopes = |p: f64, v: f64| {
         let slope = 1.0 / (p * (1.0 - p));
         // The sign of 0 is 0; that of what rounding leaves of it, a share of 1 less others, would be anybody's.
-        let signed = if (p - v).abs() <= NO_DEVIATION {
+        let signed = if (p - v).abs() <= EQUAL_SHARES {
             0.0
         } else if p > v {
             slope

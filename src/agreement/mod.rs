@@ -32,5 +32,6 @@ pub use krippendorff::{
 pub use lin::{LinConcordance, LinDenominator, lin_concordance};
 pub use pairwise::{DistanceMatrix, overlap};
 pub use poll_pair::PollPair;
+pub(crate) use poll_pair::Sides;
 pub use ratings::Ratings;
 pub use standing::{Standing, standings};

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::distance::Distance;
 use crate::error::{Error, Result};
+use crate::hypothesis::SMALL_CELL;
 use crate::interval::Interval;
-use crate::numeric::{CompensatedSum, Confidence, normal_upper_tail};
+use crate::numeric::{CompensatedSum, Confidence, EQUAL_SHARES, normal_upper_tail};
 
 /// The difference between the total variations of two polls from one count.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -31,10 +32,14 @@ impl PollPair {
     /// jumps. The polls must be independent; two publishers of one sample have no difference by chance. Several pairs
     /// need an [adjustment](crate::hypothesis::Adjustment::Holm).
     ///
+    /// The distance is the sum of the shares above the count less that of the count, so that V is of respondents on two
+    /// sides. Where either side of a poll has fewer than [five](SMALL_CELL), V says nothing of its error: it is 0 for two
+    /// respondents of whom both chose the same.
+    ///
     /// # Errors
     /// As for [`Distance::between`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for shares that do not sum to 1 within 1e-6 or a size that
-    /// is not positive and finite; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the two differ and neither has a sampling error (all
-    /// respondents for one choice).
+    /// is not positive and finite; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where a poll has fewer than five effective respondents for the
+    /// choices that it puts above the count, or for those below.
     ///
     /// ```
     /// use exitpoll::{Confidence, agreement::PollPair};
@@ -58,18 +63,21 @@ impl PollPair {
             check_whole(field, shares)?;
             check_size(field, size)?;
             let distance = Distance::TotalVariation.between(shares, count)?;
-            Ok((distance, variance(shares, count) / size))
+            let sides = Sides::of(shares, count);
+            if sides.have_small_cell(size) {
+                return Err(Error::undefined(
+                    "the difference between two polls",
+                    format!(
+                        "the {field} poll has fewer than five effective respondents for the choices that it puts \
+                         above the count, or for those below"
+                    ),
+                ));
+            }
+            Ok((distance, sides.variance() / size))
         });
         let ((tv_1, v_1), (tv_2, v_2)) = (one?, other?);
         let (difference, standard_error) = (tv_1 - tv_2, (v_1 + v_2).sqrt());
-        let p_value = if standard_error > 0.0 {
-            (2.0 * normal_upper_tail(difference.abs() / standard_error)?).min(1.0)
-        } else if difference == 0.0 {
-            1.0
-        } else {
-            let reason = "neither poll has a sampling error: all respondents chose the same";
-            return Err(Error::undefined("the difference between two polls", reason));
-        };
+        let p_value = (2.0 * normal_upper_tail(difference.abs() / standard_error)?).min(1.0);
         let half_width = confidence.critical_value() * standard_error;
         Ok(PollPair {
             difference,
@@ -83,21 +91,49 @@ impl PollPair {
     }
 }
 
-/// ¼(Σ p s² − (Σ p s)²), of one respondent. With P₊ and P₋ the shares of the choices above and below the count it is
-/// ¼(P₊ + P₋ − (P₊ − P₋)²) = ¼(4P₊P₋ + P₀(P₊ + P₋)), of terms that are not negative.
-fn variance(shares: &[f64], count: &[f64]) -> f64 {
-    let [mut above, mut below, mut equal] = [CompensatedSum::default(); 3];
-    for (&p, &v) in shares.iter().zip(count) {
-        if p > v {
-            above.add(p);
-        } else if p < v {
-            below.add(p);
-        } else {
-            equal.add(p);
+/// A poll's shares of the choices above, below and at the count.
+pub(crate) struct Sides {
+    above: f64,
+    below: f64,
+    equal: f64,
+}
+
+impl Sides {
+    pub(crate) fn of(shares: &[f64], count: &[f64]) -> Sides {
+        let [mut above, mut below, mut equal] = [CompensatedSum::default(); 3];
+        for (&p, &v) in shares.iter().zip(count) {
+            // The sign of 0 is 0; that of what computing leaves of it would be anybody's.
+            if (p - v).abs() <= EQUAL_SHARES {
+                equal.add(p);
+            } else if p > v {
+                above.add(p);
+            } else {
+                below.add(p);
+            }
+        }
+        let [above, below, equal] = [above, below, equal].map(|sum| sum.value());
+        Sides {
+            above,
+            below,
+            equal,
         }
     }
-    let [above, below, equal] = [above, below, equal].map(|sum| sum.value());
-    0.25 * (4.0 * above * below + equal * (above + below))
+
+    /// Whether a poll of this effective size has too few respondents on either side for the normal distribution.
+    pub(crate) fn have_small_cell(&self, size: f64) -> bool {
+        size * self.above.min(self.below) < SMALL_CELL
+    }
+
+    /// ¼(Σ p s² − (Σ p s)²), of one respondent: ¼(P₊ + P₋ − (P₊ − P₋)²) = ¼(4P₊P₋ + P₀(P₊ + P₋)), of terms that are
+    /// not negative.
+    fn variance(&self) -> f64 {
+        let Sides {
+            above,
+            below,
+            equal,
+        } = self;
+        0.25 * (4.0 * above * below + equal * (above + below))
+    }
 }
 
 fn check_whole(field: &str, shares: &[f64]) -> Result<()> {

@@ -1,11 +1,8 @@
 //! What the polls have in common against the count.
 
 use crate::alignment::{CommonTable, Span};
-use crate::numeric::Bounds;
+use crate::numeric::{Bounds, EQUAL_SHARES};
 use crate::report::CommonDeviation;
-
-/// Shares that differ by no more than this are equal: sums of published figures are not exact in binary.
-const EQUAL: f64 = 1e-12;
 
 /// Mean deviation by choice over these polls, for choices that at least two of them have.
 pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDeviation> {
@@ -39,9 +36,9 @@ pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDe
             ),
         );
         // Above or below the count only with all that a rounded figure or a published range can stand for.
-        let above = |s: &&Span| s.bounds.low > row.count.bounds.high + EQUAL;
-        let below = |s: &&Span| s.bounds.high < row.count.bounds.low - EQUAL;
-        let equal = |s: &&Span| s.bounds.width() + row.count.bounds.width() <= EQUAL;
+        let above = |s: &&Span| s.bounds.low > row.count.bounds.high + EQUAL_SHARES;
+        let below = |s: &&Span| s.bounds.high < row.count.bounds.low - EQUAL_SHARES;
+        let equal = |s: &&Span| s.bounds.width() + row.count.bounds.width() <= EQUAL_SHARES;
         deviations.push(CommonDeviation {
             label: row.label.clone(),
             polls: spans.len(),

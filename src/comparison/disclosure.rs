@@ -83,7 +83,11 @@ pub(super) fn not_published(
         ),
         (poll.sponsor().is_none(), NotPublished::Sponsor),
         (poll.wording().is_none(), NotPublished::Wording),
-        (facts.confidence_taken, NotPublished::ConfidenceOfMargin),
+        (
+            facts.confidence_taken
+                || !sample.margins().is_empty() && sample.stated_confidence().is_none(),
+            NotPublished::ConfidenceOfMargin,
+        ),
         (
             ranges && sample.stated_confidence().is_none(),
             NotPublished::ConfidenceOfRanges,

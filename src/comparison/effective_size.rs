@@ -311,14 +311,27 @@ pub(super) fn drawn_from(
         && facts.design_effect.is_none_or(|factor| factor == 1.0)
         && sample.design_effects().is_empty();
     let (n, ballots) = (sample.respondents()?, final_ballots(count)?);
-    let sizeable = n as f64 >= SIZEABLE * ballots as f64 && n < ballots;
+    let sizeable = n as f64 >= SIZEABLE * ballots as f64 && n <= ballots;
     (singly && sizeable && sample.stations().is_none() && sample.population().is_none())
         .then_some((n, ballots))
 }
 
+/// Of a ballot: what is left to chance where everyone was asked. The variance is 0 then, which no test can divide by; at
+/// this part of a ballot every deviation that digits can show is beyond it.
+const NOTHING_LEFT: f64 = 1e-6;
+
+/// Whether the respondents of this reading are all whose ballots the count has.
+pub(super) fn everyone_was_asked(
+    facts: &SizeFacts,
+    sample: &Sample,
+    count: &OfficialCount,
+) -> bool {
+    drawn_from(facts, sample, count).is_some_and(|(n, ballots)| n == ballots)
+}
+
 /// (N − 1)/(N − n), by which a sample without replacement from N ballots is worth more.
-fn finite_population(facts: &SizeFacts, sample: &Sample, count: &OfficialCount) -> f64 {
+pub(super) fn finite_population(facts: &SizeFacts, sample: &Sample, count: &OfficialCount) -> f64 {
     drawn_from(facts, sample, count).map_or(1.0, |(n, ballots)| {
-        (ballots as f64 - 1.0) / (ballots - n) as f64
+        (ballots as f64 - 1.0).max(1.0) / ((ballots - n) as f64).max(NOTHING_LEFT)
     })
 }

@@ -12,10 +12,11 @@ use crate::report::{RowReport, Settings, Undefined};
 /// method has no such intervals for these figures.
 pub(super) fn intervals_and_ranks(
     settings: &Settings,
-    size: Option<f64>,
+    together: Option<&Worth>,
     rows: &mut [RowReport],
 ) -> Option<Undefined> {
-    let size = size?;
+    let worth = together?;
+    let (size, degrees_of_freedom) = (worth.size(), worth.degrees_of_freedom);
     // The middle of a range is nobody's count.
     if rows.iter().any(|row| row.range.is_some()) {
         return None;
@@ -33,10 +34,12 @@ pub(super) fn intervals_and_ranks(
     let mut undefined = None;
     if total > 0.0 {
         let shares: Vec<f64> = all.iter().map(|count| count / total).collect();
-        let intervals =
-            settings
-                .simultaneous_method
-                .intervals_at_size(&shares, size, settings.confidence);
+        let intervals = settings.simultaneous_method.intervals_of_design(
+            &shares,
+            size,
+            degrees_of_freedom,
+            settings.confidence,
+        );
         let intervals = intervals.unwrap_or_else(|error| {
             undefined = Some(Undefined {
                 measure: "simultaneous intervals".into(),
@@ -63,7 +66,10 @@ pub(super) fn intervals_and_ranks(
         }
     }
     let (places, named) = counts(|row| row.kind == RowKind::Choice, rows);
-    let ranks = settings.rank_method.ranks(&named, settings.confidence);
+    let ranks =
+        settings
+            .rank_method
+            .ranks_of_design(&named, degrees_of_freedom, settings.confidence);
     for (place, ranks) in places.into_iter().zip(ranks.unwrap_or_default()) {
         if let Some(sampling) = rows[place].sampling.as_mut() {
             sampling.ranks = Some(ranks);
@@ -72,7 +78,8 @@ pub(super) fn intervals_and_ranks(
     undefined
 }
 
-/// Whether poll and count agree within the margin asked for, and whether rounding can change that.
+/// Whether poll and count agree within the margin asked for, and whether rounding can change that: by two one-sided
+/// tests at α each, which is the interval at 1 − 2α (with the degrees of freedom of the design, by t).
 pub(super) fn equivalence(
     settings: &Settings,
     poll: (f64, Bounds),
@@ -82,12 +89,16 @@ pub(super) fn equivalence(
     let Some(margin) = settings.equivalence_margin else {
         return Ok((None, false));
     };
-    let at = |poll: f64, count: f64, size: f64| {
-        let variance = ShareVariance::Score;
-        equivalence_of_share(poll, count, size, margin, settings.confidence, variance)
+    let confidence = settings.equivalence_confidence()?;
+    let at = |poll: f64, count: f64, worth: &Worth| {
+        let (variance, size) = (
+            ShareVariance::Score,
+            worth.sample.interval_size(confidence)?,
+        );
+        equivalence_of_share(poll, count, size, margin, confidence, variance)
             .map(|test| test.agreement)
     };
-    let printed = at(poll.0, count.0, worth.size())?;
+    let printed = at(poll.0, count.0, worth)?;
     let corners = [
         (poll.0, count.0),
         (poll.1.low, count.1.high),
@@ -96,7 +107,7 @@ pub(super) fn equivalence(
     let mut open = false;
     for worth in worth.each() {
         for (poll, count) in corners {
-            open |= at(poll, count, worth.size())? != printed;
+            open |= at(poll, count, &worth)? != printed;
         }
     }
     Ok((Some(printed), open))

@@ -2,6 +2,8 @@
 
 use crate::accuracy::{first_two, lead_standard_error};
 use crate::alignment::RowKind;
+use crate::interval::lead::is_small_pair;
+use crate::interval::{BinomialMethod, Interval, LeadMethod};
 use crate::numeric::Bounds;
 use crate::report::{LeadReport, RowReport, Settings};
 
@@ -27,11 +29,22 @@ pub(super) fn leading(rows: &[RowReport]) -> Leading<'_> {
     }
 }
 
-/// The count's leader against its runner-up.
+/// What the poll is worth for its lead.
+pub(super) struct Size {
+    /// n_eff.
+    pub(super) effective: f64,
+    /// At which an interval by the normal distribution is one by t.
+    pub(super) interval: f64,
+    /// The same within the rounding of a margin.
+    pub(super) within_rounding: Option<Bounds>,
+}
+
+/// The count's leader against its runner-up. Of two choices that are all there are the lead is twice the leader's share
+/// less 1, so that its interval is that of the row, and it lies inside where the row does.
 pub(super) fn report(
     settings: &Settings,
-    size: Option<f64>,
-    within_rounding: Option<Bounds>,
+    size: Option<Size>,
+    is_partial: bool,
     rows: &[RowReport],
 ) -> Option<LeadReport> {
     let Leading {
@@ -44,14 +57,35 @@ pub(super) fn report(
     let count = first.count.value - second.count.value;
     // The middle of a range is nobody's count.
     let size = size.filter(|_| first.range.is_none() && second.range.is_none());
-    let interval_at = |n: f64| {
+    let row = first.sampling.filter(|row| {
+        // Not of a choice that has a sample of its own.
+        let own = |size: &Size| size.effective != row.effective_size;
+        let whole = |sum: f64| (sum - 1.0).abs() < 1e-9;
+        settings.lead_method == LeadMethod::Score
+            && settings.interval_method == BinomialMethod::Wilson
+            && !size.as_ref().is_none_or(own)
+            && whole(leads[0] + leads[1])
+            && whole(first.count.value + second.count.value)
+    });
+    let interval_at = |n: f64, effective: f64| {
         let [one, other] = leads.map(|share| share * n);
+        if row.is_some_and(|row| row.test.is_binomial()) {
+            // The last bits of a sum of shares are nobody's respondents.
+            let share = BinomialMethod::ClopperPearson
+                .interval(one.min(n), n, settings.confidence)
+                .ok()?;
+            return Some(Interval {
+                low: 2.0 * share.low - 1.0,
+                high: 2.0 * share.high - 1.0,
+            });
+        }
+        let is_small = row.is_none() && is_small_pair(leads[0] * effective, leads[1] * effective);
         settings
             .lead_method
-            .interval(one, other, n, settings.confidence)
+            .interval_of_pair(one, other, n, is_small, settings.confidence)
             .ok()
     };
-    let interval = size.and_then(interval_at);
+    let interval = (size.as_ref()).and_then(|size| interval_at(size.interval, size.effective));
     let (p, q) = (first.deviation_bounds, second.deviation_bounds);
     let deviation = first.deviation - second.deviation;
     let deviation_bounds = Bounds {
@@ -65,16 +99,23 @@ pub(super) fn report(
         count,
         deviation,
         deviation_bounds,
-        standard_error: size.and_then(|n| lead_standard_error(leads, n).ok()),
+        standard_error: (size.as_ref())
+            .and_then(|size| lead_standard_error(leads, size.effective).ok()),
         interval,
         count_inside: interval.and_then(|interval| {
+            if let Some(row) = row.filter(|_| !is_partial) {
+                return row.inside;
+            }
             // Digits that were not printed move the interval with the poll's lead: what counts is how far the
             // count's lies from it.
             let lead = first.poll.value - second.poll.value;
             let ends = [deviation_bounds.low, deviation_bounds.high].map(|open| lead - open);
             // So does the size that follows from a rounded margin: the smallest has the widest interval.
-            let (widest, narrowest) = match within_rounding {
-                Some(sizes) => (interval_at(sizes.low)?, interval_at(sizes.high)?),
+            let (widest, narrowest) = match size.as_ref()?.within_rounding {
+                Some(sizes) => (
+                    interval_at(sizes.low, sizes.low)?,
+                    interval_at(sizes.high, sizes.high)?,
+                ),
                 None => (interval, interval),
             };
             let surely = ends.iter().all(|end| narrowest.contains(*end));

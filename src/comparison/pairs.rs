@@ -3,11 +3,11 @@
 use super::effective_size;
 use super::reliability;
 use super::row::figure;
-use crate::agreement::{Distance, PollPair, pearson_correlation};
+use crate::agreement::{Distance, PollPair, Sides, pearson_correlation};
 use crate::alignment::CommonTable;
 use crate::hypothesis::Adjustment;
 use crate::model::OfficialCount;
-use crate::report::{BetweenPolls, ChoiceRange, Pairs, PollFacts, Settings};
+use crate::report::{BetweenPolls, ChoiceRange, PairNotTested, Pairs, PollFacts, Settings};
 
 /// Distances and ranges between these polls, on valid votes; absent for fewer than two.
 pub(super) fn between(
@@ -115,6 +115,7 @@ fn pairs(
         total_variation: Vec::with_capacity(places),
         z: Vec::new(),
         adjusted_p_value: Vec::new(),
+        not_tested: Vec::with_capacity(places),
         correlation: Vec::new(),
     };
     let (mut p_values, mut tested) = (Vec::new(), Vec::new());
@@ -125,16 +126,18 @@ fn pairs(
             pairs.total_variation.push(buffers.total_variation());
             pairs.correlation.push(buffers.correlation(settings));
             let test = match (one.size, other.size) {
-                (Some(own), Some(theirs)) if !is_partial => buffers.test(own, theirs, settings),
-                _ => None,
+                _ if buffers.one.len() < 2 => Err(PairNotTested::NoCommonChoice),
+                _ if is_partial => Err(PairNotTested::PartialCount),
+                (Some(own), Some(theirs)) => buffers.test(own, theirs, settings),
+                _ => Err(PairNotTested::SampleSizeUnknown),
             };
-            pairs
-                .z
-                .push(test.map(|test| test.difference / test.standard_error));
-            if let Some(test) = test {
-                tested.push(pairs.z.len() - 1);
+            if let Ok(test) = test {
+                tested.push(pairs.z.len());
                 p_values.push(test.p_value);
             }
+            let z = test.map(|test| test.difference / test.standard_error);
+            pairs.z.push(z.ok());
+            pairs.not_tested.push(z.err());
         }
     }
     pairs.adjusted_p_value = vec![None; pairs.z.len()];
@@ -216,18 +219,25 @@ impl Buffers {
         Some(r.value)
     }
 
-    fn test(&mut self, own: f64, theirs: f64, settings: &Settings) -> Option<PollPair> {
-        if self.one.len() < 2 {
-            return None;
-        }
+    fn test(
+        &mut self,
+        own: f64,
+        theirs: f64,
+        settings: &Settings,
+    ) -> Result<PollPair, PairNotTested> {
         // Shares that sum to 1 only within rounding are scaled to it.
         for list in [&mut self.one, &mut self.other, &mut self.count] {
             let whole: f64 = list.iter().sum();
             list.iter_mut().for_each(|share| *share /= whole);
         }
-        let (one, other) = ((self.one.as_slice(), own), (self.other.as_slice(), theirs));
-        PollPair::of(one, other, &self.count, settings.confidence)
-            .ok()
-            .filter(|test| test.standard_error > 0.0)
+        let polls = [(self.one.as_slice(), own), (self.other.as_slice(), theirs)];
+        if (polls.iter())
+            .any(|(shares, size)| Sides::of(shares, &self.count).have_small_cell(*size))
+        {
+            return Err(PairNotTested::SmallCells);
+        }
+        // Shares that are none, of a poll that names nobody, have no distance.
+        PollPair::of(polls[0], polls[1], &self.count, settings.confidence)
+            .map_err(|_| PairNotTested::NoCommonChoice)
     }
 }

@@ -1,8 +1,9 @@
 //! A share that was published as a range, against the count.
 
 use super::published;
-use super::row::{EQUAL, Ways, figure};
+use super::row::{Ways, figure};
 use crate::alignment::{AlignedRow, RowKind};
+use crate::numeric::EQUAL_SHARES;
 use crate::report::RangeReport;
 
 impl Ways<'_> {
@@ -20,12 +21,12 @@ impl Ways<'_> {
         let v = row.count.value;
         // A limit ("<5") is not reached; the end of a range is part of it.
         let end = if published::is_upper_limit(row.published.as_deref()) {
-            -EQUAL
+            -EQUAL_SHARES
         } else {
-            EQUAL
+            EQUAL_SHARES
         };
-        let surely = range.low <= official.low + EQUAL && official.high <= range.high + end;
-        let never = range.low > official.high + EQUAL || official.low > range.high + end;
+        let surely = range.low <= official.low + EQUAL_SHARES && official.high <= range.high + end;
+        let never = range.low > official.high + EQUAL_SHARES || official.low > range.high + end;
         // What is still to be counted can bring the count nearer: the least of what it can leave.
         let (lowest, highest) = match self.is_partial {
             true => (official.low, official.high),

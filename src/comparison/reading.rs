@@ -1,11 +1,11 @@
 //! One reading of a poll against a count.
 
-use super::effective_size;
+use super::effective_size::{self, Worth};
 use super::ground::{self, Ground};
-use super::row::{Ways, figure, is_tested};
+use super::row::{Ways, figure, is_tested, nobody};
 use super::{coverage, joint, lead, measures, published, verdict};
 use crate::accuracy::{interval_score, mean_score};
-use crate::alignment::{Aligned, RowKind};
+use crate::alignment::{Aligned, AlignedRow, RowKind};
 use crate::error::Result;
 use crate::hypothesis::{VerdictLevel, minimum_detectable_deviation};
 use crate::interval::Interval;
@@ -37,7 +37,7 @@ pub(super) struct Sides<'a> {
 pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingReport> {
     let settings = sides.settings;
     let sample = sides.poll.sample();
-    let worth_of: Vec<(String, effective_size::Worth)> = (aligned.rows.iter())
+    let worth_of: Vec<(String, Worth)> = (aligned.rows.iter())
         .filter(|row| row.kind == RowKind::Choice && is_tested(row))
         .filter_map(|row| {
             let worth = effective_size::worth_of_choice(
@@ -65,11 +65,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             }),
         ),
     };
-    let tests = match worth {
-        // Without a size of the poll, the choices with a margin of their own are all that is tested.
-        None if !worth_of.is_empty() => worth_of.len(),
-        _ => tests(&aligned),
-    };
+    let tests = tests(&aligned, worth.as_ref(), &worth_of, sides.is_partial);
     let level = VerdictLevel::new(settings.confidence, tests.max(1))?;
     let grounds = match aligned.base {
         Base::AllBallots => ground::of_all_ballots(sides.grounds, sides.count),
@@ -77,6 +73,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     };
     let together = worth.filter(|_| !effective_size::is_of_choices_alone(sides.facts, sample));
     let refused = sample.refusals().filter(|refused| *refused > 0);
+    let everyone = effective_size::everyone_was_asked(sides.facts, sample, sides.count);
     let answered = sample
         .respondents()
         .map(|n| n as f64 * aligned.share_of_respondents);
@@ -88,6 +85,10 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         worth,
         together,
         worth_of,
+        everyone_was_asked: everyone,
+        // Where nothing is left to chance no design effect would excuse a deviation.
+        respondents: (answered.filter(|_| !everyone))
+            .map(|n| n * effective_size::finite_population(sides.facts, sample, sides.count)),
         refusals: answered.zip(refused.map(|refused| refused as f64)),
         no_test,
         level,
@@ -129,7 +130,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         }
         verdict
     });
-    // Leads, ranks and joint intervals by the normal distribution stand for those by t at this size.
+    // An interval of a lead by the normal distribution stands for one by t at this size.
     let by_t = together.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
     let by_t_within_rounding = together.and_then(|worth| {
         let (least, most) = worth.within_rounding?;
@@ -140,7 +141,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             high: size(most)?,
         })
     });
-    let no_joint_intervals = joint::intervals_and_ranks(settings, by_t, &mut rows);
+    let no_joint_intervals = joint::intervals_and_ranks(settings, together.as_ref(), &mut rows);
     let coverage = match sides.own_voters {
         true => None,
         false => coverage::of_reading(&ways, sides.poll, sides.count, &rows),
@@ -167,7 +168,16 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             .map(|(_, ballots)| ballots),
         interval_size: by_t,
         interval_size_bounds: by_t_within_rounding,
-        lead: lead::report(settings, by_t, by_t_within_rounding, &rows),
+        lead: lead::report(
+            settings,
+            together.zip(by_t).map(|(worth, interval)| lead::Size {
+                effective: worth.size(),
+                interval,
+                within_rounding: by_t_within_rounding,
+            }),
+            sides.is_partial,
+            &rows,
+        ),
         measures,
         rules,
         verdict,
@@ -231,21 +241,39 @@ pub(super) fn without_needs(reading: &mut ReadingReport) {
 }
 
 /// How many tests the verdict is of: the rows that are tested, but one for two rows that are all there is
-/// and mirror one another.
-fn tests(aligned: &Aligned) -> usize {
+/// and mirror one another at one size. Without a size of the poll, the choices with a margin of their own are all that
+/// is tested; without any, all rows are, for what they would need.
+fn tests(
+    aligned: &Aligned,
+    worth: Option<&Worth>,
+    worth_of: &[(String, Worth)],
+    is_partial: bool,
+) -> usize {
     let real = || {
-        aligned
-            .rows
-            .iter()
-            .filter(|row| row.kind != RowKind::Remainder)
+        let rows = aligned.rows.iter();
+        rows.filter(|row| {
+            row.kind != RowKind::Remainder && (is_partial || !nobody(&row.poll, &row.count))
+        })
     };
-    let tested = real().filter(|row| is_tested(row)).count();
+    let size = |row: &AlignedRow| {
+        let own = worth_of.iter().find(|(choice, _)| *choice == row.label);
+        own.map(|(_, own)| own).or(worth).map(Worth::size)
+    };
+    let sizes: Vec<Option<f64>> = real()
+        .filter(|row| is_tested(row))
+        .map(size)
+        .filter(|size| size.is_some() || worth_of.is_empty())
+        .collect();
     let whole = |sum: f64| (sum - 1.0).abs() < 1e-9;
-    let mirrored = tested == 2
+    let alike = |one: Option<f64>, other: Option<f64>| match (one, other) {
+        (Some(one), Some(other)) => (one - other).abs() <= 1e-9 * one,
+        _ => one == other,
+    };
+    let mirrored = matches!(sizes[..], [one, other] if alike(one, other))
         && real().count() == 2
         && whole(real().map(|row| row.count.value).sum())
         && whole(real().map(|row| row.poll.value).sum());
-    if mirrored { 1 } else { tested }
+    if mirrored { 1 } else { sizes.len() }
 }
 
 /// Adjusts the p-values of all rows together.
@@ -253,7 +281,11 @@ fn adjust(settings: &Settings, tests: usize, rows: &mut [RowReport]) -> Result<(
     if tests <= 1 {
         return Ok(());
     }
-    let tested = rows.iter_mut().filter_map(|row| row.sampling.as_mut());
+    // Of a choice of nobody there is nothing to adjust.
+    let is_test = |row: &&mut RowReport| {
+        !nobody(&row.poll, &row.count) || row.sampling.is_some_and(|of| of.p_value.is_none())
+    };
+    let tested = (rows.iter_mut().filter(is_test)).filter_map(|row| row.sampling.as_mut());
     let mut tested: Vec<&mut RowSampling> = tested.collect();
     let adjusted = |of: fn(&RowSampling) -> Option<f64>| -> Result<Vec<f64>> {
         let p_values: Vec<f64> = tested.iter().filter_map(|sampling| of(sampling)).collect();

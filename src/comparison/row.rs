@@ -11,9 +11,9 @@ use crate::error::Result;
 use crate::hypothesis::{self, RowSample, RowTest, VerdictLevel};
 use crate::interval::{BinomialMethod, Interval};
 use crate::model::{Poll, Sample};
-use crate::numeric::Bounds;
+use crate::numeric::{Bounds, EQUAL_SHARES};
 use crate::partial::OutsidePoll;
-use crate::report::{BreakEven, Reason, RowReport, RowSampling, Settings, SizeBasis, SizeFacts};
+use crate::report::{BreakEven, Reason, RowReport, RowSampling, Settings, SizeFacts};
 
 /// What every row of one reading is compared with.
 #[derive(Clone)]
@@ -27,6 +27,10 @@ pub(super) struct Ways<'a> {
     pub(super) together: Option<Worth>,
     /// That of choices of which the pollster states a margin of their own, by label.
     pub(super) worth_of: Vec<(String, Worth)>,
+    /// The respondents are all whose ballots the count has.
+    pub(super) everyone_was_asked: bool,
+    /// Those who answered, of this reading, each worth what sampling without replacement makes of them.
+    pub(super) respondents: Option<f64>,
     /// Those who answered, of this reading, and those who refused; where both are known.
     pub(super) refusals: Option<(f64, f64)>,
     /// Why there is no test although a size is known.
@@ -45,9 +49,6 @@ pub(super) struct Ways<'a> {
     pub(super) others_unnumbered: bool,
 }
 
-/// Shares that differ by no more than this are equal: sums of published figures are not exact in binary.
-pub(super) const EQUAL: f64 = 1e-12;
-
 /// Figures as tests take them: sums can leave 0 to 1 within their rounding.
 pub(super) fn figure(span: &Span) -> (f64, Bounds) {
     let proportion = |share: f64| share.clamp(0.0, 1.0);
@@ -61,6 +62,11 @@ pub(super) fn figure(span: &Span) -> (f64, Bounds) {
 /// Whether a row can be tested by sampling at all.
 pub(super) fn is_tested(row: &AlignedRow) -> bool {
     row.kind != RowKind::Remainder && !row.poll.is_range
+}
+
+/// Whether nobody voted for a choice and the poll prints none either: it is none of the tests of a verdict.
+pub(super) fn nobody(poll: &Span, count: &Span) -> bool {
+    poll.value == 0.0 && !poll.is_range && count.value == 0.0 && count.bounds.high <= 0.0
 }
 
 impl Ways<'_> {
@@ -128,7 +134,12 @@ impl Ways<'_> {
         };
         let tested = is_tested(&row);
         let worth = self.worth_of(&row.label);
-        let (sampling, not_tested) = match &worth {
+        let break_even = if tested {
+            self.break_even(&row, worth.as_ref())
+        } else {
+            None
+        };
+        let (mut sampling, not_tested) = match &worth {
             Some(worth) if tested => match self.sampling(worth, &row) {
                 Ok(sampling) => (Some(sampling), None),
                 Err(error) => (
@@ -141,6 +152,12 @@ impl Ways<'_> {
             _ if row.poll.is_range => (None, Some(Reason::Range)),
             _ => (None, self.no_test.clone().filter(|_| tested)),
         };
+        // Against figures that can still change no design effect would excuse, or fail to excuse, a deviation.
+        if let (Some(sampling), false) = (&mut sampling, self.is_partial) {
+            sampling.break_even_design_effect = (self.respondents.zip(break_even))
+                .filter(|(_, even)| even.size > 0.0)
+                .map(|(respondents, even)| respondents / even.size);
+        }
         let interval = sampling.map(|sampling| sampling.interval);
         RowReport {
             range: (real && row.poll.is_range).then(|| self.range(&row)),
@@ -159,11 +176,7 @@ impl Ways<'_> {
             with_refusals: (self.refusals)
                 .filter(|_| tested)
                 .map(|(answered, refused)| with_refusals(poll.0, answered, refused)),
-            break_even: if tested {
-                self.break_even(&row, worth.as_ref())
-            } else {
-                None
-            },
+            break_even,
             needs: if real {
                 self.grounds
                     .iter()
@@ -189,6 +202,15 @@ impl Ways<'_> {
             poll.0 = count.0;
             poll.1.low = poll.1.low.min(poll.0);
             poll.1.high = poll.1.high.max(poll.0);
+        }
+        // Of so few respondents the digits of a 0 hide none.
+        let hides_none = |share: f64| {
+            self.sample
+                .respondents()
+                .is_some_and(|n| n as f64 * share < 1.0)
+        };
+        if nobody(&row.poll, &row.count) && !self.is_partial && hides_none(poll.1.high) {
+            poll.1 = Bounds::exact(0.0);
         }
         let official = self.official(&row.count);
         let test_of = |sample: &RowSample, official: (f64, Bounds)| {
@@ -229,7 +251,6 @@ impl Ways<'_> {
         let standard_error = (count.0 * (1.0 - count.0) / size).sqrt();
         let z = (standard_error > 0.0).then(|| no_noise(poll.0 - count.0) / standard_error);
         let known = |value: f64| (!self.is_partial).then_some(value);
-        let critical = self.level_of(Some(worth))?.critical_value()?;
         let (equivalence, equivalence_undecided_by_rounding) = if self.is_partial {
             (None, false)
         } else {
@@ -251,22 +272,7 @@ impl Ways<'_> {
             p_value_bounds,
             adjusted_p_value: known(test.p_value),
             adjusted_p_value_bounds: p_value_bounds,
-            // Against figures that can still change no design effect would excuse, or fail to excuse, a deviation.
-            break_even_design_effect: z
-                .and_then(known)
-                .filter(|_| !test.method.is_binomial())
-                .and_then(|z| {
-                    // Of one choice's own margin no design effect of the poll is known.
-                    let own = match (worth.basis, self.facts.basis) {
-                        (SizeBasis::StatedMargin, basis)
-                            if basis != Some(SizeBasis::StatedMargin) =>
-                        {
-                            None
-                        }
-                        _ => Some(self.facts.design_effect.unwrap_or(1.0)),
-                    };
-                    Some(own? * (z / critical).powi(2))
-                }),
+            break_even_design_effect: None,
             simultaneous_interval: None,
             ranks: None,
             equivalence,
@@ -354,7 +360,7 @@ fn with_refusals(share: f64, answered: f64, refused: f64) -> Bounds {
 
 /// What binary leaves of nothing is nothing.
 fn no_noise(difference: f64) -> f64 {
-    if difference.abs() <= EQUAL {
+    if difference.abs() <= EQUAL_SHARES {
         0.0
     } else {
         difference

@@ -43,7 +43,7 @@ pub(super) fn of_rows(
     if ways.worth.is_none() && matches!(plain, Plain::Within) && untested() {
         return without_test(ways, rows);
     }
-    let verdict = match (plain, outside(ways, rows)) {
+    let verdict = match (plain, outside(ways, tests, rows)) {
         (Plain::Beyond, Some(PopulationVerdict::DifferentPopulations)) => {
             Verdict::DifferentPopulations
         }
@@ -193,9 +193,8 @@ pub(super) fn outside_of(poll: &Poll, count: &OfficialCount) -> Option<OutsidePo
 }
 
 /// What those outside the poll's population can explain of a deviation beyond sampling.
-fn outside(ways: &Ways<'_>, rows: &[RowReport]) -> Option<PopulationVerdict> {
+fn outside(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Option<PopulationVerdict> {
     let outside = ways.outside?;
-    let tests = rows.iter().filter(|row| row.sampling.is_some()).count();
     let covered: Vec<CoveredRow> = rows
         .iter()
         .filter(|row| row.kind != RowKind::Remainder)

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::lead;
 use super::multinomial::checked_total;
 use crate::error::{Error, Result, by_name};
-use crate::numeric::{Confidence, binomial_upper_tail, normal_quantile};
+use crate::numeric::{Confidence, normal_quantile, student_t_quantile, student_t_two_sided_tail};
 
 /// How the pairwise comparisons behind a confidence set for ranks share the error between them.
 ///
@@ -58,10 +58,6 @@ impl RankInterval {
     }
 }
 
-/// Below, a nominal two-sided level of .05 of the normal test can be .078 (of 21 respondents); from here on it is at
-/// most .0585.
-const SMALL_PAIR: f64 = 200.0;
-
 /// The choice that is ahead in the sample, the one behind, and the one-sided p-value.
 pub(crate) struct Comparison {
     pub ahead: usize,
@@ -90,9 +86,40 @@ impl RankMethod {
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn ranks(self, counts: &[f64], confidence: Confidence) -> Result<Vec<RankInterval>> {
+        self.ranks_of_design(counts, None, confidence)
+    }
+
+    /// The same with the degrees of freedom of the design where stations are known: the tests of large pairs are by t,
+    /// with z of the effective counts unchanged, and those of small ones by the binomial distribution at
+    /// (z_c/t_c)² times the counts.
+    pub(crate) fn ranks_of_design(
+        self,
+        counts: &[f64],
+        degrees_of_freedom: Option<f64>,
+        confidence: Confidence,
+    ) -> Result<Vec<RankInterval>> {
         checked_total("counts", counts)?;
         let level = confidence.alpha() / pairs(counts.len());
-        let comparisons = comparisons(counts, level)?;
+        let small_pairs_by = match degrees_of_freedom {
+            Some(freedom) => {
+                let t = student_t_quantile(0.5 * confidence.alpha(), freedom)?;
+                (confidence.critical_value() / t).powi(2)
+            }
+            None => 1.0,
+        };
+        let one_sided = |more: f64, less: f64| {
+            if lead::is_small_pair(more, less) {
+                return lead::exact_tail(more * small_pairs_by, less * small_pairs_by);
+            }
+            match degrees_of_freedom {
+                Some(freedom) => {
+                    let z = (more - less) / (more + less).sqrt();
+                    Ok(0.5 * student_t_two_sided_tail(z, freedom)?)
+                }
+                None => Ok(lead::tail(more, less)),
+            }
+        };
+        let comparisons = comparisons(counts, level, one_sided)?;
         Ok(self.ranks_of_comparisons(counts.len(), comparisons, confidence))
     }
 
@@ -146,9 +173,13 @@ fn pairs(contenders: usize) -> f64 {
 
 /// Of every pair the direction that the sample gives it (the other is never rejected), as far as it can be
 /// rejected: at `level` or below, the α of all pairs, which no step exceeds.
-fn comparisons(counts: &[f64], level: f64) -> Result<Vec<Comparison>> {
+fn comparisons(
+    counts: &[f64],
+    level: f64,
+    one_sided: impl Fn(f64, f64) -> Result<f64>,
+) -> Result<Vec<Comparison>> {
     // Nearer pairs are passed over without a tail: the exact p-value of a small pair is nowhere under a
-    // hundredth of the normal one at these levels.
+    // hundredth of the normal one at these levels, and that of t is above it.
     let nearest = -normal_quantile((100.0 * level).min(0.5))?;
     let mut pairs = Vec::new();
     for (first, &x) in counts.iter().enumerate() {
@@ -173,15 +204,6 @@ fn comparisons(counts: &[f64], level: f64) -> Result<Vec<Comparison>> {
         }
     }
     Ok(pairs)
-}
-
-/// The p-value of the hypothesis that the choice with `more` respondents is not ahead.
-fn one_sided(more: f64, less: f64) -> Result<f64> {
-    let both = more + less;
-    if both < SMALL_PAIR {
-        return binomial_upper_tail(more, both, 0.5);
-    }
-    Ok(lead::tail(more, less))
 }
 
 impl fmt::Display for RankMethod {

@@ -7,6 +7,9 @@
 //! Distributions stand on statrs where it is right to the last digits and are refined where it is not;
 //! each file says what was measured.
 
+/// Shares that differ by no more than this are equal: sums of published figures are not exact in binary.
+pub(crate) const EQUAL_SHARES: f64 = 1e-12;
+
 pub(crate) mod beta;
 mod binomial;
 mod bounds;

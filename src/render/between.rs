@@ -5,7 +5,7 @@ use super::outline::{Block, Grid};
 use super::rows::has_range;
 use super::terms::{list, number_of, p_equals};
 use crate::interval::Interval;
-use crate::report::{BetweenPolls, Pairs, PollReport, Reliability, Report};
+use crate::report::{BetweenPolls, PairNotTested, Pairs, PollReport, Reliability, Report};
 
 /// More pairs than these are for a table of data, not for a page.
 const MOST_PAIRS: usize = 45;
@@ -31,6 +31,7 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
         ));
     }
     blocks.extend(pairs(between));
+    blocks.extend(not_tested(between));
     blocks.extend(
         between
             .reliability
@@ -89,6 +90,43 @@ fn pairs(between: &BetweenPolls) -> Option<Block> {
         }
     }
     grid.block()
+}
+
+/// Why pairs of the table have no z.
+fn not_tested(between: &BetweenPolls) -> Option<Block> {
+    let pairs = between.pairs.as_ref()?;
+    if pairs.total_variation.len() > MOST_PAIRS {
+        return None;
+    }
+    let reasons = [
+        PairNotTested::NoCommonChoice,
+        PairNotTested::PartialCount,
+        PairNotTested::SampleSizeUnknown,
+        PairNotTested::SmallCells,
+    ];
+    let said = reasons.iter().filter_map(|reason| {
+        let of_reason = pairs.not_tested.iter().filter(|of| **of == Some(*reason));
+        let pairs_of_reason = of_reason.count();
+        let of_whom = match pairs_of_reason {
+            0 => return None,
+            all if all == pairs.not_tested.len() => "any pair".to_owned(),
+            some => number_of(some, "pair"),
+        };
+        let why = match reason {
+            PairNotTested::NoCommonChoice => "the two polls have no choice in common",
+            PairNotTested::PartialCount => "the count is partial",
+            PairNotTested::SampleSizeUnknown => {
+                "what the sample of one of the two polls is worth for all its rows together is not known"
+            }
+            PairNotTested::SmallCells => {
+                "one of the two polls has fewer than five effective respondents for the choices that it puts above the \
+                 count, or for those below"
+            }
+        };
+        Some(format!("There is no z of {of_whom}: {why}."))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| Block::Paragraph(said.join(" ")))
 }
 
 /// The two polls that are closest together and the two that are furthest apart, the first of equals.

@@ -129,7 +129,8 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
             method(settings.adjustment.name())
         ));
         lines.push(format!(
-            "Leads have {} intervals; intervals for all rows together are {}; ranks are tested {}.",
+            "Leads have {} intervals, and between choices with fewer than 200 respondents together are called only \
+             where the binomial test of the two agrees; intervals for all rows together are {}; ranks are tested {}.",
             method(settings.lead_method.name()),
             method(settings.simultaneous_method.name()),
             match settings.rank_method {

@@ -117,8 +117,9 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
     }
     if let Some(points) = report.settings.equivalence_margin.filter(|_| tested) {
         let margin = number::shortest(100.0 * points);
+        let level = number::shortest(100.0 * report.settings.confidence.alpha());
         columns.push((
-            format!("within ±{margin} points"),
+            format!("within ±{margin} points ({level} % level)"),
             false,
             of_sampling(|_, of| within(of)),
         ));

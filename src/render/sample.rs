@@ -71,18 +71,26 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
     }
     let drawn_from = poll.readings().find_map(|reading| reading.drawn_from);
     if let (Some(ballots), true) = (drawn_from, tested) {
-        parts.push(format!(
-            "since the respondents are a sizeable part of the {} ballots that the count has of these voters, the error of \
-             sampling is reduced as for sampling without replacement",
-            number::count(ballots)
-        ));
+        let all = number::count(ballots);
+        parts.push(if sample.respondents() == Some(ballots) {
+            format!(
+                "since the respondents are as many as the {all} ballots that the count has of these voters, nothing is left \
+                 to sampling"
+            )
+        } else {
+            format!(
+                "since the respondents are a sizeable part of the {all} ballots that the count has of these voters, the \
+                 error of sampling is reduced as for sampling without replacement"
+            )
+        });
     }
+    let at_confidence = |taken: bool| match (sample.stated_confidence(), taken) {
+        (Some(confidence), _) => format!(" at {confidence}"),
+        (None, true) => ", confidence not stated, taken for 95 percent".into(),
+        (None, false) => ", confidence not stated".into(),
+    };
     if let Some(margin) = sample.stated_margin() {
-        let confidence = match (sample.stated_confidence(), size.confidence_taken) {
-            (Some(confidence), _) => format!(" at {confidence}"),
-            (None, true) => ", confidence not stated, taken for 95 percent".into(),
-            (None, false) => ", confidence not stated".into(),
-        };
+        let confidence = at_confidence(size.confidence_taken);
         let implied = size.implied_design_effect.map_or(String::new(), |factor| {
             format!(
                 ", which implies a design effect of {}",
@@ -107,15 +115,15 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
             of_choices.join(", ")
         ));
     }
-    let judged = match size.basis {
-        Some(SizeBasis::Design) => "",
-        _ => ", by which that choice is judged",
+    let (judged, confidence) = match size.basis {
+        Some(SizeBasis::Design) => ("", at_confidence(false)),
+        _ => (", by which that choice is judged", at_confidence(true)),
     };
     let margin = |margin: f64| format!("±{}", number::trimmed(100.0 * margin, 2));
     match sample.margins() {
         [] => {}
         [(choice, one)] => parts.push(format!(
-            "stated margin of {choice} {}{judged}",
+            "stated margin of {choice} {}{confidence}{judged}",
             terms::points(&margin(*one))
         )),
         several => {
@@ -125,7 +133,7 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
                 .collect();
             let judged = judged.replace("that choice is", "they are");
             parts.push(format!(
-                "stated margins of single choices{judged}: {} points",
+                "stated margins of single choices{judged}: {} points{confidence}",
                 terms::list(&each)
             ));
         }

@@ -64,11 +64,12 @@ pub struct Pairs {
     /// Total variation over the choices that both name, all others together; NaN is never stored: a pair
     /// without a common choice has −1.
     pub total_variation: Vec<f64>,
-    /// The difference of the two polls' total variations from the count over its standard error; empty
-    /// where no sizes are known.
+    /// The difference of the two polls' total variations from the count over its standard error.
     pub z: Vec<Option<f64>>,
     /// Its two-sided p-value, adjusted (Holm) over the pairs.
     pub adjusted_p_value: Vec<Option<f64>>,
+    /// Why there are no such two figures.
+    pub not_tested: Vec<Option<PairNotTested>>,
     /// The correlation of the two polls' deviations from the count over the choices that both name; absent
     /// for fewer than three, or where one does not vary.
     pub correlation: Vec<Option<f64>>,
@@ -87,14 +88,34 @@ impl Pairs {
     pub fn get(&self, first: usize, second: usize) -> Option<PollPair> {
         let place = self.place(first, second)?;
         let of = |list: &Vec<Option<f64>>| list.get(place).copied().flatten();
+        let not_tested = self.not_tested.get(place).copied().flatten();
         let apart = *self.total_variation.get(place)?;
         Some(PollPair {
             total_variation: (apart >= 0.0).then_some(apart),
             z: of(&self.z),
             adjusted_p_value: of(&self.adjusted_p_value),
+            not_tested,
             correlation: of(&self.correlation),
         })
     }
+}
+
+/// Why it is not said whether one of two polls is further from the count by more than chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PairNotTested {
+    /// They have no choice in common.
+    NoCommonChoice,
+    /// What the sample of one of them is worth is not known for its rows together.
+    SampleSizeUnknown,
+    /// The count is partial.
+    PartialCount,
+    /// One of them has fewer than five effective respondents for the choices that it puts above the count, or for
+    /// those below: its sampling error does not follow from so few.
+    SmallCells,
 }
 
 /// Two polls.
@@ -108,6 +129,8 @@ pub struct PollPair {
     pub z: Option<f64>,
     /// Its two-sided p-value, adjusted (Holm) over the pairs.
     pub adjusted_p_value: Option<f64>,
+    /// Why there are no such two figures.
+    pub not_tested: Option<PairNotTested>,
     /// The correlation of the two polls' deviations from the count.
     pub correlation: Option<f64>,
 }

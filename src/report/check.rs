@@ -37,6 +37,7 @@ impl Report {
                 ("total_variation", pairs.total_variation.len()),
                 ("z", pairs.z.len()),
                 ("adjusted_p_value", pairs.adjusted_p_value.len()),
+                ("not_tested", pairs.not_tested.len()),
                 ("correlation", pairs.correlation.len()),
             ];
             for (name, length) in lengths {

@@ -21,7 +21,8 @@ pub struct ReadingReport {
     /// The effective size of this reading: of those who named a choice, where it leaves others out.
     pub effective_size: Option<f64>,
     /// The ballots of the count of which the respondents are at least a twentieth, so that sampling without
-    /// replacement reduces the variance by (N − n)/(N − 1).
+    /// replacement reduces the variance by (N − n)/(N − 1). Where they are all of them it is taken to be that of a
+    /// millionth of a ballot left, so that tests can divide by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn_from: Option<u64>,
     /// The size at which intervals by the normal distribution stand for those by t on the degrees of freedom
@@ -292,8 +293,8 @@ pub struct RowSampling {
     pub adjusted_p_value: Option<f64>,
     /// The adjusted p-values that are allowed, an outer bound.
     pub adjusted_p_value_bounds: Bounds,
-    /// The design effect above which the deviation would no longer be significant in the verdict's test;
-    /// absent in a small cell.
+    /// The design effect above which the deviation would no longer be significant in the verdict's test: respondents
+    /// over the size of [`break_even`](RowReport::break_even). Absent where either is, and against a partial count.
     pub break_even_design_effect: Option<f64>,
     /// The interval that holds together with those of the other rows.
     pub simultaneous_interval: Option<Interval>,
@@ -323,9 +324,10 @@ pub struct LeadReport {
     pub deviation: f64,
     /// The deviations that rounding allows.
     pub deviation_bounds: Bounds,
-    /// The standard error of the poll's lead; only with a known sample size.
+    /// The standard error of the poll's lead, √((p₁ + p₂ − (p₁ − p₂)²)/n_eff); only with a known sample size.
     pub standard_error: Option<f64>,
-    /// The interval of the poll's lead.
+    /// The interval of the poll's lead; of two choices that of the leader's row, by the score method also holding what
+    /// the binomial test of a pair of fewer than 200 respondents does not reject at 0.
     pub interval: Option<Interval>,
     /// Whether the count's lead lies inside; absent where digits that were not printed decide.
     pub count_inside: Option<bool>,

@@ -86,6 +86,14 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The confidence of the interval that two one-sided tests at α each go by, 1 − 2α.
+    ///
+    /// # Errors
+    /// At a confidence of 50 percent or less.
+    pub(crate) fn equivalence_confidence(&self) -> Result<Confidence> {
+        Confidence::new(1.0 - 2.0 * self.confidence.alpha())
+    }
+
     /// # Errors
     /// A figure out of its range.
     pub(crate) fn check(&self) -> Result<()> {
@@ -94,6 +102,11 @@ impl Settings {
         {
             let help = "give a positive variance factor, such as 1.7";
             return Err(Error::out_of_range("assume_design_effect", factor, help));
+        }
+        if self.equivalence_margin.is_some() && self.equivalence_confidence().is_err() {
+            let help =
+                "give a confidence above 50 percent: each of two one-sided tests is at 1 less it";
+            return Err(Error::out_of_range("confidence", self.confidence, help));
         }
         let points = [
             ("equivalence_margin", self.equivalence_margin),

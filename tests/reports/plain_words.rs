@@ -183,7 +183,7 @@ fn margins_of_single_choices_are_said_together() {
     has(&said, "P is judged by its own stated margins.");
     has(
         &said,
-        "stated margins of single choices, by which they are judged: A ±1.6 and B ±1.5 points.",
+        "stated margins of single choices, by which they are judged: A ±1.6 and B ±1.5 points at 95 %.",
     );
 }
 

@@ -7,10 +7,19 @@ use crate::accuracy::{Call as Outcome, ranks_of_leads};
 use crate::alignment::RowKind;
 use crate::comparison::row::figure;
 use crate::comparison::{counted, published};
-use crate::interval::RankInterval;
+use crate::interval::{RankInterval, lead::is_small_pair};
 use crate::numeric::Bounds;
 use crate::partial;
 use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said, Settings};
+
+/// What a poll is worth for its leads.
+#[derive(Clone, Copy)]
+struct Size {
+    /// n_eff.
+    effective: f64,
+    /// At which an interval by the normal distribution is one by t.
+    interval: f64,
+}
 
 /// A choice that can lead: a row of the poll, or one that the poll hides among everyone else.
 struct Candidate<'a> {
@@ -97,7 +106,10 @@ pub(super) fn call(
     let by_figures = ranks_of_leads(n, |i, j| printed_lead(&candidates[i], &candidates[j]));
     // The least that a rounded margin allows: what is more than chance at that is so at every other.
     let least = reading.interval_size_bounds.map(|sizes| sizes.low);
-    let size = least.or(reading.interval_size);
+    let size = least.or(reading.interval_size).map(|interval| Size {
+        interval,
+        effective: least.or(reading.effective_size).unwrap_or(interval),
+    });
     let beyond = size.map(|size| {
         ranks_of_leads(n, |i, j| {
             sampled_lead(counted.settings, size, &candidates[i], &candidates[j])
@@ -233,7 +245,7 @@ fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
 /// below 0, or around it.
 fn sampled_lead(
     settings: &Settings,
-    size: f64,
+    size: Size,
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> Bounds {
@@ -248,7 +260,7 @@ fn sampled_lead(
 /// range is so by nothing that sampling could say.
 fn tested_lead(
     settings: &Settings,
-    size: f64,
+    size: Size,
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> Bounds {
@@ -256,10 +268,12 @@ fn tested_lead(
     let (p, q) = (one.poll, other.poll);
     let ahead = |p: f64, q: f64| {
         let scale = (p + q).max(1.0);
-        let (x, y) = (p / scale * size, q / scale * size);
+        let (p, q) = (p / scale, q / scale);
+        let is_small = is_small_pair(p * size.effective, q * size.effective);
+        let (x, y) = (p * size.interval, q * size.interval);
         let method = settings.lead_method;
         method
-            .is_ahead(x, y, size, settings.confidence)
+            .is_ahead(x, y, size.interval, is_small, settings.confidence)
             .unwrap_or(false)
     };
     if printed.low > 0.0 && !is_range(one) && ahead(p.low, q.high) {

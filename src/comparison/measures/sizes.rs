@@ -34,6 +34,9 @@ impl Sizes<'_> {
         rows: &[RowReport],
         count: &[f64],
     ) -> Option<f64> {
+        if self.ways.everyone_was_asked {
+            return None;
+        }
         if let Some(size) = self.together() {
             return accuracy::expected_total_variation(count, size).ok();
         }

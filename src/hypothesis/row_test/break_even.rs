@@ -8,10 +8,7 @@ use super::{
     SMALL_CELL, adjusted, check_degrees, check_figure, check_tests, student_t_critical_value,
 };
 use crate::error::Result;
-use crate::numeric::{Bounds, Confidence, bracketed_root, normal};
-
-/// Shares that differ by less are equal: they are not exact in binary.
-const EQUAL: f64 = 1e-12;
+use crate::numeric::{Bounds, Confidence, EQUAL_SHARES, bracketed_root, normal};
 
 /// The level at which a verdict over several rows tests each of them: α/m, two-sided, by the normal
 /// distribution or Student's t.
@@ -192,7 +189,7 @@ impl BreakEven {
 
 fn break_even_at(poll: f64, official: f64, large: f64, level: VerdictLevel) -> Result<Option<f64>> {
     let deviation = poll - official;
-    if deviation.abs() <= EQUAL {
+    if deviation.abs() <= EQUAL_SHARES {
         return Ok(None);
     }
     if official == 0.0 || official == 1.0 {

@@ -6,12 +6,12 @@ use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
-use super::Interval;
 use super::effective::{check_share, effective_size, one_length};
 use super::score::Share;
+use super::{BinomialMethod, Interval};
 use crate::error::{Error, Result, by_name};
 use crate::model::Sample;
-use crate::numeric::{Confidence, normal};
+use crate::numeric::{Confidence, binomial_upper_tail, normal};
 
 /// How the interval of a lead p_i − p_j is computed from the counts x_i, x_j of two choices among n
 /// respondents of one multinomial sample. Never two separate intervals: the two shares are drawn from one
@@ -180,6 +180,19 @@ pub(super) fn tail(first: f64, second: f64) -> f64 {
     normal::upper_tail(difference.abs() / half.sqrt() * std::f64::consts::SQRT_2)
 }
 
+/// Whether two choices of one sample have so few respondents together that the normal distribution misses the level of
+/// their lead: below 200, a nominal two-sided level of .05 can be .078 (of 21 respondents); from there on it is at most
+/// .0585.
+pub(crate) fn is_small_pair(first: f64, second: f64) -> bool {
+    first + second < 200.0
+}
+
+/// P(X ≥ more) of a pair whose respondents are as likely to be for the one as for the other: the exact p-value of the
+/// hypothesis that the choice with `more` is not ahead.
+pub(super) fn exact_tail(more: f64, less: f64) -> Result<f64> {
+    binomial_upper_tail(more, more + less, 0.5)
+}
+
 impl LeadMethod {
     /// Every method.
     pub const ALL: [LeadMethod; 3] = [LeadMethod::Wald, LeadMethod::Newcombe, LeadMethod::Score];
@@ -285,15 +298,44 @@ impl LeadMethod {
         self.interval(first * size, second * size, size, confidence)
     }
 
-    /// Whether the interval of the lead lies above 0: the same answer as from [`interval`](LeadMethod::interval),
-    /// for the score method without solving for its ends.
+    /// As [`interval`](LeadMethod::interval), but by the score method of a small pair it also holds what Clopper and
+    /// Pearson's interval of the one's part of the pair leaves of the lead: then it excludes 0 only if the binomial
+    /// test of the pair does.
+    pub(crate) fn interval_of_pair(
+        self,
+        first: f64,
+        second: f64,
+        size: f64,
+        is_small: bool,
+        confidence: Confidence,
+    ) -> Result<Interval> {
+        let interval = self.interval(first, second, size, confidence)?;
+        let both = first + second;
+        if self != LeadMethod::Score || !is_small || both == 0.0 {
+            return Ok(interval);
+        }
+        let part = BinomialMethod::ClopperPearson.interval(first, both, confidence)?;
+        let lead = |part: f64| both / size * (2.0 * part - 1.0);
+        Ok(Interval {
+            low: interval.low.min(lead(part.low)).max(-1.0),
+            high: interval.high.max(lead(part.high)).min(1.0),
+        })
+    }
+
+    /// Whether the lead is above 0 by more than chance: its interval is, as [`interval`](LeadMethod::interval) has it
+    /// (for the score method without solving for its ends), and in a small pair also the binomial test of the pair
+    /// rejects on that side.
     pub(crate) fn is_ahead(
         self,
         first: f64,
         second: f64,
         size: f64,
+        is_small: bool,
         confidence: Confidence,
     ) -> Result<bool> {
+        if is_small && exact_tail(first, second)? > 0.5 * confidence.alpha() {
+            return Ok(false);
+        }
         match self {
             // At δ = 0 the null variance is (x + y)/n².
             LeadMethod::Score => {

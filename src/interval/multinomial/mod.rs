@@ -16,7 +16,9 @@ use super::Interval;
 use super::effective::{effective_size, whole_shares};
 use crate::error::{Error, Result, by_name};
 use crate::model::Sample;
-use crate::numeric::{Confidence, chi_squared_quantile, normal, sum};
+use crate::numeric::{
+    Confidence, chi_squared_quantile, f_upper_quantile, normal, student_t_quantile, sum,
+};
 
 /// How simultaneous intervals of the shares of k choices are computed from their counts x_1 … x_k in one
 /// multinomial sample of n = Σ x_i: with the given confidence, all k shares lie in their intervals.
@@ -184,17 +186,28 @@ impl MultinomialMethod {
         sample: &Sample,
         confidence: Confidence,
     ) -> Result<Vec<Interval>> {
-        self.intervals_at_size(shares, effective_size("respondents", sample)?, confidence)
+        self.intervals_of_design(
+            shares,
+            effective_size("respondents", sample)?,
+            None,
+            confidence,
+        )
     }
 
-    /// [`intervals_of_shares`](MultinomialMethod::intervals_of_shares) at an effective size.
-    pub(crate) fn intervals_at_size(
+    /// [`intervals_of_shares`](MultinomialMethod::intervals_of_shares) at an effective size, with the degrees of freedom
+    /// of the design where stations are known.
+    pub(crate) fn intervals_of_design(
         self,
         shares: &[f64],
         size: f64,
+        degrees_of_freedom: Option<f64>,
         confidence: Confidence,
     ) -> Result<Vec<Interval>> {
         let shares = whole_shares(shares)?;
+        let size = match degrees_of_freedom {
+            Some(freedom) => size * self.reduction(shares.len(), freedom, confidence)?,
+            None => size,
+        };
         if self == MultinomialMethod::SisonGlaz {
             let table = whole_table::of_shares(&shares, size)?;
             let total = checked_total("shares", &table)?;
@@ -206,6 +219,31 @@ impl MultinomialMethod {
         }
         let counts: Vec<f64> = shares.iter().map(|share| share * size).collect();
         self.intervals(&counts, confidence)
+    }
+
+    /// By how much the square of the method's own quantile is smaller than that of t: at so many times the size its
+    /// interval is one with these degrees of freedom. For all linear functions together it is (k − 1)·F in place of χ²
+    /// (Scheffé 1953, *Biometrika* 40).
+    fn reduction(
+        self,
+        choices: usize,
+        degrees_of_freedom: f64,
+        confidence: Confidence,
+    ) -> Result<f64> {
+        let (alpha, choices) = (confidence.alpha(), choices as f64);
+        let alpha_of_each = match self {
+            MultinomialMethod::Goodman | MultinomialMethod::BonferroniWilson => alpha / choices,
+            MultinomialMethod::SisonGlaz | MultinomialMethod::FitzpatrickScott => alpha,
+            MultinomialMethod::QuesenberryHurst => {
+                let freedom = (choices - 1.0).max(1.0);
+                let square = chi_squared_quantile(confidence.level(), freedom)?;
+                return Ok(
+                    square / (freedom * f_upper_quantile(alpha, freedom, degrees_of_freedom)?)
+                );
+            }
+        };
+        let t = student_t_quantile(0.5 * alpha_of_each, degrees_of_freedom)?;
+        Ok((normal::upper_tail_quantile(0.5 * alpha_of_each) / t).powi(2))
     }
 
     /// The name that [`Display`](fmt::Display) prints, [`FromStr`] reads and JSON holds.
