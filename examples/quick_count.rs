@@ -5,7 +5,7 @@
 
 use exitpoll::Confidence;
 use exitpoll::station::{
-    BayesianQuickCount, Bootstrap, Estimator, LonelyStratum, ReplayDoubt, SparseStrata, Station,
+    BayesianQuickCount, Bootstrap, Estimator, LonelyStratum, RandomOrders, SparseStrata, Station,
     StationSample, StationTable,
 };
 use indicatif::ProgressBar;
@@ -13,6 +13,8 @@ use indicatif::ProgressBar;
 const CHOICES: [&str; 4] = ["López Obrador", "Anaya", "Meade", "Rodríguez"];
 /// Of all votes, in percent.
 const FINAL: [f64; 4] = [53.19, 22.27, 16.40, 5.23];
+/// Stations of the sample, whether they came in or not.
+const DRAWN: usize = 7787;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args()
@@ -48,25 +50,59 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     steps.retain(|(_, stations)| *stations > 0);
     let finals = FINAL.map(|share| share / 100.0);
     let numbers: Vec<usize> = steps.iter().map(|(_, stations)| *stations).collect();
-    println!("time   stations  {}  covered", CHOICES[0]);
-    for ((time, _), step) in
-        steps
-            .iter()
-            .zip(sample.replay(&order, &numbers, &finals, Confidence::P95)?)
-    {
+    let bar = ProgressBar::new(numbers.len() as u64);
+    let night = sample.replay(&order, &numbers, &finals, Confidence::P95, &|done| {
+        bar.set_position(done)
+    })?;
+    bar.finish_and_clear();
+    println!("time   stations  {}  choices covered", CHOICES[0]);
+    let choices = sample.table().choices();
+    for ((time, _), step) in steps.iter().zip(&night) {
+        let interval = step.intervals[0].map_or("no interval".to_owned(), |of| {
+            format!("[{:5.2}, {:5.2}]", 100.0 * of.low(), 100.0 * of.high())
+        });
         println!(
-            "{time:5}  {:8}  {:5.2} [{:5.2}, {:5.2}]  {} of 4",
+            "{time:5}  {:8}  {:5.2} {interval}  {} of {}",
             step.stations,
             100.0 * step.values[0],
-            100.0 * step.intervals[0].low(),
-            100.0 * step.intervals[0].high(),
-            step.covers.iter().filter(|covers| **covers).count()
+            step.covered_choices,
+            choices.len()
         );
-        for doubt in step.doubts {
-            println!("       {}", words(doubt));
+        for doubt in &step.doubts {
+            println!("       {}", doubt.words(choices));
         }
     }
-    println!("final            {:5.2}\n", FINAL[0]);
+    println!("final            {:5.2}", FINAL[0]);
+    println!(
+        "of the {DRAWN} stations drawn {} never came: at the end, too, nothing says that the others are a random part\n",
+        DRAWN.saturating_sub(order.len())
+    );
+
+    // How often such intervals contain the truth: the sampled stations for the whole count, and in a random order.
+    let whole = sample.clone().of_all_stations();
+    let truth = whole.estimate(Estimator::CombinedRatio)?.values;
+    let runs = 200;
+    let bar = ProgressBar::new(runs);
+    let orders = RandomOrders::new(runs, 2018)?;
+    // With all of them the figure is the truth itself.
+    let mut at = numbers.clone();
+    at.retain(|stations| *stations < order.len());
+    let coverage = whole.replay_coverage(orders, &at, &truth, Confidence::P95, &|done| {
+        bar.set_position(done)
+    })?;
+    bar.finish_and_clear();
+    println!(
+        "stations  coverage of the 95 percent intervals, had these come in a random order ({runs} runs)"
+    );
+    for step in coverage {
+        print!("{:8}", step.stations);
+        for (name, coverage) in CHOICES.iter().zip(&step.coverage) {
+            let coverage = coverage.map_or("–".to_owned(), |of| format!("{:.1} %", 100.0 * of));
+            print!("  {name} {coverage}");
+        }
+        println!();
+    }
+    println!();
 
     let estimate = sample.estimate(Estimator::CombinedRatio)?;
     let jackknife = sample.jackknife()?;
@@ -104,32 +140,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         100.0 * lead.standard_error
     );
     Ok(())
-}
-
-fn words(doubt: ReplayDoubt) -> String {
-    match doubt {
-        ReplayDoubt::EmptyStrata { strata, stations } => {
-            format!("nothing yet from {strata} of the strata, which have {stations} stations")
-        }
-        ReplayDoubt::FewStations { arrived } => {
-            format!(
-                "{:.1} percent of the sampled stations, and not a random part of them",
-                100.0 * arrived
-            )
-        }
-        ReplayDoubt::Drift {
-            choice,
-            change,
-            standard_error,
-            ..
-        } => format!(
-            "{} drifts: the later half differs by {:+.2} ± {:.2} points from the earlier, within strata",
-            CHOICES[choice],
-            100.0 * change,
-            100.0 * standard_error
-        ),
-        other => format!("{other:?}"),
-    }
 }
 
 /// The table, and of each of its stations when it came in.

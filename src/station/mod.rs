@@ -56,7 +56,7 @@ pub use projection::RunningProjection;
 pub use ratio::{RatioEstimate, RatioStratum, ReferenceDistribution, combined_ratio};
 pub use refusals::{Approached, ClassCounts, ClassWeighted, refusal_bounds, weighting_classes};
 pub use regression::{Coefficient, ErrorModel, Regression};
-pub use replay::{ReplayDoubt, ReplayStep};
+pub use replay::{RandomOrders, ReplayCoverage, ReplayDoubt, ReplayStep};
 pub use replication::{Bootstrap, BootstrapResult, HalfSamples, ReplicateVariance};
 pub use response::ResponseRatio;
 pub use sample::{StationDesignEffect, StationSample};

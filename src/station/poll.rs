@@ -56,6 +56,65 @@ impl StationSample {
         )
     }
 
+    /// The exit poll of this sample by another estimator of shares, such as the change since the previous election
+    /// ([`Estimator::Change`]), with the variance of both stages as [`poll`](StationSample::poll) has it. By the combined
+    /// ratio it is that poll.
+    ///
+    /// # Errors
+    /// As [`StationSample::poll`] and [`StationSample::estimate`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an estimator of
+    /// votes.
+    ///
+    /// ```
+    /// use exitpoll::PollKind;
+    /// use exitpoll::station::{Estimator, Interviews, Station, StationSample, StationTable};
+    ///
+    /// // Stations that were .6 and .4 for Yes are .7 and .4 now, where all were .45.
+    /// let mut table = StationTable::builder(["Yes", "No"]).previous_result(&[45_000, 55_000], 100_000);
+    /// for (previous, answers) in [([600, 400], [35, 15]), ([400, 600], [20, 30])] {
+    ///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+    ///     table.push(&Station { previous_votes: Some(&previous), interviews: &interviews, ..Station::default() })?;
+    /// }
+    /// let sample = StationSample::new(table.build()?);
+    /// let poll = sample.poll_by("BBC", Estimator::Change)?.build()?;
+    /// assert_eq!((poll.kind(), poll.sample().respondents()), (PollKind::ExitPoll, Some(100)));
+    /// let estimate = sample.from_interviews().estimate(Estimator::Change)?;
+    /// assert!((estimate.values[0] - 0.50).abs() < 1e-12);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    pub fn poll_by(&self, pollster: &str, estimator: Estimator) -> Result<PollBuilder> {
+        if estimator == Estimator::CombinedRatio {
+            return self.poll(pollster);
+        }
+        of_shares(estimator, "an exit poll")?;
+        let sample = self.answering()?.into_owned().from_interviews();
+        if let Some(error) = sample.table.without_answers() {
+            return Err(error);
+        }
+        let StationEstimate {
+            values,
+            mut covariance,
+            ..
+        } = sample.estimate(estimator)?;
+        // What interviews add is about their own shares, whatever they are set against.
+        let shares = sample.estimate(Estimator::CombinedRatio)?.values;
+        covariance.add(&sample.second_stage_of(estimator, &shares, |_| true)?);
+        let groups = (0..sample.table.len()).flat_map(|station| sample.table.interviews(station));
+        let interviews = groups.map(|group| u64::from(group.answered)).sum();
+        let (stations, strata) = self.polled();
+        let variances = (0..values.len())
+            .map(|choice| covariance.get(choice, choice))
+            .collect();
+        self.built(
+            pollster,
+            PollKind::ExitPoll,
+            &values,
+            variances,
+            interviews,
+            stations,
+            strata,
+        )
+    }
+
     /// Stations where anybody answered, and strata with such stations.
     fn polled(&self) -> (usize, usize) {
         let table = &self.table;
@@ -77,17 +136,14 @@ impl StationSample {
         })
     }
 
-    /// Refusals and misses at all stations, each where every group of interviews has it.
-    fn nonresponse(&self) -> (Option<u64>, Option<u64>) {
-        let (mut refused, mut missed) = (Some(0), Some(0));
+    /// Refusals and misses at these stations and those that were left out before, each where every group of interviews
+    /// has it.
+    pub(super) fn noted_at(&self, stations: impl Iterator<Item = usize>) -> [Option<u64>; 2] {
         let add = |sum: Option<u64>, of_one: Option<u32>| Some(sum? + u64::from(of_one?));
-        for station in 0..self.table.len() {
-            for group in self.table.interviews(station) {
-                refused = add(refused, group.refused);
-                missed = add(missed, group.missed);
-            }
-        }
-        (refused, missed)
+        let groups = stations.flat_map(|station| self.table.interviews(station));
+        groups.fold(self.left_out, |[refused, missed], group| {
+            [add(refused, group.refused), add(missed, group.missed)]
+        })
     }
 
     /// The quick count of this sample, by the combined ratio; its size is the ballots of its stations. Where the stations of
@@ -103,11 +159,14 @@ impl StationSample {
     ///
     /// # Errors
     /// As [`StationSample::quick_count`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an estimator
-    /// of votes.
+    /// of votes; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for a sample [`from_interviews`](StationSample::from_interviews), whose exit
+    /// poll [`poll_by`](StationSample::poll_by) gives.
     pub fn quick_count_by(&self, source: &str, estimator: Estimator) -> Result<PollBuilder> {
-        if estimator.unit() != Unit::Share {
-            let help = "a quick count has shares: give an estimator of shares";
-            return Err(Error::out_of_range("estimator", estimator.name(), help));
+        of_shares(estimator, "a quick count")?;
+        if self.from_interviews {
+            let reason = "the sample takes interviews for votes, and a quick count is of votes; `poll_by` gives the exit poll \
+                          by an estimator";
+            return Err(Error::undefined("the quick count", reason));
         }
         let StationEstimate {
             values,
@@ -194,9 +253,9 @@ impl StationSample {
                 sample
             }
         });
-        let (refused, missed) = match kind {
-            PollKind::ExitPoll => self.nonresponse(),
-            _ => (None, None),
+        let [refused, missed] = match kind {
+            PollKind::ExitPoll => self.noted_at(0..self.table.len()),
+            _ => [None, None],
         };
         let sample = match refused {
             Some(voters) => sample.refusals(voters),
@@ -220,6 +279,14 @@ impl StationSample {
         }
         Ok(poll)
     }
+}
+
+fn of_shares(estimator: Estimator, what: &str) -> Result<()> {
+    if estimator.unit() == Unit::Share {
+        return Ok(());
+    }
+    let help = format!("{what} has shares: give an estimator of shares");
+    Err(Error::out_of_range("estimator", estimator.name(), help))
 }
 
 /// Up to which a variance of shares is rounding: stations that are alike have none.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::estimate::Figures;
 use super::table::{ClassInterviews, StationTable};
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;
@@ -76,20 +77,21 @@ impl Approached {
     }
 }
 
-/// Answers, refusals and misses of one class of voters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Answers, refusals and misses of one class of voters: counts of a poll of voters, or weighted sums where stations were
+/// drawn.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct ClassCounts {
     /// The class, such as men in their twenties.
     pub class: String,
     /// Answers for each choice.
-    pub answers: Vec<u64>,
+    pub answers: Vec<f64>,
     /// All answers, also those that name none of the choices.
-    pub answered: u64,
+    pub answered: f64,
     /// Voters who refused.
-    pub refused: u64,
+    pub refused: f64,
     /// Voters who were missed.
-    pub missed: u64,
+    pub missed: f64,
 }
 
 /// Shares before and after each class's answers carry its refusals and misses.
@@ -103,44 +105,65 @@ pub struct ClassWeighted {
 }
 
 impl ClassCounts {
-    /// The classes of a table, over all its stations. Refusals, and misses, that no station noted count as none.
+    /// The classes of a table, over all its stations, each with its weight: N_h/n_h unless weights were given to stations
+    /// or interviews. Refusals, and misses, that no station noted count as none.
     ///
     /// # Errors
     /// [`ErrorKind::Missing`](crate::ErrorKind::Missing), with the station, where some stations noted refusals (or misses)
-    /// and one did not: what it left blank is not known, and not none.
+    /// and one did not: what it left blank is not known, and not none; and without the weights of several strata.
+    ///
+    /// ```
+    /// use exitpoll::station::{ClassCounts, Interviews, Station, StationTable, weighting_classes};
+    ///
+    /// // One station of ten and one of a thousand.
+    /// let mut table = StationTable::builder(["Yes", "No"]).stratum("city", 10).stratum("land", 1000);
+    /// for (stratum, answers) in [("city", [80, 20]), ("land", [28, 72])] {
+    ///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+    ///     table.push(&Station { stratum, interviews: &interviews, ..Station::default() })?;
+    /// }
+    /// let shares = weighting_classes(&ClassCounts::of_table(&table.build()?)?)?;
+    /// assert!((shares.weighted[0] - (10.0 * 0.8 + 1000.0 * 0.28) / 1010.0).abs() < 1e-15);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
     pub fn of_table(table: &StationTable) -> Result<Vec<ClassCounts>> {
         noted_everywhere(table, "refused", |group| group.refused)?;
         noted_everywhere(table, "missed", |group| group.missed)?;
+        let weights = Figures::weights(table)?;
         let k = table.choices().len();
         let mut classes: Vec<ClassCounts> = table
             .classes()
             .iter()
             .map(|class| ClassCounts {
                 class: class.clone(),
-                answers: vec![0; k],
-                answered: 0,
-                refused: 0,
-                missed: 0,
+                answers: vec![0.0; k],
+                answered: 0.0,
+                refused: 0.0,
+                missed: 0.0,
             })
             .collect();
-        for station in 0..table.len() {
+        for (station, weight) in weights.iter().enumerate() {
             for group in table.interviews(station) {
                 let class = &mut classes[group.class];
+                let weight = group.weight.unwrap_or(*weight);
+                let of = |count: u32| weight * f64::from(count);
                 for (sum, count) in class.answers.iter_mut().zip(group.answers) {
-                    *sum += u64::from(*count);
+                    *sum += of(*count);
                 }
-                class.answered += u64::from(group.answered);
-                class.refused += u64::from(group.refused.unwrap_or(0));
-                class.missed += u64::from(group.missed.unwrap_or(0));
+                class.answered += of(group.answered);
+                class.refused += of(group.refused.unwrap_or(0));
+                class.missed += of(group.missed.unwrap_or(0));
             }
         }
         Ok(classes)
     }
 
-    fn approached(&self) -> u64 {
+    fn approached(&self) -> f64 {
         self.answered + self.refused + self.missed
     }
 }
+
+/// Up to which parts of a sum are rounding.
+const ROUNDING: f64 = 1e-12;
 
 /// That a figure was noted for everyone asked, or for nobody.
 fn noted_everywhere(
@@ -164,17 +187,17 @@ fn noted_everywhere(
 /// *Statistical Analysis with Missing Data*, 3.3). It cannot help where refusing depends on the vote itself.
 ///
 /// # Errors
-/// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without classes; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for classes with different numbers of choices, or a
-/// class of more named than answered; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a class has refusals but no answers.
+/// [`ErrorKind::Missing`](crate::ErrorKind::Missing) without classes; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for classes with different numbers of choices, a
+/// class of more named than answered, or figures that are negative or not finite; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) if a class has refusals but no answers.
 ///
 /// ```
 /// use exitpoll::station::{ClassCounts, weighting_classes};
 ///
 /// // Two classes of 100 answers, one of which stands for 200 voters: (50 + 2·20)/300.
-/// let class = |class: &str, answers: [u64; 2], refused| ClassCounts {
-///     class: class.into(), answers: answers.to_vec(), answered: 100, refused, missed: 0,
+/// let class = |class: &str, answers: [f64; 2], refused| ClassCounts {
+///     class: class.into(), answers: answers.to_vec(), answered: 100.0, refused, missed: 0.0,
 /// };
-/// let shares = weighting_classes(&[class("men", [50, 50], 0), class("women", [20, 80], 100)])?;
+/// let shares = weighting_classes(&[class("men", [50.0, 50.0], 0.0), class("women", [20.0, 80.0], 100.0)])?;
 /// assert!((shares.unweighted[0] - 0.35).abs() < 1e-15 && (shares.weighted[0] - 0.3).abs() < 1e-15);
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
@@ -189,8 +212,12 @@ pub fn weighting_classes(classes: &[ClassCounts]) -> Result<ClassWeighted> {
     let (mut unweighted, mut weighted) = (vec![0.0; k], vec![0.0; k]);
     let (mut answered, mut approached) = (0.0, 0.0);
     for class in classes {
-        let named: u64 = class.answers.iter().sum();
-        if class.answers.len() != k || named > class.answered {
+        let named: f64 = class.answers.iter().sum();
+        let all = [named, class.answered, class.refused, class.missed];
+        let possible = (all.iter().chain(&class.answers)).all(|sum| *sum >= 0.0 && sum.is_finite());
+        // Weighted sums of the same answers may differ by rounding.
+        let fits = named <= class.answered * (1.0 + ROUNDING);
+        if class.answers.len() != k || !possible || !fits {
             let field = format!("classes.{}", class.class);
             let found = format!(
                 "{} choices, {named} of {} answers",
@@ -200,11 +227,11 @@ pub fn weighting_classes(classes: &[ClassCounts]) -> Result<ClassWeighted> {
             return Err(Error::out_of_range(
                 field,
                 found,
-                format!("give {k} choices, and all answers"),
+                format!("give {k} choices, and all answers, none of them below zero"),
             ));
         }
-        if class.answered == 0 {
-            if class.approached() > 0 {
+        if class.answered == 0.0 {
+            if class.approached() > 0.0 {
                 let reason = format!(
                     "class \"{}\" has refusals but no answers; join it with another",
                     class.class
@@ -213,15 +240,15 @@ pub fn weighting_classes(classes: &[ClassCounts]) -> Result<ClassWeighted> {
             }
             continue;
         }
-        let weight = class.approached() as f64 / class.answered as f64;
+        let weight = class.approached() / class.answered;
         for ((plain, carried), count) in
             unweighted.iter_mut().zip(&mut weighted).zip(&class.answers)
         {
-            *plain += *count as f64;
-            *carried += weight * *count as f64;
+            *plain += count;
+            *carried += weight * count;
         }
-        answered += class.answered as f64;
-        approached += class.approached() as f64;
+        answered += class.answered;
+        approached += class.approached();
     }
     if answered == 0.0 {
         return Err(Error::undefined("the shares", "nobody answered"));

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::estimate::{
-    Design, Estimator, Figures, Influence, Population, StationEstimate, combined_ratio,
+    Design, Estimator, Figures, Influence, Population, StationEstimate, check_of_interviews,
+    combined_ratio, is_lonely,
 };
 use super::interviews::{InterviewEstimate, interview_estimate};
 use super::replication::{
@@ -42,7 +43,9 @@ pub struct StationSample {
     pub(super) table: StationTable,
     pub(super) finite_population: bool,
     pub(super) sparse: SparseStrata,
-    from_interviews: bool,
+    pub(super) from_interviews: bool,
+    /// Refusals and misses at stations that are left out because nobody answered there.
+    pub(super) left_out: [Option<u64>; 2],
 }
 
 impl StationSample {
@@ -55,6 +58,7 @@ impl StationSample {
             finite_population: true,
             sparse: SparseStrata::default(),
             from_interviews: false,
+            left_out: [Some(0); 2],
         }
     }
 
@@ -101,9 +105,12 @@ impl StationSample {
     }
 
     /// Takes the interviews of each station for its votes in every estimator and replicate. Stations at which nobody
-    /// answered leave their weight to the others of their stratum, as [`StationSample::interviews`] has it.
+    /// answered leave their weight to the others of their stratum, as [`StationSample::interviews`] has it, and are no
+    /// longer in the table.
     #[must_use]
     pub fn from_interviews(mut self) -> Self {
+        let silent = (0..self.table.len()).filter(|station| !self.table.responds(*station));
+        self.left_out = self.noted_at(silent);
         if let Cow::Owned(table) = self.table.answering() {
             self.table = table;
         }
@@ -158,8 +165,12 @@ impl StationSample {
     /// # Errors
     /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for stations without a count or weight, or what the estimator needs besides;
     /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where it does not exist for these stations, and for sparse strata as the policies
-    /// have it.
+    /// have it, or where the sample is [`from_interviews`](StationSample::from_interviews) and the estimator needs whole
+    /// counts.
     pub fn estimate(&self, estimator: Estimator) -> Result<StationEstimate> {
+        if self.from_interviews {
+            check_of_interviews(estimator)?;
+        }
         let figures = self.figures(self.finite_population)?;
         let design = Design::new(&self.table, &figures, self.sparse)?;
         let (values, covariance) = if estimator == Estimator::PostStratifiedMean {
@@ -196,16 +207,8 @@ impl StationSample {
     /// # Errors
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an unknown region; else as [`StationSample::estimate`].
     pub fn estimate_region(&self, region: usize) -> Result<StationEstimate> {
-        let table = &self.table;
-        if region >= table.regions().len() {
-            let help = format!(
-                "give a place below {}, counted from 0",
-                table.regions().len()
-            );
-            return Err(Error::out_of_range("region", region, help));
-        }
-        let inside = |station: usize| table.region_of(station) == region;
-        let figures = self.figures(self.finite_population)?.domain(inside);
+        let inside = |station: usize| self.table.region_of(station) == region;
+        let figures = self.region_figures(region, self.finite_population)?;
         let design = Design::new(&self.table, &figures, self.sparse)?;
         let mut influence = Influence::combined_ratio(&figures)?;
         let (mut stations, mut strata, mut lonely) = (0, 0, 0);
@@ -217,7 +220,7 @@ impl StationSample {
                 .count();
             stations += here;
             strata += usize::from(here > 0);
-            lonely += usize::from(here > 0 && super::estimate::is_lonely(part));
+            lonely += usize::from(here > 0 && is_lonely(part));
         }
         if stations == 1 {
             // x − (x/t) t is 0 but for rounding.
@@ -233,6 +236,17 @@ impl StationSample {
             lonely_strata: lonely,
             empty_strata: figures.empty.len(),
         })
+    }
+
+    /// The figures of one region, with zeros elsewhere.
+    pub(super) fn region_figures(&self, region: usize, finite_population: bool) -> Result<Figures> {
+        let regions = self.table.regions().len();
+        if region >= regions {
+            let help = format!("give a place below {regions}, counted from 0");
+            return Err(Error::out_of_range("region", region, help));
+        }
+        let figures = self.figures(finite_population)?;
+        Ok(figures.domain(|station| self.table.region_of(station) == region))
     }
 
     /// By what factor the combined ratio's variance is that of a simple random sample of as many *stations*:
@@ -279,10 +293,11 @@ impl StationSample {
     }
 
     /// The combined ratio's variance from balanced repeated replication, with Fay's ρ = `fay` (0 for McCarthy's
-    /// original; Judkins 1990, *Journal of Official Statistics* 6). It knows no finite population.
+    /// original; Judkins 1990, *Journal of Official Statistics* 6). It knows no finite population; strata of one station
+    /// add nothing where the policy is certainty.
     ///
     /// # Errors
-    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) unless every stratum has two sampled stations, or if a
+    /// As [`StationSample::estimate`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) unless every other stratum has two sampled stations, or if a
     /// half sample has no ballots; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a set that does not fit, or a ρ outside [0, 1).
     pub fn balanced_replication(
         &self,
@@ -290,8 +305,8 @@ impl StationSample {
         fay: f64,
     ) -> Result<ReplicateVariance> {
         let figures = self.figures(false)?;
-        Design::new(&self.table, &figures, self.sparse)?;
-        balanced(&figures, halves, fay)
+        let design = Design::new(&self.table, &figures, self.sparse)?;
+        balanced(&figures, design.lonely_policy(), halves, fay)
     }
 
     /// The combined ratio's variance from random resamples. `progress` is called with the replicates done so
@@ -313,13 +328,18 @@ impl StationSample {
         )
     }
 
-    /// The same from every possible resample with its probability, for very small samples.
+    /// The same from every possible resample with its probability, for very small samples. `progress` is called with the
+    /// resamples looked at so far.
     ///
     /// # Errors
     /// As [`StationSample::bootstrap`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for more than four million resamples.
-    pub fn bootstrap_of_all_resamples(&self) -> Result<BootstrapResult> {
+    pub fn bootstrap_of_all_resamples(
+        &self,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<BootstrapResult> {
         let figures = self.figures(self.finite_population)?;
-        Bootstrap::all(&figures, Design::new(&self.table, &figures, self.sparse)?)
+        let design = Design::new(&self.table, &figures, self.sparse)?;
+        Bootstrap::all(&figures, design, progress)
     }
 
     /// Shares of all voters from the interviews: Σ w x/Σ w m with the stations as ultimate clusters. Where the number

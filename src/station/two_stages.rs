@@ -1,6 +1,8 @@
 //! Interviews as the second stage of a sample whose first are stations.
 
-use super::estimate::{CovarianceMatrix, Figures};
+use super::estimate::{
+    CovarianceMatrix, Estimator, Figures, Influence, StratumPart, is_lonely, per_interview,
+};
 use super::interviews::{InterviewEstimate, interview_estimate};
 use super::sample::StationSample;
 use crate::error::Result;
@@ -45,19 +47,28 @@ impl StationSample {
         Ok(estimate)
     }
 
-    /// Σ f_h over what interviewing inside the stations adds, for these shares.
+    /// Σ f_h over what interviewing inside the stations adds, for these shares, to the combined ratio.
     pub(super) fn second_stage(&self, shares: &[f64]) -> Result<CovarianceMatrix> {
+        self.second_stage_of(Estimator::CombinedRatio, shares, |_| true)
+    }
+
+    /// The same for another estimator, over the strata that `keep` holds for. Of shares that an estimator takes about a
+    /// previous result, `shares` are those of the interviews.
+    pub(super) fn second_stage_of(
+        &self,
+        estimator: Estimator,
+        shares: &[f64],
+        keep: impl Fn(&StratumPart) -> bool,
+    ) -> Result<CovarianceMatrix> {
         let table = &self.table;
         let figures = Figures::of_interviews(table, self.finite_population)?;
-        let weights = Figures::weights(table)?;
-        let all: f64 = (figures.weight.iter().zip(&figures.t))
-            .map(|(w, t)| w * t)
-            .sum();
+        let of_station = per_interview(estimator, table, &figures)?;
         let k = shares.len();
         let mut covariance = CovarianceMatrix::zero(k);
         let mut sums = vec![0.0; k];
         let mut named = vec![0.0; k];
-        for part in figures.strata.iter().filter(|part| part.unsampled < 1.0) {
+        let strata = figures.strata.iter().filter(|part| part.unsampled < 1.0);
+        for part in strata.filter(|part| keep(part)) {
             for station in part.stations.clone() {
                 let fraction = 1.0 - part.unsampled;
                 let interviews: u64 = table
@@ -76,7 +87,8 @@ impl StationSample {
                 let factor = fraction * left * spread;
                 sums.fill(0.0);
                 for group in table.interviews(station) {
-                    let u = group.weight.unwrap_or(weights[station]) / all;
+                    let weight = figures.weight[station];
+                    let u = of_station[station] * group.weight.map_or(1.0, |of| of / weight);
                     let of_group = factor * u * u;
                     // Σ (1_a − p_a)(1_b − p_b) over its interviews: x_a where a is b, less x_a p_b + p_a x_b, plus
                     // m p_a p_b.
@@ -93,6 +105,20 @@ impl StationSample {
                     covariance.add_square(-factor / m, &sums);
                 }
             }
+        }
+        Ok(covariance)
+    }
+
+    /// What strata of one station of several add to the combined ratio's variance under
+    /// [`LonelyStratum::Adjust`](super::LonelyStratum::Adjust).
+    pub(super) fn adjustment(&self) -> Result<CovarianceMatrix> {
+        let figures = self.figures(self.finite_population)?;
+        let influence = Influence::combined_ratio(&figures)?;
+        let k = figures.choices;
+        let mut covariance = CovarianceMatrix::zero(k);
+        for part in figures.strata.iter().filter(|part| is_lonely(part)) {
+            let station = part.stations.start;
+            covariance.add_square(part.unsampled, &influence.u[station * k..(station + 1) * k]);
         }
         Ok(covariance)
     }

@@ -337,3 +337,44 @@ fn a_table_of_candidates_is_no_table_of_stations() {
         "{said}"
     );
 }
+
+const LONELY: &str = "h,va,vb,aa,ab\nx,500,400,50,45\nx,300,350,30,36\ny,420,380,44,37\n";
+
+fn of_strata(test: &str, strata: &str, more: &[&str]) -> super::Run {
+    let strata = temporary(&format!("frame-of-{test}.csv"), strata);
+    read(
+        test,
+        LONELY,
+        &[&OF_STRATA[..], &["--strata", &strata], more].concat(),
+    )
+}
+
+#[test]
+fn what_has_no_error_is_not_free_of_error_and_the_policy_of_lonely_strata_is_named() {
+    let frame = "stratum,stations\nx,10\ny,12\n";
+    let text = of_strata("unknown", frame, &["--width", "70"]).good();
+    assert!(
+        words(&text).contains("No error can be given for what these interviews say of all stations: the variance is undefined"),
+        "{text}"
+    );
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 70),
+        "{text}"
+    );
+    let json = of_strata("unknown-json", frame, &["--format", "json"]).good();
+    assert!(
+        json.contains("\"no_error_of_all_stations\": \"No error can be given"),
+        "{json}"
+    );
+    let certain = of_strata("certain", frame, &["--lonely", "certainty"]).good();
+    let said = "for which --lonely certainty stood in: 1; as certain they add nothing, which makes errors too small.";
+    assert!(words(&certain).contains(said), "{certain}");
+    // The command has no policy for a stratum of which nothing is sampled.
+    let extra = format!("{frame}q,7\n");
+    let text = words(&of_strata("extra", &extra, &["--lonely", "certainty"]).good());
+    assert!(
+        text.contains("stratum \"q\" has no counted station; give it together"),
+        "{text}"
+    );
+    assert!(!text.contains("another policy"), "{text}");
+}

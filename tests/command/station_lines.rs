@@ -68,7 +68,7 @@ fn a_sum_that_is_too_large_says_of_which_columns_it_is() {
         (
             "T,60,40,1,1,100,0",
             &["--weight", "r"],
-            &["`r` is 0", "leave it out"],
+            &["`r` is 0", "to every station or to none"],
         ),
     ] {
         let said = read("sums.csv", &rows(row), more).failed(1);
@@ -115,4 +115,43 @@ fn what_stands_twice_is_named_with_both_lines() {
         said.contains("line 4") && said.contains("8000000000"),
         "{said}"
     );
+}
+
+fn of_strata(test: &str, strata: &str) -> super::Run {
+    let strata = temporary(&format!("frame-of-{test}.csv"), strata);
+    let table = "h,va,vb,aa,ab\nx,500,400,50,45\nx,300,350,30,36\ny,420,380,44,37\n";
+    let more = [
+        "--stratum",
+        "h",
+        "--strata",
+        &strata,
+        "--lonely",
+        "certainty",
+    ];
+    read(&format!("of-{test}.csv"), table, &more)
+}
+
+#[test]
+fn errors_of_the_table_of_strata_name_it_and_its_line() {
+    for (test, frame, parts) in [
+        (
+            "few",
+            "stratum,stations\nx,1\ny,12\n",
+            &["line 2", "`strata.x` is 1 station,"][..],
+        ),
+        (
+            "lacking",
+            "stratum,stations\nx,10\n",
+            &["`strata.y.stations` is missing"],
+        ),
+    ] {
+        let said = of_strata(test, frame).failed(1);
+        assert!(said.contains(&format!("frame-of-{test}.csv")), "{said}");
+        for part in parts {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+    let both = "h,va,vb,aa,ab\nx,1,2,1,1\nx,,,1,1\n";
+    let said = read("both-blank.csv", both, &[]).failed(1);
+    assert!(said.contains("line 3: `va` is missing"), "{said}");
 }

@@ -77,3 +77,62 @@ State Total,3,Governor,,DEM,Bob,74
         assert!(message.contains(part), "{part}: {message}");
     }
 }
+
+const TWO_PRECINCTS: &str = "\
+county,precinct,office,district,party,candidate,votes
+K,1,Governor,,REP,Ann,90
+K,1,Governor,,DEM,Bob,60
+K,1,Governor,,,Total Votes Cast,150
+K,2,Governor,,REP,Ann,60
+K,2,Governor,,DEM,Bob,90
+K,2,Governor,,,Total Votes Cast,150
+";
+
+#[test]
+fn rows_of_all_votes_are_no_candidate_of_a_precinct() {
+    for name in [
+        "Total Votes Cast",
+        "Total",
+        "Totals",
+        "TOTAL VOTES",
+        "Blank Ballots",
+    ] {
+        let text = TWO_PRECINCTS.replace("Total Votes Cast", name);
+        let table = open_elections(text.as_bytes(), "Governor", "").expect("a table");
+        assert_eq!(table.choices(), ["Ann", "Bob"], "{name}");
+        assert_eq!(
+            (table.counted(), table.total(0)),
+            (vec![150, 150], Some(150))
+        );
+    }
+}
+
+#[test]
+fn ballots_below_the_votes_of_a_precinct_are_not_used() {
+    for (ballots, total) in [(170, 170), (149, 150)] {
+        let text = format!("{TWO_PRECINCTS}K,1,Ballots Cast,,,,{ballots}\n");
+        let table = open_elections(text.as_bytes(), "Governor", "").expect("a table");
+        assert_eq!(table.total(0), Some(total));
+    }
+}
+
+#[test]
+fn a_precinct_that_speaks_of_all_and_is_nearly_their_sum_is_refused() {
+    let with = |name: &str, ann: u32| {
+        let text = format!(
+            "{TWO_PRECINCTS}K,{name},Governor,,REP,Ann,{ann}\nK,{name},Governor,,DEM,Bob,150\n"
+        );
+        open_elections(text.as_bytes(), "Governor", "")
+    };
+    let message = with("All precincts", 151).expect_err("a sum").to_string();
+    for part in [
+        "line 8",
+        "All precincts (151, 150)",
+        "nearly the sum of the other precincts of K",
+    ] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    // A church of that name, or a large precinct of another, is a place like any other.
+    assert_eq!(with("All Saints", 190).expect("a table").len(), 3);
+    assert_eq!(with("3", 151).expect("a table").len(), 3);
+}

@@ -63,7 +63,9 @@ pub fn bootstrap(folder: &Folder, checks: &mut Checks) {
     for row in folder.rows("station_bootstrap") {
         let sample = as_drawn(&samples[row.text("case")], row);
         let choice = row.place("choice");
-        let all = sample.bootstrap_of_all_resamples().expect("resamples");
+        let all = sample
+            .bootstrap_of_all_resamples(&|_| {})
+            .expect("resamples");
         // The reference counts those of strata taken whole as well, which change nothing.
         let whole = of_whole_strata(&sample, row.text("fpc") == "1");
         checks.figure(row, "distinct_resamples", all.replicates as f64 * whole);

@@ -132,7 +132,10 @@ pub fn table(matches: &ArgMatches, file: &str) -> Result<StationTable, Problem> 
     let filled = columns.read_into(text.as_bytes(), builder);
     let table = filled
         .and_then(exitpoll::station::StationTableBuilder::build)
-        .map_err(|error| station_problem::of_table(file, &votes_columns(matches), &error))?;
+        .map_err(|error| {
+            let frames = ["strata", "post-strata"].map(|name| matches.get_one::<String>(name));
+            station_problem::of_table(file, frames, &votes_columns(matches), &error)
+        })?;
     if let Some(station) = station_problem::of_all_others(&table) {
         problem::note(&format!(
             "{}: {station} has as many votes for every choice as all others together, as stations with few votes can by \

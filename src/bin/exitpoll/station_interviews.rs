@@ -1,11 +1,12 @@
 //! Interviews at a sample of stations: beside the counts of the same ones, and what they say of all.
 
 use exitpoll::interval::Interval;
-use exitpoll::station::{InterviewEstimate, StationComparison, StationSample};
+use exitpoll::station::{InterviewEstimate, LonelyStratum, StationComparison, StationSample};
 use exitpoll::{Confidence, render};
 
 use crate::output::{Column, Format, Output};
 use crate::problem::Problem;
+use crate::station_problem;
 
 /// Up to which a standard error of a share is rounding.
 const ROUNDING: f64 = 1e-12;
@@ -24,30 +25,40 @@ struct Share<'a> {
 pub fn sampled(
     sample: &StationSample,
     stations: &StationComparison,
+    lonely: LonelyStratum,
     level: Confidence,
     [contest, poll]: [&str; 2],
     output: &Output,
 ) -> Result<String, Problem> {
     let all = (!stations.every_station).then(|| sample.interviews_in_two_stages());
     let shares = |estimate: &InterviewEstimate| shares(sample, estimate, level);
+    let of_lonely = lonely_strata(sample, lonely);
     match output.format {
         Format::Text => {
             let text = render::sampled_stations(stations, contest, output.width, output.detail);
             Ok(text
                 + &all.map_or(String::new(), |all| match &all {
-                    Ok(estimate) => table(&shares(estimate), level),
-                    Err(error) => format!("\n{}\n", unknown(error)),
+                    Ok(estimate) => {
+                        table(&shares(estimate), level) + &wrapped(&of_lonely, output.width)
+                    }
+                    Err(error) => wrapped(&unknown(error), output.width),
                 }))
         }
         Format::Markdown => {
             let text = render::sampled_stations_markdown(stations, contest, output.detail);
             Ok(text
                 + &all.map_or(String::new(), |all| match &all {
-                    Ok(estimate) => markdown(&shares(estimate), level),
-                    Err(error) => format!("\n{}\n", unknown(error)),
+                    Ok(estimate) => {
+                        markdown(&shares(estimate), level) + &wrapped(&of_lonely, usize::MAX)
+                    }
+                    Err(error) => wrapped(&unknown(error), usize::MAX),
                 }))
         }
         Format::Json => {
+            let reason = match &all {
+                Some(Err(error)) => Some(unknown(error)),
+                _ => None,
+            };
             let shares = all.and_then(Result::ok).map(|estimate| {
                 let rows = shares(&estimate).into_iter().map(|of| {
                     serde_json::json!({
@@ -61,6 +72,7 @@ pub fn sampled(
             });
             let all = serde_json::json!({
                 "contest": contest, "poll": poll, "comparison": stations, "all_stations": shares,
+                "no_error_of_all_stations": reason,
             });
             Ok(format!("{all:#}\n"))
         }
@@ -162,10 +174,55 @@ fn terms(shares: &[Share<'_>], level: Confidence) -> String {
     )
 }
 
+/// For how many strata a policy stood in; empty for none.
+fn lonely_strata(sample: &StationSample, policy: LonelyStratum) -> String {
+    let table = sample.table();
+    let answered = |station: &usize| table.interviews(*station).any(|group| group.answered > 0);
+    let lonely = (0..table.strata().len())
+        .filter(|stratum| table.stratum_stations(*stratum) != Some(1))
+        .filter(|stratum| table.stations_of(*stratum).filter(answered).count() == 1)
+        .count();
+    if lonely == 0 || policy == LonelyStratum::Fail {
+        return String::new();
+    }
+    format!(
+        "Strata with one station with answers of several, for which --lonely {policy} stood in: {lonely}{}.",
+        match policy {
+            LonelyStratum::Certainty =>
+                "; as certain they add nothing, which makes errors too small",
+            _ => "",
+        }
+    )
+}
+
+/// A paragraph of its own in lines of this width; nothing for nothing.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut lines = String::new();
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        let start = if used == 0 || used + 1 + length > width {
+            used = 0;
+            "\n"
+        } else {
+            used += 1;
+            " "
+        };
+        lines += start;
+        lines += word;
+        used += length;
+    }
+    if !lines.is_empty() {
+        lines.push('\n');
+    }
+    lines
+}
+
 /// Why there is no error.
 fn unknown(error: &exitpoll::Error) -> String {
     format!(
-        "What these interviews say of all stations has no error: {error}{}",
+        "No error can be given for what these interviews say of all stations: {}{}",
+        station_problem::without_other_policies(error),
         if error.help().contains("lonely strata") {
             "; --lonely gives the policy"
         } else {

@@ -16,24 +16,58 @@ pub fn is_single(sample: &StationSample) -> bool {
 pub fn of_file(
     sample: &StationSample,
     interviews: bool,
-    file: &str,
+    [file, strata]: [&str; 2],
     error: &exitpoll::Error,
 ) -> Problem {
+    let lacks = |figure| error.kind() == ErrorKind::Missing && is_of_strata(error, figure);
+    // What the table of strata was to give and does not is not in the other.
+    if strata != file && (lacks(".ballots") || lacks(".stations")) {
+        let way_out = match lacks(".ballots") {
+            true => "; a column `ballots` gives them",
+            false => "",
+        };
+        return Problem::of_file(input::shown(strata), format!("{error}{way_out}"));
+    }
     let way_out = if error.kind() == ErrorKind::Undefined && is_for_lonely(sample, interviews) {
         "; --lonely gives the policy"
-    } else if error.kind() == ErrorKind::Missing && is_of_strata(error, ".ballots") {
+    } else if lacks(".ballots") {
         "; a column `ballots` of the table of --strata gives them"
-    } else if error.kind() == ErrorKind::Missing && is_of_strata(error, ".stations") {
+    } else if lacks(".stations") {
         "; --strata gives the numbers, --weight the weights"
     } else {
         ""
     };
-    Problem::of_file(input::shown(file), format!("{error}{way_out}"))
+    let message = without_other_policies(error);
+    Problem::of_file(input::shown(file), format!("{message}{way_out}"))
 }
 
-/// The error of a table that cannot be read, with the option that its help is of; `votes` are the columns of votes.
-pub fn of_table(file: &str, votes: &[&str], error: &exitpoll::Error) -> Problem {
+/// The error without the advice to choose a policy for strata of which nothing is counted: the command has none.
+pub fn without_other_policies(error: &exitpoll::Error) -> String {
+    error.to_string().replace(
+        "choose another policy than \"fail\" for empty strata, or give it together with a similar stratum",
+        "give it together with a similar stratum in both tables, or leave it out of the table of strata where it is not of \
+         the voters asked about",
+    )
+}
+
+/// The error of a table that cannot be read, with the option that its help is of; `votes` are the columns of votes, and
+/// the frames the tables of strata and post-strata.
+pub fn of_table(
+    file: &str,
+    [strata, post_strata]: [Option<&String>; 2],
+    votes: &[&str],
+    error: &exitpoll::Error,
+) -> Problem {
     let field = error.field().unwrap_or_default();
+    // The number of all stations of a stratum stands in its own table.
+    let frame = match field {
+        _ if field.starts_with("strata.") => strata,
+        _ if field.starts_with("post_strata.") => post_strata,
+        _ => None,
+    };
+    if let Some(frame) = frame {
+        return Problem::of_file(input::shown(frame), error.clone());
+    }
     let way_out = match error.kind() {
         ErrorKind::Missing if votes.contains(&field) => "; --blank says it",
         ErrorKind::Inconsistent if error.help().contains("more answers than ballots") => {

@@ -134,8 +134,9 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
     let output = Output::of(matches);
     let interviews = matches.contains_id("answers");
     let asked = sample.clone();
+    let files = [file, text("strata").unwrap_or(file)];
     let of_file =
-        |error: exitpoll::Error| station_problem::of_file(&asked, interviews, file, &error);
+        |error: exitpoll::Error| station_problem::of_file(&asked, interviews, files, &error);
     let nameless = if interviews {
         "Exit poll"
     } else {
@@ -196,6 +197,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
             return output.print(&station_interviews::sampled(
                 &sample,
                 &stations,
+                lonely,
                 level,
                 [contest, poll],
                 &output,

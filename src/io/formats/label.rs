@@ -98,3 +98,10 @@ pub(super) fn label(text: &str) -> Label {
 pub(in crate::io) fn is_total(text: &str) -> bool {
     label(text) == Label::Total
 }
+
+/// Whether what stands under this name in the place of a candidate are the votes of nobody: ballots without a valid vote,
+/// registered voters, or a sum.
+pub(in crate::io) fn is_no_choice(text: &str) -> bool {
+    let is_named = text.chars().any(char::is_alphanumeric);
+    !is_named || matches!(label(text), Label::Invalid | Label::Total)
+}

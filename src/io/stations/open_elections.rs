@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::records::Records;
+use super::totals::{has_total, nearly};
 use super::{Heading, cell};
 use crate::error::{Error, Place, Result};
-use crate::io::formats::label::is_total;
+use crate::io::formats::label::{is_no_choice, is_total};
 use crate::station::{Station, StationTable};
 
 /// One precinct while its rows come in.
@@ -29,16 +30,18 @@ struct Precinct {
 /// `county` is the region, `precinct` the station; the choices are the candidates of `office` (and of
 /// `district` where it is not empty) in the order of their first mention, or their parties where a file has no
 /// candidates. Candidates who stand for several parties have the sum. The pseudo-offices `Registered Voters` and
-/// `Ballots Cast` become registered voters and all ballots, where they hold them; over-votes, under-votes and
-/// blank ballots are no choice. Rows without a precinct, which are totals of a county or of all, and those of places
-/// that are called totals (`Total`, `County Total`, `Grand Totals`) are passed over. Columns by mode
-/// of voting are not read: `votes` has their sum.
+/// `Ballots Cast` become registered voters and all ballots, where they hold them: ballots that are fewer than the
+/// votes, as those of one party of a primary or where a voter has several votes, are not used, and all ballots are
+/// then the sum of the votes. Over-votes, under-votes, blank ballots and rows of totals (`Total Votes Cast`) are no
+/// choice. Rows without a precinct, which are totals of a county or of all, and those of places that are called totals
+/// (`Total`, `County Total`, `Grand Totals`) are passed over. Columns by mode of voting are not read: `votes` has their
+/// sum.
 ///
 /// # Errors
 /// With the line: [`ErrorKind::Unknown`](crate::ErrorKind::Unknown) for a missing column, [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) for what is no whole number,
 /// [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for a candidate twice in a precinct under one party;
-/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for a precinct that is the sum of all others of its county; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the file has
-/// no such office; what the table refuses.
+/// [`ErrorKind::Inconsistent`](crate::ErrorKind::Inconsistent) for a precinct that is the sum of all others of its county, or nearly so where it has a
+/// name like `All precincts`; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if the file has no such office; what the table refuses.
 ///
 /// ```
 /// use exitpoll::io::stations::open_elections;
@@ -222,8 +225,8 @@ impl File<'_> {
     }
 }
 
-/// That no precinct is the sum of the others of its county under another name than that of a total. Two precincts that
-/// are alike are none.
+/// That no precinct is the sum of the others of its county under another name than that of a total, nor nearly their sum
+/// under a name that speaks of all. Two precincts that are alike are none.
 fn no_sums(precincts: &[Precinct], k: usize) -> Result<()> {
     let mut counties: HashMap<&str, (usize, Vec<u64>)> = HashMap::new();
     for precinct in precincts
@@ -250,10 +253,19 @@ fn no_sums(precincts: &[Precinct], k: usize) -> Result<()> {
                 .map_or(0, |votes| u64::from(*votes))
         };
         let any = sums.iter().any(|sum| *sum > 0);
-        if any && *number > 2 && (0..k).all(|choice| 2 * votes(choice) == sums[choice]) {
+        let others = |choice: usize| sums[choice] - votes(choice);
+        let is_sum = (0..k).all(|choice| votes(choice) == others(choice));
+        let is_nearly = || {
+            has_total(&precinct.name) && (0..k).all(|choice| nearly(votes(choice), others(choice)))
+        };
+        if any && *number > 2 && (is_sum || is_nearly()) {
             let votes: Vec<String> = precinct.votes.iter().map(u32::to_string).collect();
             let value = format!("{} ({})", precinct.name, votes.join(", "));
-            let other = format!("the sum of the other precincts of {}", precinct.county);
+            let other = format!(
+                "{}the sum of the other precincts of {}",
+                if is_sum { "" } else { "nearly " },
+                precinct.county
+            );
             let help = "a row of totals is no precinct: leave its rows out";
             return Err(
                 Error::inconsistent("precinct", value, other, help).at(Place::Line(precinct.line))
@@ -261,23 +273,4 @@ fn no_sums(precincts: &[Precinct], k: usize) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn is_no_choice(name: &str) -> bool {
-    let plain: String = name
-        .to_lowercase()
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .collect();
-    matches!(
-        plain.as_str(),
-        "overvotes"
-            | "undervotes"
-            | "voidsblanks"
-            | "blanks"
-            | "blank"
-            | "registeredvoters"
-            | "ballotscast"
-            | ""
-    )
 }

@@ -361,7 +361,7 @@ fn numbers<'a>(
     for (number, place) in list.iter_mut().zip(places) {
         let read = whole(record, place)?;
         if read.is_none() {
-            blank = Some(place.heading.as_str());
+            blank = blank.or(Some(place.heading.as_str()));
         }
         *number = read.unwrap_or(0);
     }

@@ -55,13 +55,19 @@ impl StrataColumns {
         reader: impl Read,
         builder: StationTableBuilder,
     ) -> Result<StationTableBuilder> {
-        self.rows(reader, builder, |builder, label, stations, ballots| {
-            let builder = builder.stratum(label, stations);
-            match ballots {
-                Some(ballots) => builder.stratum_ballots(label, ballots),
-                None => builder,
-            }
-        })
+        self.rows(
+            reader,
+            builder,
+            |builder, line, label, stations, ballots| {
+                let builder = builder
+                    .stratum(label, stations)
+                    .stratum_at_line(label, line);
+                match ballots {
+                    Some(ballots) => builder.stratum_ballots(label, ballots),
+                    None => builder,
+                }
+            },
+        )
     }
 
     /// Declares the rows of the file as post-strata, whose ballots nothing needs.
@@ -73,8 +79,9 @@ impl StrataColumns {
         reader: impl Read,
         builder: StationTableBuilder,
     ) -> Result<StationTableBuilder> {
-        self.rows(reader, builder, |builder, label, stations, _| {
-            builder.post_stratum(label, stations)
+        self.rows(reader, builder, |builder, line, label, stations, _| {
+            let builder = builder.post_stratum(label, stations);
+            builder.post_stratum_at_line(label, line)
         })
     }
 
@@ -82,7 +89,7 @@ impl StrataColumns {
         &self,
         mut reader: impl Read,
         mut builder: StationTableBuilder,
-        declare: impl Fn(StationTableBuilder, &str, u64, Option<u64>) -> StationTableBuilder,
+        declare: impl Fn(StationTableBuilder, u64, &str, u64, Option<u64>) -> StationTableBuilder,
     ) -> Result<StationTableBuilder> {
         let mut records = Records::new(&mut reader)?;
         let heading = Heading::read(&mut records)?;
@@ -117,7 +124,7 @@ impl StrataColumns {
                 (Some(place), Some(column)) => Some(number(column, place).map_err(at)?),
                 _ => None,
             };
-            builder = declare(builder, label, stations, ballots);
+            builder = declare(builder, records.line(), label, stations, ballots);
         }
         Ok(builder)
     }

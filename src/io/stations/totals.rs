@@ -72,15 +72,18 @@ impl Sum {
     /// Whether the largest row is the sum of the others, which takes two of them: two rows alike are two stations. A row
     /// that is not called a total must not be so by chance, when so many `sums` are looked at.
     fn total(&self, sums: usize) -> Option<&Row> {
-        let of_others = |(sum, figure): (&u64, &u32)| *sum == 2 * u64::from(*figure);
-        let is_sum = self
-            .figures
-            .iter()
-            .zip(&self.largest.figures)
-            .all(of_others);
+        let others = |(sum, figure): (&u64, &u32)| (u64::from(*figure), sum - u64::from(*figure));
+        let figures = || self.figures.iter().zip(&self.largest.figures).map(others);
+        let is_sum = figures().all(|(figure, others)| figure == others);
         let row = &self.largest;
         let called = || row.named && (row.name.is_empty() || has_total(&row.name));
-        (self.rows > 2 && is_sum && (called() || !row.may_be_chance(sums))).then_some(row)
+        let is_total = if is_sum {
+            called() || !row.may_be_chance(sums)
+        } else {
+            let is_named = !row.name.is_empty() && called();
+            is_named && figures().all(|(figure, others)| nearly(figure, others))
+        };
+        (self.rows > 2 && is_total).then_some(row)
     }
 }
 
@@ -185,7 +188,14 @@ fn is_total(name: &str) -> bool {
         .any(|word| name.eq_ignore_ascii_case(word))
 }
 
-fn has_total(name: &str) -> bool {
+/// Whether a figure is the other but for a slip of one digit or a few votes counted late: within one percent, and one in
+/// small figures.
+pub(super) fn nearly(figure: u64, other: u64) -> bool {
+    figure.abs_diff(other) <= (other / 100).max(1)
+}
+
+/// Whether a name speaks of all, as a station's may, too.
+pub(super) fn has_total(name: &str) -> bool {
     // Each of the words has one of these letters, and most stations have a number.
     if !name.bytes().any(|byte| matches!(byte | 0x20, b'l' | b'm')) {
         return false;

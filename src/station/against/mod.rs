@@ -97,6 +97,19 @@ impl StationSample {
     /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) if no station has both interviews and a count; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for settings that
     /// do not fit the table; else as [`StationSample::interviews`].
     pub fn against_count(&self, settings: &AgainstCount) -> Result<StationComparison> {
+        self.against_count_with_progress(settings, &|_| {})
+    }
+
+    /// The same. `progress` is called with the stations tested so far, which is what takes time: each has an exact test of
+    /// its own.
+    ///
+    /// # Errors
+    /// As [`StationSample::against_count`].
+    pub fn against_count_with_progress(
+        &self,
+        settings: &AgainstCount,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<StationComparison> {
         let table = self.table();
         settings.check(table)?;
         let pairs = Pairs::new(table);
@@ -125,7 +138,7 @@ impl StationSample {
             listed_choices_alone: table.is_listed_alone(),
             interviews: pairs.iter().map(|pair| pair.answered).sum(),
             heterogeneity: heterogeneity(&pairs, settings)?,
-            outside: outside::outside(table, &pairs, settings)?,
+            outside: outside::outside(table, &pairs, settings, progress)?,
             pattern,
             no_pattern,
             refusals: refusal::explanation(table, &pairs, settings)?,

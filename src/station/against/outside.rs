@@ -72,6 +72,7 @@ pub(super) fn outside(
     table: &StationTable,
     pairs: &Pairs,
     settings: &AgainstCount,
+    progress: &(dyn Fn(u64) + Sync),
 ) -> Result<StationsOutside> {
     let (mut stations, mut p_values) = (Vec::new(), Vec::new());
     let (r, d) = (
@@ -101,6 +102,7 @@ pub(super) fn outside(
         let test = station_test(DrawModel::Hypergeometric, &official, &interviews)?;
         stations.push(*station);
         p_values.push(test.p_value);
+        progress(p_values.len() as u64);
     }
     let level = settings.confidence.alpha();
     let below_level = p_values.iter().filter(|p| **p <= level).count();

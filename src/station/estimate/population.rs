@@ -12,16 +12,16 @@ pub(in crate::station) struct Population<'a> {
 }
 
 /// One post-stratum.
-pub(super) struct PostStratum {
+pub(in crate::station) struct PostStratum {
     /// N_g.
-    pub(super) stations: f64,
+    pub(in crate::station) stations: f64,
     /// Σ w of its sampled stations.
     pub(super) weight: f64,
 }
 
 impl Population<'_> {
     /// T_h.
-    pub(super) fn stratum_ballots(&self, stratum: usize) -> Result<f64> {
+    pub(in crate::station) fn stratum_ballots(&self, stratum: usize) -> Result<f64> {
         let ballots = self
             .table
             .stratum_ballots(stratum)
@@ -36,13 +36,13 @@ impl Population<'_> {
     }
 
     /// T = Σ T_h.
-    pub(super) fn ballots(&self) -> Result<f64> {
+    pub(in crate::station) fn ballots(&self) -> Result<f64> {
         (0..self.table.strata().len())
             .map(|stratum| self.stratum_ballots(stratum))
             .sum()
     }
 
-    pub(super) fn previous_result(&self) -> Result<(&[u64], u64)> {
+    pub(in crate::station) fn previous_result(&self) -> Result<(&[u64], u64)> {
         let help = "give the previous election's votes and ballots over all stations";
         self.table
             .previous_result()
@@ -50,7 +50,7 @@ impl Population<'_> {
     }
 
     /// The previous election's figures of the stations, with the weights of this one.
-    pub(super) fn previous_figures(&self) -> Result<Figures> {
+    pub(in crate::station) fn previous_figures(&self) -> Result<Figures> {
         let mut previous = Figures::of_previous(self.table, false)?;
         previous.weight.clone_from(&self.figures.weight);
         Ok(previous)
@@ -64,7 +64,7 @@ impl Population<'_> {
     }
 
     /// The post-strata, all with a known size and at least one station of weight in the sample.
-    pub(super) fn post_strata(&self) -> Result<Vec<PostStratum>> {
+    pub(in crate::station) fn post_strata(&self) -> Result<Vec<PostStratum>> {
         let names = self.table.post_strata();
         let mut weights = vec![0.0; names.len()];
         for (station, weight) in self.figures.weight.iter().enumerate() {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{Deviations, ReplicateVariance};
 use crate::error::{Error, Result};
-use crate::station::estimate::{Figures, ratios, residual};
+use crate::station::estimate::{Figures, StratumPart, is_lonely, ratios, residual};
+use crate::station::sparse::LonelyStratum;
 
 /// From strata of two stations, which of the two each replicate keeps.
 ///
@@ -27,7 +28,7 @@ pub enum HalfSamples {
 
 impl HalfSamples {
     /// How many replicates there are, and whether the first station of a stratum is kept in one of them.
-    fn replicates(&self, strata: usize) -> Result<u64> {
+    pub(super) fn replicates(&self, strata: usize) -> Result<u64> {
         match self {
             HalfSamples::All if strata > 20 => {
                 let help = "all half samples are for at most 20 strata; use the balanced ones";
@@ -52,7 +53,7 @@ impl HalfSamples {
         }
     }
 
-    fn keeps_first(&self, replicate: u64, stratum: usize) -> bool {
+    pub(super) fn keeps_first(&self, replicate: u64, stratum: usize) -> bool {
         match self {
             HalfSamples::All => replicate >> stratum & 1 == 0,
             // Column 0 of the matrix is constant; the entry is the parity of the common bits.
@@ -68,31 +69,16 @@ impl HalfSamples {
 /// method; ρ = 0 is McCarthy's).
 pub(in crate::station) fn balanced(
     figures: &Figures,
+    lonely: LonelyStratum,
     halves: &HalfSamples,
     fay: f64,
 ) -> Result<ReplicateVariance> {
-    if !(0.0..1.0).contains(&fay) {
-        return Err(Error::out_of_range(
-            "fay",
-            fay,
-            "give a number from 0 to below 1",
-        ));
-    }
-    if let Some(part) = figures.strata.iter().find(|part| part.sampled() != 2) {
-        return Err(Error::undefined(
-            "the variance from half samples",
-            format!(
-                "strata[{}] has {} sampled stations, and half samples need two in each; use the jackknife",
-                part.stratum,
-                part.sampled()
-            ),
-        ));
-    }
+    let pairs = check_halves(figures, lonely, fay)?;
     let k = figures.choices;
     let (values, total) = ratios(figures)?;
     // Half the difference of the two weighted residuals and of the two weighted totals, of each stratum.
-    let mut differences = Vec::with_capacity(figures.strata.len() * (k + 1));
-    for part in &figures.strata {
+    let mut differences = Vec::with_capacity(pairs.len() * (k + 1));
+    for part in &pairs {
         let (one, other) = (part.stations.start, part.stations.start + 1);
         let of = |station: usize, choice: usize| {
             let residual = residual(
@@ -106,10 +92,10 @@ pub(in crate::station) fn balanced(
         differences
             .push(figures.weight[one] * figures.t[one] - figures.weight[other] * figures.t[other]);
     }
-    let replicates = halves.replicates(figures.strata.len())?;
+    let replicates = halves.replicates(pairs.len())?;
     let mut deviations = Deviations::new(k);
     let mut sums = vec![0.0; k + 1];
-    let scale = 1.0 / (replicates as f64 * (1.0 - fay) * (1.0 - fay));
+    let scale = scale_of(replicates, fay);
     for replicate in 0..replicates {
         sums.fill(0.0);
         for (stratum, row) in differences.chunks_exact(k + 1).enumerate() {
@@ -131,6 +117,41 @@ pub(in crate::station) fn balanced(
         deviations.add(scale, &sums[..k]);
     }
     Ok(deviations.finish(values, 1.0))
+}
+
+/// The strata of two stations, where the others are certain.
+pub(super) fn check_halves(
+    figures: &Figures,
+    lonely: LonelyStratum,
+    fay: f64,
+) -> Result<Vec<&StratumPart>> {
+    if !(0.0..1.0).contains(&fay) {
+        return Err(Error::out_of_range(
+            "fay",
+            fay,
+            "give a number from 0 to below 1",
+        ));
+    }
+    let is_certain = |part: &StratumPart| lonely == LonelyStratum::Certainty && is_lonely(part);
+    let other = |part: &&StratumPart| part.sampled() != 2 && !is_certain(part);
+    if let Some(part) = figures.strata.iter().find(other) {
+        return Err(Error::undefined(
+            "the variance from half samples",
+            format!(
+                "strata[{}] has {} sampled stations, and half samples need two in each; use the jackknife",
+                part.stratum,
+                part.sampled()
+            ),
+        ));
+    }
+    Ok((figures.strata.iter())
+        .filter(|part| part.sampled() == 2)
+        .collect())
+}
+
+/// The scale of each of so many half samples.
+pub(super) fn scale_of(replicates: u64, fay: f64) -> f64 {
+    1.0 / (replicates as f64 * (1.0 - fay) * (1.0 - fay))
 }
 
 #[cfg(test)]

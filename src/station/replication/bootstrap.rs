@@ -7,9 +7,7 @@ use super::{exact_resamples, resample};
 use crate::error::{Error, Result};
 use crate::interval::Interval;
 use crate::numeric::Confidence;
-use crate::station::estimate::{
-    CovarianceMatrix, Design, Figures, StratumPart, is_lonely, ratios, residual,
-};
+use crate::station::estimate::{CovarianceMatrix, Design, Figures, StratumPart, ratios, residual};
 use crate::station::sparse::LonelyStratum;
 
 /// The rescaled bootstrap of Rao & Wu (1988, *Journal of the American Statistical Association* 83): n_h − 1
@@ -21,8 +19,8 @@ use crate::station::sparse::LonelyStratum;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 pub struct Bootstrap {
-    replicates: u64,
-    seed: u64,
+    pub(super) replicates: u64,
+    pub(super) seed: u64,
 }
 
 /// What the replicates of a bootstrap say.
@@ -130,15 +128,22 @@ impl Bootstrap {
     pub(in crate::station) fn all(
         figures: &Figures,
         design: Design<'_>,
+        progress: &(dyn Fn(u64) + Sync),
     ) -> Result<BootstrapResult> {
         let columns = Columns::new(figures, design)?;
         let mut moments = Moments::new(&columns);
         let mut failure = None;
+        let mut done = 0;
         let resamples = exact_resamples::visit(&columns, |probability, sums| {
+            done += 1;
+            if done % 4096 == 0 {
+                progress(done);
+            }
             if let Err(error) = moments.add(probability, sums) {
                 failure = Some(error);
             }
         })?;
+        progress(done);
         match failure {
             Some(error) => Err(error),
             None => Ok(moments.finish(columns.values, resamples, Vec::new())),
@@ -209,12 +214,8 @@ impl Columns {
             values,
             total,
         };
+        check_lonely(&design)?;
         for part in design.strata() {
-            if is_lonely(part) && design.lonely_policy() != LonelyStratum::Certainty {
-                let reason = "a stratum has one station, of which there are no resamples; choose \"certainty\" for \
-                              lonely strata";
-                return Err(Error::undefined("the bootstrap variance", reason));
-            }
             columns.add(figures, part);
         }
         Ok(columns)
@@ -294,6 +295,15 @@ impl Columns {
         let start = stratum.start + place * stratum.stations;
         &self.counts[start..start + stratum.stations]
     }
+}
+
+/// That strata of one station of several are declared certain: there are no resamples of them.
+pub(super) fn check_lonely(design: &Design<'_>) -> Result<()> {
+    if design.lonely() == 0 || design.lonely_policy() == LonelyStratum::Certainty {
+        return Ok(());
+    }
+    let reason = "a stratum has one station, of which there are no resamples; choose \"certainty\" for lonely strata";
+    Err(Error::undefined("the bootstrap variance", reason))
 }
 
 /// The weight of a large stratum all of whose stations have it, and figures that 16 bits hold.

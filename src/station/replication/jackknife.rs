@@ -57,19 +57,22 @@ pub(in crate::station) fn jackknife(
             deviations.add(scale, &deviation);
         }
     }
-    let replicates = deviations.replicates;
-    let stations = figures.len() as u64;
-    let factor = match design.lonely_policy() {
+    let factor = average_factor(&design, deviations.replicates, figures.len() as u64)?;
+    Ok(deviations.finish(values, factor))
+}
+
+/// By what so many replicates of so many stations stand for those of lonely strata, where the others' mean does.
+pub(super) fn average_factor(design: &Design<'_>, replicates: u64, stations: u64) -> Result<f64> {
+    match design.lonely_policy() {
         LonelyStratum::Average if replicates > 0 && replicates < stations => {
-            stations as f64 / replicates as f64
+            Ok(stations as f64 / replicates as f64)
         }
         LonelyStratum::Average if design.lonely() > 0 => {
             let reason = "every stratum has one sampled station, and none gives an average";
-            return Err(Error::undefined("the jackknife variance", reason));
+            Err(Error::undefined("the jackknife variance", reason))
         }
-        _ => 1.0,
-    };
-    Ok(deviations.finish(values, factor))
+        _ => Ok(1.0),
+    }
 }
 
 fn check(ballots: f64) -> Result<()> {

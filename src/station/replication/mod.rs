@@ -2,8 +2,10 @@
 
 mod balanced;
 mod bootstrap;
+mod cell_sums;
 mod exact_resamples;
 mod jackknife;
+mod of_estimator;
 mod resample;
 
 pub use balanced::HalfSamples;
@@ -16,7 +18,7 @@ use serde::Serialize;
 
 use super::estimate::CovarianceMatrix;
 
-/// The variance of the combined ratio from replicates.
+/// The variance of an estimate from replicates.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]

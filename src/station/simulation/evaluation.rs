@@ -40,7 +40,7 @@ pub struct PlanEvaluation {
     pub polls: u64,
     /// The seed that gives the same polls again.
     pub seed: u64,
-    /// Stations of a poll.
+    /// Stations to which a poll goes, those too at which nobody answers.
     pub stations: f64,
     /// Interviews of a poll, in the mean.
     pub interviews: f64,
@@ -134,20 +134,41 @@ impl ExitPollPlan {
             lonely: LonelyStratum::Adjust,
             empty: EmptyStratum::LikeTheRest,
         };
-        let sample = StationSample::new(self.simulate(count, seed, index)?)
-            .sparse(sparse)
-            .from_interviews();
+        let drawn = self.simulate(count, seed, index)?;
+        let groups = (0..drawn.len()).flat_map(|station| drawn.interviews(station));
+        let (interviews, asked) = groups.fold((0, 0), |(interviews, asked), group| {
+            let answered = u64::from(group.answered);
+            (
+                interviews + answered,
+                asked + answered + u64::from(group.refused.unwrap_or(0)),
+            )
+        });
+        let stations = drawn.len() as f64;
+        let sample = StationSample::new(drawn).sparse(sparse).from_interviews();
         if sample.table().without_answers().is_some() {
             return Err(too_few(index, "nobody answered"));
         }
         let estimate = sample.estimate(Estimator::CombinedRatio)?;
+        if estimate.degrees_of_freedom == 0 {
+            let what = "people answered at one station of each stratum at most, which leaves no degree of freedom";
+            return Err(too_few(index, what));
+        }
+        // Of a stratum with one station there is no half sample and no resample: it is certain there, and what the policy
+        // gives it is added.
+        let certain = || {
+            sample.clone().sparse(SparseStrata {
+                lonely: LonelyStratum::Certainty,
+                ..sparse
+            })
+        };
         let mut covariance = match method {
             VarianceMethod::Linearised => estimate.covariance,
             VarianceMethod::Jackknife => sample.jackknife()?.covariance,
             VarianceMethod::Balanced => {
-                sample
-                    .balanced_replication(&HalfSamples::Balanced, 0.0)?
-                    .covariance
+                let halves = &HalfSamples::Balanced;
+                let mut covariance = certain().balanced_replication(halves, 0.0)?.covariance;
+                covariance.add(&sample.adjustment()?);
+                covariance
             }
             VarianceMethod::Bootstrap { replicates } => {
                 // Streams of its own for each poll.
@@ -155,15 +176,19 @@ impl ExitPollPlan {
                     replicates,
                     seed ^ (index + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15),
                 )?;
-                sample
-                    .bootstrap(bootstrap, &|_| {})?
-                    .covariance_about_estimate
+                let resampled = certain().bootstrap(bootstrap, &|_| {})?;
+                let mut covariance = resampled.covariance_about_estimate;
+                covariance.add(&sample.adjustment()?);
+                covariance
             }
         };
         // Half samples know no finite population, and have the whole of both stages.
-        if method != VarianceMethod::Balanced {
-            covariance.add(&sample.second_stage(&estimate.values)?);
-        }
+        let is_halved = |stations: usize| method == VarianceMethod::Balanced && stations == 2;
+        covariance.add(&sample.second_stage_of(
+            Estimator::CombinedRatio,
+            &estimate.values,
+            |part| !is_halved(part.sampled()),
+        )?);
         let published = |share: f64| {
             self.rounded_to
                 .map_or(share, |step| (share / step).round() * step)
@@ -176,23 +201,10 @@ impl ExitPollPlan {
         let errors: Vec<f64> = (0..values.len())
             .map(|choice| covariance.standard_error(choice))
             .collect();
-        if estimate.degrees_of_freedom == 0 {
-            let what = "people answered at one station of each stratum at most, which leaves no degree of freedom";
-            return Err(too_few(index, what));
-        }
         let quantile = t_quantile(confidence, estimate.degrees_of_freedom as f64)?;
         let covered = values.iter().zip(&errors).zip(official);
-        let table = sample.table();
-        let groups = (0..table.len()).flat_map(|station| table.interviews(station));
-        let (interviews, asked) = groups.fold((0, 0), |(interviews, asked), group| {
-            let answered = u64::from(group.answered);
-            (
-                interviews + answered,
-                asked + answered + u64::from(group.refused.unwrap_or(0)),
-            )
-        });
         Ok(Outcome {
-            stations: table.len() as f64,
+            stations,
             interviews: interviews as f64,
             asked: asked as f64,
             covered: covered

@@ -24,6 +24,9 @@ pub struct StationTableBuilder {
     stratum_stations: Vec<Option<u64>>,
     stratum_ballots: Vec<Option<u64>>,
     post_stratum_stations: Vec<Option<u64>>,
+    /// The lines on which they stand in a file of their own.
+    stratum_lines: Vec<Option<u64>>,
+    post_stratum_lines: Vec<Option<u64>>,
     previous_result: Option<(Vec<u64>, u64)>,
     stratum: Vec<u32>,
     lines: Lines,
@@ -63,6 +66,22 @@ impl StationTableBuilder {
     pub fn post_stratum(mut self, name: &str, stations: u64) -> Self {
         let place = self.post_strata.number(name) as usize;
         put(&mut self.post_stratum_stations, place, stations);
+        self
+    }
+
+    /// Notes on which line of its file a stratum stands that was declared.
+    #[cfg(feature = "io")]
+    pub(crate) fn stratum_at_line(mut self, name: &str, line: u64) -> Self {
+        let place = self.strata.number(name) as usize;
+        put(&mut self.stratum_lines, place, line);
+        self
+    }
+
+    /// The same of a post-stratum.
+    #[cfg(feature = "io")]
+    pub(crate) fn post_stratum_at_line(mut self, name: &str, line: u64) -> Self {
+        let place = self.post_strata.number(name) as usize;
+        put(&mut self.post_stratum_lines, place, line);
         self
     }
 
@@ -249,6 +268,7 @@ impl StationTableBuilder {
             self.strata.names(),
             &stratum_stations,
             &starts[1..],
+            &self.stratum_lines,
         )?;
         let mut of_post_strata = vec![0_usize; self.post_strata.len()];
         for row in 0..self.stratum.len() {
@@ -262,6 +282,7 @@ impl StationTableBuilder {
             names,
             &post_stratum_stations,
             &of_post_strata,
+            &self.post_stratum_lines,
         )?;
         for place in 1..starts.len() {
             starts[place] += starts[place - 1];

@@ -39,7 +39,7 @@ pub(super) fn station(station: &Station<'_>, k: usize, covariates: &[String]) ->
 fn weight(field: &str, weight: Option<f64>) -> Result<()> {
     match weight {
         Some(weight) if !WEIGHTS.contains(&weight) => {
-            let help = "give a number from 1e-15 to 1e15, or leave it out";
+            let help = "give a number from 1e-15 to 1e15, to every station or to none";
             Err(Error::out_of_range(field, weight, help))
         }
         _ => Ok(()),
@@ -141,16 +141,29 @@ pub(super) fn sizes(
     names: &[String],
     all: &[Option<u64>],
     here: &[usize],
+    lines: &[Option<u64>],
 ) -> Result<()> {
-    for ((name, all), here) in names.iter().zip(all).zip(here) {
+    for (place, ((name, all), here)) in names.iter().zip(all).zip(here).enumerate() {
         if all.is_some_and(|all| all == 0 || all < *here as u64) {
-            return Err(Error::inconsistent(
+            let error = Error::inconsistent(
                 format!("{field}.{name}"),
-                format!("{} stations", all.unwrap_or(0)),
-                format!("{here} stations in the table"),
+                stations(all.unwrap_or(0)),
+                format!("{} in the table", stations(*here as u64)),
                 "give the number of all its stations, in the sample or not",
-            ));
+            );
+            return Err(match lines.get(place) {
+                #[cfg(feature = "io")]
+                Some(Some(line)) => error.at(crate::error::Place::Line(*line)),
+                _ => error,
+            });
         }
     }
     Ok(())
+}
+
+fn stations(number: u64) -> String {
+    match number {
+        1 => "1 station".to_owned(),
+        more => format!("{more} stations"),
+    }
 }
