@@ -40,10 +40,12 @@ fn main() -> Result<(), exitpoll::Error> {
     let all: u64 = votes.iter().sum();
     let national = votes.iter().map(|of_one| *of_one as f64 / all as f64);
 
-    let sample = StationSample::new(table);
+    let sample = StationSample::new(table).of_all_stations();
     let poll = sample.poll("Exit poll at consulates")?.build()?;
-    let stations =
-        sample.against_count(&AgainstCount::new(davankov_over_putin).national(national))?;
+    let against = AgainstCount::new(davankov_over_putin)
+        .national(national)
+        .of_these_stations();
+    let stations = sample.against_count(&against)?;
 
     let contest = Contest::builder("Presidential vote abroad, 44 countries, March 2024")
         .choices(CHOICES)

@@ -15,6 +15,8 @@ mod many;
 mod planning;
 #[path = "command/reports.rs"]
 mod reports;
+#[path = "command/station_blank.rs"]
+mod station_blank;
 #[path = "command/station_few.rs"]
 mod station_few;
 #[path = "command/station_lines.rs"]

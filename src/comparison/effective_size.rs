@@ -241,6 +241,24 @@ pub(super) fn worth_of_choice(
     .ok()
 }
 
+/// What is known of the lead of one of these choices over the other makes of the sample for that lead.
+pub(super) fn worth_of_lead(
+    facts: &SizeFacts,
+    sample: &Sample,
+    share_of_respondents: f64,
+    count: &OfficialCount,
+    [first, second]: [&str; 2],
+) -> Option<Worth> {
+    let factor = sample.lead_design_effect_of(first, second)?;
+    let sized = Sized {
+        basis: SizeBasis::Design,
+        design_effect: Some(factor),
+        degrees_of_freedom: design_degrees_of_freedom(sample),
+        factor: share_of_respondents * finite_population(facts, sample, count),
+    };
+    sized.worth(sample.effective_size_with(factor)?, None).ok()
+}
+
 /// How a size becomes a sample.
 struct Sized {
     basis: SizeBasis,

@@ -6,13 +6,14 @@ use crate::error::Result;
 use crate::hypothesis::{Agreement, ShareVariance, equivalence_of_share};
 use crate::interval::Interval;
 use crate::numeric::Bounds;
-use crate::report::{RowReport, Settings, Undefined};
+use crate::report::{LeadSize, RowReport, Settings, Undefined};
 
 /// Fills in the intervals that hold for all rows together, and the ranks of the choices; says why where the
 /// method has no such intervals for these figures.
 pub(super) fn intervals_and_ranks(
     settings: &Settings,
     together: Option<&Worth>,
+    of_leads: &[LeadSize],
     rows: &mut [RowReport],
 ) -> Option<Undefined> {
     let worth = together?;
@@ -66,10 +67,17 @@ pub(super) fn intervals_and_ranks(
         }
     }
     let (places, named) = counts(|row| row.kind == RowKind::Choice, rows);
-    let ranks =
-        settings
-            .rank_method
-            .ranks_of_design(&named, degrees_of_freedom, settings.confidence);
+    // A lead of a known design counts as many respondents as that leaves of them.
+    let of_pair = |first: usize, second: usize| {
+        let pair = [first, second].map(|place| rows[places[place]].label.as_str());
+        LeadSize::of_pair(of_leads, pair).map_or(1.0, |of| of.effective_size / size)
+    };
+    let ranks = (settings.rank_method).ranks_of_design(
+        &named,
+        of_pair,
+        degrees_of_freedom,
+        settings.confidence,
+    );
     for (place, ranks) in places.into_iter().zip(ranks.unwrap_or_default()) {
         if let Some(sampling) = rows[place].sampling.as_mut() {
             sampling.ranks = Some(ranks);

@@ -1,11 +1,13 @@
 //! The two that lead the count: their lead in the poll.
 
+use super::effective_size;
+use super::reading::Sides;
 use crate::accuracy::{first_two, lead_standard_error};
-use crate::alignment::RowKind;
+use crate::alignment::{Aligned, RowKind};
 use crate::interval::lead::is_small_pair;
 use crate::interval::{BinomialMethod, Interval, LeadMethod};
 use crate::numeric::Bounds;
-use crate::report::{LeadReport, RowReport, Settings};
+use crate::report::{LeadReport, LeadSize, RowReport, Settings};
 
 /// The rows that stand for a choice of their own, with the leader of the count and its runner-up by the
 /// printed figures; absent where two figures are equal.
@@ -29,6 +31,31 @@ pub(super) fn leading(rows: &[RowReport]) -> Leading<'_> {
     }
 }
 
+/// What the sample is worth for the leads whose design effect is known.
+pub(super) fn sizes(sides: &Sides<'_>, aligned: &Aligned) -> Vec<LeadSize> {
+    let sample = sides.poll.sample();
+    let label =
+        |of: &str| (aligned.rows.iter()).any(|row| row.kind == RowKind::Choice && row.label == of);
+    (sample.lead_design_effects().iter())
+        .filter(|([first, second], _)| label(first) && label(second))
+        .filter_map(|(choices, _)| {
+            let [first, second] = choices;
+            let worth = effective_size::worth_of_lead(
+                sides.facts,
+                sample,
+                aligned.share_of_respondents,
+                sides.count,
+                [first, second],
+            )?;
+            Some(LeadSize {
+                choices: choices.clone(),
+                effective_size: worth.size(),
+                interval_size: worth.sample.interval_size(sides.settings.confidence).ok()?,
+            })
+        })
+        .collect()
+}
+
 /// What the poll is worth for its lead.
 pub(super) struct Size {
     /// n_eff.
@@ -44,6 +71,7 @@ pub(super) struct Size {
 pub(super) fn report(
     settings: &Settings,
     size: Option<Size>,
+    of_leads: &[LeadSize],
     is_partial: bool,
     rows: &[RowReport],
 ) -> Option<LeadReport> {
@@ -53,13 +81,22 @@ pub(super) fn report(
         second,
     } = leading(rows);
     let (first, second) = (named[first?], named[second?]);
+    // A lead of a known design is judged by that, and not by the mean of the choices' designs.
+    let size = match LeadSize::of_pair(of_leads, [&first.label, &second.label]) {
+        Some(own) => Some(Size {
+            effective: own.effective_size,
+            interval: own.interval_size,
+            within_rounding: None,
+        }),
+        None => size,
+    };
     let leads = [first.poll.value, second.poll.value];
     let count = first.count.value - second.count.value;
     // The middle of a range is nobody's count.
     let size = size.filter(|_| first.range.is_none() && second.range.is_none());
     let row = first.sampling.filter(|row| {
         // Not of a choice that has a sample of its own.
-        let own = |size: &Size| size.effective != row.effective_size;
+        let own = |size: &Size| (size.effective / row.effective_size - 1.0).abs() > 1e-9;
         let whole = |sum: f64| (sum - 1.0).abs() < 1e-9;
         settings.lead_method == LeadMethod::Score
             && settings.interval_method == BinomialMethod::Wilson

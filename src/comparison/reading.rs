@@ -89,6 +89,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         // Where nothing is left to chance no design effect would excuse a deviation.
         respondents: (answered.filter(|_| !everyone))
             .map(|n| n * effective_size::finite_population(sides.facts, sample, sides.count)),
+        lead_sizes: lead::sizes(sides, &aligned),
         refusals: answered.zip(refused.map(|refused| refused as f64)),
         no_test,
         level,
@@ -141,7 +142,8 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             high: size(most)?,
         })
     });
-    let no_joint_intervals = joint::intervals_and_ranks(settings, together.as_ref(), &mut rows);
+    let no_joint_intervals =
+        joint::intervals_and_ranks(settings, together.as_ref(), &ways.lead_sizes, &mut rows);
     let coverage = match sides.own_voters {
         true => None,
         false => coverage::of_reading(&ways, sides.poll, sides.count, &rows),
@@ -151,8 +153,14 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     measures.undefined.extend(no_joint_intervals);
     if worth.is_some() && together.is_none() {
         measures.undefined.push(Undefined {
-            measure: "the intervals of the lead and of all rows together, and ranks".into(),
-            reason: "design effects are known of single choices alone".into(),
+            measure: match ways.lead_sizes.is_empty() {
+                true => "the intervals of the lead and of all rows together, and ranks".into(),
+                false => "the intervals of all rows together, and ranks".into(),
+            },
+            reason: match ways.lead_sizes.is_empty() {
+                true => "design effects are known of single choices alone".into(),
+                false => "design effects are known of single choices and leads alone".into(),
+            },
         });
     }
     let reachable: Vec<Reach> = grounds.iter().map(|ground| reach(ground, &rows)).collect();
@@ -168,6 +176,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             .map(|(_, ballots)| ballots),
         interval_size: by_t,
         interval_size_bounds: by_t_within_rounding,
+        lead_sizes: ways.lead_sizes.clone(),
         lead: lead::report(
             settings,
             together.zip(by_t).map(|(worth, interval)| lead::Size {
@@ -175,6 +184,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
                 interval,
                 within_rounding: by_t_within_rounding,
             }),
+            &ways.lead_sizes,
             sides.is_partial,
             &rows,
         ),

@@ -13,7 +13,7 @@ use crate::interval::{BinomialMethod, Interval};
 use crate::model::{Poll, Sample};
 use crate::numeric::{Bounds, EQUAL_SHARES};
 use crate::partial::OutsidePoll;
-use crate::report::{BreakEven, Reason, RowReport, RowSampling, Settings, SizeFacts};
+use crate::report::{BreakEven, LeadSize, Reason, RowReport, RowSampling, Settings, SizeFacts};
 
 /// What every row of one reading is compared with.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub(super) struct Ways<'a> {
     pub(super) everyone_was_asked: bool,
     /// Those who answered, of this reading, each worth what sampling without replacement makes of them.
     pub(super) respondents: Option<f64>,
+    /// Sizes for leads whose design effect is known.
+    pub(super) lead_sizes: Vec<LeadSize>,
     /// Those who answered, of this reading, and those who refused; where both are known.
     pub(super) refusals: Option<(f64, f64)>,
     /// Why there is no test although a size is known.

@@ -86,15 +86,16 @@ impl RankMethod {
     /// # Ok::<(), exitpoll::Error>(())
     /// ```
     pub fn ranks(self, counts: &[f64], confidence: Confidence) -> Result<Vec<RankInterval>> {
-        self.ranks_of_design(counts, None, confidence)
+        self.ranks_of_design(counts, |_, _| 1.0, None, confidence)
     }
 
-    /// The same with the degrees of freedom of the design where stations are known: the tests of large pairs are by t,
-    /// with z of the effective counts unchanged, and those of small ones by the binomial distribution at
-    /// (z_c/t_c)² times the counts.
+    /// The same where the sample is worth so many `times` the counts for the lead of one choice over another, and with
+    /// the degrees of freedom of the design where stations are known: the tests of large pairs are by t, with z of the
+    /// effective counts unchanged, and those of small ones by the binomial distribution at (z_c/t_c)² times the counts.
     pub(crate) fn ranks_of_design(
         self,
         counts: &[f64],
+        times: impl Fn(usize, usize) -> f64,
         degrees_of_freedom: Option<f64>,
         confidence: Confidence,
     ) -> Result<Vec<RankInterval>> {
@@ -119,7 +120,7 @@ impl RankMethod {
                 None => Ok(lead::tail(more, less)),
             }
         };
-        let comparisons = comparisons(counts, level, one_sided)?;
+        let comparisons = comparisons(counts, times, level, one_sided)?;
         Ok(self.ranks_of_comparisons(counts.len(), comparisons, confidence))
     }
 
@@ -175,6 +176,7 @@ fn pairs(contenders: usize) -> f64 {
 /// rejected: at `level` or below, the α of all pairs, which no step exceeds.
 fn comparisons(
     counts: &[f64],
+    times: impl Fn(usize, usize) -> f64,
     level: f64,
     one_sided: impl Fn(f64, f64) -> Result<f64>,
 ) -> Result<Vec<Comparison>> {
@@ -189,7 +191,8 @@ fn comparisons(
             } else {
                 (second, first)
             };
-            let (more, less) = (x.max(y), x.min(y));
+            let times = times(first, second);
+            let (more, less) = (times * x.max(y), times * x.min(y));
             if (more - less).powi(2) < nearest * nearest * (more + less) {
                 continue;
             }

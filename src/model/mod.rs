@@ -18,6 +18,7 @@ mod entries;
 mod entry;
 mod figure;
 mod label;
+mod lead_design_effect;
 pub(crate) mod name;
 mod observation;
 mod poll;

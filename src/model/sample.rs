@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::lead_design_effect;
 use super::name::clean;
 use super::sample_builder::SampleBuilder;
 use crate::numeric::{Bounds, Confidence};
@@ -18,6 +19,7 @@ pub struct Sample {
     pub(super) population: Option<u64>,
     pub(super) design_effect: Option<f64>,
     pub(super) design_effects: Vec<(String, f64)>,
+    pub(super) lead_design_effects: Vec<([String; 2], f64)>,
     pub(super) cluster_size: Option<f64>,
     pub(super) intracluster_correlation: Option<f64>,
     pub(super) stated_margin: Option<f64>,
@@ -171,6 +173,28 @@ impl Sample {
         let choice = clean(choice);
         let own = self.design_effects.iter().find(|(own, _)| *own == choice);
         own.map(|(_, factor)| *factor)
+    }
+
+    /// The design effects of the leads of two choices, in the order given.
+    #[must_use]
+    pub fn lead_design_effects(&self) -> &[([String; 2], f64)] {
+        &self.lead_design_effects
+    }
+
+    /// The design effect of the lead of one of these choices over the other, in either order, where it is known: a factor
+    /// on (p_a + p_b − (p_a − p_b)²)/n.
+    ///
+    /// ```
+    /// use exitpoll::Sample;
+    ///
+    /// let sample = Sample::builder().respondents(960).lead_design_effect_of("A", "B", "74.3").build()?;
+    /// assert_eq!(sample.lead_design_effect_of("B", "A"), Some(74.3));
+    /// assert_eq!(sample.lead_design_effect_of("A", "C"), None);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn lead_design_effect_of(&self, first: &str, second: &str) -> Option<f64> {
+        lead_design_effect::of_pair(&self.lead_design_effects, [first, second])
     }
 
     /// The margins that the pollster stated for single choices, as proportions, in the order given.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::contest::{prose, required};
 use super::entries::Figures;
 use super::figure::Figure;
+use super::lead_design_effect::{self, LeadDesignEffect};
 use super::name::distinct;
 use super::sample::Sample;
 use crate::error::{Error, Result};
@@ -45,6 +46,9 @@ pub struct SampleBuilder {
     /// The design effect of a choice of its own, where it is known choice by choice.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     design_effects: Figures,
+    /// The design effect of the lead of one choice over another, where it is known pair by pair.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lead_design_effects: Vec<LeadDesignEffect>,
     /// Interviews per station, where it is not respondents over stations.
     #[serde(skip_serializing_if = "Option::is_none")]
     cluster_size: Option<Figure>,
@@ -141,6 +145,22 @@ impl SampleBuilder {
         factor: impl Into<Figure>,
     ) -> Self {
         self.design_effects.push(choice, factor);
+        self
+    }
+
+    /// The design effect of the lead of one choice over the other, a variance factor, where it is known pair by pair: the
+    /// lead of these two is judged by it, as are their ranks and calls.
+    #[must_use]
+    pub fn lead_design_effect_of(
+        mut self,
+        first: impl Into<String>,
+        second: impl Into<String>,
+        factor: impl Into<Figure>,
+    ) -> Self {
+        self.lead_design_effects.push(LeadDesignEffect {
+            choices: [first.into(), second.into()],
+            design_effect: factor.into(),
+        });
         self
     }
 
@@ -316,6 +336,7 @@ impl SampleBuilder {
             population,
             design_effect: factor("design_effect", &self.design_effect)?,
             design_effects,
+            lead_design_effects: lead_design_effect::checked(&self.lead_design_effects, factor)?,
             cluster_size: match within(
                 "cluster_size",
                 &self.cluster_size,

@@ -37,6 +37,7 @@ fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
 fn further(report: &Report, room: Room) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(super::station_national::sentence(report, room));
+    sentences.extend(super::station_national::response(report, room));
     sentences.extend(with_bias(report, room));
     sentences.extend(super::within_margin::sentence(report, room));
     sentences.extend(missed_ranges(report, room));

@@ -105,7 +105,7 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
         .collect();
     if !of_choices.is_empty() {
         let rest = match size.basis {
-            Some(SizeBasis::DrawnSingly) => {
+            Some(SizeBasis::DrawnSingly) if sample.lead_design_effects().is_empty() => {
                 "; those of leads and ranks, and of rows without one, are not known and do not follow from these"
             }
             _ => "",
@@ -113,6 +113,18 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
         parts.push(format!(
             "design effects of single choices, by which their rows are judged: {}{rest}",
             of_choices.join(", ")
+        ));
+    }
+    let lead = (poll.reading().and_then(|reading| reading.lead.as_ref())).and_then(|lead| {
+        let factor = sample.lead_design_effect_of(&lead.leader, &lead.runner_up)?;
+        Some((lead, factor))
+    });
+    if let Some((lead, factor)) = lead {
+        parts.push(format!(
+            "design effect of the lead of {} over {}, by which that is judged: {}",
+            lead.leader,
+            lead.runner_up,
+            number::significant(factor)
         ));
     }
     let (judged, confidence) = match size.basis {

@@ -64,8 +64,8 @@ impl Two {
                     .map_or(String::new(), |p| format!(" ({})", p_equals(p)))
             ),
             ResponseVerdict::Undecided => format!(
-                "Of the lead of {r} over {d} nothing can be said by chance: everybody was asked at the stations, or \
-                 the two are named too rarely"
+                "Of the lead of {r} over {d} nothing can be said by chance: {}",
+                nothing_to_chance(stations)
             ),
             ResponseVerdict::NeedsResponseRatio { .. } | ResponseVerdict::NotExplained { .. } => {
                 format!("{of_lead}, more than drawing interviews from their ballots explains")
@@ -125,6 +125,35 @@ impl Two {
         text
     }
 
+    /// The ratio that would explain the lead, and what refusals can do, in one sentence; no full stop.
+    pub(super) fn what_it_takes(&self, stations: &StationComparison) -> Option<String> {
+        let (r, d) = (&self.r, &self.d);
+        let ratio = match stations.verdict {
+            ResponseVerdict::NeedsResponseRatio { ratio, .. } => Some(ratio),
+            ResponseVerdict::NotExplained { ratio, .. } => ratio,
+            _ => return None,
+        };
+        let takes = match ratio {
+            Some(ratio) => format!(
+                "To explain how far the lead of {r} over {d} is off the counts of its stations it would take {}",
+                self.answering(ratio)
+            ),
+            None => format!(
+                "No ratio between the response rates of voters explains how far the lead of {r} over {d} is off the counts of its stations"
+            ),
+        };
+        let refusals = stations.refusals.as_ref().map(|of| {
+            let noted = of.stations_noted == stations.stations;
+            match (of.can_explain, noted) {
+                (true, _) => "; the refusals could be divided so that nothing of it is left",
+                (false, true) => "; refusals alone cannot explain it",
+                (false, false) => "; the refusals that were noted cannot explain it",
+            }
+        });
+        let refusals = refusals.unwrap_or("");
+        Some(format!("{takes}{refusals}, and nothing here says why"))
+    }
+
     pub(super) fn lines(&self, stations: &StationComparison) -> Vec<String> {
         let of = &stations.within_precinct_error;
         let mean = &of.wpe;
@@ -174,7 +203,7 @@ impl Two {
             ));
         }
         if let Some(pool) = &stations.heterogeneity {
-            let same = pool.tau2.sqrt() < 0.005;
+            let same = pool.q_p_value > stations.outside.level || pool.tau2 <= 0.0;
             lines.push(if same {
                 format!(
                     "ln α is not shown to differ between stations by more than few interviews in each give (I² {} percent, {}).",
@@ -195,6 +224,20 @@ impl Two {
         lines.extend(station_response::missed(stations));
         lines.push(outside(stations));
         lines
+    }
+}
+
+/// Why drawing interviews from the ballots leaves nothing to chance.
+fn nothing_to_chance(stations: &StationComparison) -> &'static str {
+    let of = stations.within_precinct_error.orientation;
+    let official = |place: usize| stations.matched.get(place).map_or(0.0, |of| of.official);
+    let two = [official(of.numerator), official(of.denominator)];
+    if two == [0.0, 0.0] {
+        "no ballot of the stations is for either of the two"
+    } else if two.iter().any(|share| *share >= 1.0) {
+        "all ballots of the stations are for one of the two"
+    } else {
+        "everybody was asked at the stations, or each of them has ballots for one choice alone"
     }
 }
 

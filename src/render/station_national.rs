@@ -68,13 +68,34 @@ fn partly_by_draw(report: &Report, room: Room) -> Option<String> {
         } else {
             "which stations were drawn and how interviews are spread over them"
         };
-        Some(closed(&format!(
-            "Against the counts of the same stations {} is {} for {}; the other {} come from {of}",
-            room.name(&poll.name),
-            deviation(report, &poll.name, &row.label, matched.deviation),
-            room.name(&row.label),
-            deviation(report, &poll.name, &row.label, national.of_station_mix)
-        )))
+        let (name, choice) = (room.name(&poll.name), room.name(&row.label));
+        let same = deviation(report, &poll.name, &row.label, matched.deviation);
+        let other = deviation(report, &poll.name, &row.label, national.of_station_mix);
+        let is_off = same.contains("too ");
+        Some(closed(&if is_off {
+            format!(
+                "Against the counts of the same stations {name} is {same} for {choice}; the other {other} come from {of}"
+            )
+        } else {
+            format!(
+                "Against the counts of the same stations {name} is not off for {choice}: the {other} come from {of}"
+            )
+        }))
+    })
+}
+
+/// Where a lead is off the counts of the same stations by more than chance, which response ratio would explain it, whether
+/// refusals can, and that nothing says why.
+pub(super) fn response(report: &Report, room: Room) -> Option<String> {
+    let mut polls = report.reference().polls.iter();
+    polls.find_map(|poll| {
+        let stations = report.stations(&poll.name)?;
+        if !is_beyond(stations)? {
+            return None;
+        }
+        Two::of(stations, room)
+            .what_it_takes(stations)
+            .map(|of| closed(&of))
     })
 }
 

@@ -8,7 +8,7 @@ use super::station_lead::Two;
 use super::terms::{self, method, number_of, short_list};
 use super::{station_national, station_pattern};
 use crate::report::{PollReport, Report};
-use crate::station::{StationComparison, StationTestOf};
+use crate::station::{StationComparison, StationTestMethod, StationTestOf, StationsOutside};
 
 /// Names of stations that are printed.
 const NAMED: usize = 5;
@@ -61,6 +61,11 @@ fn matched_alone(stations: &StationComparison) -> Vec<Block> {
         Block::Paragraph(ground(stations)),
     ];
     blocks.extend(matched(stations).block());
+    blocks.push(Block::Paragraph(
+        "The count of the same stations is weighted here as the interviews are, and is not the sum of their votes; the \
+         standard error by the spread is that of the plain mean of the stations' deviations, in which each counts alike."
+            .into(),
+    ));
     blocks
 }
 
@@ -93,9 +98,9 @@ fn ground(stations: &StationComparison) -> String {
     let silent = stations.silent.len();
     match stations.unmatched_stations.saturating_sub(silent) {
         0 => {}
-        1 => text.push_str(" One more station lacks interviews or a count and is not in it."),
+        1 => text.push_str(" One more station has no answers or no ballots and is not in it."),
         more => text.push_str(&format!(
-            " {} more stations lack interviews or a count and are not in it.",
+            " {} more stations have no answers or no ballots and are not in it.",
             number::whole(more as f64)
         )),
     }
@@ -204,5 +209,28 @@ pub(super) fn outside(stations: &StationComparison) -> String {
             short_list(&names, NAMED)
         ));
     }
+    text.push_str(&methods(of));
     text
+}
+
+/// How p-values were computed that are no sums over all tables of their station.
+fn methods(of: &StationsOutside) -> String {
+    let by: Vec<String> = (of.methods.iter())
+        .filter_map(|by| {
+            let how = match by.method {
+                StationTestMethod::Bound => "a bound, which it cannot exceed,",
+                StationTestMethod::MonteCarlo => "estimated from random tables under a fixed seed",
+                StationTestMethod::LargeSample => "that of Pearson's X²",
+                _ => return None,
+            };
+            Some(format!("{how} at {}", number_of(by.stations, "station")))
+        })
+        .collect();
+    if by.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Where there are too many possible tables to look at each, the p-value is {}.",
+        terms::list(&by)
+    )
 }

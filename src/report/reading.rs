@@ -32,6 +32,9 @@ pub struct ReadingReport {
     /// The sizes that the rounding of the stated margin allows, where that gives the size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval_size_bounds: Option<Bounds>,
+    /// The sizes for the leads of two choices whose design effect is known, which stand for the others there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lead_sizes: Vec<LeadSize>,
     /// Row by row.
     pub rows: Vec<RowReport>,
     /// The count's leader against its runner-up; absent where the poll does not name both.
@@ -60,6 +63,31 @@ pub struct ReadingReport {
     pub reachable: Vec<Reach>,
     /// What votes outside the poll's population would have to be, where such are known.
     pub coverage: Option<Coverage>,
+}
+
+/// What the sample is worth for the lead of one choice over another.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LeadSize {
+    /// The two choices, by the labels of their rows.
+    pub choices: [String; 2],
+    /// The effective size.
+    pub effective_size: f64,
+    /// The size at which intervals by the normal distribution stand for those by t.
+    pub interval_size: f64,
+}
+
+impl LeadSize {
+    /// That of this pair, in either order.
+    pub(crate) fn of_pair<'a>(of: &'a [LeadSize], pair: [&str; 2]) -> Option<&'a LeadSize> {
+        let [first, second] = pair;
+        of.iter().find(|of| {
+            let [a, b] = &of.choices;
+            (a == first && b == second) || (a == second && b == first)
+        })
+    }
 }
 
 impl ReadingReport {

@@ -37,7 +37,12 @@ impl StationSample {
         let strata = 0..table.strata().len();
         let all_of = |stratum: usize| {
             let here = table.stations_of(stratum).len() as u64;
-            table.stratum_stations(stratum).map(|all| all <= here)
+            let all = table.stratum_stations(stratum);
+            // A stratum of which nothing is in the table, nor said to be anywhere.
+            if here == 0 && all.is_none() {
+                return Some(true);
+            }
+            all.map(|all| all <= here)
         };
         if strata.clone().all(|stratum| all_of(stratum) == Some(true)) {
             return StationsDrawn::All;

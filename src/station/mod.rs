@@ -18,6 +18,7 @@
 //! it is a sensitivity, not a finding.
 
 mod against;
+mod ballots;
 mod bayesian;
 mod drawn;
 mod estimate;
@@ -45,7 +46,7 @@ mod within_precinct_error;
 pub use against::{
     AgainstCount, MatchedDeviation, MatchedLead, NationalDeviation, NoPattern, Nonresponse, Noted,
     Pattern, PatternTerm, RefusalExplanation, ResponseVerdict, SilentStation, StationComparison,
-    StationOutside, StationPoint, StationTestOf, StationsOutside,
+    StationOutside, StationPoint, StationTestOf, StationsOutside, StationsTestedBy,
 };
 pub use bayesian::{BayesianQuickCount, PosteriorShares};
 pub use drawn::StationsDrawn;

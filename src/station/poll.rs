@@ -1,17 +1,17 @@
 //! A sample of stations as a poll like any other.
 
 use super::drawn::StationsDrawn;
-use super::estimate::{Estimator, StationEstimate, Unit};
+use super::estimate::{CovarianceMatrix, Estimator, StationEstimate, Unit};
 use super::interviews::InterviewEstimate;
 use super::sample::StationSample;
 use crate::error::{Error, Result};
 use crate::model::{Poll, PollBuilder, PollKind, Sample};
 
 impl StationSample {
-    /// The exit poll of this sample: its shares, who answered where, and one design effect.
+    /// The exit poll of this sample: its shares, who answered where, and its design effects.
     ///
     /// The design effect is m Σ V/Σ p (1 − p) over the choices, the mean of theirs weighted by p (1 − p) (Rao &
-    /// Scott 1981); what finite populations take off is in it, so that the poll states no population of its own.
+    /// Scott 1981), beside that of each choice and of each lead among the twelve largest; what finite populations take off is in it, so that the poll states no population of its own.
     /// The variance is that of [`StationSample::interviews_in_two_stages`]. Choices that the answers do not name are
     /// `(other)`. Where the stations of each stratum are alike and no choice has a variance, the design effect is not known.
     ///
@@ -42,14 +42,11 @@ impl StationSample {
             ..
         } = self.interviews_in_two_stages()?;
         let (stations, strata) = self.polled();
-        let variances = (0..values.len())
-            .map(|choice| covariance.get(choice, choice))
-            .collect();
         self.built(
             pollster,
             PollKind::ExitPoll,
             &values,
-            variances,
+            &covariance,
             interviews,
             stations,
             strata,
@@ -101,14 +98,11 @@ impl StationSample {
         let groups = (0..sample.table.len()).flat_map(|station| sample.table.interviews(station));
         let interviews = groups.map(|group| u64::from(group.answered)).sum();
         let (stations, strata) = self.polled();
-        let variances = (0..values.len())
-            .map(|choice| covariance.get(choice, choice))
-            .collect();
         self.built(
             pollster,
             PollKind::ExitPoll,
             &values,
-            variances,
+            &covariance,
             interviews,
             stations,
             strata,
@@ -179,14 +173,11 @@ impl StationSample {
             .filter_map(|station| self.table.total(station))
             .map(u64::from)
             .sum();
-        let variances = (0..values.len())
-            .map(|choice| covariance.get(choice, choice))
-            .collect();
         self.built(
             source,
             PollKind::QuickCount,
             &values,
-            variances,
+            &covariance,
             ballots,
             stations,
             strata,
@@ -202,11 +193,14 @@ impl StationSample {
         pollster: &str,
         kind: PollKind,
         values: &[f64],
-        variances: Vec<f64>,
+        covariance: &CovarianceMatrix,
         respondents: u64,
         stations: usize,
         strata: usize,
     ) -> Result<PollBuilder> {
+        let variances: Vec<f64> = (0..values.len())
+            .map(|choice| covariance.get(choice, choice))
+            .collect();
         let of_one: f64 = values.iter().map(|p| p * (1.0 - p)).sum();
         let design: f64 = variances.iter().sum();
         let varies = of_one > 0.0 && design > ROUNDING;
@@ -253,6 +247,18 @@ impl StationSample {
                 sample
             }
         });
+        // So do leads: what one choice gains from station to station the other may lose.
+        let sample = (largest_pairs(values).into_iter()).fold(sample, |sample, (a, b)| {
+            let lead = values[a] - values[b];
+            let of_one = values[a] + values[b] - lead * lead;
+            let variance = covariance.lead_standard_error(a, b).powi(2);
+            if of_one > 0.0 && variance > ROUNDING {
+                let (one, other) = (&self.table.choices()[a], &self.table.choices()[b]);
+                sample.lead_design_effect_of(one, other, respondents as f64 * variance / of_one)
+            } else {
+                sample
+            }
+        });
         let [refused, missed] = match kind {
             PollKind::ExitPoll => self.noted_at(0..self.table.len()),
             _ => [None, None],
@@ -291,6 +297,21 @@ fn of_shares(estimator: Estimator, what: &str) -> Result<()> {
 
 /// Up to which a variance of shares is rounding: stations that are alike have none.
 const ROUNDING: f64 = 1e-24;
+
+/// Choices whose leads over one another have a design effect of their own in a poll: no more, since pairs grow with the
+/// square of the choices.
+const LEADING: usize = 12;
+
+/// All pairs of the choices with the largest shares, in the order of the choices.
+fn largest_pairs(values: &[f64]) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|one, other| values[*other].total_cmp(&values[*one]));
+    order.truncate(LEADING);
+    order.sort_unstable();
+    let pairs = (order.iter().enumerate())
+        .flat_map(|(place, a)| order[place + 1..].iter().map(move |b| (*a, *b)));
+    pairs.collect()
+}
 
 /// In percent, with no more decimals than a published share can have.
 fn percent(share: f64) -> f64 {

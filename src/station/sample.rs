@@ -90,6 +90,14 @@ impl StationSample {
         self
     }
 
+    /// Leaves out the stations where somebody answered and nobody gave a count
+    /// ([`StationTable::without_uncounted_answers`]).
+    #[must_use]
+    pub fn without_uncounted_answers(mut self) -> Self {
+        self.table = self.table.without_uncounted_answers();
+        self
+    }
+
     /// Leaves 1 − f_h out of variances, as if stations had been drawn with replacement.
     #[must_use]
     pub fn infinite_population(mut self) -> Self {

@@ -251,6 +251,9 @@ impl WithinPrecinctError {
     }
 }
 
+/// How near to its bound a mean error is there by rounding alone.
+const AT_THE_EDGE: f64 = 1e-12;
+
 /// The α at which Σ expected error = Σ error; `None` where every answer is for one of the two.
 fn response_of_mean(two_party: &[(f64, f64)], mean: f64) -> Option<ResponseRatio> {
     let expected = |log: f64| {
@@ -260,6 +263,14 @@ fn response_of_mean(two_party: &[(f64, f64)], mean: f64) -> Option<ResponseRatio
             .map(|(k, _)| ratio.expected_within_precinct_error(*k));
         sum(errors) / two_party.len() as f64 - mean
     };
+    // A mean error that no finite ratio reaches: of errors between −2(1 − k) and 2k it is the least or the most.
+    let of_k = |end: &dyn Fn(f64) -> f64| {
+        sum(two_party.iter().map(|(k, _)| end(*k))) / two_party.len() as f64
+    };
+    let (least, most) = (of_k(&|k| -2.0 * (1.0 - k)), of_k(&|k| 2.0 * k));
+    if mean - least <= AT_THE_EDGE || most - mean <= AT_THE_EDGE {
+        return None;
+    }
     let mut end = 1.0;
     while expected(-end) * expected(end) > 0.0 {
         end *= 2.0;

@@ -75,7 +75,7 @@ fn interviews_stand_beside_the_counts_of_their_places() {
         |count, (choice, votes)| count.votes(*choice, *votes),
     );
     let count = count.valid(all).note(
-        "the sum of the stations in the table; none of the stations was drawn: intervals and tests are of interviewing inside \
+        "the sum of the stations in the table, whose votes for every choice stand as valid votes; none of the stations was drawn: intervals and tests are of interviewing inside \
          them; interviews are spread over the stations otherwise than votes, which alone puts Putin −15.14 points off",
     );
     let expected = Comparison::new(Contest::builder("Abroad").choices(choices).build().unwrap())

@@ -24,5 +24,6 @@ mod rounding;
 mod row_test;
 mod station_edges;
 mod station_replication;
+mod station_test_size;
 mod stations;
 mod surveybias;

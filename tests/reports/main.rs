@@ -41,6 +41,8 @@ mod hostile_reports;
 #[cfg(feature = "io")]
 mod input_fields;
 #[cfg(feature = "io")]
+mod lead_designs;
+#[cfg(feature = "io")]
 mod levels_and_sizes;
 #[cfg(feature = "io")]
 mod margins;

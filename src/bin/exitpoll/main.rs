@@ -16,6 +16,7 @@ mod problem;
 mod settings;
 mod shell;
 mod simulation;
+mod station_alone;
 mod station_columns;
 mod station_estimate;
 mod station_interviews;

@@ -78,7 +78,8 @@ pub fn arguments(command: Command) -> Command {
 }
 
 /// Options of the other questions, and columns that no poll is drawn from: with a simulation they would do nothing.
-pub const OTHERS: [&str; 19] = [
+pub const OTHERS: [&str; 20] = [
+    "blank-answers",
     "more-answers-than-ballots",
     "half-width",
     "share",

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use exitpoll::io;
-use exitpoll::io::stations::{BlankVotes, StationColumns, StrataColumns};
+use exitpoll::io::stations::{BlankAnswers, BlankVotes, StationColumns, StrataColumns};
 use exitpoll::station::StationTable;
 
 use crate::problem::{self, Problem};
@@ -76,6 +76,13 @@ pub fn arguments(command: Command) -> Command {
                 .value_parser(["fail", "zero", "no_count"])
                 .default_value("fail")
                 .help("What an empty cell of votes means")
+                .help_heading(heading),
+            Arg::new("blank-answers")
+                .long("blank-answers")
+                .value_name("MEANING")
+                .value_parser(["fail", "zero"])
+                .default_value("fail")
+                .help("What an empty cell of answers means where others of its row are filled in")
                 .help_heading(heading),
             Arg::new("more-answers-than-ballots")
                 .long("more-answers-than-ballots")
@@ -247,6 +254,12 @@ fn columns(matches: &ArgMatches) -> Result<StationColumns, Problem> {
         Some("no_count") => BlankVotes::NoCount,
         _ => BlankVotes::Fail,
     };
+    if matches
+        .get_one::<String>("blank-answers")
+        .is_some_and(|of| of == "zero")
+    {
+        columns = columns.blank_answers(BlankAnswers::Zero);
+    }
     if matches.get_flag("more-answers-than-ballots") {
         columns = columns.more_answers_than_ballots();
     }

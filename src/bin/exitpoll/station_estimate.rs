@@ -101,20 +101,20 @@ pub fn estimated(
             for (i, ((choice, value), interval)) in rows() {
                 let cell = |figure: Option<f64>| {
                     figure.map_or("–".to_owned(), |figure| {
-                        format!("{:.decimals$}", factor * figure)
+                        printed(factor * figure, decimals)
                     })
                 };
                 text += &format!(
-                    "{}  {:12.decimals$}  {:>14}  {:>12}  {:>12}\n",
+                    "{}  {:>12}  {:>14}  {:>12}  {:>12}\n",
                     column.cell(choice),
-                    factor * value,
+                    printed(factor * value, decimals),
                     cell(standard_error(i)),
                     cell(interval.map(|of| of.low())),
                     cell(interval.map(|of| of.high())),
                 );
             }
             if let Some(of) = lead {
-                let figure = |figure: f64| format!("{:.decimals$}", factor * figure);
+                let figure = |figure: f64| printed(factor * figure, decimals);
                 let (first, second) = (&choices[of.first], &choices[of.second]);
                 text += &format!(
                     "\nLead of {first} over {second}: {} {of_lead}{}.\n",
@@ -159,7 +159,7 @@ pub fn estimated(
                     },
                 );
             }
-            if intervals.iter().all(Option::is_none) {
+            if complete || intervals.iter().all(Option::is_none) {
                 return Ok(text);
             }
             // A count that is coming in is no random part of the stations.
@@ -184,6 +184,11 @@ pub fn estimated(
             )));
         }
     })
+}
+
+/// With the minus sign that all reports have.
+fn printed(figure: f64, decimals: usize) -> String {
+    format!("{figure:.decimals$}").replace('-', "−")
 }
 
 /// How near to 0, in parts of the figure, a standard error is by rounding alone.

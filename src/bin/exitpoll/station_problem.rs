@@ -70,6 +70,9 @@ pub fn of_table(
     }
     let way_out = match error.kind() {
         ErrorKind::Missing if votes.contains(&field) => "; --blank says it",
+        ErrorKind::Missing if error.help().contains("empty cell of answers") => {
+            "; --blank-answers says it"
+        }
         ErrorKind::Inconsistent if error.help().contains("more answers than ballots") => {
             " (--more-answers-than-ballots)"
         }

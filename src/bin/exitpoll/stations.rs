@@ -4,15 +4,16 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use exitpoll::accuracy::Orientation;
 use exitpoll::station::{
-    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationSample, StationTable,
-    StationsDrawn,
+    AgainstCount, Estimator, LonelyStratum, SparseStrata, StationSample, StationsDrawn,
 };
-use exitpoll::{Comparison, Confidence, Contest, OfficialCount, io};
+use exitpoll::{Comparison, Confidence, io};
 
 use crate::output::{self, Output};
 use crate::problem::{self, Problem};
 use crate::settings::{self, defaulted, named};
-use crate::{input, station_columns, station_estimate, station_interviews, station_problem};
+use crate::{
+    input, station_alone, station_columns, station_estimate, station_interviews, station_problem,
+};
 
 /// Those for which options bring what they need.
 const ESTIMATORS: [Estimator; 8] = [
@@ -58,9 +59,12 @@ pub fn command() -> Command {
         );
     let command =
         station_columns::arguments(command).mut_args(|argument| match argument.get_id().as_str() {
-            "covariate" | "other-answers" | "refused" | "missed" | "more-answers-than-ballots" => {
-                argument.requires("answers")
-            }
+            "covariate"
+            | "other-answers"
+            | "blank-answers"
+            | "refused"
+            | "missed"
+            | "more-answers-than-ballots" => argument.requires("answers"),
             "strata" => argument.requires("stratum"),
             "post-stratum" => argument.requires("post-strata").conflicts_with("answers"),
             _ => argument,
@@ -210,11 +214,20 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
                      --weight or --election",
                 ));
             }
-            // The count is that of these very stations, so that none was drawn for the comparison with it.
+            // The count is that of these very stations, so that none was drawn for the comparison with it; what was said
+            // where nothing was counted has no part in it.
             against = against.of_these_stations();
-            let sample = sample.of_all_stations();
+            let left_out = station_alone::uncounted(sample.table());
+            let sample = match &left_out {
+                None => sample.of_all_stations(),
+                Some(words) => {
+                    problem::note(&format!("{}: {words}", input::shown(file)));
+                    sample.without_uncounted_answers().of_all_stations()
+                }
+            };
             (
-                alone(contest, &sample, &against, listed_alone).map_err(of_file)?,
+                station_alone::document(contest, &sample, &against, (listed_alone, left_out))
+                    .map_err(of_file)?,
                 sample,
             )
         }
@@ -262,79 +275,6 @@ fn everybody_answered(sample: &StationSample) -> bool {
             .map(|group| u64::from(group.answered)))
         .sum();
         table.total(station).map(u64::from) == Some(answered)
-    })
-}
-
-/// What the poll owes to interviews that are spread over the stations otherwise than the votes are, where that is more than
-/// drawing them inside the stations gives: no answer of anybody is in it.
-fn spread(
-    sample: &StationSample,
-    against: &AgainstCount,
-    ballots: u64,
-) -> exitpoll::Result<String> {
-    let table = sample.table();
-    let shares = (table.counted().into_iter()).map(|votes| votes as f64 / ballots as f64);
-    let stations = sample.against_count(&against.clone().points(false).national(shares))?;
-    let national = stations.national.iter().flatten();
-    let by_spread = national.zip(&stations.matched).zip(&stations.choices);
-    let furthest = by_spread
-        .filter(|((of, matched), _)| of.of_station_mix.abs() > matched.within_standard_error)
-        .max_by(|((a, _), _), ((b, _), _)| {
-            a.of_station_mix.abs().total_cmp(&b.of_station_mix.abs())
-        });
-    Ok(furthest.map_or(String::new(), |((of, _), choice)| {
-        format!(
-            "; interviews are spread over the stations otherwise than votes, which alone puts {choice} {}{:.2} points off",
-            if of.of_station_mix < 0.0 { '−' } else { '+' },
-            100.0 * of.of_station_mix.abs()
-        )
-    }))
-}
-
-/// What stations without any answer add to the error.
-fn without_answers(table: &StationTable) -> String {
-    let answers = |station: usize| table.interviews(station).any(|group| group.answered > 0);
-    match (0..table.len()).filter(|station| !answers(*station)).count() {
-        0 => String::new(),
-        1 => ", and of what sets the others of its stratum apart, which stand for one station without answers".to_owned(),
-        more => format!(
-            ", and of what sets the others of their stratum apart, which stand for {more} stations without answers"
-        ),
-    }
-}
-
-/// The contest of a table that stands alone: its count is that of its stations.
-fn alone(
-    name: &str,
-    sample: &StationSample,
-    against: &AgainstCount,
-    listed_alone: bool,
-) -> exitpoll::Result<io::Document> {
-    let table = sample.table();
-    let count = OfficialCount::builder("the stations of the poll").final_result();
-    let counted = table.choices().iter().zip(table.counted());
-    let count = counted.fold(count, |count, (choice, votes)| count.votes(choice, votes));
-    // A table whose ballots exceed the votes of its choices has votes for everyone else.
-    let ballots = (0..table.len()).filter_map(|station| table.total(station));
-    let ballots: u64 = ballots.map(u64::from).sum();
-    let beyond = if listed_alone {
-        ", votes for the choices listed alone, since no answers were given that stand for other ballots"
-    } else if ballots > table.counted().iter().sum() {
-        ", whose ballots beyond the votes of the choices stand as votes for everyone else"
-    } else {
-        ""
-    };
-    let count = count.valid(ballots).note(format!(
-        "the sum of the stations in the table{beyond}; none of the stations was drawn: intervals and tests are of \
-         interviewing inside them{}{}",
-        without_answers(table),
-        spread(sample, against, ballots)?
-    ));
-    Ok(io::Document {
-        contest: Contest::builder(name).choices(table.choices()).build()?,
-        counts: vec![count.build()?],
-        polls: Vec::new(),
-        observations: Vec::new(),
     })
 }
 

@@ -10,7 +10,9 @@ use crate::comparison::{counted, published};
 use crate::interval::{RankInterval, lead::is_small_pair};
 use crate::numeric::Bounds;
 use crate::partial;
-use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said, Settings};
+use crate::report::{
+    Call, CountedChoice, LeadSize, Question, ReadingReport, RowReport, Said, Settings,
+};
 
 /// What a poll is worth for its leads.
 #[derive(Clone, Copy)]
@@ -110,9 +112,17 @@ pub(super) fn call(
         interval,
         effective: least.or(reading.effective_size).unwrap_or(interval),
     });
+    let of_pair = |size: Size, one: &Candidate<'_>, other: &Candidate<'_>| {
+        let own = LeadSize::of_pair(&reading.lead_sizes, [one.label, other.label]);
+        own.map_or(size, |own| Size {
+            interval: own.interval_size,
+            effective: own.effective_size,
+        })
+    };
     let beyond = size.map(|size| {
         ranks_of_leads(n, |i, j| {
-            sampled_lead(counted.settings, size, &candidates[i], &candidates[j])
+            let (one, other) = (&candidates[i], &candidates[j]);
+            sampled_lead(counted.settings, of_pair(size, one, other), one, other)
         })
     });
     let poll = beyond.as_ref().unwrap_or(&by_figures);
@@ -120,7 +130,8 @@ pub(super) fn call(
     let has_range = candidates.iter().any(is_range);
     let by_sampling = size.filter(|_| has_range).map(|size| {
         ranks_of_leads(n, |i, j| {
-            tested_lead(counted.settings, size, &candidates[i], &candidates[j])
+            let (one, other) = (&candidates[i], &candidates[j]);
+            tested_lead(counted.settings, of_pair(size, one, other), one, other)
         })
     });
     // Of a poll that names one choice only, nobody is second.

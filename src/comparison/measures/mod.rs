@@ -301,7 +301,9 @@ fn of_leaders(
     };
     let size = sizes.together();
     let leads = [p, shares.poll[second]];
-    let error = size.and_then(|n| accuracy::lead_standard_error(leads, n).ok());
+    let error = sizes
+        .of_lead(named[first], named[second])
+        .and_then(|n| accuracy::lead_standard_error(leads, n).ok());
     let lead_error = (named[first].deviation - named[second].deviation).abs();
     let open = rounded.and_then(|r| r.mosteller_5().ok());
     measures.mosteller_5 = Some(measure(lead_error, open, error));

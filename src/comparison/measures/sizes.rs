@@ -6,7 +6,7 @@ use crate::alignment::RowKind;
 use crate::comparison::effective_size::Worth;
 use crate::comparison::row::{Ways, figure};
 use crate::hypothesis::{DesignEffects, FitStatistic, rao_scott};
-use crate::report::RowReport;
+use crate::report::{LeadSize, RowReport};
 
 pub(super) struct Sizes<'a> {
     pub(super) ways: &'a Ways<'a>,
@@ -19,6 +19,14 @@ impl Sizes<'_> {
     pub(super) fn together(&self) -> Option<f64> {
         let together = self.ways.together.filter(|_| !self.ranges);
         together.map(|worth| worth.size())
+    }
+
+    /// Of the lead of one row over another.
+    pub(super) fn of_lead(&self, first: &RowReport, second: &RowReport) -> Option<f64> {
+        let pair = [first.label.as_str(), second.label.as_str()];
+        let own = LeadSize::of_pair(&self.ways.lead_sizes, pair).filter(|_| !self.ranges);
+        own.map(|own| own.effective_size)
+            .or_else(|| self.together())
     }
 
     /// Of one row.

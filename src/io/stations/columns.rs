@@ -21,6 +21,18 @@ pub enum BlankVotes {
     NoCount,
 }
 
+/// What an empty cell of answers means at a station where another cell of its interviews, refusals or misses is filled
+/// in. Where all of them are empty nobody noted anything, and the station has no interviews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum BlankAnswers {
+    /// An error that names the line and the column.
+    #[default]
+    Fail,
+    /// Nobody gave this answer.
+    Zero,
+}
+
 /// Which columns of a file hold what, by their headings.
 ///
 /// ```
@@ -62,6 +74,7 @@ pub struct StationColumns {
     pub(super) missed: Option<String>,
     pub(super) covariates: Vec<String>,
     pub(super) blank: BlankVotes,
+    pub(super) blank_answers: BlankAnswers,
     pub(super) more_answers_than_ballots: bool,
 }
 
@@ -210,6 +223,13 @@ impl StationColumns {
     #[must_use]
     pub fn blank_votes(mut self, blank: BlankVotes) -> Self {
         self.blank = blank;
+        self
+    }
+
+    /// What an empty cell of answers means beside others that are filled in.
+    #[must_use]
+    pub fn blank_answers(mut self, blank: BlankAnswers) -> Self {
+        self.blank_answers = blank;
         self
     }
 

@@ -15,7 +15,7 @@ mod totals;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{BlankVotes, StationColumns};
+pub use columns::{BlankAnswers, BlankVotes, StationColumns};
 pub use open_elections::open_elections;
 pub use strata::StrataColumns;
 

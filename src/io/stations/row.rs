@@ -1,6 +1,6 @@
 //! The rows of a file of stations: where their figures stand, and how a row becomes a station.
 
-use super::columns::{BlankVotes, Choice, StationColumns};
+use super::columns::{BlankAnswers, BlankVotes, Choice, StationColumns};
 use super::records::Records;
 use super::totals::{Read, Totals};
 use super::{Heading, cell};
@@ -16,6 +16,7 @@ struct Column {
 /// The columns of a file.
 pub(super) struct Places {
     blank: BlankVotes,
+    blank_answers: BlankAnswers,
     more_answers_than_ballots: bool,
     votes: Vec<Column>,
     answers: Vec<Column>,
@@ -63,6 +64,7 @@ impl Places {
         };
         Ok(Places {
             blank: columns.blank,
+            blank_answers: columns.blank_answers,
             more_answers_than_ballots: columns.more_answers_than_ballots,
             votes: all(|choice| &choice.votes, "choice")?,
             answers: all(|choice| &choice.answers, "answers")?,
@@ -213,7 +215,6 @@ impl<'a> RowReader<'a> {
         if let (true, Some(place), None) = (counted, &places.total, total) {
             return Err(Error::missing(place.heading.as_str(), "fill in the cell"));
         }
-        // An empty cell of answers beside others: nobody named the choice.
         let blank_answer = numbers(record, &places.answers, &mut self.answers)?;
         let has_previous = numbers(record, &places.previous, &mut self.previous)?.is_none()
             && !places.previous.is_empty();
@@ -262,6 +263,16 @@ impl<'a> RowReader<'a> {
                 || blank_answer.is_none()
                 || !places.answers.iter().all(empty)
             {
+                let blank_others = (places.other_answers.as_ref())
+                    .filter(|_| other_answers.is_none())
+                    .map(|place| place.heading.as_str());
+                if let (Some(column), BlankAnswers::Fail) =
+                    (blank_answer.or(blank_others), places.blank_answers)
+                {
+                    let help = "fill in the cell, with 0 where nobody gave this answer, or say what an empty cell of \
+                                answers means";
+                    return Err(Error::missing(column, help));
+                }
                 if !places.more_answers_than_ballots {
                     fits(&interviews, station.total.or_else(|| sum(station.votes)))
                         .map_err(|error| places.in_headings(error))?;

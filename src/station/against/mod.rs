@@ -14,7 +14,7 @@ mod verdict;
 pub use matched::{MatchedDeviation, MatchedLead};
 pub use national::NationalDeviation;
 pub use nonresponse::{Nonresponse, Noted};
-pub use outside::{StationOutside, StationTestOf, StationsOutside};
+pub use outside::{StationOutside, StationTestOf, StationsOutside, StationsTestedBy};
 pub use pattern::{NoPattern, Pattern, PatternTerm};
 pub use point::StationPoint;
 pub use refusal::RefusalExplanation;
@@ -67,8 +67,8 @@ pub struct StationComparison {
     pub national: Option<Vec<NationalDeviation>>,
     /// Within-precinct error of the two choices, and what response ratio they imply.
     pub within_precinct_error: WithinPrecinctError,
-    /// How much ln α differs between stations beyond interviewing few people in each; `None` for fewer than
-    /// two stations that have one.
+    /// How much ln α differs between stations beyond interviewing few people in each (Paule & Mandel 1982); `None` for
+    /// fewer than two stations that have one.
     pub heterogeneity: Option<Pool>,
     /// Stations whose interviews can hardly be a draw from their ballots.
     pub outside: StationsOutside,
@@ -179,7 +179,9 @@ fn heterogeneity(pairs: &Pairs, settings: &AgainstCount) -> Result<Option<Pool>>
     if estimates.len() < 2 {
         return Ok(None);
     }
-    let estimator = HeterogeneityEstimator::DerSimonianLaird;
+    // Moments of first order (DerSimonian & Laird) weigh by the interviews alone: with stations of very unequal size and
+    // hardly any of their spread from drawing, a few large ones would make τ what they are.
+    let estimator = HeterogeneityEstimator::PauleMandel;
     pool(
         &estimates,
         &variances,

@@ -6,7 +6,7 @@ use super::AgainstCount;
 use crate::error::Result;
 use crate::hypothesis::Adjustment;
 use crate::numeric::binomial_upper_tail;
-use crate::station::station_test::{DrawModel, station_test};
+use crate::station::station_test::{DrawModel, StationTestMethod, station_test};
 use crate::station::table::StationTable;
 use crate::station::within_precinct_error::Pairs;
 
@@ -17,7 +17,8 @@ use crate::station::within_precinct_error::Pairs;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StationTestOf {
-    /// All choices, and the rest of the answers as one more: exact up to two million tables, some milliseconds.
+    /// All choices, and the rest of the answers as one more: some milliseconds a station
+    /// ([`station_test`](crate::station::station_test)).
     #[default]
     AllChoices,
     /// The two of the orientation among themselves: microseconds a station.
@@ -34,6 +35,9 @@ pub struct StationsOutside {
     pub tests: StationTestOf,
     /// Stations tested.
     pub tested: usize,
+    /// How many of them by which method, the methods that were not needed left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<StationsTestedBy>,
     /// Level of each test, 1 − confidence.
     pub level: f64,
     /// Stations with a p-value of at most the level, before any adjustment.
@@ -46,6 +50,17 @@ pub struct StationsOutside {
     pub adjustment: Adjustment,
     /// Stations outside after adjustment, the least probable first.
     pub outside: Vec<StationOutside>,
+}
+
+/// How many stations were tested by one method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StationsTestedBy {
+    /// The method.
+    pub method: StationTestMethod,
+    /// The stations.
+    pub stations: usize,
 }
 
 /// One station outside.
@@ -64,6 +79,8 @@ pub struct StationOutside {
     pub name: String,
     /// The p-value of its own test; 0 where the interviews contradict the count.
     pub p_value: f64,
+    /// How that was computed.
+    pub method: StationTestMethod,
     /// The adjusted one.
     pub adjusted: f64,
 }
@@ -74,7 +91,7 @@ pub(super) fn outside(
     settings: &AgainstCount,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<StationsOutside> {
-    let (mut stations, mut p_values) = (Vec::new(), Vec::new());
+    let (mut stations, mut p_values, mut methods) = (Vec::new(), Vec::new(), Vec::new());
     let (r, d) = (
         settings.orientation.numerator,
         settings.orientation.denominator,
@@ -102,20 +119,23 @@ pub(super) fn outside(
         let test = station_test(DrawModel::Hypergeometric, &official, &interviews)?;
         stations.push(*station);
         p_values.push(test.p_value);
+        methods.push(test.method);
         progress(p_values.len() as u64);
     }
     let level = settings.confidence.alpha();
     let below_level = p_values.iter().filter(|p| **p <= level).count();
     let tested = p_values.len();
     let adjusted = settings.adjustment.adjust(&p_values)?;
-    let mut outside: Vec<StationOutside> = (stations.iter().zip(&p_values).zip(&adjusted))
-        .filter(|(_, adjusted)| **adjusted <= level)
-        .map(|((station, p_value), adjusted)| StationOutside {
+    let mut outside: Vec<StationOutside> = (stations.iter().zip(&p_values))
+        .zip(adjusted.iter().zip(&methods))
+        .filter(|(_, (adjusted, _))| **adjusted <= level)
+        .map(|((station, p_value), (adjusted, method))| StationOutside {
             station: *station,
             position: table.position(*station),
             line: table.line(*station),
             name: table.name(*station).into(),
             p_value: *p_value,
+            method: *method,
             adjusted: *adjusted,
         })
         .collect();
@@ -123,6 +143,13 @@ pub(super) fn outside(
     Ok(StationsOutside {
         tests: settings.tests,
         tested,
+        methods: (StationTestMethod::ALL.into_iter())
+            .map(|method| StationsTestedBy {
+                method,
+                stations: methods.iter().filter(|of| **of == method).count(),
+            })
+            .filter(|by| by.stations > 0)
+            .collect(),
         level,
         below_level,
         share: below_level as f64 / tested.max(1) as f64,

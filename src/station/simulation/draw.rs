@@ -4,6 +4,7 @@ use super::plan::ExitPollPlan;
 use crate::error::{Error, Result};
 use crate::numeric::RandomStream;
 use crate::numeric::normal::upper_tail_quantile;
+use crate::station::ballots::draw_ballots;
 use crate::station::table::{Interviews, Station, StationTable};
 
 impl ExitPollPlan {
@@ -94,7 +95,8 @@ impl ExitPollPlan {
                 deviation * upper_tail_quantile(point),
             )
         });
-        let table = random_draw(ballots, total, asked, stream);
+        let mut table = vec![0; ballots.len()];
+        draw_ballots(ballots, total, asked, stream, &mut Vec::new(), &mut table);
         let (mut other, mut refused) = (0, 0);
         for (choice, asked) in table.iter().enumerate() {
             let asked = *asked as u32;
@@ -123,22 +125,4 @@ impl ExitPollPlan {
         }
         (other, refused)
     }
-}
-
-/// Ballots by choice of a draw without replacement.
-fn random_draw(votes: &[u64], all: u64, drawn: u64, stream: &mut RandomStream) -> Vec<usize> {
-    let mut left = votes.to_vec();
-    let mut table = vec![0; votes.len()];
-    for taken in 0..drawn {
-        let mut ballot = stream.below(all - taken);
-        for (left, count) in left.iter_mut().zip(&mut table) {
-            if ballot < *left {
-                *left -= 1;
-                *count += 1;
-                break;
-            }
-            ballot -= *left;
-        }
-    }
-    table
 }

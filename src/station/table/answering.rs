@@ -41,11 +41,9 @@ impl StationTable {
     /// in proportion to theirs. N_h stays, so that N_h/n_h grows by itself; weights that were given are raised by
     /// Σ w/Σ′ w, Σ′ being over the stations that are left.
     pub(in crate::station) fn answering(&self) -> Cow<'_, StationTable> {
-        let order: Vec<u32> = (0..self.len())
-            .filter(|station| self.responds(*station))
-            .map(|station| station as u32)
-            .collect();
-        if order.len() == self.len() || order.is_empty() {
+        let responding = (0..self.len()).filter(|station| self.responds(*station));
+        let responding = responding.count();
+        if responding == self.len() || responding == 0 {
             return Cow::Borrowed(self);
         }
         let mut table = self.clone();
@@ -57,16 +55,60 @@ impl StationTable {
                 }
             }
         }
+        Cow::Owned(table.of_stations(|station| self.responds(station)))
+    }
+
+    /// The stations for which this holds.
+    fn of_stations(mut self, keep: impl Fn(usize) -> bool) -> StationTable {
+        let order: Vec<u32> = (0..self.len())
+            .filter(|station| keep(*station))
+            .map(|station| station as u32)
+            .collect();
         let (choices, covariates) = (self.choices.len(), self.covariates.len());
-        table.columns = table.columns.selected(&order, choices, covariates);
         let mut left = 0;
+        let mut starts = Vec::with_capacity(self.starts.len());
         for stratum in 0..self.strata.len() {
-            table.starts[stratum] = left;
+            starts.push(left);
             let stations = self.stations_of(stratum);
-            left += stations.filter(|station| self.responds(*station)).count();
+            left += stations.filter(|station| keep(*station)).count();
         }
-        table.starts[self.strata.len()] = left;
-        Cow::Owned(table)
+        starts.push(left);
+        self.columns = self.columns.selected(&order, choices, covariates);
+        self.starts = starts;
+        self
+    }
+
+    /// The stations where somebody answered and nobody gave a count: what was said there cannot be set against the counts
+    /// of the others.
+    #[must_use]
+    pub fn answers_without_count(&self) -> Vec<usize> {
+        let answered = |station: &usize| self.interviews(*station).any(|group| group.answered > 0);
+        let uncounted = |station: &usize| self.total(*station).is_none();
+        (0..self.len()).filter(answered).filter(uncounted).collect()
+    }
+
+    /// The table without [these stations](Self::answers_without_count), for a comparison of interviews with the counts of
+    /// the table's own stations together.
+    ///
+    /// ```
+    /// use exitpoll::station::{Interviews, Station, StationTable};
+    ///
+    /// let mut builder = StationTable::builder(["Yes", "No"]);
+    /// for (votes, answers) in [(Some([80, 20]), [8, 2]), (None, [1, 9])] {
+    ///     let interviews = [Interviews { answers: &answers, ..Interviews::default() }];
+    ///     let votes = votes.as_ref().map(|votes| &votes[..]);
+    ///     builder.push(&Station { votes, interviews: &interviews, ..Station::default() })?;
+    /// }
+    /// let table = builder.build()?;
+    /// assert_eq!(table.answers_without_count(), [1]);
+    /// assert_eq!(table.without_uncounted_answers().len(), 1);
+    /// # Ok::<(), exitpoll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn without_uncounted_answers(&self) -> StationTable {
+        let left_out = self.answers_without_count();
+        self.clone()
+            .of_stations(|station| left_out.binary_search(&station).is_err())
     }
 
     /// Σ w/Σ′ w of each stratum, by numbers of stations where weights were not given to all; 1 where nobody answered.

@@ -1,13 +1,16 @@
 //! Whether the interviews of one station can be a draw from its own ballots.
 
+mod enumerated;
+mod large_sample;
+mod sampled;
+
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::hypothesis::{ExactMethod, ExactMultinomial, ExactTest, exact_tails};
 use crate::numeric::double_double::DoubleDouble;
-use crate::numeric::{
-    CompensatedSum, binomial_cdf, binomial_probability, binomial_upper_tail, chi_squared_upper_tail,
-};
+use crate::numeric::{binomial_cdf, binomial_probability, binomial_upper_tail};
+use large_sample::large_sample;
 
 /// How interviews are taken to come from the ballots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
@@ -34,7 +37,7 @@ pub struct StationTest {
     pub probability: f64,
     /// The probability of all interviews that are no more probable than these (Freeman & Halton 1951).
     pub p_value: f64,
-    /// Whether the p-value is a sum over all tables.
+    /// How the p-value was computed.
     pub method: StationTestMethod,
     /// Each choice against all others.
     pub choices: Vec<ChoiceTest>,
@@ -43,13 +46,32 @@ pub struct StationTest {
 /// How the p-value of all choices was computed; those of single choices are always exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StationTestMethod {
     /// From every table.
     Exact,
-    /// Pearson's X², times (N − 1)/(N − n) without replacement, as χ² on the choices less one.
+    /// The probability of these interviews times the number of tables, which the exact p-value cannot exceed: where that
+    /// is below what random tables could show.
+    Bound,
+    /// From random tables under a fixed seed, drawn until 200 were no more probable than the interviews or 100,000 were
+    /// drawn: 200 over the number drawn, or one more than those found over one more than those drawn. Such a p-value is at
+    /// most α with a probability of at most α (Besag & Clifford 1991).
+    MonteCarlo,
+    /// Pearson's X² as χ², times (N − 1)/(N − n) without replacement; choices with fewer than five expected interviews are
+    /// thrown together.
     LargeSample,
+}
+
+impl StationTestMethod {
+    /// Every method.
+    pub const ALL: [StationTestMethod; 4] = [
+        StationTestMethod::Exact,
+        StationTestMethod::Bound,
+        StationTestMethod::MonteCarlo,
+        StationTestMethod::LargeSample,
+    ];
 }
 
 /// One choice of a station against all others.
@@ -67,12 +89,16 @@ pub struct ChoiceTest {
 /// Tables are looked at one by one up to this many.
 const MOST_TABLES: f64 = 2e6;
 
+/// Random tables are drawn up to this many interviews, ballot by ballot.
+const MOST_DRAWN: u64 = 20_000;
+
 /// The test of `interviews` against the `official` votes of the same station, both by choice: they must be
 /// complete, with one more choice for whatever is left.
 ///
-/// Up to two million tables the p-value is exact, and equal probabilities are told from near ones at 30
-/// digits. Larger tables, which have many interviews, get the p-value of Pearson's X² with the correction for a
-/// finite population.
+/// Up to two million tables the p-value is exact, and equal probabilities are told from near ones at 30 digits. Where
+/// there are more it is one of random tables, always the same for the same figures, or a bound where no such number of
+/// random tables could show how small it is; beyond 20,000 interviews (or ballots of others, if those are fewer) it is
+/// that of Pearson's X², with the correction for a finite population. [`StationTest::method`] says which.
 ///
 /// # Errors
 /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for lists of different lengths, no interviews, no votes, or more than 2^53 votes.
@@ -226,64 +252,30 @@ fn with_replacement(
         .collect();
     match multinomial().test(&counts, &shares) {
         Ok(fit) => Ok((probability, fit.p_value, StationTestMethod::Exact)),
-        Err(error) if error.kind() == ErrorKind::Undefined => {
+        Err(error) if error.kind() != ErrorKind::Undefined => Err(error),
+        Err(_) if drawn > MOST_DRAWN => {
             let p_value = large_sample(official, interviews, all, drawn, 1.0)?;
             Ok((probability, p_value, StationTestMethod::LargeSample))
         }
-        Err(error) => Err(error),
-    }
-}
-
-/// P(χ² ≥ X² · correction) over the choices that have votes.
-fn large_sample(
-    official: &[u64],
-    interviews: &[u64],
-    all: u64,
-    drawn: u64,
-    correction: f64,
-) -> Result<f64> {
-    let (mut statistic, mut choices) = (0.0, 0);
-    for (votes, count) in official
-        .iter()
-        .zip(interviews)
-        .filter(|(votes, _)| **votes > 0)
-    {
-        let expected = *votes as f64 / all as f64 * drawn as f64;
-        statistic += (*count as f64 - expected).powi(2) / expected;
-        choices += 1;
-    }
-    chi_squared_upper_tail(statistic * correction, f64::from(choices - 1))
-}
-
-/// C(A, y) q^y of one choice over its value at the mode, q a common factor that brings the product of all to the
-/// size of 1.
-struct Weights {
-    exact: Vec<DoubleDouble>,
-    near: Vec<f64>,
-}
-
-impl Weights {
-    fn new(votes: u64, drawn: u64, all: u64) -> Weights {
-        let most = votes.min(drawn);
-        // q = n/(N − n + 1): the mode of each choice is then near n A/N.
-        let tilt = DoubleDouble::from(drawn as f64)
-            .divided_by(DoubleDouble::from((all - drawn + 1) as f64));
-        let ratio = |y: u64| {
-            let up = DoubleDouble::from((votes - y) as f64) * tilt;
-            up.divided_by(DoubleDouble::from((y + 1) as f64))
-        };
-        let mode = ((u128::from(drawn) * u128::from(votes) / u128::from(all)) as u64).min(most);
-        let mut exact = vec![DoubleDouble::ZERO; most as usize + 1];
-        exact[mode as usize] = DoubleDouble::from(1.0);
-        for y in mode..most {
-            exact[y as usize + 1] = exact[y as usize] * ratio(y);
+        Err(_) => {
+            let bound =
+                probability * tables(drawn, shares.iter().filter(|share| **share > 0.0).count());
+            if bound < sampled::LEAST {
+                return Ok((probability, bound, StationTestMethod::Bound));
+            }
+            let fit = multinomial()
+                .method(ExactMethod::MonteCarlo)
+                .test(&counts, &shares)?;
+            Ok((probability, fit.p_value, StationTestMethod::MonteCarlo))
         }
-        for y in (0..mode).rev() {
-            exact[y as usize] = exact[y as usize + 1].divided_by(ratio(y));
-        }
-        let near = exact.iter().map(|weight| weight.value()).collect();
-        Weights { exact, near }
     }
+}
+
+/// How many tables `drawn` interviews can give over `choices`: C(n + k − 1, k − 1).
+fn tables(drawn: u64, choices: usize) -> f64 {
+    (1..choices).fold(1.0, |tables, place| {
+        tables * (drawn as f64 + place as f64) / place as f64
+    })
 }
 
 fn without_replacement(
@@ -301,6 +293,11 @@ fn without_replacement(
         ballots -= marked;
         left -= count;
     }
+    let probability = probability.value();
+    // Everybody was asked, and the interviews are not impossible: they are the votes.
+    if drawn == all {
+        return Ok((probability, 1.0, StationTestMethod::Exact));
+    }
     // Small choices first: fewer ways to begin.
     let mut order: Vec<usize> = (0..official.len())
         .filter(|place| official[*place] > 0)
@@ -310,88 +307,21 @@ fn without_replacement(
         .iter()
         .rev()
         .skip(1)
-        .map(|place| (official[*place].min(drawn) + 1) as f64);
-    if ways.product::<f64>() > MOST_TABLES {
+        .map(|place| (official[*place].min(drawn) + 1) as f64)
+        .product::<f64>();
+    if ways <= MOST_TABLES {
+        let p_value = enumerated::p_value(official, interviews, all, drawn, &order);
+        return Ok((probability, p_value, StationTestMethod::Exact));
+    }
+    if drawn.min(all - drawn) > MOST_DRAWN {
         let correction = (all - 1) as f64 / (all - drawn) as f64;
-        // Everybody was asked, and the interviews are not impossible: they are the votes.
-        let p_value = if drawn == all {
-            1.0
-        } else {
-            large_sample(official, interviews, all, drawn, correction)?
-        };
-        return Ok((probability.value(), p_value, StationTestMethod::LargeSample));
+        let p_value = large_sample(official, interviews, all, drawn, correction)?;
+        return Ok((probability, p_value, StationTestMethod::LargeSample));
     }
-    let weights = order
-        .iter()
-        .map(|place| Weights::new(official[*place], drawn, all))
-        .collect();
-    let observed: Vec<usize> = order
-        .iter()
-        .map(|place| interviews[*place] as usize)
-        .collect();
-    let mut walk = Walk::new(weights, &observed);
-    let mut table = vec![0; order.len()];
-    walk.step(0, drawn as usize, 1.0, &mut table);
-    let p_value = (walk.tail.value() / walk.all.value()).min(1.0);
-    Ok((probability.value(), p_value, StationTestMethod::Exact))
-}
-
-/// The walk through all tables.
-struct Walk {
-    weights: Vec<Weights>,
-    near: f64,
-    exact: DoubleDouble,
-    tail: CompensatedSum,
-    all: CompensatedSum,
-}
-
-impl Walk {
-    fn new(weights: Vec<Weights>, observed: &[usize]) -> Walk {
-        let mut walk = Walk {
-            near: 1.0,
-            exact: DoubleDouble::from(1.0),
-            tail: CompensatedSum::default(),
-            all: CompensatedSum::default(),
-            weights,
-        };
-        walk.exact = walk.exactly(observed);
-        walk.near = walk.exact.value();
-        walk
+    let bound = probability * ways.min(tables(drawn, order.len()));
+    if bound < sampled::LEAST {
+        return Ok((probability, bound, StationTestMethod::Bound));
     }
-
-    fn exactly(&self, table: &[usize]) -> DoubleDouble {
-        let weights = self.weights.iter().zip(table);
-        weights.fold(DoubleDouble::from(1.0), |product, (weights, count)| {
-            product * weights.exact[*count]
-        })
-    }
-
-    /// Whether a table with about this weight is no more probable than the observed one.
-    fn is_as_improbable(&self, near: f64, table: &[usize]) -> bool {
-        if (near - self.near).abs() > 1e-12 * self.near {
-            return near < self.near;
-        }
-        // Rounding of some hundred factors stays far below 1e-24.
-        (self.exactly(table) - self.exact).value() <= 1e-24 * self.near
-    }
-
-    fn step(&mut self, place: usize, left: usize, weight: f64, table: &mut [usize]) {
-        let most = self.weights[place].near.len() - 1;
-        if place + 1 == self.weights.len() {
-            if left <= most {
-                table[place] = left;
-                let weight = weight * self.weights[place].near[left];
-                self.all.add(weight);
-                if self.is_as_improbable(weight, table) {
-                    self.tail.add(weight);
-                }
-            }
-            return;
-        }
-        for count in 0..=most.min(left) {
-            table[place] = count;
-            let weight = weight * self.weights[place].near[count];
-            self.step(place + 1, left - count, weight, table);
-        }
-    }
+    let p_value = sampled::p_value(official, interviews, all, drawn, &order);
+    Ok((probability, p_value, StationTestMethod::MonteCarlo))
 }
