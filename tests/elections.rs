@@ -9,6 +9,7 @@ mod tables;
 
 use std::path::{Path, PathBuf};
 
+use exitpoll::alignment::Rule;
 use exitpoll::render::{self, Detail};
 use exitpoll::report::PollReport;
 use exitpoll::{Comparison, Report};
@@ -114,8 +115,11 @@ fn check(id: &str, report: &Report) {
                     .map(|row| row.count.bounds.width())
                     .sum::<f64>()
                     / 2.0;
+                // Of a count of all ballots, its choices are not all of what a poll of valid votes is printed beside.
+                let differ = |rule: &Rule| matches!(rule, Rule::BasesDiffer { .. });
+                let is_whole = !reading.rules.iter().any(differ);
                 assert!(
-                    (counted - 1.0).abs() <= slack + 1e-6,
+                    !is_whole || (counted - 1.0).abs() <= slack + 1e-6,
                     "{id} {}: {counted}",
                     poll.name
                 );

@@ -16,6 +16,9 @@ pub(crate) struct CountView<'a> {
     /// Valid votes, where they are known exactly.
     pub(crate) valid: Option<u64>,
     pub(super) valid_votes: CountShares,
+    /// Shares of all ballots as shares of what they give to choices: where they are of every choice of the contest, and
+    /// nothing published tells the invalid ballots.
+    named: Option<CountShares>,
     pub(super) all_ballots: Option<CountShares>,
     /// The same where all ballots are only the listed votes and the invalid ballots together.
     summed_ballots: Option<CountShares>,
@@ -44,11 +47,13 @@ impl<'a> CountView<'a> {
         let listed: HashSet<usize> = sets.iter().flatten().copied().collect();
         let lists_all = listed.len() == choices || count.other().is_some();
         let all_ballots = figures.of_all_ballots();
+        let valid_votes = figures.of_valid_votes();
         CountView {
             count,
             sets,
             valid: figures.exact_valid(),
-            valid_votes: figures.of_valid_votes(),
+            named: lists_all.then(|| valid_votes.of_named_choices()).flatten(),
+            valid_votes,
             summed_ballots: (all_ballots.is_none() && lists_all)
                 .then(|| figures.with_summed_ballots()?.of_all_ballots())
                 .flatten(),
@@ -66,6 +71,11 @@ impl<'a> CountView<'a> {
             .map(|((entry, set), share)| (entry, set, *share))
     }
 
+    /// The shares of those who named a choice: of valid votes, where what was published leads there.
+    pub(super) fn of_named_choices(&self) -> &CountShares {
+        self.named.as_ref().unwrap_or(&self.valid_votes)
+    }
+
     /// The shares on the base of a poll, or on the nearest that the figures allow. A poll that prints its own invalid
     /// ballots is put on valid votes with them sooner than ballots are summed for it.
     pub(super) fn on(&self, wanted: Base, prints_invalid: bool) -> &CountShares {
@@ -74,6 +84,27 @@ impl<'a> CountView<'a> {
             (Base::AllBallots, Some(shares)) => shares,
             _ => &self.valid_votes,
         }
+    }
+}
+
+impl CountShares {
+    /// Shares of all ballots over their sum; absent of any other, and where a choice has none.
+    fn of_named_choices(&self) -> Option<CountShares> {
+        let all: Option<Vec<Span>> = self.entries.iter().copied().collect();
+        let all: Vec<Span> = all?.into_iter().chain(self.other).collect();
+        let sum = Span::sum(&all);
+        if self.base != Base::AllBallots || sum.value <= 0.0 {
+            return None;
+        }
+        let part = |share: Option<Span>| share.map(|share| share.part_of(sum));
+        let divided = Rule::CountRepercentaged { divisor: sum.value };
+        Some(CountShares {
+            base: Base::ValidVotes,
+            entries: self.entries.iter().map(|share| part(*share)).collect(),
+            other: part(self.other),
+            invalid: None,
+            rules: self.rules.iter().cloned().chain([divided]).collect(),
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod common;
 mod count;
 mod groups;
 mod index;
+mod left_over;
 mod reading;
 mod rule;
 mod span;
@@ -113,6 +114,14 @@ pub struct Aligned {
     pub rules: Vec<Rule>,
 }
 
+impl Aligned {
+    /// Whether poll and count are of different votes, and nothing published brings the two together. Shares of
+    /// everyone approached are of no votes at all.
+    pub(crate) fn is_of_two_bases(&self) -> bool {
+        self.poll_base != self.base && self.poll_base != Base::Approached
+    }
+}
+
 /// Everyone else, as tables call it.
 pub(crate) const REST: &str = "everyone else";
 const REMAINDER: &str = "(not accounted for)";
@@ -189,9 +198,7 @@ impl Alignment {
             poll: view,
             groups,
         };
-        let nonresponse = [Category::Refused, Category::Undisclosed].map(|c| poll.category(c));
-        let asks_all =
-            nonresponse.iter().any(Option::is_some) || poll.base() == Some(Base::Approached);
+        let asks_all = poll.prints_nonresponse() || poll.base() == Some(Base::Approached);
         let unexplained = table.unexplained();
         let printed_base = match poll.base() {
             Some(base) => base,
@@ -206,7 +213,11 @@ impl Alignment {
             || (poll.base().is_none()
                 && unexplained
                 && printed_base == Base::AllBallots
-                && poll.category(Category::Invalid).is_none());
+                && poll.category(Category::Invalid).is_none())
+            || as_printed.is_of_two_bases()
+                && table.complete()
+                && table.count.of_named_choices().base == Base::ValidVotes
+            || table.left_no_room().is_some();
         if two_readings && somebody_named {
             return Ok(Alignment {
                 main: table.of_those_naming_a_choice(),

@@ -1,13 +1,11 @@
 //! The readings of one poll against one count.
 
-use std::collections::HashSet;
-
 use super::count::{CountShares, CountView};
 use super::groups::Groups;
 use super::index::{ChoiceIndex, PollView};
 use super::rule::Rule;
 use super::span::{NOISE, Span};
-use super::{Aligned, AlignedRow, REMAINDER, REST, Reading, RowKind};
+use super::{Aligned, AlignedRow, Reading, RowKind};
 use crate::model::{Base, Category};
 
 /// A poll and a count, matched.
@@ -19,22 +17,22 @@ pub(super) struct Table<'a> {
 }
 
 /// How one reading is made.
-struct Recipe<'a> {
-    reading: Reading,
+pub(super) struct Recipe<'a> {
+    pub(super) reading: Reading,
     /// Of what the poll's figures are shares in this reading.
-    base: Base,
-    count: &'a CountShares,
-    rules: Vec<Rule>,
+    pub(super) base: Base,
+    pub(super) count: &'a CountShares,
+    pub(super) rules: Vec<Rule>,
     /// What the poll's printed shares become.
-    scale: &'a dyn Fn(Span) -> Span,
+    pub(super) scale: &'a dyn Fn(Span) -> Span,
     /// The poll's invalid ballots, where they have a row.
-    invalid: Option<Span>,
+    pub(super) invalid: Option<Span>,
     /// The poll's printed figures stay shares of all that it printed.
-    as_printed: bool,
+    pub(super) as_printed: bool,
 }
 
 impl Table<'_> {
-    fn category(&self, category: Category) -> Option<Span> {
+    pub(super) fn category(&self, category: Category) -> Option<Span> {
         let poll = self.poll.poll;
         match category {
             // Of shares of all ballots they are one, wherever they were published.
@@ -44,7 +42,7 @@ impl Table<'_> {
         .map(Span::from)
     }
 
-    fn entry(&self, place: usize) -> Span {
+    pub(super) fn entry(&self, place: usize) -> Span {
         Span::from(self.poll.poll.entries()[place].share)
     }
 
@@ -70,16 +68,36 @@ impl Table<'_> {
     }
 
     /// Whether the poll has a figure for everything that got votes.
-    fn complete(&self) -> bool {
+    pub(super) fn complete(&self) -> bool {
         let other = self.category(Category::Other).is_some();
-        other || (self.groups.count_only.is_empty() && !self.count_has_rest())
+        other
+            || (self.groups.count_only.is_empty()
+                && !self.count_has_rest(self.count.of_named_choices()))
     }
 
     /// Whether the count has votes that its listed choices do not explain, beyond rounding.
-    fn count_has_rest(&self) -> bool {
+    pub(super) fn count_has_rest(&self, count: &CountShares) -> bool {
         // Of all ballots with unknown invalid ones, what is left may be invalid: not known either.
-        let listed = self.count.valid_votes.entries.iter().flatten();
-        Span::sum(listed).bounds.high < 1.0 - 1e-9
+        Span::sum(count.entries.iter().flatten()).bounds.high < 1.0 - 1e-9
+    }
+
+    /// The invalid ballots of the count for which a poll leaves no room that calls its base all ballots: its choices
+    /// alone sum to 100 percent within rounding.
+    pub(super) fn left_no_room(&self) -> Option<Span> {
+        let count = self.count.on(Base::AllBallots, false);
+        let left_by_choices = || Span::left_by(count.entries.iter().flatten().chain(&count.other));
+        let invalid = count.invalid.unwrap_or_else(left_by_choices);
+        let printed = self.printed();
+        let sum = Span::sum(&printed);
+        let says_all_ballots = self.poll.poll.base() == Some(Base::AllBallots)
+            && self.category(Category::Invalid).is_none();
+        (says_all_ballots
+            && count.base == Base::AllBallots
+            && self.complete()
+            && !sum.is_range
+            && sum.bounds.high >= 1.0 - 1e-9
+            && Span::left_by(&printed).bounds.high < invalid.bounds.low)
+            .then_some(invalid)
     }
 
     /// Whether everything that the count has is named, and still the figures do not reach 100.
@@ -145,7 +163,8 @@ impl Table<'_> {
     /// The poll of all ballots on valid votes, for a table in which all polls stand on one base; absent
     /// where what was published does not lead there.
     pub(super) fn of_valid_votes(&self) -> Option<Aligned> {
-        if self.count.valid_votes.base != Base::ValidVotes {
+        let count = self.count.of_named_choices();
+        if count.base != Base::ValidVotes {
             return None;
         }
         let Some(invalid) = self.category(Category::Invalid) else {
@@ -155,7 +174,7 @@ impl Table<'_> {
         let aligned = self.rows(Recipe {
             reading: Reading::AsPrinted,
             base: Base::ValidVotes,
-            count: &self.count.valid_votes,
+            count,
             rules: vec![Rule::InvalidTakenOut {
                 share: invalid.value,
             }],
@@ -206,10 +225,16 @@ impl Table<'_> {
         let aligned = self.rows(Recipe {
             reading: Reading::OfThoseNamingAChoice,
             base: Base::ValidVotes,
-            count: &self.count.valid_votes,
-            rules: vec![Rule::Repercentaged {
-                divisor: divisor.value,
-            }],
+            count: self.count.of_named_choices(),
+            rules: match self.left_no_room() {
+                Some(invalid) => vec![Rule::NoInvalidBallots {
+                    counted: invalid.value,
+                }],
+                None if (divisor.value - 1.0).abs() < NOISE => Vec::new(),
+                None => vec![Rule::Repercentaged {
+                    divisor: divisor.value,
+                }],
+            },
             scale: &scale,
             invalid: None,
             as_printed: false,
@@ -281,126 +306,6 @@ impl Table<'_> {
             share_of_respondents: 1.0,
             rows,
             rules,
-        }
-    }
-
-    /// Adds everyone else, where there is such on either side.
-    fn rest(&self, recipe: &Recipe<'_>, rows: &mut Vec<AlignedRow>, rules: &mut Vec<Rule>) {
-        let Groups {
-            count_only,
-            poll_only,
-            poll_only_entries,
-            ..
-        } = &self.groups;
-        let other = self.category(Category::Other);
-        let needed = !count_only.is_empty()
-            || !poll_only.is_empty()
-            || other.is_some()
-            || recipe.count.other.is_some()
-            || self.count_has_rest();
-        if !needed {
-            return;
-        }
-        match self.poll.poll.entries() {
-            [only] => rules.push(Rule::LeaderOnly {
-                choice: only.label().to_owned(),
-            }),
-            _ if !count_only.is_empty() => rules.push(Rule::MissingInPoll {
-                choices: self.choices.names_of(count_only),
-            }),
-            _ => {}
-        }
-        if !poll_only.is_empty() {
-            rules.push(Rule::MissingInCount {
-                choices: self.choices.names_of(poll_only),
-            });
-        }
-        let only_poll: Vec<Span> = poll_only_entries.iter().map(|&i| self.entry(i)).collect();
-        let poll = if let Some(other) = other {
-            (recipe.scale)(Span::sum(only_poll.iter().chain([&other])))
-        } else if recipe.as_printed || !self.complete() {
-            let mut taken: Vec<Span> = rows.iter().map(|row| row.poll).collect();
-            taken.extend(recipe.invalid);
-            if recipe.as_printed {
-                let silent = [Category::Refused, Category::Undisclosed];
-                taken.extend(silent.into_iter().filter_map(|c| self.category(c)));
-            }
-            let left = Span::left_by(&taken);
-            rules.push(Rule::RestIsWhatIsLeft { share: left.value });
-            left
-        } else {
-            (recipe.scale)(Span::sum(&only_poll))
-        };
-        // What a poll of all ballots leaves, if it says nothing of invalid ones, are others and invalid ballots: of
-        // the count, too.
-        let with_invalid = other.is_none()
-            && recipe.as_printed
-            && recipe.base == Base::AllBallots
-            && recipe.invalid.is_none();
-        let counted = rows.iter().map(|row| &row.count);
-        let of_count = match recipe.count.other {
-            _ if with_invalid => Span::left_by(counted),
-            // What is listed beside the other ones is everyone else too.
-            Some(other) if count_only.is_empty() && poll_only.is_empty() => other,
-            _ => Span::left_by(counted.chain(&recipe.count.invalid)),
-        };
-        // A merged figure of which the other source has a part is in both lists.
-        let counted: HashSet<usize> = count_only.iter().copied().collect();
-        let only_polled = poll_only.iter().filter(|&choice| !counted.contains(choice));
-        let choices: Vec<usize> = count_only.iter().chain(only_polled).copied().collect();
-        rows.push(AlignedRow {
-            choices: self.choices.names_of(&choices),
-            members: choices,
-            ..AlignedRow::plain(REST, RowKind::Rest, poll, of_count)
-        });
-    }
-
-    /// Adds what the poll's figures leave, and says what it is.
-    fn remainder(&self, recipe: &Recipe<'_>, rows: &mut Vec<AlignedRow>, rules: &mut Vec<Rule>) {
-        let silent: Vec<Span> = [Category::Refused, Category::Undisclosed]
-            .into_iter()
-            .filter_map(|category| self.category(category))
-            .collect();
-        if !silent.is_empty() {
-            rules.push(Rule::NonresponseInBase {
-                share: Span::sum(&silent).value,
-            });
-        }
-        let left = Span::sum(rows.iter().map(|row| &row.poll)).complement();
-        if left.value.abs() < NOISE {
-            return;
-        }
-        let within_rounding = left.bounds.low <= 1e-9 && left.bounds.high >= -1e-9;
-        // Of all ballots, what the poll leaves can only be the count's invalid ballots.
-        let invalid = recipe
-            .count
-            .invalid
-            .filter(|_| recipe.invalid.is_none() && left.value > 0.0);
-        if invalid.is_some() && silent.is_empty() && !within_rounding {
-            rules.push(Rule::InvalidIsWhatIsLeft { share: left.value });
-        } else if silent.is_empty() {
-            rules.push(Rule::Remainder {
-                share: left.value,
-                bounds: left.bounds,
-                within_rounding,
-            });
-        }
-        if left.value > 0.0 {
-            // Ballots that the count leaves over are invalid or for others: everyone else, on both sides.
-            let counted = Span::left_by(rows.iter().map(|row| &row.count));
-            let over = recipe.count.base == Base::AllBallots
-                && recipe.base == Base::AllBallots
-                && silent.is_empty()
-                && counted.value > NOISE
-                && rows.iter().all(|row| row.kind == RowKind::Choice);
-            let (label, kind, of_count) = match invalid {
-                Some(invalid) => (Category::Invalid.label(), RowKind::Invalid, invalid),
-                None if over => (REST, RowKind::Rest, counted),
-                None => (REMAINDER, RowKind::Remainder, Span::exact(0.0)),
-            };
-            let mut poll = left;
-            poll.bounds.low = poll.bounds.low.max(0.0);
-            rows.push(AlignedRow::plain(label, kind, poll, of_count));
         }
     }
 }

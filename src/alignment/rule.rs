@@ -70,6 +70,18 @@ pub enum Rule {
         /// The base that it was put on.
         to: Base,
     },
+    /// The count's shares, of all ballots, were divided by this much, the proportion that names a choice: its invalid
+    /// ballots were not published.
+    CountRepercentaged {
+        /// The divisor, a proportion.
+        divisor: f64,
+    },
+    /// The poll is said to be of all ballots, but its choices alone sum to 100 percent within rounding: it found no
+    /// invalid ballots, or it is of valid votes.
+    NoInvalidBallots {
+        /// The invalid ballots of the count, a proportion.
+        counted: f64,
+    },
     /// Poll and count are of different bases, and what would be needed to bring them together was
     /// not published.
     BasesDiffer {

@@ -304,14 +304,20 @@ impl Conductor<'_> {
                     Some(_) => None,
                     None => alignment.on_valid_votes().map(OnValidVotes::from),
                 };
-                report.reading = Some(reading::compare(&sides, alignment.main)?);
+                let of_two_bases =
+                    alignment.as_printed.is_none() && alignment.main.is_of_two_bases();
+                let mut main = reading::compare(&sides, alignment.main)?;
+                if of_two_bases {
+                    reading::of_another_base(&mut main);
+                }
+                report.reading = Some(main);
                 report.as_printed = alignment
                     .as_printed
                     .map(|aligned| reading::compare(&sides, aligned))
                     .transpose()?;
-                // What is said to be of everyone approached is of no votes.
-                if let (Some(Base::Approached), Some(printed)) =
-                    (poll.base(), report.as_printed.as_mut())
+                // What is of everyone approached is of no votes.
+                if let (true, Some(printed)) =
+                    (poll.is_of_all_approached(), report.as_printed.as_mut())
                 {
                     reading::without_tests(printed);
                 }

@@ -34,6 +34,7 @@ pub(super) fn of_reading(
             stated: None,
             explains_at_most: None,
             uncounted: Vec::new(),
+            only: Vec::new(),
             not_counted,
             needs: Vec::new(),
             left_out,
@@ -46,6 +47,7 @@ pub(super) fn of_reading(
         stated: (poll.population()?.outside()).map(|outside| outside.to_string()),
         explains_at_most: found.share.map(|_| bounds.high),
         uncounted: found.uncounted,
+        only: found.only,
         not_counted,
         needs: rows
             .iter()
@@ -78,6 +80,7 @@ pub(super) fn findings(sources: &[&PollReport], findings: &mut Vec<Finding>) {
             known.outside == coverage.outside
                 && known.outside_bounds == coverage.outside_bounds
                 && known.uncounted == coverage.uncounted
+                && known.only == coverage.only
                 && known.not_counted == coverage.not_counted
                 && (coverage.outside.is_some() || known.left_out == coverage.left_out)
         };
@@ -108,6 +111,7 @@ pub(super) fn findings(sources: &[&PollReport], findings: &mut Vec<Finding>) {
             None => Finding::CoverageUnknown {
                 polls,
                 voters: coverage.uncounted.clone(),
+                only: coverage.only.clone(),
                 left_out: coverage.left_out.clone(),
             },
         });

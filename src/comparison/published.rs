@@ -15,6 +15,8 @@ pub(super) struct Outside {
     pub(super) bounds: Bounds,
     /// The voters whose votes the count says that it has, and of whom nobody says how many they are.
     pub(super) uncounted: Vec<VoterGroup>,
+    /// Those whom alone the poll covers, where the count does not say whose votes it has.
+    pub(super) only: Vec<VoterGroup>,
 }
 
 impl Outside {
@@ -23,6 +25,7 @@ impl Outside {
             share: Some(share),
             bounds: Bounds::exact(share),
             uncounted: Vec::new(),
+            only: Vec::new(),
         }
     }
 }
@@ -37,6 +40,7 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
             share: Some(outside.value()),
             bounds: outside.bounds(),
             uncounted: Vec::new(),
+            only: Vec::new(),
         });
     }
     let known = || {
@@ -45,6 +49,17 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
     };
     let covered = population.voters();
     let counted = count.population().map_or(&[][..], Population::voters);
+    if counted.is_empty() && are_a_part(covered) {
+        return Some(Outside {
+            share: None,
+            bounds: Bounds {
+                low: least_outside(covered, count).max(known().unwrap_or(0.0)),
+                high: 1.0,
+            },
+            uncounted: Vec::new(),
+            only: covered.to_vec(),
+        });
+    }
     if covered.is_empty() || counted.is_empty() {
         return known().map(Outside::exactly);
     }
@@ -68,7 +83,37 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
             high: 1.0,
         },
         uncounted,
+        only: Vec::new(),
     })
+}
+
+/// Whether these are voters of whom nobody takes a count to be: those who vote in person are most of nearly every
+/// count, those abroad or by post are a part of it.
+fn are_a_part(covered: &[VoterGroup]) -> bool {
+    let apart = |group: &VoterGroup| {
+        matches!(
+            group,
+            VoterGroup::Postal | VoterGroup::Abroad | VoterGroup::Other
+        )
+    };
+    !covered.is_empty() && covered.iter().all(apart)
+}
+
+/// The least proportion of the count's votes that lies outside its parts of these voters; 0 where it does not give
+/// those of all of them.
+fn least_outside(covered: &[VoterGroup], count: &OfficialCount) -> f64 {
+    let own = || {
+        let of_them = |part: &&Segment| part.voters().iter().any(|group| covered.contains(group));
+        count.segments().iter().filter(of_them)
+    };
+    let given = |group: &VoterGroup| own().any(|part| part.voters().contains(group));
+    let votes = own().try_fold(0u64, |sum, part| sum.checked_add(valid_of(part, count)?));
+    match (votes, count.valid_votes()) {
+        (Some(votes), Some(all)) if all > 0 && covered.iter().all(given) => {
+            (1.0 - votes as f64 / all as f64).max(0.0)
+        }
+        _ => 0.0,
+    }
 }
 
 /// Whether the poll says that it left voters out, or the count that it does not have some of the poll's, and nobody says
@@ -80,7 +125,8 @@ pub(super) fn has_others_unnumbered(poll: &Poll, count: &OfficialCount) -> bool 
 
 /// Whether poll and count are said to be of other voters than one another: not that they may be.
 pub(super) fn is_of_others(poll: &Poll, count: &OfficialCount) -> bool {
-    let some_outside = |of: Outside| of.bounds.low > 0.0 || !of.uncounted.is_empty();
+    let some_outside =
+        |of: Outside| of.bounds.low > 0.0 || !of.uncounted.is_empty() || !of.only.is_empty();
     has_others_unnumbered(poll, count) || outside(poll, count).is_some_and(some_outside)
 }
 
@@ -119,7 +165,7 @@ impl Declared<'_> {
     }
 
     /// Whether what the two declare makes them polls of different voters: other ways of voting, other voters left
-    /// out, or more of them than rounding explains.
+    /// out, or, where they do not name the same voters, more of them than rounding explains.
     pub(super) fn differs(&self, other: &Declared<'_>) -> bool {
         let both_say = !self.voters.is_empty() && !other.voters.is_empty();
         let same_voters = self.voters.len() == other.voters.len()
@@ -131,8 +177,13 @@ impl Declared<'_> {
         let other_words = (self.left_out.zip(other.left_out))
             .is_some_and(|(own, theirs)| words(own) != words(theirs))
             && most(self) + most(other) >= 1.0;
-        (both_say && !same_voters)
+        if both_say && same_voters {
+            return other_words;
+        }
+        // Of the voters abroad alone is no poll that does not say so.
+        both_say
             || other_words
+            || are_a_part(self.voters) != are_a_part(other.voters)
             || self.outside.low > other.outside.high
             || other.outside.low > self.outside.high
     }
@@ -267,6 +318,10 @@ fn without_the_others(
     let counted = count.population().map_or(&[][..], Population::voters);
     let is_covered = |voters: &VoterGroup| covered.contains(voters);
     if counted.is_empty() {
+        // What others leave of it has more votes than those of such a part.
+        if are_a_part(covered) {
+            return None;
+        }
         if let Some(stated) = poll.population()?.outside() {
             let (others, all) = (valid_of_others(poll, count)?, count.valid_votes()?);
             let share = others as f64 / all as f64;

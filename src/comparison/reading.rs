@@ -242,6 +242,22 @@ pub(super) fn without_tests(reading: &mut ReadingReport) {
         .retain(|of| of.measure != "X²" && of.measure != "G");
 }
 
+/// Judges nothing by shares of other votes than the count's, which nothing published puts on one base.
+pub(super) fn of_another_base(reading: &mut ReadingReport) {
+    let open = reading.verdict == Verdict::OpenUntilCounted;
+    without_tests(reading);
+    if open {
+        reading.verdict = Verdict::OpenUntilCounted;
+    }
+    without_needs(reading);
+    for row in &mut reading.rows {
+        row.break_even = None;
+        if row.kind != RowKind::Remainder {
+            row.not_tested = Some(Reason::OtherBase);
+        }
+    }
+}
+
 /// Says nothing of what the outstanding ballots would have to be for the poll to come true.
 pub(super) fn without_needs(reading: &mut ReadingReport) {
     reading.reachable.clear();

@@ -6,7 +6,7 @@ use super::published;
 use super::row::{Ways, figure};
 use crate::alignment::RowKind;
 use crate::hypothesis::AcceptedShares;
-use crate::model::{Base, OfficialCount, Poll};
+use crate::model::{OfficialCount, Poll};
 use crate::partial::{
     AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
 };
@@ -287,8 +287,8 @@ fn order(a: &RowReport, x: f64, b: &RowReport, y: f64) -> Ordering {
 
 /// The verdict on a poll: that of its readings where they agree, of its seats where it has no shares.
 pub(super) fn of_poll(poll: &Poll, report: &PollReport) -> Verdict {
-    // Shares that are said to be of everyone approached are never shares of the votes: one meaning.
-    if let (Some(Base::Approached), Some(reading)) = (poll.base(), report.reading()) {
+    // Shares of everyone approached are never shares of the votes: one meaning.
+    if let (true, Some(reading)) = (poll.is_of_all_approached(), report.reading()) {
         return reading.verdict;
     }
     let verdicts: Vec<Verdict> = report

@@ -189,11 +189,24 @@ impl Poll {
     /// shares, unless they are of everyone approached, or given apart.
     #[must_use]
     pub fn invalid(&self) -> Option<PublishedShare> {
-        let of_ballots = self.base() != Some(Base::Approached)
-            && self.category(Category::Refused).is_none()
-            && self.category(Category::Undisclosed).is_none();
+        let of_ballots = self.base() != Some(Base::Approached) && !self.prints_nonresponse();
         self.invalid
             .or_else(|| self.category(Category::Invalid).filter(|_| of_ballots))
+    }
+
+    /// Whether its shares are of everyone approached, by its own word or since it prints those who named no choice
+    /// beside those who did.
+    pub(crate) fn is_of_all_approached(&self) -> bool {
+        self.base()
+            .map_or(self.prints_nonresponse(), |base| base == Base::Approached)
+    }
+
+    /// Whether it prints a share of people who were asked and named no choice.
+    pub(crate) fn prints_nonresponse(&self) -> bool {
+        let nonresponse = [Category::Refused, Category::Undisclosed];
+        nonresponse
+            .iter()
+            .any(|category| self.category(*category).is_some())
     }
 
     /// Whom it asked, where that is stated.

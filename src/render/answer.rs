@@ -362,8 +362,12 @@ fn only_poll(
         });
     if row.deviation == 0.0 {
         return Some(terms::closed(&format!(
-            "{} as printed is 0{found}",
-            of(&poll.name)
+            "{} {} is 0{found}",
+            of(&poll.name),
+            match poll.as_printed() {
+                Some(_) => "among those who named a choice",
+                None => "as printed",
+            }
         )));
     }
     let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);

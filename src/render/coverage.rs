@@ -46,9 +46,14 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
         Finding::CoverageUnknown {
             polls,
             voters,
+            only,
             left_out,
         } => {
-            let who = unknown(&room.list(polls), voters, left_out.as_deref());
+            let several = polls.len() > 1;
+            let who = match only.is_empty() {
+                true => unknown(&room.list(polls), voters, left_out.as_deref()),
+                false => only_of(&room.list(polls), several, only),
+            };
             let alike = assumed_alike(all_alike(report, polls));
             Some(closed(&format!("{who}{alike}")))
         }
@@ -107,6 +112,17 @@ fn takes_all_alike(verdict: Verdict) -> bool {
         && !verdict.is_beyond()
 }
 
+/// A poll of a part of the voters by its own word, beside a count that does not say whose votes it has.
+fn only_of(who: &str, several: bool, voters: &[VoterGroup]) -> String {
+    let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
+    let are = if several { "are" } else { "is" };
+    format!(
+        "{who} {are} only of those who voted {}; the count does not say whose votes it has, so nothing bounds what \
+         others can explain",
+        list(&groups)
+    )
+}
+
 /// Voters outside of whom nobody says how many they are.
 fn unknown(who: &str, voters: &[VoterGroup], left_out: Option<&str>) -> String {
     let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
@@ -147,11 +163,11 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
         return None;
     }
     let (Some(outside), Some(most)) = (coverage.outside, coverage.explains_at_most) else {
-        let who = unknown(
-            "the poll",
-            &coverage.uncounted,
-            coverage.left_out.as_deref(),
-        );
+        let left_out = coverage.left_out.as_deref();
+        let who = match coverage.only.is_empty() {
+            true => unknown("the poll", &coverage.uncounted, left_out),
+            false => only_of("the poll", false, &coverage.only),
+        };
         return Some(closed_sentence(&format!("{who}{}", assumed_alike(alike))));
     };
     let who = coverage
@@ -197,7 +213,8 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
     } else {
         ""
     };
-    let alike = if alike {
+    // What is impossible is so of voters who voted unlike the others: nothing is assumed of them there.
+    let alike = if alike && !coverage.needs.iter().any(outside_0_to_100) {
         format!(". {}", closed_sentence(ALIKE).trim_end_matches('.'))
     } else {
         String::new()
@@ -250,13 +267,39 @@ pub(super) fn possible(low: f64, high: f64) -> String {
     }
 }
 
+/// Whether all that could explain a deviation are votes that the poll did not cover, and not voters whose votes are
+/// not counted.
+pub(super) fn is_of_votes_alone(reading: &ReadingReport) -> bool {
+    let coverage = reading.coverage.as_ref();
+    coverage.is_some_and(|of| of.not_counted.is_empty() && !of.leaves_nobody_out())
+}
+
+/// Whether the votes that the poll did not cover could have given every row what it is off, its figures as they are.
+pub(super) fn could_explain(reading: &ReadingReport) -> bool {
+    let could = |need: &CoverageNeed| need.bounds.low() <= 1.0 && need.bounds.high() >= 0.0;
+    let coverage = reading.coverage.as_ref();
+    coverage.is_some_and(|of| {
+        !of.leaves_nobody_out()
+            && (of.outside.is_none() || !of.needs.is_empty() && of.needs.iter().all(could))
+    })
+}
+
 /// What is said of single polls is not taken back of all of them together.
 pub(super) fn of_all_together(report: &Report) -> &'static str {
     let count = report.reference();
     let pooled = count.pool.iter().flat_map(|pool| &pool.polls);
-    let mut polls = pooled.filter_map(|name| count.poll(name));
-    match polls.any(|poll| poll.verdict == Verdict::DifferentPopulations) {
-        true => "; voters only in poll or count could explain it",
-        false => "",
+    let polls = pooled.filter_map(|name| count.poll(name));
+    let mut explained = polls.filter(|poll| poll.verdict == Verdict::DifferentPopulations);
+    match explained.next() {
+        None => "",
+        Some(one)
+            if [one]
+                .into_iter()
+                .chain(explained)
+                .all(|poll| poll.readings().all(is_of_votes_alone)) =>
+        {
+            "; votes that polls did not cover could explain it"
+        }
+        Some(_) => "; voters only in poll or count could explain it",
     }
 }

@@ -91,8 +91,26 @@ pub(super) fn predicate_of(
             .filter_map(|poll| report.reference().poll(poll));
         polls.filter_map(PollReport::reading)
     };
+    let knows_design = || readings().all(ReadingReport::knows_design);
     match verdict {
-        Verdict::DifferentPopulations if !readings().all(ReadingReport::knows_design) => (
+        // Nobody is in the polls alone.
+        Verdict::DifferentPopulations if readings().all(coverage::is_of_votes_alone) => {
+            match knows_design() {
+                true => (
+                    "differs from the count by more than chance explains, but votes that it did not cover could \
+                     explain it",
+                    "differ from the count by more than chance explains, but votes that they did not cover could \
+                     explain it",
+                ),
+                false => (
+                    "differs from the count by more than chance would explain if respondents had been drawn singly, \
+                     but votes that it did not cover could explain it",
+                    "differ from the count by more than chance would explain if respondents had been drawn singly, \
+                     but votes that they did not cover could explain it",
+                ),
+            }
+        }
+        Verdict::DifferentPopulations if !knows_design() => (
             "differs from the count by more than chance would explain if respondents had been drawn \
              singly, but voters in the poll or in the count alone could explain it",
             "differ from the count by more than chance would explain if respondents had been drawn \

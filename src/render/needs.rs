@@ -4,7 +4,6 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::{outstanding, terms};
 use crate::alignment::{Reading, RowKind};
-use crate::model::Base;
 use crate::partial::Reachability;
 use crate::report::{Basis, CountReport, Need, PollReport, ReadingReport, Report, RowReport};
 
@@ -82,8 +81,7 @@ pub(super) fn of(report: &Report, count: &CountReport, basis: Basis) -> Vec<Bloc
 
 /// Shares of everyone approached are of no votes, and nothing can make them come true.
 fn of_no_votes(report: &Report, poll: &PollReport, reading: &ReadingReport) -> bool {
-    let of_all =
-        terms::facts(report, poll).is_some_and(|of| of.poll.base() == Some(Base::Approached));
+    let of_all = terms::facts(report, poll).is_some_and(|of| of.poll.is_of_all_approached());
     of_all && poll.as_printed().is_some() && reading.reading == Reading::AsPrinted
 }
 

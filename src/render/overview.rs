@@ -73,7 +73,7 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
 
 /// In the words of the table; of which choice, where that is not the one in the column of the largest deviation.
 fn verdict(report: &Report, poll: &PollReport, room: Room) -> String {
-    let words = terms::verdict_on(poll);
+    let words = super::verdict::on_poll(poll);
     let decided = |reading| super::furthest::decided_elsewhere(report, reading);
     let elsewhere = poll.reading().and_then(decided);
     match elsewhere.zip(words.split_once(',')) {

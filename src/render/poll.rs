@@ -61,7 +61,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
             .reading()
             .is_some_and(|own| own.verdict != poll.verdict)
     {
-        let of = sentence(terms::verdict_on(poll));
+        let of = sentence(verdict::on_poll(poll));
         blocks.push(Block::Paragraph(format!(
             "Verdict on both readings together: {of}"
         )));
@@ -136,7 +136,7 @@ fn voters(facts: Option<&PollFacts>, poll: &PollReport) -> Option<Block> {
 }
 
 fn of_all_approached(facts: Option<&PollFacts>) -> bool {
-    facts.is_some_and(|facts| facts.poll.base() == Some(Base::Approached))
+    facts.is_some_and(|facts| facts.poll.is_of_all_approached())
 }
 
 fn reading_words(facts: Option<&PollFacts>, reading: &ReadingReport) -> &'static str {

@@ -104,6 +104,15 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             "the count's shares were put on {} with its own invalid ballots",
             base(*to)
         ),
+        Rule::CountRepercentaged { divisor } => format!(
+            "the count's shares divided by {}, the proportion of its ballots that name a choice",
+            number::shortest(*divisor)
+        ),
+        Rule::NoInvalidBallots { counted } => format!(
+            "the poll is said to be of all ballots, but its choices alone sum to 100 percent: either it found no invalid \
+             ballots ({} percent in the count), or these are shares of valid votes",
+            number::percent(*counted, 2)
+        ),
         Rule::BasesDiffer { poll, count } => format!(
             "the poll is of {}, the count of {}: the invalid ballots needed to convert one into the \
              other were not published",

@@ -222,7 +222,7 @@ fn summary(contest: &Contest, seats: &SeatReport) -> String {
 
 /// The result that lies furthest outside decides.
 fn verdict(poll: &PollReport, seats: &SeatReport) -> String {
-    let verdict = terms::verdict_on(poll);
+    let verdict = super::verdict::on_poll(poll);
     let furthest = seats
         .rows
         .iter()

@@ -146,24 +146,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The verdict on a poll: of seats that are given without ranges no range is said to hold or miss them.
-pub(super) fn verdict_on(poll: &PollReport) -> &'static str {
-    let rows = || {
-        poll.seats
-            .iter()
-            .flat_map(|seats| &seats.rows)
-            .filter(|row| !row.is_check)
-    };
-    match poll.verdict {
-        Verdict::SeatsInside if !rows().all(|row| row.is_range()) => "no seats missed",
-        Verdict::SeatsOutside if !rows().all(|row| row.is_range() || row.miss == 0) => {
-            "seats missed"
-        }
-        of => verdict(of),
-    }
-}
-
-/// The same at the head of a sentence.
+/// The verdict at the head of a sentence.
 pub(super) fn verdict_in_full(of: Verdict) -> &'static str {
     match of {
         Verdict::WithinSimpleRandomSampling => {

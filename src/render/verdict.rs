@@ -1,15 +1,35 @@
 //! The verdict on a reading, with the figures on which it rests.
 
-use super::number;
 use super::rows::{self, deviation};
 use super::terms::{self, number_of, p_equals, sentence};
+use super::{coverage, number};
 use crate::alignment::RowKind;
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
 use crate::report::{
-    Basis, Outstanding, ReadingReport, Report, RowReport, RowSampling, SizeBasis, SizeFacts,
-    Verdict,
+    Basis, Outstanding, PollReport, ReadingReport, Report, RowReport, RowSampling, SizeBasis,
+    SizeFacts, Verdict,
 };
+
+/// The verdict on a poll, in a cell of a table: of seats that are given without ranges no range is said to hold or miss them.
+pub(super) fn on_poll(poll: &PollReport) -> &'static str {
+    let rows = || {
+        poll.seats
+            .iter()
+            .flat_map(|seats| &seats.rows)
+            .filter(|row| !row.is_check)
+    };
+    match poll.verdict {
+        Verdict::DifferentPopulations if poll.readings().all(coverage::is_of_votes_alone) => {
+            "votes it did not cover could explain it"
+        }
+        Verdict::SeatsInside if !rows().all(|row| row.is_range()) => "no seats missed",
+        Verdict::SeatsOutside if !rows().all(|row| row.is_range() || row.miss == 0) => {
+            "seats missed"
+        }
+        of => terms::verdict(of),
+    }
+}
 
 /// What the verdict is and why.
 pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
@@ -30,6 +50,9 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
     let verdict = match (reading.verdict, reading.knows_design()) {
         (Verdict::DifferentPopulations, false) => {
             "more than chance would explain if respondents had been drawn singly, and different populations"
+        }
+        (Verdict::DifferentPopulations, true) if coverage::is_of_votes_alone(reading) => {
+            "votes that the poll did not cover could explain it"
         }
         _ => verdict,
     };
@@ -180,9 +203,13 @@ fn because(
             };
             let (size, confidence) = (number::whole(size.size), report.settings.confidence);
             if is_final {
+                let others = match coverage::could_explain(reading) {
+                    true => "; the votes that the poll did not cover could explain it too",
+                    false => "",
+                };
                 format!(
                     "{what}, which with more than {size} effective respondents{range} would be more than chance at \
-                     {confidence}"
+                     {confidence}{others}"
                 )
             } else {
                 // What is still to be counted can make up for any of it.

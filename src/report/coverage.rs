@@ -25,6 +25,9 @@ pub struct Coverage {
     /// The voters outside whose votes the count says that it has, and of whom nobody says how many they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uncounted: Vec<VoterGroup>,
+    /// The voters whom alone the poll covers by its own word, where the count does not say whose votes it has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<VoterGroup>,
     /// The voters whom the poll covers and whose votes the count says that it does not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_counted: Vec<VoterGroup>,

@@ -197,6 +197,9 @@ pub enum Finding {
         polls: Vec<String>,
         /// The voters whose votes the count says that it has; none where only the poll says that it left some out.
         voters: Vec<VoterGroup>,
+        /// The voters whom alone the polls cover, where the count does not say whose votes it has.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        only: Vec<VoterGroup>,
         /// Who is left out, in the words of the polls.
         left_out: Option<String>,
     },

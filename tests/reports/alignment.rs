@@ -204,7 +204,7 @@ fn refusals_in_the_base_of_an_incomplete_list_leave_everyone_else() {
             ("A", 33.0, 50.0),
             ("B", 33.0, 30.0),
             ("everyone else", 4.0, 20.0),
-            ("(not accounted for)", 30.0, 0.0)
+            ("(refused)", 30.0, 0.0)
         ]
     );
     assert_relative_eq!(

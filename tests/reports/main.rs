@@ -6,6 +6,8 @@ mod all_counted;
 mod azerbaijan_2024;
 #[cfg(feature = "io")]
 mod bad_input;
+#[cfg(feature = "io")]
+mod bases_and_others;
 #[cfg(feature = "elections")]
 mod bundled;
 mod calls;

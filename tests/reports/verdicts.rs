@@ -65,7 +65,7 @@ fn examples() -> [(Verdict, String, &'static str); 16] {
                 r#"{},"population":{{"voters":["in_person"],"outside":"47"}}"#,
                 shares("60.0", "40.0", known)
             ),
-            "voters only in poll or count could explain it",
+            "votes it did not cover could explain it",
         ),
         // "56" is 55.5 to 56.5, with a limit at 55.8.
         of(

@@ -1,5 +1,6 @@
 //! Verdict against p-values, intervals and what is known of the sample.
 
+use exitpoll::alignment::Rule;
 use exitpoll::report::{RowReport, RowSampling};
 use exitpoll::{Base, Report, Verdict};
 
@@ -143,8 +144,15 @@ pub fn are_what_the_p_values_say(report: &Report) {
         }
         let verdicts: Vec<Verdict> = poll.readings().map(|of| of.verdict).collect();
         let facts = report.poll(&poll.name).expect("every poll has its facts");
-        // Shares that are said to be of everyone approached have one meaning.
-        let one_meaning = facts.poll.base() == Some(Base::Approached);
+        // Shares of everyone approached have one meaning, said to be so or printed beside those who named no choice.
+        let nonresponse = |rule: &Rule| matches!(rule, Rule::NonresponseInBase { .. });
+        let prints_it = poll
+            .as_printed()
+            .is_some_and(|printed| printed.rules.iter().any(nonresponse));
+        let one_meaning = match facts.poll.base() {
+            Some(base) => base == Base::Approached,
+            None => prints_it,
+        };
         if one_meaning {
             assert_eq!(Some(poll.verdict), poll.reading().map(|of| of.verdict));
         } else if verdicts.iter().all(|of| *of == verdict) {

@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::seats::CountedSeats;
 use crate::model::{Contest, Poll};
 use crate::report::{
-    Call, CallOutcome, CountReport, Coverage, PollReport, Reason, Said, Settings, Verdict,
+    Call, CallOutcome, CountReport, Coverage, PollReport, ReadingReport, Reason, Said, Settings,
 };
 
 /// What a count says to every poll.
@@ -26,17 +26,29 @@ pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> 
     let mut calls = Vec::new();
     if let Some(reading) = poll.reading() {
         let of_part = poll.segment.is_some();
-        places::call(counted, reading, of_part, &mut calls);
-        thresholds::call(counted, reading, &mut calls);
-        // Whether it covers a part that is counted apart, or voters of one of the two alone could explain what it says.
-        if of_part || poll.verdict == Verdict::DifferentPopulations {
+        let others = if of_part { 1.0 } else { outside(reading) };
+        let covered = places::call(counted, reading, of_part, 0.0)
+            .into_iter()
+            .chain(thresholds::call(counted, reading, 0.0));
+        let of_all = || {
+            places::call(counted, reading, of_part, others)
+                .into_iter()
+                .chain(thresholds::call(counted, reading, others))
+        };
+        if others == 0.0 {
+            calls.extend(covered);
+        } else {
             let reason = match &reading.coverage {
                 Some(coverage) if !of_part => of_other_voters(coverage),
                 _ => Reason::PartOfTheVoters,
             };
-            for call in &mut calls {
-                not_of_the_whole(call, reason.clone());
-            }
+            let stands = |of: &Call| matches!(of.outcome, CallOutcome::Right | CallOutcome::Wrong);
+            calls.extend(covered.zip(of_all()).map(|(mut call, of_all)| {
+                if others >= 1.0 || !stands(&of_all) || of_all.outcome != call.outcome {
+                    not_of_the_whole(&mut call, reason.clone());
+                }
+                call
+            }));
         }
     }
     if let Some(seats) = &poll.seats {
@@ -50,6 +62,18 @@ pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> 
     calls
 }
 
+/// The most of the votes that can be of voters whom the poll does not cover, as a proportion: whatever those gave, a
+/// lead of l among the covered ones is one of at least (1 − c)·l − c among all.
+fn outside(reading: &ReadingReport) -> f64 {
+    reading.coverage.as_ref().map_or(0.0, |coverage| {
+        match coverage.not_counted.is_empty() {
+            true => coverage.outside_bounds.high().clamp(0.0, 1.0),
+            // Of votes that are not counted nobody knows how many they are.
+            false => 1.0,
+        }
+    })
+}
+
 /// Who wins among a part of the voters is no statement on the whole count.
 fn not_of_the_whole(call: &mut Call, reason: Reason) {
     call.called = Said::Unknown;
@@ -60,7 +84,8 @@ fn not_of_the_whole(call: &mut Call, reason: Reason) {
 
 /// How the voters of the poll are known to be others than those of the count.
 fn of_other_voters(coverage: &Coverage) -> Reason {
-    if coverage.outside_bounds.low() > 0.0 || !coverage.uncounted.is_empty() {
+    let some_outside = !coverage.uncounted.is_empty() || !coverage.only.is_empty();
+    if coverage.outside_bounds.low() > 0.0 || some_outside {
         Reason::PartOfTheVoters
     } else if !coverage.not_counted.is_empty() {
         Reason::NotAllCounted

@@ -90,22 +90,26 @@ fn candidates<'a>(
     of_rows.chain(of_others).chain(unknown).collect()
 }
 
-/// Leader, second and further places, and the order of the first ones.
+/// Leader, second and further places, and the order of the first ones, whatever that part of the votes gave which the
+/// poll does not cover.
 pub(super) fn call(
     counted: &Counted<'_>,
     reading: &ReadingReport,
     of_part: bool,
-    calls: &mut Vec<Call>,
-) {
+    outside: f64,
+) -> Vec<Call> {
+    let mut calls = Vec::new();
     let candidates = candidates(counted, reading, of_part);
     let n = candidates.len();
     if n == 0 {
-        return;
+        return calls;
     }
     let sure = ranks_of_leads(n, |i, j| {
         final_lead(counted, &candidates[i], &candidates[j])
     });
-    let by_figures = ranks_of_leads(n, |i, j| printed_lead(&candidates[i], &candidates[j]));
+    let by_figures = ranks_of_leads(n, |i, j| {
+        of_all(outside, printed_lead(&candidates[i], &candidates[j]))
+    });
     // The least that a rounded margin allows: what is more than chance at that is so at every other.
     let least = reading.interval_size_bounds.map(|sizes| sizes.low);
     let size = least.or(reading.interval_size).map(|interval| Size {
@@ -122,7 +126,8 @@ pub(super) fn call(
     let beyond = size.map(|size| {
         ranks_of_leads(n, |i, j| {
             let (one, other) = (&candidates[i], &candidates[j]);
-            sampled_lead(counted.settings, of_pair(size, one, other), one, other)
+            let size = of_pair(size, one, other);
+            sampled_lead((counted.settings, size, outside), one, other)
         })
     });
     let poll = beyond.as_ref().unwrap_or(&by_figures);
@@ -131,7 +136,8 @@ pub(super) fn call(
     let by_sampling = size.filter(|_| has_range).map(|size| {
         ranks_of_leads(n, |i, j| {
             let (one, other) = (&candidates[i], &candidates[j]);
-            tested_lead(counted.settings, of_pair(size, one, other), one, other)
+            let size = of_pair(size, one, other);
+            tested_lead((counted.settings, size, outside), one, other)
         })
     });
     // Of a poll that names one choice only, nobody is second.
@@ -211,6 +217,7 @@ pub(super) fn call(
             not_judged: None,
         });
     }
+    calls
 }
 
 /// By how much one is ahead of the other in the end, as far as the count bounds it.
@@ -244,6 +251,15 @@ const OPEN: Bounds = Bounds {
     high: 1.0,
 };
 
+/// What a lead among those whom a poll covers leaves it to be among all, c of whom it does not cover:
+/// (1 − c)·l ∓ c.
+fn of_all(outside: f64, lead: Bounds) -> Bounds {
+    Bounds {
+        low: (1.0 - outside) * lead.low - outside,
+        high: (1.0 - outside) * lead.high + outside,
+    }
+}
+
 fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
     let (p, q) = (one.poll, other.poll);
     Bounds {
@@ -255,23 +271,20 @@ fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
 /// Whether one is ahead of the other beyond the poll's sampling error, over what rounding leaves open: above 0,
 /// below 0, or around it.
 fn sampled_lead(
-    settings: &Settings,
-    size: Size,
+    (settings, size, outside): (&Settings, Size, f64),
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> Bounds {
-    let printed = printed_lead(one, other);
     if is_range(one) || is_range(other) {
-        return printed;
+        return of_all(outside, printed_lead(one, other));
     }
-    tested_lead(settings, size, one, other)
+    tested_lead((settings, size, outside), one, other)
 }
 
 /// The same where one figure alone is ahead, be it of the most that a range or a limit allows: whoever is ahead by a
 /// range is so by nothing that sampling could say.
 fn tested_lead(
-    settings: &Settings,
-    size: Size,
+    (settings, size, outside): (&Settings, Size, f64),
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> Bounds {
@@ -282,9 +295,14 @@ fn tested_lead(
         let (p, q) = (p / scale, q / scale);
         let is_small = is_small_pair(p * size.effective, q * size.effective);
         let (x, y) = (p * size.interval, q * size.interval);
-        let method = settings.lead_method;
+        let (method, confidence) = (settings.lead_method, settings.confidence);
+        if outside > 0.0 {
+            // Ahead among all, whoever was not covered: the lower end of the lead decides.
+            let lead = method.interval_of_pair(x, y, size.interval, is_small, confidence);
+            return lead.is_ok_and(|lead| (1.0 - outside) * lead.low > outside);
+        }
         method
-            .is_ahead(x, y, size.interval, is_small, settings.confidence)
+            .is_ahead(x, y, size.interval, is_small, confidence)
             .unwrap_or(false)
     };
     if printed.low > 0.0 && !is_range(one) && ahead(p.low, q.high) {

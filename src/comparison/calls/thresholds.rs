@@ -10,8 +10,14 @@ use crate::numeric::Bounds;
 use crate::partial::ThresholdOutcome;
 use crate::report::{Call, CountedChoice, Question, ReadingReport, Said};
 
-/// Each threshold of the contest for each choice that the poll names.
-pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut Vec<Call>) {
+/// Each threshold of the contest for each choice that the poll names, whatever that part of the votes gave which the
+/// poll does not cover.
+pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64) -> Vec<Call> {
+    let mut calls = Vec::new();
+    let of_all = |covered: Bounds| Bounds {
+        low: (1.0 - outside) * covered.low,
+        high: (1.0 - outside) * covered.high + outside,
+    };
     for line in counted.contest.thresholds() {
         let (name, threshold) = (line.name(), line.threshold());
         for row in reading
@@ -32,8 +38,8 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
                 low: sampling.interval_within_rounding.low().min(printed.low),
                 high: sampling.interval_within_rounding.high().max(printed.high),
             });
-            let by_figures = Passes::of_share(printed, threshold);
-            let beyond = sampled.map(|bounds| Passes::of_share(bounds, threshold));
+            let by_figures = Passes::of_share(of_all(printed), threshold);
+            let beyond = sampled.map(|bounds| Passes::of_share(of_all(bounds), threshold));
             let result = counted
                 .report
                 .choices
@@ -51,6 +57,7 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, calls: &mut V
             });
         }
     }
+    calls
 }
 
 /// On whole votes where they are known; against a partial count, on its bound.

@@ -14,7 +14,9 @@ pub(super) struct Tested {
     count: Vec<f64>,
     /// Absent where no shares within the rounding sum to 1.
     rounded: Option<RoundedShares>,
+    /// Both sides sum to 1 within their rounding; of the count, a base that its rows do not fill leaves no test.
     pub(super) explained: bool,
+    count_is_whole: bool,
     scaled_by: Option<f64>,
 }
 
@@ -27,13 +29,18 @@ impl Tested {
         };
         let (poll, sum) = scaled(&choices.poll);
         let (count, _) = scaled(&choices.count);
-        let low: f64 = choices.poll_bounds.iter().map(|b| b.low).sum();
-        let high: f64 = choices.poll_bounds.iter().map(|b| b.high).sum();
+        let is_whole = |bounds: &[Bounds]| {
+            let low: f64 = bounds.iter().map(|b| b.low).sum();
+            let high: f64 = bounds.iter().map(|b| b.high).sum();
+            low <= 1.0 + 1e-9 && high >= 1.0 - 1e-9
+        };
+        let count_is_whole = is_whole(&choices.count_bounds);
         Tested {
             rounded: RoundedShares::whole(&choices.poll_bounds, &choices.count_bounds).ok(),
             poll,
             count,
-            explained: low <= 1.0 + 1e-9 && high >= 1.0 - 1e-9,
+            explained: is_whole(&choices.poll_bounds) && count_is_whole,
+            count_is_whole,
             scaled_by: ((sum - 1.0).abs() > 1e-9).then_some(sum),
         }
     }
@@ -54,7 +61,14 @@ impl Tested {
         } else {
             Err(Error::undefined(
                 "the test",
-                "the poll's shares do not sum to 100 percent within rounding in this reading",
+                match self.count_is_whole {
+                    true => {
+                        "the poll's shares do not sum to 100 percent within rounding in this reading"
+                    }
+                    false => {
+                        "the count's shares do not sum to 100 percent within rounding in this reading"
+                    }
+                },
             ))
         };
         let fit = fit.and_then(|fit| match design {

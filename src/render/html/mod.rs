@@ -234,7 +234,7 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
         blocks.extend(stations::section(report, of_poll));
         let verdict = element("span")
             .class(Some("verdict"))
-            .holding(visible(terms::verdict_on(of_poll)));
+            .holding(visible(super::verdict::on_poll(of_poll)));
         let summary = element("summary")
             .holding(element("h3").holding(visible(&name)))
             .holding(verdict);

@@ -1,0 +1,201 @@
+//! Polls of other votes than the count's, by their base or by their voters: no reading is judged as if they were alike.
+
+use exitpoll::alignment::RowKind;
+use exitpoll::io::json;
+use exitpoll::render::Detail;
+use exitpoll::report::{CallOutcome, PollReport, Question, Reason, Report};
+use exitpoll::{Comparison, Verdict};
+
+use crate::words_of_reports::{has, text};
+
+const SAMPLE: &str = r#""sample":{"respondents":"1500","design_effect":"1"}"#;
+
+fn compared(count: &str, polls: &[&str]) -> Report {
+    let polls: Vec<String> = (polls.iter().zip('P'..))
+        .map(|(poll, name)| format!(r#"{{"pollster":"{name}",{poll}}}"#))
+        .collect();
+    let document = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",{count}}}],
+        "polls":[{}]}}"#,
+        polls.join(",")
+    );
+    let comparison = Comparison::from(json::read(&document).expect("the document reads"));
+    comparison.run().expect("the report is made")
+}
+
+fn poll<'a>(report: &'a Report, name: &str) -> &'a PollReport {
+    report.reference().poll(name).expect("it is there")
+}
+
+#[test]
+fn shares_of_all_ballots_beside_valid_votes_alone_depend_on_their_base() {
+    // With 5 percent invalid, 57 of 95 are the 60 of the count; without any, 3 points are off.
+    let ballots = format!(r#""base":"all_ballots","shares":{{"A":"57.0","B":"38.0"}},{SAMPLE}"#);
+    let report = compared(r#""shares":{"A":"60.0","B":"40.0"}"#, &[&ballots, &ballots]);
+    let of = poll(&report, "P");
+    assert_eq!(of.verdict, Verdict::DependsOnBase);
+    assert!(of.as_printed().unwrap().verdict.is_beyond());
+    // What is ranked and pooled is the reading that stands first.
+    assert!((of.reading().unwrap().row("A").unwrap().poll.value - 0.6).abs() < 1e-12);
+    assert!(of.rank.as_ref().unwrap().total_variation < 1e-12);
+    // And the other way round: 55 of the 96 that name a choice are 57.29 percent.
+    let valid = format!(r#""base":"valid_votes","shares":{{"A":"57.3","B":"42.7"}},{SAMPLE}"#);
+    let mirror = compared(
+        r#""base":"all_ballots","shares":{"A":"55.0","B":"41.0"}"#,
+        &[&valid.replace("1500", "4000")],
+    );
+    let of = poll(&mirror, "P");
+    assert_eq!(of.verdict, Verdict::DependsOnBase);
+    let count = of.reading().unwrap().row("A").unwrap().count.value;
+    assert!((count - 55.0 / 96.0).abs() < 1e-12);
+    assert!(of.as_printed().unwrap().measures.pearson.is_none());
+}
+
+#[test]
+fn shares_that_nothing_puts_on_the_base_of_the_count_are_not_judged() {
+    // The poll names the leader only: what else of all ballots is valid is not known.
+    let leader = format!(r#""base":"all_ballots","shares":{{"A":"57.0"}},{SAMPLE}"#);
+    let report = compared(r#""shares":{"A":"60.0","B":"40.0"}"#, &[&leader]);
+    let of = poll(&report, "P");
+    assert_eq!(of.verdict, Verdict::NotComparable);
+    let row = of.reading().unwrap().row("A").unwrap();
+    assert_eq!(row.not_tested, Some(Reason::OtherBase));
+    assert!(row.sampling.is_none() && row.break_even.is_none());
+    has(
+        &text(&report, Detail::Full),
+        "its shares cannot be put on valid votes with what was published",
+    );
+}
+
+#[test]
+fn choices_that_sum_to_100_of_all_ballots_leave_no_invalid_ones_or_are_of_valid_votes() {
+    let count = r#""votes":{"A":"57000","B":"38000"},"invalid":"5000","ballots_cast":"100000""#;
+    let shares = format!(r#""base":"all_ballots","shares":{{"A":"60.0","B":"40.0"}},{SAMPLE}"#);
+    let report = compared(count, &[&shares]);
+    let of = poll(&report, "P");
+    assert_eq!(of.verdict, Verdict::DependsOnBase);
+    let printed = of.as_printed().unwrap();
+    let invalid = (printed.rows.iter()).find(|row| row.kind == RowKind::Invalid);
+    let invalid = invalid.expect("none were found, 5 percent are counted");
+    assert!((invalid.deviation + 0.05).abs() < 1e-12);
+    // Over A, B and invalid ones: 1500·(.03²/.57 + .02²/.38 + .05²/.05).
+    let expected = 1500.0 * (0.0009 / 0.57 + 0.0004 / 0.38 + 0.05);
+    let fit = printed.measures.pearson.as_ref().unwrap();
+    assert!((fit.statistic - expected).abs() < 1e-9);
+    has(
+        &text(&report, Detail::Full),
+        "its choices alone sum to 100 percent: either it found no invalid ballots (5.00 percent in the count), or these \
+         are shares of valid votes",
+    );
+}
+
+#[test]
+fn a_poll_that_prints_refusals_is_judged_on_those_who_named_a_choice_alone() {
+    let shares = format!(r#""shares":{{"A":"50.0","B":"38.0","(refused)":"12.0"}},{SAMPLE}"#);
+    let report = compared(r#""votes":{"A":"57000","B":"43000"}"#, &[&shares]);
+    let of = poll(&report, "P");
+    // 50 of 88 are 56.8 percent.
+    assert_eq!(of.verdict, Verdict::WithinSampling);
+    let printed = of.as_printed().unwrap();
+    assert_eq!(printed.verdict, Verdict::NotComparable);
+    assert!(printed.rows.iter().all(|row| row.sampling.is_none()));
+    let labels: Vec<&str> = (printed.rows.iter())
+        .map(|row| row.label.as_str())
+        .collect();
+    assert_eq!(labels, ["A", "B", "(refused)"]);
+}
+
+const COUNT: &str = r#""votes":{"A":"480000","B":"520000"}"#;
+
+fn of_voters(a: &str, b: &str, population: &str) -> String {
+    format!(r#""shares":{{"A":"{a}","B":"{b}"}},{SAMPLE},"population":{{{population}}}"#)
+}
+
+fn leader(report: &Report, name: &str) -> CallOutcome {
+    let mut calls = poll(report, name).calls.iter();
+    let call = calls.find(|call| call.question == Question::Leader);
+    call.unwrap().outcome
+}
+
+#[test]
+fn a_poll_of_voters_abroad_alone_is_not_judged_by_a_count_that_does_not_say_whose_votes_it_has() {
+    let abroad = of_voters("60.0", "40.0", r#""voters":["abroad"]"#);
+    let in_person = of_voters("60.0", "40.0", r#""voters":["in_person"]"#);
+    let report = compared(COUNT, &[&abroad, &in_person]);
+    assert_eq!(poll(&report, "P").verdict, Verdict::DifferentPopulations);
+    assert_eq!(leader(&report, "P"), CallOutcome::Unknown);
+    // Of those who vote in person an absent statement is listed as not published.
+    assert_eq!(poll(&report, "Q").verdict, Verdict::BeyondSampling);
+    has(
+        &text(&report, Detail::Full),
+        "P is only of those who voted abroad; the count does not say whose votes it has",
+    );
+    // 470,000 of the 1,000,000 are by post or abroad: at least 53 percent are of others.
+    let parts =
+        r#","segments":[{"voters":["postal","abroad"],"votes":{"A":"200000","B":"270000"}}]"#;
+    let report = compared(&format!("{COUNT}{parts}"), &[&abroad]);
+    let coverage = poll(&report, "P").reading().unwrap().coverage.clone();
+    assert!((coverage.unwrap().outside_bounds.low() - 0.53).abs() < 1e-12);
+    assert_eq!(poll(&report, "P").verdict, Verdict::DifferentPopulations);
+    // What postal votes leave of such a count are not those abroad.
+    let postal = r#","segments":[{"voters":["postal"],"votes":{"A":"200000","B":"270000"}}]"#;
+    let report = compared(&format!("{COUNT}{postal}"), &[&abroad]);
+    assert_eq!(poll(&report, "P").segment, None);
+}
+
+#[test]
+fn a_call_stands_only_if_no_votes_that_the_poll_did_not_cover_could_undo_it() {
+    let count = r#""votes":{"A":"580000","B":"420000"}"#;
+    // A lead of 16 points, of which sampling leaves 11: .7·11 < 30, but .98·11 > 2.
+    let part = |outside: &str| of_voters("58.0", "42.0", outside);
+    let report = compared(
+        count,
+        &[
+            &part(r#""outside":"30""#),
+            &part(r#""outside":"2.0""#),
+            &part(r#""left_out":"voters abroad""#),
+        ],
+    );
+    assert_eq!(leader(&report, "P"), CallOutcome::Unknown);
+    assert_eq!(leader(&report, "Q"), CallOutcome::Right);
+    assert_eq!(leader(&report, "R"), CallOutcome::Unknown);
+    // Without a size the lead as printed: .88·8 = 7.04 < 12.
+    let no_size = r#""shares":{"A":"54.0","B":"46.0"},"population":{"outside":"12"}"#;
+    let report = compared(COUNT, &[no_size]);
+    assert_eq!(leader(&report, "P"), CallOutcome::Unknown);
+    has(
+        &text(&report, Detail::Full),
+        "the votes that the poll did not cover could explain it too",
+    );
+}
+
+#[test]
+fn polls_that_name_the_same_voters_are_ranked_together_whoever_says_how_many_are_outside() {
+    let of = |outside: &str| {
+        of_voters(
+            "48.5",
+            "51.5",
+            &format!(r#""voters":["in_person"]{outside}"#),
+        )
+    };
+    let report = compared(COUNT, &[&of(r#","outside":"8.0""#), &of("")]);
+    for name in ["P", "Q"] {
+        assert_eq!(poll(&report, name).left_out_of_the_whole, None, "{name}");
+    }
+}
+
+#[test]
+fn nobody_is_said_to_be_in_the_poll_alone_where_it_only_leaves_voters_out() {
+    let report = compared(
+        COUNT,
+        &[&of_voters(
+            "53.0",
+            "47.0",
+            r#""voters":["in_person"],"outside":"12""#,
+        )],
+    );
+    assert_eq!(poll(&report, "P").verdict, Verdict::DifferentPopulations);
+    let said = text(&report, Detail::Full);
+    has(&said, "but votes that it did not cover could explain it");
+    assert!(!said.contains("in the count alone"), "{said}");
+}
