@@ -249,20 +249,13 @@ impl Conductor<'_> {
         let of_segment = (segment.as_ref()).map(|own| self.choices.count(&own.count));
         let whole = count;
         let count = of_segment.as_ref().unwrap_or(count);
-        // What is outstanding is known of the whole count only; that nothing is, of its parts too.
-        let nothing_outstanding = (grounds.iter())
-            .position(|ground| ground.basis == Basis::AllCounted)
-            .map_or(&[][..], |place| &grounds[place..=place]);
+        let of_part = (of_segment.as_ref()).map(|part| ground::of_part(grounds, whole, part));
         let sides = Sides {
             settings: self.settings,
             poll,
             facts: &facts.size,
             count: count.count,
-            grounds: if segment.is_some() {
-                nothing_outstanding
-            } else {
-                grounds
-            },
+            grounds: of_part.as_deref().unwrap_or(grounds),
             is_partial: count.count.status() == CountStatus::Partial,
             own_voters: segment.is_some(),
         };
@@ -343,7 +336,9 @@ impl Conductor<'_> {
             published::is_of_others(poll, count.count)
                 || verdicts.any(|verdict| verdict == Verdict::DifferentPopulations)
         };
-        if segment.is_none() && of_others() {
+        // Nor is it known how many of the ballots still to be counted are of a part of the voters.
+        let is_all_counted = (sides.grounds.iter()).all(|of| of.basis == Basis::AllCounted);
+        if segment.is_none() && of_others() || segment.is_some() && !is_all_counted {
             let readings = [&mut report.reading, &mut report.as_printed];
             (readings.into_iter().flatten()).for_each(reading::without_needs);
         }

@@ -261,7 +261,14 @@ fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<F
                     unless_invalid,
                 });
             }
-            Reachability::PossibleWithinRounding | Reachability::Impossible => {
+            Reachability::Impossible => findings.push(Finding::OnlyIfInvalid {
+                poll,
+                choice,
+                basis,
+                // Whatever is impossible and no bound rests on invalid ballots.
+                invalid: unless_invalid.unwrap_or(0.0),
+            }),
+            Reachability::PossibleWithinRounding => {
                 findings.push(Finding::OnlyWithinRounding {
                     poll,
                     choice,

@@ -37,11 +37,21 @@ impl Ground {
     /// The same as far as statements rest on it: what fewer than a tenth of invalid ballots would change is
     /// left open.
     pub(super) fn decided_share(&self, share: Bounds) -> Bounds {
-        if self.basis != Basis::ShareOfBallots || self.in_votes {
-            return self.final_share(share);
+        partial::final_share_within(share, self.decided_counted())
+    }
+
+    /// The share of the valid votes that is counted, as far as statements rest on it.
+    pub(super) fn decided_counted(&self) -> Bounds {
+        if !self.takes_invalid_alike() {
+            return self.counted_share;
         }
-        let fewest = InvalidBallots::fewest_counted(self.counted_share.low);
-        partial::final_share_within(share, Bounds::exact(fewest))
+        Bounds::exact(InvalidBallots::fewest_counted(self.counted_share.low))
+    }
+
+    /// A stated share of the ballots stands for that of the valid votes, which are so only where invalid ballots are as
+    /// frequent among the outstanding.
+    pub(super) fn takes_invalid_alike(&self) -> bool {
+        self.basis == Basis::ShareOfBallots && !self.in_votes
     }
 
     /// Whether a statement about a final share `p` of a choice that has `v` so far is a bound, and what
@@ -59,7 +69,7 @@ impl Ground {
 
     /// The same of a statement that holds if more than `needed` of the ballots is counted.
     pub(super) fn standing_of(&self, needed: Option<f64>) -> (bool, Option<f64>) {
-        if self.basis != Basis::ShareOfBallots || self.in_votes {
+        if !self.takes_invalid_alike() {
             return (self.basis.is_bound(), None);
         }
         // A printed completeness carries its rounding: at its lower end the condition is the weakest. Where the
@@ -103,7 +113,7 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     let stands = |found: Option<Contradiction>| found.is_none_or(|found| !found.is_material());
     let completeness = count
         .completeness()
-        .filter(|_| stands(completeness_contradicted(count)));
+        .filter(|_| stands(completeness_contradicted(contest, count)));
     if completeness.is_some() == count.completeness().is_some() && is_all_counted(count) {
         return vec![Ground {
             basis: Basis::AllCounted,
@@ -153,6 +163,14 @@ pub(super) fn tightest(grounds: &[Ground]) -> Option<&Ground> {
         .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low))
 }
 
+/// How much of the valid votes is counted by the bounds together, as far as statements rest on them.
+pub(super) fn decided_counted(grounds: &[Ground]) -> Option<Bounds> {
+    let bounds = grounds.iter().filter(|ground| ground.basis.is_bound());
+    bounds
+        .map(Ground::decided_counted)
+        .max_by(|a, b| a.low.total_cmp(&b.low))
+}
+
 /// The grounds of shares of all ballots: the stated share of the ballots is then of the same base, whatever is invalid.
 pub(super) fn of_all_ballots(grounds: &[Ground], count: &OfficialCount) -> Vec<Ground> {
     let stated = count
@@ -169,6 +187,33 @@ pub(super) fn of_all_ballots(grounds: &[Ground], count: &OfficialCount) -> Vec<G
         _ => *ground,
     };
     grounds.iter().map(own).collect()
+}
+
+/// What bounds the votes of a part of the voters that the count gives apart: no more of theirs can still come than of all.
+pub(super) fn of_part(
+    grounds: &[Ground],
+    whole: &CountView<'_>,
+    part: &CountView<'_>,
+) -> Vec<Ground> {
+    let own = |ground: &Ground| {
+        if ground.basis == Basis::AllCounted {
+            return Some(*ground);
+        }
+        let valid = part.valid.filter(|votes| *votes > 0)? as f64;
+        let still_to_come = whole.valid? as f64 * (1.0 / ground.counted_share.low - 1.0);
+        let counted = valid / (valid + still_to_come);
+        (ground.basis.is_bound() && ground.in_votes).then_some(Ground {
+            basis: ground.basis,
+            counted,
+            counted_share: Bounds {
+                low: counted,
+                high: 1.0,
+            },
+            if_all_come: Bounds::exact(counted),
+            in_votes: true,
+        })
+    };
+    grounds.iter().filter_map(own).collect()
 }
 
 /// A projection as far as the bounds allow it: more than can come is not of average size. Nothing where none of it

@@ -7,6 +7,7 @@
 
 mod calls;
 mod common;
+mod condition;
 mod conduct;
 mod contradicted;
 mod counted;

@@ -32,7 +32,7 @@ pub(super) fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>
         Reachability::Possible => (ground.basis.is_bound(), None),
         _ => ground.standing(nearest, v.value),
     };
-    let end = ground.final_share(figure(&v).1);
+    let end = ground.decided_share(figure(&v).1);
     Need {
         basis: ground.basis,
         is_bound,

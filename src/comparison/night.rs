@@ -147,7 +147,7 @@ fn contradictions(
     counts: &[(&CountReport, &[Ground])],
 ) -> Vec<CountContradiction> {
     let labels = contest.choices();
-    let mut names = Vec::new();
+    let (mut names, mut bases) = (Vec::new(), Vec::new());
     let mut releases = Vec::new();
     // A final count that follows a final one is a recount: it contradicts nothing.
     let first_final = counts.iter().position(|(count, _)| count.is_final());
@@ -167,6 +167,7 @@ fn contradictions(
             .collect();
         if let Ok(release) = Release::from_shares(count.name(), &shares, counted) {
             names.push(count.name());
+            bases.push(bounding(count, grounds).map(|ground| ground.basis));
             releases.push(release);
         }
     }
@@ -178,6 +179,7 @@ fn contradictions(
         .map(|finding| CountContradiction {
             found: series.found(&finding),
             left: series.left_for(&finding),
+            basis: bases[finding.earlier],
             earlier: names[finding.earlier].to_owned(),
             later: names[finding.later].to_owned(),
             choice: finding.choice.map(|choice| labels[choice].clone()),
@@ -191,6 +193,12 @@ fn counted(count: &CountReport, grounds: &[Ground]) -> Option<(f64, Bounds)> {
     if count.is_final() {
         return Some((1.0, Bounds::exact(1.0)));
     }
-    let ground = grounds.iter().find(|ground| ground.basis.is_bound())?;
+    let ground = bounding(count, grounds)?;
     Some((ground.counted, ground.counted_share))
+}
+
+/// On what it rests how much of a count that is not final is counted.
+fn bounding<'a>(count: &CountReport, grounds: &'a [Ground]) -> Option<&'a Ground> {
+    let mut bounds = grounds.iter().filter(|ground| ground.basis.is_bound());
+    (!count.is_final()).then(|| bounds.next()).flatten()
 }

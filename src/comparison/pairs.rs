@@ -66,6 +66,10 @@ pub(super) fn between(
 struct Line {
     /// By row of the table; NaN where there is none.
     shares: Vec<f64>,
+    /// Whether the poll has a figure or a range, by row.
+    named: Vec<bool>,
+    /// Ranks take the middle of a range, of which no sampling error is known.
+    has_range: bool,
     size: Option<f64>,
 }
 
@@ -86,6 +90,8 @@ fn pairs(
             let worth =
                 effective_size::worth(&facts[poll].size, facts[poll].poll.sample(), share, count);
             Line {
+                named: cells.iter().map(Option::is_some).collect(),
+                has_range: cells.iter().flatten().any(|span| span.is_range),
                 shares: cells
                     .iter()
                     // The middle of a range is nobody's estimate.
@@ -108,6 +114,10 @@ fn pairs(
     let official: Vec<f64> = table.rows.iter().map(|row| figure(&row.count).0).collect();
     // Rows that are no part of another row, in which a choice would count twice.
     let apart = disjoint(table);
+    // Which is further is asked of the rows by which all are ranked.
+    let ranked: Vec<bool> = (apart.iter().enumerate())
+        .map(|(row, apart)| *apart && lines.iter().all(|line| line.named.get(row) == Some(&true)))
+        .collect();
     let m = members.len();
     let places = m * (m - 1) / 2;
     let mut pairs = Pairs {
@@ -125,10 +135,18 @@ fn pairs(
             buffers.fill(&one.shares, &other.shares, &official, &apart);
             pairs.total_variation.push(buffers.total_variation());
             pairs.correlation.push(buffers.correlation(settings));
+            let is_ranged = one.has_range || other.has_range;
             let test = match (one.size, other.size) {
+                (Some(own), Some(theirs)) if !is_partial && !is_ranged => {
+                    buffers.fill(&one.shares, &other.shares, &official, &ranked);
+                    match buffers.one.len() {
+                        0 | 1 => Err(PairNotTested::NoCommonChoice),
+                        _ => buffers.test(own, theirs, settings),
+                    }
+                }
                 _ if buffers.one.len() < 2 => Err(PairNotTested::NoCommonChoice),
                 _ if is_partial => Err(PairNotTested::PartialCount),
-                (Some(own), Some(theirs)) => buffers.test(own, theirs, settings),
+                _ if is_ranged => Err(PairNotTested::PublishedRange),
                 _ => Err(PairNotTested::SampleSizeUnknown),
             };
             if let Ok(test) = test {

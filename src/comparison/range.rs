@@ -28,9 +28,14 @@ impl Ways<'_> {
         let surely = range.low <= official.low + EQUAL_SHARES && official.high <= range.high + end;
         let never = range.low > official.high + EQUAL_SHARES || official.low > range.high + end;
         // What is still to be counted can bring the count nearer: the least of what it can leave.
-        let (lowest, highest) = match self.is_partial {
-            true => (official.low, official.high),
-            false => (v, v),
+        let (lowest, highest) = match (self.is_partial, self.bound()) {
+            (false, _) => (v, v),
+            // As far as the stated share of the ballots bounds it, where that statement stands.
+            (true, Some(ground)) if never => {
+                let ends = ground.final_share(figure(&row.count).1);
+                (ends.low, ends.high)
+            }
+            (true, _) => (official.low, official.high),
         };
         // What only its base makes a range was published as a figure, which has a sampling error.
         let published_as_range = !self.is_figure_on_another_base(row);

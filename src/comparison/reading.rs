@@ -3,7 +3,7 @@
 use super::effective_size::{self, Worth};
 use super::ground::{self, Ground};
 use super::row::{Ways, figure, is_tested, nobody};
-use super::{coverage, joint, lead, measures, published, verdict};
+use super::{condition, coverage, joint, lead, measures, published, verdict};
 use crate::accuracy::{interval_score, mean_score};
 use crate::alignment::{Aligned, AlignedRow, RowKind};
 use crate::error::Result;
@@ -193,6 +193,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         verdict,
         range_coverage: range_coverage(sides, &rows),
         verdict_with_bias: verdict_with_bias.filter(|_| verdict.rests_on_a_test()),
+        condition: condition::of_verdict(&ways, tests, &rows, verdict),
         decided_by,
         tests,
         minimum_detectable: minimum_detectable(&ways, &rows),
@@ -222,6 +223,7 @@ fn others_could_explain(ways: &Ways<'_>, rows: &[RowReport]) -> bool {
 pub(super) fn without_tests(reading: &mut ReadingReport) {
     (reading.verdict, reading.decided_by) = (Verdict::NotComparable, None);
     (reading.verdict_with_bias, reading.minimum_detectable) = (None, None);
+    reading.condition = None;
     for row in &mut reading.rows {
         if row.sampling.take().is_some() {
             row.break_even = None;

@@ -12,7 +12,7 @@ use crate::hypothesis::{self, RowSample, RowTest, VerdictLevel};
 use crate::interval::{BinomialMethod, Interval};
 use crate::model::{Poll, Sample};
 use crate::numeric::{Bounds, EQUAL_SHARES};
-use crate::partial::OutsidePoll;
+use crate::partial::{self, OutsidePoll};
 use crate::report::{BreakEven, LeadSize, Reason, RowReport, RowSampling, Settings, SizeFacts};
 
 /// What every row of one reading is compared with.
@@ -111,12 +111,17 @@ impl Ways<'_> {
         }
     }
 
-    /// Everything that the official share can be in the end.
+    /// Everything that the official share can be in the end, as far as statements rest on it.
     pub(super) fn official(&self, count: &Span) -> Bounds {
+        self.official_after(count, ground::decided_counted(self.grounds))
+    }
+
+    /// The same if so much of the valid votes were counted; none if nothing bounds the result.
+    pub(super) fn official_after(&self, count: &Span, counted: Option<Bounds>) -> Bounds {
         let (_, bounds) = figure(count);
-        match (self.is_partial, self.bound()) {
+        match (self.is_partial, counted) {
             (false, _) => bounds,
-            (true, Some(ground)) => ground.final_share(bounds),
+            (true, Some(counted)) => partial::final_share_within(bounds, counted),
             (true, None) => Bounds {
                 low: 0.0,
                 high: 1.0,

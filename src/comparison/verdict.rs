@@ -2,11 +2,13 @@
 
 use std::cmp::Ordering;
 
+use super::ground;
 use super::published;
 use super::row::{Ways, figure};
 use crate::alignment::RowKind;
 use crate::hypothesis::AcceptedShares;
 use crate::model::{OfficialCount, Poll};
+use crate::numeric::Bounds;
 use crate::partial::{
     AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
 };
@@ -25,8 +27,9 @@ pub(super) fn of_rows(
     if tested.is_empty() {
         return without_test(ways, rows);
     }
+    let counted = ground::decided_counted(ways.grounds);
     let plain = if ways.is_partial {
-        against_every_count(ways, tests, rows)
+        against_every_count(ways, tests, rows, counted)
     } else {
         against_the_count(ways, &tested)
     };
@@ -43,15 +46,42 @@ pub(super) fn of_rows(
     if ways.worth.is_none() && matches!(plain, Plain::Within) && untested() {
         return without_test(ways, rows);
     }
-    let verdict = match (plain, outside(ways, tests, rows)) {
+    (
+        of_tests(ways, tests, &tested, rows, plain, counted),
+        decisive,
+    )
+}
+
+/// What the tests say, with what voters whom the poll did not cover can explain.
+fn of_tests(
+    ways: &Ways<'_>,
+    tests: usize,
+    tested: &[&RowReport],
+    rows: &[RowReport],
+    plain: Plain,
+    counted: Option<Bounds>,
+) -> Verdict {
+    match (plain, outside(ways, tests, rows, counted)) {
         (Plain::Beyond, Some(PopulationVerdict::DifferentPopulations)) => {
             Verdict::DifferentPopulations
         }
         // How many they are nobody says, so they could explain any deviation.
         (Plain::Beyond, _) if ways.others_unnumbered => Verdict::DifferentPopulations,
-        (plain, _) => plain.verdict(knows_design(ways, &tested)),
-    };
-    (verdict, decisive)
+        (plain, _) => plain.verdict(knows_design(ways, tested)),
+    }
+}
+
+/// The verdict on tested rows if so much of the valid votes were counted.
+pub(super) fn of_tests_after(
+    ways: &Ways<'_>,
+    tests: usize,
+    rows: &[RowReport],
+    counted: Bounds,
+) -> Verdict {
+    let real = rows.iter().filter(|row| row.kind != RowKind::Remainder);
+    let tested: Vec<&RowReport> = real.filter(|row| row.sampling.is_some()).collect();
+    let plain = against_every_count(ways, tests, rows, Some(counted));
+    of_tests(ways, tests, &tested, rows, plain, Some(counted))
 }
 
 /// The row with the least p-value of its own: adjusted ones of several rows are all 1. Of equal ones, the row that
@@ -166,16 +196,21 @@ fn accepted(ways: &Ways<'_>, tests: usize, row: &RowReport) -> Option<AcceptedSh
     })
 }
 
-/// Against every final count that the bound of a partial one allows.
-fn against_every_count(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Plain {
-    let Some(ground) = ways.bound() else {
+/// Against every final count that a partial one allows of whose valid votes so much is counted.
+fn against_every_count(
+    ways: &Ways<'_>,
+    tests: usize,
+    rows: &[RowReport],
+    counted: Option<Bounds>,
+) -> Plain {
+    let Some(counted) = counted else {
         return Plain::OpenUntilCounted;
     };
     let open: Vec<OpenRow> = rows
         .iter()
         .filter(|row| row.kind != RowKind::Remainder)
         .map(|row| OpenRow {
-            bound: FinalBound::of_stated_share(figure(&row.count).1, ground.counted_share).ok(),
+            bound: FinalBound::of_stated_share(figure(&row.count).1, counted).ok(),
             accepted: accepted(ways, tests, row),
         })
         .collect();
@@ -193,13 +228,18 @@ pub(super) fn outside_of(poll: &Poll, count: &OfficialCount) -> Option<OutsidePo
 }
 
 /// What those outside the poll's population can explain of a deviation beyond sampling.
-fn outside(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Option<PopulationVerdict> {
+fn outside(
+    ways: &Ways<'_>,
+    tests: usize,
+    rows: &[RowReport],
+    counted: Option<Bounds>,
+) -> Option<PopulationVerdict> {
     let outside = ways.outside?;
     let covered: Vec<CoveredRow> = rows
         .iter()
         .filter(|row| row.kind != RowKind::Remainder)
         .map(|row| CoveredRow {
-            official: ways.official(&row.count),
+            official: ways.official_after(&row.count, counted),
             accepted: accepted(ways, tests, row),
         })
         .collect();

@@ -6,12 +6,21 @@ use super::contradiction::Contradiction;
 use super::count::{CountStatus, OfficialCount};
 
 /// The ballots of a count: the least there are, and whether that is all of them.
-fn ballots(count: &OfficialCount) -> Option<(u64, bool)> {
+fn ballots(contest: &Contest, count: &OfficialCount) -> Option<(u64, bool)> {
     if let Some(cast) = count.ballots_cast() {
         return Some((cast, true));
     }
-    let all = count.valid().is_some() && count.invalid().is_some();
+    let all = (count.valid().is_some() || lists_all(contest, count)) && count.invalid().is_some();
     Some((counted(count)?, all))
+}
+
+/// Whether a count has votes for every choice of its contest, so that those are its valid votes.
+fn lists_all(contest: &Contest, count: &OfficialCount) -> bool {
+    let has_votes = |choice: &String| {
+        let mut own = (count.entries().iter()).filter(|entry| entry.choices().contains(choice));
+        own.any(|entry| entry.votes.is_some())
+    };
+    contest.choices().iter().all(has_votes)
 }
 
 /// The votes of a count and the invalid ballots beside them, as far as they are given.
@@ -20,10 +29,10 @@ fn counted(count: &OfficialCount) -> Option<u64> {
 }
 
 /// The ballots against the number that is said to be counted, of ballots or of registered voters.
-pub(crate) fn completeness(count: &OfficialCount) -> Option<Contradiction> {
+pub(crate) fn completeness(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
     let completeness = count.completeness()?;
     let (said, total) = completeness.counted()?;
-    let (ballots, all) = match ballots(count)? {
+    let (ballots, all) = match ballots(contest, count)? {
         // Those cast at all, of which this count has a part.
         (cast, _) if completeness.of() == CompletenessOf::Ballots && cast == total => {
             (counted(count)?, false)
@@ -67,7 +76,7 @@ pub(crate) fn registered(contest: &Contest, count: &OfficialCount) -> Option<Con
 pub(crate) fn turnout(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
     let published = count.turnout?;
     let registered = count.registered().or(contest.registered())?;
-    let (ballots, all) = ballots(count)?;
+    let (ballots, all) = ballots(contest, count)?;
     if registered == 0 {
         return None;
     }
@@ -89,6 +98,7 @@ pub(crate) fn turnout(contest: &Contest, count: &OfficialCount) -> Option<Contra
 /// The ballots of a partial count, as a part of those of the final one, against the part that it said they are. Where
 /// the invalid ones are not given, only what votes alone make too many is a contradiction.
 pub(crate) fn share_in_the_end(
+    contest: &Contest,
     earlier: &OfficialCount,
     last: &OfficialCount,
 ) -> Option<Contradiction> {
@@ -105,7 +115,7 @@ pub(crate) fn share_in_the_end(
         in_all,
     };
     // Too few of all, by the ballots that were counted and those that there are at least; or too many.
-    let (so_far, in_all) = (ballots(earlier), ballots(last)?);
+    let (so_far, in_all) = (ballots(contest, earlier), ballots(contest, last)?);
     if let Some((so_far, true)) = so_far
         && (so_far as f64) < within.low * in_all.0 as f64 - 1.0
     {
@@ -114,4 +124,19 @@ pub(crate) fn share_in_the_end(
     let (least, all) = (counted(earlier)?, in_all.1);
     let too_many = all && least as f64 > within.high * in_all.0 as f64 + 1.0;
     too_many.then(|| contradicts(least, in_all.0))
+}
+
+/// Two counts that say of how many in all they are a part, of different numbers.
+pub(crate) fn totals(earlier: &OfficialCount, later: &OfficialCount) -> Option<Contradiction> {
+    let (before, after) = (earlier.completeness()?, later.completeness()?);
+    let ((_, before_in_all), (_, after_in_all)) = (before.counted()?, after.counted()?);
+    (before.of() == after.of() && before_in_all != after_in_all).then(|| {
+        Contradiction::TotalsDiffer {
+            earlier: earlier.name().into(),
+            later: later.name().into(),
+            of: before.of(),
+            before: before_in_all,
+            after: after_in_all,
+        }
+    })
 }

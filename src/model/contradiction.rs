@@ -166,6 +166,19 @@ pub enum Contradiction {
         /// The votes of the later count.
         votes_after: Option<u64>,
     },
+    /// Two counts say of different numbers in all what part of them is counted.
+    TotalsDiffer {
+        /// The earlier count.
+        earlier: String,
+        /// The later count.
+        later: String,
+        /// Of what.
+        of: CompletenessOf,
+        /// How many in all by the earlier count.
+        before: u64,
+        /// How many in all by the later one.
+        after: u64,
+    },
     /// The ballots of a partial count are another part of those of the final one than it said.
     ShareOfBallotsMissed {
         /// The partial count.

@@ -18,7 +18,7 @@ use crate::numeric::Bounds;
 /// Compared are: ballots cast with valid and invalid ones; ballots with the number that a count says are counted,
 /// the ballots in all that this makes with the registered voters, and with its printed turnout; votes with printed
 /// shares, within their rounding and on either base where none is stated; the ballots of a partial count with the
-/// part of the final one that it said they are; the seats of a final count with the house; each
+/// part of the final one that it said they are, and of how many stations or ballots in all counts say they are a part; the seats of a final count with the house; each
 /// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
 /// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
 /// stations and with its response rate; the days of counts and polls with the day of the vote. A final count that
@@ -44,7 +44,7 @@ pub fn contradictions(
     let mut found = Vec::new();
     for count in counts {
         found.extend(unaccounted(count));
-        found.extend(ballots::completeness(count));
+        found.extend(ballots::completeness(contest, count));
         found.extend(ballots::registered(contest, count));
         found.extend(ballots::turnout(contest, count));
         found.extend(votes_and_shares(count));
@@ -67,7 +67,7 @@ pub fn contradictions(
     let timeless =
         |count: &&OfficialCount| count.as_of().is_none() && count.status() == CountStatus::Partial;
     if let Some(last) = in_time.iter().find(|c| c.status() == CountStatus::Final) {
-        let stated = |count| ballots::share_in_the_end(count, last);
+        let stated = |count| ballots::share_in_the_end(contest, count, last);
         found.extend(counts.iter().filter_map(stated));
         for count in counts.iter().filter(timeless) {
             found.extend(fell(count, last));
@@ -85,6 +85,7 @@ pub fn contradictions(
         {
             found.extend(fell(earlier, later));
             found.extend(completeness_fell(earlier, later));
+            found.extend(ballots::totals(earlier, later));
         }
     }
     let is_final = |count: &&OfficialCount| count.status() == CountStatus::Final;

@@ -63,7 +63,10 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     };
     // Whose votes a poll did not cover comes before what else was found.
     match uncovered().count() {
-        0 => sentences.extend(further.map(|finding| phrase(report, finding, room))),
+        0 => {
+            sentences.extend(further.map(|finding| phrase(report, finding, room)));
+            sentences.extend(too_alike(report, further, room));
+        }
         all => {
             // They are long: where room is short, what is still open must have some.
             let most = match room.listed {
@@ -82,6 +85,20 @@ fn further(report: &Report, room: Room) -> Vec<String> {
         }
     }
     sentences
+}
+
+/// That polls which miss the count together lie closer to one another than independent samples would, which the test of
+/// that takes them for.
+fn too_alike(report: &Report, said: Option<&Finding>, room: Room) -> Option<String> {
+    let together = said.filter(|finding| matches!(finding, Finding::CommonDeviation { .. }));
+    let alike = (report.findings.iter())
+        .find(|finding| matches!(finding, Finding::ScatterBelowSampling { .. }))?;
+    together.map(|_| {
+        format!(
+            "That takes them for independent samples. {}",
+            phrase(report, alike, room)
+        )
+    })
 }
 
 /// What the verdicts are with the bias that was declared, where they are others: one that was not within sampling error
@@ -251,7 +268,8 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                 _ => None,
             };
             let why = why.map_or(String::new(), |why| format!(": {why}"));
-            let words = format!("{} {one}{why}", room.name(poll));
+            let unless = unless_invalid(report, polls);
+            let words = format!("{} {one}{unless}{why}", room.name(poll));
             if so_far.is_empty() {
                 return terms::closed(&words);
             }
@@ -264,8 +282,9 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                 ""
             };
             format!(
-                "{so_far}{alone}{}",
-                of_all(all, noun, predicate_of(report, *verdict, polls).1)
+                "{so_far}{alone}{}{}",
+                of_all(all, noun, predicate_of(report, *verdict, polls).1),
+                unless_invalid(report, polls)
             )
         }
         several => {
@@ -280,8 +299,9 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                     };
                     let why = why.map_or(String::new(), |why| format!(" ({why})"));
                     format!(
-                        "{} {what}: {}{why}",
+                        "{} {what}{}: {}{why}",
                         in_words(polls.len()),
+                        unless_invalid(report, polls),
                         room.list(polls)
                     )
                 })
@@ -299,6 +319,19 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         }
     };
     sentence(&words)
+}
+
+/// How few of the ballots counted would have to be invalid for one of these verdicts to fail, where they rest on that.
+fn unless_invalid(report: &Report, polls: &[String]) -> String {
+    let of = |poll: &String| {
+        let condition = report.reference().poll(poll)?.reading()?.condition?;
+        condition.is_bound.then_some(condition.unless_invalid)
+    };
+    let fewest = polls.iter().filter_map(of).min_by(f64::total_cmp);
+    fewest.map_or(String::new(), |fewest| {
+        let percent = number::percent(fewest, 2);
+        format!(" (unless at least {percent} percent of the ballots counted were invalid)")
+    })
 }
 
 /// Why a poll is not judged; figures that contradict one another have a caution of their own.

@@ -101,6 +101,7 @@ fn not_tested(between: &BetweenPolls) -> Option<Block> {
     let reasons = [
         PairNotTested::NoCommonChoice,
         PairNotTested::PartialCount,
+        PairNotTested::PublishedRange,
         PairNotTested::SampleSizeUnknown,
         PairNotTested::SmallCells,
     ];
@@ -115,6 +116,7 @@ fn not_tested(between: &BetweenPolls) -> Option<Block> {
         let why = match reason {
             PairNotTested::NoCommonChoice => "the two polls have no choice in common",
             PairNotTested::PartialCount => "the count is partial",
+            PairNotTested::PublishedRange => "one of the two polls published a range",
             PairNotTested::SampleSizeUnknown => {
                 "what the sample of one of the two polls is worth for all its rows together is not known"
             }

@@ -251,7 +251,7 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
                 ..
             } => (
                 std::slice::from_ref(poll),
-                NO_LONGER,
+                NO_LONGER.to_owned(),
                 *basis,
                 *unless_invalid,
             ),
@@ -262,13 +262,24 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
                 ..
             } => (
                 std::slice::from_ref(poll),
-                "can come true only within rounding",
+                "can come true only within rounding".to_owned(),
                 *basis,
                 *unless_invalid,
             ),
+            Finding::OnlyIfInvalid {
+                poll,
+                basis,
+                invalid,
+                ..
+            } => (
+                std::slice::from_ref(poll),
+                outstanding::only_if_invalid(*invalid),
+                *basis,
+                None,
+            ),
             Finding::CanStillComeTrue { polls, basis } => (
                 polls.as_slice(),
-                "can still come exactly true",
+                "can still come exactly true".to_owned(),
                 *basis,
                 None,
             ),

@@ -114,6 +114,9 @@ fn said(said: &Said) -> String {
     match said {
         Said::Choices(choices) => choices.join(", then "),
         Said::Tie(choices) => format!("{}, tied", list(choices)),
+        Said::ThenTied { ahead, tied } => {
+            format!("{}, then {}, tied", ahead.join(", then "), list(tied))
+        }
         Said::Nobody => "nobody".into(),
         Said::Above => "above".into(),
         Said::Below => "below".into(),

@@ -5,7 +5,7 @@ use super::outline::Block;
 use super::room::Room;
 use super::terms::{self, closed, sentence};
 use crate::model::{CompletenessOf, Contradiction};
-use crate::report::{CountContradiction, Finding, Report};
+use crate::report::{Basis, CountContradiction, Finding, Report};
 
 /// Names in a list where there is little room.
 const FEW: usize = 3;
@@ -74,9 +74,16 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
                 true => format!("at most {most}"),
                 false => format!("at least {least}"),
             };
+            let on = match of.basis {
+                Some(Basis::RegisteredVoters) => {
+                    ", even if every registered voter without a counted ballot still voted"
+                }
+                Some(Basis::ShareOfBallots) => ", by the stated share of the ballots counted",
+                _ => "",
+            };
             format!(
                 "\"{later}\" contradicts \"{earlier}\": it gives {} {figure} percent, but after \"{earlier}\" \
-                 {bound} was possible",
+                 {bound} was possible{on}",
                 room.name(choice)
             )
         }
@@ -241,16 +248,41 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
         } => {
             let percent = |part: f64| number::trimmed(100.0 * part, 2);
             let votes = match votes_before.zip(*votes_after) {
-                Some((before, after)) => format!(", and {} votes against {}", n(after), n(before)),
-                None => String::new(),
+                Some((before, after)) if after > before => {
+                    format!(", although it has {} votes against {}", n(after), n(before))
+                }
+                Some((before, after)) if after < before => {
+                    format!(", and has {} votes against {}", n(after), n(before))
+                }
+                _ => String::new(),
             };
             format!(
-                "{} is of {} percent of {}{votes}, later than {}, which is of {} percent",
+                "{} counts {} percent of {}, less than the {} percent of {} before it{votes}",
                 room.name(later),
                 percent(*after),
                 terms::completeness(*of),
+                percent(*before),
+                room.name(earlier)
+            )
+        }
+        Contradiction::TotalsDiffer {
+            earlier,
+            later,
+            of,
+            before,
+            after,
+        } => {
+            let what = match of {
+                CompletenessOf::Stations => "polling stations",
+                CompletenessOf::RegisteredVoters => "registered voters",
+                CompletenessOf::Ballots => "ballots",
+            };
+            format!(
+                "{} is of {} {what} in all, but {} of {}",
                 room.name(earlier),
-                percent(*before)
+                n(*before),
+                room.name(later),
+                n(*after)
             )
         }
         Contradiction::ShareOfBallotsMissed {

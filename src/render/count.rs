@@ -111,6 +111,14 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
         (Some(true), false) => {
             format!("{second} would not draw level with {leader} {on}; nothing is decided by that")
         }
+        // Decided if invalid ballots are as frequent everywhere: so few of them would undo it that it is a projection.
+        (Some(false), true) if view.decided_unless_invalid.is_some() => {
+            let invalid = number::percent(view.decided_unless_invalid.unwrap_or(1.0), 2);
+            format!(
+                "{second} could draw level with {leader} only if at least {invalid} percent of the ballots counted were \
+                 invalid, {on} (a projection)"
+            )
+        }
         (Some(false), _) => {
             let lead = view
                 .needed_lead
@@ -159,7 +167,7 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     // Of seats alone the outstanding ballots say nothing.
     for view in count.outstanding.iter().filter(|_| shares) {
         blocks.push(Block::Subsection(
-            sentence(outstanding::heading(view.basis)).replace('.', ""),
+            sentence(outstanding::heading(view.basis, Voters::of([count]))).replace('.', ""),
         ));
         let mut sentences = vec![decided(count, view, Room::FULL)];
         sentences.extend(outstanding::last_place(view, Room::FULL));

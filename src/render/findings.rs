@@ -274,6 +274,20 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             *unless_invalid,
             room,
         ),
+        Finding::OnlyIfInvalid {
+            poll,
+            choice,
+            basis,
+            invalid,
+        } => reach(
+            report,
+            poll,
+            &outstanding::only_if_invalid(*invalid),
+            choice,
+            *basis,
+            None,
+            room,
+        ),
         Finding::CanStillComeTrue { polls, basis } => closed(&format!(
             "{} can still come exactly true, {}",
             room.list(polls),

@@ -136,7 +136,7 @@ fn overlap(report: &Report, reading: &ReadingReport, compared: usize) -> Option<
         ),
         (None, Some(bounds)) if report.reference().is_all_counted() => format!(
             "overlap with the count so far {} percent over {over}",
-            number::ends(bounds.low(), bounds.high(), 1)
+            number::all_counted(bounds)
         ),
         (None, Some(bounds)) => format!(
             "overlap with the final result between {} and {} percent over {over}, depending on the \

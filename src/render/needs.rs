@@ -96,11 +96,8 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         }
     };
     // A statement of bounds that too few invalid ballots would undo.
-    let projection = if need.basis.is_bound() && !need.is_bound {
-        " (a projection)"
-    } else {
-        ""
-    };
+    let is_projection = need.basis.is_bound() && !need.is_bound;
+    let projection = if is_projection { " (a projection)" } else { "" };
     let interval = match (need.reachability, need.interval_reachable) {
         (Reachability::Possible, _) | (_, None) => "",
         (_, Some(true)) if need.basis.is_bound() => "; its interval still can",
@@ -140,7 +137,11 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         rounded,
         format!(
             "{}{interval}{projection}",
-            outstanding::reachable(need.reachability, need.basis)
+            match need.reachability {
+                // A projection makes nothing impossible.
+                Reachability::Impossible if is_projection => "no",
+                other => outstanding::reachable(other, need.basis),
+            }
         ),
     ]
 }

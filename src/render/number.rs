@@ -163,13 +163,22 @@ pub(super) fn ends(low: f64, high: f64, decimals: usize) -> String {
     }
 }
 
-/// Bounds of a share, in percent: rounded outwards, so that what is printed bounds it too.
+/// Bounds of a share, in percent: rounded outwards, so that what is printed bounds it too. What can no longer change has
+/// one figure, as printed elsewhere.
 pub(super) fn outer_ends(low: f64, high: f64, decimals: usize) -> String {
+    if high - low < 1e-12 {
+        return percent(low, decimals);
+    }
     let (low, high) = (rounded_down(low, decimals), rounded_up(high, decimals));
     match low == high {
         true => low,
         false => format!("{low}–{high}"),
     }
+}
+
+/// An overlap with a count of which nothing is outstanding: what is left of its bounds is rounding, as of a final one.
+pub(super) fn all_counted(bounds: Bounds) -> String {
+    within(f64::midpoint(bounds.low(), bounds.high()), Some(bounds), 1)
 }
 
 /// In percent, no more than it is; the last bits of a double are no digits.

@@ -13,7 +13,9 @@ pub(super) enum Voters {
     WithoutBallot,
     /// Those of the stations still to report, whose number the count gives.
     OfOutstandingStations,
-    /// One at some counts, the other at others.
+    /// Those of the places still to report, of which a share of the registered voters says how many they are.
+    LeftByShare,
+    /// One at some counts, another at others.
     OfEither,
 }
 
@@ -24,7 +26,9 @@ impl Voters {
             let completeness = count.count.completeness();
             let by_voters =
                 completeness.is_some_and(|part| part.of() == CompletenessOf::RegisteredVoters);
-            if by_voters || count.count.outstanding_registered().is_some() {
+            if by_voters {
+                Voters::LeftByShare
+            } else if count.count.outstanding_registered().is_some() {
                 Voters::OfOutstandingStations
             } else {
                 Voters::WithoutBallot
@@ -45,13 +49,16 @@ pub(super) fn even_if(basis: Basis, voters: Voters) -> &'static str {
         (Basis::RegisteredVoters, Voters::WithoutBallot) => {
             "even if every registered voter without a counted ballot still votes"
         }
-        (Basis::RegisteredVoters, Voters::OfOutstandingStations) => {
+        (Basis::RegisteredVoters, Voters::OfOutstandingStations | Voters::LeftByShare) => {
             "even if every registered voter of the stations still to report votes"
         }
         (Basis::RegisteredVoters, Voters::OfEither) => {
             "even if every registered voter whose ballot can still be counted votes"
         }
         (Basis::ShareOfBallots, _) => "by the stated share of the ballots counted",
+        (Basis::ShareOfStations, Voters::LeftByShare) => {
+            "if turnout at the stations still to report is average, which is a projection"
+        }
         (Basis::ShareOfStations, _) => {
             "if the stations still to report are of average size and turnout, which is a projection"
         }
@@ -66,8 +73,11 @@ pub(super) fn under(of: Basis, voters: Voters) -> &'static str {
 }
 
 /// The same as the heading of a column or a table.
-pub(super) fn heading(basis: Basis) -> &'static str {
+pub(super) fn heading(basis: Basis, voters: Voters) -> &'static str {
     match basis {
+        Basis::ShareOfStations if voters == Voters::LeftByShare => {
+            "projection by the share of registered voters"
+        }
         Basis::RegisteredVoters => "bound by registered voters",
         Basis::ShareOfBallots => "bound by the stated share of ballots",
         Basis::ShareOfStations => "projection by the share of stations",
@@ -92,6 +102,14 @@ pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
         let percent = number::percent(proportion, 2);
         format!(", unless {percent} percent of the ballots counted were invalid")
     })
+}
+
+/// That a poll needs so many invalid ballots.
+pub(super) fn only_if_invalid(proportion: f64) -> String {
+    let percent = number::percent(proportion, 2);
+    format!(
+        "can come exactly true only if at least {percent} percent of the ballots counted were invalid (a projection)"
+    )
 }
 
 /// The same in brackets, behind what is said of a poll; `what` comes before it.

@@ -209,7 +209,7 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
     columns.push(Column {
         heading: "overlap, %".into(),
         cells: Cells::Figures,
-        of_poll: Box::new(|poll| overlap(poll.reading()?)),
+        of_poll: Box::new(|poll| overlap(count, poll.reading()?)),
         of_count: None,
     });
     columns.push(Column {
@@ -342,7 +342,7 @@ fn leader(count: &CountReport) -> Option<&str> {
 }
 
 /// "97.9", or what a partial count still allows.
-fn overlap(reading: &ReadingReport) -> Option<String> {
+fn overlap(count: &CountReport, reading: &ReadingReport) -> Option<String> {
     let measures = &reading.measures;
     match (measures.overlap, measures.final_overlap) {
         (Some(overlap), _) if rows::has_range(reading) => {
@@ -350,6 +350,7 @@ fn overlap(reading: &ReadingReport) -> Option<String> {
             Some(number::ends(bounds.low(), bounds.high(), 1))
         }
         (Some(overlap), _) => Some(number::within(overlap.value, overlap.bounds, 1)),
+        (None, Some(bounds)) if count.is_all_counted() => Some(number::all_counted(bounds)),
         (None, Some(bounds)) => Some(number::ends(bounds.low(), bounds.high(), 1)),
         (None, None) => None,
     }

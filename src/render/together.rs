@@ -278,6 +278,15 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         Some(Shown::UndecidedByRounding) => {
             "rounding decides whether the polls lie closer to one another than chance would usually leave".into()
         }
+        // Never a finding while a design is not known: what it is not explained by comes first.
+        _ if lower.high() < alpha => format!(
+            "the polls lie closer to one another than even samples{singly} usually would. Weights, quotas, calibration \
+             or a shared sample can do that; not every design effect is known, so nothing is concluded from it"
+        ),
+        _ if lower.low() < alpha && upper.low() >= alpha => format!(
+            "rounding decides whether the polls lie closer to one another than even samples{singly} usually would, for \
+             which weights, quotas, calibration or a shared sample are the first explanations"
+        ),
         _ if upper.high() < alpha => {
             format!("the polls differ from one another by more than samples{singly} would")
         }
@@ -288,7 +297,7 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
     };
     let closer = of
         .design_effect_for_finding
-        .filter(|_| test.upper_tail >= alpha);
+        .filter(|_| test.upper_tail >= alpha && lower.low() >= alpha);
     let from = closer.map_or(String::new(), |factor| {
         let surely = of.design_effect_for_finding_within_rounding.map_or(String::new(), |factor| {
             format!(" ({} regardless of rounding)", number::significant(factor))

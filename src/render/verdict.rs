@@ -7,8 +7,7 @@ use crate::alignment::RowKind;
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
 use crate::report::{
-    Basis, Outstanding, PollReport, ReadingReport, Report, RowReport, RowSampling, SizeBasis,
-    SizeFacts, Verdict,
+    PollReport, ReadingReport, Report, RowReport, RowSampling, SizeBasis, SizeFacts, Verdict,
 };
 
 /// The verdict on a poll, in a cell of a table: of seats that are given without ranges no range is said to hold or miss them.
@@ -61,7 +60,7 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
         None => sentence(&format!("{verdict}{by}")),
     };
     let more = [
-        invalid_alike(report, reading),
+        invalid_alike(reading),
         implausible_margin(size, reading),
         with_bias(report, reading, decisive),
     ];
@@ -70,32 +69,34 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
 }
 
 /// On what a verdict against a partial count rests, whose bound is a stated share of ballots of which nobody knows how
-/// many are invalid.
-fn invalid_alike(report: &Report, reading: &ReadingReport) -> Option<String> {
-    let count = report.reference();
-    let decided = reading.verdict.is_within()
-        || reading.verdict.is_beyond()
-        || matches!(
-            reading.verdict,
-            Verdict::DifferentPopulations | Verdict::RangeInside | Verdict::RangeOutside
-        );
-    let bounds = || {
-        let bounds = count
-            .outstanding
-            .iter()
-            .filter(|view| view.basis.is_bound());
-        bounds.max_by(|a, b| a.counted_share.low().total_cmp(&b.counted_share.low()))
-    };
-    let of_shares = |view: &Outstanding| {
-        view.basis == Basis::ShareOfBallots
-            && view.most_votes.is_none()
-            && count.count.invalid_share().is_none()
-            && count.count.invalid() != Some(0)
-    };
-    (!count.is_final() && decided && bounds().is_some_and(of_shares)).then(|| {
-        "That takes invalid ballots to be as frequent among those still to be counted as among those counted."
-            .to_owned()
+/// many are invalid; or what it would be if so few of them did not undo it.
+fn invalid_alike(reading: &ReadingReport) -> Option<String> {
+    let of = reading.condition?;
+    let percent = number::percent(of.unless_invalid, 2);
+    Some(if of.is_bound {
+        format!(
+            "That takes invalid ballots to be as frequent among those still to be counted as among those counted, and holds \
+             unless {percent} percent of the ballots counted were invalid."
+        )
+    } else {
+        format!(
+            "If invalid ballots are as frequent among those still to be counted as among those counted, it would be {} (a \
+             projection, which fails if {percent} percent of the ballots counted were invalid).",
+            would_be(of.verdict)
+        )
     })
+}
+
+/// A verdict as what something would be.
+fn would_be(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::RangeOutside => "outside a range that was published",
+        Verdict::RangeInside => "inside its ranges",
+        Verdict::DifferentPopulations => {
+            "more than chance explains of the same voters, but poll and count are of different ones"
+        }
+        other => terms::verdict_in_full(other),
+    }
 }
 
 /// A margin that no sample drawn singly of this size can have leads to a size that is too good.
@@ -239,8 +240,13 @@ fn because(
                     rows::in_prose(&row.label)
                 )
             } else {
+                // Under a condition on the invalid ballots, which the next sentence names, not whatever comes.
+                let on = match reading.condition {
+                    Some(_) => "by the stated share of the ballots counted",
+                    None => "whatever is still to be counted",
+                };
                 format!(
-                    "{} ends at least {points} {side} its range, whatever is still to be counted",
+                    "{} ends at least {points} {side} its range, {on}",
                     rows::in_prose(&row.label)
                 )
             }

@@ -113,6 +113,8 @@ pub enum PairNotTested {
     SampleSizeUnknown,
     /// The count is partial.
     PartialCount,
+    /// One of them published a range, whose middle is nobody's figure.
+    PublishedRange,
     /// One of them has fewer than five effective respondents for the choices that it puts above the count, or for
     /// those below: its sampling error does not follow from so few.
     SmallCells,

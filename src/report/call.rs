@@ -34,6 +34,13 @@ pub enum Said {
     Choices(Vec<String>),
     /// These choices share the place: a tie.
     Tie(Vec<String>),
+    /// These in order, and behind them the others level with one another.
+    ThenTied {
+        /// The first ones.
+        ahead: Vec<String>,
+        /// Who is level behind them.
+        tied: Vec<String>,
+    },
     /// Nobody (no majority).
     Nobody,
     /// Above the threshold.

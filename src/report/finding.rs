@@ -100,6 +100,17 @@ pub enum Finding {
         /// As above, for the printed figure.
         unless_invalid: Option<f64>,
     },
+    /// A poll that can come true only if so many of the ballots counted were invalid, too few for that to be a bound.
+    OnlyIfInvalid {
+        /// The poll.
+        poll: String,
+        /// The choice that decides it.
+        choice: Option<String>,
+        /// On what the statement rests.
+        basis: Basis,
+        /// The least proportion of the counted ballots.
+        invalid: f64,
+    },
     /// Polls that can still come true on every basis that bounds the count.
     CanStillComeTrue {
         /// The polls.

@@ -86,4 +86,7 @@ pub struct CountContradiction {
     /// What the earlier count leaves for it.
     #[serde(default)]
     pub left: Option<Bounds>,
+    /// On what that rests; absent for a final count, and from reports that were stored before it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
 }

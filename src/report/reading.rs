@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Basis, Coverage, Measures, Reason, SizeBasis, Verdict};
+use super::{Basis, Coverage, Measures, Reason, SizeBasis, Verdict, VerdictCondition};
 use crate::alignment::{Reading, RowKind, Rule, Span};
 use crate::hypothesis::{Agreement, RowTestMethod};
 use crate::interval::{Interval, RankInterval};
@@ -51,6 +51,9 @@ pub struct ReadingReport {
     /// The verdict with the bias that the caller declared beside sampling (`bias_sd`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict_with_bias: Option<Verdict>,
+    /// On what share of invalid ballots the verdict rests, or what it would be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<VerdictCondition>,
     /// The row that decides the verdict: the least compatible with chance.
     pub decided_by: Option<String>,
     /// How many rows the verdict's test is adjusted for; two rows that mirror one another are one test.

@@ -163,6 +163,22 @@ impl Verdict {
     }
 }
 
+/// On what a verdict rests against a partial count of whose ballots a share is stated, the invalid ones unknown: it takes
+/// them to be as frequent among the ballots still to be counted as among those counted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct VerdictCondition {
+    /// What holds under that condition: the verdict itself where it stands as a bound, what is projected where the
+    /// verdict is open until all is counted.
+    pub verdict: Verdict,
+    /// The proportion of the counted ballots that would have to be invalid for it to fail.
+    pub unless_invalid: f64,
+    /// Whether that is enough for it to stand as a bound, a tenth at least.
+    pub is_bound: bool,
+}
+
 /// Why a poll, a figure of it or a statement about it is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]

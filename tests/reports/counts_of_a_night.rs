@@ -73,8 +73,8 @@ fn a_later_count_of_fewer_stations_with_more_votes_is_the_reference_and_a_contra
             votes_after: Some(115_000),
         }]
     );
-    let said = "2 is of 40 percent of the polling stations, and 115,000 votes against 100,000, later than 1, \
-                which is of 50 percent";
+    let said = "2 counts 40 percent of the polling stations, less than the 50 percent of 1 before it, although it has \
+                115,000 votes against 100,000";
     let text = words(&report);
     assert!(text.contains(said), "{text}");
     // The command of the night says it too, with times as precise as they were given.
@@ -153,8 +153,10 @@ fn a_share_that_two_partial_counts_leave_no_room_for_is_a_contradiction() {
     // Of the votes of "2" .818 were in "1", so that A has 40.9 to 59.1 percent, and 91,000 of 121,000 are 75.21.
     let text = words(&report);
     for said in [
-        "\"2\" contradicts \"1\": it gives A 75.21 percent, but after \"1\" at most 59.10 was possible.",
-        "\"2\" contradicts \"1\": it gives B 24.79 percent, but after \"1\" at least 40.90 was possible.",
+        "\"2\" contradicts \"1\": it gives A 75.21 percent, but after \"1\" at most 59.10 was possible, by the \
+         stated share of the ballots counted.",
+        "\"2\" contradicts \"1\": it gives B 24.79 percent, but after \"1\" at least 40.90 was possible, by the \
+         stated share of the ballots counted.",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }

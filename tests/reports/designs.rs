@@ -212,10 +212,18 @@ fn a_range_beyond_what_is_still_to_be_counted_says_the_least_that_remains() {
     near(row.range.unwrap().outside_by, high - 0.60);
     let full = text(&report, Detail::Full);
     has(&full, "ends at least 4.95 points");
-    has(&full, "whatever is still to be counted");
+    // f′ = .4/.4995, so 1 − q = f′/(1 − f′)·(1 − f)/f with f = .9 as printed (METHODS 8).
+    let needed: f64 = 0.4 / 0.4995;
+    let invalid = 1.0 - needed / (1.0 - needed) * 0.1 / 0.9;
+    near(
+        reading(&report, "P").condition.unwrap().unless_invalid,
+        invalid,
+    );
+    has(&full, "by the stated share of the ballots counted");
     has(
         &full,
-        "That takes invalid ballots to be as frequent among those still to be counted as among those counted.",
+        "That takes invalid ballots to be as frequent among those still to be counted as among those counted, and holds \
+         unless 55.33 percent of the ballots counted were invalid.",
     );
 }
 

@@ -43,6 +43,8 @@ mod hostile_reports;
 #[cfg(feature = "io")]
 mod input_fields;
 #[cfg(feature = "io")]
+mod invalid_ballots_unknown;
+#[cfg(feature = "io")]
 mod lead_designs;
 #[cfg(feature = "io")]
 mod levels_and_sizes;
@@ -50,6 +52,8 @@ mod levels_and_sizes;
 mod margins;
 #[cfg(feature = "io")]
 mod other_voters;
+#[cfg(feature = "io")]
+mod parts_of_a_count;
 #[cfg(all(feature = "chart", feature = "io"))]
 #[path = "../shared/picture.rs"]
 mod picture;
@@ -73,6 +77,8 @@ mod render;
 mod report;
 #[cfg(feature = "io")]
 mod same_test_same_answer;
+#[cfg(feature = "io")]
+mod sums_and_scatter;
 #[cfg(feature = "io")]
 mod tidy;
 mod together;

@@ -116,6 +116,13 @@ pub fn say_what_the_tables_say(report: &Report) {
                     "{poll} both can and cannot come true"
                 );
             }
+            Finding::OnlyIfInvalid { poll, invalid, .. } => {
+                assert!(
+                    true_or_not.insert(poll.clone()),
+                    "{poll} both can and cannot come true"
+                );
+                assert!((0.0..0.1).contains(invalid), "{invalid} makes a bound");
+            }
             Finding::CanStillComeTrue { polls, basis } => {
                 for name in polls {
                     assert!(

@@ -199,8 +199,12 @@ pub(super) fn call(
                 ranks,
                 outcomes.len(),
             ) {
-                Ok(labels) => Said::Choices(labels.into_iter().map(str::to_owned).collect()),
-                Err(other) => said(other),
+                Ok(labels) => Said::Choices(owned(&labels)),
+                Err((ahead, Holder::Tied(tied))) if !ahead.is_empty() => Said::ThenTied {
+                    ahead: owned(&ahead),
+                    tied: owned(&tied),
+                },
+                Err((_, other)) => said(other),
             };
         let all = Outcome::all(outcomes.iter().copied());
         calls.push(Call {
@@ -354,28 +358,33 @@ fn holder<'a>(
     }
 }
 
+fn owned(labels: &[&str]) -> Vec<String> {
+    labels.iter().map(|&label| label.to_owned()).collect()
+}
+
 /// Who takes a place, as the report says it.
 fn said(holder: Holder<'_>) -> Said {
-    let names = |labels: &[&str]| labels.iter().map(|&label| label.to_owned()).collect();
     match holder {
-        Holder::One(label) => Said::Choices(names(&[label])),
-        Holder::Tied(labels) => Said::Tie(names(&labels)),
+        Holder::One(label) => Said::Choices(owned(&[label])),
+        Holder::Tied(labels) => Said::Tie(owned(&labels)),
         Holder::Open => Said::Open,
         Holder::Unknown => Said::Unknown,
     }
 }
 
-/// The holders of the first places in order, or why there is none.
+/// The holders of the first places in order; or those down to the place that nobody has alone, and why.
 fn order<'a>(
     candidates: &[Candidate<'a>],
     figure: &dyn Fn(&Candidate<'_>) -> Bounds,
     ranks: &[RankInterval],
     places: usize,
-) -> std::result::Result<Vec<&'a str>, Holder<'a>> {
-    (1..=places)
-        .map(|place| match holder(candidates, figure, ranks, place) {
-            Holder::One(label) => Ok(label),
-            other => Err(other),
-        })
-        .collect()
+) -> std::result::Result<Vec<&'a str>, (Vec<&'a str>, Holder<'a>)> {
+    let mut ahead = Vec::with_capacity(places);
+    for place in 1..=places {
+        match holder(candidates, figure, ranks, place) {
+            Holder::One(label) => ahead.push(label),
+            other => return Err((ahead, other)),
+        }
+    }
+    Ok(ahead)
 }

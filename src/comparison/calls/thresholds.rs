@@ -8,7 +8,7 @@ use crate::comparison::row::figure;
 use crate::model::{Threshold, same_choices};
 use crate::numeric::Bounds;
 use crate::partial::ThresholdOutcome;
-use crate::report::{Call, CountedChoice, Question, ReadingReport, Said};
+use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said};
 
 /// Each threshold of the contest for each choice that the poll names, whatever that part of the votes gave which the
 /// poll does not cover.
@@ -40,6 +40,33 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
             });
             let by_figures = Passes::of_share(of_all(printed), threshold);
             let beyond = sampled.map(|bounds| Passes::of_share(of_all(bounds), threshold));
+            let members = members(counted, row);
+            // A threshold for the sum alone is asked of the sum.
+            let of_each = members.iter().all(|of| line.applies_to(&of.label));
+            if !members.is_empty() && of_each {
+                // A sum below the threshold is below for each; one above it says nothing of them.
+                let each_below = |passes: Passes| (passes == Passes::No).then_some(passes);
+                let (by_figures, beyond) = (each_below(by_figures), beyond.map(each_below));
+                calls.extend(members.into_iter().map(|of| {
+                    let result = result_of_threshold(counted, name, threshold, of);
+                    Call {
+                        question: Question::Threshold(name.to_owned()),
+                        choice: Some(of.label.clone()),
+                        called: said(by_figures),
+                        beyond_sampling: by_figures
+                            .and(beyond)
+                            .map(|passes| passes == Some(Passes::No)),
+                        result: said(result),
+                        outcome: match (by_figures, beyond) {
+                            // By the figures below, and sampling leaves it open.
+                            (Some(_), Some(None)) => Outcome::of(Some(Passes::Open), result),
+                            _ => Outcome::of(by_figures, result),
+                        },
+                        not_judged: None,
+                    }
+                }));
+                continue;
+            }
             let result = counted
                 .report
                 .choices
@@ -58,6 +85,17 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
         }
     }
     calls
+}
+
+/// The choices of a figure of several, where the count has each of them by itself and not their sum.
+fn members<'a>(counted: &Counted<'a>, row: &RowReport) -> Vec<&'a CountedChoice> {
+    let all = &counted.report.choices;
+    if row.choices.len() < 2 || all.iter().any(|of| same_choices(&of.choices, &row.choices)) {
+        return Vec::new();
+    }
+    let alone = |name: &String| all.iter().find(|of| of.choices == [name.as_str()]);
+    let members: Option<Vec<&CountedChoice>> = row.choices.iter().map(alone).collect();
+    members.unwrap_or_default()
 }
 
 /// On whole votes where they are known; against a partial count, on its bound.

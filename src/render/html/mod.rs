@@ -186,6 +186,7 @@ fn the_answer(report: &Report, room: Room, tables: &mut Tables) -> Part {
             finding,
             Finding::CanNoLongerComeTrue { .. }
                 | Finding::OnlyWithinRounding { .. }
+                | Finding::OnlyIfInvalid { .. }
                 | Finding::CanStillComeTrue { .. }
         )
     };

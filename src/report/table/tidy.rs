@@ -321,6 +321,9 @@ fn of_call(count: &CountReport, poll: &PollReport, call: &Call) -> CallRecord {
     let said = |said: &Said| match said {
         Said::Choices(choices) => Some(choices.join(" > ")),
         Said::Tie(choices) => Some(choices.join(" = ")),
+        Said::ThenTied { ahead, tied } => {
+            Some(format!("{} > {}", ahead.join(" > "), tied.join(" = ")))
+        }
         Said::Nobody => Some("nobody".into()),
         Said::Above => Some("above".into()),
         Said::Below => Some("below".into()),

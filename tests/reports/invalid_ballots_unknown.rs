@@ -1,0 +1,130 @@
+//! Statements from a stated share of the ballots where nobody says how many are invalid: a bound from ten percent of
+//! invalid ballots on, a projection below (METHODS 8).
+
+use exitpoll::render::Detail;
+use exitpoll::report::{Finding, ReadingReport};
+use exitpoll::{Report, Verdict};
+
+use super::words_of_reports::{has, report, text};
+
+/// "95.0" percent of the ballots.
+fn after_95_percent(votes: [u64; 2], poll: [&str; 2], sample: &str) -> Report {
+    let ([a, b], [x, y]) = (votes, poll);
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c",
+        "completeness":{{"of":"ballots","percent":"95.0"}},"votes":{{"A":"{a}","B":"{b}"}}}}],
+        "polls":[{{"pollster":"X","shares":{{"A":"{x}","B":"{y}"}}{sample}}}]}}"#
+    ))
+}
+
+fn lacks(text: &str, words: &str) {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!line.contains(words), "{words:?} in\n{text}");
+}
+
+fn reading(report: &Report) -> &ReadingReport {
+    report.reference().poll("X").unwrap().reading().unwrap()
+}
+
+/// The share of the counted ballots that must be invalid for what needs `needed` of the votes to fail.
+fn invalid(needed: f64) -> f64 {
+    1.0 - needed / (1.0 - needed) * 0.05 / 0.95
+}
+
+const OF_1200: &str = r#","sample":{"respondents":"1200","design_effect":"1"}"#;
+
+#[test]
+fn a_verdict_that_one_invalid_ballot_in_a_hundred_would_undo_is_open_until_counted() {
+    // A ends at 56.97 at least; at 1,200 respondents 54.15 percent is within chance of up to 56.95.
+    let open = after_95_percent([57_000, 38_000], ["54.1", "45.9"], OF_1200);
+    let of = reading(&open);
+    assert_eq!(of.verdict, Verdict::OpenUntilCounted);
+    assert_eq!(of.row("A").unwrap().sampling.unwrap().inside, None);
+    let condition = of.condition.unwrap();
+    assert_eq!(condition.verdict, Verdict::BeyondSampling);
+    assert!(!condition.is_bound);
+    // The share π whose test just accepts 54.15: π − 1.96·√(π(1−π)/1200) = .5415, by Wilson's upper end.
+    let (n, z, p) = (1200.0_f64, 1.959_963_984_540_054_f64, 0.5415);
+    let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    let accepted = (p + z * z / (2.0 * n) + half) / (1.0 + z * z / n);
+    // "95.0" is 94.95 at least.
+    let needed = accepted / 0.6;
+    let least = 1.0 - needed / (1.0 - needed) * 0.0505 / 0.9495;
+    assert!((least - 0.006).abs() < 0.007, "{least}");
+    assert!((condition.unless_invalid - least).abs() < 0.02);
+    has(
+        &text(&open, Detail::Full),
+        "it would be more than chance explains (a projection, which fails if",
+    );
+    lacks(&text(&open, Detail::Brief), "more than chance explains");
+}
+
+#[test]
+fn a_verdict_that_stands_says_how_many_ballots_would_have_to_be_invalid() {
+    let beyond = after_95_percent([57_000, 38_000], ["50.0", "50.0"], OF_1200);
+    let of = reading(&beyond);
+    assert_eq!(of.verdict, Verdict::BeyondSampling);
+    let condition = of.condition.unwrap();
+    assert!(condition.is_bound && condition.unless_invalid > 0.1);
+    let percent = format!(
+        "{:.2} percent of the ballots counted were invalid",
+        100.0 * condition.unless_invalid
+    );
+    has(
+        &text(&beyond, Detail::Full),
+        &format!("holds unless {percent}"),
+    );
+    has(
+        &text(&beyond, Detail::Brief),
+        &format!("(unless at least {percent})"),
+    );
+}
+
+#[test]
+fn a_leader_who_is_ahead_by_less_than_a_tenth_of_invalid_ballots_can_be_passed_only_with_them() {
+    // 50,300 to 44,700: 1/(1 + 5,600/95,000) of the votes decide it.
+    let report = after_95_percent([50_300, 44_700], ["49.9", "50.1"], OF_1200);
+    let needed = 1.0 / (1.0 + 5_600.0 / 95_000.0);
+    let least = 1.0 - needed / (1.0 - needed) * 0.0505 / 0.9495;
+    assert_eq!(format!("{:.2}", 100.0 * least), "9.77");
+    assert!(invalid(needed) > least);
+    for detail in [Detail::Brief, Detail::Full] {
+        let text = text(&report, detail);
+        has(
+            &text,
+            "B could draw level with A only if at least 9.77 percent of the ballots counted were invalid",
+        );
+        lacks(&text, "could still draw level");
+    }
+}
+
+#[test]
+fn a_range_that_few_invalid_ballots_would_reach_is_open_and_nothing_of_it_is_rounded() {
+    let report = after_95_percent([57_000, 38_000], ["55-56.9", "43-45"], "");
+    let of = reading(&report);
+    assert_eq!(of.verdict, Verdict::OpenUntilCounted);
+    let condition = of.condition.unwrap();
+    // f′ = 56.9/60 (METHODS 8).
+    let needed: f64 = 0.569 / 0.6;
+    let least = 1.0 - needed / (1.0 - needed) * 0.0505 / 0.9495;
+    assert!((condition.unless_invalid - least).abs() < 1e-9);
+    assert_eq!(format!("{:.2}", 100.0 * least), "2.38");
+    assert_eq!(condition.verdict, Verdict::RangeOutside);
+    assert!(report.findings.iter().any(|of| matches!(
+        of,
+        Finding::OnlyIfInvalid { invalid, .. } if (invalid - least).abs() < 1e-9
+    )));
+    let full = text(&report, Detail::Full);
+    for wrong in [
+        "within rounding (a projection",
+        "impossible",
+        "whatever is still",
+        "within its rounding",
+    ] {
+        lacks(&full.replace("that is impossible. A bound", ""), wrong);
+    }
+    has(
+        &text(&report, Detail::Brief),
+        "X can come exactly true only if at least 2.38 percent of the ballots counted were invalid (a projection)",
+    );
+}

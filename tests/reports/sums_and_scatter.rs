@@ -1,0 +1,134 @@
+//! Figures of two choices as one, levels behind a leader, and polls that lie too close to one another.
+
+use exitpoll::Report;
+use exitpoll::render::Detail;
+use exitpoll::report::{CallOutcome, Finding, Question, Said};
+
+use super::words_of_reports::{has, report, text};
+
+fn of_threshold<'a>(
+    report: &'a Report,
+    poll: &str,
+    choice: &str,
+) -> (&'a Said, &'a Said, CallOutcome) {
+    let poll = report.reference().poll(poll).unwrap();
+    let call = poll.calls.iter().find(|call| {
+        matches!(call.question, Question::Threshold(_)) && call.choice.as_deref() == Some(choice)
+    });
+    let call = call.unwrap();
+    (&call.called, &call.result, call.outcome)
+}
+
+#[test]
+fn a_sum_below_a_threshold_is_below_for_each_and_one_above_says_nothing() {
+    let poll = |name: &str, b: &str, sum: &str| {
+        format!(
+            r#"{{"pollster":"{name}","shares":{{"A":"50.0","B":"{b}","C+D":"{sum}"}},
+            "merged":[{{"label":"C+D","choices":["C","D"]}}],"sample":{{"respondents":"2000","design_effect":"1"}}}}"#
+        )
+    };
+    let report = report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C","D"],"thresholds":{{"electoral":"5"}}}},
+        "counts":[{{"name":"c","status":"final","votes":{{"A":"50000","B":"36000","C":"9000","D":"5000"}}}}],
+        "polls":[{},{}]}}"#,
+        poll("X", "36.0", "14.0"),
+        poll("Y", "46.6", "3.4")
+    ));
+    for choice in ["C", "D"] {
+        assert_eq!(
+            of_threshold(&report, "X", choice),
+            (&Said::Unknown, &Said::Above, CallOutcome::Unknown)
+        );
+        assert_eq!(
+            of_threshold(&report, "Y", choice),
+            (&Said::Below, &Said::Above, CallOutcome::Wrong)
+        );
+    }
+}
+
+#[test]
+fn two_who_are_level_for_second_stand_behind_the_first() {
+    let report = report(
+        r#"{"contest":{"name":"E","choices":["A","B","C"],"places":"2"},
+        "counts":[{"name":"c","status":"final","votes":{"A":"40000","B":"30000","C":"30000"}}],
+        "polls":[{"pollster":"X","shares":{"A":"40.0","B":"34.0","C":"26.0"},
+        "sample":{"respondents":"4000","design_effect":"1"}}]}"#,
+    );
+    has(&text(&report, Detail::Full), "A, then B and C, tied");
+}
+
+fn alike(sample: &str, leader: [&str; 4], second: [&str; 4]) -> Report {
+    let polls: Vec<String> = (0..4)
+        .map(|i| {
+            let rest = 100.0 - leader[i].parse::<f64>().unwrap() - second[i].parse::<f64>().unwrap();
+            format!(
+                r#"{{"pollster":"P{i}","shares":{{"A":"{}","B":"{}","C":"{rest:.1}"}},"sample":{{{sample}}}}}"#,
+                leader[i], second[i]
+            )
+        })
+        .collect();
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c","status":"final",
+        "votes":{{"A":"450000","B":"350000","C":"200000"}}}}],"polls":[{}]}}"#,
+        polls.join(",")
+    ))
+}
+
+#[test]
+fn polls_of_unknown_design_that_scatter_too_little_do_not_differ_about_as_samples_would() {
+    let report = alike(
+        r#""respondents":"1000","stations":"50""#,
+        ["45.0", "45.1", "44.9", "45.0"],
+        ["35.0", "34.9", "35.0", "35.1"],
+    );
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        "The polls lie closer to one another than even samples drawn singly usually would. Weights, quotas, calibration \
+         or a shared sample can do that; not every design effect is known",
+    );
+    let line = full.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        !line.contains("about as samples") && !line.contains(": from "),
+        "{full}"
+    );
+    let below = |of: &Finding| matches!(of, Finding::ScatterBelowSampling { .. });
+    assert!(!report.findings.iter().any(below));
+}
+
+#[test]
+fn what_polls_miss_together_says_where_they_are_too_alike_to_be_independent() {
+    let report = alike(
+        r#""respondents":"1000","design_effect":"1""#,
+        ["49.0", "49.1", "48.9", "49.0"],
+        ["31.0", "30.9", "31.0", "31.1"],
+    );
+    let brief = text(&report, Detail::Brief);
+    has(&brief, "more than chance explains");
+    has(
+        &brief,
+        "That takes them for independent samples. The polls lie closer to one another than chance would usually leave",
+    );
+}
+
+#[test]
+fn which_poll_is_further_is_not_tested_where_one_has_a_range() {
+    // X is 1.5 points off by the middle of its range and Y 1; without the range X would be the nearer one.
+    let report = report(
+        r#"{"contest":{"name":"E","choices":["A","B","C"]},"counts":[{"name":"c","status":"final",
+        "votes":{"A":"70000","B":"27000","C":"3000"}}],"polls":[
+        {"pollster":"X","shares":{"A":"70","B":"27","C":"<3"},"sample":{"respondents":"900"}},
+        {"pollster":"Y","shares":{"A":"71","B":"27","C":"2"},"sample":{"respondents":"900"}}]}"#,
+    );
+    let pairs = report
+        .between_polls
+        .as_ref()
+        .unwrap()
+        .pairs
+        .as_ref()
+        .unwrap();
+    assert_eq!(
+        (pairs.z.as_slice(), pairs.adjusted_p_value.as_slice()),
+        ([None].as_slice(), [None].as_slice())
+    );
+}
