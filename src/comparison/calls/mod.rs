@@ -74,9 +74,12 @@ fn outside(reading: &ReadingReport) -> f64 {
     })
 }
 
-/// Who wins among a part of the voters is no statement on the whole count.
+/// Who wins among a part of the voters is no statement on the whole count; a poll that may well be of all of them has
+/// made one, of which nobody knows whether it is of the same voters.
 fn not_of_the_whole(call: &mut Call, reason: Reason) {
-    call.called = Said::Unknown;
+    if reason != Reason::PerhapsOtherVoters {
+        call.called = Said::Unknown;
+    }
     call.beyond_sampling = None;
     call.outcome = CallOutcome::Unknown;
     call.not_judged = Some(reason);
