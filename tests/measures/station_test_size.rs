@@ -25,7 +25,7 @@ fn drawn_from(votes: &[u64], drawn: u64, stream: &mut RandomStream) -> Vec<u64> 
 fn interviews_that_were_drawn_at_random_are_as_seldom_outside_as_chance_alone_says() {
     // Four large choices and six with a vote each: 2.2 million tables and more, expected interviews of .027.
     let votes = [1050, 900, 600, 444, 1, 1, 1, 1, 1, 1];
-    let stations = 300;
+    let stations = 100;
     let mut p_values = Vec::new();
     for station in 0..stations {
         let interviews = drawn_from(&votes, 80, &mut RandomStream::new(7, station));
@@ -34,7 +34,7 @@ fn interviews_that_were_drawn_at_random_are_as_seldom_outside_as_chance_alone_sa
         p_values.push(test.p_value);
     }
     let below = |level: f64| p_values.iter().filter(|p| **p <= level).count() as f64;
-    // A binomial count of 300 is above its mean by three standard deviations once in a thousand seeds.
+    // A binomial count of 100 is above its mean by three standard deviations once in a thousand seeds.
     for level in [0.05, 0.25, 0.5] {
         let mean = stations as f64 * level;
         let spread = (mean * (1.0 - level)).sqrt();
