@@ -261,13 +261,15 @@ fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<F
                     unless_invalid,
                 });
             }
-            Reachability::Impossible => findings.push(Finding::OnlyIfInvalid {
-                poll,
-                choice,
-                basis,
-                // Whatever is impossible and no bound rests on invalid ballots.
-                invalid: unless_invalid.unwrap_or(0.0),
-            }),
+            // Whatever is impossible and no bound rests on invalid ballots.
+            Reachability::Impossible => {
+                findings.extend(unless_invalid.map(|invalid| Finding::OnlyIfInvalid {
+                    poll,
+                    choice,
+                    basis,
+                    invalid,
+                }));
+            }
             Reachability::PossibleWithinRounding => {
                 findings.push(Finding::OnlyWithinRounding {
                     poll,

@@ -230,11 +230,11 @@ impl Two {
 /// Why drawing interviews from the ballots leaves nothing to chance.
 fn nothing_to_chance(stations: &StationComparison) -> &'static str {
     let of = stations.within_precinct_error.orientation;
-    let official = |place: usize| stations.matched.get(place).map_or(0.0, |of| of.official);
+    let official = |place: usize| stations.matched.get(place).map(|of| of.official);
     let two = [official(of.numerator), official(of.denominator)];
-    if two == [0.0, 0.0] {
+    if two == [Some(0.0); 2] {
         "no ballot of the stations is for either of the two"
-    } else if two.iter().any(|share| *share >= 1.0) {
+    } else if two.iter().flatten().any(|share| *share >= 1.0) {
         "all ballots of the stations are for one of the two"
     } else {
         "everybody was asked at the stations, or each of them has ballots for one choice alone"
