@@ -80,6 +80,18 @@ pub struct Merged {
     pub choices: Vec<String>,
 }
 
+impl Merged {
+    pub(super) fn new<C: Into<String>>(
+        label: impl Into<String>,
+        choices: impl IntoIterator<Item = C>,
+    ) -> Merged {
+        Merged {
+            label: label.into(),
+            choices: choices.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
 /// Whether a choice may stand in two entries of one list.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Overlap {

@@ -144,10 +144,7 @@ impl PollBuilder {
         label: impl Into<String>,
         choices: impl IntoIterator<Item = C>,
     ) {
-        self.merged.push(Merged {
-            label: label.into(),
-            choices: choices.into_iter().map(Into::into).collect(),
-        });
+        self.merged.push(Merged::new(label, choices));
     }
 
     /// All shares are rounded to a multiple of so many percentage points, whatever digits they are
