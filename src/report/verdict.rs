@@ -5,43 +5,74 @@ use serde::Serialize;
 /// What can be said of a poll against a count. The list is closed: a report says nothing else, and never
 /// that a deviation is fraud.
 ///
-/// ```
-/// use exitpoll::{Comparison, Contest, OfficialCount, Poll, Sample, Verdict};
+/// Each has a document here, with the words in its line of the table.
 ///
-/// let contest = Contest::builder("Example").choices(["A", "B"]).build()?;
-/// let verdict = |percent: [&str; 2], sample: Option<(u64, Option<&str>)>| {
-///     let count = OfficialCount::builder("final")
-///         .votes("A", 520_000).votes("B", 480_000).final_result().build()?;
-///     let mut poll = Poll::builder("P").share("A", percent[0]).share("B", percent[1]);
-///     if let Some((respondents, design_effect)) = sample {
-///         let sample = Sample::builder().respondents(respondents);
-///         poll = poll.sample(match design_effect {
-///             Some(factor) => sample.design_effect(factor),
-///             None => sample,
-///         });
-///     }
-///     let report = Comparison::new(contest.clone()).count(count).poll(poll.build()?).run()?;
-///     Ok::<_, exitpoll::Error>(report.reference().poll("P").unwrap().verdict)
+#[cfg_attr(feature = "io", doc = "```")]
+#[cfg_attr(not(feature = "io"), doc = "```ignore")]
+/// use exitpoll::io::json;
+/// use exitpoll::render::{self, Detail};
+/// use exitpoll::{Comparison, Verdict};
+///
+/// // A count of A and B in a house of 100 and a poll; the verdict and the last cell of the poll's line.
+/// let judge = |count: &str, poll: &str| {
+///     let document = format!(
+///         r#"{{ "contest": {{ "name": "Example", "choices": ["A", "B"], "seats": "100" }},
+///             "counts": [{{ "name": "c", {count} }}], "polls": [{{ "pollster": "P", {poll} }}] }}"#
+///     );
+///     let report = Comparison::from(json::read(&document)?).run()?;
+///     let table = render::text_with(&report, 300, Detail::Brief);
+///     let line = table.lines().find(|line| line.starts_with("P  ")).unwrap_or_default();
+///     let words = line.rsplit("  ").next().unwrap_or_default().to_string();
+///     Ok::<_, exitpoll::Error>((report.reference().poll("P").unwrap().verdict, words))
+/// };
+/// let is = |count: &str, poll: &str, verdict: Verdict, words: &str| {
+///     assert_eq!(judge(count, poll)?, (verdict, words.to_string()));
+///     Ok::<_, exitpoll::Error>(())
 /// };
 ///
+/// let last = r#""status": "final", "votes": {"A": "520000", "B": "480000"}"#;
 /// // 1,000 respondents, worth 667: 1 point is within sampling error, 8 points are beyond it.
-/// assert_eq!(verdict(["53.0", "47.0"], Some((1000, Some("1.5"))))?, Verdict::WithinSampling);
-/// assert_eq!(verdict(["60.0", "40.0"], Some((1000, Some("1.5"))))?, Verdict::BeyondSampling);
+/// let worth_667 = r#""sample": {"respondents": "1000", "design_effect": "1.5"}"#;
+/// let close = r#""shares": {"A": "53.0", "B": "47.0"}"#;
+/// let far = r#""shares": {"A": "60.0", "B": "40.0"}"#;
+/// is(last, &format!("{close}, {worth_667}"), Verdict::WithinSampling, "no more than chance")?;
+/// is(last, &format!("{far}, {worth_667}"), Verdict::BeyondSampling, "more than chance")?;
 /// // Nobody knows what their clusters cost: as if they had been drawn singly.
-/// assert_eq!(verdict(["53.0", "47.0"], Some((1000, None)))?, Verdict::WithinSimpleRandomSampling);
-/// assert_eq!(verdict(["60.0", "40.0"], Some((1000, None)))?, Verdict::BeyondSimpleRandomSampling);
-/// // "56" is 55.5 to 56.5, with the limit between them.
-/// assert_eq!(verdict(["56", "44"], Some((1000, Some("1.5"))))?, Verdict::UndecidedByRounding);
+/// let single = r#""sample": {"respondents": "1000"}"#;
+/// is(last, &format!("{close}, {single}"), Verdict::WithinSimpleRandomSampling,
+///     "no more than chance, if drawn singly")?;
+/// is(last, &format!("{far}, {single}"), Verdict::BeyondSimpleRandomSampling,
+///     "more than chance, if drawn singly")?;
+/// // Half is counted: A ends at 26 to 76 percent.
+/// is(r#""completeness": {"of": "ballots", "percent": "50.00"}, "votes": {"A": "520000", "B": "480000"}"#,
+///     &format!("{far}, {worth_667}"), Verdict::OpenUntilCounted, "open until all is counted")?;
+/// // The 47 percent outside would have had to give A 43 percent.
+/// let in_person = r#""population": {"voters": ["in_person"], "outside": "47"}"#;
+/// is(last, &format!("{far}, {worth_667}, {in_person}"), Verdict::DifferentPopulations,
+///     "votes it did not cover could explain it")?;
+/// // "56" is 55.5 to 56.5, with the limit between them, at 55.8.
+/// is(last, &format!(r#""shares": {{"A": "56", "B": "44"}}, {worth_667}"#), Verdict::UndecidedByRounding,
+///     "rounding decides")?;
 /// // Without a size only rounding can be judged.
-/// assert_eq!(verdict(["60.0", "40.0"], None)?, Verdict::SampleSizeUnknown);
-/// assert_eq!(verdict(["52", "48"], None)?, Verdict::WithinRounding);
-/// // Published as ranges.
-/// assert_eq!(verdict(["50–54", "46–50"], None)?, Verdict::RangeInside);
-/// assert_eq!(verdict(["54–58", "42–46"], None)?, Verdict::RangeOutside);
+/// is(last, far, Verdict::SampleSizeUnknown, "unknown: no sample size")?;
+/// is(last, r#""shares": {"A": "52", "B": "48"}"#, Verdict::WithinRounding, "no more than rounding")?;
+/// // 52.0 of whatever the other 10 are, 57.8 of those who named a choice.
+/// is(r#""status": "final", "votes": {"A": "578000", "B": "422000"}"#,
+///     r#""shares": {"A": "52.0", "B": "38.0"}, "sample": {"respondents": "2000", "design_effect": "1.5"}"#,
+///     Verdict::DependsOnBase, "depends on what its shares are of")?;
+/// // Seats alone; four of the last have no winner yet, so that A ends at 49 to 53.
+/// let seats = r#""status": "final", "seats": {"A": "55", "B": "45"}"#;
+/// is(seats, r#""seats": {"A": "50–58", "B": "42–50"}"#, Verdict::SeatsInside, "seats inside its ranges")?;
+/// is(seats, r#""seats": {"A": "58–62", "B": "38–42"}"#, Verdict::SeatsOutside, "seats outside its ranges")?;
+/// is(r#""completeness": {"of": "stations", "counted": "96", "total": "100"}, "seats": {"A": "49", "B": "47"}"#,
+///     r#""seats": {"A": "50–54", "B": "46–50"}"#, Verdict::SeatsOpen, "seats still open")?;
+/// // Shares published as ranges.
+/// is(last, r#""shares": {"A": "50–54", "B": "46–50"}"#, Verdict::RangeInside, "inside its ranges")?;
+/// is(last, r#""shares": {"A": "54–58", "B": "42–46"}"#, Verdict::RangeOutside, "outside its ranges")?;
+/// // A poll that was weighted to the count agrees with it by construction.
+/// is(last, &format!(r#"{close}, "weighted_to_count": true"#), Verdict::NotComparable, "not comparable")?;
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
-///
-/// A document for each of the sixteen stands in `tests/reports/verdicts.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
