@@ -19,6 +19,8 @@ mod planning;
 mod pooling;
 mod properties;
 mod published_intervals;
+#[path = "../shared/random_documents.rs"]
+mod random_documents;
 mod replay;
 mod rounding;
 mod row_test;

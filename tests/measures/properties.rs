@@ -7,6 +7,8 @@ use exitpoll::{Bounds, Comparison, CompletenessOf, Contest, OfficialCount, Poll,
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::random_documents::random_documents;
+
 const NAMES: [&str; 7] = ["A", "B", "C", "D", "E", "F", "G"];
 
 /// What a poll may have published.
@@ -192,7 +194,7 @@ fn contains(outer: Bounds, inner: Bounds) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(random_documents(300)))]
 
     #[test]
     fn no_published_figures_panic_or_give_nan(
@@ -333,7 +335,7 @@ mod documents {
     use exitpoll::io;
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
+        #![proptest_config(ProptestConfig::with_cases(random_documents(400)))]
 
         #[test]
         fn no_text_panics(text in "\\PC*", other in "\\PC*") {

@@ -7,6 +7,8 @@ mod figures;
 mod findings;
 mod mentioned;
 mod night;
+#[path = "../shared/random_documents.rs"]
+mod random_documents;
 mod rows;
 mod seats;
 mod sentences;

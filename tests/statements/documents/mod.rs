@@ -9,18 +9,11 @@ use exitpoll::{Base, CompletenessOf, Report};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use crate::random_documents::random_documents;
 use report::report_of;
 
 /// How many documents each property has without optimisation.
 const DOCUMENTS: u32 = 40;
-
-/// `EXITPOLL_DOCUMENTS` asks for more, as `.ci/run` does.
-fn documents() -> u32 {
-    std::env::var("EXITPOLL_DOCUMENTS")
-        .ok()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(DOCUMENTS)
-}
 
 /// One poll as a pollster may publish it.
 #[derive(Debug, Clone)]
@@ -288,7 +281,7 @@ pub fn run(seed: u8, check: fn(&Report)) {
         for half in 0..2_u8 {
             scope.spawn(move || {
                 let config = Config {
-                    cases: documents().div_ceil(2),
+                    cases: random_documents(DOCUMENTS).div_ceil(2),
                     max_shrink_iters: 200,
                     failure_persistence: None,
                     ..Config::default()
