@@ -30,6 +30,8 @@ pub(super) fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>
     );
     let (is_bound, unless_invalid) = match reachability {
         Reachability::Possible => (ground.basis.is_bound(), None),
+        // Ranges are judged by what rounding leaves of the count: their condition is the verdict's.
+        _ if p.is_range => ground.standing(nearest, nearest.clamp(v.bounds.low, v.bounds.high)),
         _ => ground.standing(nearest, v.value),
     };
     let end = ground.decided_share(figure(&v).1);

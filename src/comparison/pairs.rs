@@ -136,17 +136,19 @@ fn pairs(
             pairs.total_variation.push(buffers.total_variation());
             pairs.correlation.push(buffers.correlation(settings));
             let is_ranged = one.has_range || other.has_range;
+            let in_common = (apart.iter().zip(&one.named).zip(&other.named))
+                .any(|((apart, one), other)| *apart && *one && *other);
             let test = match (one.size, other.size) {
-                (Some(own), Some(theirs)) if !is_partial && !is_ranged => {
+                _ if !in_common => Err(PairNotTested::NoCommonChoice),
+                _ if is_partial => Err(PairNotTested::PartialCount),
+                _ if is_ranged => Err(PairNotTested::PublishedRange),
+                (Some(own), Some(theirs)) => {
                     buffers.fill(&one.shares, &other.shares, &official, &ranked);
                     match buffers.one.len() {
-                        0 | 1 => Err(PairNotTested::NoCommonChoice),
+                        0 | 1 => Err(PairNotTested::NoRankedRow),
                         _ => buffers.test(own, theirs, settings),
                     }
                 }
-                _ if buffers.one.len() < 2 => Err(PairNotTested::NoCommonChoice),
-                _ if is_partial => Err(PairNotTested::PartialCount),
-                _ if is_ranged => Err(PairNotTested::PublishedRange),
                 _ => Err(PairNotTested::SampleSizeUnknown),
             };
             if let Ok(test) = test {
@@ -256,6 +258,6 @@ impl Buffers {
         }
         // Shares that are none, of a poll that names nobody, have no distance.
         PollPair::of(polls[0], polls[1], &self.count, settings.confidence)
-            .map_err(|_| PairNotTested::NoCommonChoice)
+            .map_err(|_| PairNotTested::NoRankedRow)
     }
 }

@@ -100,6 +100,7 @@ fn not_tested(between: &BetweenPolls) -> Option<Block> {
     }
     let reasons = [
         PairNotTested::NoCommonChoice,
+        PairNotTested::NoRankedRow,
         PairNotTested::PartialCount,
         PairNotTested::PublishedRange,
         PairNotTested::SampleSizeUnknown,
@@ -115,6 +116,7 @@ fn not_tested(between: &BetweenPolls) -> Option<Block> {
         };
         let why = match reason {
             PairNotTested::NoCommonChoice => "the two polls have no choice in common",
+            PairNotTested::NoRankedRow => "none of the choices that both name is in every poll that is ranked",
             PairNotTested::PartialCount => "the count is partial",
             PairNotTested::PublishedRange => "one of the two polls published a range",
             PairNotTested::SampleSizeUnknown => {

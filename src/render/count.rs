@@ -285,7 +285,7 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
             ""
         };
         terms::closed(&format!(
-            "{} ({rule}{} percent){projected}: {}",
+            "{} ({rule}{} percent of the valid votes){projected}: {}",
             threshold.name,
             number::shortest(100.0 * threshold.share),
             parts.join("; ")

@@ -5,7 +5,7 @@ use super::outline::Block;
 use super::terms::{list, method};
 use super::{observation, rules};
 use crate::interval::RankMethod;
-use crate::report::{CountReport, PollReport, ReadingReport, Report};
+use crate::report::{CountReport, PollReport, Question, ReadingReport, Report};
 
 pub(super) fn section(report: &Report) -> Vec<Block> {
     let count = report.reference();
@@ -158,6 +158,10 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
              unless votes are annulled or recounted; a projection bounds nothing."
                 .to_owned(),
         );
+    }
+    let mut calls = count.polls.iter().flat_map(|poll| &poll.calls);
+    if calls.any(|call| matches!(call.question, Question::Threshold(_))) {
+        lines.push("Thresholds are shares of the valid votes.".to_owned());
     }
     if count.polls.iter().any(|poll| poll.seats.is_some()) {
         lines.push(

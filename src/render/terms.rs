@@ -198,7 +198,7 @@ pub(super) fn reason(reason: &Reason) -> String {
             "the poll also covers voters whose votes the count does not have".into()
         }
         Reason::CoversNoVotes => "none of the votes counted are of voters that it covers".into(),
-        Reason::TurnoutStillGrows => "turnout still grows while ballots are counted".into(),
+        Reason::TurnoutStillGrows => "the count is partial, and its turnout not final".into(),
         Reason::Undefined { why } => why.clone(),
     }
 }

@@ -109,6 +109,8 @@ impl Pairs {
 pub enum PairNotTested {
     /// They have no choice in common.
     NoCommonChoice,
+    /// None of their choices is in every poll that is ranked: the polls are ranked by the rows that all have.
+    NoRankedRow,
     /// What the sample of one of them is worth is not known for its rows together.
     SampleSizeUnknown,
     /// The count is partial.
