@@ -135,9 +135,14 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
 /// Whether a common deviation is shown: adjusted over the choices, regardless of rounding, and only against
 /// a final count.
 fn conclude(pooling: &Pooling<'_>, choices: &mut [PooledChoice]) {
-    // Two choices that are all there is mirror one another: one test.
-    let whole: f64 = choices.iter().map(|choice| choice.pooled).sum();
-    if choices.len() > 1 && !(choices.len() == 2 && (whole - 1.0).abs() < 1e-6) {
+    // Two choices that are all there is, but for rounding, mirror one another: one test.
+    let apart: f64 = choices.iter().map(|choice| choice.pooled).sum::<f64>() - 1.0;
+    let rounding = choices.iter().map(|choice| {
+        let bounds = choice.deviation_bounds.map(|bounds| bounds.high - bounds.low);
+        0.5 * bounds.unwrap_or(0.0)
+    });
+    let mirrored = choices.len() == 2 && apart.abs() < 1e-6 + rounding.sum::<f64>();
+    if choices.len() > 1 && !mirrored {
         let p_values: Vec<f64> = choices.iter().filter_map(|choice| choice.p_value).collect();
         if let Ok(adjusted) = Adjustment::Holm.adjust(&p_values) {
             for (choice, p) in choices.iter_mut().zip(adjusted) {
