@@ -36,7 +36,9 @@ impl Table<'_> {
         let poll = self.poll.poll;
         match category {
             // Of shares of all ballots they are one, wherever they were published.
-            Category::Invalid if poll.base() == Some(Base::AllBallots) => poll.invalid(),
+            Category::Invalid if poll.base() == Some(Base::AllBallots) => {
+                poll.category(category).or(poll.invalid())
+            }
             category => poll.category(category),
         }
         .map(Span::from)
