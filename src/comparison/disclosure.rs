@@ -46,7 +46,6 @@ pub(super) fn not_published(
         ),
         (
             shares
-                && sample.respondents().is_some()
                 && sample.design_effect().is_none()
                 && (poll.entries().iter())
                     .any(|entry| sample.design_effect_of(entry.label()).is_none()),

@@ -160,13 +160,7 @@ pub(super) fn worth(
     let (Some(basis), Some(size)) = (facts.basis, facts.effective_size) else {
         return Ok(None);
     };
-    let voters = final_ballots(count).or_else(|| {
-        count
-            .valid_votes()?
-            .checked_add(count.invalid().unwrap_or(0))
-    });
-    if let (Some(n), Some(ballots), CountStatus::Final) =
-        (sample.respondents(), voters, count.status())
+    if let (Some(n), Some(ballots)) = (sample.respondents(), final_ballots(count))
         && n > ballots
     {
         return Err(Error::undefined(
@@ -303,9 +297,13 @@ fn with_freedom(sample: RowSample, degrees_of_freedom: Option<f64>) -> Result<Ro
     }
 }
 
-/// The ballots of a final count (its valid votes where those are not given).
+/// The ballots of a final count; where they are not given its valid and invalid votes, as far as it gives these.
 fn final_ballots(count: &OfficialCount) -> Option<u64> {
-    let ballots = count.ballots_cast().or(count.valid());
+    let votes = || {
+        let invalid = count.invalid().unwrap_or(0);
+        count.valid_votes()?.checked_add(invalid)
+    };
+    let ballots = count.ballots_cast().or_else(votes);
     ballots.filter(|_| count.status() == CountStatus::Final)
 }
 

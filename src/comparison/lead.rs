@@ -6,29 +6,71 @@ use crate::accuracy::{first_two, lead_standard_error};
 use crate::alignment::{Aligned, RowKind};
 use crate::interval::lead::is_small_pair;
 use crate::interval::{BinomialMethod, Interval, LeadMethod};
+use crate::model::{CountEntry, OfficialCount};
 use crate::numeric::Bounds;
 use crate::report::{LeadReport, LeadSize, RowReport, Settings};
 
 /// The rows that stand for a choice of their own, with the leader of the count and its runner-up by the
-/// printed figures; absent where two figures are equal.
+/// printed figures; absent where two figures are equal, and where the poll has none of that choice.
 pub(super) struct Leading<'a> {
     pub(super) named: Vec<&'a RowReport>,
     pub(super) first: Option<usize>,
     pub(super) second: Option<usize>,
+    /// Whether a choice without a row is one of the two.
+    pub(super) without_row: bool,
 }
 
-pub(super) fn leading(rows: &[RowReport]) -> Leading<'_> {
+pub(super) fn leading<'a>(count: &OfficialCount, rows: &'a [RowReport]) -> Leading<'a> {
     let named: Vec<&RowReport> = rows
         .iter()
         .filter(|row| row.kind == RowKind::Choice)
         .collect();
-    let counted: Vec<f64> = named.iter().map(|row| row.count.value).collect();
+    let mut counted: Vec<f64> = named.iter().map(|row| row.count.value).collect();
+    counted.extend(without_row(count, &named));
+    let has_row = |place: &usize| *place < named.len();
     let (first, second) = first_two(&counted);
+    let without_row = [first, second].iter().flatten().any(|of| !has_row(of));
+    let first = first.filter(has_row);
     Leading {
-        named,
+        second: first.and(second).filter(has_row),
         first,
-        second,
+        named,
+        without_row,
     }
+}
+
+/// The official figures of choices that are part of everyone else, on the scale of the rows.
+fn without_row<'a>(
+    count: &'a OfficialCount,
+    named: &[&RowReport],
+) -> impl Iterator<Item = f64> + 'a {
+    let entries = count.entries();
+    let all_have_votes = entries.iter().all(|entry| entry.votes.is_some());
+    let figure = move |entry: &CountEntry| match entry.votes {
+        Some(votes) if all_have_votes => votes as f64,
+        _ => entry.share.map_or(0.0, |share| share.value()),
+    };
+    let row_of = |entry: &CountEntry| {
+        let has = |row: &&&RowReport| entry.choices().iter().any(|of| row.choices.contains(of));
+        named.iter().find(has)
+    };
+    let (mut of_rows, mut printed) = (0.0, 0.0);
+    let mut others = Vec::new();
+    for entry in entries {
+        match row_of(entry) {
+            Some(_) => printed += figure(entry),
+            None => others.push(figure(entry)),
+        }
+    }
+    for row in named {
+        of_rows += row.count.value;
+    }
+    let scale = if printed > 0.0 {
+        of_rows / printed
+    } else {
+        0.0
+    };
+    others.into_iter().map(move |of| of * scale)
 }
 
 /// What the sample is worth for the leads whose design effect is known.
@@ -70,17 +112,15 @@ pub(super) struct Size {
 /// less 1, so that its interval is that of the row, and it lies inside where the row does.
 pub(super) fn report(
     settings: &Settings,
+    leading: &Leading<'_>,
     size: Option<Size>,
     of_leads: &[LeadSize],
     is_partial: bool,
-    rows: &[RowReport],
 ) -> Option<LeadReport> {
-    let Leading {
-        named,
-        first,
-        second,
-    } = leading(rows);
-    let (first, second) = (named[first?], named[second?]);
+    let (first, second) = (
+        leading.named[leading.first?],
+        leading.named[leading.second?],
+    );
     // A lead of a known design is judged by that, and not by the mean of the choices' designs.
     let size = match LeadSize::of_pair(of_leads, [&first.label, &second.label]) {
         Some(own) => Some(Size {

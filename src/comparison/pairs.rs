@@ -106,6 +106,7 @@ fn pairs(
                     .filter(|_| {
                         let (size, sample) = (&facts[poll].size, facts[poll].poll.sample());
                         !effective_size::is_of_choices_alone(size, sample)
+                            && !effective_size::everyone_was_asked(size, sample, count)
                     })
                     .map(|worth| worth.size()),
             }

@@ -85,6 +85,17 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
             (None, Some(column)) => {
                 let (sample, share) = (facts.poll.sample(), column.share_of_respondents);
                 match effective_size::worth(&facts.size, sample, share, pooling.count) {
+                    Ok(Some(_))
+                        if effective_size::everyone_was_asked(
+                            &facts.size,
+                            sample,
+                            pooling.count,
+                        ) =>
+                    {
+                        Reason::Undefined {
+                            why: "everyone was asked, which leaves nothing to sampling".into(),
+                        }
+                    }
                     Ok(Some(worth)) => {
                         members.push(Member {
                             place,
@@ -138,7 +149,9 @@ fn conclude(pooling: &Pooling<'_>, choices: &mut [PooledChoice]) {
     // Two choices that are all there is, but for rounding, mirror one another: one test.
     let apart: f64 = choices.iter().map(|choice| choice.pooled).sum::<f64>() - 1.0;
     let rounding = choices.iter().map(|choice| {
-        let bounds = choice.deviation_bounds.map(|bounds| bounds.high - bounds.low);
+        let bounds = choice
+            .deviation_bounds
+            .map(|bounds| bounds.high - bounds.low);
         0.5 * bounds.unwrap_or(0.0)
     });
     let mirrored = choices.len() == 2 && apart.abs() < 1e-6 + rounding.sum::<f64>();

@@ -149,7 +149,8 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         false => coverage::of_reading(&ways, sides.poll, sides.count, &rows),
     };
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
-    let mut measures = measures::of_rows(&ways, &rows);
+    let leading = lead::leading(sides.count, &rows);
+    let mut measures = measures::of_rows(&ways, &leading, &rows);
     measures.undefined.extend(no_joint_intervals);
     if worth.is_some() && together.is_none() {
         measures.undefined.push(Undefined {
@@ -179,6 +180,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         lead_sizes: ways.lead_sizes.clone(),
         lead: lead::report(
             settings,
+            &leading,
             together.zip(by_t).map(|(worth, interval)| lead::Size {
                 effective: worth.size(),
                 interval,
@@ -186,7 +188,6 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             }),
             &ways.lead_sizes,
             sides.is_partial,
-            &rows,
         ),
         measures,
         rules,

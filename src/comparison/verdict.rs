@@ -33,9 +33,13 @@ pub(super) fn of_rows(
     } else {
         against_the_count(ways, &tested)
     };
-    // Of what is open until counted no row is the least likely: the one that is furthest off.
+    // Of what is open until counted no row is the least likely: of those that some final count puts beyond chance, the
+    // one that is furthest off.
+    let alpha = ways.settings.confidence.alpha();
+    let can_be_beyond =
+        |row: &&RowReport| (row.sampling).is_some_and(|of| of.adjusted_p_value_bounds.low < alpha);
     let decisive = match plain {
-        Plain::OpenUntilCounted => largest_of(tested.iter().copied()),
+        Plain::OpenUntilCounted => largest_of(tested.iter().copied().filter(can_be_beyond)),
         Plain::UndecidedByRounding => least_likely(&nearest_to_beyond(&tested)),
         Plain::Beyond if ways.is_partial => least_likely(&surest(&tested)),
         _ => least_likely(&tested),

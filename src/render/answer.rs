@@ -127,26 +127,47 @@ fn with_bias(report: &Report, room: Room) -> Option<String> {
         });
         others.map(|(name, ..)| *name).collect()
     };
-    let excused = changed(Verdict::is_within);
-    let open = changed(|verdict| verdict == Verdict::UndecidedByRounding);
+    let differ = |polls: &[&str]| {
+        let verb = if polls.len() == 1 {
+            "differs"
+        } else {
+            "differ"
+        };
+        format!(
+            "{} {verb} by no more than sampling and bias",
+            room.list(polls)
+        )
+    };
     let mut parts = Vec::new();
-    if !excused.is_empty() {
-        parts.push(format!(
-            "{} {} by no more than sampling and bias explain",
-            room.list(&excused),
-            if excused.len() == 1 {
-                "differs"
-            } else {
-                "differ"
-            }
-        ));
-    }
-    if !open.is_empty() {
-        parts.push(format!(
+    let mut add = |polls: Vec<&str>, words: &dyn Fn(&[&str]) -> String| {
+        if !polls.is_empty() {
+            parts.push(words(&polls));
+        }
+    };
+    add(changed(|of| of == Verdict::WithinSampling), &|polls| {
+        format!("{} explain", differ(polls))
+    });
+    add(
+        changed(|of| of == Verdict::WithinSimpleRandomSampling),
+        &|polls| {
+            format!(
+                "{} would explain if respondents had been drawn singly",
+                differ(polls)
+            )
+        },
+    );
+    add(changed(|of| of == Verdict::OpenUntilCounted), &|polls| {
+        format!(
+            "{} cannot be judged until more is counted",
+            room.list(polls)
+        )
+    });
+    add(changed(|of| of == Verdict::UndecidedByRounding), &|polls| {
+        format!(
             "{} may or may not differ by more, depending on digits that were not printed",
-            room.list(&open)
-        ));
-    }
+            room.list(polls)
+        )
+    });
     match (judged.is_empty(), parts.is_empty()) {
         (true, _) => None,
         (false, true) => Some(sentence(&format!("{declared}, the verdicts are the same"))),

@@ -386,7 +386,10 @@ fn not_published(report: &Report, reference: &CountReport, budget: Budget) -> Op
     }
     // Where room is short, what nobody published is enough.
     if !some.is_empty() && (most > 2 || none.is_empty()) {
-        sentences.push(format!("Not by all: {}.", terms::short_list(&some, most)));
+        sentences.push(format!(
+            "Not published by some: {}.",
+            terms::short_list(&some, most)
+        ));
     }
     // Where room is short, what the polls lack comes first.
     let of_count = count::not_published(reference).filter(|_| most > 2 || sentences.is_empty());

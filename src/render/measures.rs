@@ -170,9 +170,12 @@ fn points(measure: Option<Measure>, least: usize) -> String {
     })
 }
 
-/// Decimals that every figure of the poll was printed with.
+/// Decimals that every figure of the poll was printed with; of a range those of its deviations.
 fn printed_decimals(reading: &ReadingReport) -> usize {
-    let decimals = reading.compared().map(|row| number::decimals(&row.poll));
+    let decimals = reading.compared().map(|row| match row.poll.is_range {
+        true => number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds),
+        false => number::decimals(&row.poll),
+    });
     decimals.min().unwrap_or(0)
 }
 

@@ -117,8 +117,14 @@ fn with_bias(
 ) -> Option<String> {
     let bias = report.settings.bias_standard_deviation?;
     let verdict = match reading.verdict_with_bias? {
-        of if of.is_within() => "no more than sampling and bias explain",
-        of if of.is_beyond() => "more than sampling and bias explain",
+        Verdict::WithinSampling => "no more than sampling and bias explain",
+        Verdict::BeyondSampling => "more than sampling and bias explain",
+        Verdict::WithinSimpleRandomSampling => {
+            "no more than sampling and bias would explain if respondents had been drawn singly"
+        }
+        Verdict::BeyondSimpleRandomSampling => {
+            "more than sampling and bias would explain if respondents had been drawn singly"
+        }
         other => terms::verdict_in_full(other),
     };
     let figures = decisive.map_or(String::new(), |row| {

@@ -24,8 +24,7 @@ const POLL: &str = r#"{"pollster":"P","shares":{"A":"50.0","B":"30.0","C":"20.0"
 
 #[test]
 fn votes_that_contradict_the_printed_share_of_a_polled_choice_leave_the_poll_uncompared() {
-    let count =
-        r#""votes":{"A":"700","B":"200","C":"100"},"shares":{"A":"20.0","B":"70.0","C":"10.0"}"#;
+    let count = r#""votes":{"A":"700000","B":"200000","C":"100000"},"shares":{"A":"20.0","B":"70.0","C":"10.0"}"#;
     let leader_of_c = r#"{"pollster":"Q","shares":{"C":"10.5"},"sample":{"respondents":"1000"}}"#;
     let report = compared(count, &format!("{POLL},{leader_of_c}"));
     let poll = report.reference().poll("P").unwrap();

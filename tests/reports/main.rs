@@ -85,6 +85,7 @@ mod together;
 #[cfg(feature = "io")]
 mod verdicts;
 #[cfg(feature = "io")]
+mod what_cannot_be_said;
 mod what_was_asked_for;
 #[cfg(feature = "io")]
 mod what_was_published;

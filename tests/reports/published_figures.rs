@@ -136,7 +136,7 @@ fn a_poll_is_judged_by_its_margin_only_where_that_decides() {
     // The margin covers A, which is right; B and C are two points off by the respondents.
     let report = report(
         r#"{"contest":{"name":"c","choices":["A","B","C"]},"counts":[{"name":"final","status":"final",
-        "votes":{"A":"500","B":"300","C":"200"}}],"polls":[{"pollster":"P","shares":{"A":"50.0","B":"32.0","C":"18.0"},
+        "votes":{"A":"500000","B":"300000","C":"200000"}}],"polls":[{"pollster":"P","shares":{"A":"50.0","B":"32.0","C":"18.0"},
         "sample":{"respondents":"900","margins":{"A":"3.3"}}}]}"#,
     );
     let poll = &report.reference().polls[0];
@@ -175,7 +175,7 @@ fn names_and_percentages_stay_as_they_were_given() {
     );
     let full = text(&report, Detail::Full);
     has(&full, "c2 has 59,000 votes for A");
-    has(&full, "t (5 percent): ");
+    has(&full, "t (5 percent of the valid votes): ");
     has(&full, "60 percent of the ballots");
     for wrong in ["C2 has", "T (5", "60.0 percent"] {
         lacks(&full, wrong);
@@ -215,7 +215,7 @@ fn a_poll_of_nobody_in_the_count_is_not_comparable() {
 fn a_test_of_fit_that_does_not_exist_names_the_choice() {
     let report = report(
         r#"{"contest":{"name":"c","choices":["A","B","Greens"]},"counts":[{"name":"final","status":"final",
-        "votes":{"A":"600","B":"400","Greens":"0"}}],"polls":[{"pollster":"P","sample":{"respondents":"1000"},
+        "votes":{"A":"600000","B":"400000","Greens":"0"}}],"polls":[{"pollster":"P","sample":{"respondents":"1000"},
         "shares":{"A":"50.0","B":"32.0","Greens":"18.0"}}]}"#,
     );
     let full = text(&report, Detail::Full);

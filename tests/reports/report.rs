@@ -9,8 +9,8 @@ const A: &str = "A with a name of thirty letters";
 fn compared(poll: PollBuilder) -> Report {
     let contest = Contest::builder("c").choices([A, "B"]).build().unwrap();
     let count = OfficialCount::builder("final")
-        .votes(A, 500)
-        .votes("B", 500)
+        .votes(A, 500_000)
+        .votes("B", 500_000)
         .final_result()
         .build()
         .unwrap();

@@ -4,7 +4,7 @@
 mod fit;
 mod sizes;
 
-use super::lead::{Leading, leading};
+use super::lead::Leading;
 use super::row::{Ways, figure};
 use crate::accuracy::{self, Accuracy, Bias, Orientation};
 use crate::agreement::{
@@ -76,7 +76,7 @@ pub(super) fn rounded(poll: &[Bounds], count: &[Bounds]) -> Option<RoundedShares
         .ok()
 }
 
-pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
+pub(super) fn of_rows(ways: &Ways<'_>, leading: &Leading<'_>, rows: &[RowReport]) -> Measures {
     let choices = Shares::of(rows.iter().filter(|row| row.kind != RowKind::Remainder));
     let all = if rows.iter().any(|row| row.kind == RowKind::Remainder) {
         Some(Shares::of(rows.iter()))
@@ -87,7 +87,10 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
     let mut undefined = Undefineds(Vec::new());
     // The middle of a range is nobody's figure: no sampling error is invented around it.
     let ranges = rows.iter().any(|row| row.range.is_some());
-    let own = Sizes { ways, ranges };
+    let own = Sizes {
+        ways,
+        no_sampling_error: ranges || ways.everyone_was_asked,
+    };
     let size = own.together();
     let rounded = choices.rounded();
     let rounded_of_all = all.as_ref().map(Shares::rounded);
@@ -107,7 +110,7 @@ pub(super) fn of_rows(ways: &Ways<'_>, rows: &[RowReport]) -> Measures {
         &mut undefined,
     );
     of_leaders(
-        rows,
+        leading,
         (&choices, rounded.as_ref()),
         &own,
         &mut measures,
@@ -257,7 +260,7 @@ fn errors(
 
 /// The measures of the two that lead the count.
 fn of_leaders(
-    rows: &[RowReport],
+    leading: &Leading<'_>,
     (choices, rounded): (&Shares, Option<&RoundedShares>),
     sizes: &Sizes<'_>,
     measures: &mut Measures,
@@ -267,11 +270,13 @@ fn of_leaders(
         named,
         first,
         second,
-    } = leading(rows);
+        without_row,
+    } = leading;
+    let not_named = "the poll gives no share of its own to a choice that leads the count";
     let tied = "two choices have the same figure in the count, so it is not known which leads";
-    let Some(first) = first else {
+    let Some(first) = *first else {
         if !named.is_empty() {
-            undefined.note("Mosteller 1", tied);
+            undefined.note("Mosteller 1", if *without_row { not_named } else { tied });
         }
         return;
     };
@@ -288,13 +293,13 @@ fn of_leaders(
         .of_row(named[first])
         .map(|n| (p * (1.0 - p) / n).sqrt());
     measures.mosteller_1 = Some(measure(named[first].deviation.abs(), leader, error));
-    let Some(second) = second else {
+    let Some(second) = *second else {
         undefined.note(
             "Mosteller 5",
-            if named.len() < 2 {
-                "the poll names only one choice, so no lead is known"
-            } else {
-                tied
+            match named.len() {
+                1 => "the poll names only one choice, so no lead is known",
+                _ if *without_row => not_named,
+                _ => tied,
             },
         );
         return;

@@ -10,28 +10,32 @@ use crate::report::{LeadSize, RowReport};
 
 pub(super) struct Sizes<'a> {
     pub(super) ways: &'a Ways<'a>,
-    /// The middle of a range is nobody's figure: no sampling error is invented around it.
-    pub(super) ranges: bool,
+    /// Of the middle of a range, which is nobody's figure, none is invented; where everyone was asked there is none.
+    pub(super) no_sampling_error: bool,
 }
 
 impl Sizes<'_> {
     /// Of all rows alike.
     pub(super) fn together(&self) -> Option<f64> {
-        let together = self.ways.together.filter(|_| !self.ranges);
+        let together = self.ways.together.filter(|_| !self.no_sampling_error);
         together.map(|worth| worth.size())
     }
 
     /// Of the lead of one row over another.
     pub(super) fn of_lead(&self, first: &RowReport, second: &RowReport) -> Option<f64> {
         let pair = [first.label.as_str(), second.label.as_str()];
-        let own = LeadSize::of_pair(&self.ways.lead_sizes, pair).filter(|_| !self.ranges);
+        let own =
+            LeadSize::of_pair(&self.ways.lead_sizes, pair).filter(|_| !self.no_sampling_error);
         own.map(|own| own.effective_size)
             .or_else(|| self.together())
     }
 
     /// Of one row.
     pub(super) fn of_row(&self, row: &RowReport) -> Option<f64> {
-        let own = self.ways.worth_of(&row.label).filter(|_| !self.ranges);
+        let own = self
+            .ways
+            .worth_of(&row.label)
+            .filter(|_| !self.no_sampling_error);
         own.map(|worth| worth.size())
     }
 
@@ -42,9 +46,6 @@ impl Sizes<'_> {
         rows: &[RowReport],
         count: &[f64],
     ) -> Option<f64> {
-        if self.ways.everyone_was_asked {
-            return None;
-        }
         if let Some(size) = self.together() {
             return accuracy::expected_total_variation(count, size).ok();
         }
@@ -86,7 +87,7 @@ impl Sizes<'_> {
 
     fn known(&self, row: &RowReport) -> Option<Worth> {
         let worth = self.ways.worth_of(&row.label);
-        worth.filter(|of| of.basis.knows_design() && !self.ranges)
+        worth.filter(|of| of.basis.knows_design() && !self.no_sampling_error)
     }
 
     /// Of each row, where all of them have one of a known design; what has no official share needs none.

@@ -1,0 +1,155 @@
+//! Reasons, conditions and measures that a report gave of the wrong thing: each is of the row, the poll or the votes that it
+//! names.
+
+use exitpoll::Comparison;
+use exitpoll::Verdict;
+use exitpoll::io::json;
+use exitpoll::render::Detail;
+use exitpoll::report::{PairNotTested, Report};
+
+use super::words_of_reports::{has, lacks, report, text};
+
+fn document(choices: &str, count: &str, polls: &str) -> String {
+    format!(
+        r#"{{"contest":{{"name":"c","choices":[{choices}]}},"counts":[{{"name":"f",{count}}}],"polls":[{polls}]}}"#
+    )
+}
+
+fn verdict(report: &Report, poll: &str) -> Verdict {
+    report.reference().poll(poll).expect("the poll").verdict
+}
+
+#[test]
+fn two_polls_of_ranges_are_not_tested_for_their_ranges() {
+    let range = |name: &str| {
+        format!(r#"{{"pollster":"{name}","shares":{{"A":"39.0–43.0","B":"50.0–54.0"}}}}"#)
+    };
+    let polls = [range("P"), range("Q")].join(",");
+    let count = r#""status":"final","votes":{"A":"450000","B":"550000"}"#;
+    let report = report(&document(r#""A","B""#, count, &polls));
+    let between = report.between_polls.as_ref().expect("two polls");
+    let not_tested = &between.pairs.as_ref().expect("one pair").not_tested;
+    assert_eq!(not_tested[..], [Some(PairNotTested::PublishedRange)]);
+    lacks(&text(&report, Detail::Full), "in common");
+}
+
+#[test]
+fn one_condition_of_a_range_has_one_figure() {
+    // "46.8" is 46.75 at least: <20 is impossible from 20/46.75 of the votes on.
+    let count = r#""completeness":{"of":"ballots","percent":"55"},"shares":{"A":"46.8","B":"38.9","C":"11.1"}"#;
+    let poll = r#"{"pollster":"P","shares":{"A":"<20","B":"60–64"}}"#;
+    let report = report(&document(r#""A","B","C""#, count, poll));
+    let full = text(&report, Detail::Full);
+    assert!(full.matches("37.58").count() >= 3, "{full}");
+    lacks(&full, "37.70");
+}
+
+#[test]
+fn what_is_open_until_counted_is_said_of_a_row_that_the_count_can_still_put_beyond_chance() {
+    // 96 percent counted and A at 50: it ends at 48 to 52, and 48 percent of 600 is within whatever comes. C ends at
+    // .96 to 4.96: 5 percent is beyond chance at the least and within at the most.
+    let count = r#""completeness":{"of":"ballots","percent":"96.0"},"invalid":"0","valid":"1000000",
+        "votes":{"A":"500000","B":"490000","C":"10000"}"#;
+    let poll = r#"{"pollster":"P","shares":{"A":"48.0","B":"49.2","C":"2.8"},
+        "sample":{"respondents":"600","design_effect":"1"}}"#;
+    let report = report(&document(r#""A","B","C""#, count, poll));
+    assert_eq!(verdict(&report, "P"), Verdict::OpenUntilCounted);
+    has(
+        &text(&report, Detail::Full),
+        "Open until all is counted: so far +1.80 points for C,",
+    );
+}
+
+#[test]
+fn two_rows_that_are_all_there_is_are_one_test_however_their_digits_sum() {
+    // 1,000 respondents, z = −2.15: p = .031, and .063 were the two rows two tests.
+    let count = r#""status":"final","votes":{"A":"534000","B":"466000"}"#;
+    for (a, b) in [("50.0", "50.0"), ("50.0", "50.1"), ("50.0", "49.9")] {
+        let poll = format!(
+            r#"{{"pollster":"P","shares":{{"A":"{a}","B":"{b}"}},"sample":{{"respondents":"1000","design_effect":"1"}}}}"#
+        );
+        let report = report(&document(r#""A","B""#, count, &poll));
+        let reading = report.reference().poll("P").unwrap().reading().unwrap();
+        assert_eq!(reading.tests, 1, "{a} {b}");
+        assert_eq!(verdict(&report, "P"), Verdict::BeyondSampling, "{a} {b}");
+    }
+}
+
+#[test]
+fn a_sizeable_part_of_the_votes_listed_is_drawn_from_them() {
+    // 900 of 1,000: √(.25/900·100/999) = .527 points; 3 points are z = 5.7, and 1.8 of an endless number.
+    let count = r#""status":"final","votes":{"A":"500","B":"500"}"#;
+    let poll = r#"{"pollster":"P","shares":{"A":"53.0","B":"47.0"},"sample":{"respondents":"900","design_effect":"1"}}"#;
+    let report = report(&document(r#""A","B""#, count, poll));
+    assert_eq!(verdict(&report, "P"), Verdict::BeyondSampling);
+    let reading = report.reference().poll("P").unwrap().reading().unwrap();
+    assert_eq!(reading.drawn_from, Some(1_000));
+    let error = reading.rows[0].sampling.unwrap().standard_error;
+    assert!((error - (0.25_f64 / 900.0 * 100.0 / 999.0).sqrt()).abs() < 1e-12);
+}
+
+#[test]
+fn the_error_of_the_winner_is_not_that_of_whom_a_poll_names() {
+    // C won with 40 percent, and the poll has A and B alone.
+    let count = r#""status":"final","votes":{"A":"350000","B":"250000","C":"400000"}"#;
+    let polls = r#"{"pollster":"P","shares":{"A":"36.0","B":"24.0"}},{"pollster":"Q","shares":{"C":"41.0","B":"24.0"}}"#;
+    let report = report(&document(r#""A","B","C""#, count, polls));
+    let reading = |name: &str| report.reference().poll(name).unwrap().reading().unwrap();
+    let without = &reading("P").measures;
+    assert!(without.mosteller_1.is_none() && without.mosteller_5.is_none());
+    assert!(reading("P").lead.is_none());
+    // The winner, not the runner-up.
+    let winner = &reading("Q").measures;
+    assert!((winner.mosteller_1.unwrap().value - 0.01).abs() < 1e-12);
+    assert!(winner.mosteller_5.is_none());
+    has(
+        &text(&report, Detail::Full),
+        "P: Mosteller 1: the poll gives no share of its own to a choice that leads the count.",
+    );
+}
+
+#[test]
+fn invalid_ballots_of_a_poll_stay_beside_those_who_had_not_decided() {
+    let count = r#""status":"final","votes":{"A":"540000","B":"440000"},"invalid":"20000","ballots_cast":"1000000""#;
+    let poll = r#"{"pollster":"P","base":"all_ballots","shares":{"A":"49.5","B":"44.0","(invalid)":"3.0","(undecided)":"3.5"},
+        "sample":{"respondents":"4000","design_effect":"1"}}"#;
+    let report = report(&document(r#""A","B""#, count, poll));
+    let full = text(&report, Detail::Full);
+    lacks(&full, "(not accounted for)");
+    // 93.5 percent of 4,000.
+    let reading = report.reference().poll("P").unwrap().reading().unwrap();
+    assert!((reading.effective_size.unwrap() - 3_740.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_bias_can_leave_a_verdict_to_the_ballots_still_to_be_counted() {
+    // 90 percent counted: A ends at 45 to 55. 60 percent of 4,000 is beyond that, and with a bias of 3 points (n = 260) not
+    // beyond 55.
+    let count = r#""completeness":{"of":"ballots","percent":"90.0"},"invalid":"0","valid":"1000000",
+        "votes":{"A":"500000","B":"500000"}"#;
+    let poll = r#"{"pollster":"P","shares":{"A":"60.0","B":"40.0"},"sample":{"respondents":"4000","design_effect":"1"}}"#;
+    let document = document(r#""A","B""#, count, poll);
+    let report = Comparison::from(json::read(&document).unwrap())
+        .bias_sd(3.0)
+        .run()
+        .unwrap();
+    has(
+        &text(&report, Detail::Brief),
+        "Allowing for the bias of 3 points that was declared, P cannot be judged until more is counted.",
+    );
+}
+
+#[test]
+fn a_bias_allows_for_no_design_that_is_not_known() {
+    let count = r#""status":"final","votes":{"A":"500000","B":"500000"}"#;
+    let poll =
+        r#"{"pollster":"P","shares":{"A":"53.0","B":"47.0"},"sample":{"respondents":"4000"}}"#;
+    let report = Comparison::from(json::read(&document(r#""A","B""#, count, poll)).unwrap())
+        .bias_sd(3.0)
+        .run()
+        .unwrap();
+    has(
+        &text(&report, Detail::Brief),
+        "P differs by no more than sampling and bias would explain if respondents had been drawn singly.",
+    );
+}
