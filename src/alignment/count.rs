@@ -76,11 +76,10 @@ impl<'a> CountView<'a> {
         self.named.as_ref().unwrap_or(&self.valid_votes)
     }
 
-    /// The shares on the base of a poll, or on the nearest that the figures allow. A poll that prints its own invalid
-    /// ballots is put on valid votes with them sooner than ballots are summed for it.
-    pub(super) fn on(&self, wanted: Base, prints_invalid: bool) -> &CountShares {
-        let summed = self.summed_ballots.as_ref().filter(|_| !prints_invalid);
-        match (wanted, self.all_ballots.as_ref().or(summed)) {
+    /// The shares on the base of a poll, or on the nearest that the figures allow.
+    pub(super) fn on(&self, wanted: Base) -> &CountShares {
+        let all_ballots = self.all_ballots.as_ref();
+        match (wanted, all_ballots.or(self.summed_ballots.as_ref())) {
             (Base::AllBallots, Some(shares)) => shares,
             _ => &self.valid_votes,
         }

@@ -86,7 +86,7 @@ impl Table<'_> {
     /// The invalid ballots of the count for which a poll leaves no room that calls its base all ballots: its choices
     /// alone sum to 100 percent within rounding.
     pub(super) fn left_no_room(&self) -> Option<Span> {
-        let count = self.count.on(Base::AllBallots, false);
+        let count = self.count.on(Base::AllBallots);
         let left_by_choices = || Span::left_by(count.entries.iter().flatten().chain(&count.other));
         let invalid = count.invalid.unwrap_or_else(left_by_choices);
         let printed = self.printed();
@@ -117,7 +117,7 @@ impl Table<'_> {
             Base::AllBallots => Base::AllBallots,
             _ => Base::ValidVotes,
         };
-        let count = self.count.on(wanted, invalid_printed.is_some());
+        let count = self.count.on(wanted);
         // A poll of all ballots against a count whose ballots nobody gives: its invalid ones are taken
         // out, so that both are of valid votes; nothing makes shares of everyone approached such.
         let take_out = match invalid_printed {

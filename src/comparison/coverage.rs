@@ -44,7 +44,7 @@ pub(super) fn of_reading(
     Some(Coverage {
         outside: found.share,
         outside_bounds: bounds,
-        stated: (poll.population()?.outside()).map(|outside| outside.to_string()),
+        stated: found.stated,
         explains_at_most: found.share.map(|_| bounds.high),
         uncounted: found.uncounted,
         only: found.only,

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Population, PublishedShare,
-    Segment, VoterGroup,
+    Segment, VoterGroup, cast_by_others, of_others, outside_and_parts, valid_of,
 };
 use crate::numeric::Bounds;
 
@@ -13,6 +13,8 @@ pub(super) struct Outside {
     pub(super) share: Option<f64>,
     /// What that proportion can be.
     pub(super) bounds: Bounds,
+    /// The poll's own statement in percent, where it is used: of a range what parts of the count leave of it.
+    pub(super) stated: Option<String>,
     /// The voters whose votes the count says that it has, and of whom nobody says how many they are.
     pub(super) uncounted: Vec<VoterGroup>,
     /// Those whom alone the poll covers, where the count does not say whose votes it has.
@@ -24,6 +26,7 @@ impl Outside {
         Outside {
             share: Some(share),
             bounds: Bounds::exact(share),
+            stated: None,
             uncounted: Vec::new(),
             only: Vec::new(),
         }
@@ -35,33 +38,32 @@ impl Outside {
 /// proportion that the parts leave.
 pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
     let population = poll.population()?;
-    if let Some(outside) = population.outside() {
-        return Some(Outside {
-            share: Some(outside.value()),
-            bounds: outside.bounds(),
-            uncounted: Vec::new(),
-            only: Vec::new(),
-        });
+    let covered = population.voters();
+    let least = || cast_by_others(covered, count).unwrap_or(0.0);
+    if let Some(stated) = stated_outside(poll, count) {
+        return Some(as_stated(stated, least(), count));
     }
     let known = || {
         let (all, others) = (count.valid_votes()?, valid_of_others(poll, count)?);
         (others <= all).then_some(others as f64 / all as f64)
     };
-    let covered = population.voters();
     let counted = count.population().map_or(&[][..], Population::voters);
     if counted.is_empty() && are_a_part(covered) {
         return Some(Outside {
             share: None,
             bounds: Bounds {
-                low: least_outside(covered, count).max(known().unwrap_or(0.0)),
+                low: least(),
                 high: 1.0,
             },
+            stated: None,
             uncounted: Vec::new(),
             only: covered.to_vec(),
         });
     }
     if covered.is_empty() || counted.is_empty() {
-        return known().map(Outside::exactly);
+        // A statement that its parts contradict leaves those parts.
+        let parts = || population.outside().map(|_| least());
+        return known().or_else(parts).map(Outside::exactly);
     }
     if !counted.iter().any(|group| covered.contains(group)) {
         return Some(Outside::exactly(1.0));
@@ -79,12 +81,39 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
     Some(Outside {
         share: None,
         bounds: Bounds {
-            low: known().unwrap_or(0.0),
+            low: least(),
             high: 1.0,
         },
+        stated: None,
         uncounted,
         only: Vec::new(),
     })
+}
+
+/// What a poll states of the votes that it does not cover, unless the parts of the count contradict it.
+fn stated_outside(poll: &Poll, count: &OfficialCount) -> Option<PublishedShare> {
+    let stated = poll.population()?.outside()?;
+    outside_and_parts(poll, count).is_none().then_some(stated)
+}
+
+/// A statement, where that is a range no less than the votes that parts of a final count show to be of others.
+fn as_stated(stated: PublishedShare, least: f64, count: &OfficialCount) -> Outside {
+    let mut bounds = stated.bounds();
+    let (mut share, mut text) = (stated.value(), stated.to_string());
+    let is_narrower = bounds.low < least && least < bounds.high;
+    if stated.is_range() && is_narrower && count.status() == CountStatus::Final {
+        bounds.low = least;
+        share = 0.5 * (bounds.low + bounds.high);
+        let most = (1e8 * bounds.high).round() / 1e6;
+        text = format!("{:.2}–{most}", 100.0 * least);
+    }
+    Outside {
+        share: Some(share),
+        bounds,
+        stated: Some(text),
+        uncounted: Vec::new(),
+        only: Vec::new(),
+    }
 }
 
 /// Whether these are voters of whom nobody takes a count to be: those who vote in person are most of nearly every
@@ -97,23 +126,6 @@ fn are_a_part(covered: &[VoterGroup]) -> bool {
         )
     };
     !covered.is_empty() && covered.iter().all(apart)
-}
-
-/// The least proportion of the count's votes that lies outside its parts of these voters; 0 where it does not give
-/// those of all of them.
-fn least_outside(covered: &[VoterGroup], count: &OfficialCount) -> f64 {
-    let own = || {
-        let of_them = |part: &&Segment| part.voters().iter().any(|group| covered.contains(group));
-        count.segments().iter().filter(of_them)
-    };
-    let given = |group: &VoterGroup| own().any(|part| part.voters().contains(group));
-    let votes = own().try_fold(0u64, |sum, part| sum.checked_add(valid_of(part, count)?));
-    match (votes, count.valid_votes()) {
-        (Some(votes), Some(all)) if all > 0 && covered.iter().all(given) => {
-            (1.0 - votes as f64 / all as f64).max(0.0)
-        }
-        _ => 0.0,
-    }
 }
 
 /// Whether the poll says that it left voters out, or the count that it does not have some of the poll's, and nobody says
@@ -194,15 +206,6 @@ impl Declared<'_> {
     }
 }
 
-/// The parts of the count that none of these voters cast.
-fn of_others<'a>(
-    covered: &'a [VoterGroup],
-    count: &'a OfficialCount,
-) -> impl Iterator<Item = &'a Segment> {
-    let apart = |segment: &&Segment| !segment.voters().iter().any(|own| covered.contains(own));
-    count.segments().iter().filter(apart)
-}
-
 /// A figure of each part that the poll's voters did not cast, in sum; absent where the poll does not say who they are.
 fn sum_of_others(
     poll: &Poll,
@@ -222,30 +225,13 @@ fn valid_of_others(poll: &Poll, count: &OfficialCount) -> Option<u64> {
 
 /// What the parts that none of the poll's voters cast gave a choice, where they are all that it does not cover.
 pub(super) fn share_among_others(poll: &Poll, count: &OfficialCount, label: &str) -> Option<f64> {
-    if poll.population()?.outside().is_some() || outside(poll, count)?.share.is_none() {
+    let outside = outside(poll, count)?;
+    if outside.stated.is_some() || outside.share.is_none() {
         return None;
     }
     let others = valid_of_others(poll, count)?;
     let votes = sum_of_others(poll, count, |segment| segment.votes(label))?;
     Some(votes as f64 / others as f64)
-}
-
-/// The valid votes of a part of a count: as given, or the sum of its votes where it has those of every choice
-/// of the count.
-fn valid_of(segment: &Segment, count: &OfficialCount) -> Option<u64> {
-    if let Some(valid) = segment.valid() {
-        return Some(valid);
-    }
-    let mut counted = count.entries().iter().flat_map(|entry| entry.choices());
-    let listed = |choice: &String| {
-        let mut parts = segment.entries().iter();
-        parts.any(|part| part.votes.is_some() && part.choices().contains(choice))
-    };
-    if counted.all(listed) {
-        segment.valid_votes()
-    } else {
-        None
-    }
 }
 
 /// The part of a count that the poll's own voters cast, as a count of its own.
@@ -308,7 +294,7 @@ pub(super) fn segment(poll: &Poll, count: &OfficialCount) -> Option<OwnVotes> {
 }
 
 /// The count less the segments of voters whom the poll does not cover, where those are all the others: by what the
-/// count says of whose votes it has, or as far as is known, where it says nothing and the poll states no other part.
+/// count says of whose votes it has, or as far as is known, where it says nothing and the poll states no greater part.
 /// Only what every one of them publishes can be subtracted.
 fn without_the_others(
     poll: &Poll,
@@ -322,10 +308,10 @@ fn without_the_others(
         if are_a_part(covered) {
             return None;
         }
-        if let Some(stated) = poll.population()?.outside() {
+        // Still others are outside where the poll states more than they are.
+        if let Some(stated) = stated_outside(poll, count) {
             let (others, all) = (valid_of_others(poll, count)?, count.valid_votes()?);
-            let share = others as f64 / all as f64;
-            if !stated.bounds().contains(share) {
+            if stated.bounds().low > others as f64 / all as f64 {
                 return None;
             }
         }

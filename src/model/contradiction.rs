@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::completeness::CompletenessOf;
+use super::population::VoterGroup;
 use super::share::PublishedShare;
 use crate::numeric::Bounds;
 
@@ -242,6 +243,31 @@ pub enum Contradiction {
         interviews: f64,
         /// Its respondents.
         respondents: u64,
+    },
+    /// A poll leaves fewer of the counted ballots outside than the parts of a final count show to be of voters whom
+    /// it does not cover.
+    OutsideAndParts {
+        /// The poll.
+        poll: String,
+        /// The count.
+        count: String,
+        /// The ballots outside as the poll states them, in percent.
+        stated: String,
+        /// The least proportion of the count's valid votes that others cast.
+        parts: f64,
+    },
+    /// Polls of the same voters state different proportions of the counted ballots outside.
+    OutsideDiffers {
+        /// The voters whom they cover.
+        voters: Vec<VoterGroup>,
+        /// The polls with the least.
+        polls: Vec<String>,
+        /// That, in percent as published.
+        stated: String,
+        /// The polls with most.
+        others: Vec<String>,
+        /// That, in percent as published.
+        stated_by_others: String,
     },
 }
 

@@ -9,6 +9,7 @@ use super::contradiction::Contradiction;
 use super::count::{CountStatus, OfficialCount};
 use super::entry::Base;
 use super::poll::Poll;
+use super::population_contradicted as population;
 use super::sample_contradicted as sample;
 use super::tally::CountEntry;
 use crate::numeric::Bounds;
@@ -21,7 +22,8 @@ use crate::numeric::Bounds;
 /// part of the final one that it said they are, and of how many stations or ballots in all counts say they are a part; the seats of a final count with the house; each
 /// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
 /// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
-/// stations and with its response rate; the days of counts and polls with the day of the vote. A final count that
+/// stations and with its response rate; the ballots that it does not cover with the parts of the final counts, and with
+/// what other polls of the same voters state; the days of counts and polls with the day of the vote. A final count that
 /// follows a final one is a correction, and contradicts nothing.
 ///
 /// ```
@@ -91,7 +93,10 @@ pub fn contradictions(
     let is_final = |count: &&OfficialCount| count.status() == CountStatus::Final;
     for count in counts.iter().filter(is_final) {
         found.extend(polls.iter().filter_map(|poll| too_many(poll, count)));
+        let parts = |poll| population::outside_and_parts(poll, count);
+        found.extend(polls.iter().filter_map(parts));
     }
+    found.extend(population::outside_differs(polls));
     found
 }
 

@@ -24,6 +24,7 @@ mod observation;
 mod poll;
 mod poll_builder;
 mod population;
+mod population_contradicted;
 mod sample;
 mod sample_builder;
 mod sample_contradicted;
@@ -66,4 +67,5 @@ pub(crate) use entries::Labels;
 #[cfg(feature = "io")]
 pub(crate) use label::Label;
 pub(crate) use label::same_choices;
+pub(crate) use population_contradicted::{cast_by_others, of_others, outside_and_parts, valid_of};
 pub(crate) use tally::CountEntry;

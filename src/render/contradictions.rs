@@ -4,6 +4,7 @@ use super::number;
 use super::outline::Block;
 use super::room::Room;
 use super::terms::{self, closed, sentence};
+use super::voters;
 use crate::model::{CompletenessOf, Contradiction};
 use crate::report::{Basis, CountContradiction, Finding, Report};
 
@@ -47,6 +48,19 @@ pub(super) fn caution(report: &Report, room: Room) -> Option<Block> {
     }
     (!found.is_empty())
         .then(|| Block::Paragraph(format!("{} {}", heading(report), found.join(" "))))
+}
+
+/// Whether what a count says of how much is counted is contradicted, so that it bounds nothing.
+pub(super) fn leave_no_bound(report: &Report, own: &str) -> bool {
+    report.findings.iter().any(|finding| match finding {
+        Finding::FiguresContradict(of) => match of {
+            Contradiction::BallotsAndCompleteness { count, .. }
+            | Contradiction::CompletenessAndRegistered { count, .. }
+            | Contradiction::BallotsAndTurnout { count, .. } => count == own && of.is_material(),
+            _ => false,
+        },
+        _ => false,
+    })
 }
 
 /// Two counts, in the same words wherever they are named.
@@ -351,6 +365,9 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
             number::trimmed(*interviews, 2),
             n(*stations)
         ),
+        Contradiction::OutsideAndParts { .. } | Contradiction::OutsideDiffers { .. } => {
+            voters::outside_contradicts(contradiction, room)
+        }
         Contradiction::VotesAndShare {
             count,
             choice,

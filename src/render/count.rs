@@ -162,7 +162,9 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     }
     let shares = count.choices.iter().any(|choice| choice.share.is_some());
     if count.outstanding.is_empty() && shares {
-        blocks.push(Block::Paragraph(outstanding::nothing_is_bounded(count)));
+        blocks.push(Block::Paragraph(outstanding::nothing_is_bounded(
+            report, count,
+        )));
     }
     // Of seats alone the outstanding ballots say nothing.
     for view in count.outstanding.iter().filter(|_| shares) {

@@ -293,7 +293,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             room.list(polls),
             outstanding::under(*basis, Voters::of([report.reference()]))
         )),
-        Finding::NothingIsBounded => outstanding::nothing_is_bounded(report.reference()),
+        Finding::NothingIsBounded => outstanding::nothing_is_bounded(report, report.reference()),
         Finding::LeaderDecided {
             leader,
             runner_up,

@@ -144,7 +144,8 @@ fn in_points(deviation: f64, decimals: usize) -> String {
     }
 }
 
-/// What the figure is of, where that is not plain: everyone else, of whom the count lists nobody; or a reading, on which
+/// What the figure is of, where that is not plain: everyone else, of whom the count lists nobody or the poll has no
+/// figure; or a reading, on which
 /// ranks stand, that is not that of the printed figures: of whom it is, and what those say.
 pub(super) fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str) -> String {
     let poll = report.reference().poll(poll);
@@ -157,6 +158,16 @@ pub(super) fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str
     };
     if poll.and_then(|poll| poll.reading()).is_some_and(unlisted) {
         return ", of whom the count lists nobody".into();
+    }
+    // The poll has no figure for them.
+    let left = |reading: &ReadingReport| {
+        let row = reading.row(choice);
+        let rest = row.is_some_and(|row| row.kind == RowKind::Rest);
+        let is_left = |rule: &Rule| matches!(rule, Rule::RestIsWhatIsLeft { .. });
+        rest && reading.rules.iter().any(is_left)
+    };
+    if poll.is_some_and(|poll| poll.readings().any(left)) {
+        return ", by what its published figures leave".into();
     }
     let printed = poll
         .and_then(|poll| poll.as_printed())

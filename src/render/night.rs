@@ -16,6 +16,7 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     };
     let mut blocks = vec![Block::Section("The night".into())];
     blocks.extend(counts(report, night));
+    blocks.extend(narrower_bound(report, night));
     if let Some(lines) = other_counts::shares(report) {
         blocks.push(Block::Subsection("The other counts, in percent".into()));
         blocks.push(lines);
@@ -66,6 +67,24 @@ fn counts(report: &Report, night: &Night) -> Option<Block> {
         grid.row(cells);
     }
     grid.block()
+}
+
+/// On what the bounds of the table rest, where a count has two.
+fn narrower_bound(report: &Report, night: &Night) -> Option<Block> {
+    report.reference().leading.leader()?;
+    let counts = || night.order.iter().filter_map(|name| report.count(name));
+    let shown = [Basis::RegisteredVoters, Basis::ShareOfBallots].map(|basis| {
+        let of_two = counts().filter(|count| {
+            let bounds = count.outstanding.iter().filter(|of| of.basis.is_bound());
+            bounds.count() > 1 && count.bound().is_some_and(|of| of.basis == basis)
+        });
+        let names: Vec<String> = of_two.map(|of| format!("\"{}\"", of.name())).collect();
+        let what = outstanding::heading(basis, Voters::of(counts()));
+        (!names.is_empty()).then(|| format!("at {} the {what}", terms::list(&names)))
+    });
+    let shown: Vec<String> = shown.into_iter().flatten().collect();
+    let text = format!("Of two bounds the narrower is shown: {}.", shown.join("; "));
+    (!shown.is_empty()).then_some(Block::Paragraph(text))
 }
 
 /// How each poll stood at each count, on one basis.

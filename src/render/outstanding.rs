@@ -1,10 +1,10 @@
 //! The words for what outstanding ballots leave open, and for what statements about them rest on.
 
 use super::room::Room;
-use super::{number, terms};
+use super::{contradictions, number, terms};
 use crate::model::CompletenessOf;
 use crate::partial::Reachability;
-use crate::report::{Basis, CountReport, Outstanding};
+use crate::report::{Basis, CountReport, Outstanding, Report};
 
 /// Whose ballots a bound by registered voters takes to be still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,11 +159,15 @@ pub(super) fn last_place(view: &Outstanding, room: Room) -> Option<String> {
     }
 }
 
-/// That nothing is known of the ballots still to come; seats declared for good are bounded all the same.
-pub(super) fn nothing_is_bounded(count: &CountReport) -> String {
+/// That nothing is known of the ballots still to come, or that what is said of them contradicts itself; seats declared
+/// for good are bounded all the same.
+pub(super) fn nothing_is_bounded(report: &Report, count: &CountReport) -> String {
     let seats = count.choices.iter().any(|choice| choice.seats.is_some());
-    format!(
-        "How many ballots are still to be counted is not known, so nothing bounds the final {}.",
-        if seats { "shares" } else { "result" }
-    )
+    let why = if contradictions::leave_no_bound(report, count.name()) {
+        "What is said of the ballots counted and of those still to be counted is contradictory"
+    } else {
+        "How many ballots are still to be counted is not known"
+    };
+    let what = if seats { "shares" } else { "result" };
+    format!("{why}, so nothing bounds the final {what}.")
 }

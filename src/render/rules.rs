@@ -66,7 +66,13 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             within_rounding,
         } => {
             let sum = percent(1.0 - share);
-            if *within_rounding {
+            if *within_rounding && *share > 0.0 {
+                format!(
+                    "the printed figures sum to {sum} percent; rounding alone can explain the missing {}, and nothing \
+                     was rescaled",
+                    super::terms::points(&percent(*share))
+                )
+            } else if *within_rounding {
                 format!(
                     "the printed figures sum to {sum} percent, which rounding explains; nothing was rescaled"
                 )

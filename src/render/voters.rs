@@ -2,9 +2,10 @@
 
 use super::number;
 use super::outline::Block;
+use super::room::Room;
 use super::terms::{self, list, sentence};
 use crate::alignment::Span;
-use crate::model::Segment;
+use crate::model::{Contradiction, Segment};
 use crate::report::CountReport;
 
 /// Whose votes it has, how many of the registered voters voted, and what was invalid.
@@ -84,4 +85,45 @@ pub(super) fn segments(count: &CountReport) -> Option<Block> {
     };
     let lines: Vec<String> = count.count.segments().iter().map(line).collect();
     (!lines.is_empty()).then_some(Block::List(lines))
+}
+
+/// What polls say of the votes that they do not cover, and cannot all be right.
+pub(super) fn outside_contradicts(contradiction: &Contradiction, room: Room) -> String {
+    match contradiction {
+        Contradiction::OutsideAndParts {
+            poll,
+            count,
+            stated,
+            parts,
+        } => format!(
+            "{} says that {} percent of the counted ballots are of voters whom it did not cover, but by the parts that {} \
+             publishes others cast {} percent of the votes; it is judged by those",
+            room.name(poll),
+            terms::figure_in_words(stated),
+            room.name(count),
+            number::percent(*parts, 2)
+        ),
+        Contradiction::OutsideDiffers {
+            voters,
+            polls,
+            stated,
+            others,
+            stated_by_others,
+        } => {
+            let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
+            let verb = |names: &[String]| if names.len() > 1 { "say" } else { "says" };
+            format!(
+                "{} {} that {} percent of the counted ballots are of others than those who voted {}, and {} {} {}; \
+                 each poll is judged by its own figure",
+                room.list(polls),
+                verb(polls),
+                terms::figure_in_words(stated),
+                list(&groups),
+                room.list(others),
+                verb(others),
+                terms::figure_in_words(stated_by_others)
+            )
+        }
+        _ => String::new(),
+    }
 }

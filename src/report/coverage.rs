@@ -16,7 +16,8 @@ pub struct Coverage {
     pub outside: Option<f64>,
     /// The proportions that its statement allows.
     pub outside_bounds: Bounds,
-    /// The same in percent as the source states it; absent where it follows from parts of the count.
+    /// The same in percent as the source states it, of a range what parts of the count leave; absent where it follows
+    /// from them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<String>,
     /// The most that coverage can explain of any deviation, a proportion; absent where nobody says how many

@@ -6,7 +6,7 @@ use exitpoll::render::Detail;
 use exitpoll::report::{CallOutcome, PollReport, Question, Reason, Report};
 use exitpoll::{Comparison, Verdict};
 
-use crate::words_of_reports::{has, text};
+use crate::words_of_reports::{self, has, text};
 
 const SAMPLE: &str = r#""sample":{"respondents":"1500","design_effect":"1"}"#;
 
@@ -198,4 +198,84 @@ fn nobody_is_said_to_be_in_the_poll_alone_where_it_only_leaves_voters_out() {
     let said = text(&report, Detail::Full);
     has(&said, "but votes that it did not cover could explain it");
     assert!(!said.contains("in the count alone"), "{said}");
+}
+
+#[test]
+fn invalid_ballots_are_compared_whether_the_ballots_are_given_or_follow_from_what_is() {
+    let invalid = |count: &str| {
+        let report = compared(
+            count,
+            &[
+                r#""base":"all_ballots","shares":{"A":"53.0","B":"44.5","(invalid)":"2.5"},
+            "sample":{"respondents":"2500"}"#,
+            ],
+        );
+        let of = poll(&report, "P");
+        let row = of.reading().unwrap().row("(invalid)");
+        row.map(|row| (row.count.value, of.verdict))
+    };
+    // 2,000 of 112,000: 1.79 percent, by Holm p = .021 in a poll of 2,500.
+    let expected = Some((2.0 / 112.0, Verdict::BeyondSimpleRandomSampling));
+    let votes = r#""votes":{"A":"60000","B":"50000"}"#;
+    for more in [
+        r#","invalid":"2000""#,
+        r#","invalid":"2000","ballots_cast":"112000""#,
+        r#","invalid":"2000","valid":"110000""#,
+        r#","valid":"110000","ballots_cast":"112000""#,
+    ] {
+        assert_eq!(invalid(&format!("{votes}{more}")), expected, "{more}");
+    }
+    // Votes of A alone are not all there are.
+    assert_eq!(invalid(r#""votes":{"A":"60000"},"invalid":"2000""#), None);
+}
+
+#[test]
+fn what_rounding_alone_can_explain_is_missing_and_nobody_s() {
+    let report = compared(
+        r#""votes":{"A":"51000","B":"49000"}"#,
+        &[r#""shares":{"A":"51","B":"48"}"#],
+    );
+    has(
+        &text(&report, Detail::Full),
+        "the printed figures sum to 99 percent; rounding alone can explain the missing 1 point, and nothing was rescaled",
+    );
+}
+
+#[test]
+fn everyone_else_of_a_poll_without_a_figure_for_them_is_said_to_be_what_its_figures_leave() {
+    let votes = r#""votes":{"A":"50000","B":"40000"},"valid":"100000""#;
+    let said = |shares: &str| {
+        let sample = r#""sample":{"respondents":"2000","design_effect":"1"}"#;
+        let polls = format!(r#""shares":{{{shares}}},{sample}"#);
+        text(&compared(votes, &[&polls]), Detail::Brief)
+    };
+    has(
+        &said(r#""A":"57.0","B":"43.0""#),
+        "10.00 points too low for everyone else, by what its published figures leave.",
+    );
+    let printed = said(r#""A":"57.0","B":"43.0","(other)":"0.0""#);
+    assert!(!printed.contains("figures leave"), "{printed}");
+}
+
+#[test]
+fn a_threshold_of_valid_votes_is_asked_of_the_valid_votes_of_a_poll_of_all_ballots() {
+    // 49.0 percent of all ballots with 7.4 invalid are 52.9 of valid votes; the count's 520,000 of 970,000 are 53.6.
+    let called = |invalid: &str, ballots: &str| {
+        let report = words_of_reports::report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"],"thresholds":{{"majority":">50"}}}},"counts":[{{"name":"f",
+            "status":"final","votes":{{"A":"520000","B":"450000"}},"invalid":"60000"{ballots}}}],"polls":[{{
+            "pollster":"P","base":"all_ballots","shares":{{"A":"49.0","B":"43.6"{invalid}}},
+            "sample":{{"respondents":"9000","design_effect":"1"}}}}]}}"#
+        ));
+        let calls = poll(&report, "P").calls.clone();
+        let of_a = |of: &exitpoll::report::Call| {
+            matches!(of.question, Question::Threshold(_)) && of.choice.as_deref() == Some("A")
+        };
+        calls.into_iter().find(of_a).unwrap().outcome
+    };
+    for ballots in ["", r#","ballots_cast":"1030000""#] {
+        assert_eq!(called(r#","(invalid)":"7.4""#, ballots), CallOutcome::Right);
+        // What it leaves without naming it are its invalid ballots, 7.4 percent too.
+        assert_eq!(called("", ballots), CallOutcome::Right);
+    }
 }

@@ -78,6 +78,8 @@ mod report;
 #[cfg(feature = "io")]
 mod same_test_same_answer;
 #[cfg(feature = "io")]
+mod stated_outside;
+#[cfg(feature = "io")]
 mod sums_and_scatter;
 #[cfg(feature = "io")]
 mod tidy;

@@ -154,8 +154,41 @@ fn what_an_earlier_count_left_possible_says_on_which_bound() {
         {"name":"last","status":"final","votes":{"A":"80000","B":"20000"}}],
         "polls":[{"pollster":"X","shares":{"A":"52.0","B":"48.0"}}]}"#,
     );
+    let said = text(&report, Detail::Full);
     has(
-        &text(&report, Detail::Full),
+        &said,
         "after \"first\" at most 74.17 was possible, even if every registered voter without a counted ballot still voted",
     );
+    // The night shows the narrower one, and says so.
+    has(
+        &said,
+        "Of two bounds the narrower is shown: at \"first\" the bound by the stated share of ballots.",
+    );
+}
+
+#[test]
+fn bounds_that_contradict_one_another_are_not_called_unknown() {
+    // 1,000,000 votes that are 95.0 percent of all ballots leave at least 1,052,078 of 1,050,000 registered voters.
+    let said = |registered: &str| {
+        text(
+            &report(&format!(
+                r#"{{"contest":{{"name":"E","choices":["A","B"],"registered":"{registered}"}},"counts":[{{"name":"c",
+                "completeness":{{"of":"ballots","percent":"95.0"}},"votes":{{"A":"560000","B":"440000"}}}}],
+                "polls":[{{"pollster":"X","shares":{{"A":"50.0","B":"50.0"}}}}]}}"#
+            )),
+            Detail::Full,
+        )
+    };
+    let contradictory = said("1050000");
+    has(
+        &contradictory,
+        "that makes at least 1,052,078 in all, more than the 1,050,000 registered voters",
+    );
+    has(
+        &contradictory,
+        "What is said of the ballots counted and of those still to be counted is contradictory, so nothing bounds the \
+         final result.",
+    );
+    assert!(!contradictory.contains("is not known, so nothing bounds"));
+    assert!(!said("1100000").contains("contradictory"));
 }

@@ -25,7 +25,7 @@ fn a_part_of_the_count_that_others_cast_is_outside_the_poll_also_where_valid_vot
     let postal = r#","segments":[{"voters":["postal"],"votes":{"A":"150000","B":"250000"}}]"#;
     let poll = r#""population":{"voters":["in_person"]},"shares":{"A":"58.0","B":"42.0"},
         "sample":{"respondents":"1500","design_effect":"1.6"}"#;
-    let stated = poll.replace(r#"["in_person"]"#, r#"["in_person"],"outside":"30""#);
+    let stated = poll.replace(r#"["in_person"]"#, r#"["in_person"],"outside":"50""#);
     let report = compared(postal, poll);
     let of = report.reference().poll("P").unwrap();
     // 400,000 of 1,000,000 voted by post; the 600,000 others gave A 350,000.
@@ -42,14 +42,14 @@ fn a_part_of_the_count_that_others_cast_is_outside_the_poll_also_where_valid_vot
         text.contains("Cast by post: A 150,000 (37.50 percent)"),
         "{text}"
     );
-    // A poll that states another part than that is compared with the whole count.
+    // A poll that states a greater part than that leaves out still others: it is compared with the whole count.
     let report = compared(postal, &stated);
     let of = report.reference().poll("P").unwrap();
     assert_eq!(of.segment, None);
     assert_eq!(of.verdict, Verdict::DifferentPopulations);
     assert_eq!(
         of.reading().unwrap().coverage.clone().unwrap().outside,
-        Some(0.3)
+        Some(0.5)
     );
 }
 
