@@ -66,7 +66,7 @@ pub(super) fn intervals_and_ranks(
             }
         }
     }
-    let (places, named) = counts(|row| row.kind == RowKind::Choice, rows);
+    let (places, named) = counts(RowReport::is_one_choice, rows);
     // A lead of a known design counts as many respondents as that leaves of them.
     let of_pair = |first: usize, second: usize| {
         let pair = [first, second].map(|place| rows[places[place]].label.as_str());

@@ -10,21 +10,18 @@ use crate::model::{CountEntry, OfficialCount};
 use crate::numeric::Bounds;
 use crate::report::{LeadReport, LeadSize, RowReport, Settings};
 
-/// The rows that stand for a choice of their own, with the leader of the count and its runner-up by the
-/// printed figures; absent where two figures are equal, and where the poll has none of that choice.
+/// The rows that stand for one choice, with the leader of the count and its runner-up by the printed figures; absent
+/// where two figures are equal, and where the poll gives that choice in a sum or not at all.
 pub(super) struct Leading<'a> {
     pub(super) named: Vec<&'a RowReport>,
     pub(super) first: Option<usize>,
     pub(super) second: Option<usize>,
-    /// Whether a choice without a row is one of the two.
+    /// Whether a choice without a row of its own is one of the two.
     pub(super) without_row: bool,
 }
 
 pub(super) fn leading<'a>(count: &OfficialCount, rows: &'a [RowReport]) -> Leading<'a> {
-    let named: Vec<&RowReport> = rows
-        .iter()
-        .filter(|row| row.kind == RowKind::Choice)
-        .collect();
+    let named: Vec<&RowReport> = rows.iter().filter(|row| row.is_one_choice()).collect();
     let mut counted: Vec<f64> = named.iter().map(|row| row.count.value).collect();
     counted.extend(without_row(count, &named));
     let has_row = |place: &usize| *place < named.len();
@@ -39,7 +36,7 @@ pub(super) fn leading<'a>(count: &OfficialCount, rows: &'a [RowReport]) -> Leadi
     }
 }
 
-/// The official figures of choices that are part of everyone else, on the scale of the rows.
+/// The official figures of choices that are part of a sum or of everyone else, on the scale of the rows.
 fn without_row<'a>(
     count: &'a OfficialCount,
     named: &[&RowReport],

@@ -269,6 +269,20 @@ pub enum Contradiction {
         /// That, in percent as published.
         stated_by_others: String,
     },
+    /// Two polls that are said to share one sample give a choice different shares, which neither rounding nor
+    /// different bases explain.
+    SharedSampleDiffers {
+        /// The poll that stands first.
+        poll: String,
+        /// The poll that is said to be of the same sample.
+        other: String,
+        /// The choice whose shares are furthest apart.
+        choice: String,
+        /// Its share in the first poll as published, in percent.
+        published: String,
+        /// Its share in the other.
+        other_published: String,
+    },
 }
 
 impl Contradiction {

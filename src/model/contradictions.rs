@@ -11,6 +11,7 @@ use super::entry::Base;
 use super::poll::Poll;
 use super::population_contradicted as population;
 use super::sample_contradicted as sample;
+use super::shared_sample;
 use super::tally::CountEntry;
 use crate::numeric::Bounds;
 
@@ -23,7 +24,8 @@ use crate::numeric::Bounds;
 /// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
 /// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
 /// stations and with its response rate; the ballots that it does not cover with the parts of the final counts, and with
-/// what other polls of the same voters state; the days of counts and polls with the day of the vote. A final count that
+/// what other polls of the same voters state; the shares of polls that are said to share one sample; the days of counts
+/// and polls with the day of the vote. A final count that
 /// follows a final one is a correction, and contradicts nothing.
 ///
 /// ```
@@ -60,6 +62,7 @@ pub fn contradictions(
         found.extend(sample::response_rate(poll));
         found.extend(sample::interviews(poll));
     }
+    found.extend(shared_sample::differences(polls));
     let mut in_time: Vec<&OfficialCount> = counts
         .iter()
         .filter(|count| count.as_of().is_some() || count.status() == CountStatus::Final)

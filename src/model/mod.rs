@@ -33,6 +33,7 @@ mod schema;
 mod seats;
 mod segment;
 mod share;
+mod shared_sample;
 mod tally;
 mod threshold;
 

@@ -89,7 +89,7 @@ fn further(report: &Report, room: Room) -> Vec<String> {
 
 /// That polls which miss the count together lie closer to one another than independent samples would, which the test of
 /// that takes them for.
-fn too_alike(report: &Report, said: Option<&Finding>, room: Room) -> Option<String> {
+pub(super) fn too_alike(report: &Report, said: Option<&Finding>, room: Room) -> Option<String> {
     let together = said.filter(|finding| matches!(finding, Finding::CommonDeviation { .. }));
     let alike = (report.findings.iter())
         .find(|finding| matches!(finding, Finding::ScatterBelowSampling { .. }))?;

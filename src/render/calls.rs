@@ -2,7 +2,6 @@
 
 use super::outline::{Block, Grid};
 use super::terms::{self, list};
-use crate::alignment::RowKind;
 use crate::report::{Call, CallOutcome, PollReport, Question, Said};
 
 /// What the poll called, and what came of it; choices of which the same is said share a line.
@@ -14,8 +13,8 @@ pub(super) fn table(poll: &PollReport) -> Option<Block> {
         let as_one = match call.question {
             Question::Majority => as_one(of_seats(poll)),
             Question::Leader if poll.reading().is_none() => as_one(of_seats(poll)),
-            Question::Threshold(_) => String::new(),
-            _ => as_one(of_shares(poll)),
+            // A sum of shares takes no place.
+            _ => String::new(),
         };
         let chance = match (call.beyond_sampling, call.outcome) {
             (_, CallOutcome::Unknown | CallOutcome::Open) => "",
@@ -61,13 +60,6 @@ pub(super) fn table(poll: &PollReport) -> Option<Block> {
 fn of_seats(poll: &PollReport) -> Vec<&str> {
     let rows = poll.seats.iter().flat_map(|seats| &seats.rows);
     rows.filter(|row| !row.is_check && row.choices.len() > 1)
-        .map(|row| row.label.as_str())
-        .collect()
-}
-
-fn of_shares(poll: &PollReport) -> Vec<&str> {
-    let rows = poll.reading().into_iter().flat_map(|reading| &reading.rows);
-    rows.filter(|row| row.kind == RowKind::Choice && row.choices.len() > 1)
         .map(|row| row.label.as_str())
         .collect()
 }

@@ -6,7 +6,7 @@ use super::room::Room;
 use super::terms::{self, closed, sentence};
 use super::voters;
 use crate::model::{CompletenessOf, Contradiction};
-use crate::report::{Basis, CountContradiction, Finding, Report};
+use crate::report::{Basis, CountContradiction, Finding, Reason, Report};
 
 /// Names in a list where there is little room.
 const FEW: usize = 3;
@@ -16,7 +16,7 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     let found = report.findings.iter().filter_map(|finding| match finding {
         // Where there is little room, what changes nothing is left to the full report.
         Finding::FiguresContradict(of) => {
-            (room.listed > FEW || of.is_material()).then(|| of_figures(of, room))
+            (room.listed > FEW || of.is_material()).then(|| of_figures(report, of, room))
         }
         Finding::CountsContradict(of) => Some(of_counts(of, room)),
         _ => None,
@@ -109,7 +109,7 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
 }
 
 /// Figures of the sources, both of them shown.
-pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
+pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: Room) -> String {
     let n = number::count;
     let words = match contradiction {
         Contradiction::BallotsUnaccounted {
@@ -368,6 +368,21 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
         Contradiction::OutsideAndParts { .. } | Contradiction::OutsideDiffers { .. } => {
             voters::outside_contradicts(contradiction, room)
         }
+        Contradiction::SharedSampleDiffers {
+            poll,
+            other,
+            choice,
+            published,
+            other_published,
+        } => format!(
+            "{} and {} are said to be of one sample, but give {} {published} and {other_published} percent: rounding \
+             and different bases do not explain that, and unless each weighted it in its own way they cannot both be \
+             the sample's figures as published{}",
+            room.name(poll),
+            room.name(other),
+            room.name(choice),
+            which_stands(report, [poll, other], room)
+        ),
         Contradiction::VotesAndShare {
             count,
             choice,
@@ -381,4 +396,20 @@ pub(super) fn of_figures(contradiction: &Contradiction, room: Room) -> String {
         ),
     };
     closed(&words)
+}
+
+/// Which of two polls of one sample stands for it where polls are taken together.
+fn which_stands(report: &Report, polls: [&String; 2], room: Room) -> String {
+    let with = polls.into_iter().find_map(|poll| {
+        match &report.reference().poll(poll)?.left_out_of_the_whole {
+            Some(Reason::SharedSample { with }) => Some(with),
+            _ => None,
+        }
+    });
+    with.map_or(String::new(), |with| {
+        format!(
+            "; where polls are ranked or taken together, {} stands for the sample",
+            room.name(with)
+        )
+    })
 }

@@ -165,7 +165,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         false => " if respondents had been drawn singly",
     };
     match finding {
-        Finding::FiguresContradict(figures) => contradictions::of_figures(figures, room),
+        Finding::FiguresContradict(figures) => contradictions::of_figures(report, figures, room),
         Finding::CountsContradict(contradicts) => contradictions::of_counts(contradicts, room),
         Finding::CountCorrected { .. } | Finding::OtherLeader { .. } => {
             other_counts::sentence(report, finding, room).unwrap_or_default()

@@ -11,7 +11,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
     let facts = terms::facts(report, poll);
     let mut blocks = vec![Block::Subsection(terms::name(report, poll))];
     blocks.extend(facts.map(|facts| Block::Paragraph(sample::facts(facts, poll))));
-    let disclosed = facts.and_then(sample::disclosed);
+    let disclosed = facts.and_then(|facts| sample::disclosed(report, facts));
     blocks.extend(disclosed.map(Block::Paragraph));
     if let Some(reason) = &poll.not_compared {
         let what = if poll.readings().next().is_none() && poll.seats.is_none() {

@@ -3,7 +3,7 @@
 use super::number;
 use super::terms::{self, number_of, sentence};
 use crate::model::{PollKind, Sample};
-use crate::report::{PollFacts, PollReport, SizeBasis};
+use crate::report::{PollFacts, PollReport, Report, SizeBasis};
 
 /// What kind of estimate it is, its sample, and where its effective size comes from.
 pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
@@ -163,17 +163,25 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
 }
 
 /// What else was published about it: who paid, who was asked when and what, and how it was weighted.
-pub(super) fn disclosed(of: &PollFacts) -> Option<String> {
+pub(super) fn disclosed(report: &Report, of: &PollFacts) -> Option<String> {
     let (poll, sample) = (&of.poll, of.poll.sample());
+    let is_here = |publisher: &str| {
+        let mut pollsters = report.polls.iter().map(|facts| facts.poll.pollster());
+        pollsters.any(|pollster| pollster == publisher)
+    };
     let mut parts = Vec::new();
     parts.extend(poll.sponsor().map(|who| format!("paid for by {who}")));
     if !poll.partners().is_empty() {
         parts.push(format!("together with {}", terms::list(poll.partners())));
     }
-    parts.extend(
-        poll.shared_with()
-            .map(|who| format!("one sample with {who}")),
-    );
+    parts.extend(poll.shared_with().map(|who| {
+        let absent = if is_here(who) {
+            ""
+        } else {
+            ", of whom no poll is given here"
+        };
+        format!("one sample with {who}{absent}")
+    }));
     parts.extend(poll.fieldwork().map(|day| format!("fieldwork on {day}")));
     parts.extend(
         poll.hours()

@@ -1,5 +1,6 @@
 //! What the polls say together against one count.
 
+use super::answer;
 use super::findings::phrase;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
@@ -53,7 +54,14 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
                     | Finding::SeatsMissOnOneSide { .. }
             )
         })
-        .map(|finding| phrase(report, finding, Room::FULL))
+        .map(|finding| match finding {
+            Finding::CommonDeviation { .. } => {
+                let mut sentences = vec![phrase(report, finding, Room::FULL)];
+                sentences.extend(answer::too_alike(report, Some(finding), Room::FULL));
+                sentences.join(" ")
+            }
+            _ => phrase(report, finding, Room::FULL),
+        })
         .collect();
     blocks.extend((!conclusions.is_empty()).then_some(Block::List(conclusions)));
     if !blocks.is_empty() {

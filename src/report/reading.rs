@@ -263,6 +263,11 @@ pub struct RowReport {
 }
 
 impl RowReport {
+    /// Whether it stands for one choice of the contest: neither for several that were given as one nor for everyone else.
+    pub(crate) fn is_one_choice(&self) -> bool {
+        self.kind == RowKind::Choice && self.choices.len() == 1
+    }
+
     /// What the outstanding ballots would have to give for the poll to come true, on this basis.
     #[must_use]
     pub fn needs(&self, basis: Basis) -> Option<&Need> {

@@ -41,16 +41,7 @@ impl StationSample {
             interviews,
             ..
         } = self.interviews_in_two_stages()?;
-        let (stations, strata) = self.polled();
-        self.built(
-            pollster,
-            PollKind::ExitPoll,
-            &values,
-            &covariance,
-            interviews,
-            stations,
-            strata,
-        )
+        self.exit_poll(pollster, &values, &covariance, interviews)
     }
 
     /// The exit poll of this sample by another estimator of shares, such as the change since the previous election
@@ -97,12 +88,22 @@ impl StationSample {
         covariance.add(&sample.second_stage_of(estimator, &shares, |_| true)?);
         let groups = (0..sample.table.len()).flat_map(|station| sample.table.interviews(station));
         let interviews = groups.map(|group| u64::from(group.answered)).sum();
+        self.exit_poll(pollster, &values, &covariance, interviews)
+    }
+
+    fn exit_poll(
+        &self,
+        pollster: &str,
+        values: &[f64],
+        covariance: &CovarianceMatrix,
+        interviews: u64,
+    ) -> Result<PollBuilder> {
         let (stations, strata) = self.polled();
         self.built(
             pollster,
             PollKind::ExitPoll,
-            &values,
-            &covariance,
+            values,
+            covariance,
             interviews,
             stations,
             strata,

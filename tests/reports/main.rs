@@ -78,9 +78,13 @@ mod report;
 #[cfg(feature = "io")]
 mod same_test_same_answer;
 #[cfg(feature = "io")]
+mod shared_samples;
+#[cfg(feature = "io")]
 mod stated_outside;
 #[cfg(feature = "io")]
 mod sums_and_scatter;
+#[cfg(feature = "io")]
+mod sums_of_choices;
 #[cfg(feature = "io")]
 mod tidy;
 mod together;

@@ -30,21 +30,23 @@ pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> 
         let covered = places::call(counted, reading, of_part, 0.0)
             .into_iter()
             .chain(thresholds::call(counted, reading, 0.0));
-        let of_all = || {
-            places::call(counted, reading, of_part, others)
-                .into_iter()
-                .chain(thresholds::call(counted, reading, others))
-        };
         if others == 0.0 {
             calls.extend(covered);
+        } else if others >= 1.0 {
+            // All votes can be of others: whatever the poll called, it stands for none of them.
+            let reason = reason_of(reading, of_part);
+            calls.extend(covered.map(|mut call| {
+                not_of_the_whole(&mut call, reason.clone());
+                call
+            }));
         } else {
-            let reason = match &reading.coverage {
-                Some(coverage) if !of_part => of_other_voters(coverage),
-                _ => Reason::PartOfTheVoters,
-            };
+            let of_all = places::call(counted, reading, of_part, others)
+                .into_iter()
+                .chain(thresholds::call(counted, reading, others));
+            let reason = reason_of(reading, of_part);
             let stands = |of: &Call| matches!(of.outcome, CallOutcome::Right | CallOutcome::Wrong);
-            calls.extend(covered.zip(of_all()).map(|(mut call, of_all)| {
-                if others >= 1.0 || !stands(&of_all) || of_all.outcome != call.outcome {
+            calls.extend(covered.zip(of_all).map(|(mut call, of_all)| {
+                if !stands(&of_all) || of_all.outcome != call.outcome {
                     not_of_the_whole(&mut call, reason.clone());
                 }
                 call
@@ -83,6 +85,13 @@ fn not_of_the_whole(call: &mut Call, reason: Reason) {
     call.beyond_sampling = None;
     call.outcome = CallOutcome::Unknown;
     call.not_judged = Some(reason);
+}
+
+fn reason_of(reading: &ReadingReport, of_part: bool) -> Reason {
+    match &reading.coverage {
+        Some(coverage) if !of_part => of_other_voters(coverage),
+        _ => Reason::PartOfTheVoters,
+    }
 }
 
 /// How the voters of the poll are known to be others than those of the count.

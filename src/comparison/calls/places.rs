@@ -1,6 +1,6 @@
 //! Who leads, who takes the further places, and in which order, by shares.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::Counted;
 use crate::accuracy::{Call as Outcome, ranks_of_leads};
@@ -23,71 +23,75 @@ struct Size {
     interval: f64,
 }
 
-/// A choice that can lead: a row of the poll, or one that the poll hides among everyone else.
+/// A choice that can lead: a row of the poll, or one that the poll hides in a sum or among everyone else.
 struct Candidate<'a> {
     label: &'a str,
+    /// Its row, or that of the sum.
     row: Option<&'a RowReport>,
-    /// The poll's figure, or anything up to everyone else.
+    /// The poll's figure, or anything up to the sum or to everyone else.
     poll: Bounds,
     count: Bounds,
     /// Its share in the count as printed; the most that it can be, where it has none.
     counted: f64,
 }
 
-/// Of a poll of a part of the voters only those of the whole count: its rows have the part's shares.
+/// A sum of several choices takes no place: any of them can have all of it. Of a poll of a part of the voters only those
+/// of the whole count: its rows have the part's shares.
 fn candidates<'a>(
     counted: &Counted<'a>,
     reading: &'a ReadingReport,
     of_part: bool,
 ) -> Vec<Candidate<'a>> {
-    let named: Vec<&RowReport> = reading
+    let rows: Vec<&RowReport> = reading
         .rows
         .iter()
         .filter(|row| row.kind == RowKind::Choice && !of_part)
         .collect();
-    let in_rows: HashSet<&String> = named.iter().flat_map(|row| &row.choices).collect();
-    let hidden = |choice: &&CountedChoice| !choice.choices.iter().any(|c| in_rows.contains(c));
+    let own: HashMap<&String, &RowReport> = (rows.iter())
+        .flat_map(|&row| row.choices.iter().map(move |choice| (choice, row)))
+        .collect();
+    let official: HashMap<&String, &CountedChoice> = (counted.report.choices.iter())
+        .flat_map(|of| of.choices.iter().map(move |choice| (choice, of)))
+        .collect();
     let rest = reading.rows.iter().find(|row| row.kind == RowKind::Rest);
     // Without such a row the poll gives everyone a figure: nothing is left for those that it does not name.
     let most = rest.map_or(0.0, |row| figure(&row.poll).1.high);
-    let of_rows = named.iter().map(|&row| Candidate {
+    let up_to = |high: f64| Bounds { low: 0.0, high };
+    let of_rows = rows.iter().filter(|row| row.choices.len() == 1);
+    let of_rows = of_rows.map(|&row| Candidate {
         label: &row.label,
         row: Some(row),
         poll: figure(&row.poll).1,
         count: figure(&row.count).1,
         counted: figure(&row.count).0,
     });
-    let others = counted.report.choices.iter().filter(hidden);
-    let of_others = others.filter_map(|choice| {
-        let (counted, count) = figure(&choice.share?);
-        Some(Candidate {
-            label: &choice.label,
-            row: None,
-            poll: Bounds {
-                low: 0.0,
-                high: most,
-            },
+    let hidden = (counted.contest.choices().iter())
+        .filter(|&choice| own.get(choice).is_none_or(|row| row.choices.len() > 1));
+    let of_others = hidden.map(|choice| {
+        let row = own.get(choice).copied();
+        // A choice without an official figure can have all that those with one leave.
+        let (counted, count) = match official.get(choice).and_then(|of| of.share.map(|_| *of)) {
+            Some(of) => {
+                let (share, bounds) = of.share.as_ref().map_or((0.0, up_to(1.0)), figure);
+                match of.choices.len() {
+                    1 => (share, bounds),
+                    _ => (bounds.high, up_to(bounds.high)),
+                }
+            }
+            None => {
+                let left = counted::left_over(&counted.report.choices);
+                (left, up_to(left))
+            }
+        };
+        Candidate {
+            label: choice,
+            row,
+            poll: up_to(row.map_or(most, |row| figure(&row.poll).1.high)),
             count,
             counted,
-        })
+        }
     });
-    // A choice without an official figure can have all that those with one leave.
-    let unknown = counted::without_figure(counted.contest.choices(), &counted.report.choices)
-        .filter(|name| !named.iter().any(|row| row.choices.contains(name)))
-        .map(|name| Candidate {
-            label: name,
-            row: None,
-            poll: Bounds {
-                low: 0.0,
-                high: most,
-            },
-            count: Bounds {
-                low: 0.0,
-                high: counted::left_over(&counted.report.choices),
-            },
-            counted: counted::left_over(&counted.report.choices),
-        });
-    of_rows.chain(of_others).chain(unknown).collect()
+    of_rows.chain(of_others).collect()
 }
 
 /// Leader, second and further places, and the order of the first ones, whatever that part of the votes gave which the
@@ -142,7 +146,7 @@ pub(super) fn call(
     });
     // Of a poll that names one choice only, nobody is second.
     let rows = reading.rows.iter();
-    let named = rows.filter(|row| row.kind == RowKind::Choice).count();
+    let named = rows.filter(|row| row.is_one_choice()).count();
     // Settled by sampling, or not settled; nothing is said of what ranges alone settle.
     let sampled = |of: &dyn Fn(&[RankInterval]) -> bool| {
         let settled = of(beyond.as_ref()?);
@@ -285,8 +289,7 @@ fn sampled_lead(
     tested_lead((settings, size, outside), one, other)
 }
 
-/// The same where one figure alone is ahead, be it of the most that a range or a limit allows: whoever is ahead by a
-/// range is so by nothing that sampling could say.
+/// The same where one figure alone is ahead, be it of the most that a range allows: a range says nothing of sampling.
 fn tested_lead(
     (settings, size, outside): (&Settings, Size, f64),
     one: &Candidate<'_>,
@@ -297,7 +300,9 @@ fn tested_lead(
     let ahead = |p: f64, q: f64| {
         let scale = (p + q).max(1.0);
         let (p, q) = (p / scale, q / scale);
-        let is_small = is_small_pair(p * size.effective, q * size.effective);
+        // Of two choices that are all there are the lead is tested as the row is.
+        let by_row = [one, other].into_iter().any(is_exact) && p + q >= 1.0 - 1e-9;
+        let is_small = by_row || is_small_pair(p * size.effective, q * size.effective);
         let (x, y) = (p * size.interval, q * size.interval);
         let (method, confidence) = (settings.lead_method, settings.confidence);
         if outside > 0.0 {
@@ -316,6 +321,11 @@ fn tested_lead(
     } else {
         OPEN
     }
+}
+
+fn is_exact(candidate: &Candidate<'_>) -> bool {
+    let sampling = candidate.row.and_then(|row| row.sampling.as_ref());
+    sampling.is_some_and(|sampling| sampling.test.is_binomial())
 }
 
 fn is_range(candidate: &Candidate<'_>) -> bool {

@@ -73,19 +73,25 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
                 }));
                 continue;
             }
+            // Nor is the sum a choice that could pass where the count has no more than it.
+            let asked = line.choices().is_some() || row.choices.len() == 1;
+            let of_sum = |passes: Passes| (asked || passes == Passes::No).then_some(passes);
+            let by_figures = of_sum(by_figures);
+            let beyond = by_figures.and(beyond);
             let result = counted
                 .report
                 .choices
                 .iter()
                 .find(|choice| same_choices(&choice.choices, &row.choices))
-                .and_then(|choice| result_of_threshold(counted, name, threshold, choice));
+                .and_then(|choice| result_of_threshold(counted, name, threshold, choice))
+                .and_then(of_sum);
             calls.push(Call {
                 question: Question::Threshold(name.to_owned()),
                 choice: Some(row.label.clone()),
-                called: said(Some(by_figures)),
+                called: said(by_figures),
                 beyond_sampling: beyond.map(|passes| passes != Passes::Open),
                 result: said(result),
-                outcome: Outcome::of(Some(beyond.unwrap_or(by_figures)), result),
+                outcome: Outcome::of(beyond.or(by_figures), result),
                 not_judged: None,
             });
         }

@@ -298,7 +298,7 @@ impl LeadMethod {
         self.interval(first * size, second * size, size, confidence)
     }
 
-    /// As [`interval`](LeadMethod::interval), but by the score method of a small pair it also holds what Clopper and
+    /// As [`interval`](LeadMethod::interval), but of a small pair it also holds what Clopper and
     /// Pearson's interval of the one's part of the pair leaves of the lead: then it excludes 0 only if the binomial
     /// test of the pair does.
     pub(crate) fn interval_of_pair(
@@ -311,7 +311,7 @@ impl LeadMethod {
     ) -> Result<Interval> {
         let interval = self.interval(first, second, size, confidence)?;
         let both = first + second;
-        if self != LeadMethod::Score || !is_small || both == 0.0 {
+        if !is_small || both == 0.0 {
             return Ok(interval);
         }
         let part = BinomialMethod::ClopperPearson.interval(first, both, confidence)?;

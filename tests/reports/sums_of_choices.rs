@@ -1,0 +1,117 @@
+//! What a sum of choices cannot do, and leads that are called.
+
+use exitpoll::io::json;
+use exitpoll::render::{self, Detail};
+use exitpoll::report::{CallOutcome, Question, Said};
+use exitpoll::{Comparison, Report};
+
+/// A poll of A, B and the sum of C and D, two places and a threshold of 20 percent; `counts` is what the count gives.
+fn with_a_sum(shares: [&str; 3], votes: &str, merged: &str) -> Report {
+    let [a, b, sum] = shares;
+    let group = r#""merged":[{"label":"C + D","choices":["C","D"]}]"#;
+    let merged = if merged.is_empty() {
+        ""
+    } else {
+        &format!(",{group}")
+    };
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C","D"],"places":"2","thresholds":{{"fifth":"20"}}}},
+        "counts":[{{"name":"final","status":"final","votes":{{{votes}}}{merged}}}],
+        "polls":[{{"pollster":"X","shares":{{"A":"{a}","B":"{b}","C + D":"{sum}"}},{group},
+        "sample":{{"respondents":"2000","design_effect":"1"}}}}]}}"#
+    );
+    Comparison::from(json::read(&text).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+#[test]
+fn a_sum_of_two_choices_takes_no_place_and_passes_no_threshold() {
+    let each = r#""A":"40000","B":"26000","C":"18000","D":"16000""#;
+    let report = with_a_sum(["40.0", "26.0", "34.0"], each, "");
+    let poll = report.reference().poll("X").expect("the poll");
+    let call = |question: Question| {
+        let call = poll.calls.iter().find(|call| call.question == question);
+        let call = call.expect("a call");
+        (call.called.clone(), call.result.clone(), call.outcome)
+    };
+    let one = |choice: &str| Said::Choices(vec![choice.into()]);
+    // A has more than C and D together; either of these can have more than B by the poll, and neither has by the count.
+    assert_eq!(
+        call(Question::Leader),
+        (one("A"), one("A"), CallOutcome::Right)
+    );
+    assert_eq!(
+        call(Question::Place(2)),
+        (Said::Open, one("B"), CallOutcome::Open)
+    );
+    assert_eq!(call(Question::Order).2, CallOutcome::Open);
+    let reading = poll.reading().expect("a reading");
+    assert!(reading.lead.is_none() && reading.measures.mosteller_1.is_some());
+    let text = render::text_with(&report, 300, Detail::Full);
+    assert!(
+        !text.contains("C + D as one") && !text.contains("over C + D"),
+        "{text}"
+    );
+
+    // Ahead of everybody only as a sum, which leads nothing.
+    let report = with_a_sum(["30.0", "26.0", "44.0"], each, "");
+    let leader = &report.reference().poll("X").expect("the poll").calls[0];
+    assert_eq!(
+        (&leader.called, leader.outcome),
+        (&Said::Open, CallOutcome::Open)
+    );
+
+    // Nor does it where the count has no more than the sum.
+    let summed = r#""A":"40000","B":"26000","C + D":"34000""#;
+    let report = with_a_sum(["40.0", "26.0", "34.0"], summed, "merged");
+    let poll = report.reference().poll("X").expect("the poll");
+    let place = poll
+        .calls
+        .iter()
+        .find(|call| call.question == Question::Place(2));
+    assert_eq!(place.map(|call| call.outcome), Some(CallOutcome::Open));
+    let mut thresholds = poll
+        .calls
+        .iter()
+        .filter(|call| call.choice.as_deref() == Some("C + D"));
+    assert!(thresholds.all(|call| call.outcome == CallOutcome::Unknown));
+}
+
+#[test]
+fn whoever_is_called_ahead_has_a_lead_whose_interval_excludes_zero() {
+    // 15 and 4 of 200 among others; 60 of 100, where 60 or more have a chance of .0284 under one half; 6 of 7.
+    let of_two = |a: f64, n: u32| {
+        let b = 100.0 - a;
+        format!(
+            r#"{{"pollster":"P{n}","shares":{{"A":"{a}","B":"{b}"}},"sample":{{"respondents":"{n}","design_effect":"1"}}}}"#
+        )
+    };
+    let polls = [
+        of_two(60.0, 100),
+        of_two(75.0, 20),
+        of_two(85.7, 7),
+        of_two(53.1, 1000),
+    ]
+    .join(",");
+    for (count, method) in [("600", "score"), ("600", "wald"), ("998", "newcombe")] {
+        let others = 1000 - count.parse::<u32>().expect("a number");
+        let text = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"final","status":"final",
+            "votes":{{"A":"{count}","B":"{others}"}}}}],"polls":[{polls}]}}"#
+        );
+        let report = Comparison::from(json::read(&text).expect("the document reads"))
+            .lead_method(method.parse().expect("a method"))
+            .run()
+            .expect("the report is made");
+        for poll in &report.reference().polls {
+            let lead = poll
+                .reading()
+                .and_then(|of| of.lead.as_ref())
+                .expect("a lead");
+            let excludes = lead.interval.is_some_and(|of| !of.contains(0.0));
+            let called = poll.calls[0].beyond_sampling == Some(true);
+            assert!(!called || excludes, "{} by {method} at {count}", poll.name);
+        }
+    }
+}
