@@ -129,6 +129,14 @@ impl CommonTable {
             shares.push(Span::left_by(&shares));
             shares
         };
+        let counted = blocks.iter().map(|block| first.sum(block, |g| &g.count));
+        let count = with_rest(counted.collect());
+        // Everyone together has all votes in every poll: nothing is compared.
+        let everyone = |block: &&Places| block.len() == self.choices && self.choices > 1;
+        let nobody_else = count.last().is_none_or(|rest| rest.value == 0.0);
+        if nobody_else && blocks.iter().any(everyone) {
+            return None;
+        }
         Some(CommonShares {
             labels: blocks
                 .iter()
@@ -137,12 +145,7 @@ impl CommonTable {
                     None => joined_names(names, block),
                 })
                 .collect(),
-            count: with_rest(
-                blocks
-                    .iter()
-                    .map(|block| first.sum(block, |g| &g.count))
-                    .collect(),
-            ),
+            count,
             polls: polls
                 .iter()
                 .map(|poll| with_rest(blocks.iter().map(|b| poll.sum(b, |g| &g.poll)).collect()))

@@ -71,6 +71,11 @@ impl<'a> CountView<'a> {
             .map(|((entry, set), share)| (entry, set, *share))
     }
 
+    /// Whether those are of all ballots, because nothing published leads to valid votes.
+    pub(crate) fn shares_are_of_all_ballots(&self) -> bool {
+        self.valid_votes.base == Base::AllBallots
+    }
+
     /// The shares of those who named a choice: of valid votes, where what was published leads there.
     pub(super) fn of_named_choices(&self) -> &CountShares {
         self.named.as_ref().unwrap_or(&self.valid_votes)

@@ -115,6 +115,11 @@ pub struct Aligned {
 }
 
 impl Aligned {
+    /// Whether the poll's shares are of valid votes, as those are of which thresholds are shares.
+    pub(crate) fn is_of_valid_votes(&self) -> bool {
+        self.poll_base == Base::ValidVotes
+    }
+
     /// Whether poll and count are of different votes, and nothing published brings the two together. Shares of
     /// everyone approached are of no votes at all.
     pub(crate) fn is_of_two_bases(&self) -> bool {

@@ -209,10 +209,10 @@ fn tooltip(poll: &str, label: &str, row: &SeatRow) -> String {
             picture::seat_range(row.result_low, row.result_high)
         )
     };
-    let check = if row.is_check {
-        "; a check, its members stand by themselves"
-    } else {
-        ""
+    let check = match (row.is_check, row.choices.len()) {
+        (false, _) => "",
+        (true, 1) => "; counted in its bloc",
+        (true, _) => "; a check, its members stand by themselves",
     };
     let range = picture::seat_range(row.low, row.high);
     format!("{label}, {poll}: {range} seats; {result}{check}.")
@@ -285,17 +285,25 @@ fn notes(drawn: &[(&PollReport, &SeatReport)]) -> Vec<String> {
         .into_iter()
         .collect();
     let rows = || drawn.iter().flat_map(|(_, seats)| &seats.rows);
-    let mut checks: Vec<String> = rows()
-        .filter(|row| row.is_check)
-        .map(|row| row.label.clone())
-        .collect();
-    checks.sort();
-    checks.dedup();
-    if !checks.is_empty() {
-        notes.push(format!(
-            "A check, counted nowhere because its members stand by themselves: {}.",
-            picture::list(&checks)
-        ));
+    for (is_bloc, words) in [
+        (
+            true,
+            "A check, counted nowhere because its members stand by themselves",
+        ),
+        (
+            false,
+            "Counted in the bloc, of which not every member has a figure",
+        ),
+    ] {
+        let mut apart: Vec<String> = rows()
+            .filter(|row| row.is_check && (row.choices.len() > 1) == is_bloc)
+            .map(|row| row.label.clone())
+            .collect();
+        apart.sort();
+        apart.dedup();
+        if !apart.is_empty() {
+            notes.push(format!("{words}: {}.", picture::list(&apart)));
+        }
     }
     if rows().any(SeatRow::is_range) {
         notes.push(

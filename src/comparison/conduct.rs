@@ -1,12 +1,12 @@
 //! Every poll against every count, each measure called once.
 
-use super::calls::{self, Counted};
+use super::calls::{self, Counted, OfThresholds};
 use super::ground::{self, Ground};
 use super::reading::{self, Sides};
 use super::seats::{self, CountedSeats};
 use super::{
-    common, contradicted, counted, disclosure, effective_size, findings, most_complete, night,
-    outstanding, pairs, pool, published, ranks, seat_errors, sources, turnout, verdict,
+    common, contradicted, counted, disclosure, effective_size, findings, left_out, most_complete,
+    night, outstanding, pairs, pool, published, ranks, seat_errors, sources, turnout, verdict,
 };
 use crate::alignment::{Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView};
 use crate::error::{Error, ErrorKind, Result};
@@ -113,6 +113,24 @@ pub(super) fn report(
     })
 }
 
+/// One poll against one count.
+struct Compared {
+    report: PollReport,
+    /// The poll on valid votes, where what was published leads there.
+    on_valid_votes: Option<OnValidVotes>,
+    of_thresholds: OfThresholds,
+}
+
+impl Compared {
+    fn nothing(report: PollReport) -> Compared {
+        Compared {
+            report,
+            on_valid_votes: None,
+            of_thresholds: OfThresholds::TheReading,
+        }
+    }
+}
+
 impl Conductor<'_> {
     fn against(&self, count: &OfficialCount, is_reference: bool) -> Result<Against> {
         let (contest, settings) = (self.contest, self.settings);
@@ -124,10 +142,12 @@ impl Conductor<'_> {
         let seats = CountedSeats::new(contest, count);
         let mut on_valid_votes = Vec::with_capacity(self.polls.len());
         let mut polls = Vec::with_capacity(self.polls.len());
+        let mut of_thresholds = Vec::with_capacity(self.polls.len());
         for (facts, poll) in self.facts.iter().zip(&self.polls) {
-            let (report, aligned) = self.poll(facts, poll, &view, &grounds, &seats)?;
-            polls.push(report);
-            on_valid_votes.push(aligned);
+            let compared = self.poll(facts, poll, &view, &grounds, &seats)?;
+            polls.push(compared.report);
+            on_valid_votes.push(compared.on_valid_votes);
+            of_thresholds.push(compared.of_thresholds);
         }
         let comparable = |place: usize| {
             let poll: &PollReport = &polls[place];
@@ -174,7 +194,7 @@ impl Conductor<'_> {
             valid: view.valid,
             outstanding: grounds
                 .iter()
-                .map(|ground| outstanding::view(contest, ground, &choices, view.valid, &leading))
+                .map(|ground| outstanding::view(contest, ground, &choices, &view, &leading))
                 .collect(),
             choices,
             leading,
@@ -190,9 +210,11 @@ impl Conductor<'_> {
             report: &report,
             seats: &seats,
             ground: bound,
+            of_all_ballots: view.shares_are_of_all_ballots(),
         };
-        for (poll, facts) in polls.iter_mut().zip(&self.facts) {
-            poll.calls = calls::of(&said, &facts.poll, poll);
+        for ((poll, facts), of_thresholds) in polls.iter_mut().zip(&self.facts).zip(&of_thresholds)
+        {
+            poll.calls = calls::of(&said, &facts.poll, poll, of_thresholds);
             poll.not_published = disclosure::not_published(poll, &facts.poll, &facts.size, count);
         }
         report.not_published = disclosure::not_published_of_count(&report, &polls);
@@ -205,7 +227,7 @@ impl Conductor<'_> {
         })
     }
 
-    /// One poll against one count, and the poll on valid votes where what was published leads there.
+    /// One poll against one count.
     fn poll(
         &self,
         facts: &PollFacts,
@@ -213,7 +235,7 @@ impl Conductor<'_> {
         count: &CountView<'_>,
         grounds: &[Ground],
         counted_seats: &CountedSeats,
-    ) -> Result<(PollReport, Option<OnValidVotes>)> {
+    ) -> Result<Compared> {
         let poll = &facts.poll;
         let mut report = PollReport {
             name: poll.name().into(),
@@ -234,7 +256,7 @@ impl Conductor<'_> {
         };
         if poll.weighted_to_count() == Some(true) {
             report.not_compared = Some(Reason::WeightedToCount);
-            return Ok((report, None));
+            return Ok(Compared::nothing(report));
         }
         let outside = published::outside(poll, count.count);
         let covers_none = |outside: &published::Outside| {
@@ -242,7 +264,7 @@ impl Conductor<'_> {
         };
         if outside.as_ref().is_some_and(covers_none) {
             report.not_compared = Some(Reason::CoversNoVotes);
-            return Ok((report, None));
+            return Ok(Compared::nothing(report));
         }
         // Where the count has the votes of the poll's own voters, those are what the poll is about.
         let segment = published::segment(poll, count.count);
@@ -266,6 +288,7 @@ impl Conductor<'_> {
         report.turnout = turnout::turnout(poll, whole.count, self.contest);
         report.invalid = turnout::invalid(poll, whole.count);
         let mut on_valid_votes = None;
+        let mut of_thresholds = OfThresholds::TheReading;
         let alignment = Alignment::new(&self.choices, count, view);
         let contradicted = (alignment.as_ref().ok())
             .and_then(|of| contradicted::reason(&self.contradictions, count, view, of));
@@ -297,6 +320,14 @@ impl Conductor<'_> {
                     Some(_) => None,
                     None => alignment.on_valid_votes().map(OnValidVotes::from),
                 };
+                if !alignment.main.is_of_valid_votes() && !self.contest.thresholds().is_empty() {
+                    of_thresholds = match alignment.on_valid_votes() {
+                        Some(of) => {
+                            OfThresholds::Other(Box::new(reading::compare(&sides, of.clone())?))
+                        }
+                        None => OfThresholds::NotKnown,
+                    };
+                }
                 let of_two_bases =
                     alignment.as_printed.is_none() && alignment.main.is_of_two_bases();
                 let mut main = reading::compare(&sides, alignment.main)?;
@@ -343,41 +374,12 @@ impl Conductor<'_> {
             (readings.into_iter().flatten()).for_each(reading::without_needs);
         }
         report.seats = seats::compare(self.settings, self.contest, counted_seats, poll);
-        if report.seats.is_none() && !poll.seats().is_empty() {
-            for (label, seats) in poll.seats() {
-                report.left_out.push(crate::report::LeftOut {
-                    label: label.clone(),
-                    figure: seats.to_string(),
-                    reason: Reason::CountWithoutSeats,
-                });
-            }
-            if report.reading.is_none() && report.not_compared.is_none() {
-                report.not_compared = Some(Reason::CountWithoutSeats);
-            }
-        }
-        if report.reading.is_none() {
-            for entry in poll.entries() {
-                report.left_out.push(crate::report::LeftOut {
-                    label: entry.label().to_owned(),
-                    figure: entry.share.to_string(),
-                    reason: report
-                        .not_compared
-                        .clone()
-                        .unwrap_or(Reason::NoCommonChoice),
-                });
-            }
-        }
-        if let (Some(turnout), None) = (poll.turnout(), report.turnout) {
-            report.left_out.push(crate::report::LeftOut {
-                label: "turnout".into(),
-                figure: turnout.to_string(),
-                reason: match whole.count.status() {
-                    CountStatus::Final => Reason::NoOfficialFigure,
-                    _ => Reason::TurnoutStillGrows,
-                },
-            });
-        }
+        left_out::add(self.contest, whole.count, poll, &mut report);
         report.verdict = verdict::of_poll(poll, &report);
-        Ok((report, on_valid_votes))
+        Ok(Compared {
+            report,
+            on_valid_votes,
+            of_thresholds,
+        })
     }
 }

@@ -3,7 +3,7 @@
 use crate::alignment::CountView;
 use crate::model::{
     CompletenessOf, Contest, Contradiction, CountStatus, OfficialCount, completeness_contradicted,
-    registered_contradicted, turnout_contradicted,
+    most_registered, registered_contradicted, turnout_contradicted,
 };
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, OutstandingBallots};
@@ -243,7 +243,7 @@ fn registered_outstanding(contest: &Contest, count: &OfficialCount) -> Option<u6
         if let Some((counted, total)) = part.counted() {
             return total.checked_sub(counted);
         }
-        let registered = count.registered().or(contest.registered())?;
+        let registered = most_registered(contest, count)?;
         // Rounded up: a bound must not be narrower than it is.
         Some((registered as f64 * (1.0 - part.bounds().low)).ceil() as u64)
     };
@@ -277,10 +277,7 @@ fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Groun
     let outstanding = match registered_outstanding(contest, count) {
         Some(voters) => OutstandingBallots::at_most(voters),
         // More ballots than voters are a contradiction, and bound nothing.
-        None => {
-            OutstandingBallots::of_registered(count.registered().or(contest.registered())?, cast)
-                .ok()?
-        }
+        None => OutstandingBallots::of_registered(most_registered(contest, count)?, cast).ok()?,
     };
     let shares = partial::counted_share_bounds(valid, outstanding).ok()?;
     Some(Ground {

@@ -2,7 +2,7 @@
 
 use super::counted;
 use super::ground::Ground;
-use crate::alignment::Span;
+use crate::alignment::{CountView, Span};
 use crate::model::{Contest, ContestThreshold};
 use crate::numeric::Bounds;
 use crate::partial::{self, Order, OutstandingBallots, ThresholdOutcome};
@@ -15,9 +15,10 @@ pub(super) fn view(
     contest: &Contest,
     ground: &Ground,
     choices: &[CountedChoice],
-    valid: Option<u64>,
+    count: &CountView<'_>,
     leading: &Leading,
 ) -> Outstanding {
+    let valid = count.valid;
     // Rounding may leave open whether the order is decided; that not everyone votes may not: the order
     // is decided only if it holds should they all come.
     let decisive = if ground.in_votes {
@@ -81,7 +82,7 @@ pub(super) fn view(
                 .ok()
                 .flatten()
         }),
-        thresholds: thresholds(contest, choices, valid, ground, decisive),
+        thresholds: thresholds(contest, choices, count, ground, decisive),
     }
 }
 
@@ -134,7 +135,7 @@ fn order_decided(order: &[(f64, Bounds)], decisive: Bounds, ground: &Ground) -> 
 fn thresholds(
     contest: &Contest,
     choices: &[CountedChoice],
-    valid: Option<u64>,
+    count: &CountView<'_>,
     ground: &Ground,
     counted: Bounds,
 ) -> Vec<ThresholdReport> {
@@ -142,7 +143,7 @@ fn thresholds(
     let outcome = |line: &ContestThreshold, choice: &CountedChoice| {
         let threshold = line.threshold();
         let by_votes = || {
-            let (votes, valid) = (choice.votes?, valid?);
+            let (votes, valid) = (choice.votes?, count.valid?);
             let all = valid as f64 / ground.counted_share.low;
             // The most that can come, rounded up: a bound must not be narrower than it is.
             let most = (all - valid as f64).max(0.0).ceil() as u64;
@@ -156,6 +157,10 @@ fn thresholds(
             let needed = partial::counted_to_exclude(threshold.share(), proportion).ok()?;
             Some(match outcome {
                 ThresholdOutcome::Passed | ThresholdOutcome::Missed if !ground.decides(needed) => {
+                    (ThresholdOutcome::Open, None)
+                }
+                // Of the valid votes it has no less, and may have more.
+                ThresholdOutcome::Missed if count.shares_are_of_all_ballots() => {
                     (ThresholdOutcome::Open, None)
                 }
                 ThresholdOutcome::Passed | ThresholdOutcome::Missed => {
@@ -181,6 +186,11 @@ fn thresholds(
                 .filter(|choice| line.applies_to(&choice.label))
                 .filter_map(|choice| {
                     let (outcome, unless_invalid) = outcome(line, choice)?;
+                    // A sum below the threshold is below for each; another says nothing of them.
+                    let of_each = line.is_for_each_of(&choice.label, &choice.choices);
+                    if of_each && outcome != ThresholdOutcome::Missed {
+                        return None;
+                    }
                     Some(ChoiceOutcome {
                         outcome,
                         unless_invalid,

@@ -70,7 +70,7 @@ pub(super) struct Pooling<'a> {
     pub(super) leave_out: bool,
 }
 
-/// Absent for fewer than two polls of known size.
+/// Absent for fewer than two polls of known size, and where they have no choice in common.
 pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
     let mut members = Vec::new();
     let mut left_out = Vec::new();
@@ -123,6 +123,10 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
     let mut choices: Vec<PooledChoice> = (0..pooling.table.rows.len())
         .filter_map(|row| choice(pooling, row, &members))
         .collect();
+    // Without a choice of which two polls have a figure there is nothing to pool.
+    if choices.is_empty() {
+        return None;
+    }
     conclude(pooling, &mut choices);
     let places: Vec<usize> = members.iter().map(|member| member.place).collect();
     Some(Pool {

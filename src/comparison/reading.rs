@@ -2,6 +2,7 @@
 
 use super::effective_size::{self, Worth};
 use super::ground::{self, Ground};
+use super::refusals::Refusals;
 use super::row::{Ways, figure, is_tested, nobody};
 use super::{condition, coverage, joint, lead, measures, published, verdict};
 use crate::accuracy::{interval_score, mean_score};
@@ -72,7 +73,6 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         _ => sides.grounds.to_vec(),
     };
     let together = worth.filter(|_| !effective_size::is_of_choices_alone(sides.facts, sample));
-    let refused = sample.refusals().filter(|refused| *refused > 0);
     let everyone = effective_size::everyone_was_asked(sides.facts, sample, sides.count);
     let answered = sample
         .respondents()
@@ -90,7 +90,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         respondents: (answered.filter(|_| !everyone))
             .map(|n| n * effective_size::finite_population(sides.facts, sample, sides.count)),
         lead_sizes: lead::sizes(sides, &aligned),
-        refusals: answered.zip(refused.map(|refused| refused as f64)),
+        refusals: Refusals::of(&aligned, sides.poll, answered),
         no_test,
         level,
         level_of_design: (sides.facts.degrees_of_freedom)

@@ -5,6 +5,7 @@ use super::effective_size::Worth;
 use super::ground::{self, Ground};
 use super::joint;
 use super::need::need;
+use super::refusals::Refusals;
 use crate::accuracy;
 use crate::alignment::{AlignedRow, RowKind, Span};
 use crate::error::Result;
@@ -33,8 +34,8 @@ pub(super) struct Ways<'a> {
     pub(super) respondents: Option<f64>,
     /// Sizes for leads whose design effect is known.
     pub(super) lead_sizes: Vec<LeadSize>,
-    /// Those who answered, of this reading, and those who refused; where both are known.
-    pub(super) refusals: Option<(f64, f64)>,
+    /// What those who refused are of all who were asked, where that is known.
+    pub(super) refusals: Option<Refusals>,
     /// Why there is no test although a size is known.
     pub(super) no_test: Option<Reason>,
     /// The level of the verdict, whatever the design of the sample.
@@ -182,7 +183,7 @@ impl Ways<'_> {
             not_tested,
             with_refusals: (self.refusals)
                 .filter(|_| tested)
-                .map(|(answered, refused)| with_refusals(poll.0, answered, refused)),
+                .map(|refusals| refusals.around(poll.0)),
             break_even,
             needs: if real {
                 self.grounds
@@ -353,15 +354,6 @@ impl Ways<'_> {
             low: found.least.unwrap_or(size).min(size),
             high: found.greatest.map(|most| most.max(size)),
         })
-    }
-}
-
-/// A share were none of those who refused for the choice, and were all of them.
-fn with_refusals(share: f64, answered: f64, refused: f64) -> Bounds {
-    let asked = answered + refused;
-    Bounds {
-        low: answered * share / asked,
-        high: (answered * share + refused) / asked,
     }
 }
 

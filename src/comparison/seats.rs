@@ -99,9 +99,8 @@ impl CountedSeats {
             let parts: Vec<&(String, Vec<String>)> =
                 match own().find(|(_, members)| members.len() == choices.len()) {
                     Some(whole) => vec![whole],
-                    // A bloc beside its members is a check on them, and no part.
                     None => own()
-                        .filter(|(_, members)| !self.is_check(members))
+                        .filter(|(_, members)| self.stands_by_itself(members))
                         .collect(),
                 };
             if parts
@@ -134,29 +133,26 @@ impl CountedSeats {
         })
     }
 
-    /// Every official figure with the choices behind it, but for blocs beside their members.
+    /// Every official figure with the choices behind it, each choice once.
     pub(super) fn figures(&self) -> impl Iterator<Item = (&str, &[String], Result)> {
         (self.labels.iter())
-            .filter(|(_, members)| !self.is_check(members))
+            .filter(|(_, members)| self.stands_by_itself(members))
             .filter_map(|(label, members)| {
                 let result = self.result(label, members)?;
                 Some((label.as_str(), members.as_slice(), result))
             })
     }
 
-    /// The blocs whose members have no figure of their own.
+    /// The blocs of which not every member has a figure of its own.
     fn blocs(&self) -> impl Iterator<Item = (&str, &[String])> {
         (self.labels.iter())
-            .filter(|(_, members)| members.len() > 1 && !self.is_check(members))
+            .filter(|(_, members)| members.len() > 1 && self.stands_by_itself(members))
             .map(|(label, members)| (label.as_str(), members.as_slice()))
     }
 
-    /// Whether some of these have figures of their own beside the one of them all.
-    fn is_check(&self, members: &[String]) -> bool {
-        let apart = |member: &String| {
-            (self.labels.iter()).any(|(_, own)| own.len() == 1 && own.contains(member))
-        };
-        members.len() > 1 && members.iter().any(apart)
+    fn stands_by_itself(&self, members: &[String]) -> bool {
+        let sets = self.labels.iter().map(|(_, members)| members);
+        role(sets, members) == Role::ByItself
     }
 
     /// The seats of the house that no figure of the count has.
@@ -180,14 +176,35 @@ fn sets(poll: &Poll) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// A bloc of which some members stand in rows of their own is a check on them.
-fn is_check(sets: &[Vec<String>], place: usize) -> bool {
-    let own = &sets[place];
-    own.len() > 1
-        && sets
-            .iter()
-            .enumerate()
-            .any(|(other, set)| other != place && is_within(set, own))
+/// What a figure is beside the others of its source, so that each choice counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    ByItself,
+    /// A bloc whose members all have figures: a check on these.
+    Check,
+    /// Of a bloc of which not all members have figures: the bloc counts.
+    InABloc,
+}
+
+fn role<'a>(sets: impl Iterator<Item = &'a Vec<String>> + Clone, own: &[String]) -> Role {
+    let is_check = |bloc: &[String]| {
+        let parts = || {
+            sets.clone()
+                .filter(|set| set.len() < bloc.len() && is_within(set, bloc))
+        };
+        let mut members = bloc.iter();
+        bloc.len() > 1 && members.all(|member| parts().any(|set| set.contains(member)))
+    };
+    if is_check(own) {
+        return Role::Check;
+    }
+    let mut blocs = sets
+        .clone()
+        .filter(|set| set.len() > own.len() && is_within(own, set));
+    match blocs.any(|bloc| !is_check(bloc)) {
+        true => Role::InABloc,
+        false => Role::ByItself,
+    }
 }
 
 /// Whether a set of choices is a part of another, or all of it; everyone else is of none.
@@ -195,15 +212,12 @@ fn is_within(set: &[String], of: &[String]) -> bool {
     !set.is_empty() && set.iter().all(|choice| of.contains(choice))
 }
 
-/// Every estimate of the poll with the choices behind it, with or without an official figure, but for the
-/// checks.
+/// Every estimate of the poll with the choices behind it, with or without an official figure, each choice once.
 pub(super) fn estimates(poll: &Poll) -> impl Iterator<Item = (&String, Vec<String>, SeatEstimate)> {
     let sets = sets(poll);
-    let checks: Vec<bool> = (0..sets.len())
-        .map(|place| is_check(&sets, place))
-        .collect();
-    (poll.seats().iter().zip(sets).zip(checks))
-        .filter(|(_, is_check)| !is_check)
+    let roles: Vec<Role> = (sets.iter()).map(|own| role(sets.iter(), own)).collect();
+    (poll.seats().iter().zip(sets).zip(roles))
+        .filter(|(_, role)| *role == Role::ByItself)
         .map(|(((label, seats), choices), _)| (label, choices, *seats))
 }
 
@@ -218,11 +232,16 @@ pub(super) fn compare(
         return None;
     }
     let sets = sets(poll);
+    // What has no official figure neither checks a bloc nor counts for it.
+    let known: Vec<&Vec<String>> = (poll.seats().iter().zip(&sets))
+        .filter(|((label, _), set)| counted.result(label, set).is_some())
+        .map(|(_, set)| set)
+        .collect();
     let mut rows = Vec::with_capacity(sets.len());
     let mut left_out = Vec::new();
     for (place, (label, seats)) in poll.seats().iter().enumerate() {
         let choices = &sets[place];
-        let is_check = is_check(&sets, place);
+        let is_check = role(known.iter().copied(), choices) != Role::ByItself;
         match counted.result(label, choices) {
             Some(result) => {
                 rows.push(row(
@@ -308,14 +327,15 @@ fn blocs_unlike_members(poll: &Poll, sets: &[Vec<String>]) -> Vec<String> {
     let unlike = |place: &usize| {
         let of_bloc = |set: &Vec<String>| set.iter().all(|choice| sets[*place].contains(choice));
         let (members, listed): (Vec<SeatEstimate>, Vec<usize>) = (poll.seats().iter().enumerate())
-            .filter(|(other, _)| !is_check(sets, *other) && of_bloc(&sets[*other]))
+            .filter(|(other, _)| other != place && of_bloc(&sets[*other]))
+            .filter(|(other, _)| role(sets.iter(), &sets[*other]) != Role::Check)
             .map(|(other, (_, seats))| (*seats, sets[other].len()))
             .unzip();
         let complete = listed.iter().sum::<usize>() == sets[*place].len();
         complete && !bloc_fits_members(poll.seats()[*place].1, &members)
     };
     (0..sets.len())
-        .filter(|place| is_check(sets, *place))
+        .filter(|place| role(sets.iter(), &sets[*place]) == Role::Check)
         .filter(unlike)
         .map(|place| poll.seats()[place].0.clone())
         .collect()

@@ -1,10 +1,14 @@
 //! Turnout and invalid ballots, where poll and count both give them.
 
 use crate::alignment::Span;
-use crate::model::{Contest, CountStatus, OfficialCount, Poll};
+use crate::model::{
+    Contest, Contradiction, CountStatus, OfficialCount, Poll, registered_differ,
+    turnout_contradicted,
+};
 use crate::report::{InvalidReport, TurnoutReport};
 
-/// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows.
+/// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows, nor against
+/// figures of it that contradict one another.
 pub(super) fn turnout(
     poll: &Poll,
     count: &OfficialCount,
@@ -20,12 +24,22 @@ pub(super) fn turnout(
             .then(|| Span::exact(ballots as f64 / registered as f64))
     };
     let own = Span::from(poll.turnout()?);
+    if is_contradicted(contest, count) {
+        return None;
+    }
     let official = printed().or_else(of_registered)?;
     (count.status() == CountStatus::Final).then_some(TurnoutReport {
         deviation: own.value - official.value,
         poll: own,
         count: official,
     })
+}
+
+/// Whether the count's turnout is not what its ballots and registered voters make it.
+pub(super) fn is_contradicted(contest: &Contest, count: &OfficialCount) -> bool {
+    let stands = |found: Option<Contradiction>| found.is_none_or(|found| !found.is_material());
+    !stands(turnout_contradicted(contest, count))
+        || !count.prints_turnout() && !stands(registered_differ(contest, count))
 }
 
 /// Invalid ballots, where poll and count both give them; nothing against a partial count, where they still come.

@@ -71,6 +71,21 @@ pub(crate) fn registered(contest: &Contest, count: &OfficialCount) -> Option<Con
     })
 }
 
+/// The registered voters that a count and its contest give: the more of two numbers, by which a bound holds for both.
+pub(crate) fn most_registered(contest: &Contest, count: &OfficialCount) -> Option<u64> {
+    count.registered().max(contest.registered())
+}
+
+/// Two numbers of registered voters.
+pub(crate) fn registered_differ(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let (own, of_contest) = (count.registered()?, contest.registered()?);
+    (own != of_contest).then(|| Contradiction::RegisteredDiffer {
+        count: count.name().into(),
+        registered: own,
+        of_contest,
+    })
+}
+
 /// The ballots over the registered voters against the printed turnout. Of a partial count that may be the turnout
 /// at all polling stations: only more ballots than it leaves are a contradiction.
 pub(crate) fn turnout(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {

@@ -20,10 +20,10 @@ impl Contest {
     ///
     /// # Errors
     /// [`Duplicate`](crate::ErrorKind::Duplicate) for two counts or two polls of one name, or for a merged
-    /// label that is a choice; [`Unknown`](crate::ErrorKind::Unknown) for a figure of a choice that the
+    /// label that is a choice; [`Unknown`](crate::ErrorKind::Unknown) for a figure or a threshold of a choice that the
     /// contest does not list; [`Inconsistent`](crate::ErrorKind::Inconsistent) for more ballots than
     /// registered voters; [`OutOfRange`](crate::ErrorKind::OutOfRange) for more seats than the house
-    /// has. Each stands at its place, `counts[i]` or `polls[i]`.
+    /// has. Each stands at its place, `contest`, `counts[i]` or `polls[i]`.
     pub fn check(&self, counts: &[OfficialCount], polls: &[Poll]) -> Result<()> {
         let names = counts.iter().map(OfficialCount::name);
         distinct("counts", names, "give each count a name of its own")?;
@@ -55,6 +55,8 @@ impl Contest {
             .and_then(|()| self.check_seats(seats()))
             .map_err(at("counts", i))?;
         }
+        self.check_thresholds(counts, polls)
+            .map_err(|error| error.at(Place::Path("contest".into())))?;
         let mut before: &[PollEntry] = &[];
         for (i, poll) in polls.iter().enumerate() {
             // Polls that share their labels need them checked once.
@@ -76,6 +78,42 @@ impl Contest {
             )
             .and_then(|()| self.check_seats(seats()))
             .map_err(at("polls", i))?;
+        }
+        Ok(())
+    }
+
+    /// A threshold is for choices of the contest, or for those that a poll or a count gives as one.
+    fn check_thresholds(&self, counts: &[OfficialCount], polls: &[Poll]) -> Result<()> {
+        let is_merged = |label: &String| {
+            let of_counts = counts.iter().flat_map(|count| {
+                let entries = count.entries().iter().map(|of| (of.label(), of.choices()));
+                entries.chain(
+                    count
+                        .seat_entries()
+                        .map(|(label, choices, _)| (label, choices)),
+                )
+            });
+            let of_polls = polls.iter().flat_map(|poll| {
+                let entries = poll.entries().iter().map(|of| (of.label(), of.choices()));
+                entries.chain(
+                    poll.seat_entries()
+                        .map(|(label, choices, _)| (label, choices)),
+                )
+            });
+            let mut all = of_counts.chain(of_polls);
+            all.any(|(own, choices)| choices.len() > 1 && own == label)
+        };
+        for line in self.thresholds() {
+            let mut named = line.choices().unwrap_or_default().iter();
+            let unknown = named.find(|name| !self.choices().contains(name) && !is_merged(name));
+            if let Some(unknown) = unknown {
+                let help = format!(
+                    "the contest has {}, and no poll or count merges choices under this label",
+                    self.choices().join(", ")
+                );
+                let field = format!("thresholds.{}.choices", line.name());
+                return Err(Error::unknown(field, unknown, help));
+            }
         }
         Ok(())
     }

@@ -125,7 +125,8 @@ impl ContestBuilder {
         self
     }
 
-    /// Adds a threshold that only some choices have to reach, such as coalitions.
+    /// Adds a threshold that only some choices have to reach, such as coalitions; or the sum that a poll or a count gives
+    /// under a label of its own. That each is one or the other is checked with [those](Contest::check).
     ///
     /// ```
     /// let contest = exitpoll::Contest::builder("Example")
@@ -244,7 +245,7 @@ impl ContestBuilder {
         let thresholds = self
             .thresholds
             .iter()
-            .map(|(name, form)| form.build(name.written(), &choices))
+            .map(|(name, form)| form.build(name.written()))
             .collect::<Result<_>>()?;
         let places = whole("places", self.places.as_ref())?;
         if places == Some(0) {

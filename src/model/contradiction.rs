@@ -110,6 +110,15 @@ pub enum Contradiction {
         /// The registered voters.
         registered: u64,
     },
+    /// A count has another number of registered voters than its contest.
+    RegisteredDiffer {
+        /// The count.
+        count: String,
+        /// Its registered voters.
+        registered: u64,
+        /// Those of the contest.
+        of_contest: u64,
+    },
     /// A count has more ballots than its printed turnout leaves to the registered voters, or fewer if it is final.
     BallotsAndTurnout {
         /// The count.
@@ -326,6 +335,11 @@ impl Contradiction {
             Contradiction::BallotsAndCompleteness {
                 ballots, counted, ..
             } => ballots.abs_diff(*counted) as f64 >= 0.0005 * *counted as f64,
+            Contradiction::RegisteredDiffer {
+                registered,
+                of_contest,
+                ..
+            } => registered.abs_diff(*of_contest) as f64 >= 0.0005 * *of_contest as f64,
             Contradiction::BallotsUnaccounted {
                 valid,
                 invalid,

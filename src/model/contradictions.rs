@@ -18,7 +18,7 @@ use crate::numeric::Bounds;
 /// Every contradiction among the figures of a contest's counts and polls.
 ///
 /// Compared are: ballots cast with valid and invalid ones; ballots with the number that a count says are counted,
-/// the ballots in all that this makes with the registered voters, and with its printed turnout; votes with printed
+/// the ballots in all that this makes with the registered voters, and with its printed turnout; the registered voters of count and contest; votes with printed
 /// shares, within their rounding and on either base where none is stated; the ballots of a partial count with the
 /// part of the final one that it said they are, and of how many stations or ballots in all counts say they are a part; the seats of a final count with the house; each
 /// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
@@ -50,6 +50,7 @@ pub fn contradictions(
         found.extend(unaccounted(count));
         found.extend(ballots::completeness(contest, count));
         found.extend(ballots::registered(contest, count));
+        found.extend(ballots::registered_differ(contest, count));
         found.extend(ballots::turnout(contest, count));
         found.extend(votes_and_shares(count));
         found.extend(no_total_fits(count));

@@ -146,6 +146,11 @@ impl OfficialCount {
         })
     }
 
+    /// Whether the turnout is a printed one.
+    pub(crate) fn prints_turnout(&self) -> bool {
+        self.turnout.is_some()
+    }
+
     /// Whether its source calls the seats provisional.
     #[must_use]
     pub fn seats_are_provisional(&self) -> bool {

@@ -181,6 +181,21 @@ impl Groups {
         self.0.get(label.name())
     }
 
+    /// Two figures that are both of some choice: one of them is of several.
+    fn overlapping(&self, field: &str, [one, other]: [&str; 2]) -> Error {
+        let (group, other) = match self.0.contains_key(one) {
+            true => (one, other),
+            false => (other, one),
+        };
+        let choices = self.0.get(group).map_or(&[][..], |group| group.choices());
+        Error::inconsistent(
+            format!("{field}.{group}"),
+            format!("of {}", choices.join(" and ")),
+            format!("`{field}.{other}`"),
+            "the two overlap; give one figure for each choice, alone or merged with others",
+        )
+    }
+
     fn check(&self, field: &str, labels: &[Arc<Label>], overlap: Overlap) -> Result<()> {
         let twice = |label: &str| {
             let help = "give one figure for each choice, alone or merged with others";
@@ -190,7 +205,7 @@ impl Groups {
         let mut names: HashSet<&str> = HashSet::with_capacity(labels.len());
         // Without groups a choice is taken where its name is.
         let grouped = !self.0.is_empty();
-        let mut taken: HashSet<&str> = HashSet::new();
+        let mut taken: HashMap<&str, &str> = HashMap::new();
         for label in labels {
             let name = label.name();
             check(field, name)?;
@@ -215,8 +230,8 @@ impl Groups {
                 let bloc = group.is_some() && overlap == Overlap::OfBlocsAndMembers;
                 if grouped && !bloc {
                     for choice in group.unwrap_or(label).choices() {
-                        if !taken.insert(choice) {
-                            return twice(name);
+                        if let Some(other) = taken.insert(choice, name) {
+                            return Err(self.overlapping(field, [other, name]));
                         }
                     }
                 }

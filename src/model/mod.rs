@@ -59,8 +59,8 @@ pub use share::PublishedShare;
 pub use threshold::{ContestThreshold, Threshold};
 
 pub(crate) use ballots::{
-    completeness as completeness_contradicted, registered as registered_contradicted,
-    turnout as turnout_contradicted,
+    completeness as completeness_contradicted, most_registered,
+    registered as registered_contradicted, registered_differ, turnout as turnout_contradicted,
 };
 pub(crate) use contradictions::seats_of_house;
 #[cfg(feature = "io")]

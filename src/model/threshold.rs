@@ -187,10 +187,20 @@ impl ContestThreshold {
         self.threshold
     }
 
-    /// The choices that have to reach it; none where it is for every choice.
+    /// The choices that have to reach it, or labels under which a poll or a count merges several; none where it is for
+    /// every choice.
     #[must_use]
     pub fn choices(&self) -> Option<&[String]> {
         self.choices.as_deref()
+    }
+
+    /// Whether each of these choices, of which one figure is given under this label, has to reach it, and not their sum.
+    pub(crate) fn is_for_each_of(&self, label: &str, choices: &[String]) -> bool {
+        let of_the_sum = || {
+            let named = self.choices.as_ref();
+            named.is_some_and(|named| named.iter().any(|own| own == label))
+        };
+        choices.len() > 1 && !of_the_sum()
     }
 
     /// Whether this choice has to reach it.
@@ -236,8 +246,9 @@ impl ThresholdForm {
         }
     }
 
-    /// Reads a threshold of a contest with these choices.
-    pub(super) fn build(&self, name: &str, known: &[String]) -> Result<ContestThreshold> {
+    /// Reads a threshold of a contest. Whether its choices are declared is known with the polls and counts, which can
+    /// merge choices under a label of their own.
+    pub(super) fn build(&self, name: &str) -> Result<ContestThreshold> {
         let threshold = Threshold::parse(name, &self.percent)?;
         let field = || format!("thresholds.{name}.choices");
         let choices = self
@@ -246,15 +257,7 @@ impl ThresholdForm {
             .map(|choices| {
                 choices
                     .iter()
-                    .map(|choice| {
-                        let choice = printable(&field(), choice)?;
-                        if known.contains(&choice) {
-                            Ok(choice)
-                        } else {
-                            let help = format!("the contest has {}", known.join(", "));
-                            Err(Error::unknown(field(), choice, help))
-                        }
-                    })
+                    .map(|choice| printable(&field(), choice))
                     .collect::<Result<Vec<_>>>()
             })
             .transpose()?;

@@ -350,7 +350,7 @@ fn unless_invalid(report: &Report, polls: &[String]) -> String {
     };
     let fewest = polls.iter().filter_map(of).min_by(f64::total_cmp);
     fewest.map_or(String::new(), |fewest| {
-        let percent = number::percent(fewest, 2);
+        let percent = number::rounded_down(fewest, 2);
         format!(" (unless at least {percent} percent of the ballots counted were invalid)")
     })
 }
@@ -396,7 +396,7 @@ fn only_poll(
         choice.map_or(String::new(), |choice| {
             format!(
                 "; with so few {} any deviation for {} could easily have been missed",
-                super::verdict::few(terms::facts(report, poll).map(|facts| &facts.size)),
+                super::verdict::few(terms::facts(report, poll)),
                 room.name(choice)
             )
         })

@@ -222,6 +222,16 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             n(*least_in_all),
             n(*registered)
         ),
+        Contradiction::RegisteredDiffer {
+            count,
+            registered,
+            of_contest,
+        } => format!(
+            "{} has {} registered voters, but the contest {}: a bound that rests on them takes the larger number",
+            room.name(count),
+            n(*registered),
+            n(*of_contest)
+        ),
         Contradiction::BallotsAndTurnout {
             count,
             ballots,
@@ -348,7 +358,7 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             number::trimmed(100.0 * stated, 2),
             n(*respondents),
             n(*others),
-            number::percent(
+            number::rounded_up(
                 *respondents as f64 / (*respondents as f64 + *others as f64),
                 1
             )

@@ -113,7 +113,7 @@ pub(super) fn decided(count: &CountReport, view: &Outstanding, room: Room) -> St
         }
         // Decided if invalid ballots are as frequent everywhere: so few of them would undo it that it is a projection.
         (Some(false), true) if view.decided_unless_invalid.is_some() => {
-            let invalid = number::percent(view.decided_unless_invalid.unwrap_or(1.0), 2);
+            let invalid = number::rounded_down(view.decided_unless_invalid.unwrap_or(1.0), 2);
             format!(
                 "{second} could draw level with {leader} only if at least {invalid} percent of the ballots counted were \
                  invalid, {on} (a projection)"
@@ -265,7 +265,8 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
     } else {
         ", as a projection"
     };
-    view.thresholds.iter().map(move |threshold| {
+    let said = (view.thresholds.iter()).filter(|threshold| !threshold.outcomes.is_empty());
+    said.map(move |threshold| {
         let parts: Vec<String> = order
             .into_iter()
             .filter_map(|wanted| {

@@ -16,7 +16,7 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             stated,
             at_most,
         } => {
-            let most = number::percent(*at_most, 2);
+            let most = number::rounded_up(*at_most, 2);
             let alike = assumed_alike(all_alike(report, polls));
             let polls = room.list(polls);
             let part = terms::stated(stated.as_deref(), *outside);
@@ -260,8 +260,8 @@ pub(super) fn possible(low: f64, high: f64) -> String {
     let percent = |share: f64| number::percent(share, 2);
     match (low < 0.0, high > 1.0) {
         (true, true) => "any share".into(),
-        (true, false) => format!("at most {}", percent(high)),
-        (false, true) => format!("at least {}", percent(low)),
+        (true, false) => format!("at most {}", number::rounded_up(high, 2)),
+        (false, true) => format!("at least {}", number::rounded_down(low, 2)),
         (false, false) if percent(low) == percent(high) => percent(low),
         (false, false) => format!("{} to {}", percent(low), percent(high)),
     }

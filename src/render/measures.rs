@@ -3,6 +3,7 @@
 use super::number::{self, NOTHING};
 use super::rows;
 use super::terms::{self, p_equals, sentence};
+use crate::alignment::Reading;
 use crate::hypothesis::{ExactMethod, FitMethod, Precision};
 use crate::numeric::{Bounds, Exactness};
 use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
@@ -100,9 +101,13 @@ fn refusals(report: &Report, reading: &ReadingReport) -> Option<String> {
         }
         false => "so refusals alone cannot explain the deviation",
     };
+    let asked = match reading.reading {
+        Reading::AsPrinted => "all who were asked",
+        Reading::OfThoseNamingAChoice => "those who named a choice or refused",
+    };
     Some(format!(
-        "Had all of those who refused voted for {}, or none of them, its share among all who were asked would be {} or \
-         {} percent: {can}.",
+        "Had all of those who refused voted for {}, or none of them, its share among {asked} would be {} or {} \
+         percent: {can}.",
         row.label,
         number::percent(share.high(), 1),
         number::percent(share.low(), 1)

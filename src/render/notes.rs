@@ -3,7 +3,7 @@
 use super::number;
 use super::outline::Block;
 use super::terms::{list, method};
-use super::{observation, rules};
+use super::{observation, rules, sample};
 use crate::interval::RankMethod;
 use crate::report::{CountReport, PollReport, Question, ReadingReport, Report};
 
@@ -141,8 +141,13 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
         lines.extend(other_methods(report));
     }
     if untested {
+        let mut polls = report.polls.iter();
+        let sampled = match polls.any(|of| sample::sampled(Some(of)) == "ballots") {
+            true => "respondents, or ballots of a quick count,",
+            false => "respondents",
+        };
         lines.push(format!(
-            "The break-even size is the number of effective respondents above which a deviation would be \
+            "The break-even size is the number of effective {sampled} above which a deviation would be \
              more than chance at {}. No interval is given for a poll of unknown size.",
             settings.confidence
         ));

@@ -99,14 +99,14 @@ pub(super) fn reachable(reachability: Reachability, basis: Basis) -> &'static st
 /// What qualifies a statement that takes invalid ballots to be as frequent among the outstanding.
 pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
     proportion.map_or(String::new(), |proportion| {
-        let percent = number::percent(proportion, 2);
+        let percent = number::rounded_down(proportion, 2);
         format!(", unless {percent} percent of the ballots counted were invalid")
     })
 }
 
 /// That a poll needs so many invalid ballots.
 pub(super) fn only_if_invalid(proportion: f64) -> String {
-    let percent = number::percent(proportion, 2);
+    let percent = number::rounded_down(proportion, 2);
     format!(
         "can come exactly true only if at least {percent} percent of the ballots counted were invalid (a projection)"
     )
@@ -115,7 +115,7 @@ pub(super) fn only_if_invalid(proportion: f64) -> String {
 /// The same in brackets, behind what is said of a poll; `what` comes before it.
 pub(super) fn in_brackets_unless_invalid(what: &str, proportion: Option<f64>) -> String {
     proportion.map_or(String::new(), |proportion| {
-        let percent = number::percent(proportion, 2);
+        let percent = number::rounded_down(proportion, 2);
         format!(" ({what}unless {percent} percent were invalid)")
     })
 }

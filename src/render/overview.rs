@@ -298,9 +298,7 @@ fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
             cells: Cells::Words,
             of_poll: Box::new(move |poll| {
                 let rows = poll.seats.as_ref()?.rows.iter().rev();
-                let worst = rows
-                    .filter(|row| !row.is_check)
-                    .max_by_key(|row| row.miss)?;
+                let worst = rows.max_by_key(|row| (row.miss > 0, !row.is_check, row.miss))?;
                 let mut own = poll.seats.iter().flat_map(|seats| &seats.rows);
                 let open = own.any(|row| !row.is_check && !row.is_known());
                 Some(match worst.miss {

@@ -42,7 +42,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         if poll.as_printed().is_some() {
             blocks.push(Block::Paragraph(sentence(reading_words(facts, reading))));
         }
-        blocks.extend(rows::grid(report, reading, counted).block());
+        blocks.extend(rows::grid(report, facts, reading, counted).block());
         let mut points = measures::lines(report, reading);
         points.extend(coverage::of_reading(reading));
         if !points.is_empty() {
@@ -50,7 +50,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         }
         // Shares of everyone approached are of no votes: they get no verdict, and say so at their head.
         if !(of_all_approached(facts) && reading.reading == Reading::AsPrinted) {
-            let of = verdict::of(report, facts.map(|facts| &facts.size), reading);
+            let of = verdict::of(report, facts, reading);
             blocks.push(Block::Paragraph(format!("Verdict: {of}")));
         }
     }

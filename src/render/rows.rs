@@ -2,11 +2,12 @@
 
 use super::number::{self, NOTHING};
 use super::outline::Grid;
+use super::sample;
 use crate::PublishedShare;
 use crate::alignment::RowKind;
 use crate::hypothesis::Agreement;
 use crate::numeric::Bounds;
-use crate::report::{ReadingReport, Report, RowReport, RowSampling};
+use crate::report::{PollFacts, ReadingReport, Report, RowReport, RowSampling};
 
 /// The poll's share in percent; a range as it was published.
 pub(super) fn poll_share(row: &RowReport) -> String {
@@ -56,7 +57,12 @@ pub(super) fn deviation(row: &RowReport) -> String {
 type Cell<'a> = Box<dyn Fn(&RowReport) -> String + 'a>;
 
 /// The rows of a reading against the count.
-pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> Grid {
+pub(super) fn grid(
+    report: &Report,
+    facts: Option<&PollFacts>,
+    reading: &ReadingReport,
+    counted: &str,
+) -> Grid {
     let has = |of: fn(&RowReport) -> bool| reading.rows.iter().any(of);
     let tested = has(|row| row.sampling.is_some());
     let confidence = report.settings.confidence;
@@ -104,11 +110,12 @@ pub(super) fn grid(report: &Report, reading: &ReadingReport, counted: &str) -> G
             of_sampling(|_, of| p(of.adjusted_p_value, of.adjusted_p_value_bounds)),
         ));
     } else if has(|row| row.break_even.is_some()) {
+        let sampled = sample::sampled(facts);
         let heading = match report.reference().is_final() {
-            true => "break-even size, respondents",
-            false => "break-even respondents so far",
+            true => format!("break-even size, {sampled}"),
+            false => format!("break-even {sampled} so far"),
         };
-        columns.push((heading.into(), false, Box::new(break_even)));
+        columns.push((heading, false, Box::new(break_even)));
         columns.push((
             "the same within rounding".into(),
             false,
@@ -228,10 +235,11 @@ fn range(row: &RowReport, least: &str) -> String {
                 } else {
                     "below"
                 };
-                format!(
-                    "no, {least}{} {side}",
-                    number::percent(range.outside_by.abs(), 2)
-                )
+                let by = match least {
+                    "" => number::percent(range.outside_by.abs(), 2),
+                    _ => number::rounded_down(range.outside_by.abs(), 2),
+                };
+                format!("no, {least}{by} {side}")
             }
         },
     }

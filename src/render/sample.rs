@@ -30,7 +30,7 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
             let so = if tested {
                 format!(
                     ", so intervals and tests are as if {} had been drawn singly",
-                    sampled(of)
+                    sampled(Some(of))
                 )
             } else {
                 String::new()
@@ -52,7 +52,7 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
             parts.push(format!(
                 "{judged} is worth {} {} drawn singly{range}",
                 number::whole(n),
-                sampled(of)
+                sampled(Some(of))
             ));
         }
         _ => {}
@@ -74,13 +74,15 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
         let all = number::count(ballots);
         parts.push(if sample.respondents() == Some(ballots) {
             format!(
-                "since the respondents are as many as the {all} ballots that the count has of these voters, nothing is left \
-                 to sampling"
+                "since the {} are as many as the {all} ballots that the count has of these voters, nothing is left \
+                 to sampling",
+                sampled(Some(of))
             )
         } else {
             format!(
-                "since the respondents are a sizeable part of the {all} ballots that the count has of these voters, the \
-                 error of sampling is reduced as for sampling without replacement"
+                "since the {} are a sizeable part of the {all} ballots that the count has of these voters, the \
+                 error of sampling is reduced as for sampling without replacement",
+                sampled(Some(of))
             )
         });
     }
@@ -247,8 +249,8 @@ fn who(of: &PollFacts) -> String {
         false => format!("{}{mode}", terms::kind(of.poll.kind())),
     };
     let people = match sample.respondents() {
-        Some(people) => format!("{} {}", number::count(people), sampled(of)),
-        None => format!("number of {} not known", sampled(of)),
+        Some(people) => format!("{} {}", number::count(people), sampled(Some(of))),
+        None => format!("number of {} not known", sampled(Some(of))),
     };
     let stations = sample.stations().map_or(String::new(), |stations| {
         let all = number_of(
@@ -264,9 +266,9 @@ fn who(of: &PollFacts) -> String {
 }
 
 /// What the sample is made of: a quick count asks nobody and takes the ballots counted at its stations.
-fn sampled(of: &PollFacts) -> &'static str {
-    match of.poll.kind() {
-        PollKind::QuickCount | PollKind::ParallelCount => "ballots",
+pub(super) fn sampled(of: Option<&PollFacts>) -> &'static str {
+    match of.map(|of| of.poll.kind()) {
+        Some(PollKind::QuickCount | PollKind::ParallelCount) => "ballots",
         _ => "respondents",
     }
 }

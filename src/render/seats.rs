@@ -31,7 +31,10 @@ pub(super) fn of(contest: &Contest, poll: &PollReport, seats: &SeatReport) -> Ve
         .figures("inside the range")
         .figures("outside by, seats");
     for row in &seats.rows {
-        let name = if row.is_check {
+        let bloc = (seats.rows.iter()).find(|bloc| !bloc.is_check && bloc.has_within(row));
+        let name = if let (true, Some(bloc)) = (row.is_check, bloc) {
+            format!("{} (counted in {})", row.label, bloc.label)
+        } else if row.is_check {
             format!("{} (a check: its members stand by themselves)", row.label)
         } else if !row.added_up.is_empty() {
             format!("{} ({} added up)", row.label, terms::list(&row.added_up))
@@ -227,8 +230,9 @@ fn verdict(poll: &PollReport, seats: &SeatReport) -> String {
         .rows
         .iter()
         .rev()
-        .filter(|row| row.miss > 0 && !row.is_check)
-        .max_by_key(|row| row.miss);
+        .filter(|row| row.miss > 0)
+        // What counts nowhere else decides only where nothing that counts is missed.
+        .max_by_key(|row| (!row.is_check, row.miss));
     match furthest {
         Some(row) => sentence(&format!(
             "{verdict}: {} misses {} for {} by {}",

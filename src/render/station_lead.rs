@@ -297,7 +297,7 @@ fn at_least_words(
     } else if least < ratio {
         format!(
             "; at least {} by the spread of the stations",
-            number::fixed(least, 2)
+            number::rounded_down(0.01 * least, 2)
         )
     } else {
         String::new()

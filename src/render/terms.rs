@@ -190,6 +190,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::OtherBase => {
             "its shares cannot be put on valid votes with what was published".into()
         }
+        Reason::ThresholdOfOtherBase => {
+            "thresholds are shares of the valid votes, on which poll and count cannot both be put".into()
+        }
         Reason::SampleSizeUnknown => "its sample size is not known".into(),
         Reason::Range => "it is a range".into(),
         Reason::PartOfTheVoters => "the poll is of a part of the voters, not of all".into(),
@@ -199,6 +202,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::CoversNoVotes => "none of the votes counted are of voters that it covers".into(),
         Reason::TurnoutStillGrows => "the count is partial, and its turnout not final".into(),
+        Reason::TurnoutContradicted => "the count's figures of it contradict one another".into(),
         Reason::Undefined { why } => why.clone(),
     }
 }

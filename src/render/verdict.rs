@@ -2,12 +2,13 @@
 
 use super::rows::{self, deviation};
 use super::terms::{self, number_of, p_equals, sentence};
-use super::{coverage, number};
+use super::{coverage, number, sample};
 use crate::alignment::RowKind;
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
 use crate::report::{
-    PollReport, ReadingReport, Report, RowReport, RowSampling, SizeBasis, SizeFacts, Verdict,
+    PollFacts, PollReport, ReadingReport, Report, RowReport, RowSampling, SizeBasis, SizeFacts,
+    Verdict,
 };
 
 /// The verdict on a poll, in a cell of a table: of seats that are given without ranges no range is said to hold or miss them.
@@ -31,12 +32,13 @@ pub(super) fn on_poll(poll: &PollReport) -> &'static str {
 }
 
 /// What the verdict is and why.
-pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
+pub(super) fn of(report: &Report, facts: Option<&PollFacts>, reading: &ReadingReport) -> String {
+    let size = facts.map(|facts| &facts.size);
     let decisive = reading
         .decided_by
         .as_deref()
         .and_then(|label| reading.row(label));
-    let because = because(report, size, reading, decisive);
+    let because = because(report, facts, reading, decisive);
     let verdict = terms::verdict_in_full(reading.verdict);
     let by_margin = decisive
         .and_then(|row| row.sampling)
@@ -72,7 +74,7 @@ pub(super) fn of(report: &Report, size: Option<&SizeFacts>, reading: &ReadingRep
 /// many are invalid; or what it would be if so few of them did not undo it.
 fn invalid_alike(reading: &ReadingReport) -> Option<String> {
     let of = reading.condition?;
-    let percent = number::percent(of.unless_invalid, 2);
+    let percent = number::rounded_down(of.unless_invalid, 2);
     Some(if of.is_bound {
         format!(
             "That takes invalid ballots to be as frequent among those still to be counted as among those counted, and holds \
@@ -149,7 +151,7 @@ fn with_bias(
 
 fn because(
     report: &Report,
-    size: Option<&SizeFacts>,
+    facts: Option<&PollFacts>,
     reading: &ReadingReport,
     decisive: Option<&RowReport>,
 ) -> Option<String> {
@@ -157,6 +159,8 @@ fn because(
         return reading.not_tested().map(terms::reason);
     }
     let row = decisive?;
+    let size = facts.map(|facts| &facts.size);
+    let sampled = sample::sampled(facts);
     let what = format!("{} for {}", points(row), rows::in_prose(&row.label));
     let is_final = report.reference().is_final();
     let sampling = row.sampling.as_ref();
@@ -164,7 +168,7 @@ fn because(
         (Verdict::WithinSampling | Verdict::WithinSimpleRandomSampling, Some(of)) => format!(
             "the least likely deviation, {what}, has {}{}",
             adjusted(reading, of),
-            could_have_found(size, reading)
+            could_have_found(facts, reading)
         ),
         (Verdict::BeyondSampling | Verdict::DifferentPopulations, Some(of)) => {
             format!("{what}, {}", adjusted(reading, of))
@@ -215,14 +219,14 @@ fn because(
                     false => "",
                 };
                 format!(
-                    "{what}, which with more than {size} effective respondents{range} would be more than chance at \
+                    "{what}, which with more than {size} effective {sampled}{range} would be more than chance at \
                      {confidence}{others}"
                 )
             } else {
                 // What is still to be counted can make up for any of it.
                 format!(
                     "so far {what}; were the count final as it stands, that would be more than chance at {confidence} \
-                     with more than {size} effective respondents{range}"
+                     with more than {size} effective {sampled}{range}"
                 )
             }
         }
@@ -239,8 +243,9 @@ fn because(
             } else {
                 "below"
             };
-            let points = terms::points(&number::percent(range.outside_by.abs(), 2));
+            let outside_by = range.outside_by.abs();
             if is_final {
+                let points = terms::points(&number::percent(outside_by, 2));
                 format!(
                     "{} lies {points} {side} its range",
                     rows::in_prose(&row.label)
@@ -251,6 +256,7 @@ fn because(
                     Some(_) => "by the stated share of the ballots counted",
                     None => "whatever is still to be counted",
                 };
+                let points = terms::points(&number::rounded_down(outside_by, 2));
                 format!(
                     "{} ends at least {points} {side} its range, {on}",
                     rows::in_prose(&row.label)
@@ -299,12 +305,12 @@ fn p_between(bounds: Bounds) -> String {
 }
 
 /// Not shown is not refuted: what a poll of this size was likely to show.
-fn could_have_found(size: Option<&SizeFacts>, reading: &ReadingReport) -> String {
+fn could_have_found(facts: Option<&PollFacts>, reading: &ReadingReport) -> String {
     if let Some(choice) = found_nothing(reading) {
         return format!(
             "; that does not show agreement: with so few {} no deviation of any size for {choice} would have been found \
              four times in five",
-            few(size)
+            few(facts)
         );
     }
     reading.minimum_detectable.as_ref().map_or(String::new(), |least| {
@@ -331,12 +337,12 @@ pub(super) fn found_nothing(reading: &ReadingReport) -> Option<&str> {
 }
 
 /// Of what a poll has too few: with few degrees of freedom it is stations.
-pub(super) fn few(size: Option<&SizeFacts>) -> &'static str {
-    let by_stations = size.is_some_and(|size| size.degrees_of_freedom.is_some());
+pub(super) fn few(facts: Option<&PollFacts>) -> &'static str {
+    let by_stations = facts.is_some_and(|facts| facts.size.degrees_of_freedom.is_some());
     if by_stations {
         "polling stations"
     } else {
-        "respondents"
+        sample::sampled(facts)
     }
 }
 

@@ -251,7 +251,8 @@ pub struct RowReport {
     /// Why the row is not tested, where the size is known and it is not.
     pub not_tested: Option<Reason>,
     /// From the poll's share were none of those who refused for it to its share were all of them: n·p/(n + r) to
-    /// (n·p + r)/(n + r) of n respondents of the reading and r refusals; where both are known.
+    /// (n·p + r)/(n + r) of n respondents of the reading and r refusals, where both are known; where the poll's
+    /// shares are of all who were asked, p to p and the share that it prints of refusals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with_refusals: Option<Bounds>,
     /// Effective respondents above which the deviation is significant in the test of the verdict; absent

@@ -75,7 +75,8 @@ pub struct SeatRow {
     pub label: String,
     /// The choices in it.
     pub choices: Vec<String>,
-    /// Its members stand in rows of their own: it is a check on them, and counted nowhere.
+    /// Each choice counts once: a bloc whose members all stand in rows of their own is a check on them, and a member of
+    /// a bloc of which that is not so counts in the bloc.
     pub is_check: bool,
     /// The poll's labels whose estimates are added up, because the count has their seats together only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -109,6 +110,12 @@ impl SeatRow {
             return self.label == label;
         }
         same_choices(&self.choices, choices)
+    }
+
+    /// Whether it is a bloc of which the other row is a part.
+    pub(crate) fn has_within(&self, part: &SeatRow) -> bool {
+        let mut choices = part.choices.iter();
+        part.choices.len() < self.choices.len() && choices.all(|of| self.choices.contains(of))
     }
 
     /// Whether the result can no longer change.

@@ -256,6 +256,8 @@ pub enum Reason {
     },
     /// Its base cannot be put on valid votes with what was published.
     OtherBase,
+    /// A threshold is a share of the valid votes, on which poll and count cannot both be put.
+    ThresholdOfOtherBase,
     /// Its sample size is not known.
     SampleSizeUnknown,
     /// Its figure is a range.
@@ -270,6 +272,8 @@ pub enum Reason {
     CoversNoVotes,
     /// The count is partial, and its turnout still grows.
     TurnoutStillGrows,
+    /// The count's figures of turnout, ballots and registered voters contradict one another.
+    TurnoutContradicted,
     /// The figure could not be computed.
     Undefined {
         /// What was in the way.

@@ -101,12 +101,12 @@ fn counted_stations_with_registered_voters_outstanding_are_not_all() {
 #[test]
 fn no_statement_waits_for_all_ballots_to_be_invalid() {
     // All ballots counted: only with every one of them invalid could anything change, and then there were no shares at
-    // all. "100 percent" may be 99.5: 1 − .9259·.005/(.995·.0741) = .9372.
+    // all. "100 percent" may be 99.5: 1 − .92593·.005/(.995·.07407) = .93719.
     for (completeness, invalid) in [
         (r#""counted":"10000000","total":"10000000""#, None),
         (
             r#""percent":"100""#,
-            Some("unless 93.72 percent of the ballots counted were invalid"),
+            Some("unless 93.71 percent of the ballots counted were invalid"),
         ),
     ] {
         let report = compared(

@@ -46,6 +46,11 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
         r#"contest: `thresholds` has "x" twice: give each threshold a name of its own"#,
     ),
     (
+        r#""majority": "51""#,
+        r#""thresholds": {"x": {"percent": "7", "choices": ["A + D"]}}"#,
+        r#"contest: `thresholds.x.choices` names "A + D", which is not declared: the contest has A, B, C, and no poll or count merges choices under this label"#,
+    ),
+    (
         r#""A": "51.0""#,
         r#""A": "-3""#,
         "polls[0]: `shares.A` is -3: give a percentage from 0 to 100",
@@ -178,7 +183,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,
         r#""shares": {"AB": "70.0", "B": "20"}, "merged": [{"label": "AB", "choices": ["A", "B"]}]"#,
-        r#"polls[0]: `shares` has "B" twice: give one figure for each choice, alone or merged with others"#,
+        "polls[0]: `shares.AB` is of A and B, which contradicts `shares.B`: the two overlap; give one figure for each choice, alone or merged with others",
     ),
     (
         r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,

@@ -279,3 +279,27 @@ fn a_threshold_of_valid_votes_is_asked_of_the_valid_votes_of_a_poll_of_all_ballo
         assert_eq!(called("", ballots), CallOutcome::Right);
     }
 }
+
+#[test]
+fn refusals_in_the_base_of_a_poll_are_counted_once() {
+    let poll = r#"{"pollster":"P","base":"all_ballots",
+        "shares":{"A":"43.0","B":"37.0","(refused)":"18.0","(invalid)":"2.0"},
+        "sample":{"respondents":"2000","refusals":"400","design_effect":"1"}}"#;
+    let votes = r#""votes":{"A":"51000","B":"49000"},"invalid":"2000","ballots_cast":"102000""#;
+    let text = text(
+        &crate::words_of_reports::report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",{votes}}}],
+            "polls":[{poll}]}}"#
+        )),
+        Detail::Full,
+    );
+    // 37 + 18 = 55 of all ballots, of which the count has 48.04; 43/98 to 61/98 of those who named a choice or refused.
+    has(
+        &text,
+        "all who were asked would be 55.0 or 37.0 percent: so refusals alone could explain",
+    );
+    has(
+        &text,
+        "those who named a choice or refused would be 62.2 or 43.9 percent",
+    );
+}

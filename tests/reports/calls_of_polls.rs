@@ -240,3 +240,35 @@ fn a_poll_whose_population_could_explain_it_called_nobody_wrong() {
         (CallOutcome::Wrong, &named("A"))
     );
 }
+
+/// One poll of all ballots against a count with a threshold.
+fn of_ballots(threshold: &str, count: &str, shares: &str, respondents: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B","C"],"thresholds":{{"t":"{threshold}"}}}},
+        "counts":[{{"name":"f","status":"final",{count}}}],
+        "polls":[{{"pollster":"P","base":"all_ballots","shares":{{{shares}}},
+        "sample":{{"respondents":"{respondents}","design_effect":"1"}}}}]}}"#
+    ))
+}
+
+#[test]
+fn a_poll_of_all_ballots_calls_a_threshold_by_its_share_of_the_valid_votes() {
+    let count = r#""votes":{"A":"500000","B":"400000","C":"47600"},"invalid":"52400","ballots_cast":"1000000""#;
+    let threshold = Question::Threshold("t".into());
+    let of_c = |report: &Report| {
+        let of = call(report, "P", &threshold, Some("C"));
+        (of.called.clone(), of.result.clone(), of.outcome)
+    };
+    // 4.76 of all ballots are 4.76/94.76 = 5.023 of the valid votes; the count has 47,600 of 947,600.
+    let shares = r#""A":"50.0","B":"40.0","C":"4.76","(invalid)":"5.24""#;
+    let same = of_ballots("5", count, shares, "900000");
+    assert_eq!(of_c(&same), (Said::Above, Said::Above, CallOutcome::Right));
+    let fewer = of_ballots("5", count, shares, "2000");
+    assert_eq!(of_c(&fewer), (Said::Above, Said::Above, CallOutcome::Open));
+    // Of ballots whose invalid ones nobody gives, neither is known.
+    let unknown = r#""base":"all_ballots","shares":{"A":"50.0","B":"40.0","C":"4.76"}"#;
+    let unknown = of_ballots("5", unknown, r#""A":"50.0","B":"40.0""#, "2000");
+    let of_a = call(&unknown, "P", &threshold, Some("A"));
+    assert_eq!(of_a.not_judged, Some(Reason::ThresholdOfOtherBase));
+    assert_eq!(of_a.outcome, CallOutcome::Unknown);
+}

@@ -407,3 +407,35 @@ fn segments_are_no_more_than_the_count_together() {
         "{error}"
     );
 }
+
+#[test]
+fn a_bound_by_registered_voters_holds_for_the_larger_of_two_numbers_and_the_two_are_named() {
+    let text = r#"{"contest":{"name":"E","choices":["A","B"],"registered":"1500000"},"counts":[{"name":"c",
+        "status":"partial","registered":"1425000","votes":{"A":"500000","B":"400000"},"invalid":"20000"}],
+        "polls":[{"pollster":"P","shares":{"A":"55.0","B":"45.0"}}]}"#;
+    let report = Comparison::from(json::read(text).unwrap()).run().unwrap();
+    let text = render::text_with(&report, 4_000, Detail::Full);
+    let differ = "c has 1,425,000 registered voters, but the contest 1,500,000";
+    assert!(text.contains(differ), "{text}");
+    // 1,500,000 − 920,000.
+    let most = "At most 580,000 valid votes can still come";
+    assert!(text.contains(most), "{text}");
+}
+
+#[test]
+fn a_turnout_that_contradicts_the_ballots_is_compared_with_no_poll() {
+    // 920,000 of 1,500,000 are 61.3 percent.
+    let report = compared(
+        r#""votes":{"A":"500000","B":"300000","C":"100000"},"invalid":"20000","registered":"1500000","turnout":"65.0""#,
+        r#"{"pollster":"P","shares":{"A":"55.0","B":"35.0","C":"10.0"},"turnout":"61.0"}"#,
+    );
+    let poll = report.reference().poll("P").unwrap();
+    assert!(poll.turnout.is_none());
+    let reason = &poll
+        .left_out
+        .iter()
+        .find(|of| of.label == "turnout")
+        .unwrap()
+        .reason;
+    assert_eq!(*reason, Reason::TurnoutContradicted);
+}

@@ -154,7 +154,7 @@ const BAD: &[(&str, &str, ErrorKind, &str)] = &[
         r#""choices": ["B + C"]}"#,
         r#""choices": ["D"]}"#,
         ErrorKind::Unknown,
-        r#"contest: `thresholds.coalitions.choices` names "D", which is not declared: the contest has A, B + C"#,
+        r#"contest: `thresholds.coalitions.choices` names "D", which is not declared: the contest has A, B + C, and no poll or count merges choices under this label"#,
     ),
     (
         r#""outside": "47""#,

@@ -300,3 +300,57 @@ fn the_seats_of_a_bloc_are_found_whatever_the_count_calls_it() {
     assert!(across.rows.is_empty());
     assert_eq!(across.left_out[0].label, "X");
 }
+
+#[test]
+fn a_bloc_of_which_not_every_member_has_seats_counts_and_a_member_beside_it_does_not() {
+    let report = report(
+        r#"{"contest":{"name":"E","choices":["L1","L2","R"],"seats":"101","majority":"51"},
+        "counts":[{"name":"f","status":"final","seats":{"L1":"33","L2":"20","R":"48"}}],
+        "polls":[{"pollster":"P","merged":[{"label":"Left","choices":["L1","L2"]}],
+        "seats":{"L1":"30–34","Left":"51–55","R":"46–50"}},
+        {"pollster":"Q","merged":[{"label":"Left","choices":["L1","L2"]}],
+        "seats":{"L1":"30–34","L2":"18–22","Left":"51–55","R":"46–50"}},
+        {"pollster":"S","merged":[{"label":"Left","choices":["L1","L2"]}],
+        "seats":{"L1":"20–24","Left":"51–55","R":"46–50"}}]}"#,
+    );
+    // 51 + 46 to 55 + 50; of Q 30 + 18 + 46 to 34 + 22 + 50.
+    let seats = |poll: usize| report.reference().polls[poll].seats.as_ref().unwrap();
+    assert_eq!((seats(0).sum, seats(0).ranges), ((97, 105), 2));
+    assert_eq!((seats(1).sum, seats(1).ranges), ((94, 106), 3));
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        "The figures sum to 97–105, which can make up the house.",
+    );
+    has(&full, "L1 (counted in Left)");
+    // What counts nowhere else and is missed is named where the verdict rests on it.
+    has(&full, "20–24 misses 33 for L1 by 9 seats");
+    has(&full, "Left (a check: its members stand by themselves)");
+}
+
+#[test]
+fn a_sum_of_two_lists_above_a_threshold_says_nothing_of_either() {
+    let of = |a_and_b: &str, threshold: &str| {
+        let text = text(
+            &report(&format!(
+                r#"{{"contest":{{"name":"c","choices":["A","B","C"],"thresholds":{{"t":{threshold}}}}},
+                "counts":[{{"name":"f","completeness":{{"of":"ballots","percent":"99.0"}},
+                "merged":[{{"label":"A + B","choices":["A","B"]}}],
+                "votes":{{"A + B":"{a_and_b}","C":"900000"}},"invalid":"0"}}],
+                "polls":[{{"pollster":"P","shares":{{"A":"6","B":"4","C":"90"}}}}]}}"#
+            )),
+            Detail::Full,
+        );
+        let start = text.find("t (").expect("the threshold");
+        text[start..]
+            .split_inclusive(&[';', '.'])
+            .take(2)
+            .collect::<String>()
+    };
+    let each = |votes| of(votes, "\"5\"");
+    assert!(!each("100000").contains("A + B"), "{}", each("100000"));
+    has(&each("10000"), "below for A + B");
+    // Of a threshold for the two as one the sum is asked.
+    let for_both = r#"{"percent":"5","choices":["A + B"]}"#;
+    has(&of("100000", for_both), "above for A + B");
+}

@@ -330,3 +330,17 @@ fn a_limit_has_no_middle_that_anybody_published() {
     has(&text, "at the middle between 0 and 5");
     lacks(&text, "middle of its range");
 }
+
+#[test]
+fn a_quick_count_has_effective_ballots_and_no_respondents() {
+    let count = r#"{"name":"f","status":"final","votes":{"X":"514000","Y":"486000"}}"#;
+    let quick = poll(
+        "N",
+        r#""X":"47.0","Y":"53.0""#,
+        r#","kind":"parallel_count""#,
+    );
+    let text = text(&compared(r#""X","Y""#, count, &[&quick]), Detail::Full);
+    // 3.8415 · .514 · .486 / .044².
+    has(&text, "with more than 496 effective ballots (485 to 507");
+    lacks(&text, "effective respondents (");
+}

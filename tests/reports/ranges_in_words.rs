@@ -133,3 +133,19 @@ fn why_one_of_several_polls_is_not_judged_stands_beside_its_name() {
          nothing)",
     );
 }
+
+#[test]
+fn the_least_by_which_a_range_is_missed_is_no_more_than_it_is() {
+    // 420,000 of 808,000 ballots, four fifths of all: by the end A has at least .8 × 420,000/800,000 less what
+    // invalid ballots take, 41.8898 percent: 3.8898 above 38.
+    let text = text(
+        &crate::words_of_reports::report(
+            r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"c",
+            "completeness":{"of":"ballots","percent":"80.0"},"votes":{"A":"420000","B":"380000"},"invalid":"8000"}],
+            "polls":[{"pollster":"Q","shares":{"A":"36–38","B":"62–64"}}]}"#,
+        ),
+        Detail::Full,
+    );
+    has(&text, "B ends at least 3.88 points below its range");
+    has(&text, "no, at least 3.88 above");
+}

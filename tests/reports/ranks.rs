@@ -164,3 +164,34 @@ fn a_rounded_final_count_is_one_count_for_both_polls() {
     assert_eq!(rank(&report, "Y"), (Some(2), 2, 2));
     assert_eq!(furthest(&report), (vec!["Y".into()], false, false));
 }
+
+#[test]
+fn polls_whose_only_common_row_is_of_all_choices_are_not_ranked() {
+    let poll = |name: &str, label: &str, choices: &str, shares: &str| {
+        format!(
+            r#"{{"pollster":"{name}","merged":[{{"label":"{label}","choices":[{choices}]}}],"shares":{{{shares}}},
+            "sample":{{"respondents":"2000","design_effect":"1"}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C","D"]}},"counts":[{{"name":"f","status":"final",
+        "merged":[{{"label":"A+B","choices":["A","B"]}}],"votes":{{"A+B":"500000","C":"300000","D":"200000"}}}}],
+        "polls":[{},{}]}}"#,
+        poll(
+            "P",
+            "B+C",
+            r#""B","C""#,
+            r#""A":"30.0","B+C":"49.0","D":"21.0""#
+        ),
+        poll(
+            "Q",
+            "C+D",
+            r#""C","D""#,
+            r#""A":"30.0","B":"19.0","C+D":"51.0""#
+        ),
+    );
+    let report = Comparison::from(json::read(&text).unwrap()).run().unwrap();
+    let count = report.reference();
+    assert!(count.polls.iter().all(|poll| poll.rank.is_none()));
+    assert!(count.pool.is_none());
+}

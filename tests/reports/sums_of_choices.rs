@@ -47,7 +47,9 @@ fn a_sum_of_two_choices_takes_no_place_and_passes_no_threshold() {
     );
     assert_eq!(call(Question::Order).2, CallOutcome::Open);
     let reading = poll.reading().expect("a reading");
-    assert!(reading.lead.is_none() && reading.measures.mosteller_1.is_some());
+    // By the count B is the runner-up, and the poll has a lead of A over it.
+    let lead = reading.lead.as_ref().expect("of A over B");
+    assert!((lead.poll - 0.14).abs() < 1e-12 && lead.runner_up == "B");
     let text = render::text_with(&report, 300, Detail::Full);
     assert!(
         !text.contains("C + D as one") && !text.contains("over C + D"),
@@ -66,6 +68,7 @@ fn a_sum_of_two_choices_takes_no_place_and_passes_no_threshold() {
     let summed = r#""A":"40000","B":"26000","C + D":"34000""#;
     let report = with_a_sum(["40.0", "26.0", "34.0"], summed, "merged");
     let poll = report.reference().poll("X").expect("the poll");
+    assert!(poll.reading().expect("a reading").lead.is_none());
     let place = poll
         .calls
         .iter()

@@ -19,17 +19,46 @@ pub(super) struct Counted<'a> {
     pub(super) seats: &'a CountedSeats,
     /// The tightest bound of a partial count.
     pub(super) ground: Option<&'a Ground>,
+    /// Its shares are of all ballots, because nothing published leads to valid votes.
+    pub(super) of_all_ballots: bool,
+}
+
+/// By which shares of the poll thresholds are called, which are shares of the valid votes.
+pub(super) enum OfThresholds {
+    /// Those that are compared with the count.
+    TheReading,
+    /// The same put on valid votes.
+    Other(Box<ReadingReport>),
+    /// They cannot be put there.
+    NotKnown,
 }
 
 /// `published` is the poll as it was handed in.
-pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> Vec<Call> {
+pub(super) fn of(
+    counted: &Counted<'_>,
+    published: &Poll,
+    poll: &PollReport,
+    of_thresholds: &OfThresholds,
+) -> Vec<Call> {
     let mut calls = Vec::new();
     if let Some(reading) = poll.reading() {
         let of_part = poll.segment.is_some();
         let others = if of_part { 1.0 } else { outside(reading) };
-        let covered = places::call(counted, reading, of_part, 0.0)
-            .into_iter()
-            .chain(thresholds::call(counted, reading, 0.0));
+        let thresholds = |outside: f64| match of_thresholds {
+            OfThresholds::TheReading => thresholds::call(counted, reading, outside),
+            OfThresholds::Other(own) => thresholds::call(counted, own, outside),
+            OfThresholds::NotKnown => {
+                let mut calls = thresholds::call(counted, reading, outside);
+                (calls.iter_mut()).for_each(|call| not_known(call, Reason::ThresholdOfOtherBase));
+                calls
+            }
+        };
+        let of_all = |outside: f64| {
+            places::call(counted, reading, of_part, outside)
+                .into_iter()
+                .chain(thresholds(outside))
+        };
+        let covered = of_all(0.0);
         if others == 0.0 {
             calls.extend(covered);
         } else if others >= 1.0 {
@@ -40,12 +69,9 @@ pub(super) fn of(counted: &Counted<'_>, published: &Poll, poll: &PollReport) -> 
                 call
             }));
         } else {
-            let of_all = places::call(counted, reading, of_part, others)
-                .into_iter()
-                .chain(thresholds::call(counted, reading, others));
             let reason = reason_of(reading, of_part);
             let stands = |of: &Call| matches!(of.outcome, CallOutcome::Right | CallOutcome::Wrong);
-            calls.extend(covered.zip(of_all).map(|(mut call, of_all)| {
+            calls.extend(covered.zip(of_all(others)).map(|(mut call, of_all)| {
                 if !stands(&of_all) || of_all.outcome != call.outcome {
                     not_of_the_whole(&mut call, reason.clone());
                 }
@@ -79,9 +105,16 @@ fn outside(reading: &ReadingReport) -> f64 {
 /// Who wins among a part of the voters is no statement on the whole count; a poll that may well be of all of them has
 /// made one, of which nobody knows whether it is of the same voters.
 fn not_of_the_whole(call: &mut Call, reason: Reason) {
-    if reason != Reason::PerhapsOtherVoters {
-        call.called = Said::Unknown;
+    let called = call.called.clone();
+    let keeps = reason == Reason::PerhapsOtherVoters;
+    not_known(call, reason);
+    if keeps {
+        call.called = called;
     }
+}
+
+fn not_known(call: &mut Call, reason: Reason) {
+    call.called = Said::Unknown;
     call.beyond_sampling = None;
     call.outcome = CallOutcome::Unknown;
     call.not_judged = Some(reason);

@@ -5,7 +5,7 @@ use crate::accuracy::{Call as Outcome, Said as Passes};
 use crate::alignment::RowKind;
 use crate::comparison::published::is_upper_limit;
 use crate::comparison::row::figure;
-use crate::model::{Base, Threshold, same_choices};
+use crate::model::{Threshold, same_choices};
 use crate::numeric::Bounds;
 use crate::partial::ThresholdOutcome;
 use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said};
@@ -17,11 +17,6 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
     let of_all = |covered: Bounds| Bounds {
         low: (1.0 - outside) * covered.low,
         high: (1.0 - outside) * covered.high + outside,
-    };
-    let valid = valid_in_the_poll(counted, reading);
-    let of_valid = |share: Bounds| Bounds {
-        low: share.low / valid.high,
-        high: (share.high / valid.low).min(1.0),
     };
     for line in counted.contest.thresholds() {
         let (name, threshold) = (line.name(), line.threshold());
@@ -43,9 +38,8 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
                 low: sampling.interval_within_rounding.low().min(printed.low),
                 high: sampling.interval_within_rounding.high().max(printed.high),
             });
-            let by_figures = Passes::of_share(of_all(of_valid(printed)), threshold);
-            let beyond =
-                sampled.map(|bounds| Passes::of_share(of_all(of_valid(bounds)), threshold));
+            let by_figures = Passes::of_share(of_all(printed), threshold);
+            let beyond = sampled.map(|bounds| Passes::of_share(of_all(bounds), threshold));
             let members = members(counted, row);
             // A threshold for the sum alone is asked of the sum.
             let of_each = members.iter().all(|of| line.applies_to(&of.label));
@@ -99,34 +93,6 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
     calls
 }
 
-/// The valid part of a poll of all ballots, where the count's shares of valid votes say who passes: all but its invalid
-/// ballots, or anything from what it gives to choices on; all of any other poll.
-fn valid_in_the_poll(counted: &Counted<'_>, reading: &ReadingReport) -> Bounds {
-    let report = counted.report;
-    let tells_valid = report.valid.is_some()
-        || report.count.invalid().is_some()
-        || report.count.invalid_share().is_some();
-    if reading.base != Base::AllBallots || !tells_valid {
-        return Bounds::exact(1.0);
-    }
-    let mut rows = reading.rows.iter();
-    let (low, high) = match rows.find(|row| row.kind == RowKind::Invalid) {
-        Some(row) => {
-            let invalid = figure(&row.poll).1;
-            (1.0 - invalid.high, 1.0 - invalid.low)
-        }
-        None => {
-            let choices = (reading.rows.iter()).filter(|row| row.kind == RowKind::Choice);
-            let least = choices.map(|row| figure(&row.poll).1.low).sum();
-            (least, 1.0)
-        }
-    };
-    Bounds {
-        low: low.clamp(f64::MIN_POSITIVE, 1.0),
-        high: high.clamp(f64::MIN_POSITIVE, 1.0),
-    }
-}
-
 /// The choices of a figure of several, where the count has each of them by itself and not their sum.
 fn members<'a>(counted: &Counted<'a>, row: &RowReport) -> Vec<&'a CountedChoice> {
     let all = &counted.report.choices;
@@ -150,7 +116,16 @@ fn result_of_threshold(
             (Some(votes), Some(valid)) if votes <= valid => {
                 Passes::of_votes(votes, valid, threshold)
             }
-            _ => Passes::of_share(figure(&choice.share?).1, threshold),
+            _ => {
+                let share = figure(&choice.share?).1;
+                let low = share.low;
+                // Of the valid votes, which may be fewer, it has no less.
+                let high = match counted.of_all_ballots {
+                    true => 1.0,
+                    false => share.high,
+                };
+                Passes::of_share(Bounds { low, high }, threshold)
+            }
         });
     }
     let Some(bound) = counted.report.bound() else {

@@ -1,0 +1,45 @@
+//! Figures of a poll that are not compared, each with its reason.
+
+use super::turnout;
+use crate::model::{Contest, CountStatus, OfficialCount, Poll};
+use crate::report::{LeftOut, PollReport, Reason};
+
+/// Names the seats, shares and turnout of the poll that the report has nothing against.
+pub(super) fn add(contest: &Contest, count: &OfficialCount, poll: &Poll, report: &mut PollReport) {
+    let left_out = |label: &str, figure: String, reason: Reason| LeftOut {
+        label: label.to_owned(),
+        figure,
+        reason,
+    };
+    if report.seats.is_none() && !poll.seats().is_empty() {
+        let seats = poll.seats().iter();
+        report.left_out.extend(
+            seats.map(|(label, seats)| {
+                left_out(label, seats.to_string(), Reason::CountWithoutSeats)
+            }),
+        );
+        if report.reading.is_none() && report.not_compared.is_none() {
+            report.not_compared = Some(Reason::CountWithoutSeats);
+        }
+    }
+    if report.reading.is_none() {
+        let reason = report.not_compared.clone();
+        let reason = reason.unwrap_or(Reason::NoCommonChoice);
+        let entries = poll.entries().iter();
+        report.left_out.extend(
+            entries.map(|entry| left_out(entry.label(), entry.share.to_string(), reason.clone())),
+        );
+    }
+    if let (Some(turnout), None) = (poll.turnout(), report.turnout) {
+        let reason = match count.status() {
+            CountStatus::Final if turnout::is_contradicted(contest, count) => {
+                Reason::TurnoutContradicted
+            }
+            CountStatus::Final => Reason::NoOfficialFigure,
+            _ => Reason::TurnoutStillGrows,
+        };
+        report
+            .left_out
+            .push(left_out("turnout", turnout.to_string(), reason));
+    }
+}
