@@ -38,8 +38,9 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
     let so_far = if count.is_final() { "" } else { " so far" };
     let title = picture::pooled(report, count, pool);
     let what = format!(
-        "How far each poll, and all of them pooled, are from the count{so_far}, percentage points of valid votes, \
-         the largest choice first"
+        "How far each poll, and all of them pooled, are from {}{so_far}, percentage points of valid votes, the largest \
+         choice first",
+        picture::compared_with(count)
     );
     let mut page = Page::default();
     let confidence = report.settings.confidence;

@@ -2,6 +2,7 @@
 
 use super::calls::{self, Counted, OfThresholds};
 use super::ground::{self, Ground};
+use super::published::OwnVotes;
 use super::reading::{self, Sides};
 use super::seats::{self, CountedSeats};
 use super::{
@@ -33,6 +34,8 @@ struct Against {
     table: CommonTable,
     /// The polls that are sources of their own and have a place in the table.
     members: Vec<usize>,
+    /// The votes of their own voters, where all of them are compared with these.
+    own_votes: Option<OwnVotes>,
     grounds: Vec<Ground>,
 }
 
@@ -81,7 +84,7 @@ pub(super) fn report(
             &conductor.facts,
             &chosen.table,
             &chosen.members,
-            &counts[reference],
+            (chosen.own_votes.as_ref()).map_or(&counts[reference], |own| &own.count),
             !chosen.report.is_final(),
         )
     };
@@ -153,14 +156,24 @@ impl Conductor<'_> {
             let poll: &PollReport = &polls[place];
             poll.reading.is_some() || poll.seats.is_some()
         };
-        // Polls that are compared with their own voters' votes stand in no table with the others.
         let declared: Vec<Option<published::Declared<'_>>> = (self.facts.iter().zip(&polls))
             .map(|(facts, poll)| {
-                let in_table = poll.reading.is_some() && poll.segment.is_none();
-                in_table.then(|| published::Declared::of(&facts.poll, count))
+                let of = || published::Declared::of(&facts.poll, count, poll.segment.is_some());
+                poll.reading.is_some().then(of)
             })
             .collect();
         let left_out = sources::left_out(&self.facts, &comparable, &declared);
+        // Polls that are compared with other votes stand in no table with one another.
+        let standing = (0..polls.len())
+            .find(|&place| left_out[place].is_none() && on_valid_votes[place].is_some());
+        for (place, aligned) in on_valid_votes.iter_mut().enumerate() {
+            if standing.is_some_and(|of| polls[of].segment != polls[place].segment) {
+                *aligned = None;
+            }
+        }
+        let own_votes = standing
+            .filter(|&place| polls[place].segment.is_some())
+            .and_then(|place| published::segment(&self.facts[place].poll, count));
         let table = CommonTable::new(&self.choices, on_valid_votes);
         let members: Vec<usize> = (0..polls.len())
             .filter(|&place| left_out[place].is_none() && table.polls[place].is_some())
@@ -169,9 +182,11 @@ impl Conductor<'_> {
             poll.left_out_of_the_whole.clone_from(reason);
         }
         let bound = ground::tightest(&grounds);
+        let part = (own_votes.as_ref()).map(|own| self.choices.count(&own.count));
+        let of_part = part.map(|part| ground::of_part(&grounds, &view, &part));
         if let Some(shares) = table.common(self.choices.names, &members) {
             let stage = ranks::Stage {
-                ground: bound,
+                ground: ground::tightest(of_part.as_ref().unwrap_or(&grounds)),
                 is_partial,
                 pairwise: settings.pairwise,
             };
@@ -182,7 +197,7 @@ impl Conductor<'_> {
             names: self.choices.names,
             facts: &self.facts,
             table: &table,
-            count,
+            count: own_votes.as_ref().map_or(count, |own| &own.count),
             left_out: &left_out,
             is_partial,
             weigh: is_reference,
@@ -204,11 +219,18 @@ impl Conductor<'_> {
             polls: Vec::new(),
             not_published: Vec::new(),
         };
+        let blocs = seats::blocs(count, &self.facts);
         let said = Counted {
             settings,
             contest,
             report: &report,
             seats: &seats,
+            blocs: &blocs,
+            some_without_seats: (polls.iter()).any(|poll| {
+                poll.seats
+                    .as_ref()
+                    .is_some_and(|of| !of.left_out.is_empty())
+            }),
             ground: bound,
             of_all_ballots: view.shares_are_of_all_ballots(),
         };
@@ -223,6 +245,7 @@ impl Conductor<'_> {
             report,
             table,
             members,
+            own_votes,
             grounds,
         })
     }
@@ -306,20 +329,14 @@ impl Conductor<'_> {
             // No decision is built on figures that contradict one another.
             Ok(_) if contradicted.is_some() => match on_valid_alone {
                 Some(aligned) => {
-                    on_valid_votes = match segment {
-                        Some(_) => None,
-                        None => Some(OnValidVotes::from(&aligned)),
-                    };
+                    on_valid_votes = Some(OnValidVotes::from(&aligned));
                     report.reading = Some(reading::compare(&sides, aligned)?);
                 }
                 None => report.not_compared = contradicted,
             },
             Ok(alignment) => {
-                // Polls of different votes have no table in common.
-                on_valid_votes = match segment {
-                    Some(_) => None,
-                    None => alignment.on_valid_votes().map(OnValidVotes::from),
-                };
+                on_valid_votes = alignment.on_valid_votes().map(OnValidVotes::from);
+                let poll_base = alignment.main.poll_base;
                 if !alignment.main.is_of_valid_votes() && !self.contest.thresholds().is_empty() {
                     of_thresholds = match alignment.on_valid_votes() {
                         Some(of) => {
@@ -332,7 +349,7 @@ impl Conductor<'_> {
                     alignment.as_printed.is_none() && alignment.main.is_of_two_bases();
                 let mut main = reading::compare(&sides, alignment.main)?;
                 if of_two_bases {
-                    reading::of_another_base(&mut main);
+                    reading::of_another_base(&mut main, poll_base);
                 }
                 report.reading = Some(main);
                 report.as_printed = alignment

@@ -67,10 +67,8 @@ fn verdicts(sources: &[&PollReport], findings: &mut Vec<Finding>) {
 
 /// An earlier release, or another publisher of the same sample, is no source of its own.
 fn is_of_its_own(poll: &PollReport) -> bool {
-    !matches!(
-        poll.left_out_of_the_whole,
-        Some(Reason::EarlierRelease { .. } | Reason::SharedSample { .. })
-    )
+    let shared = |of: &Reason| matches!(of, Reason::SharedSample { .. });
+    !(poll.left_out_of_the_whole.as_ref()).is_some_and(|of| of.is_of_a_release() || shared(of))
 }
 
 /// Of several polls that are tested at once one in twenty is beyond chance by chance: which of them still are
@@ -189,13 +187,16 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
         .iter()
         .filter(|(_, rank)| equal(rank.total_variation))
         .collect();
-    let Some(row) = furthest[0]
-        .0
-        .reading()
-        .and_then(|reading| reading.largest())
-    else {
-        return;
-    };
+    let (poll, rank) = furthest[0];
+    let Some(row) = &rank.largest else { return };
+    // Of rows that are equally far off, the one that stands for the poll elsewhere.
+    let own = poll.reading().and_then(|reading| reading.largest());
+    let own = own.filter(|own| {
+        (own.deviation.abs() - row.deviation.abs()).abs() < 1e-9 && rank.rows.contains(&own.label)
+    });
+    let (choice, deviation) = own.map_or((&row.choice, row.deviation), |own| {
+        (&own.label, own.deviation)
+    });
     let until_counted = furthest.iter().any(|(_, rank)| rank.rank.is_none());
     let open = furthest.len() < ranked.len()
         && furthest
@@ -204,8 +205,8 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     findings.push(Finding::Furthest {
         polls: furthest.iter().map(|(poll, _)| poll.name.clone()).collect(),
         total_variation: most,
-        choice: row.label.clone(),
-        deviation: row.deviation,
+        choice: choice.clone(),
+        deviation,
         open: open || until_counted,
         until_counted,
     });

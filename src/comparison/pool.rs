@@ -5,7 +5,7 @@ use super::row::figure;
 use crate::alignment::{CommonShares, CommonTable};
 use crate::hypothesis::Adjustment;
 use crate::interval::Interval;
-use crate::model::{OfficialCount, Poll};
+use crate::model::{Base, OfficialCount, Poll};
 use crate::numeric::{Bounds, chi_squared_cdf, chi_squared_upper_tail};
 use crate::pooling::{
     self, ScaledShares, ZeroShares, common_bias, herding_design_effect, leave_group_out,
@@ -77,6 +77,7 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
     for (place, facts) in pooling.facts.iter().enumerate() {
         let reason = match (&pooling.left_out[place], &pooling.table.polls[place]) {
             (Some(reason), _) => reason.clone(),
+            (None, None) if facts.poll.base() == Some(Base::ValidVotes) => Reason::CountOfOtherBase,
             (None, None) => Reason::OtherBase,
             // The middle of a range is nobody's estimate, and a poll of ranges alone has nothing else.
             (None, Some(column)) if column.cells.iter().flatten().all(|cell| cell.is_range) => {

@@ -156,6 +156,7 @@ pub(super) fn not_counted(poll: &Poll, count: &OfficialCount) -> Vec<VoterGroup>
 /// Whom a poll is of, as far as it says so, for the question whether two are of the same voters.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Declared<'a> {
+    with_own_votes: bool,
     voters: &'a [VoterGroup],
     outside: Bounds,
     /// How many are left out is not left to the words.
@@ -164,9 +165,14 @@ pub(super) struct Declared<'a> {
 }
 
 impl Declared<'_> {
-    pub(super) fn of<'a>(poll: &'a Poll, count: &OfficialCount) -> Declared<'a> {
+    pub(super) fn of<'a>(
+        poll: &'a Poll,
+        count: &OfficialCount,
+        with_own_votes: bool,
+    ) -> Declared<'a> {
         let population = poll.population();
         Declared {
+            with_own_votes,
             voters: population.map_or(&[][..], Population::voters),
             // A poll that leaves nobody out, as far as is known, is taken for one of all.
             outside: outside(poll, count).map_or(Bounds::exact(0.0), |outside| outside.bounds),
@@ -189,15 +195,21 @@ impl Declared<'_> {
         let other_words = (self.left_out.zip(other.left_out))
             .is_some_and(|(own, theirs)| words(own) != words(theirs))
             && most(self) + most(other) >= 1.0;
-        if both_say && same_voters {
+        if both_say && same_voters && self.with_own_votes == other.with_own_votes {
             return other_words;
         }
         // Of the voters abroad alone is no poll that does not say so.
         both_say
+            || self.with_own_votes != other.with_own_votes
             || other_words
             || are_a_part(self.voters) != are_a_part(other.voters)
             || self.outside.low > other.outside.high
             || other.outside.low > self.outside.high
+    }
+
+    /// What tells polls of other voters than those of most apart, as far as they say it.
+    pub(super) fn voters(&self) -> (&[VoterGroup], Option<&str>) {
+        (self.voters, self.left_out)
     }
 
     /// The most of the count's votes that it may not cover.

@@ -4,10 +4,10 @@ use super::ground::Ground;
 use super::measures::rounded;
 use super::row::figure;
 use crate::agreement::{Distance, standings};
-use crate::alignment::{CommonShares, Span};
+use crate::alignment::{CommonShares, REST, Span};
 use crate::error::Result;
 use crate::numeric::Bounds;
-use crate::report::{PollReport, Rank};
+use crate::report::{PollReport, Rank, RankedRow};
 use crate::rounding::farther_by;
 
 /// Distances that differ in the last bits of their sums are equal.
@@ -96,9 +96,34 @@ pub(super) fn rank(
             of: members.len(),
             total_variation: distances[source],
             rows: shares.labels.clone(),
+            largest: largest(shares, source, rows),
         });
     }
     Ok(())
+}
+
+/// The row that is furthest off; of equal ones the first, a choice before everyone else.
+fn largest(shares: &CommonShares, source: usize, rows: usize) -> Option<RankedRow> {
+    let mut most: Option<RankedRow> = None;
+    let labels = shares.labels.iter().map(String::as_str).chain([REST]);
+    for ((label, poll), count) in (labels.zip(&shares.polls[source]).take(rows)).zip(&shares.count)
+    {
+        let (official, ends) = (figure(count), figure(poll).1);
+        if poll.is_range && ends.low <= official.1.low && official.1.high <= ends.high {
+            continue;
+        }
+        let deviation = figure(poll).0 - official.0;
+        if most
+            .as_ref()
+            .is_none_or(|of| deviation.abs() > of.deviation.abs() + 1e-9)
+        {
+            most = Some(RankedRow {
+                choice: label.to_owned(),
+                deviation,
+            });
+        }
+    }
+    most
 }
 
 /// The polls and the count within what is open of them.

@@ -246,17 +246,21 @@ pub(super) fn without_tests(reading: &mut ReadingReport) {
 }
 
 /// Judges nothing by shares of other votes than the count's, which nothing published puts on one base.
-pub(super) fn of_another_base(reading: &mut ReadingReport) {
+pub(super) fn of_another_base(reading: &mut ReadingReport, poll_base: Base) {
     let open = reading.verdict == Verdict::OpenUntilCounted;
     without_tests(reading);
     if open {
         reading.verdict = Verdict::OpenUntilCounted;
     }
     without_needs(reading);
+    let reason = match poll_base {
+        Base::ValidVotes => Reason::CountOfOtherBase,
+        _ => Reason::OtherBase,
+    };
     for row in &mut reading.rows {
         row.break_even = None;
         if row.kind != RowKind::Remainder {
-            row.not_tested = Some(Reason::OtherBase);
+            row.not_tested = Some(reason.clone());
         }
     }
 }
@@ -363,7 +367,10 @@ fn minimum_detectable(ways: &Ways<'_>, rows: &[RowReport]) -> Option<MinimumDete
 fn range_coverage(sides: &Sides<'_>, rows: &[RowReport]) -> Option<RangeCoverage> {
     let confidence = sides.poll.sample().stated_confidence()?;
     let ranges = || {
-        let choices = rows.iter().filter(|row| row.kind == RowKind::Choice);
+        // A limit ("<5") is one of printing, and no interval that holds so often.
+        let is_limit = |row: &RowReport| published::is_upper_limit(row.published.as_deref());
+        let choices =
+            (rows.iter()).filter(move |row| row.kind == RowKind::Choice && !is_limit(row));
         choices.filter_map(|row| Some((row, row.range?)))
     };
     if sides.is_partial || ranges().next().is_none() {

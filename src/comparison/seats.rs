@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use crate::accuracy::{
     HouseFit, SeatAccuracy, SeatDeviation, bloc_fits_members, mean_score, seat_interval_score,
 };
-use crate::model::{Contest, CountStatus, OfficialCount, Poll, SeatEstimate, seats_of_house};
+use crate::model::{
+    Contest, CountStatus, OfficialCount, Poll, SeatEstimate, same_choices, seats_of_house,
+};
 use crate::partial::declared_seats;
-use crate::report::{LeftOut, Reason, SeatReport, SeatRow, SeatStatus, Settings};
+use crate::report::{LeftOut, PollFacts, Reason, SeatReport, SeatRow, SeatStatus, Settings};
 
 /// The seats of a count, as bounds of the final result.
 pub(super) struct CountedSeats {
@@ -46,6 +48,8 @@ impl CountedSeats {
             .filter(|_| lists_everyone(count))
             .map(|(filled, house)| house - filled);
         let status = match (count.status(), &declared) {
+            // What the source calls provisional has no bound, however many votes are counted.
+            _ if count.seats_are_provisional() => SeatStatus::Provisional,
             (CountStatus::Final, _) if unfilled.is_some() => SeatStatus::Declared,
             (CountStatus::Final, _) => SeatStatus::Final,
             (CountStatus::Partial, Some(_)) => SeatStatus::Declared,
@@ -159,6 +163,23 @@ impl CountedSeats {
     pub(super) fn outstanding(&self) -> Option<u64> {
         self.house.map(|_| self.outstanding)
     }
+}
+
+/// The blocs of which the count or a poll gives the seats, each once, the smallest first.
+pub(super) fn blocs(count: &OfficialCount, facts: &[PollFacts]) -> Vec<(String, Vec<String>)> {
+    let of_count = (count.seats().iter()).map(|(label, _)| (label, count.members(label)));
+    let of_polls = facts.iter().flat_map(|facts| {
+        let labels = facts.poll.seats().iter();
+        labels.map(|(label, _)| (label, facts.poll.members(label)))
+    });
+    let mut blocs: Vec<(String, Vec<String>)> = Vec::new();
+    for (label, members) in of_count.chain(of_polls) {
+        if members.len() > 1 && !blocs.iter().any(|(_, own)| same_choices(own, &members)) {
+            blocs.push((label.clone(), members));
+        }
+    }
+    blocs.sort_by_key(|(_, members)| members.len());
+    blocs
 }
 
 /// Whether the listed choices have all votes.

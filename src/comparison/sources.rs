@@ -37,19 +37,27 @@ pub(super) fn left_out(
             samples.join(poll.pollster(), with);
         }
     }
-    // The last release stands for the pollster; releases of one kind are one sample.
-    let mut last: HashMap<(&str, PollKind), usize> = HashMap::new();
+    // The last release stands for the pollster; releases of one kind are one sample, but not where they are of other
+    // voters.
+    let samples_of: Vec<_> = (polls.iter().enumerate())
+        .map(|(place, poll)| {
+            let others = matches!(reasons[place], Some(Reason::OtherVoters { .. }));
+            let voters = declared[place].as_ref().filter(|_| others);
+            (poll.pollster(), poll.kind(), voters.map(Declared::voters))
+        })
+        .collect();
+    let mut last: HashMap<_, usize> = HashMap::new();
     for (place, poll) in polls.iter().enumerate() {
-        if reasons[place].is_some() || !comparable(place) {
+        let key = samples_of[place];
+        if reasons[place].is_some() && key.2.is_none() || !comparable(place) {
             continue;
         }
-        let key = (poll.pollster(), poll.kind());
         match last.get(&key) {
             Some(&earlier) if !is_later(poll, polls[earlier]) => {
-                reasons[place] = earlier_release(polls[earlier]);
+                reasons[place] = release_beside(polls[earlier], poll);
             }
             Some(&earlier) => {
-                reasons[earlier] = earlier_release(poll);
+                reasons[earlier] = release_beside(poll, polls[earlier]);
                 last.insert(key, place);
             }
             None => {
@@ -59,9 +67,8 @@ pub(super) fn left_out(
     }
     // What is named is the release that counts, not the next one.
     for place in 0..polls.len() {
-        if matches!(reasons[place], Some(Reason::EarlierRelease { .. })) {
-            let key = (polls[place].pollster(), polls[place].kind());
-            reasons[place] = earlier_release(polls[last[&key]]);
+        if reasons[place].as_ref().is_some_and(Reason::is_of_a_release) {
+            reasons[place] = release_beside(polls[last[&samples_of[place]]], polls[place]);
         }
     }
     // Of the publishers of one sample the latest release stands for it; the first of them where none is later.
@@ -151,9 +158,17 @@ fn of_other_voters(
     }
 }
 
-fn earlier_release(later: &Poll) -> Option<Reason> {
-    Some(Reason::EarlierRelease {
-        later: later.name().into(),
+/// Why a release does not count beside that which does. One that is marked final stands, but is not known to be the
+/// later one where the other gives a time that it does not have or that is before.
+fn release_beside(stands: &Poll, other: &Poll) -> Option<Reason> {
+    let name = || stands.name().into();
+    let by_its_mark = is_final(stands) && !is_final(other);
+    let of_other = time_of(other).filter(|_| by_its_mark);
+    Some(match of_other {
+        Some(time) if time_of(stands).is_none_or(|own| own < time) => {
+            Reason::BesideFinalRelease { stands: name() }
+        }
+        _ => Reason::EarlierRelease { later: name() },
     })
 }
 
@@ -171,10 +186,6 @@ fn is_surely_later(poll: &Poll, other: &Poll) -> bool {
 /// Whether a release that stands later in the document also came later: the one marked final, else the
 /// latest time, else the last in the document.
 fn is_later(poll: &Poll, earlier: &Poll) -> bool {
-    let is_final = |poll: &Poll| {
-        let release = poll.release().unwrap_or("").to_lowercase();
-        release == "final" || release.starts_with("final ") || release.ends_with(" final")
-    };
     match (is_final(poll), is_final(earlier)) {
         (true, false) => return true,
         (false, true) => return false,
@@ -184,6 +195,11 @@ fn is_later(poll: &Poll, earlier: &Poll) -> bool {
         (Some(own), Some(other)) => own >= other,
         _ => true,
     }
+}
+
+fn is_final(poll: &Poll) -> bool {
+    let release = poll.release().unwrap_or("").to_lowercase();
+    release == "final" || release.starts_with("final ") || release.ends_with(" final")
 }
 
 /// The time of day in a release such as "20:00" or "exit poll, 21:00"; the night goes on after midnight.

@@ -1,6 +1,6 @@
 //! Looks for figures that contradict one another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ballots;
 use super::completeness::CompletenessOf;
@@ -171,8 +171,28 @@ fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {
 }
 
 fn seats_short(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
-    let (seats, house) = seats_of_house(contest, count)?;
-    Some(Contradiction::SeatsShort {
+    let house = contest.seats()?;
+    if count.status() != CountStatus::Final
+        || count.seats_are_provisional()
+        || count.seats().is_empty()
+    {
+        return None;
+    }
+    // Counted once: the finest figures first, and a bloc beside its members not at all.
+    let mut entries: Vec<(&[String], u64)> = count
+        .seat_entries()
+        .map(|(_, choices, seats)| (choices, seats))
+        .collect();
+    entries.sort_by_key(|(choices, _)| choices.len());
+    let mut taken: HashSet<&str> = HashSet::new();
+    let mut seats = 0_u64;
+    for (choices, own) in entries {
+        if !choices.iter().any(|choice| taken.contains(choice.as_str())) {
+            taken.extend(choices.iter().map(String::as_str));
+            seats = seats.saturating_add(own);
+        }
+    }
+    (seats < house).then(|| Contradiction::SeatsShort {
         count: count.name().into(),
         seats,
         house,

@@ -426,7 +426,8 @@ fn only_poll(
     }
     let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
     let label = room.name(&row.label);
-    let base = super::furthest::other_base(report, &poll.name, &row.label, &points);
+    let base =
+        super::furthest::other_base(report, &poll.name, &row.label, (row.deviation, &points));
     let decided =
         super::furthest::decided_elsewhere(report, reading).map_or(String::new(), |row| {
             let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);

@@ -5,7 +5,9 @@ use super::outline::{Block, Grid};
 use super::rows::has_range;
 use super::terms::{list, number_of, p_equals};
 use crate::interval::Interval;
-use crate::report::{BetweenPolls, PairNotTested, Pairs, PollReport, Reliability, Report};
+use crate::report::{
+    BetweenPolls, CountReport, PairNotTested, Pairs, PollReport, Reliability, Report,
+};
 
 /// More pairs than these are for a table of data, not for a page.
 const MOST_PAIRS: usize = 45;
@@ -30,7 +32,7 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
             "Of a published range its middle is taken, which nobody published.".into(),
         ));
     }
-    blocks.extend(pairs(between));
+    blocks.extend(pairs(report, between));
     blocks.extend(not_tested(between));
     blocks.extend(
         between
@@ -61,15 +63,21 @@ fn ranges(between: &BetweenPolls) -> Option<Block> {
     grid.block()
 }
 
-fn pairs(between: &BetweenPolls) -> Option<Block> {
+fn pairs(report: &Report, between: &BetweenPolls) -> Option<Block> {
     let pairs = between.pairs.as_ref()?;
     if pairs.total_variation.len() > MOST_PAIRS {
         return Some(Block::Paragraph(extremes(between, pairs)));
     }
+    let tested = pairs.interval.iter().any(Option::is_some);
     let mut grid = Grid::of("poll")
         .words("poll")
         .figures("apart, total variation in points")
-        .figures("z of which is further from the count")
+        .figures("z of which is further from the count");
+    if tested {
+        let confidence = report.settings.confidence;
+        grid = grid.figures(format!("{confidence} interval of the difference, points"));
+    }
+    grid = grid
         .figures("its adjusted p")
         .figures("correlation of their deviations");
     for (i, first) in between.polls.iter().enumerate() {
@@ -77,19 +85,75 @@ fn pairs(between: &BetweenPolls) -> Option<Block> {
             let Some(pair) = pairs.get(i, j) else {
                 continue;
             };
-            grid.row(vec![
+            let mut cells = vec![
                 first.clone(),
                 second.clone(),
                 pair.total_variation
                     .map_or(NOTHING.into(), |apart| number::percent(apart, 2)),
                 pair.z.map_or(NOTHING.into(), |z| number::signed(z, 2)),
+            ];
+            let interval = pair.interval.map_or(NOTHING.into(), |of| {
+                let end = |share: f64| number::signed(100.0 * share, 2);
+                format!("{} to {}", end(of.low()), end(of.high()))
+            });
+            cells.extend(tested.then_some(interval));
+            cells.extend([
                 pair.adjusted_p_value
                     .map_or(NOTHING.into(), number::p_value),
                 pair.correlation.map_or(NOTHING.into(), number::coefficient),
             ]);
+            grid.row(cells);
         }
     }
     grid.block()
+}
+
+/// Whether a poll is nearer to the count, or further off, than its neighbours in rank by more than chance.
+pub(super) fn beside_neighbours(
+    report: &Report,
+    count: &CountReport,
+    poll: &PollReport,
+) -> Option<String> {
+    let between = report.between_polls.as_ref()?;
+    let all = between.pairs.as_ref()?.z.iter().flatten().count();
+    let own = poll
+        .rank
+        .as_ref()
+        .filter(|_| count.name() == report.reference)?;
+    let mut ranked: Vec<(&PollReport, f64)> = (count.polls.iter())
+        .filter_map(|poll| Some((poll, poll.rank.as_ref()?.total_variation)))
+        .collect();
+    ranked.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    let nearer = ranked
+        .iter()
+        .rev()
+        .find(|(_, of)| *of < own.total_variation);
+    let further = ranked.iter().find(|(_, of)| *of > own.total_variation);
+    let alpha = report.settings.confidence.alpha();
+    let knows_design = |of: &PollReport| of.reading().is_some_and(|of| of.knows_design());
+    let said = |(other, what): (&PollReport, &str)| {
+        let p = between.pair(&poll.name, &other.name)?.adjusted_p_value?;
+        let more = if p < alpha { "more" } else { "no more" };
+        let explains = match knows_design(poll) && knows_design(other) {
+            true => "explains",
+            false => "would explain if respondents had been drawn singly",
+        };
+        Some(format!(
+            "{what} {} by {more} than chance {explains} ({})",
+            other.name,
+            p_equals(p)
+        ))
+    };
+    let neighbours = [
+        nearer.map(|of| (of.0, "further off than")),
+        further.map(|of| (of.0, "nearer than")),
+    ];
+    let said: Vec<String> = neighbours.into_iter().flatten().filter_map(said).collect();
+    let adjusted = match all {
+        1 => String::new(),
+        all => format!(", after adjustment for {}", number_of(all, "pair")),
+    };
+    (!said.is_empty()).then(|| format!("{}{adjusted}", list(&said)))
 }
 
 /// Why pairs of the table have no z.

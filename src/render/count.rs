@@ -64,6 +64,9 @@ pub(super) fn state(count: &CountReport) -> String {
     if let Some(valid) = count.valid {
         parts.push(format!("{} valid votes", number::count(valid)));
     }
+    if count.is_final() && count.count.seats_are_provisional() {
+        parts.push("its seats provisional".into());
+    }
     if let Some(time) = count.count.as_of() {
         let time = number::time(time, count.count.as_of_is_a_day());
         parts.push(format!("as of {time}"));

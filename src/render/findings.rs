@@ -3,7 +3,9 @@
 use super::outstanding::{self, Voters};
 use super::room::Room;
 use super::terms::{self, closed, number_of, p_equals};
-use super::{contradictions, coverage, furthest, number, other_counts, seat_error, stated_margin};
+use super::{
+    contradictions, coverage, furthest, number, other_counts, seat_error, stated_margin, voters,
+};
 use crate::report::{Finding, PollReport, ReadingReport, Report, SeatStatus, Verdict};
 
 /// What is said of one poll, and of several.
@@ -313,11 +315,15 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             adjusted_p_value,
             designs_known,
         } => format!(
-            "Together {} polls put {} {} points {} the count, more than chance {}{} ({} after adjustment){}.",
+            "Together {} polls put {} {} points {} {}, more than chance {}{} ({} after adjustment){}.",
             terms::in_words(*polls),
             room.name(choice),
             number::percent(deviation.abs(), 1),
             if *deviation > 0.0 { "above" } else { "below" },
+            match voters::compared_with(report.reference()) {
+                count if count == "the count" => count,
+                votes => format!("its share of {votes}"),
+            },
             explains(*designs_known),
             drawn_singly(*designs_known),
             p_equals(*adjusted_p_value),
@@ -363,17 +369,8 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             inside,
             ranges,
         } => {
-            let hits = match (inside, ranges) {
-                (_, 0) => String::new(),
-                (0, 1) => "; the only range given misses it".to_owned(),
-                (_, 1) => "; the only range given has it inside".to_owned(),
-                (0, ranges) => format!("; the result lies inside none of {ranges} ranges"),
-                (inside, ranges) => {
-                    format!("; the result lies inside {inside} of {ranges} ranges")
-                }
-            };
             format!(
-                "{} won {}; {}{hits}.",
+                "{} won {}; {}{}",
                 room.name(choice),
                 number_of(usize::try_from(*result).unwrap_or(usize::MAX), "seat"),
                 seat_error::clause(
@@ -383,6 +380,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                     *mean_absolute_error,
                     room
                 ),
+                seat_error::hits(report, choice, (*inside, *ranges), room),
             )
         }
         Finding::CoverageExplains { .. }

@@ -3,6 +3,7 @@
 use super::number;
 use super::room::Room;
 use super::terms::{self, closed};
+use super::voters;
 use crate::alignment::{RowKind, Rule};
 use crate::report::{ReadingReport, Reason, Report, RowReport};
 
@@ -22,15 +23,17 @@ pub(super) fn sentence(
     } else {
         "so far "
     };
-    // Only where an earlier release stands in the table, which may be further off.
-    let of_what = match (
-        has_earlier_releases(report),
-        is_exceeded(report, first, points),
-    ) {
-        (true, false) => "Of the last releases, the furthest from the count",
-        (true, true) => "Of the last releases, the furthest from the count over all choices",
-        (false, false) => "Furthest from the count",
-        (false, true) => "Furthest from the count over all choices",
+    let over_all = match is_exceeded(report, first, points) {
+        true => " over all choices",
+        false => "",
+    };
+    let furthest = format!(
+        "furthest from {}{over_all}",
+        voters::compared_with(report.reference())
+    );
+    let of_what = match releases(report) {
+        Some(releases) => format!("Of the {releases}, the {furthest}"),
+        None => format!("F{}", &furthest[1..]),
     };
     // All of them are no further than another.
     let ranked = (report.reference().polls.iter()).filter(|poll| poll.rank.is_some());
@@ -42,7 +45,7 @@ pub(super) fn sentence(
             "is {}, {so_far}{figure} for {}{}",
             room.name(first),
             room.name(choice),
-            other_base(report, first, choice, &figure)
+            other_base(report, first, choice, (points, &figure))
         ),
         _ => format!("are {}, equally far", room.list(polls)),
     };
@@ -65,17 +68,15 @@ fn all_equally_far(
     (so_far, until_counted): (&str, bool),
     room: Room,
 ) -> String {
-    let releases = match has_earlier_releases(report) {
-        true => "of the last releases, ",
-        false => "",
-    };
+    let releases = releases(report).map_or(String::new(), |of| format!("of the {of}, "));
     let counted = match until_counted {
         true => "; what is still to be counted leaves open which of them is further off",
         false => "",
     };
     terms::sentence(&format!(
-        "{releases}{} are {so_far}equally far from the count as printed{counted}",
-        room.list(polls)
+        "{releases}{} are {so_far}equally far from {} as printed{counted}",
+        room.list(polls),
+        voters::compared_with(report.reference())
     ))
 }
 
@@ -88,7 +89,7 @@ fn is_exceeded(report: &Report, furthest: &str, points: f64) -> bool {
         .filter(|poll| poll.rank.is_some());
     let mut others = ranked.filter(|poll| poll.name != furthest);
     others.any(|poll| {
-        let largest = poll.reading().and_then(|reading| reading.largest());
+        let largest = poll.rank.as_ref().and_then(|rank| rank.largest.as_ref());
         largest.is_some_and(|row| row.deviation.abs() > points.abs() + 1e-9)
     })
 }
@@ -145,9 +146,13 @@ fn in_points(deviation: f64, decimals: usize) -> String {
 }
 
 /// What the figure is of, where that is not plain: everyone else, of whom the count lists nobody or the poll has no
-/// figure; or a reading, on which
-/// ranks stand, that is not that of the printed figures: of whom it is, and what those say.
-pub(super) fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str) -> String {
+/// figure; or a reading, on which ranks stand, that is not that of the printed figures: of whom it is, and what those say.
+pub(super) fn other_base(
+    report: &Report,
+    poll: &str,
+    choice: &str,
+    (points, ranked): (f64, &str),
+) -> String {
     let poll = report.reference().poll(poll);
     // That nobody else has votes is then taken from the list, which may leave some out.
     let unlisted = |reading: &ReadingReport| {
@@ -169,10 +174,11 @@ pub(super) fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str
     if poll.is_some_and(|poll| poll.readings().any(left)) {
         return ", by what its published figures leave".into();
     }
-    let printed = poll
-        .and_then(|poll| poll.as_printed())
-        .and_then(|reading| reading.row(choice));
-    let Some(row) = printed else {
+    let printed = poll.and_then(|poll| poll.as_printed()?.row(choice));
+    // Where the poll stands on all ballots alone, and the ranks on valid votes.
+    let own = poll.and_then(|poll| poll.reading()?.row(choice));
+    let own = own.filter(|row| (row.deviation - points).abs() > 1e-9);
+    let Some(row) = printed.or(own) else {
         return String::new();
     };
     let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
@@ -180,14 +186,21 @@ pub(super) fn other_base(report: &Report, poll: &str, choice: &str, ranked: &str
     if figure == ranked {
         return String::new();
     }
-    format!(" among those who named a choice ({figure} as printed)")
+    match printed {
+        Some(_) => format!(" among those who named a choice ({figure} as printed)"),
+        None => format!(" on valid votes ({figure} as printed)"),
+    }
 }
 
-/// Whether the table has an earlier release of a poll beside its last.
-fn has_earlier_releases(report: &Report) -> bool {
-    let mut polls = report.reference().polls.iter();
-    polls.any(|poll| {
-        let reason = &poll.left_out_of_the_whole;
-        matches!(reason, Some(Reason::EarlierRelease { .. })) && poll.reading().is_some()
-    })
+/// The releases that are ranked, where the table has others of the same polls beside them, which may be further off.
+fn releases(report: &Report) -> Option<&'static str> {
+    let polls = report.reference().polls.iter();
+    let others = polls.filter(|poll| poll.reading().is_some());
+    let reasons = others.filter_map(|poll| poll.left_out_of_the_whole.as_ref());
+    let mut beside = reasons.filter(|of| of.is_of_a_release()).peekable();
+    beside.peek()?;
+    match beside.all(|of| matches!(of, Reason::BesideFinalRelease { .. })) {
+        true => Some("final releases"),
+        false => Some("last releases"),
+    }
 }

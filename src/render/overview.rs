@@ -88,6 +88,17 @@ fn verdict(report: &Report, poll: &PollReport, room: Room) -> String {
 
 /// Which of the polls shown are no source of their own, and why: nothing said of the polls together is of them.
 fn apart(report: &Report, polls: &[&PollReport], room: Room) -> Option<Block> {
+    let parts = why_apart(report, polls, room);
+    (!parts.is_empty()).then(|| {
+        Block::Paragraph(format!(
+            "Not ranked or taken together with the others: {}.",
+            parts.join("; ")
+        ))
+    })
+}
+
+/// The same, a part for each reason.
+pub(super) fn why_apart(report: &Report, polls: &[&PollReport], room: Room) -> Vec<String> {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for poll in polls {
         if poll.reading().is_none() && poll.seats.is_none() {
@@ -95,6 +106,7 @@ fn apart(report: &Report, polls: &[&PollReport], room: Room) -> Option<Block> {
         }
         let why = match &poll.left_out_of_the_whole {
             Some(Reason::EarlierRelease { .. }) => "earlier release".to_owned(),
+            Some(Reason::BesideFinalRelease { .. }) => "release beside the final one".to_owned(),
             Some(Reason::SharedSample { with }) => format!("one sample with {}", room.name(with)),
             Some(Reason::Derived) => "made of other polls".to_owned(),
             Some(Reason::OtherKind) => terms::facts(report, poll)
@@ -110,16 +122,10 @@ fn apart(report: &Report, polls: &[&PollReport], room: Room) -> Option<Block> {
             None => groups.push((why, vec![&poll.name])),
         }
     }
-    let parts: Vec<String> = groups
+    groups
         .iter()
         .map(|(why, names)| format!("{} ({why})", room.list(names)))
-        .collect();
-    (!parts.is_empty()).then(|| {
-        Block::Paragraph(format!(
-            "Not ranked or taken together with the others: {}.",
-            parts.join("; ")
-        ))
-    })
+        .collect()
 }
 
 /// How many polls the table leaves out, and by what.

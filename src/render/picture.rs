@@ -5,7 +5,7 @@ use super::findings::phrase;
 use super::room::Room;
 use super::{
     answer, brief, contradictions, count, findings, number, outstanding, rows, seats,
-    station_pattern, stations, terms, together, wrap,
+    station_pattern, stations, terms, together, voters, wrap,
 };
 use crate::model::Base;
 use crate::report::{
@@ -163,6 +163,11 @@ pub(crate) fn heterogeneity(count: &CountReport, choice: &PooledChoice) -> Strin
 /// On what intervals of a pool rest where a design is not known.
 pub(crate) fn pool_terms(pool: &Pool) -> Option<&'static str> {
     (!pool.designs_known).then_some(together::SINGLY)
+}
+
+/// What the polls that are taken together are compared with.
+pub(crate) fn compared_with(count: &CountReport) -> String {
+    voters::compared_with(count)
 }
 
 /// "100–110".

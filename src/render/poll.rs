@@ -2,7 +2,9 @@
 
 use super::outline::Block;
 use super::terms::{self, list, sentence};
-use super::{calls, coverage, measures, number, rows, sample, seats, verdict};
+use super::{
+    between, calls, coverage, measures, number, rows, sample, seats, verdict, voters as voters_of,
+};
 use crate::alignment::{Reading, Span};
 use crate::model::{Base, Poll, PublishedShare};
 use crate::report::{CountReport, LeftOut, PollFacts, PollReport, ReadingReport, Report};
@@ -69,7 +71,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
     if let Some(of_seats) = &poll.seats {
         blocks.extend(seats::of(&report.contest, poll, of_seats));
     }
-    blocks.extend(rank(count, poll));
+    blocks.extend(rank(report, count, poll));
     blocks.extend(calls::table(poll));
     let apart: Vec<&LeftOut> = (poll.left_out.iter())
         .filter(|of| Some(&of.reason) != poll.not_compared.as_ref())
@@ -151,7 +153,7 @@ fn reading_words(facts: Option<&PollFacts>, reading: &ReadingReport) -> &'static
 }
 
 /// Where it stands among the polls, or why it is not ranked.
-fn rank(count: &CountReport, poll: &PollReport) -> Option<Block> {
+fn rank(report: &Report, count: &CountReport, poll: &PollReport) -> Option<Block> {
     let text = match (&poll.rank, &poll.left_out_of_the_whole) {
         (Some(rank), _) if rank.of > 1 => {
             let place = match rank.rank {
@@ -172,8 +174,14 @@ fn rank(count: &CountReport, poll: &PollReport) -> Option<Block> {
                     rank.best, rank.worst, rank.of
                 ),
             };
+            let beside = between::beside_neighbours(report, count, poll)
+                .map_or(String::new(), |beside| format!("; {beside}"));
+            let from = match voters_of::compared_with(count) {
+                count if count == "the count" => String::new(),
+                votes => format!(" from {votes}"),
+            };
             format!(
-                "{place}, by a total variation of {} points over {}",
+                "{place}, by a total variation of {} points{from} over {}{beside}",
                 number::percent(rank.total_variation, 2),
                 list(&rank.rows)
             )

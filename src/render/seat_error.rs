@@ -2,7 +2,7 @@
 
 use super::room::Room;
 use super::{number, seats, terms};
-use crate::report::Report;
+use crate::report::{PollReport, Reason, Report};
 
 /// By how much the polls missed a choice's seats; only a range has a middle.
 pub(super) fn clause(
@@ -36,7 +36,8 @@ pub(super) fn clause(
         polls.filter_map(|poll| Some((poll, poll.seats.as_ref()?)))
     };
     let own = seats().find_map(|(_, seats)| seats.row(choice));
-    let mut rows = seats().filter_map(|(poll, seats)| {
+    let sources = seats().filter(|(poll, _)| poll.left_out_of_the_whole.is_none());
+    let mut rows = sources.filter_map(|(poll, seats)| {
         let row = seats.row_of(choice, &own?.choices)?;
         let is_it = (row.deviation?.abs() - error).abs() < 1e-9 && row.is_range() == (ranges > 0);
         is_it.then_some((poll, row))
@@ -53,5 +54,40 @@ pub(super) fn clause(
         format!("{estimate} hit that exactly")
     } else {
         format!("{estimate} missed that by {}", in_seats(error))
+    }
+}
+
+/// How many of their ranges have the result inside, and whose ranges are not among these.
+pub(super) fn hits(
+    report: &Report,
+    choice: &str,
+    (inside, ranges): (usize, usize),
+    room: Room,
+) -> String {
+    let polls = &report.reference().polls;
+    let mut own = (polls.iter()).filter_map(|poll| poll.seats.as_ref()?.row(choice));
+    let choices = own.next().map_or(&[][..], |row| &row.choices);
+    let has_range = |poll: &&PollReport| {
+        let row = || poll.seats.as_ref()?.row_of(choice, choices);
+        poll.left_out_of_the_whole.is_some() && row().is_some_and(|row| row.is_range())
+    };
+    let others: Vec<&PollReport> = polls.iter().filter(has_range).collect();
+    let alone = others.is_empty();
+    let hits = match (inside, ranges) {
+        (_, 0) => String::new(),
+        (0, 1) if alone => "; the only range given misses it".to_owned(),
+        (_, 1) if alone => "; the only range given has it inside".to_owned(),
+        (0, 1) => "; that range misses it".to_owned(),
+        (_, 1) => "; that range has it inside".to_owned(),
+        (0, ranges) => format!("; the result lies inside none of {ranges} ranges"),
+        (inside, ranges) => format!("; the result lies inside {inside} of {ranges} ranges"),
+    };
+    // What is made of other polls is no further estimate.
+    let own = |poll: &&&PollReport| poll.left_out_of_the_whole != Some(Reason::Derived);
+    let others: Vec<&PollReport> = others.iter().filter(own).copied().collect();
+    let apart = super::overview::why_apart(report, &others, room);
+    match apart.as_slice() {
+        [] => format!("{hits}."),
+        apart => format!("{hits}. Not counted in: {}.", apart.join("; ")),
     }
 }

@@ -184,6 +184,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::CountWithoutSeats => "the count gives no seats for it".into(),
         Reason::Derived => "it is made of other polls and is no source of its own".into(),
         Reason::EarlierRelease { later } => format!("its later release counts, \"{later}\""),
+        Reason::BesideFinalRelease { stands } => {
+            format!("another release is marked final and counts, \"{stands}\"")
+        }
         Reason::SharedSample { with } => format!("it is one sample with {with}, which counts"),
         Reason::OtherKind => "it is an estimate of another kind".into(),
         Reason::OtherVoters { than } => format!("it is of other voters than {than}"),
@@ -192,6 +195,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::ThresholdOfOtherBase => {
             "thresholds are shares of the valid votes, on which poll and count cannot both be put".into()
+        }
+        Reason::CountOfOtherBase => {
+            "the count's shares cannot be put on valid votes with what was published".into()
         }
         Reason::SampleSizeUnknown => "its sample size is not known".into(),
         Reason::Range => "it is a range".into(),

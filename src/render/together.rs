@@ -5,8 +5,8 @@ use super::findings::phrase;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::room::Room;
-use super::seats;
 use super::terms::{self, list, number_of, sentence};
+use super::{seats, voters};
 
 use crate::report::{CountReport, Finding, Pool, PooledChoice, Report, Scatter};
 use crate::rounding::Finding as Shown;
@@ -65,6 +65,13 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         .collect();
     blocks.extend((!conclusions.is_empty()).then_some(Block::List(conclusions)));
     if !blocks.is_empty() {
+        let votes = voters::compared_with(count);
+        if votes != "the count" {
+            let only = format!(
+                "The polls' shares are set against {votes} only, not against the whole count."
+            );
+            blocks.insert(0, Block::Paragraph(only));
+        }
         blocks.insert(0, Block::Section("The polls together".into()));
     }
     blocks

@@ -5,8 +5,8 @@ use super::outline::Block;
 use super::room::Room;
 use super::terms::{self, list, sentence};
 use crate::alignment::Span;
-use crate::model::{Contradiction, Segment};
-use crate::report::CountReport;
+use crate::model::{Contradiction, Segment, VoterGroup};
+use crate::report::{CountReport, PollReport};
 
 /// Whose votes it has, how many of the registered voters voted, and what was invalid.
 pub(super) fn of(count: &CountReport) -> Option<String> {
@@ -49,6 +49,24 @@ pub(super) fn of(count: &CountReport) -> Option<String> {
         sentences.push(sentence(&parts.join(", ")));
     }
     (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// What the polls that are taken together are compared with: the count, or the votes of their own voters.
+pub(super) fn compared_with(count: &CountReport) -> String {
+    let together =
+        |poll: &&PollReport| poll.left_out_of_the_whole.is_none() && poll.reading().is_some();
+    let Some(poll) = count.polls.iter().find(together) else {
+        return "the count".into();
+    };
+    let words = |groups: &[VoterGroup]| {
+        let groups: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
+        list(&groups)
+    };
+    match (poll.segment.as_deref(), poll.segment_without.as_slice()) {
+        (None, _) => "the count".into(),
+        (Some(own), []) => format!("the votes cast {}", words(own)),
+        (_, without) => format!("the count less the votes cast {}", words(without)),
+    }
 }
 
 /// The parts that certain voters cast, as published.

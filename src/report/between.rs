@@ -66,9 +66,15 @@ pub struct Pairs {
     pub total_variation: Vec<f64>,
     /// The difference of the two polls' total variations from the count over its standard error.
     pub z: Vec<Option<f64>>,
+    /// That difference, a proportion: positive where the first poll is further from the count.
+    #[serde(default)]
+    pub difference: Vec<Option<f64>>,
+    /// Its interval, of this pair alone, at the confidence of the settings.
+    #[serde(default)]
+    pub interval: Vec<Option<Interval>>,
     /// Its two-sided p-value, adjusted (Holm) over the pairs.
     pub adjusted_p_value: Vec<Option<f64>>,
-    /// Why there are no such two figures.
+    /// Why there are no such figures.
     pub not_tested: Vec<Option<PairNotTested>>,
     /// The correlation of the two polls' deviations from the count over the choices that both name; absent
     /// for fewer than three, or where one does not vary.
@@ -89,10 +95,13 @@ impl Pairs {
         let place = self.place(first, second)?;
         let of = |list: &Vec<Option<f64>>| list.get(place).copied().flatten();
         let not_tested = self.not_tested.get(place).copied().flatten();
+        let interval = self.interval.get(place).copied().flatten();
         let apart = *self.total_variation.get(place)?;
         Some(PollPair {
             total_variation: (apart >= 0.0).then_some(apart),
             z: of(&self.z),
+            difference: of(&self.difference),
+            interval,
             adjusted_p_value: of(&self.adjusted_p_value),
             not_tested,
             correlation: of(&self.correlation),
@@ -131,9 +140,13 @@ pub struct PollPair {
     pub total_variation: Option<f64>,
     /// The difference of the two polls' total variations from the count over its standard error.
     pub z: Option<f64>,
+    /// That difference, a proportion: positive where the first poll is further from the count.
+    pub difference: Option<f64>,
+    /// Its interval, of this pair alone, at the confidence of the settings.
+    pub interval: Option<Interval>,
     /// Its two-sided p-value, adjusted (Holm) over the pairs.
     pub adjusted_p_value: Option<f64>,
-    /// Why there are no such two figures.
+    /// Why there are no such figures.
     pub not_tested: Option<PairNotTested>,
     /// The correlation of the two polls' deviations from the count.
     pub correlation: Option<f64>,

@@ -40,7 +40,13 @@ impl Report {
                 ("not_tested", pairs.not_tested.len()),
                 ("correlation", pairs.correlation.len()),
             ];
-            for (name, length) in lengths {
+            // A report of an earlier version has none of these.
+            let later = [
+                ("difference", pairs.difference.len()),
+                ("interval", pairs.interval.len()),
+            ];
+            let given = later.into_iter().filter(|(_, length)| *length > 0);
+            for (name, length) in lengths.into_iter().chain(given) {
                 if length != wanted {
                     return Err(Error::inconsistent(
                         format!("between_polls.pairs.{name}"),

@@ -186,6 +186,22 @@ pub struct Rank {
     pub total_variation: f64,
     /// The rows, everyone else as one.
     pub rows: Vec<String>,
+    /// The one of them, everyone else included, that is furthest off; a published range that holds the official share
+    /// is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub largest: Option<RankedRow>,
+}
+
+/// A row of those by which polls are ranked, on the base of the ranks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RankedRow {
+    /// The choice, or everyone else.
+    pub choice: String,
+    /// Poll − count, a proportion.
+    pub deviation: f64,
 }
 
 /// Turnout in the poll and in the count; it has no sampling error here, because nobody publishes one.

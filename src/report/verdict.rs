@@ -242,6 +242,11 @@ pub enum Reason {
         /// The release that counts.
         later: String,
     },
+    /// Another release of the same pollster is marked final and stands for it; nothing says that it came later.
+    BesideFinalRelease {
+        /// The release that counts.
+        stands: String,
+    },
     /// It is one sample with another poll, which stands for both.
     SharedSample {
         /// The poll that counts.
@@ -258,6 +263,8 @@ pub enum Reason {
     OtherBase,
     /// A threshold is a share of the valid votes, on which poll and count cannot both be put.
     ThresholdOfOtherBase,
+    /// The base of the count cannot be put on valid votes, of which the poll's shares are, with what was published.
+    CountOfOtherBase,
     /// Its sample size is not known.
     SampleSizeUnknown,
     /// Its figure is a range.
@@ -279,6 +286,16 @@ pub enum Reason {
         /// What was in the way.
         why: String,
     },
+}
+
+impl Reason {
+    /// Whether another release of the same pollster stands for it.
+    pub(crate) fn is_of_a_release(&self) -> bool {
+        matches!(
+            self,
+            Reason::EarlierRelease { .. } | Reason::BesideFinalRelease { .. }
+        )
+    }
 }
 
 /// What was not published, and would say more. The order is that of the standards of disclosure (ESOMAR

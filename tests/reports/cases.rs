@@ -323,8 +323,8 @@ fn a_release_marked_final_stands_before_a_later_time_and_a_shared_sample_is_one_
     assert_eq!(reason("One (final)"), None);
     assert_eq!(
         reason("One (23:00)"),
-        Some(Reason::EarlierRelease {
-            later: "One (final)".into()
+        Some(Reason::BesideFinalRelease {
+            stands: "One (final)".into()
         })
     );
     assert_eq!(reason("KBS"), None);

@@ -51,6 +51,7 @@ mod levels_and_sizes;
 #[cfg(feature = "io")]
 mod margins;
 #[cfg(feature = "io")]
+mod one_source_one_count;
 mod other_voters;
 #[cfg(feature = "io")]
 mod parts_of_a_count;

@@ -17,6 +17,10 @@ pub(super) struct Counted<'a> {
     pub(super) contest: &'a Contest,
     pub(super) report: &'a CountReport,
     pub(super) seats: &'a CountedSeats,
+    /// What count and polls take together in their seats, the smallest first.
+    pub(super) blocs: &'a [(String, Vec<String>)],
+    /// Whether a poll estimates seats of which the count gives none.
+    pub(super) some_without_seats: bool,
     /// The tightest bound of a partial count.
     pub(super) ground: Option<&'a Ground>,
     /// Its shares are of all ballots, because nothing published leads to valid votes.
@@ -85,7 +89,7 @@ pub(super) fn of(
         if poll.reading().is_none() {
             calls.push(seats::leader(counted, &estimated, seats));
         }
-        calls.push(seats::majority(counted, &estimated, seats));
+        calls.push(seats::majority(counted, &estimated, published, seats));
     }
     calls
 }
