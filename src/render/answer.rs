@@ -4,7 +4,8 @@ use super::findings::{phrase, predicate_of};
 use super::number;
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
-use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
+use crate::alignment::Rule;
+use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, SizeBasis, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
@@ -27,6 +28,7 @@ pub(super) fn paragraphs(report: &Report, room: Room) -> Vec<String> {
 fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
     let mut answer = vec![judged_one_by_one(report, room)];
     answer.extend(over_polls(report, room));
+    answer.extend(assumed_design(report, room));
     let by_margin = (report.findings.iter())
         .find(|finding| matches!(finding, Finding::JudgedByStatedMargin { .. }));
     answer.extend(by_margin.map(|finding| phrase(report, finding, room)));
@@ -38,6 +40,7 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(super::station_national::sentence(report, room));
     sentences.extend(super::station_national::response(report, room));
+    sentences.extend(misprinted(report, room));
     sentences.extend(with_bias(report, room));
     sentences.extend(super::within_margin::sentence(report, room));
     sentences.extend(missed_ranges(report, room));
@@ -98,6 +101,45 @@ pub(super) fn too_alike(report: &Report, said: Option<&Finding>, room: Room) -> 
             "That takes them for independent samples. {}",
             phrase(report, alike, room)
         )
+    })
+}
+
+/// Whose verdicts rest on a design effect that nobody published.
+fn assumed_design(report: &Report, room: Room) -> Option<String> {
+    let factor = report.settings.assumed_design_effect?;
+    let rests_on_it = |poll: &&PollReport| {
+        let facts = report.polls.iter().find(|of| of.poll.name() == poll.name);
+        let assumed = facts.is_some_and(|of| of.size.basis == Some(SizeBasis::AssumedDesign));
+        assumed && poll.verdict.rests_on_a_test()
+    };
+    let polls: Vec<&str> = (report.reference().polls.iter())
+        .filter(rests_on_it)
+        .map(|poll| poll.name.as_str())
+        .collect();
+    (!polls.is_empty()).then(|| {
+        sentence(&format!(
+            "a design effect of {} was assumed for {}, whose own is not published",
+            number::shortest(factor),
+            room.list(&polls)
+        ))
+    })
+}
+
+/// Shares that sum to more than 100 percent by more than rounding explains, before anything is made of them.
+fn misprinted(report: &Report, room: Room) -> Option<String> {
+    let polls: Vec<&str> = (report.reference().polls.iter())
+        .filter(|poll| {
+            let mut rules = poll.readings().flat_map(|reading| &reading.rules);
+            rules.any(|rule| matches!(rule, Rule::Remainder { bounds, .. } if bounds.high() < 0.0))
+        })
+        .map(|poll| poll.name.as_str())
+        .collect();
+    (!polls.is_empty()).then(|| {
+        sentence(&format!(
+            "the printed shares of {} sum to more than 100 percent by more than rounding explains, so that one of them must be \
+             misprinted",
+            room.list(&polls)
+        ))
     })
 }
 

@@ -153,3 +153,38 @@ fn a_bias_allows_for_no_design_that_is_not_known() {
         "P differs by no more than sampling and bias would explain if respondents had been drawn singly.",
     );
 }
+
+#[test]
+fn an_assumed_design_effect_is_said_beside_the_verdict_that_rests_on_it() {
+    let count = r#""status":"final","votes":{"A":"500000","B":"500000"}"#;
+    let poll =
+        r#"{"pollster":"P","shares":{"A":"56.0","B":"44.0"},"sample":{"respondents":"2000"}}"#;
+    let document = document(r#""A","B""#, count, poll);
+    let report = Comparison::from(json::read(&document).unwrap())
+        .assume_design_effect(2.5)
+        .run()
+        .unwrap();
+    has(
+        &text(&report, Detail::Brief),
+        "A design effect of 2.5 was assumed for P, whose own is not published.",
+    );
+}
+
+#[test]
+fn shares_that_sum_to_too_much_are_said_to_be_misprinted_where_they_are_judged() {
+    // 100.5, of which rounding explains .15.
+    let count = r#""status":"final","votes":{"A":"451000","B":"342000","C":"207000"}"#;
+    let poll = |c: &str| {
+        let poll = format!(
+            r#"{{"pollster":"P","shares":{{"A":"47.0","B":"34.0","C":"{c}"}},"sample":{{"respondents":"1000"}}}}"#
+        );
+        text(
+            &report(&document(r#""A","B","C""#, count, &poll)),
+            Detail::Brief,
+        )
+    };
+    let words =
+        "The printed shares of P sum to more than 100 percent by more than rounding explains";
+    has(&poll("19.5"), words);
+    lacks(&poll("19.1"), words);
+}
