@@ -21,7 +21,7 @@ use crate::report::Report;
 ///
 /// let report = |year: i32| {
 ///     let contest = Contest::builder(format!("Mayor {year}")).choices(["A", "B"]).build()?;
-///     let count = OfficialCount::builder("final").votes("A", 500).votes("B", 500).final_result().build()?;
+///     let count = OfficialCount::builder("final").votes("A", 50_000).votes("B", 50_000).final_result().build()?;
 ///     let poll = Poll::builder("One").share("A", "54").share("B", "46").respondents(400).build()?;
 ///     Comparison::new(contest).count(count).poll(poll).run()
 /// };

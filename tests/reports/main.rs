@@ -52,6 +52,7 @@ mod levels_and_sizes;
 mod margins;
 #[cfg(feature = "io")]
 mod one_source_one_count;
+#[cfg(feature = "io")]
 mod other_voters;
 #[cfg(feature = "io")]
 mod parts_of_a_count;
@@ -93,6 +94,7 @@ mod together;
 mod verdicts;
 #[cfg(feature = "io")]
 mod what_cannot_be_said;
+#[cfg(feature = "io")]
 mod what_was_asked_for;
 #[cfg(feature = "io")]
 mod what_was_published;
