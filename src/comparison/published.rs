@@ -2,7 +2,8 @@
 
 use crate::model::{
     Contest, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Population, PublishedShare,
-    Segment, VoterGroup, cast_by_others, of_others, outside_and_parts, valid_of,
+    Segment, VoterGroup, are_disjoint, cast_by_others, cast_by_others_at_most, of_others,
+    outside_and_parts, own_parts, valid_of,
 };
 use crate::numeric::Bounds;
 
@@ -13,9 +14,10 @@ pub(super) struct Outside {
     pub(super) share: Option<f64>,
     /// What that proportion can be.
     pub(super) bounds: Bounds,
-    /// The poll's own statement in percent, where it is used: of a range what parts of the count leave of it.
+    /// The poll's own statement in percent, where it is used: of a range what parts of the count leave of it. Without a
+    /// statement, the range that those parts leave.
     pub(super) stated: Option<String>,
-    /// The voters whose votes the count says that it has, and of whom nobody says how many they are.
+    /// The voters whose votes the count says that it has, and of whom nobody says exactly how many they are.
     pub(super) uncounted: Vec<VoterGroup>,
     /// Those whom alone the poll covers, where the count does not say whose votes it has.
     pub(super) only: Vec<VoterGroup>,
@@ -78,16 +80,28 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
     if uncounted.is_empty() {
         return known().map(Outside::exactly);
     }
+    // Whoever else is left out may be of any part, and what is counted so far bounds nothing of all.
+    let is_bounded = population.left_out().is_none() && count.status() == CountStatus::Final;
+    let most = (is_bounded.then(|| cast_by_others_at_most(covered, counted, count))).flatten();
+    let bounds = Bounds {
+        low: least(),
+        high: most.unwrap_or(1.0),
+    };
     Some(Outside {
-        share: None,
-        bounds: Bounds {
-            low: least(),
-            high: 1.0,
-        },
-        stated: None,
+        share: most.map(|most| 0.5 * (bounds.low + most)),
+        bounds,
+        stated: most.map(|_| as_range(bounds)),
         uncounted,
         only: Vec::new(),
     })
+}
+
+/// Bounds of a proportion as a range in percent, the upper one rounded up.
+fn as_range(bounds: Bounds) -> String {
+    let percent = |hundredths: f64| hundredths / 100.0;
+    let low = percent((1e4 * bounds.low + 1e-6).floor());
+    let high = percent((1e4 * bounds.high - 1e-6).ceil());
+    format!("{low}–{high}")
 }
 
 /// What a poll states of the votes that it does not cover, unless the parts of the count contradict it.
@@ -268,6 +282,13 @@ pub(super) fn segment(poll: &Poll, count: &OfficialCount) -> Option<OwnVotes> {
                 .all(|voters| covered.contains(voters))
     };
     let Some(segment) = count.segments().iter().find(same) else {
+        if let Some(sum) = sum_of_own(covered, count) {
+            return Some(OwnVotes {
+                voters: covered.to_vec(),
+                count: sum,
+                without: Vec::new(),
+            });
+        }
         let rest = without_the_others(poll, covered, count)?;
         let undeclared = count.population().is_none_or(|of| of.voters().is_empty());
         let others = of_others(covered, count).filter(|_| undeclared);
@@ -303,6 +324,36 @@ pub(super) fn segment(poll: &Poll, count: &OfficialCount) -> Option<OwnVotes> {
         count: of_status(builder, count)?,
         without: Vec::new(),
     })
+}
+
+/// The segments of the poll's voters taken together, where they are published one by one: of what every one of them has.
+fn sum_of_own(covered: &[VoterGroup], count: &OfficialCount) -> Option<OfficialCount> {
+    let own = own_parts(covered, count);
+    let named = |group: &VoterGroup| own.iter().any(|part| part.voters().contains(group));
+    if !are_disjoint(&own) || !covered.iter().all(named) {
+        return None;
+    }
+    let (first, _) = own.split_first()?;
+    let sum = |of: &dyn Fn(&Segment) -> Option<u64>| {
+        (own.iter()).try_fold(0u64, |sum, part| sum.checked_add(of(part)?))
+    };
+    let mut builder = OfficialCount::builder(count.name());
+    for entry in first.entries() {
+        let Some(votes) = sum(&|part| part.votes_for(entry)) else {
+            continue;
+        };
+        if entry.choices().len() > 1 {
+            builder = builder.merged(entry.label(), entry.choices().iter().cloned());
+        }
+        builder = builder.votes(entry.label(), votes);
+    }
+    if let Some(valid) = sum(&|part| valid_of(part, count)) {
+        builder = builder.valid(valid);
+    }
+    if let Some(invalid) = sum(&Segment::invalid) {
+        builder = builder.invalid(invalid);
+    }
+    of_status(builder, count)
 }
 
 /// The count less the segments of voters whom the poll does not cover, where those are all the others: by what the

@@ -68,5 +68,8 @@ pub(crate) use entries::Labels;
 #[cfg(feature = "io")]
 pub(crate) use label::Label;
 pub(crate) use label::same_choices;
-pub(crate) use population_contradicted::{cast_by_others, of_others, outside_and_parts, valid_of};
+pub(crate) use population_contradicted::{
+    are_disjoint, cast_by_others, cast_by_others_at_most, of_others, outside_and_parts, own_parts,
+    valid_of,
+};
 pub(crate) use tally::CountEntry;

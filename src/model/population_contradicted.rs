@@ -40,7 +40,55 @@ pub(crate) fn cast_by_others(covered: &[VoterGroup], count: &OfficialCount) -> O
     Some(others.max(left)).filter(|share| *share > 0.0)
 }
 
-/// The same of all ballots, of which as many may be invalid as the figures leave.
+/// The greatest: all but those of the parts that only these voters cast, and, where the count names all its voters, no
+/// more than the parts that any of the others cast.
+pub(crate) fn cast_by_others_at_most(
+    covered: &[VoterGroup],
+    counted: &[VoterGroup],
+    count: &OfficialCount,
+) -> Option<f64> {
+    let all = count.valid_votes().filter(|votes| *votes > 0)? as f64;
+    let votes = |part: &Segment| valid_of(part, count);
+    let own = own_parts(covered, count);
+    // Parts that share voters may have votes in common: of those the largest.
+    let own = if are_disjoint(&own) {
+        own.into_iter().filter_map(votes).sum::<u64>()
+    } else {
+        own.into_iter().filter_map(votes).max().unwrap_or(0)
+    };
+    let outside = || counted.iter().filter(|group| !covered.contains(group));
+    let of_outside = |part: &&Segment| {
+        part.voters()
+            .iter()
+            .any(|of| outside().any(|out| out == of))
+    };
+    let parts = || count.segments().iter().filter(of_outside);
+    let given = |group: &VoterGroup| parts().any(|part| part.voters().contains(group));
+    let others = (!counted.is_empty() && outside().all(given))
+        .then(|| parts().map(votes).sum::<Option<u64>>())
+        .flatten();
+    let left = 1.0 - own as f64 / all;
+    let most = others.map_or(left, |votes| left.min(votes as f64 / all));
+    Some(most).filter(|share| (0.0..1.0).contains(share))
+}
+
+/// The parts of a count that only these voters cast.
+pub(crate) fn own_parts<'a>(covered: &[VoterGroup], count: &'a OfficialCount) -> Vec<&'a Segment> {
+    let own = |part: &&Segment| part.voters().iter().all(|group| covered.contains(group));
+    count.segments().iter().filter(own).collect()
+}
+
+/// Whether no voters are in two of the parts.
+pub(crate) fn are_disjoint(parts: &[&Segment]) -> bool {
+    let mut seen: Vec<&VoterGroup> = Vec::new();
+    parts.iter().flat_map(|part| part.voters()).all(|group| {
+        let is_new = !seen.contains(&group);
+        seen.push(group);
+        is_new
+    })
+}
+
+/// The least proportion of all ballots, of which as many may be invalid as the figures leave.
 fn least_of_ballots(covered: &[VoterGroup], count: &OfficialCount) -> Option<f64> {
     let valid = count.valid_votes()? as f64;
     let ballots = count

@@ -128,6 +128,15 @@ impl Segment {
         &self.tally.entries
     }
 
+    /// The votes of the same choices, whatever their label.
+    pub(crate) fn votes_for(&self, entry: &CountEntry) -> Option<u64> {
+        let same = |own: &&CountEntry| {
+            own.choices().len() == entry.choices().len()
+                && (own.choices().iter()).all(|choice| entry.choices().contains(choice))
+        };
+        self.entries().iter().find(same)?.votes
+    }
+
     fn entry(&self, label: &str) -> Option<&CountEntry> {
         self.entries().iter().find(|entry| entry.label() == label)
     }

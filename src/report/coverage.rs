@@ -16,14 +16,14 @@ pub struct Coverage {
     pub outside: Option<f64>,
     /// The proportions that its statement allows.
     pub outside_bounds: Bounds,
-    /// The same in percent as the source states it, of a range what parts of the count leave; absent where it follows
-    /// from them alone.
+    /// The same in percent as the source states it, of a range what parts of the count leave; without a statement the
+    /// range that those parts leave, and absent where they give it exactly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<String>,
     /// The most that coverage can explain of any deviation, a proportion; absent where nobody says how many
     /// votes are outside.
     pub explains_at_most: Option<f64>,
-    /// The voters outside whose votes the count says that it has, and of whom nobody says how many they are.
+    /// The voters outside whose votes the count says that it has, and of whom nobody says exactly how many they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uncounted: Vec<VoterGroup>,
     /// The voters whom alone the poll covers by its own word, where the count does not say whose votes it has.

@@ -3,9 +3,9 @@
 use exitpoll::model::Contradiction;
 use exitpoll::render::Detail;
 use exitpoll::report::{Finding, ReadingReport};
-use exitpoll::{CompletenessOf, Report, Verdict};
+use exitpoll::{Bounds, CompletenessOf, Report, Verdict};
 
-use super::words_of_reports::{has, report, text};
+use super::words_of_reports::{has, lacks, report, text};
 
 fn reading<'a>(report: &'a Report, poll: &str) -> &'a ReadingReport {
     report.reference().poll(poll).unwrap().reading().unwrap()
@@ -191,4 +191,54 @@ fn bounds_that_contradict_one_another_are_not_called_unknown() {
     );
     assert!(!contradictory.contains("is not known, so nothing bounds"));
     assert!(!said("1100000").contains("contradictory"));
+}
+
+fn compared(count: &str, poll: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",{count}}}],
+        "polls":[{{"pollster":"P",{poll}}}]}}"#
+    ))
+}
+
+#[test]
+fn what_parts_of_the_count_leave_to_others_bounds_what_they_can_explain() {
+    let count = |part: &str| {
+        format!(
+            r#""population":{{"voters":["in_person","early","abroad"]}},"votes":{{"A":"520000","B":"480000"}},
+            "segments":[{part}]"#
+        )
+    };
+    let poll = r#""population":{"voters":["in_person","early"]},"shares":{"A":"57.0","B":"43.0"},
+        "sample":{"respondents":"3000","design_effect":"1"}"#;
+    // Early and abroad together are 2 percent, so A has at most .52/.98 = 53.06 of the poll's voters, and the poll's
+    // interval begins at 55.22. 30 percent leave .52/.7 = 74.29.
+    let part = r#"{"voters":["early","abroad"],"votes":{"A":"6000","B":"14000"}}"#;
+    let many = r#"{"voters":["early","abroad"],"votes":{"A":"120000","B":"180000"}}"#;
+    for (part, high, verdict) in [
+        (part, 0.02, Verdict::BeyondSampling),
+        (many, 0.3, Verdict::DifferentPopulations),
+    ] {
+        let report = compared(&count(part), poll);
+        let of = report.reference().poll("P").unwrap();
+        assert_eq!(of.verdict, verdict);
+        let coverage = of.reading().unwrap().coverage.as_ref().unwrap();
+        assert_eq!(coverage.outside_bounds, Bounds::new(0.0, high).unwrap());
+        lacks(&text(&report, Detail::Full), "nothing bounds");
+    }
+}
+
+#[test]
+fn parts_that_together_are_the_voters_of_the_poll_are_compared_in_sum() {
+    let report = compared(
+        r#""population":{"voters":["in_person","early","postal"]},"votes":{"A":"380000","B":"620000"},"segments":[
+        {"voters":["in_person"],"votes":{"A":"250000","B":"330000"}},
+        {"voters":["early"],"votes":{"A":"30000","B":"70000"}}]"#,
+        r#""population":{"voters":["early","in_person"]},"shares":{"A":"41.0","B":"59.0"},
+        "sample":{"respondents":"6000","design_effect":"1"}"#,
+    );
+    let of = report.reference().poll("P").unwrap();
+    // (250,000 + 30,000) of (580,000 + 100,000).
+    let row = of.reading().unwrap().row("A").unwrap();
+    assert!((row.count.value - 280_000.0 / 680_000.0).abs() < 1e-12);
+    assert_eq!(of.verdict, Verdict::WithinSampling);
 }
