@@ -182,6 +182,42 @@ impl Call {
             _ => Call::Open,
         }
     }
+
+    /// Who takes the first `places` together, in whatever order: who reaches a run-off of two. Right if both name the
+    /// same choices; wrong if one that surely takes such a place in one surely takes none in the other; otherwise open.
+    ///
+    /// ```
+    /// use exitpoll::accuracy::Call;
+    /// use exitpoll::interval::RankInterval;
+    ///
+    /// let rank = |best, worst| RankInterval { best, worst };
+    /// // The poll has B, A, C; the count A or B first, then C: neither place is settled, the pair is.
+    /// let poll = [rank(2, 2), rank(1, 1), rank(3, 3)];
+    /// let count = [rank(1, 2), rank(1, 2), rank(3, 3)];
+    /// assert_eq!(Call::of_first_places(&poll, &count, 2), Call::Right);
+    /// assert_eq!(Call::of_first_places(&poll, &[rank(1, 1), rank(3, 3), rank(2, 2)], 2), Call::Wrong);
+    /// assert_eq!(Call::of_first_places(&poll, &[rank(1, 1), rank(2, 3), rank(2, 3)], 2), Call::Open);
+    /// ```
+    #[must_use]
+    pub fn of_first_places(poll: &[RankInterval], count: &[RankInterval], places: usize) -> Call {
+        if poll.len() != count.len() || places == 0 || poll.len() < places {
+            return Call::Unknown;
+        }
+        let within = |rank: &RankInterval| Said::of(rank.worst <= places, rank.best <= places);
+        let named = |ranks: &[RankInterval]| {
+            let surely = ranks.iter().filter(|rank| within(rank) == Said::Yes);
+            surely.count() == places
+        };
+        let each = poll.iter().zip(count);
+        let mut each = each.map(|(poll, count)| Call::of(Some(within(poll)), Some(within(count))));
+        if each.any(|call| call == Call::Wrong) {
+            Call::Wrong
+        } else if named(poll) && named(count) {
+            Call::Right
+        } else {
+            Call::Open
+        }
+    }
 }
 
 /// The ranks that pairwise leads leave each of `choices`: the lead of one over another (by their places in the list)

@@ -50,6 +50,7 @@ pub(super) fn view(
         other => (other, None),
     };
     let order: Vec<(f64, Bounds)> = ranked.iter().map(|(_, s)| (s.value, s.bounds)).collect();
+    let (order_decided, order_unless_invalid) = order_decided(&order, decisive, ground);
     Outstanding {
         basis: ground.basis,
         counted: ground.counted,
@@ -67,7 +68,8 @@ pub(super) fn view(
         runner_up: second.map(|(label, _)| (*label).to_owned()),
         decided,
         decided_unless_invalid,
-        order_decided: order_decided(&order, decisive, ground),
+        order_decided,
+        order_unless_invalid,
         last_place: last_place(contest, choices, &ranked, decisive, ground),
         needed_lead: lead
             .and_then(|lead| partial::needed_lead(lead, ground.counted).ok().flatten()),
@@ -118,16 +120,24 @@ fn last_place(
     })
 }
 
-/// Whether the whole order is decided: each choice ahead of the next.
-fn order_decided(order: &[(f64, Bounds)], decisive: Bounds, ground: &Ground) -> Option<bool> {
-    let decided = Order::from_shares(order, decisive).ok()?.whole().known()?;
-    let holds = || {
-        order.windows(2).all(|pair| {
-            let needed = partial::counted_to_decide(pair[0].0 - pair[1].0);
-            needed.is_ok_and(|needed| ground.decides(needed))
-        })
-    };
-    Some(decided && holds())
+/// Whether the whole order is decided, each choice ahead of the next, and on what the least sure of these leads rests.
+fn order_decided(
+    order: &[(f64, Bounds)],
+    decisive: Bounds,
+    ground: &Ground,
+) -> (Option<bool>, Option<f64>) {
+    let whole = || Order::from_shares(order, decisive).ok()?.whole().known();
+    if whole() != Some(true) {
+        return (whole(), None);
+    }
+    let leads = order.windows(2).map(|pair| pair[0].0 - pair[1].0);
+    let needed = leads.map(|lead| partial::counted_to_decide(lead).ok());
+    let needed: Option<Vec<f64>> = needed.collect();
+    match needed.and_then(|needed| needed.into_iter().max_by(f64::total_cmp)) {
+        Some(most) if ground.decides(most) => (Some(true), ground.standing_of(Some(most)).1),
+        Some(_) => (Some(false), None),
+        None => (Some(order.len() < 2), None),
+    }
 }
 
 /// Each threshold of the contest for each choice, in the order of the count: on whole votes where they are
@@ -183,7 +193,10 @@ fn thresholds(
             must_be_exceeded: line.threshold().must_be_exceeded(),
             outcomes: choices
                 .iter()
-                .filter(|choice| line.applies_to(&choice.label))
+                .filter(|choice| {
+                    let mut members = choice.choices.iter();
+                    line.applies_to(&choice.label) || members.any(|of| line.applies_to(of))
+                })
                 .filter_map(|choice| {
                     let (outcome, unless_invalid) = outcome(line, choice)?;
                     // A sum below the threshold is below for each; another says nothing of them.

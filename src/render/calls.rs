@@ -1,12 +1,14 @@
 //! What a poll called before the count did, in a table.
 
+use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::terms::{self, list};
-use crate::report::{Call, CallOutcome, PollReport, Question, Said};
+use crate::model::{Contest, ContestThreshold};
+use crate::report::{Call, CallOutcome, CountReport, PollReport, Question, Said};
 
 /// What the poll called, and what came of it; choices of which the same is said share a line.
-pub(super) fn table(poll: &PollReport) -> Option<Block> {
-    let mut lines: Vec<([String; 4], Vec<&str>)> = Vec::new();
+pub(super) fn table(contest: &Contest, count: &CountReport, poll: &PollReport) -> Option<Block> {
+    let mut lines: Vec<([String; 5], Vec<&str>)> = Vec::new();
     let drawn_singly = (poll.reading()).is_some_and(|reading| !reading.knows_design());
     for call in &poll.calls {
         // With choices taken together the question is another one than without.
@@ -26,15 +28,17 @@ pub(super) fn table(poll: &PollReport) -> Option<Block> {
             (None, _) => ", by the figures alone",
         };
         let cells = [
-            format!("{}{as_one}", question(&call.question)),
+            format!("{}{as_one}", question(contest, &call.question)),
             said(&call.called),
-            said(&call.result),
+            said(&call.result) + &deciding_share(contest, count, call),
             match &call.not_judged {
                 Some(reason) => {
                     format!("{}: {}", outcome(call.outcome), terms::reason(reason))
                 }
                 None => format!("{}{chance}", outcome(call.outcome)),
             },
+            call.unless_invalid
+                .map_or(NOTHING.into(), |part| number::rounded_down(part, 2)),
         ];
         let choice = call.choice.as_deref();
         match lines.iter_mut().find(|(known, _)| *known == cells) {
@@ -46,12 +50,18 @@ pub(super) fn table(poll: &PollReport) -> Option<Block> {
         .words("poll")
         .words("count")
         .words("call");
-    for ([of, called, result, came_true], choices) in lines {
+    let conditional = poll.calls.iter().any(|call| call.unless_invalid.is_some());
+    if conditional {
+        grid = grid.figures("unless so many of the ballots counted were invalid, %");
+    }
+    for ([of, called, result, came_true, unless], choices) in lines {
         let of = match choices.as_slice() {
             [] => of,
             choices => format!("{of}: {}", list(choices)),
         };
-        grid.row(vec![of, called, result, came_true]);
+        let mut cells = vec![of, called, result, came_true];
+        cells.extend(conditional.then_some(unless));
+        grid.row(cells);
     }
     grid.block()
 }
@@ -78,7 +88,9 @@ fn by_ranges(poll: &PollReport, call: &Call) -> bool {
         row.is_some_and(|row| row.range.is_some())
     };
     match &call.called {
-        Said::Choices(choices) | Said::Tie(choices) => choices.iter().any(is_range),
+        Said::Choices(choices) | Said::InAnyOrder(choices) | Said::Tie(choices) => {
+            choices.iter().any(is_range)
+        }
         _ => call.choice.as_ref().is_some_and(is_range),
     }
 }
@@ -92,19 +104,57 @@ fn outcome(outcome: CallOutcome) -> &'static str {
     }
 }
 
-fn question(question: &Question) -> String {
+fn question(contest: &Contest, question: &Question) -> String {
     match question {
         Question::Leader => "who leads".into(),
         Question::Majority => "who has a majority of seats".into(),
-        Question::Threshold(name) => format!("threshold \"{name}\""),
+        Question::Threshold(name) => {
+            let line = line(contest, name).map_or(String::new(), |line| {
+                let percent = number::shortest(100.0 * line.threshold().share());
+                let more = match line.threshold().must_be_exceeded() {
+                    true => "more than ",
+                    false => "",
+                };
+                format!(" ({more}{percent} percent)")
+            });
+            format!("threshold \"{name}\"{line}")
+        }
         Question::Place(place) => format!("who takes place {place}"),
+        Question::FirstPlaces(places) => {
+            format!("who takes the first {places} places, in any order")
+        }
         Question::Order => "order of the first places".into(),
     }
+}
+
+fn line<'a>(contest: &'a Contest, name: &str) -> Option<&'a ContestThreshold> {
+    contest.thresholds().iter().find(|line| line.name() == name)
+}
+
+/// The share of the votes that decides a threshold, where it prints like the threshold with the digits that the count
+/// has elsewhere: with as many as show that it is not.
+fn deciding_share(contest: &Contest, count: &CountReport, call: &Call) -> String {
+    let share = || {
+        let Question::Threshold(name) = &call.question else {
+            return None;
+        };
+        let threshold = line(contest, name)?.threshold().share();
+        let choice = count.choice(call.choice.as_deref()?)?;
+        let (votes, valid) = choice.votes.zip(count.valid.filter(|_| count.is_final()))?;
+        let share = votes as f64 / valid as f64;
+        let digits = |decimals: &usize| {
+            number::percent(share, *decimals) != number::percent(threshold, *decimals)
+        };
+        let shown = (2..=9).find(digits).filter(|decimals| *decimals > 2)?;
+        Some(format!(" ({} percent)", number::percent(share, shown)))
+    };
+    share().unwrap_or_default()
 }
 
 fn said(said: &Said) -> String {
     match said {
         Said::Choices(choices) => choices.join(", then "),
+        Said::InAnyOrder(choices) => list(choices),
         Said::Tie(choices) => format!("{}, tied", list(choices)),
         Said::ThenTied { ahead, tied } => {
             format!("{}, then {}, tied", ahead.join(", then "), list(tied))

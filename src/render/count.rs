@@ -178,7 +178,8 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         sentences.extend(outstanding::last_place(view, Room::FULL));
         sentences.extend(still_to_come(view));
         if view.order_decided == Some(true) && view.basis.is_bound() {
-            sentences.push("The whole order is decided.".into());
+            let unless = outstanding::unless_invalid(view.order_unless_invalid);
+            sentences.push(format!("The whole order is decided{unless}."));
         }
         sentences.extend(thresholds(view));
         blocks.push(Block::Paragraph(sentences.join(" ")));

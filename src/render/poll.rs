@@ -72,7 +72,7 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         blocks.extend(seats::of(&report.contest, poll, of_seats));
     }
     blocks.extend(rank(report, count, poll));
-    blocks.extend(calls::table(poll));
+    blocks.extend(calls::table(&report.contest, count, poll));
     let apart: Vec<&LeftOut> = (poll.left_out.iter())
         .filter(|of| Some(&of.reason) != poll.not_compared.as_ref())
         .collect();

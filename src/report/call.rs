@@ -19,6 +19,8 @@ pub enum Question {
     Threshold(String),
     /// Who takes this place (2 is the second).
     Place(u32),
+    /// Who takes so many first places, in whatever order: who reaches a run-off of two.
+    FirstPlaces(u32),
     /// The order of the first places.
     Order,
 }
@@ -32,6 +34,8 @@ pub enum Question {
 pub enum Said {
     /// These choices, in this order (one, for a leader or a place).
     Choices(Vec<String>),
+    /// These choices, in whatever order.
+    InAnyOrder(Vec<String>),
     /// These choices share the place: a tie.
     Tie(Vec<String>),
     /// These in order, and behind them the others level with one another.
@@ -54,7 +58,7 @@ pub enum Said {
 }
 
 /// A question, what the poll answers and what the count does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -75,4 +79,24 @@ pub struct Call {
     /// Why it is not judged although the poll has figures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_judged: Option<Reason>,
+    /// What proportion of the ballots counted would have to be invalid for what is said of the count, and of the call, to
+    /// fail; absent where it does not depend on that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless_invalid: Option<f64>,
+}
+
+impl Call {
+    /// The question, not yet answered by either.
+    pub(crate) fn of(question: Question) -> Call {
+        Call {
+            question,
+            choice: None,
+            called: Said::Unknown,
+            beyond_sampling: None,
+            result: Said::Unknown,
+            outcome: CallOutcome::Unknown,
+            not_judged: None,
+            unless_invalid: None,
+        }
+    }
 }

@@ -202,6 +202,10 @@ pub struct Outstanding {
     pub decided_unless_invalid: Option<f64>,
     /// Whether the whole order is decided.
     pub order_decided: Option<bool>,
+    /// The proportion of the counted ballots that would have to be invalid for that to fail, as for the leader; of the
+    /// least sure of its leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_unless_invalid: Option<f64>,
     /// The last of the places that the contest gives, where there are several and every choice has a figure.
     #[serde(default)]
     pub last_place: Option<LastPlace>,

@@ -279,17 +279,19 @@ record! {
         count: String,
         /// The poll.
         poll: String,
-        /// `leader`, `majority`, `threshold NAME`, `place N` or `order`.
+        /// `leader`, `majority`, `threshold NAME`, `place N`, `first N places` or `order`.
         question: String,
         /// The choice that the question is about, where it is about one.
         choice: Option<String>,
-        /// What the poll says: choices joined by " > ", tied ones by " = ", or `nobody`, `above`, `below`,
-        /// `open`; empty where it says nothing.
+        /// What the poll says: choices joined by " > ", by " & " where their order is not asked, tied ones by " = ", or
+        /// `nobody`, `above`, `below`, `open`; empty where it says nothing.
         called: Option<String>,
         /// What the count says, likewise.
         result: Option<String>,
         /// `right`, `wrong`, `open` or `unknown`.
         call: String,
+        /// Of how many of the ballots counted, in percent, that is said which would have to be invalid for it to fail.
+        unless_invalid: Option<f64>,
     }
 }
 

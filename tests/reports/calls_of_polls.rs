@@ -2,6 +2,7 @@
 
 use exitpoll::Comparison;
 use exitpoll::io::json;
+use exitpoll::render::{self, Detail};
 use exitpoll::report::{Call, CallOutcome, Question, Reason, Report, Said};
 
 fn report(document: &str) -> Report {
@@ -14,6 +15,12 @@ fn call<'a>(report: &'a Report, poll: &str, question: &Question, choice: Option<
     let calls = &report.reference().poll(poll).expect("the poll").calls;
     let is_it = |call: &&Call| call.question == *question && call.choice.as_deref() == choice;
     calls.iter().find(is_it).expect("the call")
+}
+
+/// On one line, so that no sentence is broken.
+fn text(report: &Report) -> String {
+    let text = render::text_with(report, 300, Detail::Full);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn named(choice: &str) -> Said {
@@ -271,4 +278,129 @@ fn a_poll_of_all_ballots_calls_a_threshold_by_its_share_of_the_valid_votes() {
     let of_a = call(&unknown, "P", &threshold, Some("A"));
     assert_eq!(of_a.not_judged, Some(Reason::ThresholdOfOtherBase));
     assert_eq!(of_a.outcome, CallOutcome::Unknown);
+}
+
+fn in_any_order(choices: &[&str]) -> Said {
+    Said::InAnyOrder(choices.iter().map(|&choice| choice.into()).collect())
+}
+
+#[test]
+fn who_reaches_the_run_off_is_called_apart_from_their_order() {
+    // The finalists the other way round: each place wrong, both finalists right.
+    let swapped = report(
+        r#"{"contest":{"name":"c","choices":["J","K","P"],"places":"2"},
+        "counts":[{"name":"final","status":"final","votes":{"J":"400000","K":"390000","P":"210000"}}],
+        "polls":[{"pollster":"X","shares":{"J":"36.0","K":"42.0","P":"22.0"},"sample":{"respondents":"9000","design_effect":"1"}}]}"#,
+    );
+    let finalists = Question::FirstPlaces(2);
+    let of = call(&swapped, "X", &finalists, None);
+    assert_eq!(
+        (of.outcome, of.beyond_sampling, &of.called, &of.result),
+        (
+            CallOutcome::Right,
+            Some(true),
+            &in_any_order(&["J", "K"]),
+            &in_any_order(&["J", "K"])
+        )
+    );
+    let place = call(&swapped, "X", &Question::Place(2), None);
+    assert_eq!(place.outcome, CallOutcome::Wrong);
+
+    // After 97 percent the two may still change places, the third can pass neither: 22.93 at most against 38.29.
+    let partial = |votes: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["S","D","A"],"places":"2"}},
+            "counts":[{{"name":"part","completeness":{{"of":"ballots","percent":"97.0"}},"votes":{{{votes}}}}}],
+            "polls":[{{"pollster":"X","shares":{{"S":"38.5","D":"41.0","A":"20.5"}},"sample":{{"respondents":"20000","design_effect":"1"}}}}]}}"#
+        ))
+    };
+    let settled = partial(r#""S":"400000","D":"395000","A":"205000""#);
+    let of = call(&settled, "X", &finalists, None);
+    assert_eq!(of.outcome, CallOutcome::Right);
+    assert_eq!(
+        call(&settled, "X", &Question::Place(2), None).outcome,
+        CallOutcome::Open
+    );
+    // 1 point apart with 3 percent to come.
+    let open = partial(r#""S":"400000","D":"305000","A":"295000""#);
+    assert_eq!(
+        call(&open, "X", &finalists, None).outcome,
+        CallOutcome::Open
+    );
+    // A tie so far is nobody's last word.
+    let level = partial(r#""S":"400000","D":"400000","A":"200000""#);
+    let leader = call(&level, "X", &Question::Leader, None);
+    assert_eq!(
+        (leader.outcome, &leader.result),
+        (CallOutcome::Open, &Said::Open)
+    );
+}
+
+#[test]
+fn a_decided_order_and_its_calls_name_their_weakest_condition() {
+    // B leads C by 3.6 points: f' = 1/1.036, and q = 1 − f'·.03/(.97·(1 − f')) = .1409 for f = .97.
+    let order = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"]},
+        "counts":[{"name":"part","completeness":{"of":"ballots","counted":"9700","total":"10000"},"shares":{"A":"58.00","B":"22.80","C":"19.20"}}],
+        "polls":[{"pollster":"X","shares":{"A":"58.0","B":"18.0","C":"24.0"},"sample":{"respondents":"5000","design_effect":"1"}}]}"#,
+    );
+    let unless = |question| call(&order, "X", &question, None).unless_invalid.unwrap();
+    for question in [Question::Place(2), Question::Order] {
+        let of = unless(question);
+        assert!((of - 0.1409).abs() < 1e-4, "{of}");
+    }
+    // A leads B by 35.2: q = 1 − .03/(.97·.352) = .9121.
+    let of = unless(Question::Leader);
+    assert!((of - 0.9121).abs() < 1e-4, "{of}");
+    assert!(text(&order).contains(
+        "The whole order is decided, unless 14.08 percent of the ballots counted were invalid."
+    ));
+}
+
+#[test]
+fn a_threshold_of_choices_given_as_one_is_asked_of_each() {
+    let merged = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"],"thresholds":{"t":{"percent":"8","choices":["A","B"]}}},
+        "counts":[{"name":"final","status":"final","votes":{"A":"100000","B":"79990","C":"820010"}}],
+        "polls":[{"pollster":"X","merged":[{"label":"L","choices":["A","B"]}],"shares":{"L":"18.0","C":"82.0"}}]}"#,
+    );
+    for (choice, result) in [("A", Said::Above), ("B", Said::Below)] {
+        let of = call(&merged, "X", &Question::Threshold("t".into()), Some(choice));
+        assert_eq!(
+            (&of.called, &of.result, of.outcome),
+            (&Said::Unknown, &result, CallOutcome::Unknown)
+        );
+    }
+    // 7.999 percent prints as 8.00.
+    let text = text(&merged);
+    assert!(text.contains("threshold \"t\" (8 percent): B") && text.contains("(7.999"));
+}
+
+#[test]
+fn seats_added_up_to_a_bloc_of_the_count_lead_as_the_bloc() {
+    let bloc = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"],"seats":"100","majority":"51"},
+        "counts":[{"name":"f","status":"final","merged":[{"label":"A + B","choices":["A","B"]}],"seats":{"A + B":"56","C":"44"}}],
+        "polls":[{"pollster":"X","seats":{"A":"30–33","B":"22–24","C":"42–46"}}]}"#,
+    );
+    for question in [Question::Leader, Question::Majority] {
+        let of = call(&bloc, "X", &question, None);
+        assert_eq!(
+            (&of.called, of.outcome),
+            (&named("A + B"), CallOutcome::Right)
+        );
+    }
+}
+
+#[test]
+fn an_order_is_not_called_where_one_of_its_places_is_not() {
+    // C can pass B among the 10 percent not covered: (1 − .1)·9 − 10 < 0.
+    let outside = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"]},
+        "counts":[{"name":"f","status":"final","votes":{"A":"400000","B":"400000","C":"200000"}}],
+        "polls":[{"pollster":"X","population":{"outside":"10"},"shares":{"A":"45.0","B":"32.0","C":"23.0"},"sample":{"respondents":"100000","design_effect":"1"}}]}"#,
+    );
+    for question in [Question::Place(2), Question::Order] {
+        assert_eq!(call(&outside, "X", &question, None).called, Said::Unknown);
+    }
 }

@@ -97,7 +97,10 @@ fn what_ranges_sum_to_is_a_range() {
         &full,
         "Outside its ranges: C lies at the limit below which its range stays.",
     );
-    has(&full, "threshold \"entry\": C below above wrong");
+    has(
+        &full,
+        "threshold \"entry\" (5 percent): C below above wrong",
+    );
 }
 
 #[test]

@@ -169,7 +169,7 @@ fn columns(table: Table) -> Vec<&'static str> {
             "count, as_of, basis, is_bound, choice, counted_percent, final_low, final_high, poll, \
                          poll_percent, reachable"
         }
-        Table::Calls => "count, poll, question, choice, called, result, call",
+        Table::Calls => "count, poll, question, choice, called, result, call, unless_invalid",
     };
     names.split(", ").collect()
 }

@@ -1,5 +1,8 @@
 //! What a poll called before the count did: leader, places, order, thresholds, majority.
 
+mod candidates;
+mod holders;
+mod leads;
 mod places;
 mod seats;
 mod thresholds;
@@ -8,7 +11,8 @@ use super::ground::Ground;
 use super::seats::CountedSeats;
 use crate::model::{Contest, Poll};
 use crate::report::{
-    Call, CallOutcome, CountReport, Coverage, PollReport, ReadingReport, Reason, Said, Settings,
+    Call, CallOutcome, CountReport, Coverage, PollReport, Question, ReadingReport, Reason, Said,
+    Settings,
 };
 
 /// What a count says to every poll.
@@ -81,11 +85,22 @@ pub(super) fn of(
                 }
                 call
             }));
+            // Of an order nothing is called where one of its places is not.
+            let apart = |call: &Call| {
+                let is_place = matches!(call.question, Question::Leader | Question::Place(_));
+                is_place && call.not_judged.is_some()
+            };
+            if calls.iter().any(apart) {
+                let mut orders = calls.iter_mut();
+                if let Some(order) = orders.find(|call| call.question == Question::Order) {
+                    not_of_the_whole(order, reason);
+                }
+            }
         }
     }
     if let Some(seats) = &poll.seats {
         // What the poll called does not depend on which official figures there are.
-        let estimated = seats::estimated(counted.contest, published);
+        let estimated = seats::estimated(counted.contest, published, seats);
         if poll.reading().is_none() {
             calls.push(seats::leader(counted, &estimated, seats));
         }

@@ -54,25 +54,42 @@ impl Side<'_> {
     }
 }
 
-/// What the poll gives each.
-pub(super) fn estimated<'a>(contest: &Contest, published: &'a Poll) -> Side<'a> {
+/// What the poll gives each; its choices added up where the count has no more than their sum.
+pub(super) fn estimated<'a>(
+    contest: &Contest,
+    published: &'a Poll,
+    compared: &'a SeatReport,
+) -> Side<'a> {
     let mut side = Side {
         named: Vec::new(),
         others: None,
     };
     let (mut everyone_else, mut all) = (None, HashSet::new());
+    let sums = || {
+        let rows = compared.rows.iter();
+        rows.filter(|row| !row.is_check && !row.added_up.is_empty())
+    };
     for (label, choices, seats) in seats::estimates(published) {
         if choices.is_empty() {
             everyone_else = Some(seats.high());
             continue;
         }
+        let in_sum = |row: &SeatRow| choices.iter().all(|of| row.choices.contains(of));
+        let is_added_up = sums().any(in_sum);
         all.extend(choices);
-        side.named.push(Seats {
-            label,
-            low: seats.low(),
-            high: seats.high(),
-        });
+        if !is_added_up {
+            side.named.push(Seats {
+                label,
+                low: seats.low(),
+                high: seats.high(),
+            });
+        }
     }
+    side.named.extend(sums().map(|row| Seats {
+        label: &row.label,
+        low: row.low,
+        high: row.high,
+    }));
     let names_all = contest.choices().iter().all(|choice| all.contains(choice));
     side.others = match (everyone_else, contest.seats()) {
         (Some(most), _) => Some(most),
@@ -96,8 +113,7 @@ fn are_bounded(counted: &Counted<'_>, seats: &SeatReport) -> bool {
 /// has no official figure of its own and nothing bounds it, or a figure of the count is of a part of such a bloc and
 /// of others.
 fn counted_side<'a>(counted: &Counted<'a>, seats: &'a SeatReport) -> Option<Side<'a>> {
-    let by_itself = |row: &SeatRow| row.added_up.is_empty();
-    if !are_bounded(counted, seats) || !seats.rows.iter().all(by_itself) {
+    if !are_bounded(counted, seats) {
         return None;
     }
     let own = || {
@@ -302,13 +318,10 @@ fn holder(named: &[Seats<'_>], blocs: Vec<Bloc<'_>>, left: Option<u64>, line: u6
 
 fn call(question: Question, called: Said, result: Said) -> Call {
     Call {
-        question,
-        choice: None,
-        beyond_sampling: None,
         outcome: compare(&called, &result),
         called,
         result,
-        not_judged: None,
+        ..Call::of(question)
     }
 }
 

@@ -5,9 +5,8 @@ use crate::accuracy::{Call as Outcome, Said as Passes};
 use crate::alignment::RowKind;
 use crate::comparison::published::is_upper_limit;
 use crate::comparison::row::figure;
-use crate::model::{Threshold, same_choices};
+use crate::model::{ContestThreshold, same_choices};
 use crate::numeric::Bounds;
-use crate::partial::ThresholdOutcome;
 use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said};
 
 /// Each threshold of the contest for each choice that the poll names, whatever that part of the votes gave which the
@@ -19,13 +18,15 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
         high: (1.0 - outside) * covered.high + outside,
     };
     for line in counted.contest.thresholds() {
-        let (name, threshold) = (line.name(), line.threshold());
+        let threshold = line.threshold();
+        let question = || Question::Threshold(line.name().to_owned());
         for row in reading
             .rows
             .iter()
             .filter(|row| row.kind == RowKind::Choice)
         {
-            if !line.applies_to(&row.label) {
+            let members = members(counted, line, row);
+            if members.is_empty() && !line.applies_to(&row.label) {
                 continue;
             }
             let mut printed = figure(&row.poll).1;
@@ -40,18 +41,14 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
             });
             let by_figures = Passes::of_share(of_all(printed), threshold);
             let beyond = sampled.map(|bounds| Passes::of_share(of_all(bounds), threshold));
-            let members = members(counted, row);
-            // A threshold for the sum alone is asked of the sum.
-            let of_each = members.iter().all(|of| line.applies_to(&of.label));
-            if !members.is_empty() && of_each {
+            if !members.is_empty() {
                 // A sum below the threshold is below for each; one above it says nothing of them.
                 let each_below = |passes: Passes| (passes == Passes::No).then_some(passes);
                 let (by_figures, beyond) = (each_below(by_figures), beyond.map(each_below));
-                calls.extend(members.into_iter().map(|of| {
-                    let result = result_of_threshold(counted, name, threshold, of);
+                calls.extend(members.into_iter().map(|choice| {
+                    let (result, unless_invalid) = result_for_member(counted, line, choice);
                     Call {
-                        question: Question::Threshold(name.to_owned()),
-                        choice: Some(of.label.clone()),
+                        choice: Some(choice.clone()),
                         called: said(by_figures),
                         beyond_sampling: by_figures
                             .and(beyond)
@@ -62,7 +59,8 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
                             (Some(_), Some(None)) => Outcome::of(Some(Passes::Open), result),
                             _ => Outcome::of(by_figures, result),
                         },
-                        not_judged: None,
+                        unless_invalid,
+                        ..Call::of(question())
                     }
                 }));
                 continue;
@@ -72,52 +70,76 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
             let of_sum = |passes: Passes| (asked || passes == Passes::No).then_some(passes);
             let by_figures = of_sum(by_figures);
             let beyond = by_figures.and(beyond);
-            let result = counted
+            let (result, unless_invalid) = counted
                 .report
                 .choices
                 .iter()
                 .find(|choice| same_choices(&choice.choices, &row.choices))
-                .and_then(|choice| result_of_threshold(counted, name, threshold, choice))
-                .and_then(of_sum);
+                .map_or((None, None), |choice| result(counted, line, choice));
+            let result = result.and_then(of_sum);
             calls.push(Call {
-                question: Question::Threshold(name.to_owned()),
                 choice: Some(row.label.clone()),
                 called: said(by_figures),
                 beyond_sampling: beyond.map(|passes| passes != Passes::Open),
                 result: said(result),
                 outcome: Outcome::of(beyond.or(by_figures), result),
-                not_judged: None,
+                unless_invalid: unless_invalid.filter(|_| result.is_some()),
+                ..Call::of(question())
             });
         }
     }
     calls
 }
 
-/// The choices of a figure of several, where the count has each of them by itself and not their sum.
-fn members<'a>(counted: &Counted<'a>, row: &RowReport) -> Vec<&'a CountedChoice> {
-    let all = &counted.report.choices;
-    if row.choices.len() < 2 || all.iter().any(|of| same_choices(&of.choices, &row.choices)) {
+/// The choices of a figure of several of which each has to reach a threshold; none where the count has no more than that
+/// figure of choices that all have to.
+fn members<'a>(
+    counted: &Counted<'_>,
+    line: &ContestThreshold,
+    row: &'a RowReport,
+) -> Vec<&'a String> {
+    let mut all = counted.report.choices.iter();
+    let of_everyone = line.choices().is_none();
+    if !line.is_for_each_of(&row.label, &row.choices)
+        || of_everyone && all.any(|of| same_choices(&of.choices, &row.choices))
+    {
         return Vec::new();
     }
-    let alone = |name: &String| all.iter().find(|of| of.choices == [name.as_str()]);
-    let members: Option<Vec<&CountedChoice>> = row.choices.iter().map(alone).collect();
-    members.unwrap_or_default()
+    let each = row.choices.iter();
+    each.filter(|choice| line.applies_to(choice)).collect()
+}
+
+/// What the count says of a choice: by its own figure, or below by that of a sum of which it is part.
+fn result_for_member(
+    counted: &Counted<'_>,
+    line: &ContestThreshold,
+    choice: &str,
+) -> (Option<Passes>, Option<f64>) {
+    let mut all = counted.report.choices.iter();
+    let Some(own) = all.find(|of| of.choices.iter().any(|part| part == choice)) else {
+        return (None, None);
+    };
+    match result(counted, line, own) {
+        (Some(passes), _) if own.choices.len() > 1 && passes != Passes::No => (None, None),
+        said => said,
+    }
 }
 
 /// On whole votes where they are known; against a partial count, on its bound.
-fn result_of_threshold(
+///
+/// With the proportion of the ballots counted that would have to be invalid for that to fail.
+fn result(
     counted: &Counted<'_>,
-    name: &str,
-    threshold: Threshold,
+    line: &ContestThreshold,
     choice: &CountedChoice,
-) -> Option<Passes> {
+) -> (Option<Passes>, Option<f64>) {
+    let threshold = line.threshold();
     if counted.report.is_final() {
-        return Some(match (choice.votes, counted.report.valid) {
-            (Some(votes), Some(valid)) if votes <= valid => {
-                Passes::of_votes(votes, valid, threshold)
-            }
-            _ => {
-                let share = figure(&choice.share?).1;
+        let by_votes = choice.votes.zip(counted.report.valid);
+        let passes = match by_votes.filter(|(votes, valid)| votes <= valid) {
+            Some((votes, valid)) => Some(Passes::of_votes(votes, valid, threshold)),
+            None => choice.share.map(|share| {
+                let share = figure(&share).1;
                 let low = share.low;
                 // Of the valid votes, which may be fewer, it has no less.
                 let high = match counted.of_all_ballots {
@@ -125,22 +147,19 @@ fn result_of_threshold(
                     false => share.high,
                 };
                 Passes::of_share(Bounds { low, high }, threshold)
-            }
-        });
+            }),
+        };
+        return (passes, None);
     }
     let Some(bound) = counted.report.bound() else {
-        return Some(Passes::Open);
+        return (Some(Passes::Open), None);
     };
-    let of = bound.thresholds.iter().find(|of| of.name == name)?;
-    let outcome = of
-        .outcomes
-        .iter()
-        .find(|o| o.label == choice.label)?
-        .outcome;
-    Some(match outcome {
-        ThresholdOutcome::Passed => Passes::Yes,
-        ThresholdOutcome::Missed => Passes::No,
-        ThresholdOutcome::Open | ThresholdOutcome::UndecidedByRounding => Passes::Open,
+    let outcome = || {
+        let of = (bound.thresholds.iter()).find(|of| of.name == line.name())?;
+        of.outcomes.iter().find(|of| of.label == choice.label)
+    };
+    outcome().map_or((None, None), |of| {
+        (Some(of.outcome.said()), of.unless_invalid)
     })
 }
 

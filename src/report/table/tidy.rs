@@ -320,6 +320,7 @@ fn of_night(
 fn of_call(count: &CountReport, poll: &PollReport, call: &Call) -> CallRecord {
     let said = |said: &Said| match said {
         Said::Choices(choices) => Some(choices.join(" > ")),
+        Said::InAnyOrder(choices) => Some(choices.join(" & ")),
         Said::Tie(choices) => Some(choices.join(" = ")),
         Said::ThenTied { ahead, tied } => {
             Some(format!("{} > {}", ahead.join(" > "), tied.join(" = ")))
@@ -339,11 +340,13 @@ fn of_call(count: &CountReport, poll: &PollReport, call: &Call) -> CallRecord {
             Question::Majority => "majority".into(),
             Question::Threshold(name) => format!("threshold {name}"),
             Question::Place(place) => format!("place {place}"),
+            Question::FirstPlaces(places) => format!("first {places} places"),
             Question::Order => "order".into(),
         },
         choice: call.choice.clone(),
         called: said(&call.called),
         result: said(&call.result),
         call: outcome.name().into(),
+        unless_invalid: call.unless_invalid.map(percent),
     }
 }

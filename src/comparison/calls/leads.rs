@@ -1,0 +1,127 @@
+//! By how much one choice is ahead of another, in the count and in the poll.
+
+use super::Counted;
+use super::candidates::Candidate;
+use crate::interval::lead::is_small_pair;
+use crate::numeric::Bounds;
+use crate::partial;
+use crate::report::Settings;
+
+/// What a poll is worth for its leads.
+#[derive(Clone, Copy)]
+pub(super) struct Size {
+    /// n_eff.
+    pub(super) effective: f64,
+    /// At which an interval by the normal distribution is one by t.
+    pub(super) interval: f64,
+}
+
+/// By how much one is ahead of the other in the end, as far as the count bounds it; with the proportion of the ballots
+/// counted that would have to be invalid for that to fail.
+pub(super) fn final_lead(
+    counted: &Counted<'_>,
+    one: &Candidate<'_>,
+    other: &Candidate<'_>,
+) -> (Bounds, Option<f64>) {
+    let lead = Bounds {
+        low: one.count.low - other.count.high,
+        high: one.count.high - other.count.low,
+    };
+    match (counted.report.is_final(), counted.ground) {
+        (true, _) => (lead, None),
+        (false, Some(ground)) => {
+            let f = ground.counted_share.low;
+            let ahead = (one.counted - other.counted).abs().min(1.0);
+            let needed = partial::counted_to_decide(ahead).ok();
+            if !needed.is_some_and(|needed| ground.decides(needed)) {
+                return (OPEN, None);
+            }
+            let lead = Bounds {
+                low: f * lead.low - (1.0 - f),
+                high: f * lead.high + (1.0 - f),
+            };
+            let settled = lead.low > 0.0 || lead.high < 0.0;
+            (lead, ground.standing_of(needed).1.filter(|_| settled))
+        }
+        (false, None) => (OPEN, None),
+    }
+}
+
+/// Either can be ahead.
+pub(super) const OPEN: Bounds = Bounds {
+    low: -1.0,
+    high: 1.0,
+};
+
+/// What a lead among those whom a poll covers leaves it to be among all, c of whom it does not cover:
+/// (1 − c)·l ∓ c.
+pub(super) fn of_all(outside: f64, lead: Bounds) -> Bounds {
+    Bounds {
+        low: (1.0 - outside) * lead.low - outside,
+        high: (1.0 - outside) * lead.high + outside,
+    }
+}
+
+pub(super) fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
+    let (p, q) = (one.poll, other.poll);
+    Bounds {
+        low: p.low - q.high,
+        high: p.high - q.low,
+    }
+}
+
+/// Whether one is ahead of the other beyond the poll's sampling error, over what rounding leaves open: above 0,
+/// below 0, or around it.
+pub(super) fn sampled_lead(
+    (settings, size, outside): (&Settings, Size, f64),
+    one: &Candidate<'_>,
+    other: &Candidate<'_>,
+) -> Bounds {
+    if is_range(one) || is_range(other) {
+        return of_all(outside, printed_lead(one, other));
+    }
+    tested_lead((settings, size, outside), one, other)
+}
+
+/// The same where one figure alone is ahead, be it of the most that a range allows: a range says nothing of sampling.
+pub(super) fn tested_lead(
+    (settings, size, outside): (&Settings, Size, f64),
+    one: &Candidate<'_>,
+    other: &Candidate<'_>,
+) -> Bounds {
+    let printed = printed_lead(one, other);
+    let (p, q) = (one.poll, other.poll);
+    let ahead = |p: f64, q: f64| {
+        let scale = (p + q).max(1.0);
+        let (p, q) = (p / scale, q / scale);
+        // Of two choices that are all there are the lead is tested as the row is.
+        let by_row = [one, other].into_iter().any(is_exact) && p + q >= 1.0 - 1e-9;
+        let is_small = by_row || is_small_pair(p * size.effective, q * size.effective);
+        let (x, y) = (p * size.interval, q * size.interval);
+        let (method, confidence) = (settings.lead_method, settings.confidence);
+        if outside > 0.0 {
+            // Ahead among all, whoever was not covered: the lower end of the lead decides.
+            let lead = method.interval_of_pair(x, y, size.interval, is_small, confidence);
+            return lead.is_ok_and(|lead| (1.0 - outside) * lead.low > outside);
+        }
+        method
+            .is_ahead(x, y, size.interval, is_small, confidence)
+            .unwrap_or(false)
+    };
+    if printed.low > 0.0 && !is_range(one) && ahead(p.low, q.high) {
+        Bounds::exact(1.0)
+    } else if printed.high < 0.0 && !is_range(other) && ahead(q.low, p.high) {
+        Bounds::exact(-1.0)
+    } else {
+        OPEN
+    }
+}
+
+fn is_exact(candidate: &Candidate<'_>) -> bool {
+    let sampling = candidate.row.and_then(|row| row.sampling.as_ref());
+    sampling.is_some_and(|sampling| sampling.test.is_binomial())
+}
+
+pub(super) fn is_range(candidate: &Candidate<'_>) -> bool {
+    candidate.row.is_some_and(|row| row.range.is_some())
+}
