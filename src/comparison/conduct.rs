@@ -294,7 +294,10 @@ impl Conductor<'_> {
         let of_segment = (segment.as_ref()).map(|own| self.choices.count(&own.count));
         let whole = count;
         let count = of_segment.as_ref().unwrap_or(count);
-        let of_part = (of_segment.as_ref()).map(|part| ground::of_part(grounds, whole, part));
+        let of_part = match &of_segment {
+            Some(part) => Some(ground::of_part(grounds, whole, part)),
+            None => ground::of_own_voters(poll, whole),
+        };
         let sides = Sides {
             settings: self.settings,
             poll,

@@ -11,12 +11,14 @@ pub(super) fn not_published_of_count(
     let judged = polls.iter().any(|poll| poll.readings().next().is_some());
     let partial = judged && !counted.is_final() && !counted.is_all_counted();
     let by_voters = (counted.outstanding.iter()).any(|view| view.most_votes.is_some());
+    let numbers = counted.count.completeness().and_then(|part| part.counted());
+    let all_report = numbers.is_some_and(|(stations, all)| stations == all);
     [
         (
             counted.count.completeness().is_none(),
             NotPublished::Completeness,
         ),
-        (!by_voters, NotPublished::OutstandingVoters),
+        (!by_voters && !all_report, NotPublished::OutstandingVoters),
     ]
     .into_iter()
     .filter_map(|(applies, item)| (partial && applies).then_some(item))

@@ -2,8 +2,8 @@
 
 use crate::alignment::CountView;
 use crate::model::{
-    CompletenessOf, Contest, Contradiction, CountStatus, OfficialCount, completeness_contradicted,
-    most_registered, registered_contradicted, turnout_contradicted,
+    CompletenessOf, Contest, Contradiction, CountStatus, OfficialCount, Poll,
+    completeness_contradicted, most_registered, registered_contradicted, turnout_contradicted,
 };
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, OutstandingBallots};
@@ -114,14 +114,12 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     let completeness = count
         .completeness()
         .filter(|_| stands(completeness_contradicted(contest, count)));
-    if completeness.is_some() == count.completeness().is_some() && is_all_counted(count) {
-        return vec![Ground {
-            basis: Basis::AllCounted,
-            counted: 1.0,
-            counted_share: Bounds::exact(1.0),
-            if_all_come: Bounds::exact(1.0),
-            in_votes: view.valid.is_some(),
-        }];
+    let all_counted =
+        completeness.is_some() == count.completeness().is_some() && is_all_counted(count);
+    // Where it is said to be of some voters only, the others may still come.
+    let of_some = count.population().is_some_and(|of| !of.voters().is_empty());
+    if all_counted && !of_some {
+        return vec![all_are_counted(view)];
     }
     // Which of the two is wrong is not known.
     if registered_contradicted(contest, count).is_some() {
@@ -131,7 +129,7 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     if stands(turnout_contradicted(contest, count)) {
         grounds.extend(by_registered_voters(contest, view));
     }
-    let Some(completeness) = completeness else {
+    let Some(completeness) = completeness.filter(|_| !all_counted) else {
         return grounds;
     };
     let stated = completeness.bounds();
@@ -153,6 +151,27 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
         }
     }
     grounds
+}
+
+fn all_are_counted(view: &CountView<'_>) -> Ground {
+    Ground {
+        basis: Basis::AllCounted,
+        counted: 1.0,
+        counted_share: Bounds::exact(1.0),
+        if_all_come: Bounds::exact(1.0),
+        in_votes: view.valid.is_some(),
+    }
+}
+
+/// That the ballots of a poll's voters are all counted, where a count of some voters only has them and others may still
+/// come.
+pub(super) fn of_own_voters(poll: &Poll, view: &CountView<'_>) -> Option<Vec<Ground>> {
+    let count = view.count;
+    let counted = count.population()?.voters();
+    let own = poll.population()?.voters();
+    let has_them = !own.is_empty() && own.iter().all(|group| counted.contains(group));
+    let is_counted = count.status() == CountStatus::Partial && is_all_counted(count);
+    (has_them && own.len() == counted.len() && is_counted).then(|| vec![all_are_counted(view)])
 }
 
 /// The tightest bound of the final result.

@@ -124,12 +124,12 @@ fn pairs(
     let mut pairs = Pairs {
         polls: m,
         total_variation: Vec::with_capacity(places),
-        z: Vec::new(),
-        difference: Vec::new(),
-        interval: Vec::new(),
+        z: Vec::with_capacity(places),
+        difference: Vec::with_capacity(places),
+        interval: Vec::with_capacity(places),
         adjusted_p_value: Vec::new(),
         not_tested: Vec::with_capacity(places),
-        correlation: Vec::new(),
+        correlation: Vec::with_capacity(places),
     };
     let (mut p_values, mut tested) = (Vec::new(), Vec::new());
     let mut buffers = Buffers::default();

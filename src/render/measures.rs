@@ -6,7 +6,7 @@ use super::terms::{self, p_equals, sentence};
 use crate::alignment::Reading;
 use crate::hypothesis::{ExactMethod, FitMethod, Precision};
 use crate::numeric::{Bounds, Exactness};
-use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
+use crate::report::{Basis, CountReport, LeadReport, Measure, ReadingReport, Report, TestOfFit};
 
 pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     let m = &reading.measures;
@@ -139,7 +139,7 @@ fn overlap(report: &Report, reading: &ReadingReport, compared: usize) -> Option<
             number::within(overlap.value, overlap.bounds, 1),
             between(overlap.bounds, overlap.exactness)
         ),
-        (None, Some(bounds)) if report.reference().is_all_counted() => format!(
+        (None, Some(bounds)) if is_all_counted(report.reference(), reading) => format!(
             "overlap with the count so far {} percent over {over}",
             number::all_counted(bounds)
         ),
@@ -152,6 +152,11 @@ fn overlap(report: &Report, reading: &ReadingReport, compared: usize) -> Option<
         (None, None) => return None,
     };
     Some(sentence(&text))
+}
+
+/// Whether nothing is outstanding of the votes with which the poll is compared.
+pub(super) fn is_all_counted(count: &CountReport, reading: &ReadingReport) -> bool {
+    count.is_all_counted() || reading.reachable(Basis::AllCounted).is_some()
 }
 
 fn between(bounds: Option<Bounds>, exactness: Exactness) -> String {

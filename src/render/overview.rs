@@ -354,7 +354,9 @@ fn overlap(count: &CountReport, reading: &ReadingReport) -> Option<String> {
             Some(number::ends(bounds.low(), bounds.high(), 1))
         }
         (Some(overlap), _) => Some(number::within(overlap.value, overlap.bounds, 1)),
-        (None, Some(bounds)) if count.is_all_counted() => Some(number::all_counted(bounds)),
+        (None, Some(bounds)) if super::measures::is_all_counted(count, reading) => {
+            Some(number::all_counted(bounds))
+        }
         (None, Some(bounds)) => Some(number::ends(bounds.low(), bounds.high(), 1)),
         (None, None) => None,
     }
