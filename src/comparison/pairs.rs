@@ -125,7 +125,6 @@ fn pairs(
         polls: m,
         total_variation: Vec::with_capacity(places),
         z: Vec::with_capacity(places),
-        difference: Vec::with_capacity(places),
         interval: Vec::with_capacity(places),
         adjusted_p_value: Vec::new(),
         not_tested: Vec::with_capacity(places),
@@ -158,9 +157,9 @@ fn pairs(
                 tested.push(pairs.z.len());
                 p_values.push(test.p_value);
             }
-            let known = test.as_ref().ok();
-            pairs.difference.push(known.map(|test| test.difference));
-            pairs.interval.push(known.map(|test| test.interval));
+            pairs
+                .interval
+                .push(test.as_ref().ok().map(|test| test.interval));
             let z = test.map(|test| test.difference / test.standard_error);
             pairs.z.push(z.ok());
             pairs.not_tested.push(z.err());

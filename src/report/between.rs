@@ -66,10 +66,7 @@ pub struct Pairs {
     pub total_variation: Vec<f64>,
     /// The difference of the two polls' total variations from the count over its standard error.
     pub z: Vec<Option<f64>>,
-    /// That difference, a proportion: positive where the first poll is further from the count.
-    #[serde(default)]
-    pub difference: Vec<Option<f64>>,
-    /// Its interval, of this pair alone, at the confidence of the settings.
+    /// The interval of that difference, of this pair alone, at the confidence of the settings.
     #[serde(default)]
     pub interval: Vec<Option<Interval>>,
     /// Its two-sided p-value, adjusted (Holm) over the pairs.
@@ -100,7 +97,7 @@ impl Pairs {
         Some(PollPair {
             total_variation: (apart >= 0.0).then_some(apart),
             z: of(&self.z),
-            difference: of(&self.difference),
+            difference: interval.map(|of| f64::midpoint(of.low(), of.high())),
             interval,
             adjusted_p_value: of(&self.adjusted_p_value),
             not_tested,
@@ -140,7 +137,8 @@ pub struct PollPair {
     pub total_variation: Option<f64>,
     /// The difference of the two polls' total variations from the count over its standard error.
     pub z: Option<f64>,
-    /// That difference, a proportion: positive where the first poll is further from the count.
+    /// That difference, a proportion, in the middle of its interval: positive where the first poll is further from the
+    /// count.
     pub difference: Option<f64>,
     /// Its interval, of this pair alone, at the confidence of the settings.
     pub interval: Option<Interval>,

@@ -41,11 +41,7 @@ impl Report {
                 ("correlation", pairs.correlation.len()),
             ];
             // A report of an earlier version has none of these.
-            let later = [
-                ("difference", pairs.difference.len()),
-                ("interval", pairs.interval.len()),
-            ];
-            let given = later.into_iter().filter(|(_, length)| *length > 0);
+            let given = Some(("interval", pairs.interval.len())).filter(|(_, length)| *length > 0);
             for (name, length) in lengths.into_iter().chain(given) {
                 if length != wanted {
                     return Err(Error::inconsistent(
