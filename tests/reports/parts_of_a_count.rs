@@ -242,3 +242,29 @@ fn parts_that_together_are_the_voters_of_the_poll_are_compared_in_sum() {
     assert!((row.count.value - 280_000.0 / 680_000.0).abs() < 1e-12);
     assert_eq!(of.verdict, Verdict::WithinSampling);
 }
+
+#[test]
+fn all_stations_of_some_voters_are_not_all_ballots() {
+    let report = report(
+        r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[
+        {"name":"night","as_of":"2025-05-01T23:30","completeness":{"of":"stations","counted":"500","total":"500"},
+        "votes":{"A":"520000","B":"480000"},"population":{"voters":["in_person"]}},
+        {"name":"with postal","as_of":"2025-05-03T12:00","completeness":{"of":"stations","counted":"500","total":"500"},
+        "votes":{"A":"720000","B":"980000"},"population":{"voters":["in_person","postal"]}}],
+        "polls":[{"pollster":"P","shares":{"A":"45.0","B":"55.0"},"population":{"voters":["in_person","postal"]},
+        "sample":{"respondents":"5000","design_effect":"1"}}]}"#,
+    );
+    let full = text(&report, Detail::Full);
+    // The votes by post turned the order round, and others could.
+    for claim in [
+        "can no longer draw level",
+        "Nothing is outstanding",
+        "contradict",
+        "order is decided",
+    ] {
+        lacks(&full, claim);
+    }
+    has(&full, "so nothing bounds the final result");
+    // Of its own voters the poll is judged: 45 against 42.35 percent of all in person and by post.
+    assert_eq!(reading(&report, "P").verdict, Verdict::BeyondSampling);
+}
