@@ -1,11 +1,11 @@
 //! The two or three sentences that stand first, and what else was found.
 
+use super::caveats;
 use super::findings::{phrase, predicate_of};
 use super::number;
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
-use crate::alignment::Rule;
-use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, SizeBasis, Verdict};
+use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
@@ -28,7 +28,7 @@ pub(super) fn paragraphs(report: &Report, room: Room) -> Vec<String> {
 fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
     let mut answer = vec![judged_one_by_one(report, room)];
     answer.extend(over_polls(report, room));
-    answer.extend(assumed_design(report, room));
+    answer.extend(caveats::assumed_design(report, room));
     let by_margin = (report.findings.iter())
         .find(|finding| matches!(finding, Finding::JudgedByStatedMargin { .. }));
     answer.extend(by_margin.map(|finding| phrase(report, finding, room)));
@@ -40,8 +40,8 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(super::station_national::sentence(report, room));
     sentences.extend(super::station_national::response(report, room));
-    sentences.extend(misprinted(report, room));
-    sentences.extend(with_bias(report, room));
+    sentences.extend(caveats::misprinted(report, room));
+    sentences.extend(caveats::with_bias(report, room));
     sentences.extend(super::within_margin::sentence(report, room));
     sentences.extend(missed_ranges(report, room));
     let further = report.findings.iter().find(|finding| {
@@ -102,119 +102,6 @@ pub(super) fn too_alike(report: &Report, said: Option<&Finding>, room: Room) -> 
             phrase(report, alike, room)
         )
     })
-}
-
-/// Whose verdicts rest on a design effect that nobody published.
-fn assumed_design(report: &Report, room: Room) -> Option<String> {
-    let factor = report.settings.assumed_design_effect?;
-    let rests_on_it = |poll: &&PollReport| {
-        let facts = report.polls.iter().find(|of| of.poll.name() == poll.name);
-        let assumed = facts.is_some_and(|of| of.size.basis == Some(SizeBasis::AssumedDesign));
-        assumed && poll.verdict.rests_on_a_test()
-    };
-    let polls: Vec<&str> = (report.reference().polls.iter())
-        .filter(rests_on_it)
-        .map(|poll| poll.name.as_str())
-        .collect();
-    (!polls.is_empty()).then(|| {
-        sentence(&format!(
-            "a design effect of {} was assumed for {}, whose own is not published",
-            number::shortest(factor),
-            room.list(&polls)
-        ))
-    })
-}
-
-/// Shares that sum to more than 100 percent by more than rounding explains, before anything is made of them.
-fn misprinted(report: &Report, room: Room) -> Option<String> {
-    let polls: Vec<&str> = (report.reference().polls.iter())
-        .filter(|poll| {
-            let mut rules = poll.readings().flat_map(|reading| &reading.rules);
-            rules.any(|rule| matches!(rule, Rule::Remainder { bounds, .. } if bounds.high() < 0.0))
-        })
-        .map(|poll| poll.name.as_str())
-        .collect();
-    (!polls.is_empty()).then(|| {
-        sentence(&format!(
-            "the printed shares of {} sum to more than 100 percent by more than rounding explains, so that one of them must be \
-             misprinted",
-            room.list(&polls)
-        ))
-    })
-}
-
-/// What the verdicts are with the bias that was declared, where they are others: one that was not within sampling error
-/// can be then, or come to depend on rounding.
-fn with_bias(report: &Report, room: Room) -> Option<String> {
-    let bias = report.settings.bias_standard_deviation?;
-    let declared = format!(
-        "allowing for the bias of {} points that was declared",
-        number::trimmed(100.0 * bias, 2)
-    );
-    let judged: Vec<(&str, Verdict, Verdict)> = (report.reference().polls.iter())
-        .filter_map(|poll| {
-            let reading = poll.reading()?;
-            Some((
-                poll.name.as_str(),
-                reading.verdict,
-                reading.verdict_with_bias?,
-            ))
-        })
-        .filter(|(_, plain, _)| !plain.is_within())
-        .collect();
-    let changed = |to: fn(Verdict) -> bool| -> Vec<&str> {
-        let others = judged.iter().filter(|(_, plain, with)| {
-            // The same answer, with or without a known design.
-            to(*with) && plain != with && !(plain.is_beyond() && with.is_beyond())
-        });
-        others.map(|(name, ..)| *name).collect()
-    };
-    let differ = |polls: &[&str]| {
-        let verb = if polls.len() == 1 {
-            "differs"
-        } else {
-            "differ"
-        };
-        format!(
-            "{} {verb} by no more than sampling and bias",
-            room.list(polls)
-        )
-    };
-    let mut parts = Vec::new();
-    let mut add = |polls: Vec<&str>, words: &dyn Fn(&[&str]) -> String| {
-        if !polls.is_empty() {
-            parts.push(words(&polls));
-        }
-    };
-    add(changed(|of| of == Verdict::WithinSampling), &|polls| {
-        format!("{} explain", differ(polls))
-    });
-    add(
-        changed(|of| of == Verdict::WithinSimpleRandomSampling),
-        &|polls| {
-            format!(
-                "{} would explain if respondents had been drawn singly",
-                differ(polls)
-            )
-        },
-    );
-    add(changed(|of| of == Verdict::OpenUntilCounted), &|polls| {
-        format!(
-            "{} cannot be judged until more is counted",
-            room.list(polls)
-        )
-    });
-    add(changed(|of| of == Verdict::UndecidedByRounding), &|polls| {
-        format!(
-            "{} may or may not differ by more, depending on digits that were not printed",
-            room.list(polls)
-        )
-    });
-    match (judged.is_empty(), parts.is_empty()) {
-        (true, _) => None,
-        (false, true) => Some(sentence(&format!("{declared}, the verdicts are the same"))),
-        (false, false) => Some(sentence(&format!("{declared}, {}", parts.join("; ")))),
-    }
 }
 
 /// Ranges that the result lies outside of, of polls whose verdict is of something else.

@@ -13,6 +13,7 @@ mod answer;
 mod between;
 mod brief;
 mod calls;
+mod caveats;
 mod contradictions;
 mod count;
 mod coverage;
