@@ -23,7 +23,7 @@ pub(super) struct Leading<'a> {
 pub(super) fn leading<'a>(count: &OfficialCount, rows: &'a [RowReport]) -> Leading<'a> {
     let named: Vec<&RowReport> = rows.iter().filter(|row| row.is_one_choice()).collect();
     let mut counted: Vec<f64> = named.iter().map(|row| row.count.value).collect();
-    counted.extend(without_row(count, &named));
+    counted.extend(without_row(count, rows, &named));
     let has_row = |place: &usize| *place < named.len();
     let (first, second) = first_two(&counted);
     let without_row = [first, second].iter().flatten().any(|of| !has_row(of));
@@ -36,38 +36,37 @@ pub(super) fn leading<'a>(count: &OfficialCount, rows: &'a [RowReport]) -> Leadi
     }
 }
 
-/// The official figures of choices that are part of a sum or of everyone else, on the scale of the rows.
+/// The official figures of choices that are part of a sum or of everyone else, on the scale of the rows; all that such a
+/// row has, where the count has no figure for the choice that the others' can be set beside.
 fn without_row<'a>(
     count: &'a OfficialCount,
+    rows: &'a [RowReport],
     named: &[&RowReport],
 ) -> impl Iterator<Item = f64> + 'a {
     let entries = count.entries();
     let all_have_votes = entries.iter().all(|entry| entry.votes.is_some());
-    let figure = move |entry: &CountEntry| match entry.votes {
-        Some(votes) if all_have_votes => votes as f64,
-        _ => entry.share.map_or(0.0, |share| share.value()),
+    let figure = move |entry: &CountEntry| match all_have_votes {
+        true => entry.votes.map(|votes| votes as f64),
+        false => entry.share.map(|share| share.value()),
     };
-    let row_of = |entry: &CountEntry| {
-        let has = |row: &&&RowReport| entry.choices().iter().any(|of| row.choices.contains(of));
-        named.iter().find(has)
+    let has = |row: &RowReport, entry: &CountEntry| {
+        entry.choices().iter().any(|of| row.choices.contains(of))
     };
-    let (mut of_rows, mut printed) = (0.0, 0.0);
-    let mut others = Vec::new();
-    for entry in entries {
-        match row_of(entry) {
-            Some(_) => printed += figure(entry),
-            None => others.push(figure(entry)),
-        }
-    }
-    for row in named {
-        of_rows += row.count.value;
-    }
+    let (of_rows, others): (Vec<&CountEntry>, Vec<&CountEntry>) =
+        (entries.iter()).partition(|entry| named.iter().any(|row| has(row, entry)));
+    let printed: f64 = of_rows.into_iter().filter_map(figure).sum();
+    let on_rows: f64 = named.iter().map(|row| row.count.value).sum();
     let scale = if printed > 0.0 {
-        of_rows / printed
+        on_rows / printed
     } else {
         0.0
     };
-    others.into_iter().map(move |of| of * scale)
+    others.into_iter().filter_map(move |entry| {
+        let whole = || rows.iter().find(|row| has(row, entry));
+        figure(entry)
+            .map(|of| of * scale)
+            .or_else(|| Some(whole()?.count.value))
+    })
 }
 
 /// What the sample is worth for the leads whose design effect is known.

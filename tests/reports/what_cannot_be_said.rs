@@ -15,6 +15,13 @@ fn document(choices: &str, count: &str, polls: &str) -> String {
     )
 }
 
+/// The short form of A and B with a declared bias of 3 points.
+fn with_bias(count: &str, poll: &str) -> String {
+    let document = document(r#""A","B""#, count, poll);
+    let comparison = Comparison::from(json::read(&document).unwrap()).bias_sd(3.0);
+    text(&comparison.run().unwrap(), Detail::Brief)
+}
+
 fn verdict(report: &Report, poll: &str) -> Verdict {
     report.reference().poll(poll).expect("the poll").verdict
 }
@@ -128,13 +135,8 @@ fn a_bias_can_leave_a_verdict_to_the_ballots_still_to_be_counted() {
     let count = r#""completeness":{"of":"ballots","percent":"90.0"},"invalid":"0","valid":"1000000",
         "votes":{"A":"500000","B":"500000"}"#;
     let poll = r#"{"pollster":"P","shares":{"A":"60.0","B":"40.0"},"sample":{"respondents":"4000","design_effect":"1"}}"#;
-    let document = document(r#""A","B""#, count, poll);
-    let report = Comparison::from(json::read(&document).unwrap())
-        .bias_sd(3.0)
-        .run()
-        .unwrap();
     has(
-        &text(&report, Detail::Brief),
+        &with_bias(count, poll),
         "Allowing for the bias of 3 points that was declared, P cannot be judged until more is counted.",
     );
 }
@@ -144,12 +146,8 @@ fn a_bias_allows_for_no_design_that_is_not_known() {
     let count = r#""status":"final","votes":{"A":"500000","B":"500000"}"#;
     let poll =
         r#"{"pollster":"P","shares":{"A":"53.0","B":"47.0"},"sample":{"respondents":"4000"}}"#;
-    let report = Comparison::from(json::read(&document(r#""A","B""#, count, poll)).unwrap())
-        .bias_sd(3.0)
-        .run()
-        .unwrap();
     has(
-        &text(&report, Detail::Brief),
+        &with_bias(count, poll),
         "P differs by no more than sampling and bias would explain if respondents had been drawn singly.",
     );
 }

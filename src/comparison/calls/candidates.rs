@@ -56,9 +56,10 @@ pub(super) fn candidates<'a>(
     let of_others = hidden.map(|choice| {
         let row = own.get(choice).copied();
         // A choice without an official figure can have all that those with one leave.
-        let (counted, count) = match official.get(choice).and_then(|of| of.share.map(|_| *of)) {
-            Some(of) => {
-                let (share, bounds) = of.share.as_ref().map_or((0.0, up_to(1.0)), figure);
+        let figured = (official.get(choice)).and_then(|of| Some((*of, of.share.as_ref()?)));
+        let (counted, count) = match figured {
+            Some((of, share)) => {
+                let (share, bounds) = figure(share);
                 match of.choices.len() {
                     1 => (share, bounds),
                     _ => (bounds.high, up_to(bounds.high)),
