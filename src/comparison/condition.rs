@@ -3,7 +3,7 @@
 
 use super::ground::Ground;
 use super::row::{Ways, figure};
-use super::verdict::of_tests_after;
+use super::verdict::{of_tests_after, others_could_explain};
 use crate::alignment::RowKind;
 use crate::numeric::Bounds;
 use crate::partial::counted_to_exclude;
@@ -28,10 +28,19 @@ pub(super) fn of_verdict(
     let (said, needed) = match verdict {
         Verdict::RangeInside => (verdict, counted_for_inside(rows)),
         Verdict::RangeOutside => (verdict, counted_for_outside(rows)),
+        // That a share lies outside its range, whoever brought it there.
+        Verdict::DifferentPopulations if !tested => (verdict, counted_for_outside(rows)),
         Verdict::OpenUntilCounted if !tested => {
             let outside = counted_for_outside(rows).filter(|needed| holds(ground, *needed));
             match outside {
-                Some(_) => (Verdict::RangeOutside, outside),
+                Some(_) => {
+                    let counted = Some(ground.counted_share);
+                    let said = match others_could_explain(ways, tests, rows, counted) {
+                        true => Verdict::DifferentPopulations,
+                        false => Verdict::RangeOutside,
+                    };
+                    (said, outside)
+                }
                 None => (Verdict::RangeInside, counted_for_inside(rows)),
             }
         }

@@ -144,8 +144,8 @@ fn by_stated_margin<'a>(
     };
     let (mut polls, mut too_small, mut as_drawn_singly) = (Vec::new(), Vec::new(), Vec::new());
     for (poll, facts) in sources {
-        let tested = is_of_its_own(poll) && poll.verdict.rests_on_a_test();
-        if !tested || !poll.readings().any(rests_on_it) {
+        let tested = poll.readings().any(ReadingReport::rests_on_a_test);
+        if !tested || !is_of_its_own(poll) || !poll.readings().any(rests_on_it) {
             continue;
         }
         polls.push(poll.name.clone());

@@ -193,7 +193,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         rules,
         verdict,
         range_coverage: range_coverage(sides, &rows),
-        verdict_with_bias: verdict_with_bias.filter(|_| verdict.rests_on_a_test()),
+        verdict_with_bias,
         condition: condition::of_verdict(&ways, tests, &rows, verdict),
         decided_by,
         tests,
@@ -202,6 +202,9 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         coverage,
         rows,
     };
+    if !report.rests_on_a_test() {
+        report.verdict_with_bias = None;
+    }
     if others_explain {
         without_needs(&mut report);
     }

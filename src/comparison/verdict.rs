@@ -25,7 +25,7 @@ pub(super) fn of_rows(
     let real = || rows.iter().filter(|row| row.kind != RowKind::Remainder);
     let tested: Vec<&RowReport> = real().filter(|row| row.sampling.is_some()).collect();
     if tested.is_empty() {
-        return without_test(ways, rows);
+        return without_test(ways, tests, rows);
     }
     let counted = ground::decided_counted(ways.grounds);
     let plain = if ways.is_partial {
@@ -48,7 +48,7 @@ pub(super) fn of_rows(
     // The margin of one choice says nothing of the others: one row within is not the poll's.
     let untested = || real().any(|row| row.sampling.is_none() && row.range.is_none());
     if ways.worth.is_none() && matches!(plain, Plain::Within) && untested() {
-        return without_test(ways, rows);
+        return without_test(ways, tests, rows);
     }
     (
         of_tests(ways, tests, &tested, rows, plain, counted),
@@ -65,14 +65,24 @@ fn of_tests(
     plain: Plain,
     counted: Option<Bounds>,
 ) -> Verdict {
-    match (plain, outside(ways, tests, rows, counted)) {
-        (Plain::Beyond, Some(PopulationVerdict::DifferentPopulations)) => {
+    match plain {
+        Plain::Beyond if others_could_explain(ways, tests, rows, counted) => {
             Verdict::DifferentPopulations
         }
-        // How many they are nobody says, so they could explain any deviation.
-        (Plain::Beyond, _) if ways.others_unnumbered => Verdict::DifferentPopulations,
-        (plain, _) => plain.verdict(knows_design(ways, tested)),
+        plain => plain.verdict(knows_design(ways, tested)),
     }
+}
+
+/// Whether votes of voters of only one of poll and count could explain what is beyond chance, or outside a range.
+pub(super) fn others_could_explain(
+    ways: &Ways<'_>,
+    tests: usize,
+    rows: &[RowReport],
+    counted: Option<Bounds>,
+) -> bool {
+    // Where nobody says how many they are, they could explain any deviation.
+    ways.others_unnumbered
+        || outside(ways, tests, rows, counted) == Some(PopulationVerdict::DifferentPopulations)
 }
 
 /// The verdict on tested rows if so much of the valid votes were counted.
@@ -244,14 +254,21 @@ fn outside(
         .filter(|row| row.kind != RowKind::Remainder)
         .map(|row| CoveredRow {
             official: ways.official_after(&row.count, counted),
-            accepted: accepted(ways, tests, row),
+            // Of its own voters a poll can be right with any share in the range that it published.
+            accepted: match row.range {
+                Some(_) => Some(figure(&row.poll).1).map(|range| AcceptedShares {
+                    possibly: range,
+                    certainly: Some(range),
+                }),
+                None => accepted(ways, tests, row),
+            },
         })
         .collect();
     outside.verdict(&covered, false).ok()
 }
 
 /// Where no row can be tested: ranges, or rounding, or nothing.
-fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>) {
+fn without_test(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> (Verdict, Option<String>) {
     let real = || rows.iter().filter(|row| row.kind != RowKind::Remainder);
     let named = || real().filter(|row| row.kind == RowKind::Choice);
     let ranges_of_choices = || named().filter_map(|row| Some((row, row.range?)));
@@ -274,8 +291,12 @@ fn without_test(ways: &Ways<'_>, rows: &[RowReport]) -> (Verdict, Option<String>
             })
             .filter(|(_, range)| range.outside_by != 0.0 || range.inside == Some(false))
             .map(|(row, _)| row.label.clone());
+        let counted = ground::decided_counted(ways.grounds);
         let verdict = if ranges().any(|(_, range)| range.inside == Some(false)) {
-            Verdict::RangeOutside
+            match others_could_explain(ways, tests, rows, counted) {
+                true => Verdict::DifferentPopulations,
+                false => Verdict::RangeOutside,
+            }
         } else if ranges().all(|(_, range)| range.inside == Some(true)) {
             Verdict::RangeInside
         } else if ways.is_partial {

@@ -108,8 +108,10 @@ pub(super) fn too_alike(report: &Report, said: Option<&Finding>, room: Room) -> 
 fn missed_ranges(report: &Report, room: Room) -> Option<String> {
     let missed: Vec<String> = (report.reference().polls.iter())
         .filter_map(|poll| {
-            let is_the_verdict = |of: &&ReadingReport| {
-                matches!(of.verdict, Verdict::RangeOutside | Verdict::NotComparable)
+            let is_the_verdict = |of: &&ReadingReport| match of.verdict {
+                Verdict::RangeOutside | Verdict::NotComparable => true,
+                Verdict::DifferentPopulations => !of.rests_on_a_test(),
+                _ => false,
             };
             let reading = poll.reading().filter(|of| !is_the_verdict(of))?;
             let missed = reading

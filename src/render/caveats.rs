@@ -4,7 +4,7 @@ use super::number;
 use super::room::Room;
 use super::terms::sentence;
 use crate::alignment::Rule;
-use crate::report::{PollReport, Report, SizeBasis, Verdict};
+use crate::report::{PollReport, ReadingReport, Report, SizeBasis, Verdict};
 
 /// Whose verdicts rest on a design effect that nobody published.
 pub(super) fn assumed_design(report: &Report, room: Room) -> Option<String> {
@@ -12,7 +12,7 @@ pub(super) fn assumed_design(report: &Report, room: Room) -> Option<String> {
     let rests_on_it = |poll: &&PollReport| {
         let facts = report.polls.iter().find(|of| of.poll.name() == poll.name);
         let assumed = facts.is_some_and(|of| of.size.basis == Some(SizeBasis::AssumedDesign));
-        assumed && poll.verdict.rests_on_a_test()
+        assumed && poll.readings().any(ReadingReport::rests_on_a_test)
     };
     let polls: Vec<&str> = (report.reference().polls.iter())
         .filter(rests_on_it)

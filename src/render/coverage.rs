@@ -107,9 +107,11 @@ fn all_alike(report: &Report, polls: &[String]) -> bool {
 }
 
 fn takes_all_alike(verdict: Verdict) -> bool {
-    verdict != Verdict::DifferentPopulations
-        && verdict != Verdict::NotComparable
-        && !verdict.is_beyond()
+    let whatever_they_did = matches!(
+        verdict,
+        Verdict::DifferentPopulations | Verdict::NotComparable | Verdict::RangeOutside
+    );
+    !whatever_they_did && !verdict.is_beyond()
 }
 
 /// A poll of a part of the voters by its own word, beside a count that does not say whose votes it has.

@@ -94,7 +94,33 @@ pub(super) fn predicate_of(
         polls.filter_map(PollReport::reading)
     };
     let knows_design = || readings().all(ReadingReport::knows_design);
+    let tested = || readings().filter(|reading| reading.rests_on_a_test());
     match verdict {
+        // No test says that ranges do not hold the count.
+        Verdict::DifferentPopulations if tested().count() < readings().count() => {
+            let alone = readings().all(coverage::is_of_votes_alone);
+            match (tested().next().is_none(), alone) {
+                (true, true) => (
+                    "has at least one official share outside its ranges, but votes that it did not cover could explain it",
+                    "have at least one official share outside their ranges, but votes that they did not cover could \
+                     explain it",
+                ),
+                (true, false) => (
+                    "has at least one official share outside its ranges, but voters in the poll or in the count alone \
+                     could explain it",
+                    "have at least one official share outside their ranges, but voters in the polls or in the count \
+                     alone could explain it",
+                ),
+                (false, true) => (
+                    "differs from the count, but votes that it did not cover could explain it",
+                    "differ from the count, but votes that they did not cover could explain it",
+                ),
+                (false, false) => (
+                    "differs from the count, but voters in the poll or in the count alone could explain it",
+                    "differ from the count, but voters in the polls or in the count alone could explain it",
+                ),
+            }
+        }
         // Nobody is in the polls alone.
         Verdict::DifferentPopulations if readings().all(coverage::is_of_votes_alone) => {
             match knows_design() {

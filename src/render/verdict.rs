@@ -43,7 +43,7 @@ pub(super) fn of(report: &Report, facts: Option<&PollFacts>, reading: &ReadingRe
     let by_margin = decisive
         .and_then(|row| row.sampling)
         .is_some_and(|of| of.basis == SizeBasis::StatedMargin);
-    let by = if by_margin && reading.verdict.rests_on_a_test() {
+    let by = if by_margin && reading.rests_on_a_test() {
         ", judged by the pollster's own stated margin"
     } else {
         ""
@@ -104,7 +104,7 @@ fn would_be(verdict: Verdict) -> &'static str {
 /// A margin that no sample drawn singly of this size can have leads to a size that is too good.
 fn implausible_margin(size: Option<&SizeFacts>, reading: &ReadingReport) -> Option<String> {
     let too_small = size.is_some_and(SizeFacts::margin_is_too_small);
-    (reading.verdict.rests_on_a_test() && too_small).then(|| {
+    (reading.rests_on_a_test() && too_small).then(|| {
         "The stated margin is smaller than that of a simple random sample of the same size, so that more is called beyond \
          chance than the number of respondents supports."
             .to_owned()
@@ -230,7 +230,7 @@ fn because(
                 )
             }
         }
-        (Verdict::RangeOutside, _) => {
+        (Verdict::RangeOutside, _) | (Verdict::DifferentPopulations, None) => {
             let range = row.range?;
             if range.outside_by == 0.0 {
                 return Some(format!(

@@ -137,6 +137,18 @@ impl ReadingReport {
         tested.all(|of| of.basis.knows_design())
     }
 
+    /// Whether the verdict follows from tests of rows that were made; that on ranges follows from none.
+    #[must_use]
+    pub fn rests_on_a_test(&self) -> bool {
+        let by_tests = self.verdict.is_within()
+            || self.verdict.is_beyond()
+            || matches!(
+                self.verdict,
+                Verdict::DifferentPopulations | Verdict::UndecidedByRounding
+            );
+        by_tests && self.rows.iter().any(|row| row.sampling.is_some())
+    }
+
     /// The row with the largest deviation; a choice before everyone else. A published range that holds the official
     /// share is off by nothing, whatever its middle.
     #[must_use]

@@ -93,9 +93,9 @@ pub enum Verdict {
     /// The count is partial, and some final counts that it allows would be within sampling error and
     /// others beyond it; or nothing bounds the final count.
     OpenUntilCounted,
-    /// The deviation is larger than sampling error explains, but the count holds votes that the poll does
-    /// not cover, or has none of voters whom the poll does cover, and those could explain it: also where nobody says
-    /// how many they are.
+    /// The deviation is larger than sampling error explains, or an official share lies outside its range, but the count
+    /// holds votes that the poll does not cover, or has none of voters whom the poll does cover, and those could explain
+    /// it: also where nobody says how many they are.
     DifferentPopulations,
     /// Whether sampling error explains the deviations depends on digits that were not printed.
     UndecidedByRounding,
@@ -114,7 +114,8 @@ pub enum Verdict {
     SeatsOpen,
     /// The poll's shares are ranges, and every official share lies in its range.
     RangeInside,
-    /// The poll's shares are ranges, and at least one official share lies outside its range.
+    /// The poll's shares are ranges, and at least one official share lies outside its range: whatever voters whom the
+    /// poll did not cover did.
     RangeOutside,
     /// The poll cannot be compared with this count; the report says why.
     NotComparable,
@@ -171,17 +172,6 @@ impl Verdict {
             self,
             Verdict::BeyondSampling | Verdict::BeyondSimpleRandomSampling
         )
-    }
-
-    /// Whether it follows from tests of rows that were made.
-    #[must_use]
-    pub fn rests_on_a_test(self) -> bool {
-        self.is_within()
-            || self.is_beyond()
-            || matches!(
-                self,
-                Verdict::DifferentPopulations | Verdict::UndecidedByRounding
-            )
     }
 
     /// Whether it says that no deviation is larger than sampling explains.

@@ -70,6 +70,8 @@ mod published_figures;
 #[cfg(feature = "io")]
 mod ranges_in_words;
 #[cfg(feature = "io")]
+mod ranges_of_other_voters;
+#[cfg(feature = "io")]
 mod ranks;
 #[cfg(feature = "io")]
 mod readers;

@@ -1,0 +1,118 @@
+//! Ranges of a poll that does not cover all voters whose votes are counted.
+
+use exitpoll::io::json;
+use exitpoll::render::Detail;
+use exitpoll::{Comparison, Report, Verdict};
+
+use super::words_of_reports::{has, lacks, report, text};
+
+const FINAL: &str = r#""status":"final","votes":{"A":"4800","B":"4200","C":"1000"}"#;
+const RANGES: &str = r#"{"A":"51–54","B":"36–40","C":"8–11"}"#;
+
+fn compared(count: &str, shares: &str, more: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c",{count}}}],
+        "polls":[{{"pollster":"P","shares":{shares},{more}}}]}}"#
+    ))
+}
+
+fn verdict(report: &Report) -> Verdict {
+    report.reference().poll("P").unwrap().verdict
+}
+
+fn outside(percent: &str) -> String {
+    format!(r#""population":{{"voters":["in_person"],"outside":"{percent}"}}"#)
+}
+
+#[test]
+fn votes_outside_explain_ranges_as_far_as_they_can() {
+    // Of A the covered gave 51 at least of (1 − c): .51(1 − c) ≤ .48 from c = .0588 on, and B .42 ≤ .40(1 − c) + c from
+    // c = .0333 on. "5" is 5.5 at most, "6" 6.5.
+    for (percent, expected) in [
+        ("30", Verdict::DifferentPopulations),
+        ("6", Verdict::DifferentPopulations),
+        ("5", Verdict::RangeOutside),
+        ("1", Verdict::RangeOutside),
+    ] {
+        let report = compared(FINAL, RANGES, &outside(percent));
+        assert_eq!(verdict(&report), expected, "{percent}");
+        let words = text(&report, Detail::Brief);
+        let explained = "P has at least one official share outside its ranges, but votes that it did not cover could \
+                         explain it.";
+        match expected {
+            Verdict::DifferentPopulations => has(&words, explained),
+            _ => lacks(&words, explained),
+        }
+        // What is outside whatever those voters did takes nothing of them for granted, nor does what they could explain.
+        lacks(&words, "voted as the others did");
+        lacks(&words, "The official share lies outside P's");
+        lacks(&words, "more than chance");
+        has(
+            &text(&report, Detail::Full),
+            "A lies 3.00 points below its range",
+        );
+    }
+    // Inside its ranges as they are, if those outside voted alike.
+    let report = compared(
+        FINAL,
+        r#"{"A":"47–50","B":"40–44","C":"8–11"}"#,
+        &outside("30"),
+    );
+    assert_eq!(verdict(&report), Verdict::RangeInside);
+    has(&text(&report, Detail::Brief), "voted as the others did");
+}
+
+#[test]
+fn ranges_must_be_explained_by_one_electorate() {
+    // Each row by itself can be explained by 6 percent outside. But where they gave A 6 of the 48, the covered did 44.7
+    // percent, and where they gave B 6 of the 42, 38.3: no 6 percent did both, and of C the covered have 10/.94 at most.
+    let shares = r#"{"A":"44–45","B":"37–38.5","C":"10–17"}"#;
+    let count = FINAL;
+    assert_eq!(
+        verdict(&compared(count, shares, &outside("6.00"))),
+        Verdict::RangeOutside
+    );
+}
+
+#[test]
+fn voters_left_out_in_words_can_explain_any_range() {
+    let more = r#""population":{"voters":["in_person"],"left_out":"two islands"}"#;
+    let report = compared(FINAL, RANGES, more);
+    assert_eq!(verdict(&report), Verdict::DifferentPopulations);
+    lacks(&text(&report, Detail::Brief), "more than chance");
+}
+
+#[test]
+fn ranges_that_votes_outside_could_explain_make_no_verdict_of_bias() {
+    let document = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c",{FINAL}}}],
+        "polls":[{{"pollster":"P","shares":{RANGES},{}}}]}}"#,
+        outside("30")
+    );
+    let biased = Comparison::from(json::read(&document).unwrap()).bias_sd(2.0);
+    let report = biased.run().unwrap();
+    let reading = report.reference().poll("P").unwrap().reading().unwrap();
+    assert_eq!(reading.verdict, Verdict::DifferentPopulations);
+    assert!(!reading.rests_on_a_test());
+    assert_eq!(reading.verdict_with_bias, None);
+    lacks(&text(&report, Detail::Full), "that was declared: ");
+}
+
+#[test]
+fn a_partial_count_says_so_on_the_same_condition_as_without_them() {
+    let partial = FINAL.replace(
+        r#""status":"final""#,
+        r#""completeness":{"of":"ballots","percent":"98.00"}"#,
+    );
+    let shares = r#"{"A":"53–55","B":"33–37","C":"8–11"}"#;
+    let apart = compared(&partial, shares, &outside("30"));
+    let alike = compared(&partial, shares, r#""sponsor":"S""#);
+    assert_eq!(verdict(&apart), Verdict::DifferentPopulations);
+    assert_eq!(verdict(&alike), Verdict::RangeOutside);
+    let condition = |report: &Report| {
+        let reading = report.reference().poll("P").unwrap().reading().unwrap();
+        reading.condition.map(|of| (of.unless_invalid, of.is_bound))
+    };
+    assert!(condition(&alike).is_some());
+    assert_eq!(condition(&apart), condition(&alike));
+}
