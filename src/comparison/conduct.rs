@@ -140,8 +140,8 @@ impl Conductor<'_> {
         let view = self.choices.count(count);
         let grounds = ground::grounds(contest, &view);
         let choices = counted::choices(&self.choices, &view);
-        let leading = counted::leading_of(self.choices.names, &choices);
         let is_partial = count.status() == CountStatus::Partial;
+        let leading = counted::leading_of(contest, self.choices.names, &choices, !is_partial);
         let seats = CountedSeats::new(contest, count);
         let mut on_valid_votes = Vec::with_capacity(self.polls.len());
         let mut polls = Vec::with_capacity(self.polls.len());

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::accuracy::{Leaders, leaders};
 use crate::alignment::{ChoiceIndex, CountView, Places, Span};
+use crate::model::Contest;
 use crate::report::{CountedChoice, Leading};
 
 /// The choices of a count, in the contest's order.
@@ -85,7 +86,12 @@ pub(super) fn left_over(choices: &[CountedChoice]) -> f64 {
 
 /// Who leads a count by its shares, or by its seats where it has none. Unknown where a choice without a
 /// figure can have more than whoever leads the others.
-pub(super) fn leading_of(names: &[String], choices: &[CountedChoice]) -> Leading {
+pub(super) fn leading_of(
+    contest: &Contest,
+    names: &[String],
+    choices: &[CountedChoice],
+    is_final: bool,
+) -> Leading {
     let shares = || {
         choices
             .iter()
@@ -102,6 +108,23 @@ pub(super) fn leading_of(names: &[String], choices: &[CountedChoice]) -> Leading
         } else {
             by_shares
         };
+    }
+    let seats = || choices.iter().filter_map(|choice| choice.seats);
+    let most = seats().max().unwrap_or(0);
+    let all: u64 = seats().fold(0, u64::saturating_add);
+    let without_seats = |name: &String| {
+        let mut known = choices.iter().filter(|choice| choice.seats.is_some());
+        !known.any(|choice| choice.choices.contains(name))
+    };
+    // Seats of a final count that it gives to nobody are somebody's; of a partial one they may still be to be won.
+    let is_hidden = is_final || names.iter().any(without_seats);
+    let left = contest.seats().map(|house| house.saturating_sub(all));
+    let hidden_can_lead = match left {
+        Some(left) => is_hidden && left >= most,
+        None => names.iter().any(without_seats),
+    };
+    if hidden_can_lead {
+        return Leading::Unknown;
     }
     leading(choices.iter().filter_map(|choice| {
         let seats = choice.seats?;

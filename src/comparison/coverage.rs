@@ -72,6 +72,10 @@ pub(super) fn of_reading(
 /// The same of all polls, those of which the same is known together.
 pub(super) fn findings(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     let mut parts: Vec<(&Coverage, Vec<String>)> = Vec::new();
+    let words_of = |name: &String| {
+        let mut polls = sources.iter().filter(|poll| poll.name == *name);
+        polls.find_map(|poll| poll.reading()?.coverage.as_ref()?.left_out.clone())
+    };
     for poll in sources {
         let Some(coverage) = poll.reading().and_then(|reading| reading.coverage.as_ref()) else {
             continue;
@@ -103,6 +107,11 @@ pub(super) fn findings(sources: &[&PollReport], findings: &mut Vec<Finding>) {
         }
         findings.push(match coverage.outside.zip(coverage.explains_at_most) {
             Some((outside, at_most)) => Finding::CoverageExplains {
+                left_out: (coverage.left_out.clone()).filter(|own| {
+                    polls
+                        .iter()
+                        .all(|poll| words_of(poll).as_ref() == Some(own))
+                }),
                 polls,
                 outside,
                 stated: coverage.stated.clone(),

@@ -13,15 +13,23 @@ pub(super) fn not_published_of_count(
     let by_voters = (counted.outstanding.iter()).any(|view| view.most_votes.is_some());
     let numbers = counted.count.completeness().and_then(|part| part.counted());
     let all_report = numbers.is_some_and(|(stations, all)| stations == all);
+    let population = counted.count.population();
     [
         (
-            counted.count.completeness().is_none(),
+            judged && population.is_none_or(|of| of.voters().is_empty()),
+            NotPublished::Population,
+        ),
+        (
+            partial && counted.count.completeness().is_none(),
             NotPublished::Completeness,
         ),
-        (!by_voters && !all_report, NotPublished::OutstandingVoters),
+        (
+            partial && !by_voters && !all_report,
+            NotPublished::OutstandingVoters,
+        ),
     ]
     .into_iter()
-    .filter_map(|(applies, item)| (partial && applies).then_some(item))
+    .filter_map(|(applies, item)| applies.then_some(item))
     .collect()
 }
 

@@ -39,5 +39,6 @@ fn bound(observation: &Observation) -> ObservationReport {
         bounds,
         observed_is_published: observation.observed().is_some(),
         source: observation.source().map(Into::into),
+        note: observation.note().map(Into::into),
     }
 }

@@ -24,6 +24,15 @@ pub(super) fn paragraphs(report: &Report, room: Room) -> Vec<String> {
     paragraphs.map(|of| of.join(" ")).collect()
 }
 
+/// The answer, and where to look for what else was found.
+pub(super) fn alone(report: &Report, room: Room) -> String {
+    let (mut answer, further) = both(report, room);
+    if !further.is_empty() {
+        answer.push("What else was found is in the full report.".into());
+    }
+    answer.join(" ")
+}
+
 /// The answer, and what else was found.
 fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
     let mut answer = vec![judged_one_by_one(report, room)];
@@ -65,6 +74,7 @@ fn further(report: &Report, room: Room) -> Vec<String> {
         })
     };
     // Whose votes a poll did not cover comes before what else was found.
+    let why = without_why(report);
     match uncovered().count() {
         0 => {
             sentences.extend(further.map(|finding| phrase(report, finding, room)));
@@ -87,7 +97,26 @@ fn further(report: &Report, room: Room) -> Vec<String> {
             }
         }
     }
+    sentences.extend(why);
     sentences
+}
+
+/// That figures which show a difference do not show what made it.
+fn without_why(report: &Report) -> Option<String> {
+    let count = report.reference();
+    let differs = |poll: &PollReport| {
+        poll.verdict.is_beyond()
+            || matches!(
+                poll.verdict,
+                Verdict::DifferentPopulations
+                    | Verdict::DependsOnBase
+                    | Verdict::RangeOutside
+                    | Verdict::SeatsOutside
+            )
+    };
+    let some = count.polls.iter().any(differs)
+        || (report.findings.iter()).any(|of| matches!(of, Finding::CanNoLongerComeTrue { .. }));
+    some.then(|| "Nothing here says why.".into())
 }
 
 /// That polls which miss the count together lie closer to one another than independent samples would, which the test of

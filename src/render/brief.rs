@@ -5,7 +5,8 @@ use super::outline::Block;
 use super::room::Room;
 use super::{answer, contradictions, count, other_counts, outstanding, overview, terms, text};
 use crate::model::VoterGroup;
-use crate::report::{Basis, CountReport, Finding, NotPublished, Report};
+use crate::partial::Reachability;
+use crate::report::{Basis, CountReport, Finding, NotPublished, ReadingReport, Report};
 
 /// As many lines as a terminal shows at once, with one to spare for the prompt.
 const LINES: usize = 30;
@@ -20,27 +21,30 @@ struct Budget {
     title: usize,
     /// Of what was not published, so much is named.
     unpublished: usize,
+    /// Whether what else was found is said.
+    further: bool,
 }
 
-/// From the most that is said to the least; the last fits whatever the input.
-const BUDGETS: [Budget; 14] = [
+/// From the most that is said to the least; the last fits whatever the input. What was not published goes first, names are
+/// cut only when the rest is, and what can still come true outlasts what else was found.
+const BUDGETS: [Budget; 15] = [
     budget(40, 4, 12, 160),
     budget(40, 4, 8, 160),
     budget(40, 3, 6, 80),
-    budget(40, 3, 4, 80),
-    budget(40, 2, 4, 80),
-    // Names are cut only when the rest is.
+    lean(40, 4, 8),
+    lean(40, 3, 4),
+    lean(40, 2, 4),
     lean(40, 2, 3),
     lean(32, 2, 2),
-    lean(24, 2, 2),
-    lean(20, 2, 2),
-    lean(16, 2, 2),
+    without_gaps(40),
     without_gaps(24),
-    without_gaps(20),
-    without_gaps(16),
+    answer_alone(40),
+    answer_alone(24),
+    answer_alone(20),
+    answer_alone(16),
     Budget {
         title: 40,
-        ..without_gaps(12)
+        ..answer_alone(12)
     },
 ];
 
@@ -54,6 +58,7 @@ const fn budget(name: usize, listed: usize, polls: usize, title: usize) -> Budge
         polls,
         title,
         unpublished: listed + 1,
+        further: true,
     }
 }
 
@@ -69,6 +74,14 @@ const fn without_gaps(name: usize) -> Budget {
     Budget {
         unpublished: 0,
         ..budget(name, 2, 2, 80)
+    }
+}
+
+/// Nor what else was found.
+const fn answer_alone(name: usize) -> Budget {
+    Budget {
+        further: false,
+        ..without_gaps(name)
     }
 }
 
@@ -102,6 +115,7 @@ pub(super) fn opening_within(report: &Report, room: Room, polls: usize) -> Vec<B
         polls,
         title: usize::MAX,
         unpublished: room.listed.saturating_add(1),
+        further: true,
     };
     within(report, all)
 }
@@ -115,11 +129,11 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
         }
         .name(&title(report)),
     )];
-    blocks.extend(
-        answer::paragraphs(report, budget.room)
-            .into_iter()
-            .map(Block::Paragraph),
-    );
+    let answer = match budget.further {
+        true => answer::paragraphs(report, budget.room),
+        false => vec![answer::alone(report, budget.room)],
+    };
+    blocks.extend(answer.into_iter().map(Block::Paragraph));
     blocks.extend(overview::of(report, reference, budget.room, budget.polls));
     blocks.extend(own_voters(reference, budget.room));
     let open = open(report, reference, budget.room);
@@ -197,7 +211,11 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
     if reference.is_final() {
         return Vec::new();
     }
-    let state = count::state(reference);
+    let state = format!(
+        "{}{}",
+        count::state(reference),
+        outstanding::whose_statement(reference, room)
+    );
     // Whose figures they are, where several have some.
     let mut sentences = vec![if report.counts.len() > 1 {
         format!("{}, {state}.", room.name(reference.name()))
@@ -229,8 +247,8 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
         );
     }
     sentences.extend(come_true(report, reference, room));
-    let places = reference.bound();
-    sentences.extend(places.and_then(|view| outstanding::last_place(view, room)));
+    let bound = reference.bound();
+    sentences.extend(bound.and_then(|view| outstanding::last_place(view, room)));
     sentences
 }
 
@@ -251,7 +269,15 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
                 ..
             } => (
                 std::slice::from_ref(poll),
-                NO_LONGER.to_owned(),
+                match leader_still_can(reference, poll, *basis) {
+                    Some(leader) => {
+                        format!(
+                            "{NO_LONGER} (the figure for {} still can)",
+                            room.name(leader)
+                        )
+                    }
+                    None => NO_LONGER.to_owned(),
+                },
                 *basis,
                 *unless_invalid,
             ),
@@ -331,6 +357,22 @@ fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String
         terms::sentence(&format!("{terms_of}, {}", parts.join("; ")))
     };
     by_basis.into_iter().map(sentence).collect()
+}
+
+/// The leader of the count, where a poll that can no longer come true has a figure for it that can.
+fn leader_still_can<'a>(reference: &'a CountReport, poll: &str, basis: Basis) -> Option<&'a str> {
+    let leader = reference.leading.leader()?;
+    let readings = || {
+        reference
+            .poll(poll)
+            .into_iter()
+            .flat_map(|of| of.readings())
+    };
+    let can = |reading: &ReadingReport| {
+        let need = reading.row(leader).and_then(|row| row.needs(basis));
+        need.is_some_and(|need| need.reachability == Reachability::Possible)
+    };
+    (readings().next().is_some() && readings().all(can)).then_some(leader)
 }
 
 /// Whether what is said of a poll rests on a projection of its reading.

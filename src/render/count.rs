@@ -9,7 +9,7 @@ use super::{needs, voters};
 use crate::alignment::Span;
 use crate::model::CompletenessOf;
 use crate::partial::ThresholdOutcome;
-use crate::report::{Basis, CountReport, Leading, Outstanding, Report};
+use crate::report::{Basis, CountReport, Leading, NotPublished, Outstanding, Report};
 
 /// What kind of count it is, and how complete.
 pub(super) fn completeness(count: &CountReport) -> String {
@@ -303,7 +303,10 @@ fn thresholds(view: &Outstanding) -> impl Iterator<Item = String> {
 /// What would say more of the polls, and the count does not give.
 pub(super) fn not_published(count: &CountReport) -> Option<String> {
     let missing: Vec<&str> = (count.not_published.iter())
-        .map(|what| terms::not_published(*what))
+        .map(|what| match what {
+            NotPublished::Population => "whose votes it has",
+            other => terms::not_published(*other),
+        })
         .collect();
     (!missing.is_empty()).then(|| format!("Not published of the count: {}.", list(&missing)))
 }

@@ -15,15 +15,19 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             outside,
             stated,
             at_most,
+            left_out,
         } => {
+            // Where room is short, the full report has the words.
+            let who = (left_out.as_ref().filter(|_| room.listed > 2))
+                .map_or(String::new(), |who| format!(" ({who})"));
             let most = number::rounded_up(*at_most, 2);
             let alike = assumed_alike(all_alike(report, polls));
             let polls = room.list(polls);
             let part = terms::stated(stated.as_deref(), *outside);
             Some(if part.starts_with("less than ") {
                 terms::sentence(&format!(
-                    "{part} percent of the votes counted are of voters that {polls} did not cover, which can explain at \
-                     most {most} points of any deviation{alike}"
+                    "{part} percent of the votes counted are of voters that {polls} did not cover{who}, which can \
+                     explain at most {most} points of any deviation{alike}"
                 ))
             } else if terms::may_cover_all(*outside, *at_most) {
                 let part = match part.rsplit(" to ").next().unwrap_or(&part) {
@@ -32,13 +36,13 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
                     part => part,
                 };
                 format!(
-                    "Up to {part} percent of the votes counted may be of voters that {polls} did not cover, which can \
-                     explain at most {most} points of any deviation{alike}."
+                    "Up to {part} percent of the votes counted may be of voters that {polls} did not cover{who}, which \
+                     can explain at most {most} points of any deviation{alike}."
                 )
             } else {
                 let within = within_rounding(&part, *at_most);
                 format!(
-                    "{polls} did not cover {part} percent of the votes counted, which{within} can explain at most \
+                    "{polls} did not cover {part} percent of the votes counted{who}, which{within} can explain at most \
                      {most} points of any deviation{alike}."
                 )
             })

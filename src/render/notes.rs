@@ -5,7 +5,7 @@ use super::outline::Block;
 use super::terms::{list, method};
 use super::{observation, rules, sample};
 use crate::interval::RankMethod;
-use crate::report::{CountReport, PollReport, Question, ReadingReport, Report};
+use crate::report::{Basis, CountReport, PollReport, Question, ReadingReport, Report};
 
 pub(super) fn section(report: &Report) -> Vec<Block> {
     let count = report.reference();
@@ -105,12 +105,17 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
              far the digits that were not printed can move it."
                 .to_owned(),
         );
-        lines.push(
+        let times_chance = match readings(count).any(|(_, of)| of.measures.times_chance.is_some()) {
+            true => {
+                " \"Times chance\" is that total variation over what a perfect poll of the same size shows on \
+                 average, where 1 is what sampling alone gives; it is not a test."
+            }
+            false => "",
+        };
+        lines.push(format!(
             "Overlap is 100 less the total variation between poll and count: of a hundred votes, so many \
-             stand where the poll put them. \"Times chance\" is that total variation over what a perfect \
-             poll of the same size shows on average, where 1 is what sampling alone gives; it is not a test."
-                .to_owned(),
-        );
+             stand where the poll put them.{times_chance}"
+        ));
     }
     if readings(count).any(|(_, of)| super::rows::has_range(of)) {
         lines.push(
@@ -152,11 +157,11 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
             settings.confidence
         ));
     }
-    if report
+    let mut rows = report
         .counts
         .iter()
-        .any(|count| !count.outstanding.is_empty() && !count.is_all_counted())
-    {
+        .flat_map(|count| readings(count).flat_map(|(_, of)| &of.rows));
+    if rows.any(|row| row.needs.iter().any(|need| need.basis != Basis::AllCounted)) {
         lines.push(
             "The share needed is what a choice must get of the ballots still to be counted for the final \
              result to equal the poll; below 0 or above 100 percent that is impossible. A bound holds \
@@ -237,8 +242,8 @@ fn sources(report: &Report) -> Vec<String> {
         }
     }
     for observation in &report.observations {
-        if let Some(source) = &observation.source {
-            gathered.add(source.clone(), &observation.observer);
+        if let Some(source) = text(observation.source.as_deref(), observation.note.as_deref()) {
+            gathered.add(source, &observation.observer);
         }
     }
     gathered.lines()

@@ -159,12 +159,32 @@ pub(super) fn last_place(view: &Outstanding, room: Room) -> Option<String> {
     }
 }
 
+/// Whose word the share is that bounds the final result, and what it must not be.
+pub(super) fn whose_statement(count: &CountReport, room: Room) -> String {
+    let by_share = count
+        .bound()
+        .is_some_and(|view| view.basis == Basis::ShareOfBallots);
+    if !by_share {
+        return String::new();
+    }
+    let source =
+        (count.count.source()).map_or(String::new(), |source| format!(" ({})", room.name(source)));
+    format!(
+        ", by the count's own statement{source}; a share of polling stations would bound nothing"
+    )
+}
+
 /// That nothing is known of the ballots still to come, or that what is said of them contradicts itself; seats declared
 /// for good are bounded all the same.
 pub(super) fn nothing_is_bounded(report: &Report, count: &CountReport) -> String {
     let seats = count.choices.iter().any(|choice| choice.seats.is_some());
+    let completeness = count.count.completeness();
+    let is_of_stations = completeness
+        .is_some_and(|part| part.of() == CompletenessOf::Stations && part.value() > 0.0);
     let why = if contradictions::leave_no_bound(report, count.name()) {
         "What is said of the ballots counted and of those still to be counted is contradictory"
+    } else if is_of_stations {
+        "How many ballots are still to be counted is not known, since polling stations can be of any size"
     } else {
         "How many ballots are still to be counted is not known"
     };

@@ -4,7 +4,7 @@ use super::number;
 use super::terms::{base, list, number_of};
 use crate::alignment::Rule;
 
-/// One rule; nothing else was rescaled, merged or left out. Of a poll that published ranges nothing is printed as
+/// One rule; nothing else was merged or left out. Of a poll that published ranges nothing is printed as
 /// its figure that is only the middle of some.
 pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
     match rule {
@@ -18,7 +18,7 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
                 percent(1.0 - bounds.low())
             );
             if bounds.contains(0.0) {
-                format!("{sum}, which leaves room for 100; nothing was rescaled")
+                format!("{sum}, which leaves room for 100; they are compared as printed")
             } else if bounds.low() > 0.0 {
                 format!(
                     "{sum}; {} to {} points are not accounted for",
@@ -68,13 +68,13 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             let sum = percent(1.0 - share);
             if *within_rounding && *share > 0.0 {
                 format!(
-                    "the printed figures sum to {sum} percent; rounding alone can explain the missing {}, and nothing \
-                     was rescaled",
+                    "the printed figures sum to {sum} percent; rounding alone can explain the missing {}; they are \
+                     compared as printed",
                     super::terms::points(&percent(*share))
                 )
             } else if *within_rounding {
                 format!(
-                    "the printed figures sum to {sum} percent, which rounding explains; nothing was rescaled"
+                    "the printed figures sum to {sum} percent, which rounding explains; they are compared as printed"
                 )
             } else if *share < 0.0 {
                 format!(

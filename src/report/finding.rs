@@ -201,6 +201,9 @@ pub enum Finding {
         stated: Option<String>,
         /// The most that it can explain of any deviation, a proportion.
         at_most: f64,
+        /// The words of all these polls for who is left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left_out: Option<String>,
     },
     /// These polls leave out voters of whom nobody says how many votes are counted.
     CoverageUnknown {

@@ -21,6 +21,8 @@ pub struct ObservationReport {
     pub observed_is_published: bool,
     /// Where it was published.
     pub source: Option<String>,
+    /// What else its source says of it.
+    pub note: Option<String>,
 }
 
 /// The most stations with a violation that the observation is compatible with, if the stations observed

@@ -304,7 +304,7 @@ pub enum NotPublished {
     StationSelection,
     /// The design effect, or what would give it.
     DesignEffect,
-    /// Which voters the poll covers.
+    /// Which voters the poll covers; of a count, whose votes it has.
     Population,
     /// Of what the shares are shares.
     Base,

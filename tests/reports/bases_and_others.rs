@@ -237,7 +237,7 @@ fn what_rounding_alone_can_explain_is_missing_and_nobody_s() {
     );
     has(
         &text(&report, Detail::Full),
-        "the printed figures sum to 99 percent; rounding alone can explain the missing 1 point, and nothing was rescaled",
+        "the printed figures sum to 99 percent; rounding alone can explain the missing 1 point; they are compared as printed",
     );
 }
 

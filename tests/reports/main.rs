@@ -35,6 +35,8 @@ mod data;
 #[cfg(feature = "io")]
 mod designs;
 #[cfg(feature = "io")]
+mod founding_cases;
+#[cfg(feature = "io")]
 mod hostile;
 #[cfg(all(feature = "html", feature = "io"))]
 mod hostile_names;

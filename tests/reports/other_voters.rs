@@ -165,17 +165,16 @@ fn what_a_count_does_not_give_is_not_listed_as_published_by_no_poll() {
         &[("P", NEAR, ""), ("Q", NEAR, "")],
     );
     let unknown = compared(r#""status":"partial""#, &[("P", NEAR, "")]);
-    assert!(
-        report.reference().not_published.is_empty(),
-        "registered voters are given"
-    );
+    // Registered voters are given.
+    let whose = exitpoll::report::NotPublished::Population;
+    assert_eq!(report.reference().not_published, [whose]);
     let missing = exitpoll::report::NotPublished::Completeness;
-    assert_eq!(unknown.reference().not_published, [missing]);
+    assert_eq!(unknown.reference().not_published, [whose, missing]);
     for detail in [Detail::Brief, Detail::Full] {
         let said = text(&unknown, detail);
         has(
             &said,
-            "Not published of the count: how complete the count is.",
+            "Not published of the count: whose votes it has and how complete the count is.",
         );
         assert_eq!(
             said.matches("how complete the count is").count(),
