@@ -283,6 +283,10 @@ pub(super) fn segment(poll: &Poll, count: &OfficialCount) -> Option<OwnVotes> {
     };
     let Some(segment) = count.segments().iter().find(same) else {
         if let Some(sum) = sum_of_own(covered, count) {
+            // Parts that make up the whole count are no part of it.
+            if sum.valid_votes().is_some() && sum.valid_votes() == count.valid_votes() {
+                return None;
+            }
             return Some(OwnVotes {
                 voters: covered.to_vec(),
                 count: sum,

@@ -50,10 +50,37 @@ pub(super) fn of_rows(
     if ways.worth.is_none() && matches!(plain, Plain::Within) && untested() {
         return without_test(ways, tests, rows);
     }
-    (
-        of_tests(ways, tests, &tested, rows, plain, counted),
-        decisive,
-    )
+    let verdict = of_tests(ways, tests, &tested, rows, plain, counted);
+    // No test of the other rows makes up for an official share that lies outside what was published for it.
+    let ranges = || real().filter_map(|row| Some((row, row.range?)));
+    if !matches!(plain, Plain::Beyond) && ranges().any(|(_, range)| range.inside == Some(false)) {
+        return (
+            outside_a_range(ways, tests, rows),
+            furthest_outside(ranges()),
+        );
+    }
+    (verdict, decisive)
+}
+
+/// What an official share outside its range says, where voters whom the poll did not cover are known.
+fn outside_a_range(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> Verdict {
+    let counted = ground::decided_counted(ways.grounds);
+    match others_could_explain(ways, tests, rows, counted) {
+        true => Verdict::DifferentPopulations,
+        false => Verdict::RangeOutside,
+    }
+}
+
+/// The row whose official share is the furthest outside its range.
+fn furthest_outside<'a>(
+    ranges: impl Iterator<Item = (&'a RowReport, RangeReport)>,
+) -> Option<String> {
+    let surely = |range: &RangeReport| range.inside == Some(false);
+    let by = |range: &RangeReport| range.outside_by.abs();
+    ranges
+        .max_by(|a, b| (by(&a.1).total_cmp(&by(&b.1))).then(surely(&a.1).cmp(&surely(&b.1))))
+        .filter(|(_, range)| range.outside_by != 0.0 || surely(range))
+        .map(|(row, _)| row.label.clone())
 }
 
 /// What the tests say, with what voters whom the poll did not cover can explain.
@@ -283,20 +310,9 @@ fn without_test(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> (Verdict, 
     {
         let published = ranges()
             .filter(|(row, range)| range.inside.is_some() || row.deviation_bounds.contains(0.0));
-        let furthest = published
-            .max_by(|a, b| {
-                let surely = |range: &RangeReport| range.inside == Some(false);
-                let by = |range: &RangeReport| range.outside_by.abs();
-                (by(&a.1).total_cmp(&by(&b.1))).then(surely(&a.1).cmp(&surely(&b.1)))
-            })
-            .filter(|(_, range)| range.outside_by != 0.0 || range.inside == Some(false))
-            .map(|(row, _)| row.label.clone());
-        let counted = ground::decided_counted(ways.grounds);
+        let furthest = furthest_outside(published);
         let verdict = if ranges().any(|(_, range)| range.inside == Some(false)) {
-            match others_could_explain(ways, tests, rows, counted) {
-                true => Verdict::DifferentPopulations,
-                false => Verdict::RangeOutside,
-            }
+            outside_a_range(ways, tests, rows)
         } else if ranges().all(|(_, range)| range.inside == Some(true)) {
             Verdict::RangeInside
         } else if ways.is_partial {

@@ -404,3 +404,29 @@ fn an_order_is_not_called_where_one_of_its_places_is_not() {
         assert_eq!(call(&outside, "X", &question, None).called, Said::Unknown);
     }
 }
+
+#[test]
+fn of_those_level_at_a_place_a_lot_decides_who_takes_it() {
+    // B is 7 points above C in the poll, far beyond chance; they have 200,000 votes each.
+    let report = report(
+        r#"{"contest":{"name":"E","choices":["A","B","C","D"],"places":"2"},"counts":[{"name":"c","status":"final",
+        "votes":{"A":"400000","B":"200000","C":"200000","D":"190000"}}],"polls":[{"pollster":"P","shares":{"A":"41","B":"24",
+        "C":"17","D":"18"},"sample":{"respondents":"3000","design_effect":"1"}}]}"#,
+    );
+    let poll = report.reference().poll("P").unwrap();
+    let outcome = |question: Question| {
+        let mut calls = poll.calls.iter();
+        calls
+            .find(|call| call.question == question)
+            .unwrap()
+            .outcome
+    };
+    assert_eq!(outcome(Question::Leader), CallOutcome::Right);
+    for open in [
+        Question::Place(2),
+        Question::FirstPlaces(2),
+        Question::Order,
+    ] {
+        assert_eq!(outcome(open.clone()), CallOutcome::Open, "{open:?}");
+    }
+}

@@ -268,3 +268,26 @@ fn all_stations_of_some_voters_are_not_all_ballots() {
     // Of its own voters the poll is judged: 45 against 42.35 percent of all in person and by post.
     assert_eq!(reading(&report, "P").verdict, Verdict::BeyondSampling);
 }
+
+#[test]
+fn parts_that_make_up_the_count_are_the_whole_of_it() {
+    // 170 + 130 and 140 + 140 of 300 and 280.
+    let of = |postal: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+            "votes":{{"A":"300000","B":"280000"}},"segments":[{{"voters":["in_person"],"votes":{{"A":"170000","B":"140000"}}}},
+            {{"voters":["postal"],"votes":{postal}}}]}}],"polls":[{{"pollster":"P","shares":{{"A":"51.0","B":"49.0"}},
+            "population":{{"voters":["in_person","postal"]}},"sample":{{"respondents":"3000","design_effect":"1.2"}}}}]}}"#
+        ))
+    };
+    let whole = of(r#"{"A":"130000","B":"140000"}"#);
+    let poll = whole.reference().poll("P").unwrap();
+    assert_eq!(
+        (&poll.segment, poll.reading().unwrap().coverage.as_ref()),
+        (&None, None)
+    );
+    lacks(&text(&whole, Detail::Full), "not with the whole count");
+    // Without 20,000 of B: somebody else cast those.
+    let part = of(r#"{"A":"130000","B":"120000"}"#);
+    assert!(part.reference().poll("P").unwrap().segment.is_some());
+}

@@ -116,3 +116,40 @@ fn a_partial_count_says_so_on_the_same_condition_as_without_them() {
     assert!(condition(&alike).is_some());
     assert_eq!(condition(&apart), condition(&alike));
 }
+
+#[test]
+fn no_test_of_the_other_rows_makes_up_for_a_limit_that_does_not_hold() {
+    let votes = |c: u32| {
+        format!(
+            r#""status":"final","votes":{{"A":"{}","B":"{}","C":"{}"}}"#,
+            5_500,
+            4_500 - c,
+            c
+        )
+    };
+    // 55.0 and 40 of a count with 55 and 40.4: chance, at n = 3,000. Of C less than 1 was published, 4.60 are counted.
+    let of = |count: &str, base: &str| {
+        let sized = format!(r#""sample":{{"respondents":"3000","design_effect":"1"}}{base}"#);
+        compared(count, r#"{"A":"55","B":"41","C":"<1"}"#, &sized)
+    };
+    let report = of(&votes(460), r#","base":"valid_votes""#);
+    assert_eq!(verdict(&report), Verdict::RangeOutside);
+    let words = text(&report, Detail::Brief);
+    has(
+        &words,
+        "P has at least one official share outside its ranges.",
+    );
+    lacks(&words, "no more than chance");
+    // In both readings of an unstated base: it depends on none.
+    assert_eq!(verdict(&of(&votes(460), "")), Verdict::RangeOutside);
+    // Within the limit the tests decide.
+    let report = of(&votes(60), r#","base":"valid_votes""#);
+    assert_ne!(verdict(&report), Verdict::RangeOutside);
+    // A row beyond chance stays the graver word.
+    let far = compared(
+        &votes(460),
+        r#"{"A":"65","B":"31","C":"<1"}"#,
+        r#""sample":{"respondents":"3000","design_effect":"1"},"base":"valid_votes""#,
+    );
+    assert_eq!(verdict(&far), Verdict::BeyondSampling);
+}

@@ -149,8 +149,12 @@ fn calls<'a>(counted: &Counted<'_>, called: &Called<'a, '_>, result: Side<'a, '_
         if place > 1 && (called.named < place || n < 3) {
             break;
         }
-        // A tie of the count is its last word: who alone has the place by more than chance has it not.
+        // A tie of the count is its last word: who alone leads by more than chance does not. Of those level at a
+        // further place a lot decides who takes it.
         let outcome = match (&poll.holder(place), &result.holder(place)) {
+            (Holder::One(one), Holder::Tied(tied)) if place > 1 && tied.contains(one) => {
+                Outcome::Open
+            }
             (Holder::One(_), Holder::Tied(_)) if called.beyond.is_some() => Outcome::Wrong,
             (Holder::Tied(called), Holder::Tied(result)) if called == result => Outcome::Right,
             _ => Outcome::of_place(poll.ranks, sure, place),
