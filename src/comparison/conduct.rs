@@ -6,8 +6,9 @@ use super::published::OwnVotes;
 use super::reading::{self, Sides};
 use super::seats::{self, CountedSeats};
 use super::{
-    common, contradicted, counted, disclosure, effective_size, findings, left_out, most_complete,
-    night, outstanding, pairs, pool, published, ranks, seat_errors, sources, turnout, verdict,
+    common_deviations, contradicted, counted, disclosure, effective_size, findings, left_out,
+    most_complete, night, outstanding, pairs, pool, published, ranks, seat_errors, sources,
+    turnout, verdict,
 };
 use crate::alignment::{Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView};
 use crate::error::{Error, ErrorKind, Result};
@@ -213,7 +214,7 @@ impl Conductor<'_> {
                 .collect(),
             choices,
             leading,
-            common_deviations: common::deviations(&table, &members),
+            common_deviations: common_deviations::of(&table, &members),
             pool: pool::pool(&pooling),
             seat_errors: seat_errors::by_choice(settings, contest.seats(), &polls, &is_source),
             polls: Vec::new(),

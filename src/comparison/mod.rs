@@ -6,7 +6,7 @@
 //! the polls stand to one another. The measures come from the measure modules; here they are only called.
 
 mod calls;
-mod common;
+mod common_deviations;
 mod condition;
 mod conduct;
 mod contradicted;

@@ -7,6 +7,7 @@ use super::contest::Contest;
 use super::count::OfficialCount;
 use super::name::distinct;
 use super::poll::{Poll, PollEntry};
+use super::unit_check;
 use crate::error::{Error, Place, Result};
 
 /// Whether the labels of both are not only equal, but the same.
@@ -23,7 +24,7 @@ impl Contest {
     /// label that is a choice; [`Unknown`](crate::ErrorKind::Unknown) for a figure or a threshold of a choice that the
     /// contest does not list; [`Inconsistent`](crate::ErrorKind::Inconsistent) for more ballots than
     /// registered voters; [`OutOfRange`](crate::ErrorKind::OutOfRange) for more seats than the house
-    /// has. Each stands at its place, `contest`, `counts[i]` or `polls[i]`.
+    /// has, and for shares of one source that are a hundredth of another's: proportions given as percent. Each stands at its place, `contest`, `counts[i]` or `polls[i]`.
     pub fn check(&self, counts: &[OfficialCount], polls: &[Poll]) -> Result<()> {
         let names = counts.iter().map(OfficialCount::name);
         distinct("counts", names, "give each count a name of its own")?;
@@ -79,7 +80,7 @@ impl Contest {
             .and_then(|()| self.check_seats(seats()))
             .map_err(at("polls", i))?;
         }
-        Ok(())
+        unit_check::check(counts, polls)
     }
 
     /// A threshold is for choices of the contest, or for those that a poll or a count gives as one.

@@ -36,6 +36,7 @@ mod share;
 mod shared_sample;
 mod tally;
 mod threshold;
+mod unit_check;
 
 pub use completeness::{Completeness, CompletenessOf};
 pub use contest::Contest;

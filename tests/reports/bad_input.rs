@@ -1,7 +1,8 @@
 //! What a user sees who hands in something wrong: the place, the field, the value and the help, word
 //! by word.
 
-use exitpoll::io;
+use exitpoll::Comparison;
+use exitpoll::io::{self, json};
 
 /// A good document, into which each case puts one thing that is wrong.
 const GOOD: &str = r#"{
@@ -16,7 +17,7 @@ fn replaced(from: &str, to: &str) -> String {
     GOOD.replacen(from, to, 1)
 }
 
-fn json(text: &str) -> String {
+fn refused(text: &str) -> String {
     match io::json::read(text) {
         Ok(_) => panic!("taken: {text}"),
         Err(error) => error.to_string(),
@@ -506,7 +507,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
 fn every_bad_document_says_what_is_wrong_and_where() {
     let mut differ = Vec::new();
     for (from, to, expected) in DOCUMENTS {
-        let message = json(&replaced(from, to));
+        let message = refused(&replaced(from, to));
         if message != *expected {
             differ.push(format!(
                 "{from} -> {to}\n  expected {expected}\n  got      {message}"
@@ -549,11 +550,11 @@ fn what_is_no_json_says_where_it_breaks_off() {
             "line 1: the document: invalid type: null, expected a document with contest, counts and polls",
         ),
     ] {
-        assert_eq!(json(text), expected);
+        assert_eq!(refused(text), expected);
     }
     let more = format!("{GOOD} {{}}");
     assert_eq!(
-        json(&more),
+        refused(&more),
         "the JSON cannot be read: trailing characters at line 6 column 3"
     );
 }
@@ -919,4 +920,43 @@ fn an_error_is_printed_once_and_its_parts_can_be_asked_for() {
         (error.path().file(), error.path().line()),
         (Some("figures"), Some(4))
     );
+}
+
+#[test]
+fn proportions_given_as_percent_are_refused_where_another_source_shows_it() {
+    let of = |votes: &str, shares: &str| {
+        let document = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c","status":"final",{votes}}}],
+            "polls":[{{"pollster":"P","shares":{shares}}}]}}"#
+        );
+        Comparison::from(json::read(&document).unwrap())
+            .run()
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    };
+    let votes = r#""votes":{"A":"4800","B":"4100","C":"1100"}"#;
+    // The leader alone, and two that sum to .89.
+    for shares in [r#"{"A":"0.48"}"#, r#"{"A":"0.48","B":"0.41"}"#] {
+        let error = of(votes, shares).unwrap_err();
+        for part in [
+            "polls[0]",
+            "0.48 percent for A",
+            "the count has 48 percent",
+            "write percent, 48 instead of 0.48",
+        ] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+    }
+    let error = of(r#""shares":{"A":"0.9205"}"#, r#"{"A":"93.9"}"#).unwrap_err();
+    assert!(
+        error.contains("counts[0]") && error.contains("a poll has 93.9 percent"),
+        "{error}"
+    );
+    // A list that does get half a percent of the votes; one share that is no hundredth of the count's.
+    assert_eq!(
+        of(r#""votes":{"A":"9950","B":"50"}"#, r#"{"B":"0.48"}"#),
+        Ok(())
+    );
+    assert_eq!(of(votes, r#"{"A":"0.1"}"#), Ok(()));
+    assert_eq!(of(votes, r#"{"A":"0.48","B":"41"}"#), Ok(()));
 }

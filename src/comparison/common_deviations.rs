@@ -5,7 +5,7 @@ use crate::numeric::{Bounds, EQUAL_SHARES};
 use crate::report::CommonDeviation;
 
 /// Mean deviation by choice over these polls, for choices that at least two of them have.
-pub(super) fn deviations(table: &CommonTable, members: &[usize]) -> Vec<CommonDeviation> {
+pub(super) fn of(table: &CommonTable, members: &[usize]) -> Vec<CommonDeviation> {
     let mut deviations = Vec::with_capacity(table.rows.len());
     let mut spans: Vec<Span> = Vec::with_capacity(members.len());
     for (place, row) in table.rows.iter().enumerate() {
