@@ -15,6 +15,9 @@ pub(crate) struct CountView<'a> {
     pub(super) sets: Vec<Places>,
     /// Valid votes, where they are known exactly.
     pub(crate) valid: Option<u64>,
+    /// The listed votes are all that is known: a choice of the contest has no figure, and nothing tells how many votes
+    /// there are in all. What is of valid votes below is then of the listed ones.
+    pub(crate) lists_some: bool,
     pub(super) valid_votes: CountShares,
     /// Shares of all ballots as shares of what they give to choices: where they are of every choice of the contest, and
     /// nothing published tells the invalid ballots.
@@ -46,12 +49,14 @@ impl<'a> CountView<'a> {
         let figures = Figures::of(count);
         let listed: HashSet<usize> = sets.iter().flatten().copied().collect();
         let lists_all = listed.len() == choices || count.other().is_some();
-        let all_ballots = figures.of_all_ballots();
+        let lists_some = !lists_all && figures.rests_on_votes_alone();
+        let all_ballots = figures.of_all_ballots().map(CountShares::with_all_others);
         let valid_votes = figures.of_valid_votes();
         CountView {
             count,
             sets,
-            valid: figures.exact_valid(),
+            valid: figures.exact_valid().filter(|_| !lists_some),
+            lists_some,
             named: lists_all.then(|| valid_votes.of_named_choices()).flatten(),
             valid_votes,
             summed_ballots: (all_ballots.is_none() && lists_all)
@@ -61,19 +66,31 @@ impl<'a> CountView<'a> {
         }
     }
 
-    /// The share of each entry by its label: of valid votes where the figures allow it.
+    /// The share of each entry by its label: of valid votes where the figures allow it. None of votes of which only some
+    /// are known.
     pub(crate) fn shares(&self) -> impl Iterator<Item = (&'a CountEntry, &Places, Option<Span>)> {
         self.count
             .entries()
             .iter()
             .zip(&self.sets)
             .zip(&self.valid_votes.entries)
-            .map(|((entry, set), share)| (entry, set, *share))
+            .map(|((entry, set), share)| (entry, set, share.filter(|_| !self.lists_some)))
     }
 
     /// Whether those are of all ballots, because nothing published leads to valid votes.
     pub(crate) fn shares_are_of_all_ballots(&self) -> bool {
         self.valid_votes.base == Base::AllBallots
+    }
+
+    /// The invalid ballots as a share of all ballots: as printed, or what shares of all ballots leave that are of every
+    /// choice.
+    pub(crate) fn invalid_ballots(&self) -> Option<Span> {
+        let left = || {
+            let shares = &self.valid_votes;
+            let named = shares.entries.iter().flatten().chain(&shares.other);
+            self.named.is_some().then(|| Span::left_by(named))
+        };
+        self.count.invalid_share().map(Span::from).or_else(left)
     }
 
     /// The shares of those who named a choice: of valid votes, where what was published leads there.
@@ -92,6 +109,21 @@ impl<'a> CountView<'a> {
 }
 
 impl CountShares {
+    /// Whether what its choices leave of all ballots holds the invalid ones, beside whoever else had votes.
+    pub(super) fn leaves_invalid(&self) -> bool {
+        self.base == Base::AllBallots && self.invalid.is_none()
+    }
+
+    /// With the invalid ballots as what is left by every choice and a figure of all others.
+    fn with_all_others(mut self) -> CountShares {
+        let known: Option<Vec<Span>> = self.entries.iter().copied().collect();
+        if let (true, Some(known), Some(other)) = (self.leaves_invalid(), known, self.other) {
+            let left = Span::left_by(known.iter().chain([&other]));
+            self.invalid = Some(left).filter(|left| left.bounds.high > 1e-9);
+        }
+        self
+    }
+
     /// Shares of all ballots over their sum; absent of any other, and where a choice has none.
     fn of_named_choices(&self) -> Option<CountShares> {
         let all: Option<Vec<Span>> = self.entries.iter().copied().collect();
@@ -177,6 +209,17 @@ impl Figures<'_> {
         self.ballots.is_some()
             && totals::ballots(self.count).is_none()
             && self.count.invalid_share().is_none()
+    }
+
+    /// Whether the number of valid votes is the sum of those listed, and no printed share says that this is all of them.
+    fn rests_on_votes_alone(&self) -> bool {
+        let is_sum = matches!(self.valid, Some((_, TotalFrom::SumOfVotes)));
+        is_sum
+            && self
+                .count
+                .entries()
+                .iter()
+                .all(|entry| entry.share.is_none())
     }
 
     fn exact_valid(&self) -> Option<u64> {

@@ -10,13 +10,13 @@ use super::{AlignedRow, REMAINDER, REST, RowKind};
 use crate::model::{Base, Category};
 
 impl Table<'_> {
-    /// Adds everyone else, where there is such on either side.
+    /// Adds everyone else, where there is such on either side. Whether invalid ballots are among them.
     pub(super) fn rest(
         &self,
         recipe: &Recipe<'_>,
         rows: &mut Vec<AlignedRow>,
         rules: &mut Vec<Rule>,
-    ) {
+    ) -> bool {
         let Groups {
             count_only,
             poll_only,
@@ -28,13 +28,16 @@ impl Table<'_> {
             || !poll_only.is_empty()
             || other.is_some()
             || recipe.count.other.is_some()
-            // Of all ballots, what the count's choices leave are invalid ones: no votes that a poll of valid ones misses.
             || self.count_has_rest(match recipe.base {
-                Base::AllBallots => &self.count.valid_votes,
-                _ => self.count.of_named_choices(),
+                // Of its valid votes it is known whether anybody else had some.
+                Base::AllBallots if !self.count.lists_some && !recipe.count.leaves_invalid() => {
+                    &self.count.valid_votes
+                }
+                Base::AllBallots => recipe.count,
+                _ => self.count_of_named(),
             });
         if !needed {
-            return;
+            return false;
         }
         match self.poll.poll.entries() {
             [only] => rules.push(Rule::LeaderOnly {
@@ -50,12 +53,22 @@ impl Table<'_> {
                 choices: self.choices.names_of(poll_only),
             });
         }
+        // Of all ballots, whoever says nothing of invalid ones leaves them among everyone else: on both sides then.
+        let of_ballots = recipe.as_printed && recipe.base == Base::AllBallots;
+        let left_by_count = of_ballots && recipe.count.leaves_invalid();
+        let with_invalid =
+            left_by_count || of_ballots && other.is_none() && recipe.invalid.is_none();
+        let apart = recipe.invalid.filter(|_| !with_invalid);
+        if with_invalid {
+            rules.push(Rule::InvalidAmongEveryoneElse);
+        }
         let only_poll: Vec<Span> = poll_only_entries.iter().map(|&i| self.entry(i)).collect();
         let poll = if let Some(other) = other {
-            (recipe.scale)(Span::sum(only_poll.iter().chain([&other])))
+            let invalid = recipe.invalid.filter(|_| with_invalid);
+            (recipe.scale)(Span::sum(only_poll.iter().chain([&other]).chain(&invalid)))
         } else if recipe.as_printed || !self.complete() {
             let mut taken: Vec<Span> = rows.iter().map(|row| row.poll).collect();
-            taken.extend(recipe.invalid);
+            taken.extend(apart);
             if recipe.as_printed {
                 let silent = [Category::Refused, Category::Undisclosed];
                 taken.extend(silent.into_iter().filter_map(|c| self.category(c)));
@@ -66,12 +79,6 @@ impl Table<'_> {
         } else {
             (recipe.scale)(Span::sum(&only_poll))
         };
-        // What a poll of all ballots leaves, if it says nothing of invalid ones, are others and invalid ballots: of
-        // the count, too.
-        let with_invalid = other.is_none()
-            && recipe.as_printed
-            && recipe.base == Base::AllBallots
-            && recipe.invalid.is_none();
         let counted = rows.iter().map(|row| &row.count);
         let of_count = match recipe.count.other {
             _ if with_invalid => Span::left_by(counted),
@@ -88,6 +95,7 @@ impl Table<'_> {
             members: choices,
             ..AlignedRow::plain(REST, RowKind::Rest, poll, of_count)
         });
+        with_invalid
     }
 
     /// Adds what the poll's figures leave, and says what it is.

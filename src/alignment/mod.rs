@@ -10,6 +10,7 @@ mod count;
 mod groups;
 mod index;
 mod left_over;
+mod listed;
 mod reading;
 mod rule;
 mod span;
@@ -203,7 +204,8 @@ impl Alignment {
             poll: view,
             groups,
         };
-        let asks_all = poll.prints_nonresponse() || poll.base() == Some(Base::Approached);
+        let silent_in_base = poll.prints_nonresponse() && !table.silent_are_apart();
+        let asks_all = silent_in_base || poll.base() == Some(Base::Approached);
         let unexplained = table.unexplained();
         let printed_base = match poll.base() {
             Some(base) => base,
@@ -211,6 +213,20 @@ impl Alignment {
             None if poll.category(Category::Invalid).is_some() || unexplained => Base::AllBallots,
             None => Base::ValidVotes,
         };
+        let wanted = match printed_base {
+            Base::AllBallots => Base::AllBallots,
+            _ => Base::ValidVotes,
+        };
+        if count.lists_some && count.on(wanted).base == Base::ValidVotes {
+            let Some(main) = table.of_the_listed() else {
+                return undefined("a choice without an official figure can have any share");
+            };
+            return Ok(Alignment {
+                main,
+                as_printed: None,
+                on_valid_votes: Some(None),
+            });
+        }
         let as_printed = table.as_printed(printed_base);
         // 0 of 0 is nothing: where nobody named a choice there is no reading of those who did.
         let somebody_named = table.named().value > 0.0;
@@ -223,17 +239,19 @@ impl Alignment {
                 && table.complete()
                 && table.count.of_named_choices().base == Base::ValidVotes
             || table.left_no_room().is_some();
-        if two_readings && somebody_named {
+        if two_readings && somebody_named && !count.lists_some {
+            // Of a base that is stated those who named no choice are no part, whatever they stand beside.
+            let is_stated = silent_in_base && poll.base().is_some_and(|of| of != Base::Approached);
             return Ok(Alignment {
                 main: table.of_those_naming_a_choice(),
-                as_printed: Some(as_printed),
+                as_printed: Some(as_printed).filter(|_| !is_stated),
                 on_valid_votes: None,
             });
         }
         let elsewhere =
             as_printed.base != Base::ValidVotes || as_printed.poll_base != Base::ValidVotes;
         Ok(Alignment {
-            on_valid_votes: elsewhere.then(|| table.of_valid_votes()),
+            on_valid_votes: elsewhere.then(|| table.of_valid_votes().filter(|_| !count.lists_some)),
             main: as_printed,
             as_printed: None,
         })

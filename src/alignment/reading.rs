@@ -35,6 +35,8 @@ impl Table<'_> {
     pub(super) fn category(&self, category: Category) -> Option<Span> {
         let poll = self.poll.poll;
         match category {
+            Category::Other => poll.category(category),
+            _ if self.silent_are_apart() => None,
             // Of shares of all ballots they are one, wherever they were published.
             Category::Invalid if poll.base() == Some(Base::AllBallots) => {
                 poll.category(category).or(poll.invalid())
@@ -72,15 +74,31 @@ impl Table<'_> {
     /// Whether the poll has a figure for everything that got votes.
     pub(super) fn complete(&self) -> bool {
         let other = self.category(Category::Other).is_some();
-        other
-            || (self.groups.count_only.is_empty()
-                && !self.count_has_rest(self.count.of_named_choices()))
+        other || (self.groups.count_only.is_empty() && !self.count_has_rest(self.count_of_named()))
+    }
+
+    /// The count's shares of those who named a choice, as far as what was published leads there. Not where the poll
+    /// has others, who can be among what shares of all ballots leave beside the invalid ones.
+    pub(super) fn count_of_named(&self) -> &CountShares {
+        match self.others_may_be_left() {
+            true => &self.count.valid_votes,
+            false => self.count.of_named_choices(),
+        }
+    }
+
+    /// Whether the poll has others than the count lists, which leaves them among its invalid ballots.
+    fn others_may_be_left(&self) -> bool {
+        let has_others =
+            self.category(Category::Other).is_some() || !self.groups.poll_only.is_empty();
+        let shares = &self.count.valid_votes;
+        has_others && shares.leaves_invalid() && shares.other.is_none()
     }
 
     /// Whether the count has votes that its listed choices do not explain, beyond rounding.
     pub(super) fn count_has_rest(&self, count: &CountShares) -> bool {
         // Of all ballots with unknown invalid ones, what is left may be invalid: not known either.
-        Span::sum(count.entries.iter().flatten()).bounds.high < 1.0 - 1e-9
+        let known = count.entries.iter().flatten().chain(&count.invalid);
+        Span::sum(known).bounds.high < 1.0 - 1e-9
     }
 
     /// The invalid ballots of the count for which a poll leaves no room that calls its base all ballots: its choices
@@ -94,6 +112,7 @@ impl Table<'_> {
         let says_all_ballots = self.poll.poll.base() == Some(Base::AllBallots)
             && self.category(Category::Invalid).is_none();
         (says_all_ballots
+            && !self.others_may_be_left()
             && count.base == Base::AllBallots
             && self.complete()
             && !sum.is_range
@@ -111,6 +130,9 @@ impl Table<'_> {
         let mut rules = Vec::new();
         if self.poll.poll.base().is_none() {
             rules.push(Rule::BaseNotStated { read_as: poll_base });
+        }
+        if self.silent_are_apart() && self.poll.poll.prints_nonresponse() {
+            rules.push(Rule::NonresponseApart);
         }
         let invalid_printed = self.category(Category::Invalid);
         let wanted = match poll_base {
@@ -156,8 +178,12 @@ impl Table<'_> {
             },
             as_printed: true,
         });
+        let all_that_is_printed = || match self.silent_are_apart() {
+            true => self.answered(),
+            false => 1.0,
+        };
         Aligned {
-            share_of_respondents: take_out.map_or(1.0, |divisor| divisor.value),
+            share_of_respondents: take_out.map_or_else(all_that_is_printed, |of| of.value),
             ..aligned
         }
     }
@@ -165,7 +191,7 @@ impl Table<'_> {
     /// The poll of all ballots on valid votes, for a table in which all polls stand on one base; absent
     /// where what was published does not lead there.
     pub(super) fn of_valid_votes(&self) -> Option<Aligned> {
-        let count = self.count.of_named_choices();
+        let count = self.count_of_named();
         if count.base != Base::ValidVotes {
             return None;
         }
@@ -227,7 +253,7 @@ impl Table<'_> {
         let aligned = self.rows(Recipe {
             reading: Reading::OfThoseNamingAChoice,
             base: Base::ValidVotes,
-            count: self.count.of_named_choices(),
+            count: self.count_of_named(),
             rules: match self.left_no_room() {
                 Some(invalid) => vec![Rule::NoInvalidBallots {
                     counted: invalid.value,
@@ -241,22 +267,71 @@ impl Table<'_> {
             invalid: None,
             as_printed: false,
         });
-        // Refusals are in the base but not among the respondents; other silent answers are.
-        let share = |category| self.category(category).map_or(0.0, |span: Span| span.value);
-        let without_answer = share(Category::Invalid) + share(Category::Undisclosed);
-        let respondents = 1.0 - share(Category::Refused);
         Aligned {
-            share_of_respondents: if respondents > without_answer {
-                1.0 - without_answer / respondents
-            } else {
-                1.0
-            },
+            share_of_respondents: self.answered(),
             ..aligned
         }
     }
 
+    /// The proportion of the respondents who named a choice: refusals are in the base but not among the respondents;
+    /// other silent answers are.
+    pub(super) fn answered(&self) -> f64 {
+        let poll = self.poll.poll;
+        let share = |category| poll.category(category).map_or(0.0, |share| share.value());
+        let without_answer = share(Category::Invalid) + share(Category::Undisclosed);
+        let respondents = 1.0 - share(Category::Refused);
+        if respondents > without_answer {
+            1.0 - without_answer / respondents
+        } else {
+            1.0
+        }
+    }
+
+    /// Whether a poll that says its shares are of valid votes prints those who named no choice beside them: its
+    /// choices alone sum to 100 percent within rounding.
+    pub(super) fn silent_are_apart(&self) -> bool {
+        let sum = self.named_sum();
+        self.poll.poll.base() == Some(Base::ValidVotes)
+            && !sum.is_range
+            && sum.bounds.high >= 1.0 - 1e-9
+    }
+
     fn rows(&self, recipe: Recipe<'_>) -> Aligned {
         let mut rules = recipe.rules.clone();
+        let mut rows = self.choice_rows(&recipe, &mut rules);
+        let with_invalid = self.rest(&recipe, &mut rows, &mut rules);
+        if let Some(poll) = recipe.invalid.filter(|_| !with_invalid) {
+            let counted = recipe.count.invalid.map(|span| (RowKind::Invalid, span));
+            let (kind, count) = counted.unwrap_or((RowKind::Remainder, Span::exact(0.0)));
+            let row = AlignedRow::plain(Category::Invalid.label(), kind, poll, count);
+            let published = self.poll.poll.invalid();
+            rows.push(AlignedRow {
+                published: published
+                    .filter(|share| Span::from(*share) == poll)
+                    .map(|share| share.to_string()),
+                ..row
+            });
+        }
+        if recipe.as_printed {
+            self.remainder(&recipe, &mut rows, &mut rules);
+        }
+        rules.extend(recipe.count.rules.iter().cloned());
+        Aligned {
+            reading: recipe.reading,
+            base: recipe.count.base,
+            poll_base: recipe.base,
+            share_of_respondents: 1.0,
+            rows,
+            rules,
+        }
+    }
+
+    /// The choices that both have a figure for.
+    pub(super) fn choice_rows(
+        &self,
+        recipe: &Recipe<'_>,
+        rules: &mut Vec<Rule>,
+    ) -> Vec<AlignedRow> {
         let mut rows = Vec::with_capacity(self.groups.matched.len() + 3);
         for group in &self.groups.matched {
             let of_poll = Span::sum(group.poll.iter().map(|&i| self.entry(i)));
@@ -284,30 +359,6 @@ impl Table<'_> {
                 count: Span::sum(of_count),
             });
         }
-        self.rest(&recipe, &mut rows, &mut rules);
-        if let Some(poll) = recipe.invalid {
-            let counted = recipe.count.invalid.map(|span| (RowKind::Invalid, span));
-            let (kind, count) = counted.unwrap_or((RowKind::Remainder, Span::exact(0.0)));
-            let row = AlignedRow::plain(Category::Invalid.label(), kind, poll, count);
-            let published = self.poll.poll.invalid();
-            rows.push(AlignedRow {
-                published: published
-                    .filter(|share| Span::from(*share) == poll)
-                    .map(|share| share.to_string()),
-                ..row
-            });
-        }
-        if recipe.as_printed {
-            self.remainder(&recipe, &mut rows, &mut rules);
-        }
-        rules.extend(recipe.count.rules.iter().cloned());
-        Aligned {
-            reading: recipe.reading,
-            base: recipe.count.base,
-            poll_base: recipe.base,
-            share_of_respondents: 1.0,
-            rows,
-            rules,
-        }
+        rows
     }
 }

@@ -36,6 +36,17 @@ pub enum Rule {
         /// What they leave, a proportion.
         share: f64,
     },
+    /// Poll or count says nothing of invalid ballots among shares of all ballots: they are part of everyone else, on both
+    /// sides.
+    InvalidAmongEveryoneElse,
+    /// The count gives votes of some choices only, and not how many there are in all: poll and count are shares of those
+    /// who named one of these.
+    OfListedChoices {
+        /// The choices of the contest without a figure.
+        without: Vec<String>,
+        /// What the poll's shares were divided by, a proportion.
+        divisor: f64,
+    },
     /// The poll's shares, with all that it prints, do not sum to 100 percent.
     Remainder {
         /// 1 minus their sum.
@@ -50,6 +61,8 @@ pub enum Rule {
         /// Their share as printed.
         share: f64,
     },
+    /// Refusals or undisclosed answers stand beside the poll's shares, which are of those who named a choice.
+    NonresponseApart,
     /// The poll's shares were divided by this much, the share of those who named a choice.
     Repercentaged {
         /// The divisor, a proportion.

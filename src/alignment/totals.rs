@@ -1,6 +1,6 @@
 //! The totals of a count that its shares stand on: valid votes and ballots, as given or as they follow.
 
-use crate::model::{Base, OfficialCount};
+use crate::model::{Base, OfficialCount, ballots_are_disputed};
 
 /// A number of votes or ballots, exact or within bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -140,16 +140,23 @@ fn implied(count: &OfficialCount) -> Option<Total> {
     })
 }
 
-/// All ballots: as given, or valid votes and invalid ballots.
+/// All ballots: as given, or valid votes and invalid ballots. Unknown where these contradict one another.
 pub(super) fn ballots(count: &OfficialCount) -> Option<u64> {
+    if ballots_are_disputed(count) {
+        return None;
+    }
     count
         .ballots_cast()
         .or_else(|| count.valid()?.checked_add(count.invalid()?))
         .filter(|ballots| *ballots > 0)
 }
 
-/// The invalid ballots in number, where the source gives them or valid votes and ballots.
+/// The invalid ballots in number, where the source gives them or valid votes and ballots, and these do not contradict
+/// one another.
 pub(super) fn invalid(count: &OfficialCount) -> Option<u64> {
+    if ballots_are_disputed(count) {
+        return None;
+    }
     count
         .invalid()
         .or_else(|| count.ballots_cast()?.checked_sub(count.valid()?))

@@ -27,7 +27,7 @@ pub(super) fn polls(count: &CountReport) -> Vec<&PollReport> {
         .iter()
         .filter(|poll| {
             poll.reading()
-                .is_some_and(|of| of.compared().next().is_some())
+                .is_some_and(|of| of.compared().any(|row| !row.is_of_another_base()))
         })
         .collect()
 }
@@ -39,7 +39,7 @@ pub(super) fn groups<'a>(count: &'a CountReport) -> Vec<Group<'a>> {
         let Some(reading) = poll.reading() else {
             continue;
         };
-        for row in reading.compared() {
+        for row in reading.compared().filter(|row| !row.is_of_another_base()) {
             let mut choices: Vec<&str> = row.choices.iter().map(String::as_str).collect();
             choices.sort_unstable();
             let line = Line { poll, reading, row };

@@ -140,6 +140,12 @@ impl Conductor<'_> {
         let (contest, settings) = (self.contest, self.settings);
         let view = self.choices.count(count);
         let grounds = ground::grounds(contest, &view);
+        let of_ballots = ground::of_all_ballots(&grounds, count);
+        // What is said of the count by itself is said of its shares on their own base.
+        let of_its_shares = match view.shares_are_of_all_ballots() {
+            true => &of_ballots,
+            false => &grounds,
+        };
         let choices = counted::choices(&self.choices, &view);
         let is_partial = count.status() == CountStatus::Partial;
         let leading = counted::leading_of(contest, self.choices.names, &choices, !is_partial);
@@ -182,7 +188,6 @@ impl Conductor<'_> {
         for (poll, reason) in polls.iter_mut().zip(&left_out) {
             poll.left_out_of_the_whole.clone_from(reason);
         }
-        let bound = ground::tightest(&grounds);
         let part = (own_votes.as_ref()).map(|own| self.choices.count(&own.count));
         let of_part = part.map(|part| ground::of_part(&grounds, &view, &part));
         if let Some(shares) = table.common(self.choices.names, &members) {
@@ -208,7 +213,7 @@ impl Conductor<'_> {
         let mut report = CountReport {
             count: count.clone(),
             valid: view.valid,
-            outstanding: grounds
+            outstanding: of_its_shares
                 .iter()
                 .map(|ground| outstanding::view(contest, ground, &choices, &view, &leading))
                 .collect(),
@@ -232,7 +237,8 @@ impl Conductor<'_> {
                     .as_ref()
                     .is_some_and(|of| !of.left_out.is_empty())
             }),
-            ground: bound,
+            ground: ground::tightest(&grounds),
+            ground_of_ballots: ground::tightest(&of_ballots),
             of_all_ballots: view.shares_are_of_all_ballots(),
         };
         for ((poll, facts), of_thresholds) in polls.iter_mut().zip(&self.facts).zip(&of_thresholds)
@@ -247,7 +253,7 @@ impl Conductor<'_> {
             table,
             members,
             own_votes,
-            grounds,
+            grounds: of_its_shares.clone(),
         })
     }
 
@@ -304,6 +310,7 @@ impl Conductor<'_> {
             poll,
             facts: &facts.size,
             count: count.count,
+            ballots: effective_size::final_ballots(count.count).filter(|_| !count.lists_some),
             grounds: of_part.as_deref().unwrap_or(grounds),
             is_partial: count.count.status() == CountStatus::Partial,
             own_voters: segment.is_some(),
@@ -313,7 +320,7 @@ impl Conductor<'_> {
             report.segment_without.clone_from(&own.without);
         }
         report.turnout = turnout::turnout(poll, whole.count, self.contest);
-        report.invalid = turnout::invalid(poll, whole.count);
+        report.invalid = turnout::invalid(poll, whole);
         let mut on_valid_votes = None;
         let mut of_thresholds = OfThresholds::TheReading;
         let alignment = Alignment::new(&self.choices, count, view);
@@ -326,7 +333,8 @@ impl Conductor<'_> {
             let aligned = alignment.as_ref().ok()?.on_valid_votes()?;
             let is_valid =
                 aligned.base == Base::ValidVotes && aligned.poll_base == Base::ValidVotes;
-            (of_ballots && poll.base().is_none() && is_valid).then(|| aligned.clone())
+            let may_be_valid = poll.base() != Some(Base::AllBallots);
+            (of_ballots && may_be_valid && is_valid).then(|| aligned.clone())
         };
         let on_valid_alone = on_valid_alone();
         match alignment {

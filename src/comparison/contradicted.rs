@@ -17,7 +17,8 @@ pub(super) fn reason(
     let readings = || [Some(&alignment.main), alignment.as_printed.as_ref()];
     let of_all_ballots = || {
         let mut readings = readings().into_iter().flatten();
-        readings.any(|reading| reading.base == Base::AllBallots)
+        poll.poll.base() == Some(Base::AllBallots)
+            || readings.any(|of| [of.base, of.poll_base].contains(&Base::AllBallots))
     };
     let named = |label: &str| {
         let entries = count.count.entries();

@@ -155,12 +155,12 @@ pub(super) fn worth(
     facts: &SizeFacts,
     sample: &Sample,
     share: f64,
-    count: &OfficialCount,
+    ballots: Option<u64>,
 ) -> Result<Option<Worth>> {
     let (Some(basis), Some(size)) = (facts.basis, facts.effective_size) else {
         return Ok(None);
     };
-    if let (Some(n), Some(ballots)) = (sample.respondents(), final_ballots(count))
+    if let (Some(n), Some(ballots)) = (sample.respondents(), ballots)
         && n > ballots
     {
         return Err(Error::undefined(
@@ -185,7 +185,7 @@ pub(super) fn worth(
         basis,
         design_effect: facts.design_effect,
         degrees_of_freedom: facts.degrees_of_freedom,
-        factor: share * finite_population(facts, sample, count),
+        factor: share * finite_population(facts, sample, ballots),
     };
     sized.worth(size, facts.effective_size_bounds).map(Some)
 }
@@ -196,7 +196,7 @@ pub(super) fn worth_of_choice(
     facts: &SizeFacts,
     poll: &Poll,
     share_of_respondents: f64,
-    count: &OfficialCount,
+    ballots: Option<u64>,
     choice: &str,
 ) -> Option<Worth> {
     let sample = poll.sample();
@@ -211,7 +211,7 @@ pub(super) fn worth_of_choice(
         basis,
         design_effect,
         degrees_of_freedom,
-        factor: share_of_respondents * finite_population(facts, sample, count),
+        factor: share_of_respondents * finite_population(facts, sample, ballots),
     };
     let own = sample.design_effect_of(choice);
     if let Some(size) = own.and_then(|factor| sample.effective_size_with(factor)) {
@@ -240,7 +240,7 @@ pub(super) fn worth_of_lead(
     facts: &SizeFacts,
     sample: &Sample,
     share_of_respondents: f64,
-    count: &OfficialCount,
+    ballots: Option<u64>,
     [first, second]: [&str; 2],
 ) -> Option<Worth> {
     let factor = sample.lead_design_effect_of(first, second)?;
@@ -248,7 +248,7 @@ pub(super) fn worth_of_lead(
         basis: SizeBasis::Design,
         design_effect: Some(factor),
         degrees_of_freedom: design_degrees_of_freedom(sample),
-        factor: share_of_respondents * finite_population(facts, sample, count),
+        factor: share_of_respondents * finite_population(facts, sample, ballots),
     };
     sized.worth(sample.effective_size_with(factor)?, None).ok()
 }
@@ -298,7 +298,7 @@ fn with_freedom(sample: RowSample, degrees_of_freedom: Option<f64>) -> Result<Ro
 }
 
 /// The ballots of a final count; where they are not given its valid and invalid votes, as far as it gives these.
-fn final_ballots(count: &OfficialCount) -> Option<u64> {
+pub(super) fn final_ballots(count: &OfficialCount) -> Option<u64> {
     let votes = || {
         let invalid = count.invalid().unwrap_or(0);
         count.valid_votes()?.checked_add(invalid)
@@ -321,12 +321,12 @@ pub(super) fn is_of_choices_alone(facts: &SizeFacts, sample: &Sample) -> bool {
 pub(super) fn drawn_from(
     facts: &SizeFacts,
     sample: &Sample,
-    count: &OfficialCount,
+    ballots: Option<u64>,
 ) -> Option<(u64, u64)> {
     let singly = facts.basis? != SizeBasis::StatedMargin
         && facts.design_effect.is_none_or(|factor| factor == 1.0)
         && sample.design_effects().is_empty();
-    let (n, ballots) = (sample.respondents()?, final_ballots(count)?);
+    let (n, ballots) = (sample.respondents()?, ballots?);
     let sizeable = n as f64 >= SIZEABLE * ballots as f64 && n <= ballots;
     (singly && sizeable && sample.stations().is_none() && sample.population().is_none())
         .then_some((n, ballots))
@@ -337,17 +337,13 @@ pub(super) fn drawn_from(
 const NOTHING_LEFT: f64 = 1e-6;
 
 /// Whether the respondents of this reading are all whose ballots the count has.
-pub(super) fn everyone_was_asked(
-    facts: &SizeFacts,
-    sample: &Sample,
-    count: &OfficialCount,
-) -> bool {
-    drawn_from(facts, sample, count).is_some_and(|(n, ballots)| n == ballots)
+pub(super) fn everyone_was_asked(facts: &SizeFacts, sample: &Sample, ballots: Option<u64>) -> bool {
+    drawn_from(facts, sample, ballots).is_some_and(|(n, ballots)| n == ballots)
 }
 
 /// (N − 1)/(N − n), by which a sample without replacement from N ballots is worth more.
-pub(super) fn finite_population(facts: &SizeFacts, sample: &Sample, count: &OfficialCount) -> f64 {
-    drawn_from(facts, sample, count).map_or(1.0, |(n, ballots)| {
+pub(super) fn finite_population(facts: &SizeFacts, sample: &Sample, ballots: Option<u64>) -> f64 {
+    drawn_from(facts, sample, ballots).map_or(1.0, |(n, ballots)| {
         (ballots as f64 - 1.0).max(1.0) / ((ballots - n) as f64).max(NOTHING_LEFT)
     })
 }

@@ -121,6 +121,11 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
     if all_counted && !of_some {
         return vec![all_are_counted(view)];
     }
+    // Of shares among the choices that are listed, those not listed may have any part of what is still to come, and
+    // have an unknown part of what is counted.
+    if view.lists_some {
+        return Vec::new();
+    }
     // Which of the two is wrong is not known.
     if registered_contradicted(contest, count).is_some() {
         return Vec::new();
@@ -336,9 +341,12 @@ fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
     // Of a known share of invalid ballots, valid votes among all that are counted and all that are not.
     let of_shares = || {
         // Where nobody's ballot is invalid so far, the share is known without their number.
-        let (as_stated, invalid) = match (count.invalid(), count.invalid_share()) {
-            (Some(0), _) => (0.0, Bounds::exact(0.0)),
-            (_, share) => (share?.value(), share?.bounds()),
+        let (as_stated, invalid) = match count.invalid() {
+            Some(0) => (0.0, Bounds::exact(0.0)),
+            _ => {
+                let share = view.invalid_ballots()?;
+                (share.value, share.bounds)
+            }
         };
         let of = |counted: f64, invalid: f64| {
             let valid = counted * (1.0 - invalid);

@@ -82,7 +82,7 @@ pub(super) fn sizes(sides: &Sides<'_>, aligned: &Aligned) -> Vec<LeadSize> {
                 sides.facts,
                 sample,
                 aligned.share_of_respondents,
-                sides.count,
+                sides.ballots,
                 [first, second],
             )?;
             Some(LeadSize {

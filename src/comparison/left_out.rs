@@ -1,8 +1,8 @@
 //! Figures of a poll that are not compared, each with its reason.
 
 use super::turnout;
-use crate::model::{Contest, CountStatus, OfficialCount, Poll};
-use crate::report::{LeftOut, PollReport, Reason};
+use crate::model::{Category, Contest, CountStatus, OfficialCount, Poll};
+use crate::report::{LeftOut, PollReport, ReadingReport, Reason};
 
 /// Names the seats, shares and turnout of the poll that the report has nothing against.
 pub(super) fn add(contest: &Contest, count: &OfficialCount, poll: &Poll, report: &mut PollReport) {
@@ -30,6 +30,12 @@ pub(super) fn add(contest: &Contest, count: &OfficialCount, poll: &Poll, report:
             entries.map(|entry| left_out(entry.label(), entry.share.to_string(), reason.clone())),
         );
     }
+    if report.readings().any(ReadingReport::is_of_listed_choices) {
+        let unlisted = without_official_figure(poll, report);
+        report.left_out.extend(
+            unlisted.map(|(label, figure)| left_out(label, figure, Reason::NoOfficialFigure)),
+        );
+    }
     if let (Some(turnout), None) = (poll.turnout(), report.turnout) {
         let reason = match count.status() {
             CountStatus::Final if turnout::is_contradicted(contest, count) => {
@@ -42,4 +48,18 @@ pub(super) fn add(contest: &Contest, count: &OfficialCount, poll: &Poll, report:
             .left_out
             .push(left_out("turnout", turnout.to_string(), reason));
     }
+}
+
+/// The figures of a poll for whom the count has none.
+fn without_official_figure<'a>(
+    poll: &'a Poll,
+    report: &PollReport,
+) -> impl Iterator<Item = (&'a str, String)> + use<'a> {
+    let rows = report.readings().flat_map(|reading| &reading.rows);
+    let compared: Vec<String> = rows.flat_map(|row| row.choices.clone()).collect();
+    let unlisted = (poll.entries().iter())
+        .filter(move |entry| !entry.choices().iter().any(|of| compared.contains(of)))
+        .map(|entry| (entry.label(), entry.share.to_string()));
+    let other = poll.category(Category::Other);
+    unlisted.chain(other.map(|share| (Category::Other.label(), share.to_string())))
 }

@@ -50,13 +50,17 @@ pub(super) fn view(
         other => (other, None),
     };
     let order: Vec<(f64, Bounds)> = ranked.iter().map(|(_, s)| (s.value, s.bounds)).collect();
-    let (order_decided, order_unless_invalid) = order_decided(&order, decisive, ground);
+    let (order_decided, order_unless_invalid) = match order_decided(&order, decisive, ground) {
+        // A choice without a figure has a place in the order, too.
+        (Some(true), _) if !all_have_a_figure(contest, choices) => (None, None),
+        known => known,
+    };
     Outstanding {
         basis: ground.basis,
         counted: ground.counted,
         counted_share: ground.counted_share,
         most_votes: valid
-            .filter(|_| ground.in_votes)
+            .filter(|_| ground.in_votes && !count.shares_are_of_all_ballots())
             .map(|valid| valid as f64 * (1.0 / ground.counted_share.low - 1.0)),
         final_shares: shares
             .iter()
@@ -97,8 +101,7 @@ fn last_place(
     ground: &Ground,
 ) -> Option<LastPlace> {
     let place = contest.places().filter(|places| *places > 1)?;
-    let all_known = ranked.len() == choices.len()
-        && (counted::without_figure(contest.choices(), choices).next()).is_none();
+    let all_known = ranked.len() == choices.len() && all_have_a_figure(contest, choices);
     let holder_at = usize::try_from(place).ok()?.checked_sub(1)?;
     let (holder, next) = (ranked.get(holder_at)?, ranked.get(holder_at + 1)?);
     let lead = holder.1.value - next.1.value;
@@ -118,6 +121,11 @@ fn last_place(
             .map(|(own, other)| own.saturating_sub(other)),
         decided: known.map(|decided| decided && holds()),
     })
+}
+
+fn all_have_a_figure(contest: &Contest, choices: &[CountedChoice]) -> bool {
+    let mut without = counted::without_figure(contest.choices(), choices);
+    without.next().is_none()
 }
 
 /// Whether the whole order is decided, each choice ahead of the next, and on what the least sure of these leads rests.

@@ -81,6 +81,7 @@ fn pairs(
     count: &OfficialCount,
     is_partial: bool,
 ) -> Pairs {
+    let ballots = effective_size::final_ballots(count);
     let lines: Vec<Line> = members
         .iter()
         .map(|&poll| {
@@ -88,7 +89,7 @@ fn pairs(
             let cells = column.map_or(&[][..], |column| &column.cells);
             let share = column.map_or(1.0, |column| column.share_of_respondents);
             let worth =
-                effective_size::worth(&facts[poll].size, facts[poll].poll.sample(), share, count);
+                effective_size::worth(&facts[poll].size, facts[poll].poll.sample(), share, ballots);
             Line {
                 named: cells.iter().map(Option::is_some).collect(),
                 has_range: cells.iter().flatten().any(|span| span.is_range),
@@ -106,7 +107,7 @@ fn pairs(
                     .filter(|_| {
                         let (size, sample) = (&facts[poll].size, facts[poll].poll.sample());
                         !effective_size::is_of_choices_alone(size, sample)
-                            && !effective_size::everyone_was_asked(size, sample, count)
+                            && !effective_size::everyone_was_asked(size, sample, ballots)
                     })
                     .map(|worth| worth.size()),
             }

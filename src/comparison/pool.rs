@@ -27,7 +27,8 @@ struct Member<'a> {
     facts: &'a SizeFacts,
     size: f64,
     share_of_respondents: f64,
-    count: &'a OfficialCount,
+    /// Those of the final count.
+    ballots: Option<u64>,
 }
 
 impl Member<'_> {
@@ -38,7 +39,7 @@ impl Member<'_> {
 
     fn own(&self, choice: &str) -> Option<Worth> {
         let share = self.share_of_respondents;
-        effective_size::worth_of_choice(self.facts, self.poll, share, self.count, choice)
+        effective_size::worth_of_choice(self.facts, self.poll, share, self.ballots, choice)
     }
 
     fn knows_design_of(&self, choice: &str) -> bool {
@@ -74,6 +75,7 @@ pub(super) struct Pooling<'a> {
 pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
     let mut members = Vec::new();
     let mut left_out = Vec::new();
+    let ballots = effective_size::final_ballots(pooling.count);
     for (place, facts) in pooling.facts.iter().enumerate() {
         let reason = match (&pooling.left_out[place], &pooling.table.polls[place]) {
             (Some(reason), _) => reason.clone(),
@@ -85,13 +87,9 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
             }
             (None, Some(column)) => {
                 let (sample, share) = (facts.poll.sample(), column.share_of_respondents);
-                match effective_size::worth(&facts.size, sample, share, pooling.count) {
+                match effective_size::worth(&facts.size, sample, share, ballots) {
                     Ok(Some(_))
-                        if effective_size::everyone_was_asked(
-                            &facts.size,
-                            sample,
-                            pooling.count,
-                        ) =>
+                        if effective_size::everyone_was_asked(&facts.size, sample, ballots) =>
                     {
                         Reason::Undefined {
                             why: "everyone was asked, which leaves nothing to sampling".into(),
@@ -104,7 +102,7 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
                             facts: &facts.size,
                             size: worth.size(),
                             share_of_respondents: share,
-                            count: pooling.count,
+                            ballots,
                         });
                         continue;
                     }

@@ -14,8 +14,8 @@ use crate::model::{Base, OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport, RowSampling,
-    Settings, SizeFacts, Undefined, Verdict,
+    Measures, MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport,
+    RowSampling, Settings, SizeFacts, Undefined, Verdict,
 };
 
 /// The power at which the deviation is given that a poll could have found.
@@ -27,6 +27,8 @@ pub(super) struct Sides<'a> {
     pub(super) poll: &'a Poll,
     pub(super) facts: &'a SizeFacts,
     pub(super) count: &'a OfficialCount,
+    /// The ballots of a final count; unknown where it lists the votes of some choices only.
+    pub(super) ballots: Option<u64>,
     pub(super) grounds: &'a [Ground],
     pub(super) is_partial: bool,
     /// The count is of the poll's own voters: nobody is outside.
@@ -45,7 +47,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
                 sides.facts,
                 sides.poll,
                 aligned.share_of_respondents,
-                sides.count,
+                sides.ballots,
                 &row.label,
             )?;
             Some((row.label.clone(), worth))
@@ -55,7 +57,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         sides.facts,
         sample,
         aligned.share_of_respondents,
-        sides.count,
+        sides.ballots,
     ) {
         Ok(Some(worth)) => (Some(worth), None),
         Ok(None) => (None, Some(Reason::SampleSizeUnknown)),
@@ -73,7 +75,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         _ => sides.grounds.to_vec(),
     };
     let together = worth.filter(|_| !effective_size::is_of_choices_alone(sides.facts, sample));
-    let everyone = effective_size::everyone_was_asked(sides.facts, sample, sides.count);
+    let everyone = effective_size::everyone_was_asked(sides.facts, sample, sides.ballots);
     let answered = sample
         .respondents()
         .map(|n| n as f64 * aligned.share_of_respondents);
@@ -88,7 +90,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         everyone_was_asked: everyone,
         // Where nothing is left to chance no design effect would excuse a deviation.
         respondents: (answered.filter(|_| !everyone))
-            .map(|n| n * effective_size::finite_population(sides.facts, sample, sides.count)),
+            .map(|n| n * effective_size::finite_population(sides.facts, sample, sides.ballots)),
         lead_sizes: lead::sizes(sides, &aligned),
         refusals: Refusals::of(&aligned, sides.poll, answered),
         no_test,
@@ -173,7 +175,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         reading,
         base,
         effective_size: worth.map(|worth| worth.size()),
-        drawn_from: effective_size::drawn_from(sides.facts, sample, sides.count)
+        drawn_from: effective_size::drawn_from(sides.facts, sample, sides.ballots)
             .map(|(_, ballots)| ballots),
         interval_size: by_t,
         interval_size_bounds: by_t_within_rounding,
@@ -250,18 +252,17 @@ pub(super) fn without_tests(reading: &mut ReadingReport) {
 
 /// Judges nothing by shares of other votes than the count's, which nothing published puts on one base.
 pub(super) fn of_another_base(reading: &mut ReadingReport, poll_base: Base) {
-    let open = reading.verdict == Verdict::OpenUntilCounted;
     without_tests(reading);
-    if open {
-        reading.verdict = Verdict::OpenUntilCounted;
-    }
     without_needs(reading);
+    reading.lead = None;
+    reading.measures = Measures::default();
     let reason = match poll_base {
         Base::ValidVotes => Reason::CountOfOtherBase,
         _ => Reason::OtherBase,
     };
     for row in &mut reading.rows {
         row.break_even = None;
+        (row.relative_deviation, row.log_odds_deviation) = (None, None);
         if row.kind != RowKind::Remainder {
             row.not_tested = Some(reason.clone());
         }

@@ -1,9 +1,10 @@
 //! Turnout and invalid ballots, where poll and count both give them.
 
-use crate::alignment::Span;
+use super::range;
+use crate::alignment::{CountView, Span};
 use crate::model::{
-    Contest, Contradiction, CountStatus, OfficialCount, Poll, registered_differ,
-    turnout_contradicted,
+    Contest, Contradiction, CountStatus, OfficialCount, Poll, ballots_are_disputed,
+    registered_differ, turnout_contradicted,
 };
 use crate::report::{InvalidReport, TurnoutReport};
 
@@ -23,13 +24,15 @@ pub(super) fn turnout(
         (ballots <= registered && registered > 0)
             .then(|| Span::exact(ballots as f64 / registered as f64))
     };
-    let own = Span::from(poll.turnout()?);
+    let published = poll.turnout()?;
+    let own = Span::from(published);
     if is_contradicted(contest, count) {
         return None;
     }
     let official = printed().or_else(of_registered)?;
     (count.status() == CountStatus::Final).then_some(TurnoutReport {
         deviation: own.value - official.value,
+        range: range::of_figure(published, &official),
         poll: own,
         count: official,
     })
@@ -38,17 +41,20 @@ pub(super) fn turnout(
 /// Whether the count's turnout is not what its ballots and registered voters make it.
 pub(super) fn is_contradicted(contest: &Contest, count: &OfficialCount) -> bool {
     let stands = |found: Option<Contradiction>| found.is_none_or(|found| !found.is_material());
-    !stands(turnout_contradicted(contest, count))
-        || !count.prints_turnout() && !stands(registered_differ(contest, count))
+    let in_numbers = || ballots_are_disputed(count) || !stands(registered_differ(contest, count));
+    !stands(turnout_contradicted(contest, count)) || !count.prints_turnout() && in_numbers()
 }
 
-/// Invalid ballots, where poll and count both give them; nothing against a partial count, where they still come.
-pub(super) fn invalid(poll: &Poll, count: &OfficialCount) -> Option<InvalidReport> {
+/// Invalid ballots, where poll and count both give them; nothing against a partial count, where they still come, nor
+/// against numbers of ballots that contradict one another.
+pub(super) fn invalid(poll: &Poll, view: &CountView<'_>) -> Option<InvalidReport> {
+    let count = view.count;
     let printed = || count.invalid_share().map(Span::from);
     let of_ballots = || {
-        let invalid = count.invalid()?;
+        let invalid = count.invalid().filter(|_| !ballots_are_disputed(count))?;
         let valid = count
             .valid_votes()
+            .filter(|_| !view.lists_some)
             .and_then(|valid| valid.checked_add(invalid));
         let ballots = count
             .ballots_cast()
@@ -56,9 +62,11 @@ pub(super) fn invalid(poll: &Poll, count: &OfficialCount) -> Option<InvalidRepor
             .filter(|ballots| *ballots > 0)?;
         Some(Span::exact(invalid as f64 / ballots as f64))
     };
-    let (own, official) = (Span::from(poll.invalid()?), of_ballots().or_else(printed)?);
+    let (published, official) = (poll.invalid()?, of_ballots().or_else(printed)?);
+    let own = Span::from(published);
     (count.status() == CountStatus::Final).then_some(InvalidReport {
         deviation: own.value - official.value,
+        range: range::of_figure(published, &official),
         poll: own,
         count: official,
     })

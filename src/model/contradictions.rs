@@ -159,6 +159,12 @@ fn too_many(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
     })
 }
 
+/// Whether the valid, the invalid and the cast ballots of a count contradict one another by more than a last digit: then
+/// it is not known how many ballots there are, nor how many of them are invalid.
+pub(crate) fn ballots_are_disputed(count: &OfficialCount) -> bool {
+    unaccounted(count).is_some_and(|found| found.is_material())
+}
+
 fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {
     let (valid, invalid, ballots_cast) = (count.valid()?, count.invalid()?, count.ballots_cast()?);
     // The builder has refused more than were cast.

@@ -247,18 +247,19 @@ impl Groups {
 const MISPRINT: f64 = 0.005;
 
 /// Reads shares, applies the source's own rounding step, and refuses a sum that neither rounding
-/// nor a slip can explain.
+/// nor a slip can explain. What is apart is no part of the sum.
 pub(super) fn shares(
     figures: &Figures,
     labels: &[Arc<Label>],
     rounded_to: Option<&Figure>,
+    is_apart: impl Fn(&Label) -> bool,
 ) -> Result<Vec<PublishedShare>> {
     let step = match rounded_to {
         Some(figure) => Some(figure.decimal("rounded_to")?),
         None => None,
     };
     let mut shares = Vec::with_capacity(labels.len());
-    let (mut sum, mut low) = (0.0, 0.0);
+    let (mut summed, mut sum, mut low) = (0, 0.0, 0.0);
     for (label, figure) in labels.iter().zip(figures.values()) {
         let share =
             PublishedShare::read(label.name(), figure).map_err(|error| error.inside("shares"))?;
@@ -266,8 +267,11 @@ pub(super) fn shares(
             Some(step) => share.rounded_to(step)?,
             None => share,
         };
-        sum += share.value();
-        low += share.bounds().low;
+        if !is_apart(label) {
+            summed += 1;
+            sum += share.value();
+            low += share.bounds().low;
+        }
         shares.push(share);
     }
     if low > 1.0 + MISPRINT {
@@ -281,7 +285,7 @@ pub(super) fn shares(
             ),
         ));
     }
-    if shares.len() > 1 && PROPORTIONS.contains(&(100.0 * sum)) {
+    if summed > 1 && PROPORTIONS.contains(&(100.0 * sum)) {
         let largest = shares.iter().map(PublishedShare::value).fold(0.0, f64::max);
         return Err(Error::out_of_range(
             "shares",

@@ -63,7 +63,7 @@ pub(crate) use ballots::{
     completeness as completeness_contradicted, most_registered,
     registered as registered_contradicted, registered_differ, turnout as turnout_contradicted,
 };
-pub(crate) use contradictions::seats_of_house;
+pub(crate) use contradictions::{ballots_are_disputed, seats_of_house};
 #[cfg(feature = "io")]
 pub(crate) use entries::Labels;
 #[cfg(feature = "io")]

@@ -6,6 +6,7 @@ use super::contest::{date, prose, required};
 use super::entries::Figures;
 use super::entry::{Base, Category, Groups, Merged, Overlap, shares};
 use super::figure::{Figure, sum};
+use super::label::Label;
 use super::name::{check, printable};
 use super::poll::{Mode, Poll, PollEntry, PollKind};
 use super::population::PopulationBuilder;
@@ -372,7 +373,12 @@ impl PollBuilder {
             document: Arc::default(),
         };
         let labels = groups.resolve("shares", &self.shares, Overlap::Refused)?;
-        let shares = shares(&self.shares, &labels, self.rounded_to.as_ref())?;
+        // Beside shares that are said to be of valid votes, those who gave none are no part of them.
+        let is_apart = |label: &Label| {
+            let category = label.category().filter(|of| *of != Category::Other);
+            self.base == Some(Base::ValidVotes) && category.is_some()
+        };
+        let shares = shares(&self.shares, &labels, self.rounded_to.as_ref(), is_apart)?;
         let mut entries = Vec::with_capacity(labels.len());
         for (label, share) in labels.iter().zip(shares) {
             match label.category() {

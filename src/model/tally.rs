@@ -144,7 +144,7 @@ impl Tally {
         entries: &mut Vec<CountEntry>,
     ) -> Result<()> {
         let labels = groups.resolve("shares", form.shares, Overlap::Refused)?;
-        let shares = shares(form.shares, &labels, form.rounded_to)?;
+        let shares = shares(form.shares, &labels, form.rounded_to, |_| false)?;
         // The entry with the votes of each label.
         let with_votes = with_votes(&labels, entries);
         for ((label, share), known) in labels.iter().zip(shares).zip(with_votes) {

@@ -49,6 +49,7 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(super::station_national::sentence(report, room));
     sentences.extend(super::station_national::response(report, room));
+    sentences.extend(caveats::of_listed_choices(report, room));
     sentences.extend(caveats::misprinted(report, room));
     sentences.extend(caveats::with_bias(report, room));
     sentences.extend(super::within_margin::sentence(report, room));

@@ -27,6 +27,34 @@ pub(super) fn assumed_design(report: &Report, room: Room) -> Option<String> {
     })
 }
 
+/// Which polls are compared by some of their choices only, because the count has no figure for the others.
+pub(super) fn of_listed_choices(report: &Report, room: Room) -> Vec<String> {
+    let mut groups: Vec<(&[String], Vec<&str>)> = Vec::new();
+    for poll in &report.reference().polls {
+        let mut rules = poll.readings().flat_map(|reading| &reading.rules);
+        let without = rules.find_map(|rule| match rule {
+            Rule::OfListedChoices { without, .. } => Some(without.as_slice()),
+            _ => None,
+        });
+        let Some(without) = without else { continue };
+        match groups.iter_mut().find(|(known, _)| *known == without) {
+            Some((_, polls)) => polls.push(&poll.name),
+            None => groups.push((without, vec![&poll.name])),
+        }
+    }
+    let words = |(without, polls): &(&[String], Vec<&str>)| {
+        let of = match polls.as_slice() {
+            [one] => format!("{} is", room.name(one)),
+            several => format!("{} are", room.list(several)),
+        };
+        sentence(&format!(
+            "the count gives no figure for {} nor the valid votes in all, so that {of} compared by the other choices alone",
+            room.list(without)
+        ))
+    };
+    groups.iter().map(words).collect()
+}
+
 /// Shares that sum to more than 100 percent by more than rounding explains, before anything is made of them.
 pub(super) fn misprinted(report: &Report, room: Room) -> Option<String> {
     let polls: Vec<&str> = (report.reference().polls.iter())

@@ -106,8 +106,7 @@ pub(super) fn decided_elsewhere<'a>(
         (row.sampling).is_some_and(|of| of.adjusted_p_value_bounds.high() < alpha)
     };
     let largest = reading.largest().filter(|largest| !is_beyond(largest))?;
-    let same = (row.deviation.abs() - largest.deviation.abs()).abs() < 1e-9;
-    (reading.verdict.is_beyond() && !same).then_some(row)
+    (reading.verdict.is_beyond() && row.label != largest.label).then_some(row)
 }
 
 /// A deviation in points with its direction, and no more digits than the poll's figure has.

@@ -64,19 +64,40 @@ pub(super) fn of(report: &Report, count: &CountReport, basis: Basis) -> Vec<Bloc
         );
         grid.row(cells);
     }
-    let of_others: Vec<&str> = (count.polls.iter())
-        .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
-        .filter(|poll| poll.readings().all(|of| of.reachable(basis).is_none()))
-        .map(|poll| poll.name.as_str())
-        .collect();
     let mut blocks: Vec<Block> = grid.block().into_iter().collect();
-    if !of_others.is_empty() {
-        blocks.push(Block::Paragraph(format!(
-            "Nothing is said of whether {} can come true: poll and count are not known to be of the same voters.",
-            terms::list(&of_others)
-        )));
-    }
+    blocks.extend(nothing_is_said(count, basis));
     blocks
+}
+
+/// Of which polls it is not said whether they can come true, and why.
+fn nothing_is_said(count: &CountReport, basis: Basis) -> Vec<Block> {
+    let unsaid = || {
+        (count.polls.iter())
+            .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
+            .filter(|poll| poll.readings().all(|of| of.reachable(basis).is_none()))
+    };
+    let is_of_another_base = |poll: &PollReport| {
+        (poll.readings()).all(|of| of.rows.iter().any(RowReport::is_of_another_base))
+    };
+    [
+        (
+            true,
+            "shares of different votes, and nothing published puts them on one base",
+        ),
+        (false, "not known to be of the same voters"),
+    ]
+    .into_iter()
+    .filter_map(|(another_base, why)| {
+        let polls = unsaid().filter(|poll| is_of_another_base(poll) == another_base);
+        let names: Vec<&str> = polls.map(|poll| poll.name.as_str()).collect();
+        (!names.is_empty()).then(|| {
+            Block::Paragraph(format!(
+                "Nothing is said of whether {} can come true: poll and count are {why}.",
+                terms::list(&names)
+            ))
+        })
+    })
+    .collect()
 }
 
 /// Shares of everyone approached are of no votes, and nothing can make them come true.

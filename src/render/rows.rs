@@ -200,10 +200,11 @@ fn of_sampling<'a>(cell: impl Fn(&RowReport, &RowSampling) -> String + 'a) -> Ce
     })
 }
 
-/// What is not accounted for stands for nothing in the count.
+/// What is not accounted for stands for nothing in the count; nor is anything a deviation from shares of other votes.
 fn compared_deviation(row: &RowReport) -> String {
     match row.kind {
         RowKind::Remainder => NOTHING.into(),
+        _ if row.is_of_another_base() => NOTHING.into(),
         // From the middle of a range, which nobody rounded.
         _ if row.range.is_some() => deviation(row),
         // From an end of its bounds, such as a 0: no "±" is of that.

@@ -32,6 +32,10 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
         Rule::InvalidIsWhatIsLeft { .. } if has_ranges => {
             "what the published ranges leave of all ballots is compared with the count's invalid ballots".into()
         }
+        // Figures too, and a range has none.
+        Rule::InvalidTakenOut { .. } if has_ranges => {
+            "invalid ballots were taken out of the poll's base".into()
+        }
         Rule::Repercentaged { .. } if has_ranges => {
             "shares divided by the proportion who named a choice, which the published ranges leave open".into()
         }
@@ -59,6 +63,16 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
         Rule::RestIsWhatIsLeft { share } => format!(
             "everyone else is what the printed shares leave, {} percent",
             percent(*share)
+        ),
+        Rule::InvalidAmongEveryoneElse => {
+            "of all ballots, what the choices leave is compared as everyone else, invalid ballots included on both sides"
+                .into()
+        }
+        Rule::OfListedChoices { without, divisor } => format!(
+            "the count gives no figure for {} nor the valid votes in all: both are shares of those who named one of the \
+             other choices, the poll's shares divided by {}",
+            super::terms::list(without),
+            number::shortest(*divisor)
         ),
         Rule::Remainder {
             share,
@@ -94,6 +108,9 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             "refusals and undisclosed answers, {} percent, are part of the base",
             percent(*share)
         ),
+        Rule::NonresponseApart => {
+            "those who named no choice stand beside the shares, which are of those who did".into()
+        }
         Rule::Repercentaged { divisor } => format!(
             "shares divided by {}, the proportion who named a choice",
             number::shortest(*divisor)

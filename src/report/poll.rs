@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Call, NotPublished, ReadingReport, Reason, SeatReport, Verdict};
+use super::{Call, NotPublished, RangeReport, ReadingReport, Reason, SeatReport, Verdict};
 use crate::alignment::Span;
 use crate::interval::BinomialMethod;
 use crate::model::{Poll, VoterGroup};
@@ -214,8 +214,11 @@ pub struct TurnoutReport {
     pub poll: Span,
     /// The official one.
     pub count: Span,
-    /// Poll − count, a proportion.
+    /// Poll − count, a proportion; from the middle of a range.
     pub deviation: f64,
+    /// The poll's range against the count, where the poll published a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<RangeReport>,
 }
 
 /// Invalid ballots in the poll and in the count, as proportions of all ballots; no sampling error, as for turnout.
@@ -228,6 +231,9 @@ pub struct InvalidReport {
     pub poll: Span,
     /// The official one.
     pub count: Span,
-    /// Poll − count, a proportion.
+    /// Poll − count, a proportion; from the middle of a range.
     pub deviation: f64,
+    /// The poll's range against the count, where the poll published a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<RangeReport>,
 }

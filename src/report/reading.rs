@@ -125,6 +125,12 @@ impl ReadingReport {
             .filter(|row| row.kind != RowKind::Remainder)
     }
 
+    /// Whether only some choices have an official figure, and poll and count are shares of those who named one of them.
+    pub(crate) fn is_of_listed_choices(&self) -> bool {
+        let mut rules = self.rules.iter();
+        rules.any(|rule| matches!(rule, Rule::OfListedChoices { .. }))
+    }
+
     /// Why its rows are not tested; of the first that says so.
     pub(crate) fn not_tested(&self) -> Option<&Reason> {
         self.rows.iter().find_map(|row| row.not_tested.as_ref())
@@ -150,11 +156,12 @@ impl ReadingReport {
     }
 
     /// The row with the largest deviation; a choice before everyone else. A published range that holds the official
-    /// share is off by nothing, whatever its middle.
+    /// share is off by nothing, whatever its middle. None of shares of different votes.
     #[must_use]
     pub fn largest(&self) -> Option<&RowReport> {
         let holds = |row: &&RowReport| row.range.is_some_and(|of| of.inside == Some(true));
-        largest_of(self.compared().filter(|row| !holds(row)))
+        let compared = self.compared().filter(|row| !row.is_of_another_base());
+        largest_of(compared.filter(|row| !holds(row)))
     }
 }
 
@@ -279,6 +286,13 @@ impl RowReport {
     /// Whether it stands for one choice of the contest: neither for several that were given as one nor for everyone else.
     pub(crate) fn is_one_choice(&self) -> bool {
         self.kind == RowKind::Choice && self.choices.len() == 1
+    }
+
+    /// Whether the two are shares of different votes, which nothing published puts on one base: one less the other is
+    /// no deviation then.
+    pub(crate) fn is_of_another_base(&self) -> bool {
+        let reason = self.not_tested.as_ref();
+        matches!(reason, Some(Reason::OtherBase | Reason::CountOfOtherBase))
     }
 
     /// What the outstanding ballots would have to give for the poll to come true, on this basis.

@@ -211,7 +211,7 @@ fn invalid_ballots_are_compared_whether_the_ballots_are_given_or_follow_from_wha
             ],
         );
         let of = poll(&report, "P");
-        let row = of.reading().unwrap().row("(invalid)");
+        let row = of.reading()?.row("(invalid)");
         row.map(|row| (row.count.value, of.verdict))
     };
     // 2,000 of 112,000: 1.79 percent, by Holm p = .021 in a poll of 2,500.
@@ -293,13 +293,72 @@ fn refusals_in_the_base_of_a_poll_are_counted_once() {
         )),
         Detail::Full,
     );
-    // 37 + 18 = 55 of all ballots, of which the count has 48.04; 43/98 to 61/98 of those who named a choice or refused.
-    has(
-        &text,
-        "all who were asked would be 55.0 or 37.0 percent: so refusals alone could explain",
-    );
+    // 43/98 to 61/98 of those who named a choice or refused. They are no part of the base that is stated.
+    assert!(!text.contains("all who were asked would be"), "{text}");
     has(
         &text,
         "those who named a choice or refused would be 62.2 or 43.9 percent",
     );
+}
+
+#[test]
+fn shares_of_different_votes_have_no_deviation_and_no_measure_and_the_base_is_named_as_the_reason()
+{
+    // What the 10 percent are that A and B leave of all ballots, C or invalid ones, is not published.
+    let report = words_of_reports::report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c","base":"all_ballots",
+        "completeness":{{"of":"ballots","percent":"80.0"}},"shares":{{"A":"60.0","B":"30.0"}}}}],
+        "polls":[{{"pollster":"P","base":"valid_votes","shares":{{"A":"62.0","B":"38.0"}},{SAMPLE}}}]}}"#
+    ));
+    let of = poll(&report, "P");
+    assert_eq!(of.verdict, Verdict::NotComparable);
+    let reading = of.reading().unwrap();
+    assert!(reading.largest().is_none() && reading.lead.is_none());
+    assert!(reading.measures.total_variation.is_none() && reading.measures.final_overlap.is_none());
+    let brief = text(&report, Detail::Brief);
+    assert!(
+        !brief.contains("+8.0") && !brief.contains("largest"),
+        "{brief}"
+    );
+    let full = text(&report, Detail::Full);
+    assert!(
+        !full.contains("+8.0") && !full.contains("same voters"),
+        "{full}"
+    );
+    has(
+        &full,
+        "Nothing is said of whether P can come true: poll and count are shares of different votes",
+    );
+}
+
+#[test]
+fn a_stated_base_has_one_reading_beside_those_who_named_no_choice() {
+    let votes = r#""votes":{"A":"57000","B":"43000"}"#;
+    let read = |base: &str, shares: &str| {
+        let of = format!(r#""base":"{base}","shares":{{{shares}}},{SAMPLE}"#);
+        let report = compared(votes, &[&of]);
+        let of = poll(&report, "P");
+        assert!(of.as_printed().is_none(), "{base} {shares}");
+        let reading = of.reading().unwrap();
+        let a = reading.row("A").unwrap().poll.value;
+        assert!(reading.rows.iter().all(|row| row.kind == RowKind::Choice));
+        (of.verdict, a, reading.effective_size.unwrap())
+    };
+    // In the sum: 50 of 88 who named a choice, 1,320 of the 1,500.
+    let silent = r#""A":"50.0","B":"38.0","(undecided)":"12.0""#;
+    for base in ["valid_votes", "all_ballots"] {
+        let (verdict, a, size) = read(base, silent);
+        assert_eq!(verdict, Verdict::WithinSampling, "{base}");
+        assert!((a - 50.0 / 88.0).abs() < 1e-12 && (size - 1320.0).abs() < 1e-9);
+    }
+    // Apart: those who named a choice sum to 100 by themselves.
+    let (verdict, a, size) = read(
+        "valid_votes",
+        r#""A":"57.0","B":"43.0","(undecided)":"12.0""#,
+    );
+    assert_eq!(verdict, Verdict::WithinSampling);
+    assert!((a - 0.57).abs() < 1e-12 && (size - 1320.0).abs() < 1e-9);
+    // Who refused is no respondent.
+    let (_, a, size) = read("valid_votes", r#""A":"57.0","B":"43.0","(refused)":"30.0""#);
+    assert!((a - 0.57).abs() < 1e-12 && (size - 1500.0).abs() < 1e-9);
 }

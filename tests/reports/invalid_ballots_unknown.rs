@@ -2,7 +2,7 @@
 //! invalid ballots on, a projection below (METHODS 8).
 
 use exitpoll::render::Detail;
-use exitpoll::report::{Finding, ReadingReport};
+use exitpoll::report::{CallOutcome, Finding, Question, ReadingReport};
 use exitpoll::{Report, Verdict};
 
 use super::words_of_reports::{has, report, text};
@@ -127,4 +127,57 @@ fn a_range_that_few_invalid_ballots_would_reach_is_open_and_nothing_of_it_is_rou
         &text(&report, Detail::Brief),
         "X can come exactly true only if at least 2.37 percent of the ballots counted were invalid (a projection)",
     );
+}
+
+/// "80.0" percent of the ballots, shares of all ballots: nobody gives invalid ones.
+fn shares_of_all_ballots_after_80_percent(choices: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":[{choices}]}},"counts":[{{"name":"c","base":"all_ballots",
+        "completeness":{{"of":"ballots","percent":"80.0"}},"shares":{{"A":"60.0","B":"30.0"}}}}],
+        "polls":[{{"pollster":"X","base":"valid_votes","shares":{{"A":"60.0","B":"40.0"}}{OF_1200}}}]}}"#
+    ))
+}
+
+#[test]
+fn a_share_of_the_ballots_beside_shares_of_all_ballots_bounds_them_whatever_is_invalid() {
+    // .7995·.3 = .2399 of all ballots ahead, .2005 still to come.
+    for choices in [r#""A","B""#, r#""A","B","C""#] {
+        let report = shares_of_all_ballots_after_80_percent(choices);
+        let view = report.reference().bound().unwrap();
+        assert_eq!(view.decided, Some(true), "{choices}");
+        assert_eq!(view.decided_unless_invalid, None, "{choices}");
+        // .7995·59.95 and .7995·60.05 + 20.05 of all ballots.
+        let of_a = view.final_shares[0].bounds;
+        assert!((of_a.low() - 0.7995 * 0.5995).abs() < 1e-12);
+        assert!((of_a.high() - (0.7995 * 0.6005 + 0.2005)).abs() < 1e-12);
+        let calls = &report.reference().poll("X").unwrap().calls;
+        let leader = calls.iter().find(|call| call.question == Question::Leader);
+        let leader = leader.unwrap();
+        assert_eq!(leader.outcome, CallOutcome::Right, "{choices}");
+        assert_eq!(leader.unless_invalid, None, "{choices}");
+        lacks(&text(&report, Detail::Full), "were invalid");
+    }
+}
+
+#[test]
+fn what_shares_of_all_ballots_leave_of_every_choice_is_invalid_and_bounds_the_valid_votes() {
+    // 10 of 100 counted ballots are invalid: 90 valid ones at "80.0" percent, of which at least 79.95·.899 are valid
+    // beside 20.05 still to come at most.
+    let report = shares_of_all_ballots_after_80_percent(r#""A","B""#);
+    let of = reading(&report);
+    assert_eq!(of.condition, None);
+    let need = of.row("A").unwrap().needs[0];
+    assert!(need.is_bound && need.unless_invalid.is_none());
+    // (60·(.72 + .2) − 66.667·.72)/.2 = 36 percent.
+    assert!((need.share.unwrap() - 0.36).abs() < 1e-9);
+}
+
+#[test]
+fn a_whole_order_is_not_decided_where_a_choice_has_no_figure() {
+    let decided = |choices: &str| {
+        let report = shares_of_all_ballots_after_80_percent(choices);
+        report.reference().bound().unwrap().order_decided
+    };
+    assert_eq!(decided(r#""A","B""#), Some(true));
+    assert_eq!(decided(r#""A","B","C""#), None);
 }

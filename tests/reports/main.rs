@@ -2,6 +2,8 @@
 
 mod alignment;
 #[cfg(feature = "io")]
+mod all_ballots;
+#[cfg(feature = "io")]
 mod all_counted;
 mod azerbaijan_2024;
 #[cfg(feature = "io")]
@@ -35,6 +37,8 @@ mod data;
 #[cfg(feature = "io")]
 mod designs;
 #[cfg(feature = "io")]
+mod disputed_ballots;
+#[cfg(feature = "io")]
 mod founding_cases;
 #[cfg(feature = "io")]
 mod hostile;
@@ -44,6 +48,8 @@ mod hostile_names;
 mod hostile_reports;
 #[cfg(feature = "io")]
 mod input_fields;
+#[cfg(feature = "io")]
+mod invalid_as_a_range;
 #[cfg(feature = "io")]
 mod invalid_ballots_unknown;
 #[cfg(feature = "io")]
@@ -102,5 +108,7 @@ mod what_cannot_be_said;
 mod what_was_asked_for;
 #[cfg(feature = "io")]
 mod what_was_published;
+#[cfg(feature = "io")]
+mod without_a_figure;
 #[cfg(feature = "io")]
 mod words_of_reports;

@@ -123,7 +123,7 @@ fn what_is_known_of_a_poll_is_printed() {
     // 62.5 is in the middle of the range, and published by nobody.
     has(
         &full,
-        "Turnout: 60 to 65 percent in the poll, 50.00 in the count.",
+        "Turnout: 60 to 65 percent in the poll, 50.00 in the count, 10.00 points below that range.",
     );
     // 10 of 1,000 ballots.
     has(

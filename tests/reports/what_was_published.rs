@@ -63,7 +63,18 @@ fn invalid_ballots_beside_the_votes_of_some_are_of_nobody_knows_how_many() {
     let said = full(&some);
     has(
         &said,
-        "20 invalid ballots in the count are published, but of how many ballots in all is not known",
+        "the count gives no figure for C nor the valid votes in all",
+    );
+    // Nor are the 1,000 respondents all who voted.
+    lacks(&said, "nothing is left to sampling");
+    assert_eq!(
+        some.reference()
+            .poll("P0")
+            .unwrap()
+            .reading()
+            .unwrap()
+            .drawn_from,
+        None
     );
     lacks(&said, "were not published");
 }

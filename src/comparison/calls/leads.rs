@@ -3,6 +3,7 @@
 use super::Counted;
 use super::candidates::Candidate;
 use crate::interval::lead::is_small_pair;
+use crate::model::Base;
 use crate::numeric::Bounds;
 use crate::partial;
 use crate::report::Settings;
@@ -16,18 +17,23 @@ pub(super) struct Size {
     pub(super) interval: f64,
 }
 
-/// By how much one is ahead of the other in the end, as far as the count bounds it; with the proportion of the ballots
+/// By how much one is ahead of the other in the end, by shares of this base, as far as the count bounds it; with the proportion of the ballots
 /// counted that would have to be invalid for that to fail.
 pub(super) fn final_lead(
     counted: &Counted<'_>,
+    base: Base,
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> (Bounds, Option<f64>) {
+    let ground = match base {
+        Base::AllBallots => counted.ground_of_ballots,
+        _ => counted.ground,
+    };
     let lead = Bounds {
         low: one.count.low - other.count.high,
         high: one.count.high - other.count.low,
     };
-    match (counted.report.is_final(), counted.ground) {
+    match (counted.report.is_final(), ground) {
         (true, _) => (lead, None),
         (false, Some(ground)) => {
             let f = ground.counted_share.low;

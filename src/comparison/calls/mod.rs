@@ -25,8 +25,10 @@ pub(super) struct Counted<'a> {
     pub(super) blocs: &'a [(String, Vec<String>)],
     /// Whether a poll estimates seats of which the count gives none.
     pub(super) some_without_seats: bool,
-    /// The tightest bound of a partial count.
+    /// The tightest bound of a partial count, for shares of valid votes.
     pub(super) ground: Option<&'a Ground>,
+    /// The same for shares of all ballots.
+    pub(super) ground_of_ballots: Option<&'a Ground>,
     /// Its shares are of all ballots, because nothing published leads to valid votes.
     pub(super) of_all_ballots: bool,
 }
@@ -97,6 +99,14 @@ pub(super) fn of(
                 }
             }
         }
+    }
+    // Whoever has no official figure can have won.
+    if poll
+        .reading()
+        .is_some_and(ReadingReport::is_of_listed_choices)
+    {
+        let calls = calls.iter_mut();
+        calls.for_each(|call| not_known(call, Reason::NoOfficialFigure));
     }
     if let Some(seats) = &poll.seats {
         // What the poll called does not depend on which official figures there are.

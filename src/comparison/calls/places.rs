@@ -112,7 +112,7 @@ pub(super) fn call(
         .map(|one| {
             let others = candidates.iter();
             others
-                .map(|other| final_lead(counted, one, other))
+                .map(|other| final_lead(counted, reading.base, one, other))
                 .collect()
         })
         .collect();

@@ -184,6 +184,7 @@ fn of_row(
 ) -> RowRecord {
     // A remainder stands for nothing in the count.
     let counted: Option<Span> = (row.kind != RowKind::Remainder).then_some(row.count);
+    let compared = counted.filter(|_| !row.is_of_another_base());
     let sampling = row.sampling.as_ref();
     let inside = match (sampling, row.range) {
         (Some(sampling), _) => Some(sampling.inside.map_or(Answer::Open, Answer::from)),
@@ -202,9 +203,9 @@ fn of_row(
         count_percent: counted.map(|share| percent(share.value)),
         count_low: counted.and_then(|share| low(share.bounds)),
         count_high: counted.and_then(|share| high(share.bounds)),
-        deviation: counted.map(|_| percent(row.deviation)),
-        deviation_low: counted.and_then(|_| low(row.deviation_bounds)),
-        deviation_high: counted.and_then(|_| high(row.deviation_bounds)),
+        deviation: compared.map(|_| percent(row.deviation)),
+        deviation_low: compared.and_then(|_| low(row.deviation_bounds)),
+        deviation_high: compared.and_then(|_| high(row.deviation_bounds)),
         effective_size: sampling
             .map(|of| of.effective_size)
             .or(reading.effective_size),
