@@ -163,7 +163,7 @@ fn places(scale: &Scale, interval: &Interval, count: f64) -> (f64, f64) {
 fn pooled(page: &mut Page, scale: &Scale, y: f64, choice: &PooledChoice) -> String {
     let count = counted(choice);
     let points = |share: f64| picture::points(share - count, 2);
-    let between = |of: &Interval| format!("{} to {}", points(of.low()), points(of.high()));
+    let between = |of: &Interval| picture::from_to(points(of.low()), points(of.high()));
     let prediction = choice.prediction.as_ref().map_or(String::new(), |of| {
         format!("; the true share behind one more poll {}", between(of))
     });
@@ -206,12 +206,11 @@ fn tooltip(choice: &PooledChoice, of: &PollWeight, cells: &[String]) -> String {
     let count = counted(choice);
     let points = |share: f64| picture::points(share - count, 2);
     format!(
-        "{}, {}: {} points, interval {} to {}, weight {} percent.",
+        "{}, {}: {} points, interval {}, weight {} percent.",
         choice.label,
         of.poll,
         cells.first().map_or("", String::as_str),
-        points(of.interval.low()),
-        points(of.interval.high()),
+        picture::from_to(points(of.interval.low()), points(of.interval.high())),
         picture::percent(of.weight, 1)
     )
 }

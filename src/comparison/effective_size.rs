@@ -6,7 +6,7 @@ use crate::hypothesis::RowSample;
 use crate::interval::BinomialMethod;
 use crate::model::{CountStatus, OfficialCount, Poll, Sample};
 use crate::numeric::{Bounds, Confidence};
-use crate::report::{Settings, SizeBasis, SizeFacts};
+use crate::report::{Reason, Settings, SizeBasis, SizeFacts};
 
 /// What follows from a sample, against whatever count.
 pub(super) fn facts(sample: &Sample, settings: &Settings) -> SizeFacts {
@@ -160,9 +160,7 @@ pub(super) fn worth(
     let (Some(basis), Some(size)) = (facts.basis, facts.effective_size) else {
         return Ok(None);
     };
-    if let (Some(n), Some(ballots)) = (sample.respondents(), ballots)
-        && n > ballots
-    {
+    if let Some((n, ballots)) = too_many(sample, ballots) {
         return Err(Error::undefined(
             "the test",
             format!("{n} respondents are more than the {ballots} ballots of the final count"),
@@ -188,6 +186,25 @@ pub(super) fn worth(
         factor: share * finite_population(facts, sample, ballots),
     };
     sized.worth(size, facts.effective_size_bounds).map(Some)
+}
+
+/// The respondents and the ballots of a final count, where more are said to have answered than voted.
+pub(super) fn too_many(sample: &Sample, ballots: Option<u64>) -> Option<(u64, u64)> {
+    let both = sample.respondents().zip(ballots);
+    both.filter(|(respondents, ballots)| respondents > ballots)
+}
+
+/// Why a sample of known size has no worth.
+pub(super) fn no_worth(error: &Error, sample: &Sample, ballots: Option<u64>) -> Reason {
+    match too_many(sample, ballots) {
+        Some((respondents, ballots)) => Reason::MoreRespondentsThanBallots {
+            respondents,
+            ballots,
+        },
+        None => Reason::Undefined {
+            why: error.to_string(),
+        },
+    }
 }
 
 /// What is known of one choice alone makes of the sample for the row of that choice: a design effect of its own, or the

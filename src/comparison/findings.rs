@@ -119,8 +119,8 @@ fn over_polls(sources: &[&PollReport], alpha: f64, findings: &mut Vec<Finding>) 
             polls: tested.len(),
             beyond: still,
             undecided_by_rounding: undecided,
-            designs_known: !beyond()
-                .any(|((poll, _), _)| poll.verdict == Verdict::BeyondSimpleRandomSampling),
+            designs_known: beyond()
+                .all(|((poll, _), _)| poll.readings().all(ReadingReport::knows_design)),
         });
     }
 }
@@ -335,7 +335,9 @@ fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut
             .iter()
             .any(|f| f.poll.name() == name && f.size.basis == Some(SizeBasis::AssumedDesign))
     });
-    if within(scatter.upper_tail_bounds, alpha) == Some(false) && !assumed {
+    // What is left for everyone else is no figure of the polls: they differ at a choice, or not at all.
+    let at_a_choice = !scatter.everyone_else || !scatter.differ_at.is_empty();
+    if within(scatter.upper_tail_bounds, alpha) == Some(false) && at_a_choice && !assumed {
         findings.push(Finding::ScatterBeyondSampling {
             p_value: scatter.upper_tail_bounds.high,
             designs_known: pool.designs_known,

@@ -35,6 +35,7 @@ mod reading;
 mod refusals;
 mod reliability;
 mod row;
+mod scatter;
 mod seat_errors;
 mod seats;
 mod sources;

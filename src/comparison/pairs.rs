@@ -71,6 +71,8 @@ struct Line {
     /// Ranks take the middle of a range, of which no sampling error is known.
     has_range: bool,
     size: Option<f64>,
+    /// It has more respondents than the count has ballots.
+    has_too_many: bool,
 }
 
 fn pairs(
@@ -101,6 +103,8 @@ fn pairs(
                         estimate.map_or(f64::NAN, |span| figure(&span).0)
                     })
                     .collect(),
+                has_too_many: effective_size::too_many(facts[poll].poll.sample(), ballots)
+                    .is_some(),
                 size: worth
                     .ok()
                     .flatten()
@@ -151,6 +155,9 @@ fn pairs(
                         0 | 1 => Err(PairNotTested::NoRankedRow),
                         _ => buffers.test(own, theirs, settings),
                     }
+                }
+                _ if one.has_too_many || other.has_too_many => {
+                    Err(PairNotTested::MoreRespondentsThanBallots)
                 }
                 _ => Err(PairNotTested::SampleSizeUnknown),
             };

@@ -2,30 +2,28 @@
 
 use super::effective_size::{self, Worth};
 use super::row::figure;
-use crate::alignment::{CommonShares, CommonTable};
+use super::scatter::scatter;
+use crate::alignment::CommonTable;
 use crate::hypothesis::Adjustment;
 use crate::interval::Interval;
 use crate::model::{Base, OfficialCount, Poll};
-use crate::numeric::{Bounds, chi_squared_cdf, chi_squared_upper_tail};
-use crate::pooling::{
-    self, ScaledShares, ZeroShares, common_bias, herding_design_effect, leave_group_out,
-    multinomial_homogeneity,
-};
+use crate::numeric::{Bounds, chi_squared_cdf};
+use crate::pooling::{self, ScaledShares, ZeroShares, common_bias, leave_group_out};
 use crate::report::{
-    PollFacts, PollWeight, Pool, PooledChoice, Reason, Scatter, Settings, SizeBasis, SizeFacts,
+    PollFacts, PollWeight, Pool, PooledChoice, Reason, Settings, SizeBasis, SizeFacts,
     WithoutPollster,
 };
-use crate::rounding::{Finding, homogeneity_within_rounding, pooled_with_bias};
+use crate::rounding::{Finding, pooled_with_bias};
 
 /// The most polls of which each is left out in turn.
 const MOST_LEFT_OUT: usize = 200;
 
 /// A poll that goes into the pool, and its effective size on valid votes.
-struct Member<'a> {
-    place: usize,
+pub(super) struct Member<'a> {
+    pub(super) place: usize,
     poll: &'a Poll,
     facts: &'a SizeFacts,
-    size: f64,
+    pub(super) size: f64,
     share_of_respondents: f64,
     /// Those of the final count.
     ballots: Option<u64>,
@@ -33,7 +31,7 @@ struct Member<'a> {
 
 impl Member<'_> {
     /// Its size for one choice, whose design effect or margin may be published apart.
-    fn size_of(&self, choice: &str) -> f64 {
+    pub(super) fn size_of(&self, choice: &str) -> f64 {
         self.own(choice).map_or(self.size, |worth| worth.size())
     }
 
@@ -49,7 +47,7 @@ impl Member<'_> {
         basis.is_some_and(SizeBasis::knows_design)
     }
 
-    fn is_of_choices_alone(&self) -> bool {
+    pub(super) fn is_of_choices_alone(&self) -> bool {
         effective_size::is_of_choices_alone(self.facts, self.poll.sample())
     }
 }
@@ -108,9 +106,7 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
                     }
                     Ok(None) => Reason::SampleSizeUnknown,
                     // What has no test of its own adds nothing to that of all.
-                    Err(error) => Reason::Undefined {
-                        why: error.to_string(),
-                    },
+                    Err(error) => effective_size::no_worth(&error, sample, ballots),
                 }
             }
         };
@@ -310,108 +306,4 @@ fn weights(
             }
         })
         .collect()
-}
-
-/// Over the choices that all polls have, everyone else together.
-fn scatter(
-    pooling: &Pooling<'_>,
-    shares: &CommonShares,
-    members: &[Member<'_>],
-) -> Option<Scatter> {
-    let ranges = shares.polls.iter().flatten().any(|span| span.is_range);
-    // Nor is the scatter of all choices known from designs of single ones.
-    if shares.labels.len() < 2 || ranges || members.iter().any(Member::is_of_choices_alone) {
-        return None;
-    }
-    let level = pooling.settings.confidence;
-    // Where nobody is anybody else, there is no such category.
-    let nobody_else = shares
-        .polls
-        .iter()
-        .all(|poll| poll.last().is_none_or(|rest| rest.value == 0.0));
-    let categories = shares.labels.len() + usize::from(!nobody_else);
-    let printed: Vec<Vec<f64>> = shares
-        .polls
-        .iter()
-        .map(|poll| {
-            let values: Vec<f64> = poll.iter().take(categories).map(|s| figure(s).0).collect();
-            // Shares that sum to another figure within rounding are scaled to 1.
-            let whole: f64 = values.iter().sum();
-            values.iter().map(|share| share / whole).collect()
-        })
-        .collect();
-    let bounds: Vec<Vec<Bounds>> = shares
-        .polls
-        .iter()
-        .map(|poll| poll.iter().take(categories).map(|s| figure(s).1).collect())
-        .collect();
-    let sizes: Vec<f64> = members.iter().map(|member| member.size).collect();
-    let test = multinomial_homogeneity(&printed, &sizes, level).ok()?;
-    let rounded = homogeneity_within_rounding(&bounds, &sizes, level).ok()?;
-    let published = members.iter().all(|member| {
-        let size = &pooling.facts[member.place].size;
-        match size.basis {
-            Some(SizeBasis::Design) => true,
-            // A margin no larger than that of respondents drawn singly says nothing of the design.
-            Some(SizeBasis::StatedMargin) => {
-                !size.margin_is_too_small() && !size.margin_is_as_drawn_singly()
-            }
-            _ => false,
-        }
-    });
-    let greatest = rounded.statistic.high.max(test.statistic);
-    let single = if published {
-        None
-    } else {
-        let sizes_as_drawn = drawn_singly(pooling, members);
-        if sizes_as_drawn == sizes {
-            Some((test.statistic, greatest))
-        } else {
-            single_draws(pooling, &sizes_as_drawn, &printed, &bounds)
-        }
-    };
-    let design_effect = |q: f64| herding_design_effect(q, test.degrees_of_freedom, level).ok();
-    let least = rounded.statistic.low.min(test.statistic);
-    let upper_tail = |q: f64| chi_squared_upper_tail(q, test.degrees_of_freedom).ok();
-    Some(Scatter {
-        choices: shares.labels.clone(),
-        everyone_else: !nobody_else,
-        statistic_bounds: Bounds {
-            low: least,
-            high: greatest,
-        },
-        lower_tail_bounds: rounded.p_value.including(test.lower_tail),
-        // It falls where the statistic rises.
-        upper_tail_bounds: Bounds {
-            low: upper_tail(greatest)?,
-            high: upper_tail(least)?,
-        }
-        .including(test.upper_tail),
-        finding: published.then_some(rounded.finding),
-        design_effect_for_finding: single.and_then(|(q, _)| design_effect(q)),
-        design_effect_for_finding_within_rounding: single.and_then(|(_, q)| design_effect(q)),
-        test,
-    })
-}
-
-/// The sizes at design effect 1.
-fn drawn_singly(pooling: &Pooling<'_>, members: &[Member<'_>]) -> Vec<f64> {
-    let own = |member: &Member<'_>| pooling.facts[member.place].size.design_effect;
-    members
-        .iter()
-        .map(|member| member.size * own(member).unwrap_or(1.0))
-        .collect()
-}
-
-/// Q at these sizes: of the printed figures, and at the largest value that rounding leaves.
-fn single_draws(
-    pooling: &Pooling<'_>,
-    sizes: &[f64],
-    printed: &[Vec<f64>],
-    bounds: &[Vec<Bounds>],
-) -> Option<(f64, f64)> {
-    let level = pooling.settings.confidence;
-    let rounded = homogeneity_within_rounding(bounds, sizes, level).ok()?;
-    let test = multinomial_homogeneity(printed, sizes, level).ok()?;
-    Some((test.statistic, rounded.statistic.high.max(test.statistic)))
 }

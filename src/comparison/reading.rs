@@ -63,9 +63,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         Ok(None) => (None, Some(Reason::SampleSizeUnknown)),
         Err(error) => (
             None,
-            Some(Reason::Undefined {
-                why: error.to_string(),
-            }),
+            Some(effective_size::no_worth(&error, sample, sides.ballots)),
         ),
     };
     let tests = tests(&aligned, worth.as_ref(), &worth_of, sides.is_partial);

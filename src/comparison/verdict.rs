@@ -41,8 +41,10 @@ pub(super) fn of_rows(
     let decisive = match plain {
         Plain::OpenUntilCounted => largest_of(tested.iter().copied().filter(can_be_beyond)),
         Plain::UndecidedByRounding => least_likely(&nearest_to_beyond(&tested)),
-        Plain::Beyond if ways.is_partial => least_likely(&surest(&tested)),
-        _ => least_likely(&tested),
+        // Where only all rows together are beyond chance, none of them decides.
+        Plain::Beyond if ways.is_partial => least_likely(&surest(&surely_beyond(&tested, alpha))),
+        Plain::Beyond => least_likely(&surely_beyond(&tested, alpha)),
+        Plain::Within => least_likely(&tested),
     };
     let decisive = decisive.map(|row| row.label.clone());
     // The margin of one choice says nothing of the others: one row within is not the poll's.
@@ -77,8 +79,13 @@ fn furthest_outside<'a>(
 ) -> Option<String> {
     let surely = |range: &RangeReport| range.inside == Some(false);
     let by = |range: &RangeReport| range.outside_by.abs();
+    // That a result is outside rests on a range that it surely misses; of equal ones on the leader's.
     ranges
-        .max_by(|a, b| (by(&a.1).total_cmp(&by(&b.1))).then(surely(&a.1).cmp(&surely(&b.1))))
+        .max_by(|a, b| {
+            (surely(&a.1).cmp(&surely(&b.1)))
+                .then(by_size(by(&a.1), by(&b.1)))
+                .then_with(|| order(b.0, 0.0, a.0, 0.0))
+        })
         .filter(|(_, range)| range.outside_by != 0.0 || surely(range))
         .map(|(row, _)| row.label.clone())
 }
@@ -154,6 +161,13 @@ fn nearest_to_beyond<'a>(tested: &[&'a RowReport]) -> Vec<&'a RowReport> {
     let least = tested.iter().map(|row| p(row)).fold(1.0, f64::min);
     let nearest = tested.iter().filter(|row| p(row) <= least + 1e-9);
     nearest.copied().collect()
+}
+
+/// The rows that no digits which were not printed and no ballots still to be counted can put within chance.
+fn surely_beyond<'a>(tested: &[&'a RowReport], alpha: f64) -> Vec<&'a RowReport> {
+    let is_beyond =
+        |row: &&RowReport| (row.sampling).is_some_and(|of| of.adjusted_p_value_bounds.high < alpha);
+    tested.iter().copied().filter(is_beyond).collect()
 }
 
 /// The rows that are the furthest beyond chance against every final count: a small p against some of them is none

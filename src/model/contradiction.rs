@@ -242,6 +242,17 @@ pub enum Contradiction {
         /// Those who refused or were missed.
         others: u64,
     },
+    /// A poll prints a part of those approached who refused, and numbers that make another one.
+    RefusedShareAndNumber {
+        /// The poll.
+        poll: String,
+        /// The part as published, in percent.
+        published: String,
+        /// Its respondents.
+        respondents: u64,
+        /// Those who refused.
+        refusals: u64,
+    },
     /// A poll has more respondents than its stations and the interviews at each make.
     InterviewsAndRespondents {
         /// The poll.

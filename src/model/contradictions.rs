@@ -61,6 +61,7 @@ pub fn contradictions(
         found.extend(after_the_vote(contest, poll));
         found.extend(sample::step(poll));
         found.extend(sample::response_rate(poll));
+        found.extend(sample::refused(poll));
         found.extend(sample::interviews(poll));
     }
     found.extend(shared_sample::differences(polls));

@@ -1,6 +1,7 @@
 //! What a poll says of its sample and its shares against what the same poll says of it elsewhere.
 
 use super::contradiction::Contradiction;
+use super::entry::Category;
 use super::poll::Poll;
 use super::share::PublishedShare;
 use crate::numeric::Bounds;
@@ -52,6 +53,26 @@ pub(super) fn response_rate(poll: &Poll) -> Option<Contradiction> {
         stated,
         respondents,
         others,
+    })
+}
+
+/// A printed part of those approached who refused that is not what their number makes: of respondents and refusals, of
+/// those who were missed too, or of respondents among whom those who refused are.
+pub(super) fn refused(poll: &Poll) -> Option<Contradiction> {
+    let sample = poll.sample();
+    let printed = poll.category(Category::Refused)?;
+    let (respondents, refusals) = (sample.respondents()?, sample.refusals()?);
+    let part = |of: u64| refusals as f64 / of as f64;
+    let answered_or_refused = respondents.checked_add(refusals)?;
+    let least = part(answered_or_refused.checked_add(sample.misses().unwrap_or(0))?);
+    let most = part(respondents.max(refusals).max(1));
+    let Bounds { low, high } = printed.bounds();
+    // To half a point, as rates are printed.
+    (low > most + 0.005 || high < least - 0.005).then(|| Contradiction::RefusedShareAndNumber {
+        poll: poll.name().into(),
+        published: printed.to_string(),
+        respondents,
+        refusals,
     })
 }
 

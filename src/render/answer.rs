@@ -1,8 +1,9 @@
 //! The two or three sentences that stand first, and what else was found.
 
 use super::caveats;
-use super::findings::{phrase, predicate_of};
+use super::findings::phrase;
 use super::number;
+use super::predicate::predicate_of;
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
 use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
@@ -356,7 +357,8 @@ fn only_poll(
         let choice = super::verdict::found_nothing(reading);
         choice.map_or(String::new(), |choice| {
             format!(
-                "; with so few {} any deviation for {} could easily have been missed",
+                "; {}with so few {} any deviation for {} could easily have been missed",
+                super::verdict::if_drawn_singly(reading, choice),
                 super::verdict::few(terms::facts(report, poll)),
                 room.name(choice)
             )
@@ -370,7 +372,8 @@ fn only_poll(
         .filter(|least| least.deviation >= 0.0005)
         .map_or_else(nothing, |least| {
             format!(
-                "; a deviation of less than {} points for {} could easily have been missed",
+                "; {}a deviation of less than {} points for {} could easily have been missed",
+                super::verdict::if_drawn_singly(reading, &least.choice),
                 number::percent(least.deviation, 1),
                 room.name(&least.choice)
             )
@@ -392,10 +395,11 @@ fn only_poll(
     let decided =
         super::furthest::decided_elsewhere(report, reading).map_or(String::new(), |row| {
             let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
-            format!(
-                "; what is more than chance is {points} for {}",
-                room.name(&row.label)
-            )
+            let is = match row.sampling.is_none_or(|of| of.basis.knows_design()) {
+                true => "what is more than chance",
+                false => "what would be more than chance if respondents had been drawn singly",
+            };
+            format!("; {is} is {points} for {}", room.name(&row.label))
         });
     Some(terms::closed(&format!(
         "{} is {points} for {label}{base}{decided}{found}",

@@ -94,7 +94,7 @@ fn pairs(report: &Report, between: &BetweenPolls) -> Option<Block> {
             ];
             let interval = pair.interval.map_or(NOTHING.into(), |of| {
                 let end = |share: f64| number::signed(100.0 * share, 2);
-                format!("{} to {}", end(of.low()), end(of.high()))
+                number::from_to(end(of.low()), end(of.high()))
             });
             cells.extend(tested.then_some(interval));
             cells.extend([
@@ -167,6 +167,7 @@ fn not_tested(between: &BetweenPolls) -> Option<Block> {
         PairNotTested::NoRankedRow,
         PairNotTested::PartialCount,
         PairNotTested::PublishedRange,
+        PairNotTested::MoreRespondentsThanBallots,
         PairNotTested::SampleSizeUnknown,
         PairNotTested::SmallCells,
     ];
@@ -183,6 +184,9 @@ fn not_tested(between: &BetweenPolls) -> Option<Block> {
             PairNotTested::NoRankedRow => "none of the choices that both name is in every poll that is ranked",
             PairNotTested::PartialCount => "the count is partial",
             PairNotTested::PublishedRange => "one of the two polls published a range",
+            PairNotTested::MoreRespondentsThanBallots => {
+                "one of the two polls has more respondents than the count has ballots"
+            }
             PairNotTested::SampleSizeUnknown => {
                 "what the sample of one of the two polls is worth for all its rows together is not known"
             }
@@ -237,11 +241,8 @@ fn reliability(of: &Reliability) -> String {
     let within = |interval: Option<Interval>| {
         interval.map_or(String::new(), |interval| {
             let (low, high) = (interval.low(), interval.high());
-            format!(
-                " ({} to {})",
-                number::coefficient(low),
-                number::coefficient(high)
-            )
+            let ends = number::from_to(number::coefficient(low), number::coefficient(high));
+            format!(" ({ends})")
         })
     };
     let mut parts = vec![format!(

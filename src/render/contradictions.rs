@@ -363,6 +363,22 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
                 1
             )
         ),
+        Contradiction::RefusedShareAndNumber {
+            poll,
+            published,
+            respondents,
+            refusals,
+        } => format!(
+            "{} prints {} percent as refused, but {} who refused beside {} respondents are {} percent of those approached",
+            room.name(poll),
+            terms::figure_in_words(published),
+            n(*refusals),
+            n(*respondents),
+            number::percent(
+                *refusals as f64 / (*respondents as f64 + *refusals as f64),
+                1
+            )
+        ),
         Contradiction::InterviewsAndRespondents {
             poll,
             stations,

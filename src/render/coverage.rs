@@ -21,7 +21,7 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             let who = (left_out.as_ref().filter(|_| room.listed > 2))
                 .map_or(String::new(), |who| format!(" ({who})"));
             let most = number::rounded_up(*at_most, 2);
-            let alike = assumed_alike(all_alike(report, polls));
+            let alike = assumed_of(report, polls, room);
             let polls = room.list(polls);
             let part = terms::stated(stated.as_deref(), *outside);
             Some(if part.starts_with("less than ") {
@@ -58,12 +58,12 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
                 true => unknown(&room.list(polls), voters, left_out.as_deref()),
                 false => only_of(&room.list(polls), several, only),
             };
-            let alike = assumed_alike(all_alike(report, polls));
+            let alike = assumed_of(report, polls, room);
             Some(closed(&format!("{who}{alike}")))
         }
         Finding::CountedWithout { polls, voters } => {
             let who = counted_without(&room.list(polls), polls.len() > 1, voters);
-            let alike = assumed_alike(all_alike(report, polls));
+            let alike = assumed_of(report, polls, room);
             Some(closed(&format!("{who}{alike}")))
         }
         _ => None,
@@ -100,14 +100,23 @@ fn assumed_alike(is_assumed: bool) -> String {
     }
 }
 
-/// Whether what is said of each of these polls takes all voters to have voted alike: all but that other voters could
-/// explain it, or could not.
-fn all_alike(report: &Report, polls: &[String]) -> bool {
+/// The same of those of these polls of which what is said takes all voters to have voted alike: all but that other
+/// voters could explain it, or could not.
+fn assumed_of(report: &Report, polls: &[String], room: Room) -> String {
     let count = report.reference();
-    let mut verdicts = polls
-        .iter()
-        .filter_map(|name| Some(count.poll(name)?.verdict));
-    verdicts.all(takes_all_alike)
+    let takes_it = |name: &&String| {
+        count
+            .poll(name)
+            .is_some_and(|poll| takes_all_alike(poll.verdict))
+    };
+    let of: Vec<&String> = polls.iter().filter(takes_it).collect();
+    match of.len() {
+        some if some == 0 || some == polls.len() => assumed_alike(some > 0),
+        _ => format!(
+            "; the comparison with {} assumes that those voters voted as the others did",
+            room.list(&of)
+        ),
+    }
 }
 
 fn takes_all_alike(verdict: Verdict) -> bool {
@@ -268,8 +277,7 @@ pub(super) fn possible(low: f64, high: f64) -> String {
         (true, true) => "any share".into(),
         (true, false) => format!("at most {}", number::rounded_up(high, 2)),
         (false, true) => format!("at least {}", number::rounded_down(low, 2)),
-        (false, false) if percent(low) == percent(high) => percent(low),
-        (false, false) => format!("{} to {}", percent(low), percent(high)),
+        (false, false) => number::from_to(percent(low), percent(high)),
     }
 }
 

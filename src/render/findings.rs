@@ -1,197 +1,16 @@
 //! What the report concludes, a sentence for each.
 
 use super::outstanding::{self, Voters};
+use super::predicate::predicate_of;
 use super::room::Room;
 use super::terms::{self, closed, number_of, p_equals};
 use super::{
     contradictions, coverage, furthest, number, other_counts, seat_error, stated_margin, voters,
 };
-use crate::report::{Finding, PollReport, ReadingReport, Report, SeatStatus, Verdict};
-
-/// What is said of one poll, and of several.
-fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
-    match verdict {
-        Verdict::WithinSampling => (
-            "differs from the count by no more than chance explains",
-            "differ from the count by no more than chance explains",
-        ),
-        Verdict::WithinSimpleRandomSampling => (
-            "differs from the count by no more than chance would explain if respondents had been \
-             drawn singly",
-            "differ from the count by no more than chance would explain if respondents had been \
-             drawn singly",
-        ),
-        Verdict::BeyondSampling => (
-            "differs from the count by more than chance explains",
-            "differ from the count by more than chance explains",
-        ),
-        Verdict::BeyondSimpleRandomSampling => (
-            "differs from the count by more than chance would explain if respondents had been drawn \
-             singly",
-            "differ from the count by more than chance would explain if respondents had been drawn \
-             singly",
-        ),
-        Verdict::OpenUntilCounted => (
-            "cannot be judged until more is counted",
-            "cannot be judged until more is counted",
-        ),
-        Verdict::DifferentPopulations => (
-            "differs from the count by more than chance explains, but voters in the poll \
-             or in the count alone could explain it",
-            "differ from the count by more than chance explains, but voters in the \
-             polls or in the count alone could explain it",
-        ),
-        Verdict::UndecidedByRounding => (
-            "may or may not differ by more than chance, depending on digits that were not printed",
-            "may or may not differ by more than chance, depending on digits that were not printed",
-        ),
-        Verdict::SampleSizeUnknown => (
-            "gives no sample size, so that chance cannot be judged",
-            "give no sample size, so that chance cannot be judged",
-        ),
-        Verdict::WithinRounding => (
-            "equals the count within rounding",
-            "equal the count within rounding",
-        ),
-        Verdict::DependsOnBase => (
-            "is judged one way or the other depending on what its shares are shares of",
-            "are judged one way or the other depending on what their shares are shares of",
-        ),
-        Verdict::SeatsInside => ("misses the seats of no party", "miss the seats of no party"),
-        Verdict::SeatsOutside => (
-            "misses the seats of at least one party",
-            "miss the seats of at least one party",
-        ),
-        Verdict::SeatsOpen => (
-            "cannot be judged while seats of the house have no winner",
-            "cannot be judged while seats of the house have no winner",
-        ),
-        Verdict::RangeInside => (
-            "has every official share inside its ranges",
-            "have every official share inside their ranges",
-        ),
-        Verdict::RangeOutside => (
-            "has at least one official share outside its ranges",
-            "have at least one official share outside their ranges",
-        ),
-        Verdict::NotComparable => (
-            "cannot be judged against the count",
-            "cannot be judged against the count",
-        ),
-    }
-}
-
-/// The same of these polls, where the words depend on what is known of them.
-pub(super) fn predicate_of(
-    report: &Report,
-    verdict: Verdict,
-    polls: &[String],
-) -> (&'static str, &'static str) {
-    let readings = || {
-        let polls = polls
-            .iter()
-            .filter_map(|poll| report.reference().poll(poll));
-        polls.filter_map(PollReport::reading)
-    };
-    let knows_design = || readings().all(ReadingReport::knows_design);
-    let tested = || readings().filter(|reading| reading.rests_on_a_test());
-    match verdict {
-        // No test says that ranges do not hold the count.
-        Verdict::DifferentPopulations if tested().count() < readings().count() => {
-            let alone = readings().all(coverage::is_of_votes_alone);
-            match (tested().next().is_none(), alone) {
-                (true, true) => (
-                    "has at least one official share outside its ranges, but votes that it did not cover could explain it",
-                    "have at least one official share outside their ranges, but votes that they did not cover could \
-                     explain it",
-                ),
-                (true, false) => (
-                    "has at least one official share outside its ranges, but voters in the poll or in the count alone \
-                     could explain it",
-                    "have at least one official share outside their ranges, but voters in the polls or in the count \
-                     alone could explain it",
-                ),
-                (false, true) => (
-                    "differs from the count, but votes that it did not cover could explain it",
-                    "differ from the count, but votes that they did not cover could explain it",
-                ),
-                (false, false) => (
-                    "differs from the count, but voters in the poll or in the count alone could explain it",
-                    "differ from the count, but voters in the polls or in the count alone could explain it",
-                ),
-            }
-        }
-        // Nobody is in the polls alone.
-        Verdict::DifferentPopulations if readings().all(coverage::is_of_votes_alone) => {
-            match knows_design() {
-                true => (
-                    "differs from the count by more than chance explains, but votes that it did not cover could \
-                     explain it",
-                    "differ from the count by more than chance explains, but votes that they did not cover could \
-                     explain it",
-                ),
-                false => (
-                    "differs from the count by more than chance would explain if respondents had been drawn singly, \
-                     but votes that it did not cover could explain it",
-                    "differ from the count by more than chance would explain if respondents had been drawn singly, \
-                     but votes that they did not cover could explain it",
-                ),
-            }
-        }
-        Verdict::DifferentPopulations if !knows_design() => (
-            "differs from the count by more than chance would explain if respondents had been drawn \
-             singly, but voters in the poll or in the count alone could explain it",
-            "differ from the count by more than chance would explain if respondents had been drawn \
-             singly, but voters in the polls or in the count alone could explain it",
-        ),
-        Verdict::UndecidedByRounding
-            if readings().all(|of| of.rows.iter().all(|row| row.sampling.is_none())) =>
-        {
-            (
-                "may or may not have every official share inside its ranges, depending on digits that \
-                 were not printed",
-                "may or may not have every official share inside their ranges, depending on digits that \
-                 were not printed",
-            )
-        }
-        Verdict::UndecidedByRounding if !report.reference().is_final() => {
-            let either = "may or may not differ by more than chance, depending on digits that were not printed and \
-                          perhaps on the ballots still to be counted";
-            (either, either)
-        }
-        Verdict::SeatsInside if some_seats_left_out(report, polls) => (
-            "misses the seats of no party that could be compared",
-            "miss the seats of no party that could be compared",
-        ),
-        Verdict::SeatsOpen if is_provisional(report, polls) => (
-            "cannot be judged while the seats of the count are provisional",
-            "cannot be judged while the seats of the count are provisional",
-        ),
-        other => predicate(other),
-    }
-}
-
-/// Whether a poll has seats of which the count gives none.
-fn some_seats_left_out(report: &Report, polls: &[String]) -> bool {
-    let mut seats = polls
-        .iter()
-        .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
-    seats.any(|seats| !seats.left_out.is_empty())
-}
-
-fn is_provisional(report: &Report, polls: &[String]) -> bool {
-    let mut seats = polls
-        .iter()
-        .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
-    seats.any(|seats| seats.status == SeatStatus::Provisional)
-}
+use crate::report::{Finding, Report};
 
 /// One conclusion as a sentence.
 pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
-    let drawn_singly = |designs_known: bool| match designs_known {
-        true => "",
-        false => " if respondents had been drawn singly",
-    };
     match finding {
         Finding::FiguresContradict(figures) => contradictions::of_figures(report, figures, room),
         Finding::CountsContradict(contradicts) => contradictions::of_counts(contradicts, room),
@@ -216,7 +35,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             };
             let by_more = format!(
                 "from the count by more than chance {explains}{}",
-                drawn_singly(*designs_known)
+                terms::drawn_singly(*designs_known)
             );
             let verb = |names: &[String]| {
                 if names.len() == 1 {
@@ -351,7 +170,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 votes => format!("its share of {votes}"),
             },
             explains(*designs_known),
-            drawn_singly(*designs_known),
+            terms::drawn_singly(*designs_known),
             p_equals(*adjusted_p_value),
             coverage::of_all_together(report)
         ),
@@ -366,7 +185,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         } => format!(
             "The polls differ from one another by more than chance {}{} ({}).",
             explains(*designs_known),
-            drawn_singly(*designs_known),
+            terms::drawn_singly(*designs_known),
             p_equals(*p_value)
         ),
         Finding::ScatterBelowSampling { p_value } => format!(

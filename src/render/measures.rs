@@ -127,10 +127,8 @@ fn overlap(report: &Report, reading: &ReadingReport, compared: usize) -> Option<
         (Some(overlap), _) if rows::has_range(reading) => {
             let bounds = overlap.bounds?;
             format!(
-                "overlap with the count between {} and {} percent over {over}, depending on where in the \
-                 poll's ranges its shares lie",
-                number::percent(bounds.low(), 1),
-                number::percent(bounds.high(), 1)
+                "overlap with the count {} over {over}, depending on where in the poll's ranges its shares lie",
+                number::between_ends(bounds, 1)
             )
         }
         (Some(overlap), _) => format!(
@@ -144,10 +142,8 @@ fn overlap(report: &Report, reading: &ReadingReport, compared: usize) -> Option<
             number::all_counted(bounds)
         ),
         (None, Some(bounds)) => format!(
-            "overlap with the final result between {} and {} percent over {over}, depending on the \
-             ballots still to be counted",
-            number::percent(bounds.low(), 1),
-            number::percent(bounds.high(), 1)
+            "overlap with the final result {} over {over}, depending on the ballots still to be counted",
+            number::between_ends(bounds, 1)
         ),
         (None, None) => return None,
     };
@@ -289,7 +285,7 @@ fn lead_over(report: &Report, reading: &ReadingReport, lead: &LeadReport, least:
         let open = lead.deviation_bounds;
         let ends = |low: f64, high: f64| {
             let end = |end: f64| number::signed(100.0 * end, 2);
-            format!("{} to {}", end(low), end(high))
+            number::from_to(end(low), end(high))
         };
         let poll = |label: &str| reading.row(label).map(|row| row.poll.bounds);
         let (first, second) = (poll(&lead.leader), poll(&lead.runner_up));

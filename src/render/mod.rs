@@ -36,6 +36,7 @@ mod overview;
 #[cfg(feature = "chart")]
 pub(crate) mod picture;
 mod poll;
+mod predicate;
 mod room;
 mod rows;
 mod rules;

@@ -133,10 +133,8 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
             "above 100".into()
         } else if bounds.high() < 0.0 && bounds.low() < -1.0 {
             "below 0".into()
-        } else if low == high {
-            low
         } else {
-            format!("{low} to {high}")
+            number::from_to(low, high)
         }
     });
     // What a range needs is a range, rounding and all.

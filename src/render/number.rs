@@ -143,7 +143,15 @@ pub(super) fn rounding(bounds: &Bounds) -> Option<String> {
 pub(super) fn signed_ends(bounds: &Bounds) -> String {
     let decimals = meaningful(50.0 * bounds.width(), 9);
     let end = |end: f64| signed(100.0 * end, decimals);
-    format!("{} to {}", end(bounds.low()), end(bounds.high()))
+    from_to(end(bounds.low()), end(bounds.high()))
+}
+
+/// "1.2 to 3.4" of two printed ends; one figure where they print alike.
+pub(super) fn from_to(low: String, high: String) -> String {
+    match low == high {
+        true => low,
+        false => format!("{low} to {high}"),
+    }
 }
 
 /// A proportion in percent, or a difference of proportions in points.
@@ -160,6 +168,18 @@ pub(super) fn ends(low: f64, high: f64, decimals: usize) -> String {
         format!("{low} to {high}")
     } else {
         format!("{low}–{high}")
+    }
+}
+
+/// "between 98.1 and 99.5 percent"; "of 99.5 percent" where both ends print alike.
+pub(super) fn between_ends(bounds: Bounds, decimals: usize) -> String {
+    let (low, high) = (
+        percent(bounds.low(), decimals),
+        percent(bounds.high(), decimals),
+    );
+    match low == high {
+        true => format!("of {low} percent"),
+        false => format!("between {low} and {high} percent"),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::findings::phrase;
 use super::room::Room;
 use super::{
-    answer, brief, contradictions, count, findings, number, outstanding, rows, seats,
+    answer, brief, contradictions, count, number, outstanding, predicate, rows, seats,
     station_pattern, stations, terms, together, voters, wrap,
 };
 use crate::model::Base;
@@ -57,7 +57,7 @@ pub(crate) fn cautions(report: &Report) -> Vec<String> {
 
 /// What is said of one poll by a verdict.
 pub(crate) fn predicate(report: &Report, poll: &PollReport) -> &'static str {
-    findings::predicate_of(report, poll.verdict, std::slice::from_ref(&poll.name)).0
+    predicate::predicate_of(report, poll.verdict, std::slice::from_ref(&poll.name)).0
 }
 
 /// Kind of count, completeness, valid votes, time.
@@ -118,6 +118,11 @@ pub(crate) fn percent(proportion: f64, decimals: usize) -> String {
 /// From one end to the other, in percent.
 pub(crate) fn ends(low: f64, high: f64, decimals: usize) -> String {
     number::ends(low, high, decimals)
+}
+
+/// From one printed end to the other.
+pub(crate) fn from_to(low: String, high: String) -> String {
+    number::from_to(low, high)
 }
 
 /// A proportion as points with a sign.

@@ -128,7 +128,10 @@ pub(super) fn grid(
         columns.push((
             format!("within ±{margin} points ({level} % level)"),
             false,
-            of_sampling(|_, of| within(of)),
+            of_sampling(move |_, of| match report.reference().is_final() {
+                true => within(of),
+                false => "open".into(),
+            }),
         ));
     }
     if has(|row| {
@@ -263,11 +266,7 @@ fn p(value: Option<f64>, bounds: Bounds) -> String {
                 number::p_value(bounds.low()),
                 number::p_value(bounds.high()),
             );
-            if low == high {
-                low
-            } else {
-                format!("{low} to {high}")
-            }
+            number::from_to(low, high)
         }
     }
 }
@@ -302,7 +301,7 @@ fn break_even(row: &RowReport) -> String {
 
 fn break_even_range(row: &RowReport) -> String {
     row.break_even.map_or(NOTHING.into(), |of| match of.high {
-        Some(high) => format!("{} to {}", number::whole(of.low), number::whole(high)),
+        Some(high) => number::from_to(number::whole(of.low), number::whole(high)),
         None => format!("{} or more", number::whole(of.low)),
     })
 }

@@ -13,17 +13,15 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
         }
         Rule::Remainder { bounds, .. } if has_ranges => {
             let sum = format!(
-                "the published ranges sum to {} to {} percent",
-                percent(1.0 - bounds.high()),
-                percent(1.0 - bounds.low())
+                "the published ranges sum to {} percent",
+                number::from_to(percent(1.0 - bounds.high()), percent(1.0 - bounds.low()))
             );
             if bounds.contains(0.0) {
                 format!("{sum}, which leaves room for 100; they are compared as printed")
             } else if bounds.low() > 0.0 {
                 format!(
-                    "{sum}; {} to {} points are not accounted for",
-                    percent(bounds.low()),
-                    percent(bounds.high())
+                    "{sum}; {} points are not accounted for",
+                    number::from_to(percent(bounds.low()), percent(bounds.high()))
                 )
             } else {
                 format!("{sum}, more than 100: one of them must be misprinted")
@@ -98,9 +96,8 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
                 )
             } else {
                 format!(
-                    "the printed figures sum to {sum} percent; {} to {} points are not accounted for",
-                    percent(bounds.low()),
-                    percent(bounds.high())
+                    "the printed figures sum to {sum} percent; {} points are not accounted for",
+                    number::from_to(percent(bounds.low()), percent(bounds.high()))
                 )
             }
         }
@@ -174,12 +171,7 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             number::count(*votes)
         ),
         Rule::ValidIsImplied { low, high } => {
-            let (low, high) = (number::whole(*low), number::whole(*high));
-            let between = if low == high {
-                low
-            } else {
-                format!("{low} to {high}")
-            };
+            let between = number::from_to(number::whole(*low), number::whole(*high));
             format!(
                 "the count's valid votes are what its votes and printed shares imply, {between}"
             )

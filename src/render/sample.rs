@@ -39,11 +39,11 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
         }
         (Some(SizeBasis::StatedMargin), Some(n)) => {
             let range = size.effective_size_bounds.map_or(String::new(), |bounds| {
-                format!(
-                    " ({} to {} within its rounding)",
-                    number::whole(bounds.low()),
-                    number::whole(bounds.high())
-                )
+                let (low, high) = (number::whole(bounds.low()), number::whole(bounds.high()));
+                match low == high {
+                    true => String::new(),
+                    false => format!(" ({low} to {high} within its rounding)"),
+                }
             });
             let judged = match tested {
                 true => "judged by the pollster's own margin, which",

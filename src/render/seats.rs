@@ -272,7 +272,10 @@ pub(super) fn errors(report: &Report, count: &CountReport) -> Vec<Block> {
             number::fixed(of.mean, 1),
             of.interval_of_mean.map_or(NOTHING.into(), |interval| {
                 let (low, high) = (interval.low(), interval.high());
-                format!("{}–{}", number::fixed(low, 1), number::fixed(high, 1))
+                match (number::fixed(low, 1), number::fixed(high, 1)) {
+                    (low, high) if low == high => low,
+                    (low, high) => format!("{low}–{high}"),
+                }
             }),
             number::fixed(of.mean_absolute_error, 3),
             number::fixed(of.root_mean_squared_error, 3),

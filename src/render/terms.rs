@@ -162,6 +162,14 @@ pub(super) fn verdict_in_full(of: Verdict) -> &'static str {
     }
 }
 
+/// The condition behind "more than chance would explain", where a design is not known.
+pub(super) fn drawn_singly(knows_design: bool) -> &'static str {
+    match knows_design {
+        true => "",
+        false => " if respondents had been drawn singly",
+    }
+}
+
 /// Why something is left out.
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
@@ -200,6 +208,14 @@ pub(super) fn reason(reason: &Reason) -> String {
             "the count's shares cannot be put on valid votes with what was published".into()
         }
         Reason::SampleSizeUnknown => "its sample size is not known".into(),
+        Reason::MoreRespondentsThanBallots {
+            respondents,
+            ballots,
+        } => format!(
+            "its {} respondents are more than the {} of the count",
+            number::count(*respondents),
+            self::ballots(*ballots)
+        ),
         Reason::Range => "it is a range".into(),
         Reason::PartOfTheVoters => "the poll is of a part of the voters, not of all".into(),
         Reason::PerhapsOtherVoters => "poll and count may not be of the same voters".into(),

@@ -244,7 +244,7 @@ fn cells(choice: &PooledChoice) -> Vec<String> {
         number::percent(choice.i2, 0),
         choice.deviation_bounds.map_or(NOTHING.into(), |b| {
             let end = |share: f64| number::signed(100.0 * share, 2);
-            format!("{} to {}", end(b.low()), end(b.high()))
+            number::from_to(end(b.low()), end(b.high()))
         }),
         choice
             .prediction
@@ -301,6 +301,9 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         _ if lower.low() < alpha && upper.low() >= alpha => format!(
             "rounding decides whether the polls lie closer to one another than even samples{singly} usually would, for \
              which weights, quotas, calibration or a shared sample are the first explanations"
+        ),
+        _ if upper.high() < alpha && of.everyone_else && of.differ_at.is_empty() => format!(
+            "what the polls leave for everyone else differs by more than samples{singly} would, and no choice by itself does"
         ),
         _ if upper.high() < alpha => {
             format!("the polls differ from one another by more than samples{singly} would")

@@ -48,11 +48,8 @@ pub(super) fn of(report: &Report, facts: Option<&PollFacts>, reading: &ReadingRe
     } else {
         ""
     };
-    let verdict = match (reading.verdict, reading.knows_design()) {
-        (Verdict::DifferentPopulations, false) => {
-            "more than chance would explain if respondents had been drawn singly, and different populations"
-        }
-        (Verdict::DifferentPopulations, true) if coverage::is_of_votes_alone(reading) => {
+    let verdict = match reading.verdict {
+        Verdict::DifferentPopulations if coverage::is_of_votes_alone(reading) => {
             "votes that the poll did not cover could explain it"
         }
         _ => verdict,
@@ -94,9 +91,7 @@ fn would_be(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::RangeOutside => "outside a range that was published",
         Verdict::RangeInside => "inside its ranges",
-        Verdict::DifferentPopulations => {
-            "more than chance explains of the same voters, but poll and count are of different ones"
-        }
+        Verdict::DifferentPopulations => "what voters only in poll or count could explain",
         other => terms::verdict_in_full(other),
     }
 }
@@ -158,6 +153,12 @@ fn because(
     if reading.verdict == Verdict::NotComparable {
         return reading.not_tested().map(terms::reason);
     }
+    let beyond = reading.verdict.is_beyond() || reading.verdict == Verdict::DifferentPopulations;
+    if decisive.is_none() && beyond {
+        return Some(
+            "no final count that can still come is within chance for all choices together".into(),
+        );
+    }
     let row = decisive?;
     let size = facts.map(|facts| &facts.size);
     let sampled = sample::sampled(facts);
@@ -170,9 +171,12 @@ fn because(
             adjusted(reading, of),
             could_have_found(facts, reading)
         ),
-        (Verdict::BeyondSampling | Verdict::DifferentPopulations, Some(of)) => {
-            format!("{what}, {}", adjusted(reading, of))
-        }
+        (Verdict::BeyondSampling, Some(of)) => format!("{what}, {}", adjusted(reading, of)),
+        (Verdict::DifferentPopulations, Some(of)) => format!(
+            "{what}, {}{} were poll and count of the same voters",
+            adjusted(reading, of),
+            terms::drawn_singly(of.basis.knows_design())
+        ),
         (Verdict::BeyondSimpleRandomSampling, Some(of)) => {
             format!("{what}, {}{}", adjusted(reading, of), excused(size, of))
         }
@@ -188,8 +192,9 @@ fn because(
                 Some(range) => format!("p can be anything from {range}"),
                 None => p,
             };
+            let singly = terms::drawn_singly(of.basis.knows_design());
             format!(
-                "for {} {}{p}, depending on digits that were not printed{counted}",
+                "for {} {}{p}{singly}, depending on digits that were not printed{counted}",
                 rows::in_prose(&row.label),
                 if reading.tests > 1 {
                     "the adjusted "
@@ -198,9 +203,13 @@ fn because(
                 }
             )
         }
-        (Verdict::OpenUntilCounted, Some(_)) => format!(
-            "so far {what}, and the ballots still to be counted decide whether that is more than chance"
-        ),
+        (Verdict::OpenUntilCounted, Some(of)) => {
+            let is = match of.basis.knows_design() {
+                true => "is more than chance",
+                false => "would be more than chance if respondents had been drawn singly",
+            };
+            format!("so far {what}, and the ballots still to be counted decide whether that {is}")
+        }
         (Verdict::SampleSizeUnknown, _) => {
             let size = row.break_even?;
             let range = match size.high {
@@ -308,19 +317,30 @@ fn p_between(bounds: Bounds) -> String {
 fn could_have_found(facts: Option<&PollFacts>, reading: &ReadingReport) -> String {
     if let Some(choice) = found_nothing(reading) {
         return format!(
-            "; that does not show agreement: with so few {} no deviation of any size for {choice} would have been found \
+            "; that does not show agreement: {}with so few {} no deviation of any size for {choice} would have been found \
              four times in five",
+            if_drawn_singly(reading, choice),
             few(facts)
         );
     }
     reading.minimum_detectable.as_ref().map_or(String::new(), |least| {
         format!(
-            "; that does not show agreement: a deviation of {} points for {} would have been found four \
+            "; that does not show agreement: {}a deviation of {} points for {} would have been found four \
              times in five",
+            if_drawn_singly(reading, &least.choice),
             number::percent(least.deviation, 1),
             least.choice
         )
     })
+}
+
+/// What a poll could have found of this choice is known of respondents drawn singly, where its design is not.
+pub(super) fn if_drawn_singly(reading: &ReadingReport, choice: &str) -> &'static str {
+    let sampling = reading.row(choice).and_then(|row| row.sampling);
+    match sampling.is_none_or(|of| of.basis.knows_design()) {
+        true => "",
+        false => "if respondents had been drawn singly, ",
+    }
 }
 
 /// The leading choice of a poll within chance that could have found no deviation of it, however large.

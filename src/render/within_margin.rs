@@ -13,11 +13,15 @@ use crate::report::{ReadingReport, Report, RowReport};
 pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
     let margin = report.settings.equivalence_margin?;
     let points = terms::points(&number::shortest(100.0 * margin));
+    if !report.reference().is_final() {
+        return not_yet(report, &points);
+    }
     let tested = |reading: &ReadingReport| {
         let mut rows = reading.rows.iter();
         rows.any(|row| row.sampling.is_some_and(|of| of.equivalence.is_some()))
     };
     let (mut within, mut beyond, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut all, mut singly) = (0, Vec::new());
     let mut off_at = None;
     for poll in &report.reference().polls {
         let Some(reading) = poll.reading().filter(|reading| tested(reading)) else {
@@ -32,6 +36,10 @@ pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
             None => &mut open,
         };
         polls.push(poll.name.as_str());
+        all += 1;
+        if !reading.knows_design() {
+            singly.push(poll.name.as_str());
+        }
     }
     let are = |polls: &[&str]| match polls.len() {
         1 => format!("{} is", room.list(polls)),
@@ -58,11 +66,32 @@ pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
         parts.push(format!("for {} that is open", room.list(&open)));
     }
     let level = number::shortest(100.0 * report.settings.confidence.alpha());
+    let singly = match singly.len() {
+        0 => String::new(),
+        some if some == all => " as if respondents had been drawn singly".into(),
+        _ => format!(
+            " (of {} as if respondents had been drawn singly)",
+            room.list(&singly)
+        ),
+    };
     (!parts.is_empty()).then(|| {
         terms::sentence(&format!(
-            "by the margin of {points} that was asked for, tested at {level} percent, {}",
+            "by the margin of {points} that was asked for, tested at {level} percent{singly}, {}",
             parts.join("; ")
         ))
+    })
+}
+
+/// Against figures that can still change no poll is shown to be within the margin, nor off by more.
+fn not_yet(report: &Report, points: &str) -> Option<String> {
+    let polls = report.reference().polls.iter();
+    let mut rows = polls
+        .filter_map(|poll| poll.reading())
+        .flat_map(|of| &of.rows);
+    rows.any(|row| row.sampling.is_some()).then(|| {
+        format!(
+            "Which polls are within the margin of {points} that was asked for cannot be tested until all is counted."
+        )
     })
 }
 

@@ -119,6 +119,8 @@ pub enum PairNotTested {
     NoRankedRow,
     /// What the sample of one of them is worth is not known for its rows together.
     SampleSizeUnknown,
+    /// One of them has more respondents than the count has ballots.
+    MoreRespondentsThanBallots,
     /// The count is partial.
     PartialCount,
     /// One of them published a range, whose middle is nobody's figure.

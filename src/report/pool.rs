@@ -129,6 +129,11 @@ pub struct Scatter {
     pub lower_tail_bounds: Bounds,
     /// The upper tails that go with them.
     pub upper_tail_bounds: Bounds,
+    /// The choices whose own shares, each beside all others together, differ by more than sampling allows, adjusted
+    /// (Bonferroni) over the choices and whatever digits were not printed: what is left for everyone else, or not
+    /// accounted for, is nobody's share.
+    #[serde(default)]
+    pub differ_at: Vec<String>,
     /// Whether less scatter than sampling allows is shown, regardless of rounding; absent where a design is
     /// not known or only assumed.
     pub finding: Option<Finding>,

@@ -257,6 +257,13 @@ pub enum Reason {
     CountOfOtherBase,
     /// Its sample size is not known.
     SampleSizeUnknown,
+    /// More are said to have answered than the final count has ballots.
+    MoreRespondentsThanBallots {
+        /// Its respondents.
+        respondents: u64,
+        /// The ballots of the count.
+        ballots: u64,
+    },
     /// Its figure is a range.
     Range,
     /// The poll is of a part of the voters and compared with their votes: it says nothing of the whole count.

@@ -4,6 +4,7 @@ use exitpoll::hypothesis::{
     RowSample, RowTestMethod, VerdictLevel, break_even, minimum_detectable_deviation,
 };
 use exitpoll::interval::BinomialMethod;
+use exitpoll::numeric::RandomStream;
 use exitpoll::{Bounds, Confidence, ErrorKind};
 use proptest::prelude::*;
 
@@ -152,6 +153,51 @@ fn seven_choices_need_more_respondents_than_one() {
         .and_then(|level| minimum_detectable_deviation(0.3, 1000.0, level, 0.8))
         .expect("valid");
     near(detectable, 0.051_179_641_019_870_45, 1e-13);
+}
+
+/// A standard normal draw (Box & Muller 1958).
+fn normal(stream: &mut RandomStream) -> f64 {
+    let (radius, angle) = (1.0 - stream.uniform(), stream.uniform());
+    (-2.0 * radius.ln()).sqrt() * (std::f64::consts::TAU * angle).cos()
+}
+
+#[test]
+fn what_few_stations_could_have_found_is_found_four_times_in_five() {
+    // The root of P(T > t) = .8 by mpmath at 30 digits, over the density of the estimated error, and by scipy's nct.sf;
+    // times √(.25/1000).
+    let stations = |freedom: f64, tests: usize| {
+        VerdictLevel::new(Confidence::P95, tests)
+            .and_then(|level| level.with_degrees_of_freedom(freedom))
+            .expect("valid")
+    };
+    let error = (0.25_f64 / 1_000.0).sqrt();
+    for (freedom, tests, delta) in [
+        (1.0, 1, 16.334_008_869_921_004),
+        (4.0, 1, 3.761_060_261_004_303),
+        (4.0, 2, 4.583_955_676_943_632),
+        (10.0, 1, 3.109_971_040_856_578),
+        (30.0, 7, 3.760_689_012_352_122_6),
+    ] {
+        let level = stations(freedom, tests);
+        let deviation =
+            minimum_detectable_deviation(0.5, 1_000.0, level, 0.8).expect("one in range");
+        near(deviation, delta * error, 1e-7);
+    }
+    // Draws of a deviation and of the standard error that five stations give of it: 400,000 leave .0006 to chance.
+    let level = stations(4.0, 1);
+    let deviation = minimum_detectable_deviation(0.5, 1_000.0, level, 0.8).expect("one in range");
+    let critical = level.critical_value().expect("valid");
+    let mut stream = RandomStream::new(2024, 8);
+    let draws = 400_000;
+    let found = (0..draws)
+        .filter(|_| {
+            let estimate = deviation / error + normal(&mut stream);
+            let squares: f64 = (0..4).map(|_| normal(&mut stream).powi(2)).sum();
+            estimate.abs() > critical * (squares / 4.0).sqrt()
+        })
+        .count();
+    let power = found as f64 / f64::from(draws);
+    assert!((power - 0.8).abs() < 0.0026, "{power}");
 }
 
 #[test]

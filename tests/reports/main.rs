@@ -112,3 +112,5 @@ mod what_was_published;
 mod without_a_figure;
 #[cfg(feature = "io")]
 mod words_of_reports;
+#[cfg(feature = "io")]
+mod words_that_hold;

@@ -146,6 +146,6 @@ fn the_least_by_which_a_range_is_missed_is_no_more_than_it_is() {
         ),
         Detail::Full,
     );
-    has(&text, "B ends at least 3.88 points below its range");
+    has(&text, "A ends at least 3.88 points above its range");
     has(&text, "no, at least 3.88 above");
 }

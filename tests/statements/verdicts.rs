@@ -28,12 +28,16 @@ pub fn are_what_the_p_values_say(report: &Report) {
             // It was never going to equal the count.
             assert!(reading.reachable.is_empty());
         }
-        if verdict.is_beyond() {
+        let beyond = verdict.is_beyond() || verdict == Verdict::DifferentPopulations;
+        if beyond {
             let row = reading.decided_by.as_deref().and_then(|of| reading.row(of));
-            assert!(
-                row.is_some_and(|row| row.sampling.is_some()),
-                "no row decides"
-            );
+            // Only against every final count together can rows be beyond chance of which none is by itself.
+            assert!(row.is_some() || !count.is_final(), "no row decides");
+            if let Some(row) = row {
+                let of = row.sampling.expect("a tested row decides");
+                assert!(of.adjusted_p_value_bounds.high() < alpha, "{row:?}");
+                assert_eq!(of.inside, Some(false), "the table calls it open: {row:?}");
+            }
         }
         if count.is_final() {
             match verdict {
@@ -56,7 +60,11 @@ pub fn are_what_the_p_values_say(report: &Report) {
         let ranges = || reading.rows.iter().filter_map(|row| row.range);
         match verdict {
             Verdict::RangeInside => assert!(ranges().all(|range| range.inside == Some(true))),
-            Verdict::RangeOutside => assert!(ranges().any(|range| range.inside == Some(false))),
+            Verdict::RangeOutside => {
+                let row = reading.decided_by.as_deref().and_then(|of| reading.row(of));
+                let range = row.and_then(|row| row.range).expect("a range decides");
+                assert_eq!(range.inside, Some(false), "the table calls it open");
+            }
             _ => {}
         }
         if let Some(label) = reading.decided_by.as_deref().filter(|_| !tested.is_empty()) {
@@ -85,7 +93,11 @@ pub fn are_what_the_p_values_say(report: &Report) {
                     high(&own.1) <= high(other) * (1.0 + 1e-6) + 1e-9
                 }
                 // A tail far out keeps fewer digits.
-                _ => of(&own.1) <= of(other) * (1.0 + 1e-6),
+                // Nor what digits not printed can put within it.
+                _ => {
+                    beyond && other.adjusted_p_value_bounds.high() >= alpha
+                        || of(&own.1) <= of(other) * (1.0 + 1e-6)
+                }
             };
             assert!(tested.iter().all(decides));
         }

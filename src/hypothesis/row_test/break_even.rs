@@ -19,7 +19,7 @@ use crate::numeric::{Bounds, Confidence, EQUAL_SHARES, bracketed_root, normal};
 pub struct VerdictLevel {
     confidence: Confidence,
     tests: usize,
-    degrees_of_freedom: Option<f64>,
+    pub(super) degrees_of_freedom: Option<f64>,
     /// Asked for by every row.
     critical_value: f64,
 }

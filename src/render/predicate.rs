@@ -1,0 +1,169 @@
+//! What is said of polls of one verdict.
+
+use super::coverage;
+use crate::report::{PollReport, ReadingReport, Report, SeatStatus, Verdict};
+
+/// What is said of one poll, and of several.
+fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::WithinSampling => (
+            "differs from the count by no more than chance explains",
+            "differ from the count by no more than chance explains",
+        ),
+        Verdict::WithinSimpleRandomSampling => (
+            "differs from the count by no more than chance would explain if respondents had been \
+             drawn singly",
+            "differ from the count by no more than chance would explain if respondents had been \
+             drawn singly",
+        ),
+        Verdict::BeyondSampling => (
+            "differs from the count by more than chance explains",
+            "differ from the count by more than chance explains",
+        ),
+        Verdict::BeyondSimpleRandomSampling => (
+            "differs from the count by more than chance would explain if respondents had been drawn \
+             singly",
+            "differ from the count by more than chance would explain if respondents had been drawn \
+             singly",
+        ),
+        Verdict::OpenUntilCounted => (
+            "cannot be judged until more is counted",
+            "cannot be judged until more is counted",
+        ),
+        Verdict::DifferentPopulations => (
+            "differs from the count, but voters only in poll or count could explain it",
+            "differ from the count, but voters only in poll or count could explain it",
+        ),
+        Verdict::UndecidedByRounding => (
+            "may or may not differ by more than chance, depending on digits that were not printed",
+            "may or may not differ by more than chance, depending on digits that were not printed",
+        ),
+        Verdict::SampleSizeUnknown => (
+            "gives no sample size, so that chance cannot be judged",
+            "give no sample size, so that chance cannot be judged",
+        ),
+        Verdict::WithinRounding => (
+            "equals the count within rounding",
+            "equal the count within rounding",
+        ),
+        Verdict::DependsOnBase => (
+            "is judged one way or the other depending on what its shares are shares of",
+            "are judged one way or the other depending on what their shares are shares of",
+        ),
+        Verdict::SeatsInside => ("misses the seats of no party", "miss the seats of no party"),
+        Verdict::SeatsOutside => (
+            "misses the seats of at least one party",
+            "miss the seats of at least one party",
+        ),
+        Verdict::SeatsOpen => (
+            "cannot be judged while seats of the house have no winner",
+            "cannot be judged while seats of the house have no winner",
+        ),
+        Verdict::RangeInside => (
+            "has every official share inside its ranges",
+            "have every official share inside their ranges",
+        ),
+        Verdict::RangeOutside => (
+            "has at least one official share outside its ranges",
+            "have at least one official share outside their ranges",
+        ),
+        Verdict::NotComparable => (
+            "cannot be judged against the count",
+            "cannot be judged against the count",
+        ),
+    }
+}
+
+/// The same of these polls, where the words depend on what is known of them.
+pub(super) fn predicate_of(
+    report: &Report,
+    verdict: Verdict,
+    polls: &[String],
+) -> (&'static str, &'static str) {
+    let readings = || {
+        let polls = polls
+            .iter()
+            .filter_map(|poll| report.reference().poll(poll));
+        polls.filter_map(PollReport::reading)
+    };
+    let knows_design = || readings().all(ReadingReport::knows_design);
+    match verdict {
+        // No test says that ranges do not hold the count.
+        Verdict::DifferentPopulations if !readings().any(ReadingReport::rests_on_a_test) => {
+            match readings().all(coverage::is_of_votes_alone) {
+                true => (
+                    "has at least one official share outside its ranges, but votes that it did not cover could explain it",
+                    "have at least one official share outside their ranges, but votes that they did not cover could \
+                     explain it",
+                ),
+                false => (
+                    "has at least one official share outside its ranges, but voters only in poll or count could explain it",
+                    "have at least one official share outside their ranges, but voters only in poll or count could \
+                     explain it",
+                ),
+            }
+        }
+        // Nobody is in the polls alone.
+        Verdict::DifferentPopulations if readings().all(coverage::is_of_votes_alone) => (
+            "differs from the count, but votes that it did not cover could explain it",
+            "differ from the count, but votes that they did not cover could explain it",
+        ),
+        Verdict::UndecidedByRounding
+            if readings().all(|of| of.rows.iter().all(|row| row.sampling.is_none())) =>
+        {
+            (
+                "may or may not have every official share inside its ranges, depending on digits that \
+                 were not printed",
+                "may or may not have every official share inside their ranges, depending on digits that \
+                 were not printed",
+            )
+        }
+        Verdict::UndecidedByRounding => {
+            let either = match (report.reference().is_final(), knows_design()) {
+                (true, true) => predicate(verdict).0,
+                (true, false) => {
+                    "may or may not differ by more than chance would explain if respondents had been drawn singly, \
+                     depending on digits that were not printed"
+                }
+                (false, true) => {
+                    "may or may not differ by more than chance, depending on digits that were not printed and perhaps on \
+                     the ballots still to be counted"
+                }
+                (false, false) => {
+                    "may or may not differ by more than chance would explain if respondents had been drawn singly, \
+                     depending on digits that were not printed and perhaps on the ballots still to be counted"
+                }
+            };
+            (either, either)
+        }
+        Verdict::SeatsInside if some_seats_left_out(report, polls) => (
+            "misses the seats of no party that could be compared",
+            "miss the seats of no party that could be compared",
+        ),
+        // Every distribution of the seats without a winner was looked at.
+        Verdict::SeatsOutside if !report.reference().is_final() => (
+            "misses the seats of at least one party, as far as they are declared",
+            "miss the seats of at least one party, as far as they are declared",
+        ),
+        Verdict::SeatsOpen if is_provisional(report, polls) => (
+            "cannot be judged while the seats of the count are provisional",
+            "cannot be judged while the seats of the count are provisional",
+        ),
+        other => predicate(other),
+    }
+}
+
+/// Whether a poll has seats of which the count gives none.
+fn some_seats_left_out(report: &Report, polls: &[String]) -> bool {
+    let mut seats = polls
+        .iter()
+        .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
+    seats.any(|seats| !seats.left_out.is_empty())
+}
+
+fn is_provisional(report: &Report, polls: &[String]) -> bool {
+    let mut seats = polls
+        .iter()
+        .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
+    seats.any(|seats| seats.status == SeatStatus::Provisional)
+}
