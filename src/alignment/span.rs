@@ -43,6 +43,11 @@ impl Span {
         Span::around(value, (value, value), None, false)
     }
 
+    /// Any share within these bounds, none of them more likely than another.
+    pub(crate) fn range(Bounds { low, high }: Bounds) -> Span {
+        Span::around(0.5 * (low + high), (low, high), None, true)
+    }
+
     /// Known only to lie within `bounds`, with the most likely value.
     pub(super) fn within(value: f64, bounds: (f64, f64), decimals: Option<u8>) -> Span {
         Span::around(value, bounds, decimals, false)

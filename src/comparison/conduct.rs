@@ -2,18 +2,19 @@
 
 use super::calls::{self, Counted, OfThresholds};
 use super::ground::{self, Ground};
-use super::published::OwnVotes;
+use super::own_votes::OwnVotes;
 use super::reading::{self, Sides};
 use super::seats::{self, CountedSeats};
 use super::{
     common_deviations, contradicted, counted, disclosure, effective_size, findings, left_out,
-    most_complete, night, outstanding, pairs, pool, published, ranks, seat_errors, sources,
-    turnout, verdict,
+    most_complete, night, outside, outstanding, own_votes, pairs, pool, published, ranks,
+    seat_errors, sources, turnout, verdict,
 };
 use crate::alignment::{Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
     Base, Contest, Contradiction, CountStatus, OfficialCount, Poll, contradictions,
+    with_one_another,
 };
 use crate::report::{
     Basis, CountReport, Format, PollFacts, PollReport, Reason, Report, Settings, Verdict,
@@ -56,6 +57,7 @@ pub(super) fn report(
     }
     settings.check()?;
     contest.check(counts, polls)?;
+    let counts = &*with_one_another(counts);
     let choices = ChoiceIndex::new(contest);
     let conductor = Conductor {
         contest,
@@ -180,7 +182,7 @@ impl Conductor<'_> {
         }
         let own_votes = standing
             .filter(|&place| polls[place].segment.is_some())
-            .and_then(|place| published::segment(&self.facts[place].poll, count));
+            .and_then(|place| own_votes::own_votes(&self.facts[place].poll, count));
         let table = CommonTable::new(&self.choices, on_valid_votes);
         let members: Vec<usize> = (0..polls.len())
             .filter(|&place| left_out[place].is_none() && table.polls[place].is_some())
@@ -288,8 +290,8 @@ impl Conductor<'_> {
             report.not_compared = Some(Reason::WeightedToCount);
             return Ok(Compared::nothing(report));
         }
-        let outside = published::outside(poll, count.count);
-        let covers_none = |outside: &published::Outside| {
+        let outside = outside::outside(poll, count.count);
+        let covers_none = |outside: &outside::Outside| {
             outside.bounds.low >= 1.0 || outside.share.is_some_and(|share| share >= 1.0)
         };
         if outside.as_ref().is_some_and(covers_none) {
@@ -297,7 +299,7 @@ impl Conductor<'_> {
             return Ok(Compared::nothing(report));
         }
         // Where the count has the votes of the poll's own voters, those are what the poll is about.
-        let segment = published::segment(poll, count.count);
+        let segment = own_votes::own_votes(poll, count.count);
         let of_segment = (segment.as_ref()).map(|own| self.choices.count(&own.count));
         let whole = count;
         let count = of_segment.as_ref().unwrap_or(count);
@@ -319,8 +321,13 @@ impl Conductor<'_> {
             report.segment = Some(own.voters.clone());
             report.segment_without.clone_from(&own.without);
         }
-        report.turnout = turnout::turnout(poll, whole.count, self.contest);
-        report.invalid = turnout::invalid(poll, whole);
+        // Turnout and invalid ballots of all voters are not those of a part of them, of whom none are registered apart.
+        if segment.is_none() && !published::is_of_others(poll, whole.count) {
+            report.turnout = turnout::turnout(poll, whole.count, self.contest);
+            report.invalid = turnout::invalid(poll, whole);
+        } else if segment.is_some() {
+            report.invalid = turnout::invalid(poll, count);
+        }
         let mut on_valid_votes = None;
         let mut of_thresholds = OfThresholds::TheReading;
         let alignment = Alignment::new(&self.choices, count, view);
@@ -390,10 +397,10 @@ impl Conductor<'_> {
             }
             Err(error) => return Err(error),
         }
-        // A poll of other voters was never going to equal the count.
+        // A poll of other voters, of whom nobody says how many they are, was never going to equal the count.
         let of_others = || {
             let mut verdicts = report.readings().map(|reading| reading.verdict);
-            published::is_of_others(poll, count.count)
+            published::has_others_unnumbered(poll, count.count)
                 || verdicts.any(|verdict| verdict == Verdict::DifferentPopulations)
         };
         // Nor is it known how many of the ballots still to be counted are of a part of the voters.

@@ -1,12 +1,15 @@
 //! What voters of only one of poll and count can explain.
 
-use super::published;
 use super::row::{Ways, figure};
+use super::{outside, published};
 use crate::alignment::RowKind;
 use crate::model::{OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::OutsidePoll;
 use crate::report::{Coverage, CoverageNeed, Finding, PollReport, RowReport};
+
+/// A proportion that stands for one above 0 of which no more is known.
+const FEWEST: f64 = 1e-9;
 
 /// What the votes outside a poll's population would have to be.
 pub(super) fn of_reading(
@@ -17,7 +20,7 @@ pub(super) fn of_reading(
 ) -> Option<Coverage> {
     let left_out = poll.population()?.left_out().map(Into::into);
     let not_counted = published::not_counted(poll, count);
-    let Some(found) = published::outside(poll, count) else {
+    let Some(found) = outside::outside(poll, count) else {
         let known = match (&left_out, not_counted.is_empty()) {
             (None, true) => return None,
             // Nobody whose votes are counted is left out.
@@ -40,7 +43,16 @@ pub(super) fn of_reading(
             left_out,
         });
     };
-    let (bounds, outside) = (found.bounds, ways.outside?);
+    let bounds = found.bounds;
+    let outside = OutsidePoll::new(match found.uncounted.is_empty() {
+        true => bounds,
+        // Some votes of theirs are counted, however few.
+        false => Bounds {
+            low: bounds.low.max(FEWEST.min(bounds.high)),
+            ..bounds
+        },
+    });
+    let outside = outside.ok()?;
     Some(Coverage {
         outside: found.share,
         outside_bounds: bounds,
@@ -61,7 +73,7 @@ pub(super) fn of_reading(
                     label: row.label.clone(),
                     share: at(exact, Bounds::exact(p.0), Bounds::exact(v.0))?.low(),
                     bounds: at(outside, p.1, v.1)?,
-                    counted: published::share_among_others(poll, count, &row.label),
+                    counted: outside::share_among_others(poll, count, row),
                 })
             })
             .collect(),
@@ -116,6 +128,7 @@ pub(super) fn findings(sources: &[&PollReport], findings: &mut Vec<Finding>) {
                 outside,
                 stated: coverage.stated.clone(),
                 at_most,
+                voters: coverage.uncounted.clone(),
             },
             None => Finding::CoverageUnknown {
                 polls,

@@ -105,7 +105,8 @@ pub(super) struct Size {
 }
 
 /// The count's leader against its runner-up. Of two choices that are all there are the lead is twice the leader's share
-/// less 1, so that its interval is that of the row, and it lies inside where the row does.
+/// less 1, so that its interval is that of the row, and it lies inside where the row does; of few respondents it also holds
+/// what the binomial test of the two does, by which the leader is called.
 pub(super) fn report(
     settings: &Settings,
     leading: &Leading<'_>,
@@ -140,9 +141,13 @@ pub(super) fn report(
             && whole(leads[0] + leads[1])
             && whole(first.count.value + second.count.value)
     });
+    let is_binomial = row.is_some_and(|row| row.test.is_binomial());
+    // Who leads is called by the binomial test of so few, and so is by how much.
+    let is_small = |effective: f64| is_small_pair(leads[0] * effective, leads[1] * effective);
+    let of_few = (size.as_ref()).is_some_and(|size| is_small(size.effective));
     let interval_at = |n: f64, effective: f64| {
         let [one, other] = leads.map(|share| share * n);
-        if row.is_some_and(|row| row.test.is_binomial()) {
+        if is_binomial {
             // The last bits of a sum of shares are nobody's respondents.
             let share = BinomialMethod::ClopperPearson
                 .interval(one.min(n), n, settings.confidence)
@@ -152,10 +157,9 @@ pub(super) fn report(
                 high: 2.0 * share.high - 1.0,
             });
         }
-        let is_small = row.is_none() && is_small_pair(leads[0] * effective, leads[1] * effective);
         settings
             .lead_method
-            .interval_of_pair(one, other, n, is_small, settings.confidence)
+            .interval_of_pair(one, other, n, is_small(effective), settings.confidence)
             .ok()
     };
     let interval = (size.as_ref()).and_then(|size| interval_at(size.interval, size.effective));
@@ -175,8 +179,9 @@ pub(super) fn report(
         standard_error: (size.as_ref())
             .and_then(|size| lead_standard_error(leads, size.effective).ok()),
         interval,
+        by_binomial_test: interval.is_some() && (is_binomial || of_few),
         count_inside: interval.and_then(|interval| {
-            if let Some(row) = row.filter(|_| !is_partial) {
+            if let Some(row) = row.filter(|_| !is_partial && (is_binomial || !of_few)) {
                 return row.inside;
             }
             // Digits that were not printed move the interval with the poll's lead: what counts is how far the

@@ -1,6 +1,6 @@
 //! Figures of a poll that are not compared, each with its reason.
 
-use super::turnout;
+use super::{published, turnout};
 use crate::model::{Category, Contest, CountStatus, OfficialCount, Poll};
 use crate::report::{LeftOut, PollReport, ReadingReport, Reason};
 
@@ -36,8 +36,18 @@ pub(super) fn add(contest: &Contest, count: &OfficialCount, poll: &Poll, report:
             unlisted.map(|(label, figure)| left_out(label, figure, Reason::NoOfficialFigure)),
         );
     }
+    let is_of_part = report.segment.is_some() || published::is_of_others(poll, count);
+    let has_invalid = count.invalid().is_some() || count.invalid_share().is_some();
+    if let (Some(invalid), None, true) = (poll.invalid(), report.invalid, is_of_part)
+        && has_invalid
+    {
+        let reason = Reason::PartOfTheVoters;
+        let figure = left_out("invalid ballots", invalid.to_string(), reason);
+        report.left_out.push(figure);
+    }
     if let (Some(turnout), None) = (poll.turnout(), report.turnout) {
         let reason = match count.status() {
+            _ if is_of_part => Reason::PartOfTheVoters,
             CountStatus::Final if turnout::is_contradicted(contest, count) => {
                 Reason::TurnoutContradicted
             }

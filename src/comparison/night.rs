@@ -150,8 +150,15 @@ fn contradictions(
     let (mut names, mut bases) = (Vec::new(), Vec::new());
     let mut releases = Vec::new();
     // A final count that follows a final one is a recount: it contradicts nothing.
-    let first_final = counts.iter().position(|(count, _)| count.is_final());
-    let in_time = first_final.map_or(counts, |place| &counts[..=place]);
+    let is_part = |count: &CountReport| {
+        let all = counts.iter().map(|(other, _)| &other.count);
+        count.count.is_part_of_any(all)
+    };
+    let of_all: Vec<_> = (counts.iter())
+        .filter(|(count, _)| !is_part(count))
+        .collect();
+    let first_final = of_all.iter().position(|(count, _)| count.is_final());
+    let in_time = first_final.map_or(&*of_all, |place| &of_all[..=place]);
     for (count, grounds) in in_time {
         let Some(counted) = counted(count, grounds) else {
             continue;

@@ -1,13 +1,16 @@
 //! What counts beside the most complete one say otherwise.
 
+use crate::model::OfficialCount;
 use crate::report::{CountReport, Finding};
 
 /// Final counts that follow final ones: recounts and corrections, each with the choice whose votes changed most.
 pub(super) fn corrected(counts: &[CountReport]) -> Vec<Finding> {
     let mut finals: Vec<&CountReport> = counts.iter().filter(|count| count.is_final()).collect();
     finals.sort_by_key(|count| count.count.as_of());
-    let changes = finals.windows(2).filter_map(|pair| {
-        let [earlier, later] = pair else { return None };
+    let changes = finals.iter().enumerate().filter_map(|(place, later)| {
+        // Of other voters a count is another one.
+        let mut before = finals[..place].iter().rev();
+        let earlier = before.find(|of| !are_of_other_voters(&of.count, &later.count))?;
         let changed = later.choices.iter().filter_map(|choice| {
             let before = earlier
                 .choices
@@ -34,6 +37,10 @@ pub(super) fn corrected(counts: &[CountReport]) -> Vec<Finding> {
         })
     });
     changes.collect()
+}
+
+fn are_of_other_voters(one: &OfficialCount, other: &OfficialCount) -> bool {
+    one.has_fewer_voters_than(other) || other.has_fewer_voters_than(one)
 }
 
 /// Counts in which somebody else leads than in the most complete one.

@@ -14,7 +14,7 @@ use crate::model::{Base, OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    Measures, MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport,
+    Basis, Measures, MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport,
     RowSampling, Settings, SizeFacts, Undefined, Verdict,
 };
 
@@ -165,10 +165,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         });
     }
     let reachable: Vec<Reach> = grounds.iter().map(|ground| reach(ground, &rows)).collect();
-    let lost = reachable
-        .iter()
-        .any(|of| of.reachability != Reachability::Possible);
-    let others_explain = lost && others_could_explain(&ways, &rows);
+    let has_others = ways.outside.is_some();
     let mut report = ReadingReport {
         reading,
         base,
@@ -205,22 +202,21 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     if !report.rests_on_a_test() {
         report.verdict_with_bias = None;
     }
-    if others_explain {
-        without_needs(&mut report);
+    if has_others {
+        only_what_is_impossible(&mut report);
     }
     Ok(report)
 }
 
-/// Whether voters whom the poll did not cover, of whom there may be none, could give every row what it is off so far: then
-/// the poll can be right of its own voters, whatever is still to be counted.
-fn others_could_explain(ways: &Ways<'_>, rows: &[RowReport]) -> bool {
-    let mut compared = rows.iter().filter(|row| row.kind != RowKind::Remainder);
-    ways.outside.is_some_and(|outside| {
-        compared.all(|row| {
-            let covered = outside.covered_shares(row.count.bounds);
-            row.poll.bounds.low <= covered.high && covered.low <= row.poll.bounds.high
-        })
-    })
+/// Of a poll that does not cover all voters it is said only where it can no longer come true, whatever the others did:
+/// that it still can is no more than that nobody knows what they did.
+fn only_what_is_impossible(reading: &mut ReadingReport) {
+    let is_out = |of: &Reach| of.reachability == Reachability::Impossible;
+    reading.reachable.retain(is_out);
+    let said: Vec<Basis> = reading.reachable.iter().map(|of| of.basis).collect();
+    for row in &mut reading.rows {
+        row.needs.retain(|need| said.contains(&need.basis));
+    }
 }
 
 /// Says nothing of chance, nor of refusals, which are among the answers: of shares of no votes.

@@ -14,7 +14,9 @@ use crate::interval::{BinomialMethod, Interval};
 use crate::model::{Poll, Sample};
 use crate::numeric::{Bounds, EQUAL_SHARES};
 use crate::partial::{self, OutsidePoll};
-use crate::report::{BreakEven, LeadSize, Reason, RowReport, RowSampling, Settings, SizeFacts};
+use crate::report::{
+    BreakEven, LeadSize, Need, Reason, RowReport, RowSampling, Settings, SizeFacts,
+};
 
 /// What every row of one reading is compared with.
 #[derive(Clone)]
@@ -186,10 +188,7 @@ impl Ways<'_> {
                 .map(|refusals| refusals.around(poll.0)),
             break_even,
             needs: if real {
-                self.grounds
-                    .iter()
-                    .map(|ground| need(&row, ground, interval))
-                    .collect()
+                self.needs(&row, interval)
             } else {
                 Vec::new()
             },
@@ -200,6 +199,22 @@ impl Ways<'_> {
             poll: p,
             count: v,
         }
+    }
+
+    /// What the outstanding ballots would have to give, on each basis. Of a poll that does not cover all voters its share
+    /// leaves that among all of them to be anything that the others can make of it.
+    fn needs(&self, row: &AlignedRow, interval: Option<Interval>) -> Vec<Need> {
+        let (mut row, mut interval) = (row.clone(), interval);
+        if let Some(outside) = self.outside {
+            let of_all = |share: Bounds| outside.total(share);
+            row.poll = Span::range(of_all(figure(&row.poll).1));
+            interval = interval.map(|of| {
+                let Bounds { low, high } = of_all(Bounds::between(of.low, of.high));
+                Interval { low, high }
+            });
+        }
+        let needs = self.grounds.iter();
+        needs.map(|ground| need(&row, ground, interval)).collect()
     }
 
     fn sampling(&self, worth: &Worth, row: &AlignedRow) -> Result<RowSampling> {

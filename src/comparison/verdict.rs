@@ -2,9 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::ground;
-use super::published;
 use super::row::{Ways, figure};
+use super::{ground, outside};
 use crate::alignment::RowKind;
 use crate::hypothesis::AcceptedShares;
 use crate::model::{OfficialCount, Poll};
@@ -279,7 +278,7 @@ fn against_every_count(
 
 /// The proportion of the count's votes outside the poll's population, where it is known.
 pub(super) fn outside_of(poll: &Poll, count: &OfficialCount) -> Option<OutsidePoll> {
-    OutsidePoll::new(published::outside(poll, count)?.bounds).ok()
+    OutsidePoll::new(outside::outside(poll, count)?.bounds).ok()
 }
 
 /// What those outside the poll's population can explain of a deviation beyond sampling.

@@ -141,6 +141,44 @@ pub(crate) fn share_in_the_end(
     too_many.then(|| contradicts(least, in_all.0))
 }
 
+/// The ballots of a count: cast or counted as it says, or valid and invalid ones.
+fn said_to_be_counted(contest: &Contest, count: &OfficialCount) -> Option<u64> {
+    let stated = || {
+        let of_ballots = count.completeness()?;
+        let (counted, _) = of_ballots.counted()?;
+        (of_ballots.of() == CompletenessOf::Ballots).then_some(counted)
+    };
+    stated().or_else(|| {
+        let (ballots, all) = ballots(contest, count)?;
+        all.then_some(ballots)
+    })
+}
+
+/// So many of a hundred ballots are never invalid: what is more is a misprint in one of the counts.
+const MOST_INVALID: f64 = 0.5;
+
+/// Ballots that were added from one count to the next, nearly none of them valid by the votes that were.
+pub(crate) fn added_are_invalid(
+    contest: &Contest,
+    earlier: &OfficialCount,
+    later: &OfficialCount,
+) -> Option<Contradiction> {
+    let said = |count| said_to_be_counted(contest, count);
+    let valid = |count: &OfficialCount| {
+        let whole = count.valid().is_some() || lists_all(contest, count);
+        whole.then(|| count.votes()).flatten()
+    };
+    let ballots = said(later)?.checked_sub(said(earlier)?)?;
+    let votes = valid(later)?.checked_sub(valid(earlier)?)?;
+    let invalid = ballots.checked_sub(votes)?;
+    (invalid as f64 > MOST_INVALID * ballots as f64).then(|| Contradiction::AddedBallotsInvalid {
+        earlier: earlier.name().into(),
+        later: later.name().into(),
+        ballots,
+        votes,
+    })
+}
+
 /// Two counts that say of how many in all they are a part, of different numbers.
 pub(crate) fn totals(earlier: &OfficialCount, later: &OfficialCount) -> Option<Contradiction> {
     let (before, after) = (earlier.completeness()?, later.completeness()?);

@@ -189,6 +189,18 @@ pub enum Contradiction {
         /// How many in all by the later one.
         after: u64,
     },
+    /// Of the ballots that two counts say were added from the one to the other, nearly all were invalid by the votes that
+    /// they have.
+    AddedBallotsInvalid {
+        /// The earlier count.
+        earlier: String,
+        /// The later count.
+        later: String,
+        /// The ballots that they say were added.
+        ballots: u64,
+        /// The valid votes that were added.
+        votes: u64,
+    },
     /// The ballots of a partial count are another part of those of the final one than it said.
     ShareOfBallotsMissed {
         /// The partial count.
@@ -274,6 +286,18 @@ pub enum Contradiction {
         /// The ballots outside as the poll states them, in percent.
         stated: String,
         /// The least proportion of the count's valid votes that others cast.
+        parts: f64,
+    },
+    /// A poll leaves more of the counted ballots outside than the parts of a final count leave to voters whom it does
+    /// not cover.
+    OutsideExceedsParts {
+        /// The poll.
+        poll: String,
+        /// The count.
+        count: String,
+        /// The ballots outside as the poll states them, in percent.
+        stated: String,
+        /// The greatest proportion of the count's valid votes that others cast.
         parts: f64,
     },
     /// Polls of the same voters state different proportions of the counted ballots outside.

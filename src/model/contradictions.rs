@@ -20,7 +20,8 @@ use crate::numeric::Bounds;
 /// Compared are: ballots cast with valid and invalid ones; ballots with the number that a count says are counted,
 /// the ballots in all that this makes with the registered voters, and with its printed turnout; the registered voters of count and contest; votes with printed
 /// shares, within their rounding and on either base where none is stated; the ballots of a partial count with the
-/// part of the final one that it said they are, and of how many stations or ballots in all counts say they are a part; the seats of a final count with the house; each
+/// part of the final one that it said they are, and of how many stations or ballots in all counts say they are a part; the ballots that were added from a
+/// count to the next with the votes that were; the seats of a final count with the house; each
 /// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
 /// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
 /// stations and with its response rate; the ballots that it does not cover with the parts of the final counts, and with
@@ -68,6 +69,7 @@ pub fn contradictions(
     let mut in_time: Vec<&OfficialCount> = counts
         .iter()
         .filter(|count| count.as_of().is_some() || count.status() == CountStatus::Final)
+        .filter(|count| !count.is_part_of_any(counts))
         .collect();
     in_time.sort_by_key(|count| (count.status() == CountStatus::Final, count.as_of()));
     // A count without a time is before the final one, and not in order with the others.
@@ -89,10 +91,12 @@ pub fn contradictions(
         if let [earlier, later] = pair
             // A final count after a final one is a recount or a correction.
             && earlier.status() != CountStatus::Final
+            && !later.has_fewer_voters_than(earlier)
         {
             found.extend(fell(earlier, later));
             found.extend(completeness_fell(earlier, later));
             found.extend(ballots::totals(earlier, later));
+            found.extend(ballots::added_are_invalid(contest, earlier, later));
         }
     }
     let is_final = |count: &&OfficialCount| count.status() == CountStatus::Final;

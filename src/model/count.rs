@@ -3,6 +3,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
+use super::common_entries::of_choices;
 use super::completeness::Completeness;
 use super::count_builder::OfficialCountBuilder;
 use super::entry::Base;
@@ -192,6 +193,11 @@ impl OfficialCount {
         let any = self.entries().iter().any(|entry| entry.votes.is_some());
         let listed = || self.tally.votes().ok();
         self.valid().or_else(|| any.then(listed).flatten())
+    }
+
+    /// The votes of these choices together, whether it gives them one by one or several as one.
+    pub(crate) fn votes_of(&self, choices: &[String]) -> Option<u64> {
+        of_choices(self.entries(), choices, |entry| entry.votes)
     }
 
     /// The valid votes: as given, as ballots cast less invalid ones, or as the sum of a complete list.

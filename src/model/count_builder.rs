@@ -53,16 +53,16 @@ pub struct OfficialCountBuilder {
     pub(crate) seats: Figures,
     /// The labels under which the source gives one figure for several choices.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    merged: Vec<Merged>,
+    pub(super) merged: Vec<Merged>,
     /// All shares are rounded to a multiple of so many percentage points, whatever digits they are printed with; 0 for shares that are not rounded.
     #[serde(skip_serializing_if = "Option::is_none")]
-    rounded_to: Option<Figure>,
+    pub(super) rounded_to: Option<Figure>,
     /// Valid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    valid: Option<Figure>,
+    pub(super) valid: Option<Figure>,
     /// Invalid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    invalid: Option<Figure>,
+    pub(super) invalid: Option<Figure>,
     /// Ballots cast, valid and invalid.
     #[serde(skip_serializing_if = "Option::is_none")]
     ballots_cast: Option<Figure>,

@@ -5,6 +5,7 @@
 
 mod ballots;
 mod check;
+mod common_entries;
 mod completeness;
 mod contest;
 mod contest_builder;
@@ -13,6 +14,7 @@ mod contradictions;
 mod count;
 mod count_builder;
 mod count_check;
+mod count_parts;
 mod decimal;
 mod entries;
 mod entry;
@@ -63,14 +65,15 @@ pub(crate) use ballots::{
     completeness as completeness_contradicted, most_registered,
     registered as registered_contradicted, registered_differ, turnout as turnout_contradicted,
 };
+pub(crate) use common_entries::{CommonEntry, common_entries};
 pub(crate) use contradictions::{ballots_are_disputed, seats_of_house};
+pub(crate) use count_parts::with_one_another;
 #[cfg(feature = "io")]
 pub(crate) use entries::Labels;
 #[cfg(feature = "io")]
 pub(crate) use label::Label;
 pub(crate) use label::same_choices;
 pub(crate) use population_contradicted::{
-    are_disjoint, cast_by_others, cast_by_others_at_most, of_others, outside_and_parts, own_parts,
-    valid_of,
+    are_disjoint, cast_by_others, left_to_others, of_others, outside_and_parts, own_parts, valid_of,
 };
 pub(crate) use tally::CountEntry;

@@ -10,7 +10,8 @@ use super::share::PublishedShare;
 /// Where nobody gives the number of ballots, so many of a hundred votes are at least valid.
 const LEAST_VALID: f64 = 0.9;
 
-/// A poll that leaves fewer of the counted ballots outside than the parts of a final count show to be of others.
+/// A poll that leaves fewer of the counted ballots outside than the parts of a final count show to be of others, or more
+/// than they leave to others.
 pub(crate) fn outside_and_parts(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
     let population = poll.population()?;
     let stated = population.outside()?;
@@ -19,14 +20,35 @@ pub(crate) fn outside_and_parts(poll: &Poll, count: &OfficialCount) -> Option<Co
     if covered.is_empty() || count.status() != CountStatus::Final {
         return None;
     }
-    let parts = cast_by_others(covered, count)?;
-    let of_ballots = least_of_ballots(covered, count)?;
-    (stated.bounds().high < of_ballots.min(parts) - 1e-9).then(|| Contradiction::OutsideAndParts {
-        poll: poll.name().into(),
-        count: count.name().into(),
-        stated: stated.to_string(),
+    let (poll, count_name) = (poll.name().to_owned(), count.name().to_owned());
+    let (bounds, stated) = (stated.bounds(), stated.to_string());
+    let least = cast_by_others(covered, count).zip(least_of_ballots(covered, count));
+    if let Some((parts, of_ballots)) = least
+        && bounds.high < of_ballots.min(parts) - 1e-9
+    {
+        return Some(Contradiction::OutsideAndParts {
+            poll,
+            count: count_name,
+            stated,
+            parts,
+        });
+    }
+    let parts = left_to_others(population, count)?;
+    let of_ballots = 1.0 - (1.0 - parts) * least_valid_of_ballots(count)?;
+    (bounds.low > of_ballots + 1e-9).then_some(Contradiction::OutsideExceedsParts {
+        poll,
+        count: count_name,
+        stated,
         parts,
     })
+}
+
+/// The most that the parts of a final count leave to voters whom a population does not have; whoever it leaves out in words
+/// may be of any part.
+pub(crate) fn left_to_others(population: &Population, count: &OfficialCount) -> Option<f64> {
+    let counted = count.population().map_or(&[][..], Population::voters);
+    let is_bounded = population.left_out().is_none() && count.status() == CountStatus::Final;
+    (is_bounded.then(|| cast_by_others_at_most(population.voters(), counted, count))).flatten()
 }
 
 /// The least proportion of a count's valid votes that none of these voters cast, by the parts that it gives: those of
@@ -88,13 +110,22 @@ pub(crate) fn are_disjoint(parts: &[&Segment]) -> bool {
     })
 }
 
+/// The least proportion of a count's ballots that are valid.
+fn least_valid_of_ballots(count: &OfficialCount) -> Option<f64> {
+    let valid = count.valid_votes()? as f64;
+    let ballots = ballots_of(count);
+    Some(ballots.map_or(LEAST_VALID, |ballots| valid / ballots as f64))
+}
+
+fn ballots_of(count: &OfficialCount) -> Option<u64> {
+    let of_votes = || count.valid_votes()?.checked_add(count.invalid()?);
+    count.ballots_cast().or_else(of_votes)
+}
+
 /// The least proportion of all ballots, of which as many may be invalid as the figures leave.
 fn least_of_ballots(covered: &[VoterGroup], count: &OfficialCount) -> Option<f64> {
     let valid = count.valid_votes()? as f64;
-    let ballots = count
-        .ballots_cast()
-        .or_else(|| count.valid_votes()?.checked_add(count.invalid()?))
-        .map_or(valid / LEAST_VALID, |ballots| ballots as f64);
+    let ballots = ballots_of(count).map_or(valid / LEAST_VALID, |ballots| ballots as f64);
     let others = of_others(covered, count).filter_map(|part| {
         Some(valid_of(part, count)? as f64 + part.invalid().unwrap_or(0) as f64)
     });

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::common_entries::of_choices;
 use super::contest::prose;
 use super::entries::Figures;
 use super::entry::{Base, Groups, Merged};
@@ -40,10 +41,10 @@ pub struct Segment {
 )]
 pub struct SegmentBuilder {
     /// Whose votes these are.
-    voters: Vec<VoterGroup>,
+    pub(super) voters: Vec<VoterGroup>,
     /// Of what the shares are shares: valid votes or all ballots.
     #[serde(skip_serializing_if = "Option::is_none")]
-    base: Option<Base>,
+    pub(super) base: Option<Base>,
     /// The votes of each choice, or of a label that `merged` declares.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) votes: Figures,
@@ -52,19 +53,19 @@ pub struct SegmentBuilder {
     pub(crate) shares: Figures,
     /// The labels under which the source gives one figure for several choices.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    merged: Vec<Merged>,
+    pub(super) merged: Vec<Merged>,
     /// All shares are rounded to a multiple of so many percentage points; 0 for shares that are not.
     #[serde(skip_serializing_if = "Option::is_none")]
-    rounded_to: Option<Figure>,
+    pub(super) rounded_to: Option<Figure>,
     /// Valid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    valid: Option<Figure>,
+    pub(super) valid: Option<Figure>,
     /// Invalid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    invalid: Option<Figure>,
+    pub(super) invalid: Option<Figure>,
     /// Where it was published, if elsewhere than the count.
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
+    pub(super) source: Option<String>,
 }
 
 impl Segment {
@@ -128,13 +129,16 @@ impl Segment {
         &self.tally.entries
     }
 
-    /// The votes of the same choices, whatever their label.
-    pub(crate) fn votes_for(&self, entry: &CountEntry) -> Option<u64> {
-        let same = |own: &&CountEntry| {
-            own.choices().len() == entry.choices().len()
-                && (own.choices().iter()).all(|choice| entry.choices().contains(choice))
-        };
-        self.entries().iter().find(same)?.votes
+    /// The votes of these choices together, whether it gives them one by one or several as one.
+    pub(crate) fn votes_of(&self, choices: &[String]) -> Option<u64> {
+        of_choices(self.entries(), choices, |entry| entry.votes)
+    }
+
+    /// The printed share of these choices together among its valid votes, votes or not.
+    pub(crate) fn share_of(&self, choices: &[String]) -> Option<f64> {
+        let is_of_valid = self.base() != Some(Base::AllBallots);
+        let share = |entry: &CountEntry| entry.share.map(|share| share.value());
+        (is_of_valid.then(|| of_choices(self.entries(), choices, share))).flatten()
     }
 
     fn entry(&self, label: &str) -> Option<&CountEntry> {

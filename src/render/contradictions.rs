@@ -391,8 +391,23 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             number::trimmed(*interviews, 2),
             n(*stations)
         ),
-        Contradiction::OutsideAndParts { .. } | Contradiction::OutsideDiffers { .. } => {
-            voters::outside_contradicts(contradiction, room)
+        Contradiction::AddedBallotsInvalid {
+            earlier,
+            later,
+            ballots,
+            votes,
+        } => format!(
+            "{} has {} more than {}, but only {} more valid votes: {} percent of what was added would have to be invalid",
+            room.name(later),
+            terms::ballots(*ballots),
+            room.name(earlier),
+            n(*votes),
+            number::rounded_down(1.0 - *votes as f64 / (*ballots).max(1) as f64, 1)
+        ),
+        Contradiction::OutsideAndParts { .. }
+        | Contradiction::OutsideExceedsParts { .. }
+        | Contradiction::OutsideDiffers { .. } => {
+            voters::outside_contradicts(report, contradiction, room)
         }
         Contradiction::SharedSampleDiffers {
             poll,

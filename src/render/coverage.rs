@@ -16,6 +16,7 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             stated,
             at_most,
             left_out,
+            voters,
         } => {
             // Where room is short, the full report has the words.
             let who = (left_out.as_ref().filter(|_| room.listed > 2))
@@ -30,11 +31,14 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
                      explain at most {most} points of any deviation{alike}"
                 ))
             } else if terms::may_cover_all(*outside, *at_most) {
-                let part = match part.rsplit(" to ").next().unwrap_or(&part) {
-                    // "0" or "0.0" of a few voters: what the other sentences reckon with is its upper end.
-                    none if none.parse() == Ok(0.0) => &most,
-                    part => part,
-                };
+                let part = upper_end(&part, &most);
+                if !voters.is_empty() {
+                    return Some(format!(
+                        "{polls} did not cover votes cast {}, up to {part} percent of those counted{who}, which can \
+                         explain at most {most} points of any deviation{alike}.",
+                        groups(voters)
+                    ));
+                }
                 format!(
                     "Up to {part} percent of the votes counted may be of voters that {polls} did not cover{who}, which \
                      can explain at most {most} points of any deviation{alike}."
@@ -70,6 +74,21 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
     }
 }
 
+/// The greatest of a range; of "0" or "0.0" of a few voters the most that its digits leave, with which the other sentences
+/// reckon.
+fn upper_end<'a>(part: &'a str, most: &'a str) -> &'a str {
+    match part.rsplit(" to ").next().unwrap_or(part) {
+        none if none.parse() == Ok(0.0) => most,
+        part => part,
+    }
+}
+
+/// "by post and abroad".
+fn groups(voters: &[VoterGroup]) -> String {
+    let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
+    list(&groups)
+}
+
 /// Said where one figure was published, and those outside may be more than it by the digits that it does not have.
 fn within_rounding(stated: &str, most: f64) -> &'static str {
     match stated.parse::<f64>() {
@@ -81,11 +100,10 @@ fn within_rounding(stated: &str, most: f64) -> &'static str {
 /// Voters whom a poll covers and whose votes the count does not have.
 fn counted_without(who: &str, several: bool, voters: &[VoterGroup]) -> String {
     let covers = if several { "cover" } else { "covers" };
-    let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
     format!(
         "{who} also {covers} those who voted {}, whose votes the count says it does not have, so that nothing bounds \
          what they can explain",
-        list(&groups)
+        groups(voters)
     )
 }
 
@@ -193,7 +211,8 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
     let within = within_rounding(&stated, most);
     let most = number::percent(most, 2);
     // The middle of a range is nobody's figure, and so is what would follow from it.
-    if terms::may_cover_all(outside, coverage.outside_bounds.high()) {
+    let may_be_none = terms::may_cover_all(outside, coverage.outside_bounds.high());
+    if may_be_none && coverage.uncounted.is_empty() {
         return Some(format!(
             "Votes that the poll may not have covered{who} are {stated} percent of those counted, which can explain at \
              most {most} points of any deviation{}.",
@@ -234,36 +253,42 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
     } else {
         String::new()
     };
+    let (whose, stated) = match may_be_none {
+        true if !stated.starts_with("less than ") => (
+            format!(", cast {},", groups(&coverage.uncounted)),
+            format!("up to {}", upper_end(&stated, &most)),
+        ),
+        _ => (String::new(), stated.clone()),
+    };
     Some(closed_sentence(&format!(
-        "votes that the poll did not cover{who} are {stated} percent of those counted, which{within} can explain at most \
+        "votes that the poll did not cover{who}{whose} are {stated} percent of those counted, which{within} can explain at most \
          {most} points of any deviation{needs}{sampling}{alike}"
     )))
 }
 
-/// "A 42.36 (42.24 to 42.48)"; of a range of votes outside no figure but the interval.
+/// "A 42.36 (42.24 to 42.48)"; of a range of votes outside no figure but the interval. Behind it what those votes gave.
 fn needed(coverage: &Coverage, need: &CoverageNeed) -> String {
     let Bounds { low, high } = need.bounds;
     let label = &need.label;
-    if high < 0.0 {
-        return format!("{label} less than 0 (impossible)");
-    }
-    if low > 1.0 {
-        return format!("{label} more than 100 (impossible)");
-    }
-    let within = possible(low, high);
     let is_range =
         (coverage.stated.as_ref()).is_some_and(|of| of.contains('–') || of.starts_with('<'));
-    if is_range || !(0.0..=1.0).contains(&need.share) {
-        return format!("{label} {within}");
-    }
-    let share = number::percent(need.share, 2);
+    let within = possible(low, high);
     let mut more: Vec<String> = Vec::new();
-    if within != share {
-        more.push(within);
-    }
-    if let Some(counted) = need.counted {
-        more.push(format!("and gave it {}", number::percent(counted, 2)));
-    }
+    let share = if high < 0.0 {
+        more.push("impossible".into());
+        "less than 0".into()
+    } else if low > 1.0 {
+        more.push("impossible".into());
+        "more than 100".into()
+    } else if is_range || !(0.0..=1.0).contains(&need.share) {
+        within
+    } else {
+        let share = number::percent(need.share, 2);
+        more.extend((within != share).then_some(within));
+        share
+    };
+    let counted = need.counted.map(|share| number::percent(share, 2));
+    more.extend(counted.map(|share| format!("and gave it {share}")));
     match more.is_empty() {
         true => format!("{label} {share}"),
         false => format!("{label} {share} ({})", more.join("; ")),
@@ -286,6 +311,12 @@ pub(super) fn possible(low: f64, high: f64) -> String {
 pub(super) fn is_of_votes_alone(reading: &ReadingReport) -> bool {
     let coverage = reading.coverage.as_ref();
     coverage.is_some_and(|of| of.not_counted.is_empty() && !of.leaves_nobody_out())
+}
+
+/// Whether poll and count are not known to be of the same voters.
+pub(super) fn has_others(reading: &ReadingReport) -> bool {
+    let coverage = reading.coverage.as_ref();
+    coverage.is_some_and(|of| !of.not_counted.is_empty() || !of.leaves_nobody_out())
 }
 
 /// Whether the votes that the poll did not cover could have given every row what it is off, its figures as they are.

@@ -269,9 +269,14 @@ fn lead_over(report: &Report, reading: &ReadingReport, lead: &LeadReport, least:
             None => "inside or outside by digits that were not printed",
         };
         format!(
-            ", {} interval {} points, {} {side}",
+            ", {} interval {} points{}, {} {side}",
             report.settings.confidence,
             number::wide_interval(&interval),
+            if lead.by_binomial_test {
+                " by the binomial test of the two"
+            } else {
+                ""
+            },
             if report.reference().is_final() {
                 "the count's lead"
             } else {

@@ -64,7 +64,26 @@ pub(super) fn of(report: &Report, count: &CountReport, basis: Basis) -> Vec<Bloc
         );
         grid.row(cells);
     }
+    let covers_some = |of: &ReadingReport| {
+        let coverage = of.coverage.as_ref();
+        of.reachable(basis).is_some() && coverage.is_some_and(|of| !of.leaves_nobody_out())
+    };
+    let of_some: Vec<&str> = (count.polls.iter())
+        .filter(|poll| poll.readings().any(covers_some))
+        .map(|poll| poll.name.as_str())
+        .collect();
     let mut blocks: Vec<Block> = grid.block().into_iter().collect();
+    if !of_some.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "For {} this holds however the voters voted whom {} not cover.",
+            terms::list(&of_some),
+            if of_some.len() > 1 {
+                "they did"
+            } else {
+                "it did"
+            }
+        )));
+    }
     blocks.extend(nothing_is_said(count, basis));
     blocks
 }
@@ -76,28 +95,35 @@ fn nothing_is_said(count: &CountReport, basis: Basis) -> Vec<Block> {
             .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
             .filter(|poll| poll.readings().all(|of| of.reachable(basis).is_none()))
     };
-    let is_of_another_base = |poll: &PollReport| {
+    let is_of_another_base = |poll: &&PollReport| {
         (poll.readings()).all(|of| of.rows.iter().any(RowReport::is_of_another_base))
     };
-    [
-        (
-            true,
+    let (of_another_base, of_others): (Vec<&PollReport>, Vec<&PollReport>) =
+        unsaid().partition(is_of_another_base);
+    let names = |polls: &[&'_ PollReport]| -> Vec<String> {
+        polls.iter().map(|poll| poll.name.clone()).collect()
+    };
+    let blocks = [
+        unsaid_of(
+            &names(&of_another_base),
             "shares of different votes, and nothing published puts them on one base",
         ),
-        (false, "not known to be of the same voters"),
-    ]
-    .into_iter()
-    .filter_map(|(another_base, why)| {
-        let polls = unsaid().filter(|poll| is_of_another_base(poll) == another_base);
-        let names: Vec<&str> = polls.map(|poll| poll.name.as_str()).collect();
-        (!names.is_empty()).then(|| {
-            Block::Paragraph(format!(
-                "Nothing is said of whether {} can come true: poll and count are {why}.",
-                terms::list(&names)
-            ))
-        })
-    })
-    .collect()
+        of_other_voters(&names(&of_others)),
+    ];
+    blocks.into_iter().flatten().collect()
+}
+
+/// Polls of which it is not said whether they can come true, since they may be of other voters than the count.
+pub(super) fn of_other_voters<S: AsRef<str>>(polls: &[S]) -> Option<Block> {
+    unsaid_of(polls, "not known to be of the same voters")
+}
+
+fn unsaid_of<S: AsRef<str>>(polls: &[S], why: &str) -> Option<Block> {
+    let text = format!(
+        "Nothing is said of whether {} can come true: poll and count are {why}.",
+        terms::list(polls)
+    );
+    (!polls.is_empty()).then_some(Block::Paragraph(text))
 }
 
 /// Shares of everyone approached are of no votes, and nothing can make them come true.

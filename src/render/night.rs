@@ -1,5 +1,6 @@
 //! The counts as they followed one another.
 
+use super::needs;
 use super::number::{self, NOTHING};
 use super::other_counts;
 use super::outline::{Block, Grid};
@@ -160,6 +161,12 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
         let text = format!("{what}: {}", sentences.join("; "));
         blocks.push(Block::Paragraph(sentence(&text)));
     }
+    let without_course: Vec<&str> = (report.reference().polls.iter())
+        .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
+        .map(|poll| poll.name.as_str())
+        .filter(|name| !courses.iter().any(|course| course.poll == *name))
+        .collect();
+    blocks.extend(needs::of_other_voters(&without_course));
     blocks
 }
 

@@ -3,7 +3,7 @@
 use super::number;
 use super::outline::Block;
 use super::terms::{list, method};
-use super::{observation, rules, sample};
+use super::{coverage, observation, rules, sample};
 use crate::interval::RankMethod;
 use crate::report::{Basis, CountReport, PollReport, Question, ReadingReport, Report};
 
@@ -134,8 +134,8 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
             method(settings.adjustment.name())
         ));
         lines.push(format!(
-            "Leads have {} intervals, and between choices with fewer than 200 respondents together are called only \
-             where the binomial test of the two agrees; intervals for all rows together are {}; ranks are tested {}.",
+            "Leads have {} intervals, between choices with fewer than 200 respondents together widened to those of the \
+             binomial test of the two, and are called where these exclude 0; intervals for all rows together are {}; ranks are tested {}.",
             method(settings.lead_method.name()),
             method(settings.simultaneous_method.name()),
             match settings.rank_method {
@@ -151,9 +151,14 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
             true => "respondents, or ballots of a quick count,",
             false => "respondents",
         };
+        let mut readings = (report.reference().polls.iter()).flat_map(|poll| poll.readings());
+        let of_all = match readings.any(coverage::has_others) {
+            true => ", were the poll one of all voters whose votes are counted",
+            false => "",
+        };
         lines.push(format!(
             "The break-even size is the number of effective {sampled} above which a deviation would be \
-             more than chance at {}. No interval is given for a poll of unknown size.",
+             more than chance at {}{of_all}. No interval is given for a poll of unknown size.",
             settings.confidence
         ));
     }

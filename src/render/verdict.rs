@@ -222,20 +222,25 @@ fn because(
                 None => format!(" ({} or more within rounding)", number::whole(size.low)),
             };
             let (size, confidence) = (number::whole(size.size), report.settings.confidence);
+            // What voters outside the poll can explain is no chance of its sample.
+            let of_all = match coverage::has_others(reading) {
+                true => "of a poll of all voters ",
+                false => "",
+            };
             if is_final {
                 let others = match coverage::could_explain(reading) {
                     true => "; the votes that the poll did not cover could explain it too",
                     false => "",
                 };
                 format!(
-                    "{what}, which with more than {size} effective {sampled}{range} would be more than chance at \
+                    "{what}, which {of_all}with more than {size} effective {sampled}{range} would be more than chance at \
                      {confidence}{others}"
                 )
             } else {
                 // What is still to be counted can make up for any of it.
                 format!(
                     "so far {what}; were the count final as it stands, that would be more than chance at {confidence} \
-                     with more than {size} effective {sampled}{range}"
+                     {of_all}with more than {size} effective {sampled}{range}"
                 )
             }
         }

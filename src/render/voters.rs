@@ -6,7 +6,7 @@ use super::room::Room;
 use super::terms::{self, list, sentence};
 use crate::alignment::Span;
 use crate::model::{Contradiction, Segment, VoterGroup};
-use crate::report::{CountReport, PollReport};
+use crate::report::{CountReport, PollReport, Report};
 
 /// Whose votes it has, how many of the registered voters voted, and what was invalid.
 pub(super) fn of(count: &CountReport) -> Option<String> {
@@ -106,7 +106,11 @@ pub(super) fn segments(count: &CountReport) -> Option<Block> {
 }
 
 /// What polls say of the votes that they do not cover, and cannot all be right.
-pub(super) fn outside_contradicts(contradiction: &Contradiction, room: Room) -> String {
+pub(super) fn outside_contradicts(
+    report: &Report,
+    contradiction: &Contradiction,
+    room: Room,
+) -> String {
     match contradiction {
         Contradiction::OutsideAndParts {
             poll,
@@ -121,6 +125,19 @@ pub(super) fn outside_contradicts(contradiction: &Contradiction, room: Room) -> 
             room.name(count),
             number::percent(*parts, 2)
         ),
+        Contradiction::OutsideExceedsParts {
+            poll,
+            count,
+            stated,
+            parts,
+        } => format!(
+            "{} says that {} percent of the counted ballots are of voters whom it did not cover, but by the parts that {} \
+             publishes others cast no more than {} percent of the votes; it is judged by those",
+            room.name(poll),
+            terms::figure_in_words(stated),
+            room.name(count),
+            number::rounded_up(*parts, 2)
+        ),
         Contradiction::OutsideDiffers {
             voters,
             polls,
@@ -129,10 +146,21 @@ pub(super) fn outside_contradicts(contradiction: &Contradiction, room: Room) -> 
             stated_by_others,
         } => {
             let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
+            // Where parts of the count say how many they are, no poll is judged by what it states.
+            let stands = |name: &String, stated: &str| {
+                let reading = report.reference().poll(name).and_then(PollReport::reading);
+                let coverage = reading.and_then(|reading| reading.coverage.as_ref());
+                coverage.is_some_and(|of| of.stated.as_deref() == Some(stated))
+            };
+            let own = polls.iter().all(|name| stands(name, stated))
+                && others.iter().all(|name| stands(name, stated_by_others));
+            let judged = match own {
+                true => "; each poll is judged by its own figure",
+                false => "",
+            };
             let verb = |names: &[String]| if names.len() > 1 { "say" } else { "says" };
             format!(
-                "{} {} that {} percent of the counted ballots are of others than those who voted {}, and {} {} {}; \
-                 each poll is judged by its own figure",
+                "{} {} that {} percent of the counted ballots are of others than those who voted {}, and {} {} {}{judged}",
                 room.list(polls),
                 verb(polls),
                 terms::figure_in_words(stated),

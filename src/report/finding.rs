@@ -204,6 +204,9 @@ pub enum Finding {
         /// The words of all these polls for who is left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         left_out: Option<String>,
+        /// The voters outside whose votes the count says that it has, where the proportion may be next to none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        voters: Vec<VoterGroup>,
     },
     /// These polls leave out voters of whom nobody says how many votes are counted.
     CoverageUnknown {

@@ -389,9 +389,12 @@ pub struct LeadReport {
     pub deviation_bounds: Bounds,
     /// The standard error of the poll's lead, √((p₁ + p₂ − (p₁ − p₂)²)/n_eff); only with a known sample size.
     pub standard_error: Option<f64>,
-    /// The interval of the poll's lead; of two choices that of the leader's row, by the score method also holding what
-    /// the binomial test of a pair of fewer than 200 respondents does not reject at 0.
+    /// The interval of the poll's lead; of two choices that of the leader's row, of a pair of fewer than 200 respondents
+    /// also holding what their binomial test leaves, so that it excludes 0 where the leader is called.
     pub interval: Option<Interval>,
+    /// Whether the interval rests on the binomial test of the two.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_binomial_test: bool,
     /// Whether the count's lead lies inside; absent where digits that were not printed decide.
     pub count_inside: Option<bool>,
 }

@@ -430,3 +430,33 @@ fn of_those_level_at_a_place_a_lot_decides_who_takes_it() {
         assert_eq!(outcome(open.clone()), CallOutcome::Open, "{open:?}");
     }
 }
+
+#[test]
+fn the_lead_between_few_excludes_nothing_where_who_leads_is_open() {
+    let of_hundred = |a: &str, b: &str| {
+        let document = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+            "votes":{{"A":"580000","B":"420000"}}}}],"polls":[{{"pollster":"P","shares":{{"A":"{a}","B":"{b}"}},
+            "sample":{{"respondents":"100","design_effect":"1"}}}}]}}"#
+        );
+        report(&document)
+    };
+    let of = |report: &Report| {
+        let poll = report.reference().poll("P").unwrap();
+        let lead = poll.reading().unwrap().lead.as_ref().unwrap();
+        assert!(lead.by_binomial_test);
+        (poll.calls[0].outcome, lead.interval.unwrap().low())
+    };
+    // P(X ≥ 60) of 100 at one half is .0284, above .025, although Wilson's interval begins at 50.2: Clopper and Pearson's
+    // is 49.72 to 69.67.
+    let open = of_hundred("60.00", "40.00");
+    let (outcome, low) = of(&open);
+    assert_eq!(outcome, CallOutcome::Open);
+    assert!((low - (2.0 * 0.4972 - 1.0)).abs() < 1e-3, "{low}");
+    let words = "95 % interval −0.56 to 39.34 points by the binomial test of the two, the count's lead inside";
+    assert!(text(&open).contains(words));
+    // P(X ≥ 62) is .0105.
+    let (outcome, low) = of(&of_hundred("62.00", "38.00"));
+    assert_eq!(outcome, CallOutcome::Right);
+    assert!(low > 0.0);
+}

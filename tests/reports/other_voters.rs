@@ -204,3 +204,42 @@ fn of_shares_of_everyone_approached_no_test_is_given_and_refusals_are_not_counte
     assert_eq!(poll.verdict, Verdict::BeyondSampling);
     assert!(poll.reading().unwrap().row("A").unwrap().sampling.is_some());
 }
+
+#[test]
+fn turnout_and_invalid_ballots_of_all_are_not_those_of_the_voters_of_a_poll() {
+    let of = |part: &str, population: &str| {
+        let document = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final","votes":
+            {{"A":"480000","B":"520000"}},"invalid":"20000","ballots_cast":"1020000","registered":"1500000"{part}}}],"polls":[{{"pollster":"P",
+            "shares":{{"A":"53.0","B":"47.0"}},"invalid":"1.0","turnout":"68.5"{population},{SAMPLE}}}]}}"#
+        );
+        let comparison = Comparison::from(json::read(&document).expect("the document reads"));
+        comparison.run().expect("the report is made")
+    };
+    let poll = |report: &Report| report.reference().polls[0].clone();
+    let in_person = r#","population":{"voters":["in_person"]}"#;
+    let part = |invalid: &str| {
+        format!(
+            r#","population":{{"voters":["in_person","postal"]}},"segments":[{{"voters":["postal"],
+            "votes":{{"A":"200000","B":"270000"}}{invalid}}}]"#
+        )
+    };
+    // 20,000 of 1,020,000, and 1,020,000 of 1,500,000 registered voters, of all.
+    let all = poll(&of("", ""));
+    assert!((all.invalid.unwrap().count.value - 20.0 / 1020.0).abs() < 1e-12);
+    assert!((all.turnout.unwrap().count.value - 0.68).abs() < 1e-12);
+    // 15,000 of the 545,000 ballots in person.
+    let known = poll(&of(&part(r#","invalid":"5000""#), in_person));
+    assert!((known.invalid.unwrap().count.value - 15.0 / 545.0).abs() < 1e-12);
+    assert!(known.turnout.is_none());
+    let unknown = of(&part(""), in_person);
+    assert!(poll(&unknown).invalid.is_none() && poll(&unknown).turnout.is_none());
+    has(
+        &text(&unknown, Detail::Full),
+        "invalid ballots 1.0 and turnout 68.5 (the poll is of a part of the voters, not of all)",
+    );
+    // Nor where no part of the count is theirs.
+    let outside = r#","population":{"voters":["in_person"],"outside":"47"}"#;
+    let outside = poll(&of("", outside));
+    assert!(outside.invalid.is_none() && outside.turnout.is_none());
+}

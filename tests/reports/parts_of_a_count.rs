@@ -269,6 +269,152 @@ fn all_stations_of_some_voters_are_not_all_ballots() {
     assert_eq!(reading(&report, "P").verdict, Verdict::BeyondSampling);
 }
 
+/// Counts of the votes in person and of all, 600,000 and 1,000,000, in this order or the other.
+fn of_two_counts(is_last: bool, more: &str, poll: &str) -> Report {
+    let own = r#"{"name":"in person","status":"final","votes":{"A":"318000","B":"282000"},
+        "population":{"voters":["in_person"]}}"#;
+    let all = format!(
+        r#"{{"name":"all","status":"final","votes":{{"A":"480000","B":"520000"}},
+        "population":{{"voters":["in_person","postal"]}}{more}}}"#
+    );
+    let counts = match is_last {
+        true => format!("{own},{all}"),
+        false => format!("{all},{own}"),
+    };
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{counts}],"polls":[{{"pollster":"P",{poll}}}]}}"#
+    ))
+}
+
+const OF_THOSE_IN_PERSON: &str = r#""population":{"voters":["in_person"]},"shares":{"A":"53.0","B":"47.0"},
+    "sample":{"respondents":"5000","design_effect":"1"}"#;
+
+#[test]
+fn a_count_of_the_votes_of_some_is_a_part_of_the_count_of_all() {
+    for is_last in [true, false] {
+        let report = of_two_counts(is_last, "", OF_THOSE_IN_PERSON);
+        assert_eq!(report.reference, "all");
+        // 318,000 of 600,000.
+        let row = reading(&report, "P").row("A").unwrap();
+        assert!((row.count.value - 0.53).abs() < 1e-12);
+        assert_eq!(reading(&report, "P").verdict, Verdict::WithinSampling);
+        // Other votes are no correction of these, and no contradiction.
+        let full = text(&report, Detail::Full);
+        for claim in ["recount", "contradict"] {
+            lacks(&full, claim);
+        }
+    }
+}
+
+#[test]
+fn the_counts_of_some_and_of_all_say_how_many_are_outside() {
+    // By shares alone nothing can be taken out of a count: 1 − 600,000/1,000,000 are by post.
+    let report = report(
+        r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[
+        {"name":"by post","status":"final","shares":{"A":"40.50","B":"59.50"},"valid":"400000",
+        "population":{"voters":["postal"]}},
+        {"name":"all","status":"final","shares":{"A":"48.00","B":"52.00"},"valid":"1000000",
+        "population":{"voters":["in_person","postal"]}}],
+        "polls":[{"pollster":"P","population":{"voters":["in_person"]},"shares":{"A":"54.0","B":"46.0"},
+        "sample":{"respondents":"5000","design_effect":"1"}}]}"#,
+    );
+    let coverage = reading(&report, "P").coverage.as_ref().unwrap();
+    assert_eq!(coverage.outside, Some(0.4));
+    // (48 − .6 · 54)/.4.
+    assert!((coverage.needs[0].share - 0.39).abs() < 1e-12);
+}
+
+#[test]
+fn a_count_that_leaves_places_out_is_not_all_that_some_voters_cast() {
+    let own = r#"{"name":"in person","status":"final","votes":{"A":"318000","B":"282000"},
+        "population":{"voters":["in_person"],"left_out":"two islands"}}"#;
+    let report = report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{own},{{"name":"all","status":"final",
+        "votes":{{"A":"480000","B":"520000"}},"population":{{"voters":["in_person","postal"]}}}}],
+        "polls":[{{"pollster":"P",{OF_THOSE_IN_PERSON}}}]}}"#
+    ));
+    let row = reading(&report, "P").row("A").unwrap();
+    assert!((row.count.value - 0.48).abs() < 1e-12);
+}
+
+#[test]
+fn what_a_count_and_its_parts_merge_otherwise_is_compared_in_sum() {
+    let union = r#""merged":[{"label":"Union","choices":["CDU","CSU"]}],"#;
+    let merged = format!(r#"{union}"votes":{{"Union":"150000","SPD":"150000"}}"#);
+    let single = r#""votes":{"CDU":"100000","CSU":"50000","SPD":"150000"}"#.to_owned();
+    let whole_merged = format!(r#"{union}"votes":{{"Union":"400000","SPD":"600000"}}"#);
+    let whole_single = r#""votes":{"CDU":"300000","CSU":"100000","SPD":"600000"}"#.to_owned();
+    let polls = [
+        format!(r#"{union}"shares":{{"Union":"36.0","SPD":"64.0"}}"#),
+        r#""shares":{"CDU":"29.0","CSU":"7.0","SPD":"64.0"}"#.to_owned(),
+    ];
+    for (whole, part) in [(&whole_single, &merged), (&whole_merged, &single)] {
+        for poll in &polls {
+            let report = report(&format!(
+                r#"{{"contest":{{"name":"E","choices":["CDU","CSU","SPD"]}},"counts":[{{"name":"c","status":"final",
+                {whole},"segments":[{{"voters":["postal"],{part}}}]}}],
+                "polls":[{{"pollster":"P","population":{{"voters":["in_person"]}},{poll},
+                "sample":{{"respondents":"5000","design_effect":"1"}}}}]}}"#
+            ));
+            // 400,000 − 150,000 of the 700,000 that are not by post.
+            let row = reading(&report, "P").row("Union").unwrap();
+            assert!((row.count.value - 250_000.0 / 700_000.0).abs() < 1e-12);
+            lacks(&text(&report, Detail::Full), "not in the count");
+        }
+    }
+}
+
+#[test]
+fn parts_that_merge_otherwise_than_one_another_are_taken_together_in_sum() {
+    let report = compared(
+        r#""votes":{"A":"380000","B":"620000"},"population":{"voters":["in_person","early","postal"]},"segments":[
+        {"voters":["in_person"],"votes":{"A":"250000","B":"330000"}},
+        {"voters":["early"],"merged":[{"label":"Both","choices":["A","B"]}],"votes":{"Both":"100000"}}]"#,
+        r#""population":{"voters":["early","in_person"]},"shares":{"A":"41.0","B":"59.0"},
+        "sample":{"respondents":"6000","design_effect":"1"}"#,
+    );
+    // All that both parts give are the votes of the two together, which tell nothing of either.
+    let rows = &report
+        .reference()
+        .poll("P")
+        .unwrap()
+        .reading()
+        .unwrap()
+        .rows;
+    assert!(rows.iter().all(|row| row.choices.len() != 1), "{rows:?}");
+}
+
+#[test]
+fn ballots_that_were_added_are_not_nearly_all_invalid() {
+    // 40,000 more votes of 400,000 more ballots; 392,000 of them would leave one in fifty.
+    let compared = |later: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[
+            {{"name":"first","as_of":"2024-05-05T21:00","votes":{{"A":"300000","B":"200000"}},
+            "completeness":{{"of":"ballots","counted":"510000","total":"1000000"}}}},
+            {{"name":"second","as_of":"2024-05-05T22:00","votes":{{{later}}},
+            "completeness":{{"of":"ballots","counted":"910000","total":"1000000"}}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"60.0","B":"40.0"}}}}]}}"#
+        ))
+    };
+    let few = compared(r#""A":"320000","B":"220000""#);
+    let expected = Contradiction::AddedBallotsInvalid {
+        earlier: "first".into(),
+        later: "second".into(),
+        ballots: 400_000,
+        votes: 40_000,
+    };
+    assert_eq!(contradicted(&few), [&expected]);
+    has(
+        &text(&few, Detail::Brief),
+        "second has 400,000 ballots more than first, but only 40,000 more valid votes: 90.0 percent of what was added \
+         would have to be invalid",
+    );
+    assert!(contradicted(&compared(r#""A":"520000","B":"372000""#)).is_empty());
+    // Of a list of some choices the others can have the rest.
+    assert!(contradicted(&compared(r#""A":"520000""#)).is_empty());
+}
+
 #[test]
 fn parts_that_make_up_the_count_are_the_whole_of_it() {
     // 170 + 130 and 140 + 140 of 300 and 280.

@@ -151,3 +151,163 @@ fn polls_of_the_same_voters_that_leave_out_other_proportions_contradict_one_anot
         assert!(contradicted(&polls("8.0", &z)).is_empty(), "{z}");
     }
 }
+
+fn lost(report: &Report) -> Vec<&str> {
+    let found = report.findings.iter().filter_map(|finding| match finding {
+        Finding::CanNoLongerComeTrue { poll, .. } => Some(poll.as_str()),
+        _ => None,
+    });
+    found.collect()
+}
+
+#[test]
+fn a_poll_that_few_voters_are_outside_of_can_no_longer_come_true_where_they_cannot_change_it() {
+    // 94.95 percent and more are counted, so A ends with at most 553,185 of 1,053,185, 52.53 percent.
+    let partial = r#""completeness":{"of":"ballots","percent":"95.0"},"invalid":"0",
+        "votes":{"A":"500000","B":"500000"}"#;
+    let compared = |shares: &str, outside: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c",{partial}}}],
+            "polls":[{{"pollster":"P","shares":{{{shares}}},"population":{{{}}},
+            "sample":{{"respondents":"1500","design_effect":"1.6"}}}}]}}"#,
+            in_person(outside)
+        ))
+    };
+    // Of all votes the poll's 59.95 percent of at least 99.55 are 59.68.
+    let far = compared(r#""A":"60.0","B":"40.0""#, "0.4");
+    assert_eq!(lost(&far), ["P"]);
+    assert_eq!(reading(&far).verdict, Verdict::BeyondSampling);
+    // 59.68 less the 47.47 that it has are more than the 5.05 percent to come.
+    let need = reading(&far).row("A").unwrap().needs[0].bounds.unwrap();
+    assert!(need.low() > 1.0, "{need:?}");
+    has(
+        &text(&far, Detail::Full),
+        "For P this holds however the voters voted whom it did not cover.",
+    );
+    // 52.75 percent of 99.55 are 52.51: nearer than the 52.53 that A can still reach, though not for a poll of all.
+    let near = compared(r#""A":"52.8","B":"47.2""#, "0.4");
+    assert_eq!(lost(&near), Vec::<&str>::new());
+    assert!(reading(&near).reachable.is_empty() && reading(&near).rows[0].needs.is_empty());
+    // Of so many outside, 59.95 percent of 79.5 are 47.66.
+    assert!(lost(&compared(r#""A":"60.0","B":"40.0""#, "20")).is_empty());
+    // Of voters of whom nobody says how many they are nothing follows.
+    let words = report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c",{partial}}}],
+        "polls":[{{"pollster":"P","shares":{{"A":"60.0","B":"40.0"}},"population":{{"left_out":"two islands"}},
+        "sample":{{"respondents":"1500","design_effect":"1.6"}}}}]}}"#
+    ));
+    assert!(lost(&words).is_empty());
+}
+
+/// The postal votes and those from abroad are all that is not in person: 45 percent.
+const TWO_PARTS: &str = r#","population":{"voters":["in_person","postal","abroad"]},"segments":[
+    {"voters":["postal"],"votes":{"A":"120000","B":"180000"}},
+    {"voters":["abroad"],"votes":{"A":"60000","B":"90000"}}]"#;
+
+#[test]
+fn parts_of_the_count_that_are_all_the_others_number_them_beside_what_a_poll_states() {
+    let count = format!("{SHARES}{TWO_PARTS}");
+    // 47 percent of the ballots can be 45 of the valid votes; 60 cannot, were one ballot in ten invalid.
+    for (outside, contradicts) in [
+        ("47", false),
+        ("45.0", false),
+        ("40–60", false),
+        ("60", true),
+    ] {
+        let report = of_one(&count, outside);
+        let coverage = reading(&report).coverage.as_ref().unwrap();
+        assert_eq!(coverage.outside, Some(0.45), "{outside}");
+        // (48 − .55 · 53)/.45, beside the 180,000 of 450,000 that A has.
+        let need = &coverage.needs[0];
+        assert!((need.share - 0.1885 / 0.45).abs() < 1e-12);
+        assert!((need.counted.unwrap() - 0.4).abs() < 1e-12);
+        let expected = Contradiction::OutsideExceedsParts {
+            poll: "P".into(),
+            count: "c".into(),
+            stated: outside.into(),
+            parts: 0.45,
+        };
+        let found = contradicted(&report);
+        assert_eq!(found, vec![&expected; usize::from(contradicts)]);
+    }
+    has(
+        &text(&of_one(&count, "60"), Detail::Full),
+        "P says that 60 percent of the counted ballots are of voters whom it did not cover, but by the parts that c \
+         publishes others cast no more than 45.00 percent of the votes; it is judged by those.",
+    );
+    // Of a count that does not say whose votes it has, others can still be outside.
+    let undeclared = count.replace(
+        r#""population":{"voters":["in_person","postal","abroad"]},"#,
+        "",
+    );
+    assert_eq!(
+        reading(&of_one(&undeclared, "60"))
+            .coverage
+            .as_ref()
+            .unwrap()
+            .outside,
+        Some(0.6)
+    );
+}
+
+#[test]
+fn what_the_others_gave_stands_beside_what_they_would_have_had_to_give() {
+    // By printed shares as by votes, and where what was needed is impossible.
+    let by_shares = r#","segments":[{"voters":["postal"],"shares":{"A":"42.55","B":"57.45"},"valid":"470000"}]"#;
+    has(
+        &text(&of_one(&format!("{SHARES}{by_shares}"), "47"), Detail::Full),
+        "A 42.36 (42.29 to 42.43; and gave it 42.55) and B 57.64 (57.57 to 57.71; and gave it 57.45)",
+    );
+    let few =
+        r#","segments":[{"voters":["postal"],"shares":{"A":"40.0","B":"60.0"},"valid":"50000"}]"#;
+    has(
+        &text(&of_one(&format!("{SHARES}{few}"), "5.0"), Detail::Full),
+        "A less than 0 (impossible; and gave it 40.00) and B more than 100 (impossible; and gave it 60.00)",
+    );
+}
+
+#[test]
+fn votes_that_the_count_says_it_has_are_known_to_be_outside_however_few() {
+    let count = format!(r#"{SHARES},"population":{{"voters":["in_person","postal"]}}"#);
+    let report = of_one(&count, "0–10");
+    has(
+        &text(&report, Detail::Brief),
+        "P did not cover votes cast by post, up to 10 percent of those counted, which can explain at most 10.00 points \
+         of any deviation",
+    );
+    // (48.005 − .9 · 52.95)/.1 = 3.5 at the most that they can be, and less if they are fewer.
+    has(
+        &text(&report, Detail::Full),
+        "Votes that the poll did not cover, cast by post, are up to 10 percent of those counted, which can explain at \
+         most 10.00 points of any deviation; for poll and count to agree, those votes would have had to give, in \
+         percent, A at most 3.50 and B at least 96.50.",
+    );
+    // Of a count that does not say so they may be.
+    has(
+        &text(&of_one(SHARES, "0–10"), Detail::Brief),
+        "Up to 10 percent of the votes counted may be of voters that P did not cover",
+    );
+}
+
+#[test]
+fn a_break_even_size_is_that_of_a_poll_of_all_voters() {
+    // Voters outside can explain a part: chance of the sample does not have to explain all of it.
+    let compared = |population: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c",{VOTES}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"53.0","B":"47.0"}}{population}}}]}}"#
+        ))
+    };
+    let of_some = compared(&format!(r#","population":{{{}}}"#, in_person("5")));
+    let words = "which of a poll of all voters with more than 384 effective respondents";
+    has(&text(&of_some, Detail::Full), words);
+    has(
+        &text(&of_some, Detail::Full),
+        "above which a deviation would be more than chance at 95 %, were the poll one of all voters whose votes are \
+         counted.",
+    );
+    has(
+        &text(&compared(""), Detail::Full),
+        "which with more than 384 effective respondents",
+    );
+}
