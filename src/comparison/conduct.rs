@@ -4,10 +4,11 @@ use super::calls::{self, Counted, OfThresholds};
 use super::ground::{self, Ground};
 use super::own_votes::OwnVotes;
 use super::reading::{self, Sides};
+use super::same_voters::Declared;
 use super::seats::{self, CountedSeats};
 use super::{
-    common_deviations, contradicted, counted, disclosure, effective_size, findings, left_out,
-    most_complete, night, outside, outstanding, own_votes, pairs, pool, published, ranks,
+    common_deviations, contradicted, counted, disclosure, effective_size, facts, findings,
+    left_out, most_complete, night, outside, outstanding, own_votes, pairs, pool, published, ranks,
     seat_errors, sources, turnout, verdict,
 };
 use crate::alignment::{Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView};
@@ -26,6 +27,7 @@ struct Conductor<'a> {
     settings: &'a Settings,
     choices: ChoiceIndex<'a>,
     facts: Vec<PollFacts>,
+    /// With what other publishers of their samples say of their voters.
     polls: Vec<PollView<'a>>,
     contradictions: Vec<Contradiction>,
 }
@@ -59,17 +61,13 @@ pub(super) fn report(
     contest.check(counts, polls)?;
     let counts = &*with_one_another(counts);
     let choices = ChoiceIndex::new(contest);
+    let facts = facts::of(polls, settings);
+    let of_samples = facts::with_voters_of_samples(&facts);
     let conductor = Conductor {
         contest,
         settings,
-        facts: polls
-            .iter()
-            .map(|poll| PollFacts {
-                poll: poll.clone(),
-                size: effective_size::facts(poll.sample(), settings),
-            })
-            .collect(),
-        polls: polls.iter().map(|poll| choices.poll(poll)).collect(),
+        facts,
+        polls: of_samples.iter().map(|poll| choices.poll(poll)).collect(),
         contradictions: contradictions(contest, counts, polls),
         choices,
     };
@@ -165,9 +163,9 @@ impl Conductor<'_> {
             let poll: &PollReport = &polls[place];
             poll.reading.is_some() || poll.seats.is_some()
         };
-        let declared: Vec<Option<published::Declared<'_>>> = (self.facts.iter().zip(&polls))
-            .map(|(facts, poll)| {
-                let of = || published::Declared::of(&facts.poll, count, poll.segment.is_some());
+        let declared: Vec<Option<Declared<'_>>> = (self.polls.iter().zip(&polls))
+            .map(|(view, poll)| {
+                let of = || Declared::of(view.poll, count, poll.segment.is_some());
                 poll.reading.is_some().then(of)
             })
             .collect();
@@ -182,7 +180,7 @@ impl Conductor<'_> {
         }
         let own_votes = standing
             .filter(|&place| polls[place].segment.is_some())
-            .and_then(|place| own_votes::own_votes(&self.facts[place].poll, count));
+            .and_then(|place| own_votes::own_votes(self.polls[place].poll, count));
         let table = CommonTable::new(&self.choices, on_valid_votes);
         let members: Vec<usize> = (0..polls.len())
             .filter(|&place| left_out[place].is_none() && table.polls[place].is_some())
@@ -243,10 +241,10 @@ impl Conductor<'_> {
             ground_of_ballots: ground::tightest(&of_ballots),
             of_all_ballots: view.shares_are_of_all_ballots(),
         };
-        for ((poll, facts), of_thresholds) in polls.iter_mut().zip(&self.facts).zip(&of_thresholds)
-        {
-            poll.calls = calls::of(&said, &facts.poll, poll, of_thresholds);
-            poll.not_published = disclosure::not_published(poll, &facts.poll, &facts.size, count);
+        let of_polls = self.polls.iter().zip(&self.facts).zip(&of_thresholds);
+        for (poll, ((view, facts), of_thresholds)) in polls.iter_mut().zip(of_polls) {
+            poll.calls = calls::of(&said, view.poll, poll, of_thresholds);
+            poll.not_published = disclosure::not_published(poll, view.poll, &facts.size, count);
         }
         report.not_published = disclosure::not_published_of_count(&report, &polls);
         report.polls = polls;
@@ -268,7 +266,7 @@ impl Conductor<'_> {
         grounds: &[Ground],
         counted_seats: &CountedSeats,
     ) -> Result<Compared> {
-        let poll = &facts.poll;
+        let poll = view.poll;
         let mut report = PollReport {
             name: poll.name().into(),
             segment: None,

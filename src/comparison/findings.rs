@@ -177,7 +177,12 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     // Beside polls of other voters one poll is not the furthest of them.
     let beside_others = || {
         let mut reasons = sources.iter().map(|poll| &poll.left_out_of_the_whole);
-        reasons.any(|reason| matches!(reason, Some(Reason::OtherVoters { .. })))
+        reasons.any(|reason| {
+            matches!(
+                reason,
+                Some(Reason::OtherVoters { .. } | Reason::VotersNotKnown { .. })
+            )
+        })
     };
     if ranked.is_empty() || most == 0.0 || ranked.len() == 1 && beside_others() {
         return;

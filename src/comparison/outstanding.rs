@@ -19,13 +19,8 @@ pub(super) fn view(
     leading: &Leading,
 ) -> Outstanding {
     let valid = count.valid;
-    // Rounding may leave open whether the order is decided; that not everyone votes may not: the order
-    // is decided only if it holds should they all come.
-    let decisive = if ground.in_votes {
-        Bounds::exact(ground.counted_share.low)
-    } else {
-        ground.counted_share
-    };
+    // The order is decided only if it holds should they all come.
+    let decisive = decisive(ground);
     let shares: Vec<(&str, Span)> = choices
         .iter()
         .filter_map(|choice| Some((choice.label.as_str(), choice.share?)))
@@ -62,6 +57,7 @@ pub(super) fn view(
         most_votes: valid
             .filter(|_| ground.in_votes && !count.shares_are_of_all_ballots())
             .map(|valid| valid as f64 * (1.0 / ground.counted_share.low - 1.0)),
+        takes_invalid_alike: ground.takes_invalid_alike() && !count.shares_are_of_all_ballots(),
         final_shares: shares
             .iter()
             .map(|(label, share)| FinalShare {
@@ -88,7 +84,7 @@ pub(super) fn view(
                 .ok()
                 .flatten()
         }),
-        thresholds: thresholds(contest, choices, count, ground, decisive),
+        thresholds: thresholds(contest, choices, count, ground),
     }
 }
 
@@ -148,50 +144,14 @@ fn order_decided(
     }
 }
 
-/// Each threshold of the contest for each choice, in the order of the count: on whole votes where they are
-/// known.
+/// Each threshold of the contest for each choice, in the order of the count.
 fn thresholds(
     contest: &Contest,
     choices: &[CountedChoice],
     count: &CountView<'_>,
     ground: &Ground,
-    counted: Bounds,
 ) -> Vec<ThresholdReport> {
-    // What a statement rests on, beside it.
-    let outcome = |line: &ContestThreshold, choice: &CountedChoice| {
-        let threshold = line.threshold();
-        let by_votes = || {
-            let (votes, valid) = (choice.votes?, count.valid?);
-            let all = valid as f64 / ground.counted_share.low;
-            // The most that can come, rounded up: a bound must not be narrower than it is.
-            let most = (all - valid as f64).max(0.0).ceil() as u64;
-            let outstanding = OutstandingBallots::at_most(most);
-            threshold.outcome_of_votes(votes, valid, outstanding).ok()
-        };
-        let by_shares = || {
-            let share = choice.share?;
-            let outcome = threshold.outcome_of_shares(share.bounds, counted).ok()?;
-            let proportion = share.value.clamp(0.0, 1.0);
-            let needed = partial::counted_to_exclude(threshold.share(), proportion).ok()?;
-            Some(match outcome {
-                ThresholdOutcome::Passed | ThresholdOutcome::Missed if !ground.decides(needed) => {
-                    (ThresholdOutcome::Open, None)
-                }
-                // Of the valid votes it has no less, and may have more.
-                ThresholdOutcome::Missed if count.shares_are_of_all_ballots() => {
-                    (ThresholdOutcome::Open, None)
-                }
-                ThresholdOutcome::Passed | ThresholdOutcome::Missed => {
-                    (outcome, ground.standing_of(Some(needed)).1)
-                }
-                outcome => (outcome, None),
-            })
-        };
-        match by_votes().filter(|_| ground.in_votes) {
-            Some(outcome) => Some((outcome, None)),
-            None => by_shares(),
-        }
-    };
+    let base = (count.valid, count.shares_are_of_all_ballots());
     contest
         .thresholds()
         .iter()
@@ -206,7 +166,7 @@ fn thresholds(
                     line.applies_to(&choice.label) || members.any(|of| line.applies_to(of))
                 })
                 .filter_map(|choice| {
-                    let (outcome, unless_invalid) = outcome(line, choice)?;
+                    let (outcome, unless_invalid) = threshold(line, choice, base, ground)?;
                     // A sum below the threshold is below for each; another says nothing of them.
                     let of_each = line.is_for_each_of(&choice.label, &choice.choices);
                     if of_each && outcome != ThresholdOutcome::Missed {
@@ -221,4 +181,56 @@ fn thresholds(
                 .collect(),
         })
         .collect()
+}
+
+/// One threshold for one choice or sum of choices, on whole votes where they are known, with the proportion of the
+/// counted ballots that would have to be invalid for it to fail. Of the count the valid votes, and whether its shares
+/// are of all ballots.
+pub(super) fn threshold(
+    line: &ContestThreshold,
+    choice: &CountedChoice,
+    (valid, of_all_ballots): (Option<u64>, bool),
+    ground: &Ground,
+) -> Option<(ThresholdOutcome, Option<f64>)> {
+    let threshold = line.threshold();
+    let by_votes = || {
+        let (votes, valid) = (choice.votes?, valid?);
+        let all = valid as f64 / ground.counted_share.low;
+        // The most that can come, rounded up: a bound must not be narrower than it is.
+        let most = (all - valid as f64).max(0.0).ceil() as u64;
+        let outstanding = OutstandingBallots::at_most(most);
+        threshold.outcome_of_votes(votes, valid, outstanding).ok()
+    };
+    let by_shares = || {
+        let share = choice.share?;
+        let counted = decisive(ground);
+        let outcome = threshold.outcome_of_shares(share.bounds, counted).ok()?;
+        let proportion = share.value.clamp(0.0, 1.0);
+        let needed = partial::counted_to_exclude(threshold.share(), proportion).ok()?;
+        Some(match outcome {
+            ThresholdOutcome::Passed | ThresholdOutcome::Missed if !ground.decides(needed) => {
+                (ThresholdOutcome::Open, None)
+            }
+            // Of the valid votes it has no less, and may have more.
+            ThresholdOutcome::Missed if of_all_ballots => (ThresholdOutcome::Open, None),
+            ThresholdOutcome::Passed | ThresholdOutcome::Missed => {
+                (outcome, ground.standing_of(Some(needed)).1)
+            }
+            outcome => (outcome, None),
+        })
+    };
+    match by_votes().filter(|_| ground.in_votes) {
+        Some(outcome) => Some((outcome, None)),
+        None => by_shares(),
+    }
+}
+
+/// The share of the valid votes that is counted, as far as it decides: rounding may leave something open, that not
+/// everyone votes may not.
+fn decisive(ground: &Ground) -> Bounds {
+    if ground.in_votes {
+        Bounds::exact(ground.counted_share.low)
+    } else {
+        ground.counted_share
+    }
 }

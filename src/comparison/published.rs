@@ -1,8 +1,7 @@
 //! What the model says of a source, in the form that the comparison asks for it.
 
-use super::outside::{Outside, are_a_part, outside};
+use super::outside::{Outside, outside};
 use crate::model::{Contest, OfficialCount, Poll, Population, PublishedShare, VoterGroup};
-use crate::numeric::Bounds;
 
 /// Whether the poll says that it left voters out, or the count that it does not have some of the poll's, and nobody says
 /// how many votes are theirs.
@@ -27,71 +26,6 @@ pub(super) fn not_counted(poll: &Poll, count: &OfficialCount) -> Vec<VoterGroup>
     }
     let missing = covered.iter().filter(|group| !counted.contains(group));
     missing.copied().collect()
-}
-
-/// Whom a poll is of, as far as it says so, for the question whether two are of the same voters.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Declared<'a> {
-    with_own_votes: bool,
-    voters: &'a [VoterGroup],
-    outside: Bounds,
-    /// How many are left out is not left to the words.
-    size_known: bool,
-    left_out: Option<&'a str>,
-}
-
-impl Declared<'_> {
-    pub(super) fn of<'a>(
-        poll: &'a Poll,
-        count: &OfficialCount,
-        with_own_votes: bool,
-    ) -> Declared<'a> {
-        let population = poll.population();
-        Declared {
-            with_own_votes,
-            voters: population.map_or(&[][..], Population::voters),
-            // A poll that leaves nobody out, as far as is known, is taken for one of all.
-            outside: outside(poll, count).map_or(Bounds::exact(0.0), |outside| outside.bounds),
-            size_known: population
-                .is_none_or(|of| of.left_out().is_none() || of.outside().is_some()),
-            left_out: population.and_then(Population::left_out),
-        }
-    }
-
-    /// Whether what the two declare makes them polls of different voters: other ways of voting, other voters left
-    /// out, or, where they do not name the same voters, more of them than rounding explains.
-    pub(super) fn differs(&self, other: &Declared<'_>) -> bool {
-        let both_say = !self.voters.is_empty() && !other.voters.is_empty();
-        let same_voters = self.voters.len() == other.voters.len()
-            && self.voters.iter().all(|group| other.voters.contains(group));
-        let words = |of: &str| of.trim().to_lowercase();
-        // Words for the same voters differ; but where the two could leave out everybody between them, other words
-        // can mean polls of nobody in common, such as one of women and one of men.
-        let most = |of: &Declared<'_>| if of.size_known { of.outside.high } else { 1.0 };
-        let other_words = (self.left_out.zip(other.left_out))
-            .is_some_and(|(own, theirs)| words(own) != words(theirs))
-            && most(self) + most(other) >= 1.0;
-        if both_say && same_voters && self.with_own_votes == other.with_own_votes {
-            return other_words;
-        }
-        // Of the voters abroad alone is no poll that does not say so.
-        both_say
-            || self.with_own_votes != other.with_own_votes
-            || other_words
-            || are_a_part(self.voters) != are_a_part(other.voters)
-            || self.outside.low > other.outside.high
-            || other.outside.low > self.outside.high
-    }
-
-    /// What tells polls of other voters than those of most apart, as far as they say it.
-    pub(super) fn voters(&self) -> (&[VoterGroup], Option<&str>) {
-        (self.voters, self.left_out)
-    }
-
-    /// The most of the count's votes that it may not cover.
-    pub(super) fn outside_at_most(&self) -> f64 {
-        self.outside.high
-    }
 }
 
 /// How many first places the contest decides: 2 unless it says so.

@@ -164,9 +164,15 @@ impl Ways<'_> {
         };
         // Against figures that can still change no design effect would excuse, or fail to excuse, a deviation.
         if let (Some(sampling), false) = (&mut sampling, self.is_partial) {
-            sampling.break_even_design_effect = (self.respondents.zip(break_even))
-                .filter(|(_, even)| even.size > 0.0)
-                .map(|(respondents, even)| respondents / even.size);
+            let of = (self.respondents.zip(break_even)).filter(|(_, even)| even.size > 0.0);
+            sampling.break_even_design_effect = of.map(|(n, even)| n / even.size);
+            sampling.break_even_design_effect_bounds =
+                of.filter(|(_, even)| even.low > 0.0)
+                    .map(|(n, even)| Bounds {
+                        // Of a deviation that can be 0 every design effect makes chance.
+                        low: even.high.map_or(0.0, |high| n / high),
+                        high: n / even.low,
+                    });
         }
         let interval = sampling.map(|sampling| sampling.interval);
         RowReport {
@@ -296,6 +302,7 @@ impl Ways<'_> {
             adjusted_p_value: known(test.p_value),
             adjusted_p_value_bounds: p_value_bounds,
             break_even_design_effect: None,
+            break_even_design_effect_bounds: None,
             simultaneous_interval: None,
             ranks: None,
             equivalence,

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::published::Declared;
-use crate::model::{Poll, PollKind};
+use super::same_voters::{Declared, SameVoters};
+use crate::model::{Poll, PollKind, Samples};
 use crate::report::{PollFacts, Reason};
 
 /// The kinds of estimates, that which stands for them first.
@@ -27,78 +27,14 @@ pub(super) fn left_out(
         .iter()
         .map(|poll| poll.is_derived().then_some(Reason::Derived))
         .collect();
+    let open: Vec<usize> = (0..polls.len())
+        .filter(|&place| reasons[place].is_none() && comparable(place))
+        .collect();
+    for source in sources(&polls, &open, declared) {
+        one_of_each(&polls, &source, &mut reasons);
+    }
     for kind in ORDER {
         of_other_voters(&polls, kind, declared, &mut reasons);
-    }
-    // Two publishers of one sample are one source.
-    let mut samples = Samples::default();
-    for poll in &polls {
-        if let Some(with) = poll.shared_with() {
-            samples.join(poll.pollster(), with);
-        }
-    }
-    // The last release stands for the pollster; releases of one kind are one sample, but not where they are of other
-    // voters.
-    let samples_of: Vec<_> = (polls.iter().enumerate())
-        .map(|(place, poll)| {
-            let others = matches!(reasons[place], Some(Reason::OtherVoters { .. }));
-            let voters = declared[place].as_ref().filter(|_| others);
-            (poll.pollster(), poll.kind(), voters.map(Declared::voters))
-        })
-        .collect();
-    let mut last: HashMap<_, usize> = HashMap::new();
-    for (place, poll) in polls.iter().enumerate() {
-        let key = samples_of[place];
-        if reasons[place].is_some() && key.2.is_none() || !comparable(place) {
-            continue;
-        }
-        match last.get(&key) {
-            Some(&earlier) if !is_later(poll, polls[earlier]) => {
-                reasons[place] = release_beside(polls[earlier], poll);
-            }
-            Some(&earlier) => {
-                reasons[earlier] = release_beside(poll, polls[earlier]);
-                last.insert(key, place);
-            }
-            None => {
-                last.insert(key, place);
-            }
-        }
-    }
-    // What is named is the release that counts, not the next one.
-    for place in 0..polls.len() {
-        if reasons[place].as_ref().is_some_and(Reason::is_of_a_release) {
-            reasons[place] = release_beside(polls[last[&samples_of[place]]], polls[place]);
-        }
-    }
-    // Of the publishers of one sample the latest release stands for it; the first of them where none is later.
-    let mut first: HashMap<(usize, PollKind), usize> = HashMap::new();
-    for (place, poll) in polls.iter().enumerate() {
-        if reasons[place].is_some() || !comparable(place) {
-            continue;
-        }
-        let Some(sample) = samples.of(poll.pollster()) else {
-            continue;
-        };
-        let key = (sample, poll.kind());
-        match first.get(&key) {
-            Some(&other) if is_surely_later(poll, polls[other]) => {
-                reasons[other] = shared_sample(poll);
-                first.insert(key, place);
-            }
-            Some(&other) => reasons[place] = shared_sample(polls[other]),
-            None => {
-                first.insert(key, place);
-            }
-        }
-    }
-    // What is named is the release that stands for the sample in the end.
-    for place in 0..polls.len() {
-        let sample = samples.of(polls[place].pollster());
-        let stands = sample.and_then(|sample| first.get(&(sample, polls[place].kind())));
-        if let (Some(Reason::SharedSample { .. }), Some(&stands)) = (&reasons[place], stands) {
-            reasons[place] = shared_sample(polls[stands]);
-        }
     }
     // One kind of estimate: exit polls, or else the first kind that there is.
     let stands = |kind: PollKind| {
@@ -114,8 +50,93 @@ pub(super) fn left_out(
     reasons
 }
 
+/// The polls of one sample together: releases of one kind, but not where they are of other voters, and whoever else
+/// publishes the sample.
+fn sources(polls: &[&Poll], open: &[usize], declared: &[Option<Declared<'_>>]) -> Vec<Vec<usize>> {
+    let samples = Samples::among(polls.iter().copied());
+    let differ = |one: usize, other: usize| {
+        let both = declared[one].as_ref().zip(declared[other].as_ref());
+        both.is_some_and(|(own, theirs)| own.compared(theirs) == SameVoters::No)
+    };
+    let mut sources: Vec<Vec<usize>> = Vec::new();
+    let mut of_publisher: HashMap<(&str, PollKind), Vec<usize>> = HashMap::new();
+    for &place in open {
+        let poll = polls[place];
+        let is_same = |source: &Vec<usize>| source.iter().all(|&other| !differ(place, other));
+        // Whoever shares a sample is looked for among all; else only one's own releases can be of it.
+        let candidates: Vec<usize> = match samples.shares(poll.pollster()) {
+            false => of_publisher
+                .get(&(poll.pollster(), poll.kind()))
+                .cloned()
+                .unwrap_or_default(),
+            true => (0..sources.len())
+                .filter(|&source| {
+                    let first = polls[sources[source][0]];
+                    first.kind() == poll.kind()
+                        && samples.are_one(first.pollster(), poll.pollster())
+                })
+                .collect(),
+        };
+        let is_new_there = |source: &Vec<usize>| {
+            let mut own = source.iter().map(|&other| polls[other].pollster());
+            own.all(|pollster| pollster != poll.pollster())
+        };
+        let found = (candidates.iter().copied())
+            .find(|&source| is_same(&sources[source]))
+            // What two publishers say of its voters can contradict one another; it is one sample all the same.
+            .or_else(|| {
+                candidates
+                    .iter()
+                    .copied()
+                    .find(|&source| is_new_there(&sources[source]))
+            });
+        let source = found.unwrap_or(sources.len());
+        if source == sources.len() {
+            sources.push(Vec::new());
+            of_publisher
+                .entry((poll.pollster(), poll.kind()))
+                .or_default()
+                .push(source);
+        }
+        sources[source].push(place);
+    }
+    sources
+}
+
+/// Lets one poll stand for its sample: of each publisher the last release, and of the publishers the latest of these,
+/// the first where none is later. What is named is the release that counts, not the next one.
+fn one_of_each(polls: &[&Poll], source: &[usize], reasons: &mut [Option<Reason>]) {
+    let mut last: Vec<usize> = Vec::new();
+    for &place in source {
+        let own = |other: &&mut usize| polls[**other].pollster() == polls[place].pollster();
+        match last.iter_mut().find(own) {
+            Some(earlier) if is_later(polls[place], polls[*earlier]) => *earlier = place,
+            Some(_) => {}
+            None => last.push(place),
+        }
+    }
+    for &place in source {
+        let own = |other: &&usize| polls[**other].pollster() == polls[place].pollster();
+        if let Some(&stands) = last.iter().find(own).filter(|stands| **stands != place) {
+            reasons[place] = release_beside(polls[stands], polls[place]);
+        }
+    }
+    last.sort_unstable();
+    let later = |first: usize, next: usize| match is_surely_later(polls[next], polls[first]) {
+        true => next,
+        false => first,
+    };
+    let Some(stands) = last.iter().copied().reduce(later) else {
+        return;
+    };
+    for &other in last.iter().filter(|other| **other != stands) {
+        reasons[other] = shared_sample(polls[stands]);
+    }
+}
+
 /// Leaves out the polls of other voters than those that most pollsters asked; where as many asked others, than those
-/// of the polls that leave out least.
+/// of the polls that leave out least. Those that do not say whom they asked do not stand for one that does and is
+/// compared with the votes of its own voters.
 fn of_other_voters(
     polls: &[&Poll],
     kind: PollKind,
@@ -134,13 +155,14 @@ fn of_other_voters(
         return;
     }
     let pollsters_with = |own: &Declared<'_>| {
-        let same = known.iter().filter(|(_, other)| !own.differs(other));
+        let same = (known.iter()).filter(|(_, other)| own.compared(other) == SameVoters::Yes);
         same.map(|(place, _)| polls[*place].pollster())
             .collect::<HashSet<&str>>()
             .len()
     };
-    let weighed = known
-        .iter()
+    let gives_way = |own: &Declared<'_>| (known.iter()).any(|(_, other)| own.gives_way_to(other));
+    let weighed = (known.iter())
+        .filter(|(_, own)| !gives_way(own))
         .map(|(place, own)| (*place, *own, pollsters_with(own)));
     let standing = weighed.max_by(|(a, of_a, most_a), (b, of_b, most_b)| {
         let least_outside = of_b.outside_at_most().total_cmp(&of_a.outside_at_most());
@@ -150,11 +172,12 @@ fn of_other_voters(
         return;
     };
     for (other, declared) in &known {
-        if standing.differs(declared) {
-            reasons[*other] = Some(Reason::OtherVoters {
-                than: polls[place].name().into(),
-            });
-        }
+        let than = || polls[place].name().into();
+        reasons[*other] = match standing.compared(declared) {
+            SameVoters::Yes => continue,
+            SameVoters::No => Some(Reason::OtherVoters { than: than() }),
+            SameVoters::NotKnown => Some(Reason::VotersNotKnown { beside: than() }),
+        };
     }
 }
 
@@ -214,29 +237,4 @@ fn time_of(poll: &Poll) -> Option<u32> {
             (hours < 24 && minutes < 60)
                 .then_some((hours + if hours < 6 { 24 } else { 0 }) * 60 + minutes)
         })
-}
-
-/// Publishers that share samples, by name.
-#[derive(Default)]
-struct Samples<'a>(HashMap<&'a str, usize>);
-
-impl<'a> Samples<'a> {
-    fn of(&self, name: &str) -> Option<usize> {
-        self.0.get(name).copied()
-    }
-
-    fn join(&mut self, one: &'a str, other: &'a str) {
-        let new = self.0.len();
-        let own = *self.0.entry(one).or_insert(new);
-        match self.of(other) {
-            None => {
-                self.0.insert(other, own);
-            }
-            Some(theirs) => self
-                .0
-                .values_mut()
-                .filter(|sample| **sample == theirs)
-                .for_each(|sample| *sample = own),
-        }
-    }
 }

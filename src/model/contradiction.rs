@@ -327,6 +327,21 @@ pub enum Contradiction {
         /// Its share in the other.
         other_published: String,
     },
+    /// Two polls that are said to share one sample say different things of its voters.
+    SharedSampleVotersDiffer {
+        /// The poll that stands first.
+        poll: String,
+        /// The poll that is said to be of the same sample.
+        other: String,
+        /// Whom the first says that it covers; none where it is not in this that they differ.
+        voters: Vec<VoterGroup>,
+        /// Whom the other says that it covers.
+        other_voters: Vec<VoterGroup>,
+        /// The percentage of the counted ballots that the first says that it does not cover, where they differ in this.
+        outside: Option<String>,
+        /// That of the other.
+        other_outside: Option<String>,
+    },
 }
 
 impl Contradiction {

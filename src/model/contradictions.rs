@@ -11,8 +11,8 @@ use super::entry::Base;
 use super::poll::Poll;
 use super::population_contradicted as population;
 use super::sample_contradicted as sample;
-use super::shared_sample;
 use super::tally::CountEntry;
+use super::{sample_voters, shared_sample};
 use crate::numeric::Bounds;
 
 /// Every contradiction among the figures of a contest's counts and polls.
@@ -66,6 +66,7 @@ pub fn contradictions(
         found.extend(sample::interviews(poll));
     }
     found.extend(shared_sample::differences(polls));
+    found.extend(sample_voters::differences(polls));
     let mut in_time: Vec<&OfficialCount> = counts
         .iter()
         .filter(|count| count.as_of().is_some() || count.status() == CountStatus::Final)

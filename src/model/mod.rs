@@ -30,6 +30,7 @@ mod population_contradicted;
 mod sample;
 mod sample_builder;
 mod sample_contradicted;
+mod sample_voters;
 #[cfg(feature = "schema")]
 mod schema;
 mod seats;
@@ -76,4 +77,6 @@ pub(crate) use label::same_choices;
 pub(crate) use population_contradicted::{
     are_disjoint, cast_by_others, left_to_others, of_others, outside_and_parts, own_parts, valid_of,
 };
+pub(crate) use sample_voters::of_samples as voters_of_samples;
+pub(crate) use shared_sample::Samples;
 pub(crate) use tally::CountEntry;

@@ -215,6 +215,12 @@ impl Poll {
         self.population.as_ref()
     }
 
+    /// The poll with what is known of its voters; it is still written as it was published.
+    pub(crate) fn of_voters(mut self, population: Population) -> Poll {
+        self.population = Some(population);
+        self
+    }
+
     /// The publisher with whom it shares its sample: the two polls are one source.
     #[must_use]
     pub fn shared_with(&self) -> Option<&str> {

@@ -1,8 +1,58 @@
 //! Polls that are said to be of one sample, and what they give of it.
 
+use std::collections::HashMap;
+
 use super::contradiction::Contradiction;
 use super::poll::{Poll, PollEntry};
 use crate::numeric::Bounds;
+
+/// Publishers that share samples, by name.
+#[derive(Default)]
+pub(crate) struct Samples<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Samples<'a> {
+    /// Those that the polls say.
+    pub(crate) fn among(polls: impl IntoIterator<Item = &'a Poll>) -> Samples<'a> {
+        let mut samples = Samples::default();
+        for poll in polls {
+            if let Some(with) = poll.shared_with() {
+                samples.join(poll.pollster(), with);
+            }
+        }
+        samples
+    }
+
+    /// Whether the two are one publisher, or said to publish one sample.
+    pub(crate) fn are_one(&self, one: &str, other: &str) -> bool {
+        let of = |name: &str| self.0.get(name);
+        one == other || of(one).is_some() && of(one) == of(other)
+    }
+
+    /// Whether this publisher shares a sample.
+    pub(crate) fn shares(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Whether nobody shares a sample.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn join(&mut self, one: &'a str, other: &'a str) {
+        let new = self.0.len();
+        let own = *self.0.entry(one).or_insert(new);
+        match self.0.get(other).copied() {
+            None => {
+                self.0.insert(other, own);
+            }
+            Some(theirs) => self
+                .0
+                .values_mut()
+                .filter(|sample| **sample == theirs)
+                .for_each(|sample| *sample = own),
+        }
+    }
+}
 
 /// Each pair of polls that are said to share one sample and give shares that cannot both be the sample's.
 ///
@@ -26,6 +76,11 @@ fn share_one_sample(poll: &Poll, other: &Poll) -> bool {
         && poll.kind() == other.kind()
         && poll.release() == other.release()
         && poll.population() == other.population()
+}
+
+/// Whether the two give shares that cannot both be those of one sample.
+pub(super) fn figures_differ(poll: &Poll, other: &Poll) -> bool {
+    difference(poll, other).is_some()
 }
 
 /// The choice that rounding leaves furthest apart, if no one base explains the shares of all choices.

@@ -3,10 +3,11 @@
 use super::number;
 use super::outline::Block;
 use super::room::Room;
+use super::shared_sample;
 use super::terms::{self, closed, sentence};
 use super::voters;
 use crate::model::{CompletenessOf, Contradiction};
-use crate::report::{Basis, CountContradiction, Finding, Reason, Report};
+use crate::report::{Basis, CountContradiction, Finding, Report};
 
 /// Names in a list where there is little room.
 const FEW: usize = 3;
@@ -409,21 +410,10 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
         | Contradiction::OutsideDiffers { .. } => {
             voters::outside_contradicts(report, contradiction, room)
         }
-        Contradiction::SharedSampleDiffers {
-            poll,
-            other,
-            choice,
-            published,
-            other_published,
-        } => format!(
-            "{} and {} are said to be of one sample, but give {} {published} and {other_published} percent: rounding \
-             and different bases do not explain that, and unless each weighted it in its own way they cannot both be \
-             the sample's figures as published{}",
-            room.name(poll),
-            room.name(other),
-            room.name(choice),
-            which_stands(report, [poll, other], room)
-        ),
+        Contradiction::SharedSampleDiffers { .. }
+        | Contradiction::SharedSampleVotersDiffer { .. } => {
+            shared_sample::contradicts(report, contradiction, room)
+        }
         Contradiction::VotesAndShare {
             count,
             choice,
@@ -437,20 +427,4 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
         ),
     };
     closed(&words)
-}
-
-/// Which of two polls of one sample stands for it where polls are taken together.
-fn which_stands(report: &Report, polls: [&String; 2], room: Room) -> String {
-    let with = polls.into_iter().find_map(|poll| {
-        match &report.reference().poll(poll)?.left_out_of_the_whole {
-            Some(Reason::SharedSample { with }) => Some(with),
-            _ => None,
-        }
-    });
-    with.map_or(String::new(), |with| {
-        format!(
-            "; where polls are ranked or taken together, {} stands for the sample",
-            room.name(with)
-        )
-    })
 }

@@ -9,7 +9,7 @@ use super::{needs, voters};
 use crate::alignment::Span;
 use crate::model::CompletenessOf;
 use crate::partial::ThresholdOutcome;
-use crate::report::{Basis, CountReport, Leading, NotPublished, Outstanding, Report};
+use crate::report::{Basis, CountReport, Leading, NotPublished, Outstanding, PollReport, Report};
 
 /// What kind of count it is, and how complete.
 pub(super) fn completeness(count: &CountReport) -> String {
@@ -159,6 +159,15 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         .collect();
     blocks.push(Block::Paragraph(sentences.join(" ")));
     blocks.extend(choices(count));
+    let view = shown(count).filter(|view| view.takes_invalid_alike);
+    blocks.extend(view.map(|_| {
+        let mut readings = count.polls.iter().flat_map(PollReport::readings);
+        let overlaps = readings.any(|of| of.measures.final_overlap_takes_invalid_alike);
+        Block::Paragraph(outstanding::takes_invalid_alike(match overlaps {
+            true => "These final shares, and the overlaps of the polls with the final result,",
+            false => "These final shares",
+        }))
+    }));
     blocks.extend(voters::segments(count));
     if count.is_final() {
         return blocks;
@@ -206,15 +215,19 @@ fn still_to_come(view: &Outstanding) -> Option<String> {
     })
 }
 
-/// The choices with what each can still reach, by the tightest bound or else by the projection.
+/// By what the table says what each choice can still reach: the tightest bound, or else the projection.
+fn shown(count: &CountReport) -> Option<&Outstanding> {
+    let shares = count.choices.iter().any(|choice| choice.share.is_some());
+    let view = count.bound().or_else(|| count.projection());
+    view.filter(|_| shares && !count.is_final())
+}
+
+/// The choices with what each can still reach.
 fn choices(count: &CountReport) -> Option<Block> {
     let votes = count.choices.iter().any(|choice| choice.votes.is_some());
     let seats = count.choices.iter().any(|choice| choice.seats.is_some());
     let shares = count.choices.iter().any(|choice| choice.share.is_some());
-    let view = count
-        .bound()
-        .or_else(|| count.projection())
-        .filter(|_| shares && !count.is_final());
+    let view = shown(count);
     let mut grid = Grid::of("choice");
     if votes {
         grid = grid.figures("votes");

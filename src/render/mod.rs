@@ -43,6 +43,7 @@ mod rules;
 mod sample;
 mod seat_error;
 mod seats;
+mod shared_sample;
 mod stated_margin;
 mod station_lead;
 mod station_national;

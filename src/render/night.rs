@@ -18,6 +18,7 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     let mut blocks = vec![Block::Section("The night".into())];
     blocks.extend(counts(report, night));
     blocks.extend(narrower_bound(report, night));
+    blocks.extend(takes_invalid_alike(report, night));
     if let Some(lines) = other_counts::shares(report) {
         blocks.push(Block::Subsection("The other counts, in percent".into()));
         blocks.push(lines);
@@ -86,6 +87,22 @@ fn narrower_bound(report: &Report, night: &Night) -> Option<Block> {
     let shown: Vec<String> = shown.into_iter().flatten().collect();
     let text = format!("Of two bounds the narrower is shown: {}.", shown.join("; "));
     (!shown.is_empty()).then_some(Block::Paragraph(text))
+}
+
+/// Of which counts the final shares in the table take invalid ballots to be as frequent everywhere.
+fn takes_invalid_alike(report: &Report, night: &Night) -> Option<Block> {
+    let leader = report.reference().leading.leader()?;
+    let names: Vec<String> = (night.order.iter())
+        .filter_map(|name| report.count(name))
+        .filter(|count| !count.is_final())
+        .filter(|count| {
+            let view = count.bound().filter(|view| view.takes_invalid_alike);
+            view.is_some_and(|view| view.final_share(leader).is_some())
+        })
+        .map(|count| format!("\"{}\"", count.name()))
+        .collect();
+    let what = format!("The final shares at {}", terms::list(&names));
+    (!names.is_empty()).then(|| Block::Paragraph(outstanding::takes_invalid_alike(&what)))
 }
 
 /// How each poll stood at each count, on one basis.

@@ -308,6 +308,29 @@ pub(super) fn p_value(p: f64) -> String {
     }
 }
 
+/// A factor with the digits that its rounding leaves, three at most, and the range that rounding allows.
+pub(super) fn factor(value: f64, bounds: Option<Bounds>) -> String {
+    let Some(bounds) = bounds else {
+        return significant(value);
+    };
+    let most = match value {
+        value if value >= 100.0 => 0,
+        value if value >= 10.0 => 1,
+        value if value >= 1.0 => 2,
+        _ => 3,
+    };
+    let (printed, low, high) = (
+        fixed(value, most),
+        fixed(bounds.low(), most),
+        fixed(bounds.high(), most),
+    );
+    if low == high {
+        printed
+    } else {
+        format!("{printed} ({low} to {high} within rounding)")
+    }
+}
+
 /// Significant digits of a measure without a unit.
 pub(super) fn significant(value: f64) -> String {
     let size = value.abs();

@@ -96,6 +96,13 @@ pub(super) fn reachable(reachability: Reachability, basis: Basis) -> &'static st
     }
 }
 
+/// What bounds of the final result assume where the invalid ballots are not known; `what` they are comes before it.
+pub(super) fn takes_invalid_alike(what: &str) -> String {
+    format!(
+        "{what} take invalid ballots to be as frequent among the ballots still to be counted as among those counted."
+    )
+}
+
 /// What qualifies a statement that takes invalid ballots to be as frequent among the outstanding.
 pub(super) fn unless_invalid(proportion: Option<f64>) -> String {
     proportion.map_or(String::new(), |proportion| {

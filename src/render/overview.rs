@@ -67,7 +67,8 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
         blocks.extend(grid.block());
     }
     blocks.extend(not_shown(count, polls.len()));
-    blocks.extend(apart(report, &polls, room));
+    let all: Vec<&PollReport> = count.polls.iter().collect();
+    blocks.extend(apart(report, &all, room));
     blocks
 }
 
@@ -86,9 +87,14 @@ fn verdict(report: &Report, poll: &PollReport, room: Room) -> String {
     }
 }
 
-/// Which of the polls shown are no source of their own, and why: nothing said of the polls together is of them.
+/// Which of the polls are no source of their own, and why: nothing said of the polls together is of them.
 fn apart(report: &Report, polls: &[&PollReport], room: Room) -> Option<Block> {
-    let parts = why_apart(report, polls, room);
+    let mut parts = why_apart(report, polls, room);
+    let left = parts.len().saturating_sub(room.listed);
+    parts.truncate(room.listed);
+    if left > 0 {
+        parts.push(format!("the full report has {left} more"));
+    }
     (!parts.is_empty()).then(|| {
         Block::Paragraph(format!(
             "Not ranked or taken together with the others: {}.",
@@ -115,6 +121,12 @@ pub(super) fn why_apart(report: &Report, polls: &[&PollReport], room: Room) -> V
             Some(Reason::OtherVoters { than }) => {
                 format!("of other voters than {}", room.name(than))
             }
+            Some(Reason::VotersNotKnown { beside }) => {
+                format!(
+                    "not known to be of the same voters as {}",
+                    room.name(beside)
+                )
+            }
             _ => continue,
         };
         match groups.iter_mut().find(|(known, _)| *known == why) {
@@ -140,7 +152,9 @@ pub(super) fn not_shown(count: &CountReport, shown: usize) -> Option<Block> {
         .iter()
         .filter(|poll| poll.rank.is_some())
         .count();
-    let what = if (shown + 1..count.polls.len()).contains(&ranked) {
+    let what = if (2..=shown).contains(&ranked) {
+        "All polls that are ranked are shown"
+    } else if ranked > shown && ranked < count.polls.len() {
         "The nearest and the furthest of those ranked"
     } else {
         "The nearest and the furthest"
@@ -148,8 +162,8 @@ pub(super) fn not_shown(count: &CountReport, shown: usize) -> Option<Block> {
     Some(Block::Paragraph(format!("{what}; {more} not shown.")))
 }
 
-/// All polls, or the nearest and the furthest, half of them each; those without a rank come last, and are chosen by
-/// their own distance where no more than these are ranked.
+/// All polls, or the nearest and the furthest, half of them each. Those without a rank come last, and are shown where
+/// there is room beside those that have one; where no two are ranked, the nearest is so by its own distance.
 pub(super) fn chosen(count: &CountReport, most: usize) -> Vec<&PollReport> {
     let ranked_at = |poll: &PollReport| {
         let rank = poll.rank.as_ref();
@@ -164,6 +178,10 @@ pub(super) fn chosen(count: &CountReport, most: usize) -> Vec<&PollReport> {
     polls.sort_by(|a, b| ranked_at(a).total_cmp(&ranked_at(b)));
     let ranked = polls.iter().filter(|poll| poll.rank.is_some()).count();
     if polls.len() <= most {
+        return polls;
+    }
+    if (2..=most).contains(&ranked) {
+        polls.truncate(most);
         return polls;
     }
     if ranked > most {
@@ -213,7 +231,7 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
         of_count: None,
     });
     columns.push(Column {
-        heading: "overlap, %".into(),
+        heading: overlap_heading(count).into(),
         cells: Cells::Figures,
         of_poll: Box::new(|poll| overlap(count, poll.reading()?)),
         of_count: None,
@@ -343,6 +361,15 @@ fn leader(count: &CountReport) -> Option<&str> {
         let largest = shares.rev().max_by(|a, b| a.1.total_cmp(&b.1));
         largest.map(|(choice, _)| choice.label.as_str())
     })
+}
+
+/// With what overlaps with the final result assume of the invalid ballots still to be counted.
+fn overlap_heading(count: &CountReport) -> &'static str {
+    let mut readings = count.polls.iter().flat_map(PollReport::readings);
+    match readings.any(|reading| reading.measures.final_overlap_takes_invalid_alike) {
+        true => "overlap, if as many are invalid, %",
+        false => "overlap, %",
+    }
 }
 
 /// "97.9", or what a partial count still allows.

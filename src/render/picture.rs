@@ -71,8 +71,15 @@ pub(crate) fn base(of: Base) -> &'static str {
 }
 
 /// On what the bounds of the final result of these counts rest.
-pub(crate) fn bound_terms(basis: crate::report::Basis, counts: &[&CountReport]) -> &'static str {
-    outstanding::under(basis, outstanding::Voters::of(counts.iter().copied()))
+pub(crate) fn bound_terms(basis: crate::report::Basis, counts: &[&CountReport]) -> String {
+    let words = outstanding::under(basis, outstanding::Voters::of(counts.iter().copied()));
+    let alike = (counts.iter().filter_map(|count| count.bound())).any(|of| of.takes_invalid_alike);
+    let invalid = if alike {
+        ", if invalid ballots are as frequent among those still to be counted"
+    } else {
+        ""
+    };
+    format!("{words}{invalid}")
 }
 
 /// On what share of invalid ballots a statement rests.

@@ -2,7 +2,7 @@
 
 use super::number;
 use super::terms::{self, number_of, sentence};
-use crate::model::{PollKind, Sample};
+use crate::model::{PollKind, Population, Sample};
 use crate::report::{PollFacts, PollReport, Report, SizeBasis};
 
 /// What kind of estimate it is, its sample, and where its effective size comes from.
@@ -193,12 +193,7 @@ pub(super) fn disclosed(report: &Report, of: &PollFacts) -> Option<String> {
         (sample.station_selection()).map(|how| format!("how the stations were selected: {how}")),
     );
     if let Some(population) = poll.population() {
-        let voters: Vec<&str> = (population.voters().iter())
-            .map(|group| terms::voters(*group))
-            .collect();
-        if !voters.is_empty() {
-            parts.push(format!("of those who voted {}", terms::list(&voters)));
-        }
+        parts.extend(covered(population));
         parts.extend(population.left_out().map(|who| format!("left out: {who}")));
     }
     parts.extend(did_not_answer(sample));
@@ -206,7 +201,45 @@ pub(super) fn disclosed(report: &Report, of: &PollFacts) -> Option<String> {
         parts.push(format!("weighted by {}", terms::list(poll.weighting())));
     }
     parts.extend(poll.wording().map(|words| format!("question: \"{words}\"")));
-    (!parts.is_empty()).then(|| sentence(&format!("published: {}", parts.join("; "))))
+    let published =
+        (!parts.is_empty()).then(|| sentence(&format!("published: {}", parts.join("; "))));
+    let sentences: Vec<String> = published.into_iter().chain(by_another(of)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Whose votes a population has, in words.
+fn covered(population: &Population) -> Option<String> {
+    let voters: Vec<&str> = (population.voters().iter())
+        .map(|group| terms::voters(*group))
+        .collect();
+    (!voters.is_empty()).then(|| format!("of those who voted {}", terms::list(&voters)))
+}
+
+/// What another publisher of the sample says of its voters, where the poll itself does not.
+fn by_another(of: &PollFacts) -> Option<String> {
+    let by = of.voters_by.as_ref()?;
+    let own = of.poll.population();
+    let mut parts = Vec::new();
+    if own.is_none_or(|own| own.voters().is_empty()) {
+        parts.extend(covered(&by.population));
+    }
+    if own.and_then(Population::outside).is_none() {
+        parts.extend(by.population.outside().map(|outside| {
+            let outside = terms::figure_in_words(&outside.to_string());
+            format!("without the voters of {outside} percent of the counted ballots")
+        }));
+    }
+    if own.and_then(Population::left_out).is_none() {
+        let words = by.population.left_out();
+        parts.extend(words.map(|who| format!("left out: {who}")));
+    }
+    (!parts.is_empty()).then(|| {
+        terms::closed(&format!(
+            "By what {} says of the same sample: {}",
+            by.poll,
+            parts.join("; ")
+        ))
+    })
 }
 
 /// Refusals and misses, and what part of those approached answered, where all of it follows.

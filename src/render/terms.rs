@@ -198,6 +198,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::SharedSample { with } => format!("it is one sample with {with}, which counts"),
         Reason::OtherKind => "it is an estimate of another kind".into(),
         Reason::OtherVoters { than } => format!("it is of other voters than {than}"),
+        Reason::VotersNotKnown { beside } => {
+            format!("it is not known to be of the same voters as {beside}")
+        }
         Reason::OtherBase => {
             "its shares cannot be put on valid votes with what was published".into()
         }

@@ -387,6 +387,6 @@ fn excused(size: Option<&SizeFacts>, of: &RowSampling) -> String {
             });
     format!(
         "; with a design effect above {} it would be no more than chance{implied}",
-        number::significant(needed)
+        number::factor(needed, of.break_even_design_effect_bounds)
     )
 }

@@ -192,6 +192,10 @@ pub struct Outstanding {
     pub most_votes: Option<f64>,
     /// The final share that each choice can still reach.
     pub final_shares: Vec<FinalShare>,
+    /// Whether those take invalid ballots to be as frequent among the ballots still to be counted as among those
+    /// counted: a share of the ballots stands for one of the valid votes, of which the counted ones are not known.
+    #[serde(default)]
+    pub takes_invalid_alike: bool,
     /// The runner-up so far, where one choice leads.
     pub runner_up: Option<String>,
     /// Whether no outstanding ballots can put the runner-up level with the leader; absent where rounding

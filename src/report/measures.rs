@@ -78,6 +78,9 @@ pub struct Measures {
     pub overlap: Option<Measure>,
     /// The overlaps that a partial count still allows; absent where nothing bounds it.
     pub final_overlap: Option<Bounds>,
+    /// Whether those take invalid ballots to be as frequent among the ballots still to be counted as among those counted.
+    #[serde(default)]
+    pub final_overlap_takes_invalid_alike: bool,
     /// Total variation over the total variation that sampling alone costs a perfect poll of this size on
     /// average; absent against a partial count.
     pub times_chance: Option<f64>,

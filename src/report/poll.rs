@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::{Call, NotPublished, RangeReport, ReadingReport, Reason, SeatReport, Verdict};
 use crate::alignment::Span;
 use crate::interval::BinomialMethod;
-use crate::model::{Poll, VoterGroup};
+use crate::model::{Poll, Population, VoterGroup};
 use crate::numeric::Bounds;
 
 /// A poll as it was handed in, and what follows from its sample, against whatever count.
@@ -16,6 +16,21 @@ pub struct PollFacts {
     pub poll: Poll,
     /// What follows from its sample.
     pub size: SizeFacts,
+    /// What another publisher of its sample says of its voters, and it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voters_by: Option<VotersBy>,
+}
+
+/// What is known of a poll's voters by the word of another publisher of its sample: the respondents are the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct VotersBy {
+    /// The poll of the other publisher.
+    pub poll: String,
+    /// The voters, beside what the poll says itself.
+    pub population: Population,
 }
 
 /// Where the effective size of a poll comes from.

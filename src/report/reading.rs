@@ -359,6 +359,9 @@ pub struct RowSampling {
     /// The design effect above which the deviation would no longer be significant in the verdict's test: respondents
     /// over the size of [`break_even`](RowReport::break_even). Absent where either is, and against a partial count.
     pub break_even_design_effect: Option<f64>,
+    /// Those that rounding allows; absent where the design effect is, or where nothing bounds it.
+    #[serde(default)]
+    pub break_even_design_effect_bounds: Option<Bounds>,
     /// The interval that holds together with those of the other rows.
     pub simultaneous_interval: Option<Interval>,
     /// The ranks that the choice can have among those named, all held together.

@@ -249,6 +249,12 @@ pub enum Reason {
         /// One of those polls.
         than: String,
     },
+    /// It is not known to be of the voters of the polls that are taken together: one of the two does not say whom it
+    /// asked.
+    VotersNotKnown {
+        /// One of those polls.
+        beside: String,
+    },
     /// Its base cannot be put on valid votes with what was published.
     OtherBase,
     /// A threshold is a share of the valid votes, on which poll and count cannot both be put.

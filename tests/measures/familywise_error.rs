@@ -6,7 +6,7 @@ use exitpoll::{Bounds, Confidence};
 
 /// Whether a row with `x` of `n` respondents for a choice with the official share `v` is tested beyond chance by the
 /// first step of Holm's procedure over `m` rows.
-fn rejects(x: u32, n: u32, v: f64, m: usize) -> bool {
+pub(super) fn rejects(x: u32, n: u32, v: f64, m: usize) -> bool {
     let exact = |share| (share, Bounds::exact(share));
     let sample = RowSample::drawn_singly(f64::from(n)).expect("positive");
     let test = sample

@@ -6,6 +6,7 @@ mod agreement_rounding;
 mod coverage;
 mod exact_multinomial;
 mod familywise_error;
+mod familywise_report;
 mod final_count;
 mod finite;
 mod french_2012;

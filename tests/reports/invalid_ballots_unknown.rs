@@ -181,3 +181,53 @@ fn a_whole_order_is_not_decided_where_a_choice_has_no_figure() {
     assert_eq!(decided(r#""A","B""#), Some(true));
     assert_eq!(decided(r#""A","B","C""#), None);
 }
+
+/// Two counts, of which the first has these figures beside those of the article on Azerbaijan 2024.
+fn of_a_night(more: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"early",
+        "completeness":{{"of":"ballots","percent":"93.35"}},{more}}},
+        {{"name":"last","status":"final","votes":{{"A":"921000","B":"79000"}}}}],
+        "polls":[{{"pollster":"X","shares":{{"A":"93.9","B":"6.1"}}}}]}}"#
+    ))
+}
+
+#[test]
+fn final_shares_that_rest_on_invalid_ballots_being_as_frequent_say_so() {
+    // A ends between .93345·.92045 = 85.92 and that and 6.655 points, 92.58, if invalid ballots are as frequent. With 5
+    // percent of the counted ballots invalid and none of the others it can have more.
+    let shares = r#""shares":{"A":"92.05","B":"7.95"}"#;
+    let most = (0.92055 * 0.95 * 0.93345 + 0.06655) / (0.95 * 0.93345 + 0.06655);
+    let night = of_a_night(shares);
+    let view = &night.counts[0].outstanding[0];
+    assert!(view.takes_invalid_alike);
+    assert!(view.final_share("A").unwrap().bounds.high() < most);
+    let full = text(&night, Detail::Full);
+    let words = "take invalid ballots to be as frequent among the ballots still to be counted as among those counted.";
+    has(&full, &format!("The final shares at \"early\" {words}"));
+    // The same where that count is the most complete one: of the table, and of the overlaps.
+    let alone = report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"early",
+        "completeness":{{"of":"ballots","percent":"93.35"}},{shares}}}],
+        "polls":[{{"pollster":"X","shares":{{"A":"93.9","B":"6.1"}}}}]}}"#
+    ));
+    assert!(reading(&alone).measures.final_overlap_takes_invalid_alike);
+    let (full, brief) = (text(&alone, Detail::Full), text(&alone, Detail::Brief));
+    let what = "These final shares, and the overlaps of the polls with the final result,";
+    has(&full, &format!("{what} {words}"));
+    has(&brief, "as many are");
+    // Known invalid ballots and shares of all ballots need no such condition.
+    for known in [
+        r#""invalid":"10000","votes":{"A":"920500","B":"79500"}"#,
+        r#""invalid":"0","shares":{"A":"92.05","B":"7.95"}"#,
+        r#""base":"all_ballots","shares":{"A":"90.05","B":"7.95"}"#,
+    ] {
+        let night = of_a_night(known);
+        let views = &night.counts[0].outstanding;
+        assert!(
+            views.iter().all(|view| !view.takes_invalid_alike),
+            "{known}"
+        );
+        lacks(&text(&night, Detail::Full), words);
+    }
+}

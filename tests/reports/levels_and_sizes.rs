@@ -145,6 +145,26 @@ fn the_break_even_design_effect_is_respondents_over_the_break_even_size() {
     assert!(row.break_even.is_some() && factor(row).is_none());
 }
 
+#[test]
+fn the_break_even_design_effect_is_printed_with_what_rounding_leaves_of_it() {
+    // +3.0 ±.05 of one half: n·d²/(z²·.25) with z² = 3.8415 and n = 2,000 is 1.874, 1.812 to 1.937.
+    let report = of_one(
+        r#""A":"500000","B":"500000""#,
+        r#""A":"53.0","B":"47.0""#,
+        r#""respondents":"2000""#,
+    );
+    let sampling = reading(&report).row("A").unwrap().sampling.unwrap();
+    let of = |d: f64| 2000.0 * d * d / (1.959_963_984_540_054_f64.powi(2) * 0.25);
+    let bounds = sampling.break_even_design_effect_bounds.unwrap();
+    near(sampling.break_even_design_effect.unwrap(), of(0.03), 1e-9);
+    near(bounds.low(), of(0.0295), 1e-9);
+    near(bounds.high(), of(0.0305), 1e-9);
+    has(
+        &text(&report, Detail::Full),
+        "with a design effect above 1.87 (1.81 to 1.94 within rounding) it would be no more than chance",
+    );
+}
+
 const SIX: &str = r#""A":"300000","B":"250000","C":"150000","D":"120000","E":"100000","F":"80000""#;
 
 #[test]

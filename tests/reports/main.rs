@@ -103,6 +103,8 @@ mod together;
 #[cfg(feature = "io")]
 mod verdicts;
 #[cfg(feature = "io")]
+mod voters_not_known;
+#[cfg(feature = "io")]
 mod what_cannot_be_said;
 #[cfg(feature = "io")]
 mod what_was_asked_for;

@@ -171,3 +171,57 @@ fn what_is_more_than_chance_is_named_only_where_the_largest_deviation_is_not() {
         "what is more than chance is 2.00 points too high for C",
     );
 }
+
+/// A has 500,000, B 490,000 and C 10,000 of 1,000,000 votes; the poll gives them 52.0, 47.0 and 1.0 percent.
+fn three_choices(sample: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"k","choices":["A","B","C"]}},"counts":[{{"name":"f","status":"final",
+        "votes":{{"A":"500000","B":"490000","C":"10000"}}}}],"polls":[{{"pollster":"P",
+        "shares":{{"A":"52.0","B":"47.0","C":"1.0"}},"sample":{{{sample}}}}}]}}"#
+    ))
+}
+
+#[test]
+fn the_margin_of_one_choice_is_in_the_fit_and_in_times_chance_as_it_is_in_the_verdict() {
+    let report =
+        three_choices(r#""stated_margin":"3","stated_confidence":"95","margins":{"A":"1"}"#);
+    let measures = &report.reference().polls[0].reading().unwrap().measures;
+    let z2 = 1.959963984540054_f64.powi(2);
+    // ±1 of a share of 52 and ±3 of one half are so many respondents drawn singly.
+    let (of_a, of_all) = (z2 * 0.52 * 0.48 / 1e-4, z2 * 0.25 / 9e-4);
+    // What chance costs on average is ½ Σ √(2v(1 − v)/(πn)), each choice by its own n; two points are missing.
+    let each = [(0.50, of_a), (0.49, of_all), (0.01, of_all)];
+    let expected = each.map(|(v, n)| (2.0 * v * (1.0 - v) / (std::f64::consts::PI * n)).sqrt());
+    let expected = 0.5 * expected.iter().sum::<f64>();
+    near(measures.times_chance, 0.02 / expected);
+    // Rao and Scott, of first order: δ̄ = Σ (p/v)(1 − p)·deff/(k − 1), with deff = 1/n of one respondent.
+    let each = [
+        (0.52, 0.50, of_a),
+        (0.47, 0.49, of_all),
+        (0.01, 0.01, of_all),
+    ];
+    let mean = 0.5
+        * each
+            .map(|(p, v, n)| p / v * (1.0 - p) / n)
+            .iter()
+            .sum::<f64>();
+    let fit = measures.pearson.as_ref().unwrap();
+    let uncorrected = 0.0004 / 0.50 + 0.0004 / 0.49;
+    near(Some(fit.statistic), uncorrected / mean);
+}
+
+#[test]
+fn beside_respondents_of_unknown_design_a_margin_of_one_choice_gives_no_fit() {
+    let report =
+        three_choices(r#""respondents":"1000","stated_confidence":"95","margins":{"A":"1"}"#);
+    let measures = &report.reference().polls[0].reading().unwrap().measures;
+    assert!(measures.pearson.is_none() && measures.times_chance.is_none());
+    has(
+        &text(&report, Detail::Full),
+        "margins are known of single choices alone",
+    );
+    // Without such a margin there is one, as of respondents drawn singly.
+    let report = three_choices(r#""respondents":"1000""#);
+    let measures = &report.reference().polls[0].reading().unwrap().measures;
+    assert!(measures.pearson.is_some() && measures.times_chance.is_some());
+}

@@ -3,8 +3,10 @@
 use exitpoll::io::json;
 use exitpoll::model::Contradiction;
 use exitpoll::render::{self, Detail};
-use exitpoll::report::Finding;
+use exitpoll::report::{Finding, Reason, Verdict};
 use exitpoll::{Comparison, Report};
+
+use super::words_of_reports::{has, lacks, report, text};
 
 /// KBS with these figures, and MBC with those.
 fn compared(kbs: &str, mbc: &str) -> Report {
@@ -73,4 +75,112 @@ fn a_publisher_of_the_same_sample_that_is_not_in_the_document_is_said_to_be_abse
         "{text}"
     );
     assert!(!text.contains("one sample with MBC, of whom"), "{text}");
+}
+
+/// 480,000 of 1,000,000 votes for A, of which those by post are 200,000 of 470,000: in person 280,000 of 530,000, which
+/// is 52.83 percent. KBS and MBC publish one sample of 10,000 with 53.0 for A.
+fn one_sample(count: &str, kbs: &str, mbc: &str) -> Report {
+    let poll = |name: &str, more: &str| {
+        format!(
+            r#"{{"pollster":"{name}",{more}"shares":{{"A":"53.0","B":"47.0"}},
+            "sample":{{"respondents":"10000","design_effect":"1.5"}}}}"#
+        )
+    };
+    report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+        "votes":{{"A":"480000","B":"520000"}}{count}}}],"polls":[{},{}]}}"#,
+        poll("KBS", kbs),
+        poll("MBC", &format!(r#""shared_with":"KBS",{mbc}"#))
+    ))
+}
+
+const BY_POST: &str = r#","population":{"voters":["in_person","postal"]},
+    "segments":[{"voters":["postal"],"votes":{"A":"200000","B":"270000"}}]"#;
+const IN_PERSON: &str = r#""population":{"voters":["in_person"]},"#;
+
+fn verdicts(report: &Report) -> Vec<Verdict> {
+    let polls = report.reference().polls.iter();
+    polls.map(|poll| poll.verdict).collect()
+}
+
+#[test]
+fn what_one_publisher_says_of_the_voters_of_a_sample_holds_for_the_other() {
+    for (kbs, mbc) in [(IN_PERSON, ""), ("", IN_PERSON)] {
+        let report = one_sample(BY_POST, kbs, mbc);
+        // 53.0 against 52.83 percent with an error of √(.5283·.4717·1.5/10,000) = .61 points.
+        assert_eq!(verdicts(&report), [Verdict::WithinSampling; 2]);
+        let left = |place: usize| &report.reference().polls[place].left_out_of_the_whole;
+        assert_eq!(left(0), &None);
+        let with = Reason::SharedSample { with: "KBS".into() };
+        assert_eq!(left(1), &Some(with));
+        let text = text(&report, Detail::Full);
+        lacks(&text, "other voters");
+        lacks(&text, "which voters were covered");
+        let (says, silent) = if kbs.is_empty() {
+            ("MBC", "KBS")
+        } else {
+            ("KBS", "MBC")
+        };
+        has(
+            &text,
+            &format!(
+                "By what {says} says of the same sample: of those who voted in person on the day."
+            ),
+        );
+        lacks(&text, &format!("By what {silent} says"));
+    }
+}
+
+#[test]
+fn what_a_sample_does_not_cover_can_explain_the_figures_of_both_publishers() {
+    let report = one_sample("", r#""population":{"outside":"30"},"#, "");
+    assert_eq!(verdicts(&report), [Verdict::DifferentPopulations; 2]);
+    // Of one publisher the voters, of the other how many are outside: both hold for both.
+    let report = one_sample("", IN_PERSON, r#""population":{"outside":"30"},"#);
+    let of = |place: usize| report.polls[place].voters_by.as_ref().unwrap();
+    assert_eq!((of(0).poll.as_str(), of(1).poll.as_str()), ("MBC", "KBS"));
+    assert_eq!(of(0).population, of(1).population);
+    assert_eq!(verdicts(&report), [Verdict::DifferentPopulations; 2]);
+}
+
+#[test]
+fn voters_that_two_publishers_of_one_sample_state_differently_are_a_contradiction() {
+    let postal = r#""population":{"voters":["postal"]},"#;
+    let report = one_sample(BY_POST, IN_PERSON, postal);
+    let found = |finding: &Finding| {
+        matches!(
+            finding,
+            Finding::FiguresContradict(Contradiction::SharedSampleVotersDiffer { .. })
+        )
+    };
+    assert!(report.findings.iter().any(found));
+    has(
+        &text(&report, Detail::Brief),
+        "KBS and MBC are said to be of one sample, but the one says that it is of those who voted in person on the \
+         day, and the other that it is of those who voted by post; each is judged by its own word; where polls are \
+         ranked or taken together, KBS stands for the sample.",
+    );
+    // It is one sample all the same, and each is set against the votes that it says are its own.
+    let left = &report.reference().polls[1].left_out_of_the_whole;
+    assert_eq!(left, &Some(Reason::SharedSample { with: "KBS".into() }));
+    assert!(report.polls.iter().all(|facts| facts.voters_by.is_none()));
+    // Nothing is contradicted where one of them says nothing, or the same.
+    for mbc in ["", IN_PERSON] {
+        assert!(
+            !one_sample(BY_POST, IN_PERSON, mbc)
+                .findings
+                .iter()
+                .any(found)
+        );
+    }
+}
+
+#[test]
+fn of_a_sample_with_other_figures_the_voters_are_not_known() {
+    // Figures that cannot be of the same respondents may be of other voters, and none are taken over.
+    let report = compared(
+        r#""shares":{"A":"49.5","B":"50.5"}"#,
+        r#""population":{"voters":["in_person"]},"shares":{"A":"45.5","B":"54.5"}"#,
+    );
+    assert!(report.polls.iter().all(|facts| facts.voters_by.is_none()));
 }

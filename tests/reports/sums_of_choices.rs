@@ -118,3 +118,51 @@ fn whoever_is_called_ahead_has_a_lead_whose_interval_excludes_zero() {
         }
     }
 }
+
+/// A and B of 4.0 and 2.8 percent, and a threshold of 7 percent for them together, of which a poll gives 7.5 percent.
+fn with_a_coalition(count: &str, contest: &str) -> Report {
+    let text = format!(
+        r#"{{"contest":{{"name":"v","choices":["A","B","C"],{contest}"thresholds":{{"coalitions":{{"percent":"7",
+        "choices":["A + B"]}}}}}},"counts":[{{"name":"c",{count}}}],"polls":[{{"pollster":"P",
+        "merged":[{{"label":"A + B","choices":["A","B"]}}],"shares":{{"A + B":"7.5","C":"92.5"}},
+        "sample":{{"respondents":"100000","design_effect":"1"}}}}]}}"#
+    );
+    Comparison::from(json::read(&text).expect("the document reads"))
+        .run()
+        .expect("the report is made")
+}
+
+#[test]
+fn the_threshold_of_a_coalition_is_judged_by_the_sum_of_its_members() {
+    let result = |report: &Report| {
+        let calls = &report.reference().polls[0].calls;
+        let of_both = |call: &&exitpoll::report::Call| call.choice.as_deref() == Some("A + B");
+        let call = calls.iter().find(of_both).expect("a call");
+        (call.called.clone(), call.result.clone(), call.outcome)
+    };
+    let votes = r#""votes":{"A":"40000","B":"28000","C":"932000"}"#;
+    // 6.8 percent, and 7.5 ± .16 by the poll.
+    let counted = with_a_coalition(&format!(r#""status":"final",{votes}"#), "");
+    let wrong = (Said::Above, Said::Below, CallOutcome::Wrong);
+    assert_eq!(result(&counted), wrong);
+    // By printed shares 6.7 to 6.9.
+    let shares = r#""status":"final","shares":{"A":"4.0","B":"2.8","C":"93.2"}"#;
+    assert_eq!(result(&with_a_coalition(shares, "")), wrong);
+    // One vote more than 7 percent of all is enough, and so is none more; one fewer is not.
+    for (b, expected) in [(30_000, Said::Above), (29_999, Said::Below)] {
+        let c = 960_000 - b;
+        let votes = format!(r#""status":"final","votes":{{"A":"40000","B":"{b}","C":"{c}"}}"#);
+        assert_eq!(result(&with_a_coalition(&votes, "")).1, expected);
+    }
+    // Of 1,000,000 votes 1,000 more cannot lift 68,000 to 70,070, and 3,000 more can to 71,000 of 1,003,000.
+    let partial = |registered: &str| {
+        let contest = format!(r#""registered":"{registered}","#);
+        result(&with_a_coalition(
+            &format!(r#""status":"partial",{votes},"invalid":"0""#),
+            &contest,
+        ))
+        .1
+    };
+    assert_eq!(partial("1001000"), Said::Below);
+    assert_eq!(partial("1003000"), Said::Open);
+}

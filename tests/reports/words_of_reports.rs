@@ -288,3 +288,45 @@ fn the_short_form_tells_names_that_begin_alike_apart_and_keeps_its_gaps() {
     has(&words, "institute 2 and 5 others");
     has(&words, "Published by no poll: ");
 }
+
+#[test]
+fn what_is_not_ranked_is_named_where_the_table_does_not_show_it_and_is_not_the_nearest() {
+    let poll = |pollster: &str, more: &str, a: f64| {
+        let b = 100.0 - a;
+        format!(
+            r#"{{"pollster":"{pollster}",{more}"shares":{{"A":"{a:.1}","B":"{b:.1}"}},
+            "sample":{{"respondents":"1000"}}}}"#
+        )
+    };
+    let late = |release: &str| format!(r#""release":"{release}","kind":"late_poll","#);
+    let of = |ranked: u32| {
+        let mut polls = vec![
+            poll("Ipsos", r#""release":"21:00","#, 47.0),
+            poll("Ipsos", &late("at 50 percent"), 50.5),
+            poll("Ipsos", &late("at 90 percent"), 50.1),
+        ];
+        polls.extend((1..ranked).map(|i| poll(&format!("P{i}"), "", 51.0 + 0.1 * f64::from(i))));
+        let report = report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"final","status":"final",
+            "votes":{{"A":"500000","B":"500000"}}}}],"polls":[{}]}}"#,
+            polls.join(",")
+        ));
+        text_with(&report, 80, Detail::Brief)
+    };
+    for ranked in 2..12 {
+        let brief = of(ranked);
+        let words: Vec<&str> = brief.split_whitespace().collect();
+        has(
+            &words.join(" "),
+            "Not ranked or taken together with the others: Ipsos (at 50 percent) (earlier release); Ipsos (at 90 percent) \
+             (late poll).",
+        );
+        // The late poll of .1 points is nearer, and has no rank.
+        let mut lines = brief.lines().skip_while(|line| !line.starts_with('─'));
+        assert!(lines.nth(1).unwrap_or("").starts_with("P1 "), "{brief}");
+    }
+    has(
+        &of(11),
+        "The nearest and the furthest of those ranked; 10 more polls are not shown.",
+    );
+}

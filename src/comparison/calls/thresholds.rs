@@ -2,7 +2,8 @@
 
 use super::Counted;
 use crate::accuracy::{Call as Outcome, Said as Passes};
-use crate::alignment::RowKind;
+use crate::alignment::{RowKind, Span};
+use crate::comparison::outstanding;
 use crate::comparison::published::is_upper_limit;
 use crate::comparison::row::figure;
 use crate::model::{ContestThreshold, same_choices};
@@ -70,12 +71,12 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
             let of_sum = |passes: Passes| (asked || passes == Passes::No).then_some(passes);
             let by_figures = of_sum(by_figures);
             let beyond = by_figures.and(beyond);
-            let (result, unless_invalid) = counted
-                .report
-                .choices
-                .iter()
-                .find(|choice| same_choices(&choice.choices, &row.choices))
-                .map_or((None, None), |choice| result(counted, line, choice));
+            let mut own = counted.report.choices.iter();
+            let own = own.find(|choice| same_choices(&choice.choices, &row.choices));
+            let (result, unless_invalid) = match own {
+                Some(choice) => result(counted, line, choice),
+                None => result_for_sum(counted, line, row),
+            };
             let result = result.and_then(of_sum);
             calls.push(Call {
                 choice: Some(row.label.clone()),
@@ -123,6 +124,44 @@ fn result_for_member(
         (Some(passes), _) if own.choices.len() > 1 && passes != Passes::No => (None, None),
         said => said,
     }
+}
+
+/// What the count says of a sum of choices that it gives one by one.
+fn result_for_sum(
+    counted: &Counted<'_>,
+    line: &ContestThreshold,
+    row: &RowReport,
+) -> (Option<Passes>, Option<f64>) {
+    let is_part = |choice: &&CountedChoice| {
+        let mut members = choice.choices.iter();
+        members.all(|member| row.choices.contains(member))
+    };
+    let parts: Vec<&CountedChoice> = counted.report.choices.iter().filter(is_part).collect();
+    let members = parts.iter().map(|part| part.choices.len()).sum::<usize>();
+    if parts.is_empty() || members != row.choices.len() {
+        return (None, None);
+    }
+    let votes = parts.iter().map(|part| part.votes);
+    let shares: Option<Vec<Span>> = parts.iter().map(|part| part.share).collect();
+    let sum = CountedChoice {
+        label: row.label.clone(),
+        choices: row.choices.clone(),
+        votes: (votes.clone().flatten().count() == parts.len())
+            .then(|| votes.flatten().try_fold(0u64, u64::checked_add))
+            .flatten(),
+        share: shares.map(Span::sum),
+        seats: None,
+    };
+    if counted.report.is_final() {
+        return result(counted, line, &sum);
+    }
+    let Some(ground) = counted.ground else {
+        return (Some(Passes::Open), None);
+    };
+    let valid = (counted.report.valid, counted.of_all_ballots);
+    outstanding::threshold(line, &sum, valid, ground).map_or((None, None), |(outcome, unless)| {
+        (Some(outcome.said()), unless)
+    })
 }
 
 /// On whole votes where they are known; against a partial count, on its bound.

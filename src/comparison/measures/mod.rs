@@ -4,6 +4,7 @@
 mod fit;
 mod sizes;
 
+use super::ground::{self, Ground};
 use super::lead::Leading;
 use super::row::{Ways, figure};
 use crate::accuracy::{self, Accuracy, Bias, Orientation};
@@ -117,8 +118,18 @@ pub(super) fn of_rows(ways: &Ways<'_>, leading: &Leading<'_>, rows: &[RowReport]
         &mut undefined,
     );
     // A test against a partial count would be one against figures that can still change.
-    let mean_size = || own.of_all_rows(rows, &choices);
-    if let Some((size, design)) = (!ways.is_partial).then(mean_size).flatten() {
+    let mean_size = own.of_all_rows(rows, &choices).filter(|_| !ways.is_partial);
+    if size.is_some() && own.are_by_margins() && !ways.is_partial {
+        let missing = [
+            (measures.times_chance.is_none(), "times chance"),
+            (mean_size.is_none(), "X²"),
+            (mean_size.is_none(), "G"),
+        ];
+        for (_, name) in missing.into_iter().filter(|(is_missing, _)| *is_missing) {
+            undefined.note(name, "margins are known of single choices alone");
+        }
+    }
+    if let Some((size, design)) = mean_size {
         let tested = Tested::of(&choices);
         let only_in_poll = rows.iter().find(|row| {
             row.kind != RowKind::Remainder
@@ -179,7 +190,10 @@ fn distance(
     let total_variation = measure(value, open, None);
     measures.total_variation = Some(total_variation);
     if ways.is_partial {
-        measures.final_overlap = final_overlap(ways, rows);
+        if let Some((overlaps, takes_invalid_alike)) = final_overlap(ways, rows) {
+            measures.final_overlap = Some(overlaps);
+            measures.final_overlap_takes_invalid_alike = takes_invalid_alike;
+        }
         return;
     }
     measures.overlap = Some(Measure {
@@ -195,19 +209,23 @@ fn distance(
     });
 }
 
-/// The overlaps that a partial count still allows.
-fn final_overlap(ways: &Ways<'_>, rows: &Shares) -> Option<Bounds> {
-    let ground = ways.bound()?;
+/// The overlaps that a partial count still allows, and whether they take invalid ballots to be as frequent everywhere:
+/// what a bound without that condition leaves comes first.
+fn final_overlap(ways: &Ways<'_>, rows: &Shares) -> Option<(Bounds, bool)> {
+    let grounds = ways.grounds.iter().copied();
+    let sure: Vec<Ground> = grounds.filter(|of| !of.takes_invalid_alike()).collect();
+    let ground = ground::tightest(&sure).or_else(|| ways.bound())?;
     let ends: Vec<Bounds> = rows
         .count_bounds
         .iter()
         .map(|bounds| ground.final_share(*bounds))
         .collect();
     let open = rounded(&rows.poll_bounds, &ends)?.total_variation().ok()?;
-    Some(Bounds {
+    let overlaps = Bounds {
         low: (1.0 - open.bounds.high).max(0.0),
         high: (1.0 - open.bounds.low).min(1.0),
-    })
+    };
+    Some((overlaps, ground.takes_invalid_alike()))
 }
 
 /// The errors over the choices, everyone else as one.

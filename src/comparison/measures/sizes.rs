@@ -6,7 +6,7 @@ use crate::alignment::RowKind;
 use crate::comparison::effective_size::Worth;
 use crate::comparison::row::{Ways, figure};
 use crate::hypothesis::{DesignEffects, FitStatistic, rao_scott};
-use crate::report::{LeadSize, RowReport};
+use crate::report::{LeadSize, RowReport, SizeBasis};
 
 pub(super) struct Sizes<'a> {
     pub(super) ways: &'a Ways<'a>,
@@ -19,6 +19,17 @@ impl Sizes<'_> {
     pub(super) fn together(&self) -> Option<f64> {
         let together = self.ways.together.filter(|_| !self.no_sampling_error);
         together.map(|worth| worth.size())
+    }
+
+    /// Of all rows alike, unless the pollster's margins of single choices say otherwise of these.
+    fn alike(&self) -> Option<f64> {
+        self.together().filter(|_| !self.are_by_margins())
+    }
+
+    /// The pollster states margins of single choices, by which these are judged.
+    pub(super) fn are_by_margins(&self) -> bool {
+        let mut own = self.ways.worth_of.iter();
+        own.any(|(_, worth)| worth.basis == SizeBasis::StatedMargin)
     }
 
     /// Of the lead of one row over another.
@@ -46,7 +57,7 @@ impl Sizes<'_> {
         rows: &[RowReport],
         count: &[f64],
     ) -> Option<f64> {
-        if let Some(size) = self.together() {
+        if let Some(size) = self.alike() {
             return accuracy::expected_total_variation(count, size).ok();
         }
         let compared = rows.iter().filter(|row| row.kind != RowKind::Remainder);
@@ -66,7 +77,7 @@ impl Sizes<'_> {
         rows: &[RowReport],
         choices: &Shares,
     ) -> Option<(f64, Option<f64>)> {
-        if let Some(size) = self.together() {
+        if let Some(size) = self.alike() {
             return Some((size, self.ways.facts.degrees_of_freedom));
         }
         let compared = || rows.iter().filter(|row| row.kind != RowKind::Remainder);

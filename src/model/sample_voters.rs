@@ -1,0 +1,128 @@
+//! Whom a poll asked, by the word of another publisher of its sample: the respondents are the same.
+
+use super::contradiction::Contradiction;
+use super::poll::Poll;
+use super::population::{Population, VoterGroup};
+use super::shared_sample::{Samples, figures_differ};
+
+/// What other publishers of a poll's sample say of its voters, and it does not.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SampleVoters {
+    /// The first of the polls that say so.
+    pub(crate) by: String,
+    /// That, beside what the poll says itself.
+    pub(crate) population: Population,
+}
+
+/// Of each poll what other publishers of its sample add to what it says of its voters. Nothing where what is said of
+/// the sample contradicts itself, and nothing from polls whose figures cannot be of the same respondents.
+pub(crate) fn of_samples(polls: &[Poll]) -> Vec<Option<SampleVoters>> {
+    let samples = Samples::among(polls);
+    if samples.is_empty() {
+        return vec![None; polls.len()];
+    }
+    polls
+        .iter()
+        .map(|poll| added(poll, &partners(poll, polls, &samples)))
+        .collect()
+}
+
+/// The polls of other publishers of the same sample: those of the same release, or of any where none is.
+fn partners<'a>(poll: &Poll, polls: &'a [Poll], samples: &Samples<'_>) -> Vec<&'a Poll> {
+    let is_partner = |other: &&Poll| {
+        other.pollster() != poll.pollster()
+            && other.kind() == poll.kind()
+            && samples.are_one(poll.pollster(), other.pollster())
+    };
+    let all: Vec<&Poll> = polls.iter().filter(is_partner).collect();
+    let same_release = |other: &&&Poll| other.release() == poll.release();
+    let of_release: Vec<&Poll> = all.iter().filter(same_release).copied().collect();
+    if of_release.is_empty() {
+        all
+    } else {
+        of_release
+    }
+}
+
+fn added(poll: &Poll, partners: &[&Poll]) -> Option<SampleVoters> {
+    let stated: Vec<(&Poll, &Population)> = (partners.iter())
+        .filter(|other| !figures_differ(poll, other))
+        .filter_map(|other| Some((*other, other.population()?)))
+        .collect();
+    let said = || {
+        let of_partners = stated.iter().map(|(_, population)| *population);
+        poll.population().into_iter().chain(of_partners)
+    };
+    let contradicted = said().any(|one| said().any(|other| contradict(one, other)));
+    let (by, _) = stated.first().filter(|_| !contradicted)?;
+    // Each part of the statement by whoever makes it first.
+    let mut whole = Population::builder();
+    if let Some(of) = said().find(|of| !of.voters().is_empty()) {
+        whole = whole.voters(of.voters().iter().copied());
+    }
+    if let Some(outside) = said().find_map(Population::outside) {
+        whole = whole.outside(outside.to_string());
+    }
+    if let Some(words) = said().find_map(Population::left_out) {
+        whole = whole.left_out(words);
+    }
+    let population = whole.build().ok()?;
+    (poll.population() != Some(&population)).then(|| SampleVoters {
+        by: by.name().into(),
+        population,
+    })
+}
+
+/// Each pair of polls that are said to be of one sample, and do not say the same of its voters.
+pub(super) fn differences(polls: &[Poll]) -> Vec<Contradiction> {
+    let samples = Samples::among(polls);
+    if samples.is_empty() {
+        return Vec::new();
+    }
+    let pairs = polls.iter().enumerate().flat_map(|(place, poll)| {
+        let partners = partners(poll, &polls[place + 1..], &samples);
+        partners
+            .into_iter()
+            .filter_map(move |other| difference(poll, other))
+    });
+    pairs.collect()
+}
+
+fn difference(poll: &Poll, other: &Poll) -> Option<Contradiction> {
+    let (own, theirs) = (poll.population()?, other.population()?);
+    if poll.release() != other.release() || !contradict(own, theirs) {
+        return None;
+    }
+    // Of other voters they may well leave out other votes.
+    let of_voters = voters_differ(own.voters(), theirs.voters());
+    let voters = |of: &Population| match of_voters {
+        true => of.voters().to_vec(),
+        false => Vec::new(),
+    };
+    let outside = |of: &Population| of.outside().filter(|_| !of_voters).map(|of| of.to_string());
+    Some(Contradiction::SharedSampleVotersDiffer {
+        poll: poll.name().into(),
+        other: other.name().into(),
+        voters: voters(own),
+        other_voters: voters(theirs),
+        outside: outside(own),
+        other_outside: outside(theirs),
+    })
+}
+
+/// Whether both cannot be said of the same respondents. Words for who is left out differ for the same.
+fn contradict(one: &Population, other: &Population) -> bool {
+    let apart = one
+        .outside()
+        .zip(other.outside())
+        .is_some_and(|(own, theirs)| {
+            let (own, theirs) = (own.bounds(), theirs.bounds());
+            own.high < theirs.low || theirs.high < own.low
+        });
+    apart || voters_differ(one.voters(), other.voters())
+}
+
+fn voters_differ(one: &[VoterGroup], other: &[VoterGroup]) -> bool {
+    let same = one.len() == other.len() && one.iter().all(|group| other.contains(group));
+    !one.is_empty() && !other.is_empty() && !same
+}

@@ -1,0 +1,107 @@
+//! Polls of which it is not known whether they are of the same voters.
+
+use exitpoll::Report;
+use exitpoll::render::Detail;
+use exitpoll::report::Reason;
+
+use super::words_of_reports::{has, lacks, report, text};
+
+const IN_PERSON: &str = r#""population":{"voters":["in_person"]},"#;
+const EARLY: &str = r#""population":{"voters":["early"]},"#;
+
+/// 480,000 of 1,000,000 votes for A, of which those by post are 200,000 of 470,000; each poll has 53.0 for A.
+fn against_parts(voters: &str, polls: &[(&str, &str)]) -> Report {
+    let polls: Vec<String> = (polls.iter())
+        .map(|(name, more)| {
+            format!(
+                r#"{{"pollster":"{name}",{more}"shares":{{"A":"53.0","B":"47.0"}},
+                "sample":{{"respondents":"10000","design_effect":"1.5"}}}}"#
+            )
+        })
+        .collect();
+    report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+        "votes":{{"A":"480000","B":"520000"}},"population":{{"voters":["{voters}","postal"]}},
+        "segments":[{{"voters":["postal"],"votes":{{"A":"200000","B":"270000"}}}}]}}],"polls":[{}]}}"#,
+        polls.join(",")
+    ))
+}
+
+fn left_out(report: &Report) -> Vec<Option<Reason>> {
+    let polls = report.reference().polls.iter();
+    polls
+        .map(|poll| poll.left_out_of_the_whole.clone())
+        .collect()
+}
+
+fn not_known(beside: &str) -> Option<Reason> {
+    Some(Reason::VotersNotKnown {
+        beside: beside.into(),
+    })
+}
+
+#[test]
+fn a_poll_that_states_its_voters_stands_and_one_that_does_not_is_not_said_to_be_of_others() {
+    for polls in [
+        &[("P", IN_PERSON), ("R", ""), ("S", "")],
+        &[("R", ""), ("P", IN_PERSON), ("S", "")],
+    ] {
+        let report = against_parts("in_person", polls);
+        let expected: Vec<Option<Reason>> = (polls.iter())
+            .map(|(name, _)| not_known("P").filter(|_| *name != "P"))
+            .collect();
+        assert_eq!(left_out(&report), expected);
+        let text = text(&report, Detail::Full);
+        has(
+            &text,
+            "Not ranked or taken together with the others: R and S (not known to be of the same voters as P).",
+        );
+        lacks(&text, "of other voters");
+        // One poll is not the furthest of those that cannot be ranked with it.
+        lacks(&text, "Furthest");
+    }
+}
+
+#[test]
+fn of_early_voters_alone_is_no_poll_that_does_not_say_so() {
+    let report = against_parts("early", &[("P", EARLY), ("R", ""), ("S", "")]);
+    let than = Some(Reason::OtherVoters { than: "R".into() });
+    assert_eq!(left_out(&report), [than, None, None]);
+    // Nor is it an earlier release of one.
+    let releases = [
+        (
+            "P",
+            r#""release":"early","population":{"voters":["early"]},"#,
+        ),
+        ("P", ""),
+    ];
+    let than = Some(Reason::OtherVoters { than: "P".into() });
+    assert_eq!(left_out(&against_parts("early", &releases)), [than, None]);
+}
+
+#[test]
+fn polls_that_state_different_voters_are_still_said_to_be_of_others() {
+    let early = r#""population":{"voters":["in_person","early"]},"#;
+    let report = against_parts(
+        "in_person",
+        &[("P", IN_PERSON), ("Q", IN_PERSON), ("R", early)],
+    );
+    let than = Some(Reason::OtherVoters { than: "P".into() });
+    assert_eq!(left_out(&report), [None, None, than]);
+}
+
+#[test]
+fn a_later_release_that_does_not_repeat_its_voters_is_no_further_poll() {
+    let releases = [
+        (
+            "P",
+            r#""release":"18:00","population":{"voters":["in_person"]},"#,
+        ),
+        ("P", r#""release":"20:00","#),
+    ];
+    let report = against_parts("in_person", &releases);
+    let later = Some(Reason::EarlierRelease {
+        later: "P (20:00)".into(),
+    });
+    assert_eq!(left_out(&report), [later, None]);
+}
