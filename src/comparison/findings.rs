@@ -2,13 +2,14 @@
 
 use super::row::within;
 use super::{coverage, other_counts};
+use crate::alignment::REST;
 use crate::hypothesis::Adjustment;
 use crate::model::Contradiction;
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    Basis, CountReport, Finding, Night, Outstanding, PollFacts, PollReport, Reach, ReadingReport,
-    Reason, RowReport, SizeBasis, Verdict,
+    Basis, CountReport, Finding, Night, Outstanding, PollFacts, PollReport, Rank, Reach,
+    ReadingReport, Reason, RowReport, SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -166,12 +167,14 @@ fn by_stated_margin<'a>(
 
 /// Over the same rows and reading as the ranks.
 fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
-    let ranked: Vec<(&PollReport, &crate::report::Rank)> = sources
+    let ranked: Vec<(&PollReport, &Rank)> = sources
         .iter()
         .filter_map(|poll| Some((*poll, poll.rank.as_ref()?)))
         .collect();
-    let most = ranked
-        .iter()
+    // The middle of a range is nobody's figure: only where all of the range makes it so is such a poll the furthest.
+    let stands = |rank: &Rank| !rank.has_range || rank.best == rank.of;
+    let most = (ranked.iter())
+        .filter(|(_, rank)| stands(rank))
         .map(|(_, rank)| rank.total_variation)
         .fold(0.0, f64::max);
     // Beside polls of other voters one poll is not the furthest of them.
@@ -188,9 +191,9 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
         return;
     }
     let equal = |value: f64| (value - most).abs() <= 1e-12;
-    let furthest: Vec<&(&PollReport, &crate::report::Rank)> = ranked
+    let furthest: Vec<&(&PollReport, &Rank)> = ranked
         .iter()
-        .filter(|(_, rank)| equal(rank.total_variation))
+        .filter(|(_, rank)| stands(rank) && equal(rank.total_variation))
         .collect();
     let (poll, rank) = furthest[0];
     let Some(row) = &rank.largest else { return };
@@ -214,7 +217,30 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
         deviation,
         open: open || until_counted,
         until_counted,
+        tied_as_printed: furthest.len() > 1
+            && furthest.iter().any(|(_, rank)| rank.best < rank.worst),
+        over: rows_if_told_apart(&ranked, &furthest),
     });
+}
+
+/// The rows by which polls are ranked, where the overlaps that stand beside, over all rows of each poll, have another
+/// one further off.
+fn rows_if_told_apart(
+    ranked: &[(&PollReport, &Rank)],
+    furthest: &[&(&PollReport, &Rank)],
+) -> Vec<String> {
+    let overlap = |poll: &PollReport| Some(poll.reading()?.measures.overlap?.value);
+    let of_figures = ranked.iter().filter(|(_, rank)| !rank.has_range);
+    let least = (of_figures.filter_map(|(poll, _)| overlap(poll))).fold(1.0, f64::min);
+    let agrees_more =
+        |(poll, _): &&(&PollReport, &Rank)| overlap(poll).is_some_and(|own| own > least + 1e-9);
+    match furthest.iter().find(|of| agrees_more(of)) {
+        Some((_, rank)) => {
+            let rest = rank.everyone_else.then(|| REST.to_owned());
+            rank.rows.iter().cloned().chain(rest).collect()
+        }
+        None => Vec::new(),
+    }
 }
 
 /// What the outstanding ballots of a partial count can still change: on its tightest bound, or on another where that

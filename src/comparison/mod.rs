@@ -16,6 +16,7 @@ mod disclosure;
 mod effective_size;
 mod facts;
 mod findings;
+mod further_off;
 mod ground;
 mod joint;
 mod lead;

@@ -1,9 +1,10 @@
 //! The polls against one another.
 
 use super::effective_size;
+use super::further_off::FurtherOff;
 use super::reliability;
 use super::row::figure;
-use crate::agreement::{Distance, PollPair, Sides, pearson_correlation};
+use crate::agreement::{Distance, pearson_correlation};
 use crate::alignment::CommonTable;
 use crate::hypothesis::Adjustment;
 use crate::model::OfficialCount;
@@ -56,7 +57,7 @@ pub(super) fn between(
         polls: members.iter().map(|&poll| name(poll)).collect(),
         pairs: settings
             .pairwise
-            .then(|| pairs(settings, facts, table, members, count, is_partial)),
+            .then(|| pairs(settings, names, facts, table, members, count, is_partial)),
         ranges: (0..table.rows.len()).filter_map(range).collect(),
         reliability: reliability::of(settings, names, table, members),
     })
@@ -77,6 +78,7 @@ struct Line {
 
 fn pairs(
     settings: &Settings,
+    names: &[String],
     facts: &[PollFacts],
     table: &CommonTable,
     members: &[usize],
@@ -121,9 +123,8 @@ fn pairs(
     // Rows that are no part of another row, in which a choice would count twice.
     let apart = disjoint(table);
     // Which is further is asked of the rows by which all are ranked.
-    let ranked: Vec<bool> = (apart.iter().enumerate())
-        .map(|(row, apart)| *apart && lines.iter().all(|line| line.named.get(row) == Some(&true)))
-        .collect();
+    let ranked = table.common(names, members);
+    let ranked = ranked.and_then(|shares| FurtherOff::of(&shares).ok());
     let m = members.len();
     let places = m * (m - 1) / 2;
     let mut pairs = Pairs {
@@ -132,13 +133,14 @@ fn pairs(
         z: Vec::with_capacity(places),
         interval: Vec::with_capacity(places),
         adjusted_p_value: Vec::new(),
+        beyond_chance: Vec::new(),
         not_tested: Vec::with_capacity(places),
         correlation: Vec::with_capacity(places),
     };
     let (mut p_values, mut tested) = (Vec::new(), Vec::new());
     let mut buffers = Buffers::default();
     for (i, one) in lines.iter().enumerate() {
-        for other in lines.iter().skip(i + 1) {
+        for (j, other) in lines.iter().enumerate().skip(i + 1) {
             buffers.fill(&one.shares, &other.shares, &official, &apart);
             pairs.total_variation.push(buffers.total_variation());
             pairs.correlation.push(buffers.correlation(settings));
@@ -149,13 +151,10 @@ fn pairs(
                 _ if !in_common => Err(PairNotTested::NoCommonChoice),
                 _ if is_partial => Err(PairNotTested::PartialCount),
                 _ if is_ranged => Err(PairNotTested::PublishedRange),
-                (Some(own), Some(theirs)) => {
-                    buffers.fill(&one.shares, &other.shares, &official, &ranked);
-                    match buffers.one.len() {
-                        0 | 1 => Err(PairNotTested::NoRankedRow),
-                        _ => buffers.test(own, theirs, settings),
-                    }
-                }
+                (Some(own), Some(theirs)) => match &ranked {
+                    Some(ranked) => ranked.test((i, own), (j, theirs), settings.confidence),
+                    None => Err(PairNotTested::NoRankedRow),
+                },
                 _ if one.has_too_many || other.has_too_many => {
                     Err(PairNotTested::MoreRespondentsThanBallots)
                 }
@@ -181,6 +180,12 @@ fn pairs(
             pairs.adjusted_p_value[place] = Some(p);
         }
     }
+    drop(p_values);
+    let known = ranked.map(|ranked| ranked.beyond_chance(&pairs, settings.confidence));
+    pairs.beyond_chance = match known {
+        Some(Ok(known)) => known,
+        _ => vec![None; pairs.z.len()],
+    };
     pairs
 }
 
@@ -250,27 +255,5 @@ impl Buffers {
         }
         let r = pearson_correlation(one, other, settings.confidence).ok()?;
         Some(r.value)
-    }
-
-    fn test(
-        &mut self,
-        own: f64,
-        theirs: f64,
-        settings: &Settings,
-    ) -> Result<PollPair, PairNotTested> {
-        // Shares that sum to 1 only within rounding are scaled to it.
-        for list in [&mut self.one, &mut self.other, &mut self.count] {
-            let whole: f64 = list.iter().sum();
-            list.iter_mut().for_each(|share| *share /= whole);
-        }
-        let polls = [(self.one.as_slice(), own), (self.other.as_slice(), theirs)];
-        if (polls.iter())
-            .any(|(shares, size)| Sides::of(shares, &self.count).have_small_cell(*size))
-        {
-            return Err(PairNotTested::SmallCells);
-        }
-        // Shares that are none, of a poll that names nobody, have no distance.
-        PollPair::of(polls[0], polls[1], &self.count, settings.confidence)
-            .map_err(|_| PairNotTested::NoRankedRow)
     }
 }

@@ -34,18 +34,11 @@ pub(super) fn rank(
     stage: Stage<'_>,
     polls: &mut [PollReport],
 ) -> Result<()> {
-    // Where nobody is anybody else, there is no such row that could take what rounding leaves.
-    let mut all = shares.polls.iter().chain([&shares.count]);
-    let nobody_else = all.all(|spans| spans.last().is_none_or(|rest| rest.value == 0.0));
-    let rows = shares.labels.len() + usize::from(!nobody_else);
-    let values = |spans: &[Span]| -> Vec<f64> {
-        spans.iter().take(rows).map(|span| figure(span).0).collect()
-    };
+    let rows = compared(shares);
+    let values = |spans: &[Span]| values(spans, rows);
+    let boxes = |spans: &[Span]| boxes(spans, rows);
     let points =
         |spans: &[Span]| -> Vec<Bounds> { values(spans).into_iter().map(Bounds::exact).collect() };
-    let boxes = |spans: &[Span]| -> Vec<Bounds> {
-        spans.iter().take(rows).map(|span| figure(span).1).collect()
-    };
     let last = |counted: Vec<Bounds>| -> Vec<Bounds> {
         let last = |share| match (stage.is_partial, stage.ground) {
             (false, _) => share,
@@ -97,9 +90,39 @@ pub(super) fn rank(
             total_variation: distances[source],
             rows: shares.labels.clone(),
             largest: largest(shares, source, rows),
+            everyone_else: rows > shares.labels.len(),
+            has_range: (shares.polls[source].iter().take(rows)).any(|span| span.is_range),
         });
     }
     Ok(())
+}
+
+/// How many rows are compared: where nobody is anybody else, there is no such row that could take what rounding leaves.
+pub(super) fn compared(shares: &CommonShares) -> usize {
+    let mut all = shares.polls.iter().chain([&shares.count]);
+    let nobody_else = all.all(|spans| spans.last().is_none_or(|rest| rest.value == 0.0));
+    shares.labels.len() + usize::from(!nobody_else)
+}
+
+/// The shares of the rows that are compared.
+pub(super) fn values(spans: &[Span], rows: usize) -> Vec<f64> {
+    spans.iter().take(rows).map(|span| figure(span).0).collect()
+}
+
+/// What was published of them.
+pub(super) fn boxes(spans: &[Span], rows: usize) -> Vec<Bounds> {
+    spans.iter().take(rows).map(|span| figure(span).1).collect()
+}
+
+/// The distances from the count that are open where this one is that of the figures as printed.
+pub(super) fn open_distance(poll: &[Bounds], count: &[Bounds], distance: f64) -> Bounds {
+    let open = rounded(poll, count)
+        .and_then(|shares| shares.total_variation().ok())
+        .map_or(Bounds::exact(distance), |open| open.bounds);
+    Bounds {
+        low: open.low.min(distance),
+        high: open.high.max(distance),
+    }
 }
 
 /// The row that is furthest off; of equal ones the first, a choice before everyone else.
@@ -145,15 +168,7 @@ impl Places<'_> {
     /// or else of the furthest poll with all others.
     fn of_each(&self, pairwise: bool) -> Result<Vec<Place>> {
         let bounds: Vec<Bounds> = (self.polls.iter().zip(self.distances))
-            .map(|(poll, &distance)| {
-                let open = rounded(poll, &self.count)
-                    .and_then(|shares| shares.total_variation().ok())
-                    .map_or(Bounds::exact(distance), |open| open.bounds);
-                Bounds {
-                    low: open.low.min(distance),
-                    high: open.high.max(distance),
-                }
-            })
+            .map(|(poll, &distance)| open_distance(poll, &self.count, distance))
             .collect();
         // The nearest first: the negative distance is a score.
         let scores: Vec<f64> = self.distances.iter().map(|distance| -distance).collect();

@@ -33,6 +33,7 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
         ));
     }
     blocks.extend(pairs(report, between));
+    blocks.extend(decided_by_rounding(report, between));
     blocks.extend(not_tested(between));
     blocks.extend(
         between
@@ -68,18 +69,21 @@ fn pairs(report: &Report, between: &BetweenPolls) -> Option<Block> {
     if pairs.total_variation.len() > MOST_PAIRS {
         return Some(Block::Paragraph(extremes(between, pairs)));
     }
-    let tested = pairs.interval.iter().any(Option::is_some);
+    let tested = pairs.z.iter().any(Option::is_some);
+    let correlated = pairs.correlation.iter().any(Option::is_some);
     let mut grid = Grid::of("poll")
         .words("poll")
-        .figures("apart, total variation in points")
-        .figures("z of which is further from the count");
+        .figures("apart, total variation in points");
     if tested {
         let confidence = report.settings.confidence;
-        grid = grid.figures(format!("{confidence} interval of the difference, points"));
+        grid = grid
+            .figures("z of which is further from the count")
+            .figures(format!("{confidence} interval of the difference, points"))
+            .figures("its adjusted p");
     }
-    grid = grid
-        .figures("its adjusted p")
-        .figures("correlation of their deviations");
+    if correlated {
+        grid = grid.figures("correlation of their deviations");
+    }
     for (i, first) in between.polls.iter().enumerate() {
         for (j, second) in between.polls.iter().enumerate().skip(i + 1) {
             let Some(pair) = pairs.get(i, j) else {
@@ -90,18 +94,21 @@ fn pairs(report: &Report, between: &BetweenPolls) -> Option<Block> {
                 second.clone(),
                 pair.total_variation
                     .map_or(NOTHING.into(), |apart| number::percent(apart, 2)),
-                pair.z.map_or(NOTHING.into(), |z| number::signed(z, 2)),
             ];
             let interval = pair.interval.map_or(NOTHING.into(), |of| {
                 let end = |share: f64| number::signed(100.0 * share, 2);
                 number::from_to(end(of.low()), end(of.high()))
             });
-            cells.extend(tested.then_some(interval));
-            cells.extend([
-                pair.adjusted_p_value
-                    .map_or(NOTHING.into(), number::p_value),
-                pair.correlation.map_or(NOTHING.into(), number::coefficient),
-            ]);
+            if tested {
+                cells.extend([
+                    pair.z.map_or(NOTHING.into(), |z| number::signed(z, 2)),
+                    interval,
+                    pair.adjusted_p_value
+                        .map_or(NOTHING.into(), number::p_value),
+                ]);
+            }
+            let correlation = pair.correlation.map_or(NOTHING.into(), number::coefficient);
+            cells.extend(correlated.then_some(correlation));
             grid.row(cells);
         }
     }
@@ -129,31 +136,77 @@ pub(super) fn beside_neighbours(
         .rev()
         .find(|(_, of)| *of < own.total_variation);
     let further = ranked.iter().find(|(_, of)| *of > own.total_variation);
-    let alpha = report.settings.confidence.alpha();
     let knows_design = |of: &PollReport| of.reading().is_some_and(|of| of.knows_design());
-    let said = |(other, what): (&PollReport, &str)| {
-        let p = between.pair(&poll.name, &other.name)?.adjusted_p_value?;
-        let more = if p < alpha { "more" } else { "no more" };
-        let explains = match knows_design(poll) && knows_design(other) {
-            true => "explains",
-            false => "would explain if respondents had been drawn singly",
-        };
-        Some(format!(
-            "{what} {} by {more} than chance {explains} ({})",
-            other.name,
-            p_equals(p)
-        ))
-    };
+    let (mut said, mut open) = (Vec::new(), Vec::new());
     let neighbours = [
         nearer.map(|of| (of.0, "further off than")),
         further.map(|of| (of.0, "nearer than")),
     ];
-    let said: Vec<String> = neighbours.into_iter().flatten().filter_map(said).collect();
+    for (other, what) in neighbours.into_iter().flatten() {
+        let Some((p, beyond)) = tested(report, between, &poll.name, &other.name) else {
+            continue;
+        };
+        let explains = match knows_design(poll) && knows_design(other) {
+            true => "explains",
+            false => "would explain if respondents had been drawn singly",
+        };
+        let by = |more: &str| format!("{what} {} by {more} than chance {explains}", other.name);
+        match beyond {
+            Some(true) => said.push(format!("{} ({})", by("more"), p_equals(p))),
+            Some(false) => said.push(format!("{} ({})", by("no more"), p_equals(p))),
+            None => open.push(by("more")),
+        }
+    }
     let adjusted = match all {
         1 => String::new(),
         all => format!(", after adjustment for {}", number_of(all, "pair")),
     };
-    (!said.is_empty()).then(|| format!("{}{adjusted}", list(&said)))
+    let mut parts = Vec::new();
+    parts.extend((!said.is_empty()).then(|| format!("{}{adjusted}", list(&said))));
+    parts.extend((!open.is_empty()).then(|| {
+        format!(
+            "rounding decides whether it is {}{adjusted}",
+            open.join(" and whether it is ")
+        )
+    }));
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// The p of a pair as printed, and whether it is beyond chance, whatever the digits that were not printed.
+fn tested(
+    report: &Report,
+    between: &BetweenPolls,
+    first: &str,
+    second: &str,
+) -> Option<(f64, Option<bool>)> {
+    let pair = between.pair(first, second)?;
+    let p = pair.adjusted_p_value?;
+    let of_earlier_version = between.pairs.as_ref()?.beyond_chance.is_empty();
+    let as_printed = || p < report.settings.confidence.alpha();
+    Some((
+        p,
+        pair.beyond_chance
+            .or_else(|| of_earlier_version.then(as_printed)),
+    ))
+}
+
+/// Of how many pairs of the table the digits that were not printed decide.
+fn decided_by_rounding(report: &Report, between: &BetweenPolls) -> Option<Block> {
+    let pairs = between.pairs.as_ref()?;
+    if pairs.total_variation.len() > MOST_PAIRS {
+        return None;
+    }
+    let open = (pairs.adjusted_p_value.iter().zip(&pairs.beyond_chance))
+        .filter(|(p, known)| p.is_some() && known.is_none())
+        .count();
+    (open > 0).then(|| {
+        Block::Paragraph(format!(
+            "Difference, z and p are of the figures as printed; of {} the digits that were not printed decide whether p \
+             is below {}.",
+            number_of(open, "pair"),
+            number::trimmed(report.settings.confidence.alpha(), 4)
+        ))
+    })
 }
 
 /// Why pairs of the table have no z.

@@ -1,12 +1,11 @@
 //! What the report concludes, a sentence for each.
 
+use super::furthest::Furthest;
 use super::outstanding::{self, Voters};
 use super::predicate::predicate_of;
 use super::room::Room;
 use super::terms::{self, closed, number_of, p_equals};
-use super::{
-    contradictions, coverage, furthest, number, other_counts, seat_error, stated_margin, voters,
-};
+use super::{contradictions, coverage, number, other_counts, seat_error, stated_margin, voters};
 use crate::report::{Finding, Report};
 
 /// One conclusion as a sentence.
@@ -85,14 +84,20 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             deviation: points,
             open,
             until_counted,
+            tied_as_printed,
+            over,
             ..
-        } => furthest::sentence(
-            report,
-            polls,
-            (choice, *points),
-            (*open, *until_counted),
-            room,
-        ),
+        } => {
+            let furthest = Furthest {
+                polls,
+                of: (choice, *points),
+                over,
+                open: *open,
+                until_counted: *until_counted,
+                tied_as_printed: *tied_as_printed,
+            };
+            furthest.sentence(report, room)
+        }
         Finding::CanNoLongerComeTrue {
             poll,
             choice,

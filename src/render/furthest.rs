@@ -7,58 +7,86 @@ use super::voters;
 use crate::alignment::{RowKind, Rule};
 use crate::report::{ReadingReport, Reason, Report, RowReport};
 
-/// Which poll is furthest from the count, by how much at which choice, and whether that is open, and until more is
-/// counted.
-pub(super) fn sentence(
-    report: &Report,
-    polls: &[String],
-    (choice, points): (&str, f64),
-    (open, until_counted): (bool, bool),
-    room: Room,
-) -> String {
-    let first = polls.first().map_or("", String::as_str);
-    let figure = deviation(report, first, choice, points);
-    let so_far = if open || report.reference().is_final() {
-        ""
-    } else {
-        "so far "
-    };
-    let over_all = match is_exceeded(report, first, points) {
-        true => " over all choices",
-        false => "",
-    };
-    let furthest = format!(
-        "furthest from {}{over_all}",
-        voters::compared_with(report.reference())
-    );
-    let of_what = match releases(report) {
-        Some(releases) => format!("Of the {releases}, the {furthest}"),
-        None => format!("F{}", &furthest[1..]),
-    };
-    // All of them are no further than another.
-    let ranked = (report.reference().polls.iter()).filter(|poll| poll.rank.is_some());
-    if polls.len() > 1 && polls.len() == ranked.count() {
-        return all_equally_far(report, polls, (so_far, until_counted), room);
+/// Which polls are furthest from the count, and what of that is open.
+pub(super) struct Furthest<'a> {
+    pub(super) polls: &'a [String],
+    /// The choice at which the first of them is furthest off, and by how much.
+    pub(super) of: (&'a str, f64),
+    /// The rows, where they are to be named.
+    pub(super) over: &'a [String],
+    pub(super) open: bool,
+    pub(super) until_counted: bool,
+    pub(super) tied_as_printed: bool,
+}
+
+impl Furthest<'_> {
+    /// Which poll is furthest, by how much at which choice, and whether that is open, and until more is counted.
+    pub(super) fn sentence(&self, report: &Report, room: Room) -> String {
+        let (polls, (choice, points)) = (self.polls, self.of);
+        let first = polls.first().map_or("", String::as_str);
+        let figure = deviation(report, first, choice, points);
+        let so_far = if self.open || report.reference().is_final() {
+            ""
+        } else {
+            "so far "
+        };
+        // All of them are no further than another.
+        let ranked = (report.reference().polls.iter()).filter(|poll| poll.rank.is_some());
+        if polls.len() > 1 && polls.len() == ranked.count() {
+            return all_equally_far(report, polls, (so_far, self.until_counted), room);
+        }
+        let furthest = format!(
+            "furthest from {}{}",
+            voters::compared_with(report.reference()),
+            self.over_what(report, room)
+        );
+        let of_what = match releases(report) {
+            Some(releases) => format!("Of the {releases}, the {furthest}"),
+            None => format!("F{}", &furthest[1..]),
+        };
+        let of = match polls.len() {
+            1 => format!(
+                "is {}, {so_far}{figure} for {}{}",
+                room.name(first),
+                room.name(choice),
+                other_base(report, first, choice, (points, &figure))
+            ),
+            _ => format!("are {}, equally far", room.list(polls)),
+        };
+        match self.what_is_open(report) {
+            Some(open) => format!("{of_what} as printed {of}; {open}."),
+            None => closed(&format!("{of_what} {of}")),
+        }
     }
-    let of = match polls.len() {
-        1 => format!(
-            "is {}, {so_far}{figure} for {}{}",
-            room.name(first),
-            room.name(choice),
-            other_base(report, first, choice, (points, &figure))
-        ),
-        _ => format!("are {}, equally far", room.list(polls)),
-    };
-    if !open {
-        return closed(&format!("{of_what} {of}"));
+
+    /// Over which rows, where another poll is further off by what else is shown of it.
+    fn over_what(&self, report: &Report, room: Room) -> String {
+        let first = self.polls.first().map_or("", String::as_str);
+        if !self.over.is_empty() {
+            format!(" over {}", room.list(self.over))
+        } else if is_exceeded(report, first, self.of.1) {
+            " over all choices".into()
+        } else {
+            String::new()
+        }
     }
-    let what = match (until_counted, terms::ranks_have_ranges(report.reference())) {
-        (true, _) => "what is still to be counted leaves",
-        // A published range is no rounding.
-        (false, true) => "the published ranges leave",
-        (false, false) => "rounding leaves",
-    };
-    format!("{of_what} as printed {of}; {what} open whether another is.")
+
+    fn what_is_open(&self, report: &Report) -> Option<String> {
+        let what = match (
+            self.until_counted,
+            terms::ranks_have_ranges(report.reference()),
+        ) {
+            (true, _) => "what is still to be counted leaves",
+            // A published range is no rounding.
+            (false, true) if self.open => "the published ranges leave",
+            (false, _) => "rounding leaves",
+        };
+        match (self.open, self.tied_as_printed) {
+            (true, _) => Some(format!("{what} open whether another is")),
+            (false, true) => Some(format!("{what} open which of them is further off")),
+            (false, false) => None,
+        }
+    }
 }
 
 /// All polls that are ranked are equally far, by the figures as they are printed.
@@ -80,16 +108,15 @@ fn all_equally_far(
     ))
 }
 
-/// Whether another poll that is ranked is further off at one choice: the furthest is so over all of them.
+/// Whether another poll that is ranked by figures is further off at one choice: the furthest is so over all of them.
 fn is_exceeded(report: &Report, furthest: &str, points: f64) -> bool {
-    let ranked = report
-        .reference()
-        .polls
-        .iter()
-        .filter(|poll| poll.rank.is_some());
-    let mut others = ranked.filter(|poll| poll.name != furthest);
-    others.any(|poll| {
-        let largest = poll.rank.as_ref().and_then(|rank| rank.largest.as_ref());
+    let polls = report.reference().polls.iter();
+    let others = polls.filter(|poll| poll.name != furthest);
+    let mut ranks = others
+        .filter_map(|poll| poll.rank.as_ref())
+        .filter(|rank| !rank.has_range);
+    ranks.any(|rank| {
+        let largest = rank.largest.as_ref();
         largest.is_some_and(|row| row.deviation.abs() > points.abs() + 1e-9)
     })
 }

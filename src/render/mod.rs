@@ -14,6 +14,7 @@ mod between;
 mod brief;
 mod calls;
 mod caveats;
+mod chosen;
 mod contradictions;
 mod count;
 mod coverage;

@@ -1,5 +1,6 @@
 //! The polls in one table.
 
+use super::chosen::{chosen, largest_miss, not_shown};
 use super::number::{self, NOTHING};
 use super::outline::{Block, Cells, Grid};
 use super::room::Room;
@@ -20,7 +21,7 @@ struct Column<'a> {
 
 /// At most so many polls, the nearest first, against the count.
 pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) -> Vec<Block> {
-    let polls = chosen(count, most);
+    let polls = chosen(report, count, most);
     let columns: Vec<Column> = shares(count, room)
         .into_iter()
         .chain(seat_columns(count, room))
@@ -66,7 +67,7 @@ pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) 
     if !polls.is_empty() {
         blocks.extend(grid.block());
     }
-    blocks.extend(not_shown(count, polls.len()));
+    blocks.extend(not_shown(count, &polls));
     let all: Vec<&PollReport> = count.polls.iter().collect();
     blocks.extend(apart(report, &all, room));
     blocks
@@ -138,60 +139,6 @@ pub(super) fn why_apart(report: &Report, polls: &[&PollReport], room: Room) -> V
         .iter()
         .map(|(why, names)| format!("{} ({why})", room.list(names)))
         .collect()
-}
-
-/// How many polls the table leaves out, and by what.
-pub(super) fn not_shown(count: &CountReport, shown: usize) -> Option<Block> {
-    let more = match count.polls.len() - shown {
-        0 => return None,
-        1 => "1 more poll is".to_owned(),
-        more => format!("{} more polls are", number::whole(more as f64)),
-    };
-    let ranked = count
-        .polls
-        .iter()
-        .filter(|poll| poll.rank.is_some())
-        .count();
-    let what = if (2..=shown).contains(&ranked) {
-        "All polls that are ranked are shown"
-    } else if ranked > shown && ranked < count.polls.len() {
-        "The nearest and the furthest of those ranked"
-    } else {
-        "The nearest and the furthest"
-    };
-    Some(Block::Paragraph(format!("{what}; {more} not shown.")))
-}
-
-/// All polls, or the nearest and the furthest, half of them each. Those without a rank come last, and are shown where
-/// there is room beside those that have one; where no two are ranked, the nearest is so by its own distance.
-pub(super) fn chosen(count: &CountReport, most: usize) -> Vec<&PollReport> {
-    let ranked_at = |poll: &PollReport| {
-        let rank = poll.rank.as_ref();
-        rank.map_or(f64::INFINITY, |rank| rank.total_variation)
-    };
-    let own = |poll: &PollReport| {
-        let own = || poll.reading()?.measures.total_variation.map(|of| of.value);
-        own().unwrap_or(f64::INFINITY)
-    };
-    let mut polls: Vec<&PollReport> = count.polls.iter().collect();
-    // A stable sort: equal ones keep the order given.
-    polls.sort_by(|a, b| ranked_at(a).total_cmp(&ranked_at(b)));
-    let ranked = polls.iter().filter(|poll| poll.rank.is_some()).count();
-    if polls.len() <= most {
-        return polls;
-    }
-    if (2..=most).contains(&ranked) {
-        polls.truncate(most);
-        return polls;
-    }
-    if ranked > most {
-        polls.truncate(ranked);
-    } else {
-        polls.sort_by(|a, b| own(a).total_cmp(&own(b)));
-    }
-    let all = polls.len();
-    polls.drain(most - most / 2..all - most / 2);
-    polls
 }
 
 fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
@@ -321,8 +268,7 @@ fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
             heading: "largest miss, seats".into(),
             cells: Cells::Words,
             of_poll: Box::new(move |poll| {
-                let rows = poll.seats.as_ref()?.rows.iter().rev();
-                let worst = rows.max_by_key(|row| (row.miss > 0, !row.is_check, row.miss))?;
+                let worst = largest_miss(poll.seats.as_ref()?)?;
                 let mut own = poll.seats.iter().flat_map(|seats| &seats.rows);
                 let open = own.any(|row| !row.is_check && !row.is_known());
                 Some(match worst.miss {

@@ -177,16 +177,14 @@ fn rank(report: &Report, count: &CountReport, poll: &PollReport) -> Option<Block
         (Some(rank), _) if rank.of > 1 => {
             let place = match rank.rank {
                 Some(own) if rank.best == rank.worst => format!("rank {own} of {}", rank.of),
+                // By the middle of a range nobody stands anywhere.
+                Some(_) if terms::ranks_have_ranges(count) => format!(
+                    "rank {} to {} of {}, which the published ranges leave open",
+                    rank.best, rank.worst, rank.of
+                ),
                 Some(own) => format!(
-                    "rank {own} of {} as printed; {} {} to {} open",
-                    rank.of,
-                    if terms::ranks_have_ranges(count) {
-                        "the published ranges leave"
-                    } else {
-                        "rounding leaves"
-                    },
-                    rank.best,
-                    rank.worst
+                    "rank {own} of {} as printed; rounding leaves {} to {} open",
+                    rank.of, rank.best, rank.worst
                 ),
                 None => format!(
                     "rank open until all is counted, {} to {} of {}",

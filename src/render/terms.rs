@@ -45,11 +45,8 @@ pub(super) fn number_of(n: usize, thing: &str) -> String {
 
 /// Whether published ranges, which are no rounding, are among what the polls are ranked by.
 pub(super) fn ranks_have_ranges(count: &CountReport) -> bool {
-    let ranked = count.polls.iter().filter(|poll| poll.rank.is_some());
-    let mut rows = ranked
-        .filter_map(PollReport::reading)
-        .flat_map(|of| &of.rows);
-    rows.any(|row| row.range.is_some())
+    let mut ranks = count.polls.iter().filter_map(|poll| poll.rank.as_ref());
+    ranks.any(|rank| rank.has_range)
 }
 
 /// "1 degree of freedom", "4 degrees of freedom".

@@ -71,6 +71,11 @@ pub struct Pairs {
     pub interval: Vec<Option<Interval>>,
     /// Its two-sided p-value, adjusted (Holm) over the pairs.
     pub adjusted_p_value: Vec<Option<f64>>,
+    /// Whether one of the two is further from the count by more than chance, whatever the digits that were not printed:
+    /// the adjusted p is then below the level of the settings, or is not. Absent where they decide, and of pairs that
+    /// are not tested; the list is empty in reports of an earlier version.
+    #[serde(default)]
+    pub beyond_chance: Vec<Option<bool>>,
     /// Why there are no such figures.
     pub not_tested: Vec<Option<PairNotTested>>,
     /// The correlation of the two polls' deviations from the count over the choices that both name; absent
@@ -100,6 +105,7 @@ impl Pairs {
             difference: interval.map(|of| f64::midpoint(of.low(), of.high())),
             interval,
             adjusted_p_value: of(&self.adjusted_p_value),
+            beyond_chance: self.beyond_chance.get(place).copied().flatten(),
             not_tested,
             correlation: of(&self.correlation),
         })
@@ -146,6 +152,9 @@ pub struct PollPair {
     pub interval: Option<Interval>,
     /// Its two-sided p-value, adjusted (Holm) over the pairs.
     pub adjusted_p_value: Option<f64>,
+    /// Whether one is further from the count by more than chance, whatever the digits that were not printed; absent
+    /// where they decide.
+    pub beyond_chance: Option<bool>,
     /// Why there are no such figures.
     pub not_tested: Option<PairNotTested>,
     /// The correlation of the two polls' deviations from the count.

@@ -41,7 +41,11 @@ impl Report {
                 ("correlation", pairs.correlation.len()),
             ];
             // A report of an earlier version has none of these.
-            let given = Some(("interval", pairs.interval.len())).filter(|(_, length)| *length > 0);
+            let later = [
+                ("interval", pairs.interval.len()),
+                ("beyond_chance", pairs.beyond_chance.len()),
+            ];
+            let given = later.into_iter().filter(|(_, length)| *length > 0);
             for (name, length) in lengths.into_iter().chain(given) {
                 if length != wanted {
                     return Err(Error::inconsistent(

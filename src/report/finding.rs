@@ -62,7 +62,8 @@ pub enum Finding {
         /// Those whose margin is, within its rounding, that of as many respondents drawn singly.
         as_drawn_singly: Vec<String>,
     },
-    /// These polls are furthest from the count over the rows on which all are ranked; equal ones together.
+    /// These polls are furthest from the count over the rows on which all are ranked; equal ones together. One that
+    /// published a range is so only where every figure in its range makes it so.
     Furthest {
         /// The polls.
         polls: Vec<String>,
@@ -76,6 +77,12 @@ pub enum Finding {
         open: bool,
         /// The outstanding ballots leave it open, and not rounding alone.
         until_counted: bool,
+        /// Several are equally far by the figures as printed, and rounding leaves open which of them is further.
+        #[serde(default)]
+        tied_as_printed: bool,
+        /// The rows, where over all its own rows another ranked poll agrees less with the count; otherwise none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        over: Vec<String>,
     },
     /// A poll that can no longer come exactly true.
     CanNoLongerComeTrue {

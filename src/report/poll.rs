@@ -205,6 +205,13 @@ pub struct Rank {
     /// is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub largest: Option<RankedRow>,
+    /// Whether everyone else is one of the rows.
+    #[serde(default)]
+    pub everyone_else: bool,
+    /// Whether the poll published a range for one of the rows: by its middle, which nobody published, it stands where
+    /// it stands.
+    #[serde(default)]
+    pub has_range: bool,
 }
 
 /// A row of those by which polls are ranked, on the base of the ranks.

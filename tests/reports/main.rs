@@ -72,6 +72,8 @@ mod places_and_seats;
 #[cfg(feature = "io")]
 mod plain_words;
 #[cfg(feature = "io")]
+mod polls_of_the_table;
+#[cfg(feature = "io")]
 mod populations;
 #[cfg(feature = "io")]
 mod published_figures;

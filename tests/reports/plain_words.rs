@@ -63,7 +63,7 @@ fn polls_that_are_all_equally_far_are_not_called_the_furthest() {
     let near = poll("R", r#""A":"46.1","B":"42.9","C":"11.0""#, "");
     has(
         &brief(FINAL, &[polls[0], polls[1], &near]),
-        "Furthest from the count are P and Q, equally far.",
+        "Furthest from the count as printed are P and Q, equally far; rounding leaves open which of them is further off.",
     );
 }
 

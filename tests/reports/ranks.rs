@@ -195,3 +195,155 @@ fn polls_whose_only_common_row_is_of_all_choices_are_not_ranked() {
     assert!(count.polls.iter().all(|poll| poll.rank.is_none()));
     assert!(count.pool.is_none());
 }
+
+/// Polls of 90,000 respondents drawn singly: P with 50 percent for A and Q with more, where A has 48.00.
+fn large(p: &str, q: &str) -> Report {
+    let poll = |name: &str, a: &str| {
+        let b = 100.0 - a.parse::<f64>().unwrap();
+        let b = format!("{b:.*}", a.split('.').nth(1).map_or(0, str::len));
+        format!(
+            r#"{{"pollster":"{name}","shares":{{"A":"{a}","B":"{b}"}},"sample":{{"respondents":"90000","design_effect":"1"}}}}"#
+        )
+    };
+    let document = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+        "votes":{{"A":"480000000","B":"520000000"}}}}],"polls":[{},{}]}}"#,
+        poll("P", p),
+        poll("Q", q)
+    );
+    Comparison::from(json::read(&document).unwrap())
+        .run()
+        .unwrap()
+}
+
+/// Whether the only pair differs by more than chance, and its z.
+fn beyond_chance(report: &Report) -> (Option<bool>, f64) {
+    let pair = report.between_polls.as_ref().unwrap().pair("P", "Q");
+    let pair = pair.unwrap();
+    (pair.beyond_chance, pair.z.expect("tested"))
+}
+
+#[test]
+fn whether_a_poll_is_further_off_by_more_than_chance_can_turn_on_rounding() {
+    // TV 2 and 3 points with errors of √(.25/90,000) = 1/6 point each: z = −1/.2357 = −4.24. Of "50" and "51" both
+    // can be 50.5, 2.5 points off.
+    let report = large("50", "51");
+    let (beyond, z) = beyond_chance(&report);
+    assert_eq!(beyond, None);
+    assert!((z + 4.243).abs() < 0.002, "{z}");
+    let said = text(&report);
+    assert!(
+        said.contains("over A and B; rounding decides whether it is further off than P by more than chance explains."),
+        "{said}"
+    );
+    assert!(said.contains(
+        "Difference, z and p are of the figures as printed; of 1 pair the digits that were not printed decide whether p is \
+         below 0.05."
+    ));
+    assert!(!said.contains("by more than chance explains (p"), "{said}");
+}
+
+#[test]
+fn whether_a_poll_is_further_off_by_more_than_chance_can_hold_whatever_the_digits() {
+    // With one decimal the difference is .9 to 1.1 points, z at least .9/.2357 = 3.82.
+    let report = large("50.0", "51.0");
+    assert_eq!(beyond_chance(&report).0, Some(true));
+    let said = text(&report);
+    assert!(said.contains("further off than P by more than chance explains (p < 0.001)"));
+    assert!(!said.contains("rounding decides whether it is") && !said.contains("as printed; of"));
+    // 50.0 and 50.1: at most .2 points, z at most .85.
+    let near = large("50.0", "50.1");
+    assert_eq!(beyond_chance(&near).0, Some(false));
+    assert!(text(&near).contains("further off than P by no more than chance explains (p = 0.671)"));
+}
+
+fn brief(report: &Report) -> String {
+    let text = render::text_with(report, 400, Detail::Brief);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Polls, each its name and its shares as JSON, against A 60.00, B 35.05 and C 4.95.
+fn of_three(polls: &[(&str, &str)]) -> Report {
+    let polls: Vec<String> = (polls.iter())
+        .map(|(name, shares)| format!(r#"{{"pollster":"{name}","shares":{{{shares}}}}}"#))
+        .collect();
+    let document = format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c","status":"final",
+        "votes":{{"A":"600000","B":"350500","C":"49500"}}}}],"polls":[{}]}}"#,
+        polls.join(",")
+    );
+    Comparison::from(json::read(&document).unwrap())
+        .run()
+        .unwrap()
+}
+
+#[test]
+fn the_middle_of_a_limit_makes_no_poll_the_furthest() {
+    // All that T prints agrees: 4.95 is less than 5. With 2.5, which nobody printed, it would be 2.5 points off, and P
+    // is 2.
+    let report = of_three(&[
+        ("P", r#""A":"58.0","B":"37.0","C":"5.0""#),
+        ("T", r#""A":"59.9","B":"35.0","C":"<5""#),
+    ]);
+    let (polls, open, _) = furthest(&report);
+    assert_eq!((polls, open), (vec!["P".to_owned()], true));
+    let said = text(&report);
+    assert!(
+        said.contains(
+            "as printed is P, 2.00 points too low for A; the published ranges leave open whether another is."
+        ),
+        "{said}"
+    );
+    assert!(said.contains("Rank 1 to 2 of 2, which the published ranges leave open"));
+    assert!(!said.contains("as printed is T") && !said.contains("of 2 as printed"));
+}
+
+#[test]
+fn a_poll_whose_whole_range_is_further_off_is_the_furthest() {
+    // B at 10–20 is 15.05 points off at least, and A with it.
+    let report = of_three(&[
+        ("P", r#""A":"58.0","B":"37.0","C":"5.0""#),
+        ("T", r#""A":"78.0","B":"10–20","C":"4.0""#),
+    ]);
+    let (polls, open, _) = furthest(&report);
+    assert_eq!((polls, open), (vec!["T".to_owned()], false));
+}
+
+#[test]
+fn polls_that_are_equally_far_as_printed_only_are_said_to_be() {
+    // Full can be 1.95 to 2.05 off, Three as well.
+    let report = of_three(&[
+        ("Near", r#""A":"60.0","B":"35.0","C":"5.0""#),
+        ("Full", r#""A":"58.0","B":"37.05","C":"4.95""#),
+        ("Three", r#""A":"62.0","B":"33.05","C":"4.95""#),
+    ]);
+    let said = brief(&report);
+    assert!(
+        said.contains(
+            "as printed are Full and Three, equally far; rounding leaves open which of them is further off."
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_rows_are_named_where_the_overlaps_shown_have_another_order() {
+    // Over A and everyone else X is 1 point off and Y 2; with B and C apart X has .5(1 + 4 + 3) = 4.
+    let report = of_three(&[
+        ("X", r#""A":"61.0","B":"31.0","C":"8.0""#),
+        ("Y", r#""A":"58.0""#),
+    ]);
+    let said = brief(&report);
+    assert!(
+        said.contains(
+            "Furthest from the count over A and everyone else is Y, 2.00 points too low for A."
+        ),
+        "{said}"
+    );
+    // Where the overlaps have the same order nothing needs to be named.
+    let same = of_three(&[
+        ("X", r#""A":"60.5","B":"34.5","C":"5.0""#),
+        ("Y", r#""A":"58.0""#),
+    ]);
+    assert!(brief(&same).contains("Furthest from the count is Y"));
+}

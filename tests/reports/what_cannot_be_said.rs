@@ -37,7 +37,19 @@ fn two_polls_of_ranges_are_not_tested_for_their_ranges() {
     let between = report.between_polls.as_ref().expect("two polls");
     let not_tested = &between.pairs.as_ref().expect("one pair").not_tested;
     assert_eq!(not_tested[..], [Some(PairNotTested::PublishedRange)]);
-    lacks(&text(&report, Detail::Full), "in common");
+    let full = text(&report, Detail::Full);
+    lacks(&full, "in common");
+    // Columns in which nothing can stand are left out, and why is said.
+    has(&full, "apart, total variation in points");
+    lacks(&full, "z of which is further from the count");
+    lacks(&full, "its adjusted p");
+    lacks(&full, "correlation of their deviations");
+    has(
+        &full,
+        "There is no z of any pair: one of the two polls published a range.",
+    );
+    // Nor has anybody published by how much one of them is off.
+    lacks(&full, "urthest from the count");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::outline::Block;
 use super::room::Room;
 use super::wrap::clean;
 use super::{
-    answer, between, brief, count, night, notes, number, overview, poll, stations, terms, together,
+    answer, between, brief, chosen, count, night, notes, number, poll, stations, terms, together,
 };
 use crate::report::{Finding, PollReport, Report};
 use markup::{Markup, element};
@@ -220,9 +220,12 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
     let reference = report.reference();
     let rows = reference.choices.len().max(1);
     let most = (MOST_ROWS / rows).clamp(4, MOST_POLLS);
-    let mut polls = overview::chosen(reference, most);
-    let shown = polls.len();
-    if shown == reference.polls.len() {
+    let mut polls = chosen::chosen(report, reference, most);
+    let left_out = match chosen::not_shown(reference, &polls) {
+        Some(Block::Paragraph(text)) => Some(section::more(text)),
+        _ => None,
+    };
+    if left_out.is_none() {
         // All of them, in the order given.
         polls = reference.polls.iter().collect();
     }
@@ -243,10 +246,6 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
         let blocks = blocks.get(1..).unwrap_or_default();
         let details = element("details").holding(summary);
         Markup::from(details.holding(section::body(tables, &name, blocks)))
-    };
-    let left_out = match overview::not_shown(reference, shown) {
-        Some(Block::Paragraph(text)) => Some(section::more(text)),
-        _ => None,
     };
     let body = polls.into_iter().map(in_full).chain(left_out).collect();
     Some(Part {
