@@ -1,11 +1,15 @@
 //! Whether figures that are given as percent were meant as proportions, where only another source shows it.
 
 use super::count::OfficialCount;
+use super::entry::Category;
 use super::poll::Poll;
 use crate::error::{Error, Place, Result};
 
 /// The most that every figure of a source is where all of them look like proportions, one percent.
 const MOST: f64 = 0.01;
+
+/// A list of fewer votes may be all that a source names, and it may be that far off.
+const LEAST_OF_OTHER: f64 = 0.05;
 
 /// A share of a source and of another one, as proportions, of one choice.
 type Pair<'a> = (&'a str, f64, f64);
@@ -23,7 +27,15 @@ pub(super) fn check(counts: &[OfficialCount], polls: &[Poll]) -> Result<()> {
     };
     for (i, poll) in polls.iter().enumerate() {
         let entries = poll.entries();
-        if entries.is_empty() || entries.iter().any(|entry| entry.share.value() > MOST) {
+        let categories = [
+            Category::Other,
+            Category::Invalid,
+            Category::Refused,
+            Category::Undisclosed,
+        ];
+        let others = categories.into_iter().filter_map(|of| poll.category(of));
+        let mut shares = entries.iter().map(|entry| entry.share).chain(others);
+        if entries.is_empty() || shares.any(|share| share.value() > MOST) {
             continue;
         }
         for count in counts {
@@ -66,7 +78,7 @@ fn refuse<'a>(pairs: impl Iterator<Item = Pair<'a>>, other_has: &str) -> Result<
     let mut largest: Option<Pair<'a>> = None;
     for pair @ (_, share, other) in pairs {
         let hundredfold = 100.0 * share;
-        if other < 2.0 * MOST || hundredfold < 0.5 * other || hundredfold > 2.0 * other {
+        if other < LEAST_OF_OTHER || hundredfold < 0.5 * other || hundredfold > 2.0 * other {
             return Ok(());
         }
         if largest.is_none_or(|(_, most, _)| share > most) {

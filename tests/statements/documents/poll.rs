@@ -23,7 +23,7 @@ pub(super) fn poll(place: usize, published: &Published) -> Poll {
         shares.filter_map(|share| share.parse::<f64>().ok()).sum()
     };
     let named = match sum_of(published.named) + refused.unwrap_or(0.0) + invalid.unwrap_or(0.0) {
-        sum if (0.8..1.2).contains(&sum) => shares.len(),
+        sum if sum < 1.2 => shares.len(),
         _ => published.named,
     };
     let extras = &published.extras;
