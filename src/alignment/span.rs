@@ -70,7 +70,7 @@ impl Span {
     }
 
     /// Divided by a divisor that can be zero only where nothing is left to share: then 1 at most.
-    pub(super) fn over(self, divisor: Span) -> Span {
+    pub(crate) fn over(self, divisor: Span) -> Span {
         let share = |part: f64, whole: f64| if whole > part { part / whole } else { 1.0 };
         let (own, other) = (self.bounds, divisor.bounds);
         let ends = (share(own.low, other.high), share(own.high, other.low));

@@ -2,6 +2,7 @@
 //! the outstanding.
 
 use super::ground::Ground;
+use super::needed::Needed;
 use super::row::{Ways, figure};
 use super::verdict::{of_tests_after, others_could_explain};
 use crate::alignment::RowKind;
@@ -59,7 +60,7 @@ pub(super) fn of_verdict(
     if others.into_iter().any(|other| holds(other, needed)) {
         return None;
     }
-    let (is_bound, unless_invalid) = ground.standing_of(Some(needed));
+    let (is_bound, unless_invalid) = ground.standing_of(Some(Needed::exactly(needed)));
     Some(VerdictCondition {
         verdict: said,
         unless_invalid: unless_invalid?,

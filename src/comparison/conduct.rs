@@ -86,7 +86,7 @@ pub(super) fn report(
             &chosen.table,
             &chosen.members,
             (chosen.own_votes.as_ref()).map_or(&counts[reference], |own| &own.count),
-            !chosen.report.is_final(),
+            !chosen.report.is_final() && !chosen.report.is_all_counted(),
         )
     };
     let grounds: Vec<Vec<Ground>> = against
@@ -147,7 +147,8 @@ impl Conductor<'_> {
             false => &grounds,
         };
         let choices = counted::choices(&self.choices, &view);
-        let is_partial = count.status() == CountStatus::Partial;
+        // Figures of all ballots are measured as final ones are, whoever has declared them.
+        let is_partial = count.status() == CountStatus::Partial && !ground::leave_nothing(&grounds);
         let leading = counted::leading_of(contest, self.choices.names, &choices, !is_partial);
         let seats = CountedSeats::new(contest, count);
         let mut on_valid_votes = Vec::with_capacity(self.polls.len());
@@ -305,14 +306,16 @@ impl Conductor<'_> {
             Some(part) => Some(ground::of_part(grounds, whole, part)),
             None => ground::of_own_voters(poll, whole),
         };
+        let grounds = of_part.as_deref().unwrap_or(grounds);
         let sides = Sides {
             settings: self.settings,
             poll,
             facts: &facts.size,
             count: count.count,
             ballots: effective_size::final_ballots(count.count).filter(|_| !count.lists_some),
-            grounds: of_part.as_deref().unwrap_or(grounds),
-            is_partial: count.count.status() == CountStatus::Partial,
+            grounds,
+            is_partial: count.count.status() == CountStatus::Partial
+                && !ground::leave_nothing(grounds),
             own_voters: segment.is_some(),
         };
         if let Some(own) = &segment {
@@ -402,7 +405,7 @@ impl Conductor<'_> {
                 || verdicts.any(|verdict| verdict == Verdict::DifferentPopulations)
         };
         // Nor is it known how many of the ballots still to be counted are of a part of the voters.
-        let is_all_counted = (sides.grounds.iter()).all(|of| of.basis == Basis::AllCounted);
+        let is_all_counted = (grounds.iter()).all(|of| of.basis == Basis::AllCounted);
         if segment.is_none() && of_others() || segment.is_some() && !is_all_counted {
             let readings = [&mut report.reading, &mut report.as_printed];
             (readings.into_iter().flatten()).for_each(reading::without_needs);

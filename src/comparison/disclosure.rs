@@ -1,6 +1,6 @@
 //! What was not published about a poll or a count, and would say more.
 
-use crate::model::{OfficialCount, Poll, PollKind};
+use crate::model::{OfficialCount, Poll, PollKind, Population, PublishedShare};
 use crate::report::{CountReport, NotPublished, PollReport, SizeFacts};
 
 /// Of a count: only what would say more of polls with shares.
@@ -42,16 +42,26 @@ pub(super) fn not_published(
     let sample = poll.sample();
     let shares = !poll.entries().is_empty();
     let exit = poll.kind() == PollKind::ExitPoll;
+    // It reads the results of stations: nobody is asked anything.
+    let counts_ballots = matches!(poll.kind(), PollKind::QuickCount | PollKind::ParallelCount);
+    let at_stations = exit || counts_ballots;
+    // A limit of printing ("<1") is no range that could have a confidence.
     let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
-        || poll.entries().iter().any(|entry| entry.share.is_range());
+        || (poll.entries().iter())
+            .any(|entry| entry.share.is_range() && !entry.share.is_upper_limit());
     [
         (
             shares && sample.respondents().is_none(),
             NotPublished::SampleSize,
         ),
-        (exit && sample.stations().is_none(), NotPublished::Stations),
         (
-            exit && sample.station_selection().is_none(),
+            at_stations && sample.stations().is_none(),
+            NotPublished::Stations,
+        ),
+        (
+            at_stations
+                && sample.every_station() != Some(true)
+                && sample.station_selection().is_none(),
             NotPublished::StationSelection,
         ),
         (
@@ -62,10 +72,7 @@ pub(super) fn not_published(
             NotPublished::DesignEffect,
         ),
         (
-            // What may have been left out is no word of who was covered.
-            exit && poll
-                .population()
-                .is_none_or(|population| population.voters().is_empty()),
+            at_stations && !poll.population().is_some_and(says_who_is_covered),
             NotPublished::Population,
         ),
         (
@@ -81,7 +88,10 @@ pub(super) fn not_published(
             NotPublished::RefusalsAndMisses,
         ),
         (exit && poll.hours().is_none(), NotPublished::Hours),
-        (!exit && poll.fieldwork().is_none(), NotPublished::Fieldwork),
+        (
+            !at_stations && poll.fieldwork().is_none(),
+            NotPublished::Fieldwork,
+        ),
         (
             poll.weighting().is_empty(),
             NotPublished::WeightingVariables,
@@ -91,7 +101,10 @@ pub(super) fn not_published(
             NotPublished::WhetherWeightedToCount,
         ),
         (poll.sponsor().is_none(), NotPublished::Sponsor),
-        (poll.wording().is_none(), NotPublished::Wording),
+        (
+            !counts_ballots && poll.wording().is_none(),
+            NotPublished::Wording,
+        ),
         (
             facts.confidence_taken
                 || !sample.margins().is_empty() && sample.stated_confidence().is_none(),
@@ -105,4 +118,12 @@ pub(super) fn not_published(
     .into_iter()
     .filter_map(|(applies, item)| applies.then_some(item))
     .collect()
+}
+
+/// Whether a poll says which voters it covers: their names, or who is left out and how many that is. What may have been
+/// left out, and at most how many, is no word of who was covered.
+fn says_who_is_covered(population: &Population) -> bool {
+    let is_figure = |outside: PublishedShare| !outside.is_range();
+    !population.voters().is_empty()
+        || population.left_out().is_some() && population.outside().is_some_and(is_figure)
 }

@@ -1,5 +1,6 @@
 //! How much of a partial count is outstanding, on each basis of what is known of it.
 
+use super::needed::Needed;
 use crate::alignment::CountView;
 use crate::model::{
     CompletenessOf, Contest, Contradiction, CountStatus, OfficialCount, Poll,
@@ -54,28 +55,36 @@ impl Ground {
         self.basis == Basis::ShareOfBallots && !self.in_votes
     }
 
-    /// Whether a statement about a final share `p` of a choice that has `v` so far is a bound, and what
-    /// proportion of the counted ballots would have to be invalid for it to fail.
-    pub(super) fn standing(&self, p: f64, v: f64) -> (bool, Option<f64>) {
-        let needed = partial::counted_to_exclude(p.clamp(0.0, 1.0), v.clamp(0.0, 1.0));
-        self.standing_of(needed.ok())
+    /// Whether a statement about a poll's figure `p` of a choice that has `v` so far is a bound, and what proportion of
+    /// the counted ballots would have to be invalid for it to fail: by the figures as printed, unless what was not
+    /// printed of `v` leaves too few for a bound.
+    pub(super) fn standing(&self, p: f64, v: f64, v_bounds: Bounds) -> (bool, Option<f64>) {
+        let needed = Needed::to_exclude(p, v, v_bounds);
+        let as_printed = needed.map(|of| Needed::exactly(of.as_printed));
+        let (printed, least) = (self.standing_of(as_printed), self.standing_of(needed));
+        if printed.0 && !least.0 {
+            least
+        } else {
+            printed
+        }
     }
 
     /// Whether what holds if more than `needed` of the ballots is counted may be called decided: what fewer
     /// than a tenth of invalid ballots would overturn is not.
-    pub(super) fn decides(&self, needed: f64) -> bool {
+    pub(super) fn decides(&self, needed: Needed) -> bool {
         self.basis == Basis::ShareOfStations || self.standing_of(Some(needed)).0
     }
 
     /// The same of a statement that holds if more than `needed` of the ballots is counted.
-    pub(super) fn standing_of(&self, needed: Option<f64>) -> (bool, Option<f64>) {
+    pub(super) fn standing_of(&self, needed: Option<Needed>) -> (bool, Option<f64>) {
         if !self.takes_invalid_alike() {
             return (self.basis.is_bound(), None);
         }
-        // A printed completeness carries its rounding: at its lower end the condition is the weakest. Where the
-        // two are alike, the figure that a reader can check against what was printed.
-        let at = |counted: f64| InvalidBallots::of(counted, needed?).ok();
-        let (least, printed) = (at(self.counted_share.low), at(self.counted));
+        // A printed completeness and printed shares carry their rounding: where it leaves fewest invalid ballots the
+        // condition is the weakest. Where the two are alike, the figure that a reader can check against what was printed.
+        let at = |counted: f64, needed: f64| InvalidBallots::of(counted, needed).ok();
+        let least = needed.and_then(|of| at(self.counted_share.low, of.at_most));
+        let printed = needed.and_then(|of| at(self.counted, of.as_printed));
         let unless = |of: Option<InvalidBallots>| match of? {
             InvalidBallots::Bound { unless } => Some((true, unless)),
             InvalidBallots::Projection { unless } => Some((false, unless)),
@@ -156,6 +165,11 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
         }
     }
     grounds
+}
+
+/// Whether nothing is outstanding, although the count may not be declared final.
+pub(super) fn leave_nothing(grounds: &[Ground]) -> bool {
+    !grounds.is_empty() && grounds.iter().all(|of| of.basis == Basis::AllCounted)
 }
 
 fn all_are_counted(view: &CountView<'_>) -> Ground {

@@ -24,6 +24,7 @@ mod left_out;
 mod measures;
 mod most_complete;
 mod need;
+mod needed;
 mod night;
 mod observed;
 mod other_counts;

@@ -31,8 +31,12 @@ pub(super) fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>
     let (is_bound, unless_invalid) = match reachability {
         Reachability::Possible => (ground.basis.is_bound(), None),
         // Ranges are judged by what rounding leaves of the count: their condition is the verdict's.
-        _ if p.is_range => ground.standing(nearest, nearest.clamp(v.bounds.low, v.bounds.high)),
-        _ => ground.standing(nearest, v.value),
+        _ if p.is_range => ground.standing(
+            nearest,
+            nearest.clamp(v.bounds.low, v.bounds.high),
+            v.bounds,
+        ),
+        _ => ground.standing(nearest, v.value, v.bounds),
     };
     let end = ground.decided_share(figure(&v).1);
     Need {

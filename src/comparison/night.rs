@@ -4,10 +4,11 @@
 use std::cmp::Ordering;
 
 use super::ground::Ground;
+use super::needed::Needed;
 use super::row::figure;
 use crate::model::Contest;
 use crate::numeric::Bounds;
-use crate::partial::{CountSeries, Reachability, Release, stays_from};
+use crate::partial::{self, CountSeries, Reachability, Release, stays_from};
 use crate::report::{
     Basis, CountContradiction, CountReport, CourseStep, Night, PollCourse, ReadingReport, RowReport,
 };
@@ -174,7 +175,7 @@ fn contradictions(
             .collect();
         if let Ok(release) = Release::from_shares(count.name(), &shares, counted) {
             names.push(count.name());
-            bases.push(bounding(count, grounds).map(|ground| ground.basis));
+            bases.push(bounding(count, grounds));
             releases.push(release);
         }
     }
@@ -186,13 +187,37 @@ fn contradictions(
         .map(|finding| CountContradiction {
             found: series.found(&finding),
             left: series.left_for(&finding),
-            basis: bases[finding.earlier],
+            basis: bases[finding.earlier].map(|ground| ground.basis),
+            unless_invalid: unless_invalid(&series, &finding, bases[finding.earlier]),
             earlier: names[finding.earlier].to_owned(),
             later: names[finding.later].to_owned(),
             choice: finding.choice.map(|choice| labels[choice].clone()),
             kind: finding.kind,
         })
         .collect()
+}
+
+/// What proportion of the ballots of the earlier count would have to be invalid for the later one to be possible.
+fn unless_invalid(
+    series: &CountSeries,
+    finding: &partial::Finding,
+    ground: Option<&Ground>,
+) -> Option<f64> {
+    let (found, ground) = (series.found(finding)?, ground?);
+    let had = series.releases()[finding.earlier].share(finding.choice?)?;
+    let counted = series.part_counted(finding)?;
+    // The ends that are nearest to one another.
+    let (p, v) = match found.low > had.high {
+        true => (found.low, had.high),
+        false => (found.high, had.low),
+    };
+    let needed = partial::counted_to_exclude(p, v).ok()?;
+    let part = Ground {
+        counted: counted.low,
+        counted_share: counted,
+        ..*ground
+    };
+    part.standing_of(Some(Needed::exactly(needed))).1
 }
 
 /// The share of the ballots that is counted, with what it can be.

@@ -2,6 +2,7 @@
 
 use super::counted;
 use super::ground::Ground;
+use super::needed::Needed;
 use crate::alignment::{CountView, Span};
 use crate::model::{Contest, ContestThreshold};
 use crate::numeric::Bounds;
@@ -36,7 +37,9 @@ pub(super) fn view(
     let decided = pair.and_then(|((_, one), (_, other))| {
         partial::decided(one.bounds, other.bounds, decisive).known()
     });
-    let needed = lead.and_then(|lead| partial::counted_to_decide(lead).ok());
+    let needed = pair.and_then(|((_, one), (_, other))| {
+        Needed::to_decide((one.value, one.bounds), (other.value, other.bounds))
+    });
     let (decided, decided_unless_invalid) = match decided {
         Some(true) => {
             let holds = needed.is_none_or(|needed| ground.decides(needed));
@@ -102,7 +105,9 @@ fn last_place(
     let (holder, next) = (ranked.get(holder_at)?, ranked.get(holder_at + 1)?);
     let lead = holder.1.value - next.1.value;
     let known = partial::decided(holder.1.bounds, next.1.bounds, decisive).known();
-    let holds = || partial::counted_to_decide(lead).is_ok_and(|needed| ground.decides(needed));
+    let figures = |span: &Span| (span.value, span.bounds);
+    let needed = Needed::to_decide(figures(&holder.1), figures(&next.1));
+    let holds = || needed.is_some_and(|needed| ground.decides(needed));
     let votes = |label: &str| {
         let of = choices.iter().find(|choice| choice.label == label);
         of.and_then(|choice| choice.votes)
@@ -134,10 +139,9 @@ fn order_decided(
     if whole() != Some(true) {
         return (whole(), None);
     }
-    let leads = order.windows(2).map(|pair| pair[0].0 - pair[1].0);
-    let needed = leads.map(|lead| partial::counted_to_decide(lead).ok());
-    let needed: Option<Vec<f64>> = needed.collect();
-    match needed.and_then(|needed| needed.into_iter().max_by(f64::total_cmp)) {
+    let needed = (order.windows(2)).map(|pair| Needed::to_decide(pair[0], pair[1]));
+    let needed: Option<Vec<Needed>> = needed.collect();
+    match needed.and_then(|needed| needed.into_iter().reduce(Needed::and)) {
         Some(most) if ground.decides(most) => (Some(true), ground.standing_of(Some(most)).1),
         Some(_) => (Some(false), None),
         None => (Some(order.len() < 2), None),
@@ -205,8 +209,7 @@ pub(super) fn threshold(
         let share = choice.share?;
         let counted = decisive(ground);
         let outcome = threshold.outcome_of_shares(share.bounds, counted).ok()?;
-        let proportion = share.value.clamp(0.0, 1.0);
-        let needed = partial::counted_to_exclude(threshold.share(), proportion).ok()?;
+        let needed = Needed::to_exclude(threshold.share(), share.value, share.bounds)?;
         Some(match outcome {
             ThresholdOutcome::Passed | ThresholdOutcome::Missed if !ground.decides(needed) => {
                 (ThresholdOutcome::Open, None)

@@ -3,10 +3,11 @@
 use super::range;
 use crate::alignment::{CountView, Span};
 use crate::model::{
-    Contest, Contradiction, CountStatus, OfficialCount, Poll, ballots_are_disputed,
-    registered_differ, turnout_contradicted,
+    Category, Contest, Contradiction, CountStatus, OfficialCount, Poll, PublishedShare, ballots,
+    ballots_are_disputed, registered_differ, turnout_contradicted,
 };
-use crate::report::{InvalidReport, TurnoutReport};
+use crate::numeric::Bounds;
+use crate::report::{BallotFigure, ComputedFigure};
 
 /// Turnout, where poll and count both give it; nothing against a partial count, whose turnout still grows, nor against
 /// figures of it that contradict one another.
@@ -14,27 +15,33 @@ pub(super) fn turnout(
     poll: &Poll,
     count: &OfficialCount,
     contest: &Contest,
-) -> Option<TurnoutReport> {
-    let printed = || count.turnout().map(Span::from);
-    let of_registered = || {
-        let accounted = || count.valid()?.checked_add(count.invalid()?);
-        let ballots = count.ballots_cast().or_else(accounted)?;
-        let registered = count.registered().or(contest.registered())?;
-        // More ballots than voters are a contradiction, and no turnout.
-        (ballots <= registered && registered > 0)
-            .then(|| Span::exact(ballots as f64 / registered as f64))
-    };
-    let published = poll.turnout()?;
-    let own = Span::from(published);
-    if is_contradicted(contest, count) {
+) -> Option<BallotFigure> {
+    let own = poll.turnout()?;
+    if count.status() != CountStatus::Final || is_contradicted(contest, count) {
         return None;
     }
-    let official = printed().or_else(of_registered)?;
-    (count.status() == CountStatus::Final).then_some(TurnoutReport {
-        deviation: own.value - official.value,
-        range: range::of_figure(published, &official),
-        poll: own,
-        count: official,
+    let printed = count.turnout().filter(|_| count.prints_turnout());
+    let (official, computed) = match printed {
+        Some(printed) => (Span::from(printed), None),
+        None => of_registered(count, contest)?,
+    };
+    Some(figure(own.into(), own, official, computed))
+}
+
+/// The ballots over the registered voters: those cast, or the votes for all choices with the invalid ones.
+fn of_registered(
+    count: &OfficialCount,
+    contest: &Contest,
+) -> Option<(Span, Option<ComputedFigure>)> {
+    let (ballots, _) = ballots(contest, count).filter(|(_, all)| *all)?;
+    let registered = count.registered().or(contest.registered())?;
+    // More ballots than voters are a contradiction, and no turnout.
+    (ballots <= registered && registered > 0).then(|| {
+        quotient(ComputedFigure {
+            part: ballots,
+            whole: registered,
+            ballots_are_a_sum: count.ballots_cast().is_none(),
+        })
     })
 }
 
@@ -45,29 +52,74 @@ pub(super) fn is_contradicted(contest: &Contest, count: &OfficialCount) -> bool 
     !stands(turnout_contradicted(contest, count)) || !count.prints_turnout() && in_numbers()
 }
 
-/// Invalid ballots, where poll and count both give them; nothing against a partial count, where they still come, nor
-/// against numbers of ballots that contradict one another.
-pub(super) fn invalid(poll: &Poll, view: &CountView<'_>) -> Option<InvalidReport> {
+/// Invalid ballots, where poll and count both give them; nothing against a partial count, where they still come.
+pub(super) fn invalid(poll: &Poll, view: &CountView<'_>) -> Option<BallotFigure> {
     let count = view.count;
-    let printed = || count.invalid_share().map(Span::from);
-    let of_ballots = || {
-        let invalid = count.invalid().filter(|_| !ballots_are_disputed(count))?;
-        let valid = count
-            .valid_votes()
-            .filter(|_| !view.lists_some)
-            .and_then(|valid| valid.checked_add(invalid));
-        let ballots = count
-            .ballots_cast()
-            .or(valid)
-            .filter(|ballots| *ballots > 0)?;
-        Some(Span::exact(invalid as f64 / ballots as f64))
-    };
-    let (published, official) = (poll.invalid()?, of_ballots().or_else(printed)?);
-    let own = Span::from(published);
-    (count.status() == CountStatus::Final).then_some(InvalidReport {
-        deviation: own.value - official.value,
-        range: range::of_figure(published, &official),
+    if count.status() != CountStatus::Final {
+        return None;
+    }
+    let printed = || Some((Span::from(count.invalid_share()?), None));
+    let (official, computed) = of_ballots(view).or_else(printed)?;
+    if let Some(own) = poll.invalid() {
+        return Some(figure(own.into(), own, official, computed));
+    }
+    // Beside those who did not say how they voted: of those who did.
+    let own = poll
+        .category(Category::Invalid)
+        .filter(|_| poll.is_of_all_approached())?;
+    let silent = [Category::Refused, Category::Undisclosed];
+    let silent = (silent.into_iter()).filter_map(|of| Some(Span::from(poll.category(of)?)));
+    let told = Span::left_by(silent);
+    Some(BallotFigure {
+        of_approached: Some(own.into()),
+        ..figure(Span::from(own).over(told), own, official, computed)
+    })
+}
+
+/// The invalid ballots over all of them; nothing of numbers that contradict one another.
+fn of_ballots(view: &CountView<'_>) -> Option<(Span, Option<ComputedFigure>)> {
+    let count = view.count;
+    let invalid = count.invalid().filter(|_| !ballots_are_disputed(count))?;
+    // Votes of some choices alone are not all valid ones.
+    let valid = || count.valid_votes().filter(|_| !view.lists_some);
+    let sum = || valid()?.checked_add(invalid);
+    let ballots = count.ballots_cast().or_else(sum)?;
+    (ballots > 0).then(|| {
+        quotient(ComputedFigure {
+            part: invalid,
+            whole: ballots,
+            ballots_are_a_sum: count.ballots_cast().is_none(),
+        })
+    })
+}
+
+fn quotient(of: ComputedFigure) -> (Span, Option<ComputedFigure>) {
+    (Span::exact(of.part as f64 / of.whole as f64), Some(of))
+}
+
+fn figure(
+    own: Span,
+    published: PublishedShare,
+    official: Span,
+    computed: Option<ComputedFigure>,
+) -> BallotFigure {
+    let value = official.value;
+    BallotFigure {
+        deviation: own.value - value,
+        deviation_bounds: Bounds {
+            low: own.bounds.low - official.bounds.high,
+            high: own.bounds.high - official.bounds.low,
+        },
+        range: (own.is_range).then(|| {
+            let range = range::Published {
+                bounds: own.bounds,
+                is_limit: published.is_upper_limit(),
+            };
+            range.against(official.bounds, (value, value))
+        }),
         poll: own,
         count: official,
-    })
+        computed,
+        of_approached: None,
+    }
 }

@@ -6,7 +6,7 @@ use super::contradiction::Contradiction;
 use super::count::{CountStatus, OfficialCount};
 
 /// The ballots of a count: the least there are, and whether that is all of them.
-fn ballots(contest: &Contest, count: &OfficialCount) -> Option<(u64, bool)> {
+pub(crate) fn ballots(contest: &Contest, count: &OfficialCount) -> Option<(u64, bool)> {
     if let Some(cast) = count.ballots_cast() {
         return Some((cast, true));
     }

@@ -52,6 +52,19 @@ pub enum Contradiction {
         /// Its votes in the later count.
         later_votes: u64,
     },
+    /// A choice has fewer seats in a later count than an earlier one had declared for good.
+    SeatsFell {
+        /// The choice, as the earlier count calls it.
+        choice: String,
+        /// The earlier count.
+        earlier: String,
+        /// The later count.
+        later: String,
+        /// Its seats in the earlier count.
+        earlier_seats: u64,
+        /// Its seats in the later count.
+        later_seats: u64,
+    },
     /// Of two partial counts, of which nobody says which is the later one, the one with fewer votes in all has more
     /// for a choice: neither is a part of the other.
     MoreOfFewer {
@@ -141,6 +154,10 @@ pub enum Contradiction {
         from_votes: f64,
         /// The share as published, in percent.
         published: String,
+        /// Whether the votes of all choices are the valid votes that the count states, and the printed shares are not 100
+        /// percent together: then the share is wrong, and the votes stand.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        votes_stand: bool,
     },
     /// Votes and printed shares of two choices that no number of votes in all makes fit one another.
     NoTotalFits {
@@ -355,8 +372,9 @@ impl Contradiction {
             Contradiction::VotesAndShare {
                 from_votes,
                 published,
+                votes_stand,
                 ..
-            } => beyond_last_digit(*from_votes, published),
+            } => !votes_stand && beyond_last_digit(*from_votes, published),
             Contradiction::NoTotalFits {
                 votes,
                 published,

@@ -1,6 +1,6 @@
 //! Looks for figures that contradict one another.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::ballots;
 use super::completeness::CompletenessOf;
@@ -11,6 +11,7 @@ use super::entry::Base;
 use super::poll::Poll;
 use super::population_contradicted as population;
 use super::sample_contradicted as sample;
+use super::seats_contradicted as seats;
 use super::tally::CountEntry;
 use super::{sample_voters, shared_sample};
 use crate::numeric::Bounds;
@@ -20,7 +21,8 @@ use crate::numeric::Bounds;
 /// Compared are: ballots cast with valid and invalid ones; ballots with the number that a count says are counted,
 /// the ballots in all that this makes with the registered voters, and with its printed turnout; the registered voters of count and contest; votes with printed
 /// shares, within their rounding and on either base where none is stated; the ballots of a partial count with the
-/// part of the final one that it said they are, and of how many stations or ballots in all counts say they are a part; the ballots that were added from a
+/// part of the final one that it said they are, the seats that a partial count declares one by one with those of the next,
+/// and of how many stations or ballots in all counts say they are a part; the ballots that were added from a
 /// count to the next with the votes that were; the seats of a final count with the house; each
 /// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
 /// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
@@ -55,7 +57,7 @@ pub fn contradictions(
         found.extend(ballots::turnout(contest, count));
         found.extend(votes_and_shares(count));
         found.extend(no_total_fits(count));
-        found.extend(seats_short(contest, count));
+        found.extend(seats::short(contest, count));
         found.extend(before_the_vote(contest, count));
     }
     for poll in polls {
@@ -81,6 +83,7 @@ pub fn contradictions(
         found.extend(counts.iter().filter_map(stated));
         for count in counts.iter().filter(timeless) {
             found.extend(fell(count, last));
+            found.extend(seats::fell(contest, count, last));
         }
     }
     let without_time = || counts.iter().filter(timeless);
@@ -95,6 +98,7 @@ pub fn contradictions(
             && !later.has_fewer_voters_than(earlier)
         {
             found.extend(fell(earlier, later));
+            found.extend(seats::fell(contest, earlier, later));
             found.extend(completeness_fell(earlier, later));
             found.extend(ballots::totals(earlier, later));
             found.extend(ballots::added_are_invalid(contest, earlier, later));
@@ -182,59 +186,6 @@ fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {
     })
 }
 
-fn seats_short(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
-    let house = contest.seats()?;
-    if count.status() != CountStatus::Final
-        || count.seats_are_provisional()
-        || count.seats().is_empty()
-    {
-        return None;
-    }
-    // Counted once: the finest figures first, and a bloc beside its members not at all.
-    let mut entries: Vec<(&[String], u64)> = count
-        .seat_entries()
-        .map(|(_, choices, seats)| (choices, seats))
-        .collect();
-    entries.sort_by_key(|(choices, _)| choices.len());
-    let mut taken: HashSet<&str> = HashSet::new();
-    let mut seats = 0_u64;
-    for (choices, own) in entries {
-        if !choices.iter().any(|choice| taken.contains(choice.as_str())) {
-            taken.extend(choices.iter().map(String::as_str));
-            seats = seats.saturating_add(own);
-        }
-    }
-    (seats < house).then(|| Contradiction::SeatsShort {
-        count: count.name().into(),
-        seats,
-        house,
-    })
-}
-
-/// The seats that a final count fills and those of the house, where it fills fewer although it has a figure for
-/// every choice.
-pub(crate) fn seats_of_house(contest: &Contest, count: &OfficialCount) -> Option<(u64, u64)> {
-    let house = contest.seats()?;
-    if count.status() != CountStatus::Final || count.seats_are_provisional() {
-        return None;
-    }
-    // Counted once: a bloc stands beside its members.
-    let own: HashMap<&str, u64> = count
-        .seat_entries()
-        .filter(|(_, choices, _)| choices.len() < 2)
-        .map(|(label, _, seats)| (label, seats))
-        .collect();
-    let all = contest
-        .choices()
-        .iter()
-        .all(|choice| own.contains_key(choice.as_str()));
-    // Each is at most the house, and so is their sum: `Contest::check` has refused more.
-    let seats = own
-        .values()
-        .fold(0_u64, |sum, seats| sum.saturating_add(*seats));
-    (all && seats < house).then_some((seats, house))
-}
-
 /// Whether one total, no smaller than the votes listed, makes every printed share of what its votes say: then
 /// choices that are not listed have the rest. A total that the source gives leaves no such choice.
 fn one_total_fits(count: &OfficialCount) -> bool {
@@ -295,6 +246,7 @@ fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
     let ballots = count
         .ballots_cast()
         .or_else(|| valid.checked_add(count.invalid()?));
+    let votes_stand = votes_add_up(count) && shares_do_not_add_up(count);
     let disagrees = |entry: &CountEntry| {
         let (votes, share) = (entry.votes?, entry.share?);
         let of_valid = votes as f64 / valid as f64;
@@ -319,9 +271,26 @@ fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
             choice: entry.label().to_owned(),
             from_votes: nearest,
             published: share.to_string(),
+            votes_stand,
         })
     };
     count.entries().iter().filter_map(disagrees).collect()
+}
+
+/// Whether each choice of its own has votes, and these are the valid votes that the count states.
+fn votes_add_up(count: &OfficialCount) -> bool {
+    let one_by_one = (count.entries().iter()).all(|entry| entry.choices().len() < 2);
+    let votes: Option<u64> = count.entries().iter().map(|entry| entry.votes).sum();
+    one_by_one && votes.is_some() && votes == count.valid()
+}
+
+/// Whether the printed shares of all choices cannot be 100 percent together.
+fn shares_do_not_add_up(count: &OfficialCount) -> bool {
+    let shares = || count.entries().iter().filter_map(|entry| entry.share);
+    let all_printed = shares().count() == count.entries().len();
+    let sum = |end: fn(Bounds) -> f64| shares().map(|share| end(share.bounds())).sum::<f64>();
+    let misses = sum(|of| of.low) > 1.0 + 1e-12 || sum(|of| of.high) < 1.0 - 1e-12;
+    all_printed && misses && count.base() != Some(Base::AllBallots)
 }
 
 fn more_of_fewer(fewer: &OfficialCount, more: &OfficialCount) -> Option<Contradiction> {

@@ -34,6 +34,7 @@ mod sample_voters;
 #[cfg(feature = "schema")]
 mod schema;
 mod seats;
+mod seats_contradicted;
 mod segment;
 mod share;
 mod shared_sample;
@@ -63,11 +64,11 @@ pub use share::PublishedShare;
 pub use threshold::{ContestThreshold, Threshold};
 
 pub(crate) use ballots::{
-    completeness as completeness_contradicted, most_registered,
+    ballots, completeness as completeness_contradicted, most_registered,
     registered as registered_contradicted, registered_differ, turnout as turnout_contradicted,
 };
 pub(crate) use common_entries::{CommonEntry, common_entries};
-pub(crate) use contradictions::{ballots_are_disputed, seats_of_house};
+pub(crate) use contradictions::ballots_are_disputed;
 pub(crate) use count_parts::with_one_another;
 #[cfg(feature = "io")]
 pub(crate) use entries::Labels;
@@ -78,5 +79,6 @@ pub(crate) use population_contradicted::{
     are_disjoint, cast_by_others, left_to_others, of_others, outside_and_parts, own_parts, valid_of,
 };
 pub(crate) use sample_voters::of_samples as voters_of_samples;
+pub(crate) use seats_contradicted::seats_of_house;
 pub(crate) use shared_sample::Samples;
 pub(crate) use tally::CountEntry;

@@ -89,7 +89,8 @@ impl CountSeries {
     /// Every later count against all earlier ones: each share must lie inside the hard bounds of each
     /// earlier count, within rounding, and inside what the count just before it and the part that each has counted
     /// leave it so far; no votes may be lost, and no more ballots come than were
-    /// outstanding. Every contradiction is named once, with the earlier count that left least room.
+    /// outstanding. Every contradiction is named with the earlier count that left least room, and that of a share with
+    /// the count just before it, too.
     ///
     /// ```
     /// use exitpoll::partial::{CountSeries, FindingKind, OutstandingBallots, Release};
@@ -133,11 +134,9 @@ impl CountSeries {
                         let within = share_after(&self.releases()[before], release, choice)?;
                         apart(share, within).then_some(before)
                     };
-                    find(
-                        broken.or_else(between),
-                        Some(choice),
-                        FindingKind::OutsideBounds,
-                    );
+                    find(broken, Some(choice), FindingKind::OutsideBounds);
+                    let before = between().filter(|before| broken != Some(*before));
+                    find(before, Some(choice), FindingKind::OutsideBounds);
                 }
                 if let Some(bounds) = release.final_share_bounds(choice) {
                     shares.tighten(bounds.low, bounds.high, later);
@@ -164,6 +163,21 @@ impl CountSeries {
             counted.tighten(share.low, f64::INFINITY, later);
         }
         findings
+    }
+
+    /// Of the ballots of the later count, or of all where the earlier one contradicts whatever comes, the part that the
+    /// earlier one had.
+    pub(crate) fn part_counted(&self, finding: &Finding) -> Option<Bounds> {
+        let (earlier, later) = (
+            self.releases().get(finding.earlier)?,
+            self.releases().get(finding.later)?,
+        );
+        let (found, choice) = (self.found(finding)?, finding.choice?);
+        let in_the_end = earlier.final_share_bounds(choice)?;
+        match apart(found, in_the_end) {
+            true => Some(earlier.counted()),
+            false => part_of_later(earlier, later).map(Bounds::exact),
+        }
     }
 
     /// The figure of the later count that contradicts: the share of the choice, or the share of the ballots that is
@@ -202,16 +216,17 @@ fn apart(figure: Bounds, room: Bounds) -> bool {
 /// What the share of a choice can be at a count, by the one before it and by how much each has counted: of what the
 /// later one has counted the earlier one had at least f/f' of.
 fn share_after(before: &Release, release: &Release, choice: usize) -> Option<Bounds> {
-    let (earlier, later) = (before.counted(), release.counted());
-    let part = if later.high > 0.0 {
-        (earlier.low / later.high).clamp(0.0, 1.0)
-    } else {
-        return None;
-    };
+    let part = part_of_later(before, release)?;
     Some(final_share_within(
         before.share(choice)?,
         Bounds::exact(part),
     ))
+}
+
+/// The least part of what a later count has that the earlier one had.
+fn part_of_later(before: &Release, release: &Release) -> Option<f64> {
+    let (earlier, later) = (before.counted(), release.counted());
+    (later.high > 0.0).then(|| (earlier.low / later.high).clamp(0.0, 1.0))
 }
 
 /// The votes of a release, if it has any.

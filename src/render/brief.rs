@@ -3,7 +3,9 @@
 use super::findings;
 use super::outline::Block;
 use super::room::Room;
-use super::{answer, contradictions, count, other_counts, outstanding, overview, terms, text};
+use super::{
+    answer, ballot_figures, contradictions, count, other_counts, outstanding, overview, terms, text,
+};
 use crate::model::VoterGroup;
 use crate::partial::Reachability;
 use crate::report::{Basis, CountReport, Finding, NotPublished, ReadingReport, Report};
@@ -136,6 +138,9 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
     blocks.extend(answer.into_iter().map(Block::Paragraph));
     blocks.extend(overview::of(report, reference, budget.room, budget.polls));
     blocks.extend(own_voters(reference, budget.room));
+    if budget.further {
+        blocks.extend(ballot_figures::brief(report, budget.room));
+    }
     let open = open(report, reference, budget.room);
     if !open.is_empty() {
         let open = open.join(" ");

@@ -2,6 +2,7 @@
 
 use super::number;
 use super::outline::Block;
+use super::outstanding;
 use super::room::Room;
 use super::shared_sample;
 use super::terms::{self, closed, sentence};
@@ -98,8 +99,9 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
             };
             format!(
                 "\"{later}\" contradicts \"{earlier}\": it gives {} {figure} percent, but after \"{earlier}\" \
-                 {bound} was possible{on}",
-                room.name(choice)
+                 {bound} was possible{on}{}",
+                room.name(choice),
+                outstanding::unless_invalid(of.unless_invalid)
             )
         }
         None => format!(
@@ -149,6 +151,20 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             n(*later_votes),
             room.name(choice),
             n(*earlier_votes),
+            room.name(earlier)
+        ),
+        Contradiction::SeatsFell {
+            choice,
+            earlier,
+            later,
+            earlier_seats,
+            later_seats,
+        } => format!(
+            "{} gives {} {}, fewer than the {} that {} had declared",
+            room.name(later),
+            room.name(choice),
+            terms::number_of(usize::try_from(*later_seats).unwrap_or(usize::MAX), "seat"),
+            n(*earlier_seats),
             room.name(earlier)
         ),
         Contradiction::MoreOfFewer {
@@ -419,11 +435,17 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             choice,
             from_votes,
             published,
+            votes_stand,
         } => format!(
-            "{} prints {published} percent for {}, but its votes give {}",
+            "{} prints {published} percent for {}, but its votes give {}{}",
             room.name(count),
             room.name(choice),
-            number::unlike(*from_votes, published)
+            number::unlike(*from_votes, published),
+            match votes_stand {
+                true =>
+                    "; the votes sum to the valid votes, the printed shares not to 100 percent, so that the votes stand",
+                false => "",
+            }
         ),
     };
     closed(&words)

@@ -5,7 +5,7 @@ use super::room::Room;
 use super::terms::{self, closed, list, sentence as closed_sentence};
 use crate::model::VoterGroup;
 use crate::numeric::Bounds;
-use crate::report::{Coverage, CoverageNeed, Finding, ReadingReport, Report, Verdict};
+use crate::report::{Coverage, CoverageNeed, Finding, PollReport, ReadingReport, Report, Verdict};
 
 /// What polls did not cover, as one of the sentences that stand first.
 pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option<String> {
@@ -66,7 +66,12 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             Some(closed(&format!("{who}{alike}")))
         }
         Finding::CountedWithout { polls, voters } => {
-            let who = counted_without(&room.list(polls), polls.len() > 1, voters);
+            let bounded = |name: &String| {
+                let reading = report.reference().poll(name).and_then(PollReport::reading);
+                reading.is_some_and(is_bounded)
+            };
+            let bounded = polls.iter().all(bounded);
+            let who = counted_without(&room.list(polls), polls.len() > 1, voters, bounded);
             let alike = assumed_of(report, polls, room);
             Some(closed(&format!("{who}{alike}")))
         }
@@ -98,13 +103,22 @@ fn within_rounding(stated: &str, most: f64) -> &'static str {
 }
 
 /// Voters whom a poll covers and whose votes the count does not have.
-fn counted_without(who: &str, several: bool, voters: &[VoterGroup]) -> String {
+fn counted_without(who: &str, several: bool, voters: &[VoterGroup], bounded: bool) -> String {
+    let bounds = match bounded {
+        true => "only what the final result can still be",
+        false => "nothing",
+    };
     let covers = if several { "cover" } else { "covers" };
     format!(
-        "{who} also {covers} those who voted {}, whose votes the count says it does not have, so that nothing bounds \
+        "{who} also {covers} those who voted {}, whose votes the count says it does not have, so that {bounds} bounds \
          what they can explain",
         groups(voters)
     )
+}
+
+/// Whether anything bounds what the final shares of its rows can be.
+fn is_bounded(reading: &ReadingReport) -> bool {
+    reading.measures.final_overlap.is_some()
 }
 
 /// What a comparison with votes of others rests on.
@@ -119,7 +133,7 @@ fn assumed_alike(is_assumed: bool) -> String {
 }
 
 /// The same of those of these polls of which what is said takes all voters to have voted alike: all but that other
-/// voters could explain it, or could not.
+/// voters could explain it, or could not, or that nothing can be said yet.
 fn assumed_of(report: &Report, polls: &[String], room: Room) -> String {
     let count = report.reference();
     let takes_it = |name: &&String| {
@@ -140,7 +154,10 @@ fn assumed_of(report: &Report, polls: &[String], room: Room) -> String {
 fn takes_all_alike(verdict: Verdict) -> bool {
     let whatever_they_did = matches!(
         verdict,
-        Verdict::DifferentPopulations | Verdict::NotComparable | Verdict::RangeOutside
+        Verdict::DifferentPopulations
+            | Verdict::NotComparable
+            | Verdict::RangeOutside
+            | Verdict::OpenUntilCounted
     );
     !whatever_they_did && !verdict.is_beyond()
 }
@@ -179,7 +196,8 @@ pub(super) fn of_reading(reading: &ReadingReport) -> Option<String> {
     let coverage = reading.coverage.as_ref()?;
     let alike = takes_all_alike(reading.verdict);
     if !coverage.not_counted.is_empty() {
-        let who = counted_without("the poll", false, &coverage.not_counted);
+        let bounded = is_bounded(reading);
+        let who = counted_without("the poll", false, &coverage.not_counted, bounded);
         let alone = assumed_alike(alike && coverage.leaves_nobody_out());
         let words = closed_sentence(&format!("{who}{alone}"));
         return Some(match of_outside(reading, coverage, alike) {

@@ -6,7 +6,7 @@ use super::terms::{self, p_equals, sentence};
 use crate::alignment::Reading;
 use crate::hypothesis::{ExactMethod, FitMethod, Precision};
 use crate::numeric::{Bounds, Exactness};
-use crate::report::{Basis, CountReport, LeadReport, Measure, ReadingReport, Report, TestOfFit};
+use crate::report::{LeadReport, Measure, ReadingReport, Report, TestOfFit};
 
 pub(super) fn lines(report: &Report, reading: &ReadingReport) -> Vec<String> {
     let m = &reading.measures;
@@ -123,23 +123,24 @@ fn overlap(report: &Report, reading: &ReadingReport, compared: usize) -> Option<
         )
     });
     let over = terms::number_of(compared, "row");
+    let so_far = if report.reference().is_final() {
+        ""
+    } else {
+        " so far"
+    };
     let text = match (m.overlap, m.final_overlap) {
         (Some(overlap), _) if rows::has_range(reading) => {
             let bounds = overlap.bounds?;
             format!(
-                "overlap with the count {} over {over}, depending on where in the poll's ranges its shares lie",
+                "overlap with the count{so_far} {} over {over}, depending on where in the poll's ranges its shares lie",
                 number::between_ends(bounds, 1)
             )
         }
         (Some(overlap), _) => format!(
-            "overlap with the count {} percent{} over {over}: of a hundred votes, so many stand where the \
+            "overlap with the count{so_far} {} percent{} over {over}: of a hundred votes, so many stand where the \
              poll put them{chance}",
             number::within(overlap.value, overlap.bounds, 1),
             between(overlap.bounds, overlap.exactness)
-        ),
-        (None, Some(bounds)) if is_all_counted(report.reference(), reading) => format!(
-            "overlap with the count so far {} percent over {over}",
-            number::all_counted(bounds)
         ),
         (None, Some(bounds)) => format!(
             "overlap with the final result {} over {over}, depending on the ballots still to be counted",
@@ -148,11 +149,6 @@ fn overlap(report: &Report, reading: &ReadingReport, compared: usize) -> Option<
         (None, None) => return None,
     };
     Some(sentence(&text))
-}
-
-/// Whether nothing is outstanding of the votes with which the poll is compared.
-pub(super) fn is_all_counted(count: &CountReport, reading: &ReadingReport) -> bool {
-    count.is_all_counted() || reading.reachable(Basis::AllCounted).is_some()
 }
 
 fn between(bounds: Option<Bounds>, exactness: Exactness) -> String {

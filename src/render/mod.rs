@@ -10,6 +10,7 @@
 //! No figure has more digits than what was published gives it.
 
 mod answer;
+mod ballot_figures;
 mod between;
 mod brief;
 mod calls;
@@ -44,6 +45,7 @@ mod rules;
 mod sample;
 mod seat_error;
 mod seats;
+mod seats_right;
 mod shared_sample;
 mod stated_margin;
 mod station_lead;

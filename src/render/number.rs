@@ -196,11 +196,6 @@ pub(super) fn outer_ends(low: f64, high: f64, decimals: usize) -> String {
     }
 }
 
-/// An overlap with a count of which nothing is outstanding: what is left of its bounds is rounding, as of a final one.
-pub(super) fn all_counted(bounds: Bounds) -> String {
-    within(f64::midpoint(bounds.low(), bounds.high()), Some(bounds), 1)
-}
-
 /// In percent, no more than it is; the last bits of a double are no digits.
 pub(super) fn rounded_down(proportion: f64, decimals: usize) -> String {
     let unit = 10f64.powi(decimals as i32);

@@ -180,7 +180,7 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
     columns.push(Column {
         heading: overlap_heading(count).into(),
         cells: Cells::Figures,
-        of_poll: Box::new(|poll| overlap(count, poll.reading()?)),
+        of_poll: Box::new(|poll| overlap(poll.reading()?)),
         of_count: None,
     });
     columns.push(Column {
@@ -319,7 +319,7 @@ fn overlap_heading(count: &CountReport) -> &'static str {
 }
 
 /// "97.9", or what a partial count still allows.
-fn overlap(count: &CountReport, reading: &ReadingReport) -> Option<String> {
+fn overlap(reading: &ReadingReport) -> Option<String> {
     let measures = &reading.measures;
     match (measures.overlap, measures.final_overlap) {
         (Some(overlap), _) if rows::has_range(reading) => {
@@ -327,9 +327,6 @@ fn overlap(count: &CountReport, reading: &ReadingReport) -> Option<String> {
             Some(number::ends(bounds.low(), bounds.high(), 1))
         }
         (Some(overlap), _) => Some(number::within(overlap.value, overlap.bounds, 1)),
-        (None, Some(bounds)) if super::measures::is_all_counted(count, reading) => {
-            Some(number::all_counted(bounds))
-        }
         (None, Some(bounds)) => Some(number::ends(bounds.low(), bounds.high(), 1)),
         (None, None) => None,
     }

@@ -3,13 +3,12 @@
 use super::outline::Block;
 use super::terms::{self, list, sentence};
 use super::{
-    between, calls, coverage, measures, number, rows, sample, seats, verdict, voters as voters_of,
+    ballot_figures, between, calls, coverage, measures, number, rows, sample, seats, verdict,
+    voters as voters_of,
 };
-use crate::alignment::{Reading, Span};
-use crate::model::{Base, Poll, PublishedShare};
-use crate::report::{
-    CountReport, LeftOut, PollFacts, PollReport, RangeReport, ReadingReport, Report,
-};
+use crate::alignment::Reading;
+use crate::model::Base;
+use crate::report::{CountReport, LeftOut, PollFacts, PollReport, ReadingReport, Report};
 
 pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -> Vec<Block> {
     let facts = terms::facts(report, poll);
@@ -114,46 +113,8 @@ fn voters(facts: Option<&PollFacts>, poll: &PollReport) -> Option<Block> {
             )
         });
     }
-    // As published: a range has no figure of its own.
-    let published = |own: &Span, of: fn(&Poll) -> Option<PublishedShare>| {
-        let share = facts.and_then(|facts| of(&facts.poll));
-        share.filter(|_| own.is_range).map_or_else(
-            || number::share(own),
-            |share| terms::figure_in_words(&share.to_string()),
-        )
-    };
-    if let Some(turnout) = &poll.turnout {
-        sentences.push(format!(
-            "Turnout: {} percent in the poll, {} in the count{}.",
-            published(&turnout.poll, Poll::turnout),
-            terms::figure_in_words(&number::share(&turnout.count)),
-            beside_range(turnout.range.as_ref())
-        ));
-    }
-    if let Some(invalid) = &poll.invalid {
-        sentences.push(format!(
-            "Invalid ballots: {} percent of all ballots in the poll, {} in the count{}.",
-            published(&invalid.poll, Poll::invalid),
-            terms::figure_in_words(&number::share(&invalid.count)),
-            beside_range(invalid.range.as_ref())
-        ));
-    }
+    sentences.extend(ballot_figures::of_poll(facts, poll));
     (!sentences.is_empty()).then(|| Block::Paragraph(sentences.join(" ")))
-}
-
-/// Where an official figure lies that a poll gave a range for.
-fn beside_range(range: Option<&RangeReport>) -> String {
-    let Some(range) = range else {
-        return String::new();
-    };
-    let by = number::percent(range.outside_by.abs(), 2);
-    match range.inside {
-        Some(true) => ", inside that range".into(),
-        None => "; rounding leaves open whether that range holds it".into(),
-        Some(false) if range.outside_by > 0.0 => format!(", {by} points above that range"),
-        Some(false) if range.outside_by < 0.0 => format!(", {by} points below that range"),
-        Some(false) => ", at the limit of that range and not inside".into(),
-    }
 }
 
 fn of_all_approached(facts: Option<&PollFacts>) -> bool {

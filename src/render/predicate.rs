@@ -1,6 +1,6 @@
 //! What is said of polls of one verdict.
 
-use super::coverage;
+use super::{coverage, seats_right};
 use crate::report::{PollReport, ReadingReport, Report, SeatStatus, Verdict};
 
 /// What is said of one poll, and of several.
@@ -50,7 +50,7 @@ fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
             "is judged one way or the other depending on what its shares are shares of",
             "are judged one way or the other depending on what their shares are shares of",
         ),
-        Verdict::SeatsInside => ("misses the seats of no party", "miss the seats of no party"),
+        Verdict::SeatsInside => seats_right::SINGLE_FIGURES,
         Verdict::SeatsOutside => (
             "misses the seats of at least one party",
             "miss the seats of at least one party",
@@ -136,10 +136,7 @@ pub(super) fn predicate_of(
             };
             (either, either)
         }
-        Verdict::SeatsInside if some_seats_left_out(report, polls) => (
-            "misses the seats of no party that could be compared",
-            "miss the seats of no party that could be compared",
-        ),
+        Verdict::SeatsInside => seats_right::predicate(report, polls),
         // Every distribution of the seats without a winner was looked at.
         Verdict::SeatsOutside if !report.reference().is_final() => (
             "misses the seats of at least one party, as far as they are declared",
@@ -151,14 +148,6 @@ pub(super) fn predicate_of(
         ),
         other => predicate(other),
     }
-}
-
-/// Whether a poll has seats of which the count gives none.
-fn some_seats_left_out(report: &Report, polls: &[String]) -> bool {
-    let mut seats = polls
-        .iter()
-        .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
-    seats.any(|seats| !seats.left_out.is_empty())
 }
 
 fn is_provisional(report: &Report, polls: &[String]) -> bool {

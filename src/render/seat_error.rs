@@ -75,8 +75,13 @@ pub(super) fn hits(
     let alone = others.is_empty();
     let hits = match (inside, ranges) {
         (_, 0) => String::new(),
-        (0, 1) if alone => "; the only range given misses it".to_owned(),
-        (_, 1) if alone => "; the only range given has it inside".to_owned(),
+        (0, 1) if alone => format!("; the only range given for {} misses it", room.name(choice)),
+        (_, 1) if alone => {
+            format!(
+                "; the only range given for {} has it inside",
+                room.name(choice)
+            )
+        }
         (0, 1) => "; that range misses it".to_owned(),
         (_, 1) => "; that range has it inside".to_owned(),
         (0, ranges) => format!("; the result lies inside none of {ranges} ranges"),

@@ -9,6 +9,7 @@
 //! A report holds no English: findings, verdicts and reasons are typed, and [`crate::render`] phrases
 //! them.
 
+mod ballot_figure;
 mod between;
 mod call;
 mod check;
@@ -28,6 +29,7 @@ mod stations;
 mod table;
 mod verdict;
 
+pub use ballot_figure::*;
 pub use between::*;
 pub use call::*;
 pub use count::*;

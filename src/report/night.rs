@@ -89,4 +89,8 @@ pub struct CountContradiction {
     /// On what that rests; absent for a final count, and from reports that were stored before it was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
+    /// What proportion of the ballots of the earlier count would have to be invalid for it to contradict nothing, where
+    /// it rests on a stated share of the ballots and nothing says how many are invalid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless_invalid: Option<f64>,
 }

@@ -1,7 +1,6 @@
 use serde::Serialize;
 
-use super::{Call, NotPublished, RangeReport, ReadingReport, Reason, SeatReport, Verdict};
-use crate::alignment::Span;
+use super::{BallotFigure, Call, NotPublished, ReadingReport, Reason, SeatReport, Verdict};
 use crate::interval::BinomialMethod;
 use crate::model::{Poll, Population, VoterGroup};
 use crate::numeric::Bounds;
@@ -123,10 +122,10 @@ pub struct PollReport {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segment_without: Vec<VoterGroup>,
     /// Turnout, where poll and count both give it.
-    pub turnout: Option<TurnoutReport>,
+    pub turnout: Option<BallotFigure>,
     /// The proportion of all ballots that is invalid, where poll and count both give it.
     #[serde(default)]
-    pub invalid: Option<InvalidReport>,
+    pub invalid: Option<BallotFigure>,
     /// The reading on which rank and verdict stand: of named votes, where there are two.
     pub reading: Option<ReadingReport>,
     /// The other reading, as printed, where the base of the poll is not clear.
@@ -224,38 +223,4 @@ pub struct RankedRow {
     pub choice: String,
     /// Poll − count, a proportion.
     pub deviation: f64,
-}
-
-/// Turnout in the poll and in the count; it has no sampling error here, because nobody publishes one.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct TurnoutReport {
-    /// The poll's.
-    pub poll: Span,
-    /// The official one.
-    pub count: Span,
-    /// Poll − count, a proportion; from the middle of a range.
-    pub deviation: f64,
-    /// The poll's range against the count, where the poll published a range.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub range: Option<RangeReport>,
-}
-
-/// Invalid ballots in the poll and in the count, as proportions of all ballots; no sampling error, as for turnout.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct InvalidReport {
-    /// The poll's.
-    pub poll: Span,
-    /// The official one.
-    pub count: Span,
-    /// Poll − count, a proportion; from the middle of a range.
-    pub deviation: f64,
-    /// The poll's range against the count, where the poll published a range.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub range: Option<RangeReport>,
 }

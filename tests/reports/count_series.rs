@@ -284,7 +284,9 @@ fn contradictions_are_named() {
             (1, 2, Some(0), FindingKind::VotesFell),
             (1, 2, Some(1), FindingKind::OutsideBounds),
             (0, 2, None, FindingKind::MoreThanOutstanding),
+            // 600/990 is less than 640/1000, and more than the 600/1010 just before it.
             (1, 3, Some(0), FindingKind::OutsideBounds),
+            (2, 3, Some(0), FindingKind::OutsideBounds),
             (1, 3, Some(0), FindingKind::VotesFell),
             (2, 3, Some(1), FindingKind::OutsideBounds),
             (2, 3, Some(1), FindingKind::VotesFell),

@@ -150,13 +150,14 @@ fn a_share_that_two_partial_counts_leave_no_room_for_is_a_contradiction() {
     // 75.2 percent: no bound of the final result is broken, 49.5 + .495 · 50 being 75.25.
     let report = night(&counts(91_000));
     assert!(found(&report) > 0);
+    // With q of "1" invalid: 1 − q = (.2479/.2521)·(.110/.495) = .2186.
     // Of the votes of "2" .818 were in "1", so that A has 40.9 to 59.1 percent, and 91,000 of 121,000 are 75.21.
     let text = words(&report);
     for said in [
         "\"2\" contradicts \"1\": it gives A 75.21 percent, but after \"1\" at most 59.10 was possible, by the \
-         stated share of the ballots counted.",
+         stated share of the ballots counted, unless 78.14 percent of the ballots counted were invalid.",
         "\"2\" contradicts \"1\": it gives B 24.79 percent, but after \"1\" at least 40.90 was possible, by the \
-         stated share of the ballots counted.",
+         stated share of the ballots counted, unless 78.14 percent of the ballots counted were invalid.",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }

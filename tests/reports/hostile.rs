@@ -143,6 +143,7 @@ fn what_may_be_right_either_way_is_found() {
         choice: choice.into(),
         from_votes,
         published: published.into(),
+        votes_stand: false,
     };
     assert_eq!(
         found("s01_votes_shares_disagree"),

@@ -21,32 +21,32 @@ fn a_limit_or_a_range_of_invalid_ballots_holds_the_official_share_or_does_not() 
             "<7",
             true,
             0.0,
-            "less than 7 percent of all ballots in the poll, 5.00 in the count, inside that range",
+            "less than 7 percent of all ballots in the poll, 5.00 in the count (5,000 of 100,000 ballots): the count is inside.",
         ),
         (
             "4–6",
             true,
             0.0,
-            "4 to 6 percent of all ballots in the poll, 5.00 in the count, inside that range",
+            "4 to 6 percent of all ballots in the poll, 5.00 in the count (5,000 of 100,000 ballots): the count is inside.",
         ),
         (
             "2–3",
             false,
             0.02,
-            "5.00 in the count, 2.00 points above that range",
+            "5.00 in the count (5,000 of 100,000 ballots): the count is outside, 2.00 points above.",
         ),
         (
             "6–8",
             false,
             -0.01,
-            "5.00 in the count, 1.00 points below that range",
+            "5.00 in the count (5,000 of 100,000 ballots): the count is outside, 1.00 points below.",
         ),
         // A limit is not reached.
         (
             "<5",
             false,
             0.0,
-            "5.00 in the count, at the limit of that range and not inside",
+            "5.00 in the count (5,000 of 100,000 ballots): the count is at its limit, outside.",
         ),
     ] {
         for shares in [
@@ -58,7 +58,12 @@ fn a_limit_or_a_range_of_invalid_ballots_holds_the_official_share_or_does_not() 
             let range = of.range.unwrap();
             assert_eq!(range.inside, Some(inside), "{invalid}");
             assert!((range.outside_by - outside_by).abs() < 1e-12, "{invalid}");
-            has(&text(&report, Detail::Full), words);
+            // Among shares of all ballots they are a row, and in the verdict.
+            let reading = report.reference().poll("P").unwrap().reading().unwrap();
+            match reading.row("(invalid)") {
+                Some(row) => assert_eq!(row.range.unwrap().inside, Some(inside), "{invalid}"),
+                None => has(&text(&report, Detail::Full), words),
+            }
         }
     }
     // A figure is none.
@@ -67,7 +72,7 @@ fn a_limit_or_a_range_of_invalid_ballots_holds_the_official_share_or_does_not() 
     assert_eq!(of.range, None);
     has(
         &text(&report, Detail::Full),
-        "3.0 percent of all ballots in the poll, 5.00 in the count.",
+        "3.0 percent of all ballots in the poll, 5.00 in the count (5,000 of 100,000 ballots): 2.00 points too low",
     );
 }
 

@@ -9,6 +9,8 @@ mod azerbaijan_2024;
 #[cfg(feature = "io")]
 mod bad_input;
 #[cfg(feature = "io")]
+mod ballot_figures;
+#[cfg(feature = "io")]
 mod bases_and_others;
 #[cfg(feature = "elections")]
 mod bundled;
@@ -31,11 +33,15 @@ mod consulates;
 mod contradicted;
 mod count_series;
 #[cfg(feature = "io")]
+mod counts_against_one_another;
+#[cfg(feature = "io")]
 mod counts_of_a_night;
 #[cfg(feature = "io")]
 mod data;
 #[cfg(feature = "io")]
 mod designs;
+#[cfg(feature = "io")]
+mod disclosed;
 #[cfg(feature = "io")]
 mod disputed_ballots;
 #[cfg(feature = "io")]

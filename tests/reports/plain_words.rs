@@ -270,13 +270,13 @@ fn seats_that_could_not_be_compared_are_not_said_to_be_right() {
     };
     has(
         &of(r#""A + B":"66–72","C":"28–33""#),
-        "P misses the seats of no party that could be compared.",
+        "P has the seats of every party that could be compared inside its ranges.",
     );
     let all = r#"{"pollster":"P","seats":{"A":"44–46","C":"28–33"}}"#;
     let all = compared(r#""A","B","C""#, count, &[all]);
     has(
         &text(&all, Detail::Brief),
-        "P misses the seats of no party.",
+        "P has the seats of every party that it names inside its ranges.",
     );
 }
 

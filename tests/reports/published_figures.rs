@@ -123,12 +123,14 @@ fn what_is_known_of_a_poll_is_printed() {
     // 62.5 is in the middle of the range, and published by nobody.
     has(
         &full,
-        "Turnout: 60 to 65 percent in the poll, 50.00 in the count, 10.00 points below that range.",
+        "Turnout: 60 to 65 percent in the poll, 50.00 in the count (1,000 ballots cast of 2,000 registered voters): the count \
+         is outside, 10.00 points below.",
     );
     // 10 of 1,000 ballots.
     has(
         &full,
-        "Invalid ballots: 1.5 percent of all ballots in the poll, 1.00 in the count.",
+        "Invalid ballots: 1.5 percent of all ballots in the poll, 1.00 in the count (10 of 1,000 ballots): 0.50 points too \
+         high, ±0.05 for rounding.",
     );
     let invalid = report.reference().polls[0].invalid.expect("both give them");
     assert!((invalid.deviation - 0.005).abs() < 1e-12);

@@ -67,7 +67,7 @@ fn limits_and_ranges_are_written_out_in_sentences() {
     for words in [
         "Less than 30 percent of the votes counted are of voters that P did not cover",
         "(voters abroad) are less than 30 percent of those counted",
-        "Turnout: 45 to 48 percent in the poll, 46 to 48 in the count, inside that range.",
+        "Turnout: 45 to 48 percent in the poll, 46 to 48 in the count: the count is inside.",
         "Turnout 46 to 48 percent",
         "Invalid ballots: less than 3 percent of all ballots in the poll",
         "the official share lies outside P's less than 3 percent for D",

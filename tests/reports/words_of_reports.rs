@@ -203,7 +203,7 @@ fn one_of_a_thing_is_in_the_singular_and_a_range_is_no_rounding() {
         "polls":[{"pollster":"V","seats":{"A":"45–51"}},{"pollster":"W","seats":{"A":"52"}}]}"#,
     );
     let short = text(&seats, Detail::Brief);
-    has(&short, "the only range given misses it");
+    has(&short, "the only range given for A misses it");
     has(&short, "W 52 3 A – seats missed");
     has(&short, "V 45–51 4 A 0 of 1 seats outside its ranges");
     has(

@@ -20,15 +20,21 @@ pub fn are_what_the_p_values_say(report: &Report) {
             assert!(!tested.is_empty());
             assert!(p().all(|p| p.low() >= alpha), "{reading:?}");
         }
-        if verdict.is_beyond() || verdict == Verdict::DifferentPopulations {
+        let differs = verdict == Verdict::DifferentPopulations;
+        if verdict.is_beyond() || differs && !tested.is_empty() {
             assert!(p().any(|p| p.low() < alpha), "{reading:?}");
         }
-        if verdict == Verdict::DifferentPopulations {
+        // Where no row is tested, a range is the reason.
+        if differs && tested.is_empty() {
+            let missed = |row: &RowReport| row.range.is_some_and(|of| of.inside == Some(false));
+            assert!(reading.rows.iter().any(missed), "{reading:?}");
+        }
+        if differs {
             assert!(reading.coverage.is_some());
             // It was never going to equal the count.
             assert!(reading.reachable.is_empty());
         }
-        let beyond = verdict.is_beyond() || verdict == Verdict::DifferentPopulations;
+        let beyond = verdict.is_beyond() || differs && !tested.is_empty();
         if beyond {
             let row = reading.decided_by.as_deref().and_then(|of| reading.row(of));
             // Only against every final count together can rows be beyond chance of which none is by itself.

@@ -2,10 +2,10 @@
 
 use super::Counted;
 use super::candidates::Candidate;
+use crate::comparison::needed::Needed;
 use crate::interval::lead::is_small_pair;
 use crate::model::Base;
 use crate::numeric::Bounds;
-use crate::partial;
 use crate::report::Settings;
 
 /// What a poll is worth for its leads.
@@ -37,8 +37,7 @@ pub(super) fn final_lead(
         (true, _) => (lead, None),
         (false, Some(ground)) => {
             let f = ground.counted_share.low;
-            let ahead = (one.counted - other.counted).abs().min(1.0);
-            let needed = partial::counted_to_decide(ahead).ok();
+            let needed = Needed::to_decide((one.counted, one.count), (other.counted, other.count));
             if !needed.is_some_and(|needed| ground.decides(needed)) {
                 return (OPEN, None);
             }

@@ -1,0 +1,47 @@
+//! Of the parties that a poll names, and of no others: that it has their seats right.
+
+use crate::report::Report;
+
+/// Where some of its seats are no ranges.
+pub(super) const SINGLE_FIGURES: (&str, &str) = (
+    "has the seats of every party that it names right",
+    "have the seats of every party that they name right",
+);
+
+/// Of one poll, and of several.
+pub(super) fn predicate(report: &Report, polls: &[String]) -> (&'static str, &'static str) {
+    match (some_left_out(report, polls), are_all_ranges(report, polls)) {
+        (false, false) => SINGLE_FIGURES,
+        (false, true) => (
+            "has the seats of every party that it names inside its ranges",
+            "have the seats of every party that they name inside their ranges",
+        ),
+        (true, false) => (
+            "has the seats of every party that could be compared right",
+            "have the seats of every party that could be compared right",
+        ),
+        (true, true) => (
+            "has the seats of every party that could be compared inside its ranges",
+            "have the seats of every party that could be compared inside their ranges",
+        ),
+    }
+}
+
+/// Whether these polls give ranges of seats only.
+fn are_all_ranges(report: &Report, polls: &[String]) -> bool {
+    let seats = (report.reference().polls.iter())
+        .filter(|poll| polls.contains(&poll.name))
+        .filter_map(|poll| poll.seats.as_ref());
+    let mut rows = seats
+        .flat_map(|seats| &seats.rows)
+        .filter(|row| !row.is_check);
+    rows.all(|row| row.is_range())
+}
+
+/// Whether a poll has seats of which the count gives none.
+fn some_left_out(report: &Report, polls: &[String]) -> bool {
+    let mut seats = polls
+        .iter()
+        .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
+    seats.any(|seats| !seats.left_out.is_empty())
+}
