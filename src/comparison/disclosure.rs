@@ -1,6 +1,6 @@
 //! What was not published about a poll or a count, and would say more.
 
-use crate::model::{OfficialCount, Poll, PollKind, Population, PublishedShare};
+use crate::model::{OfficialCount, Poll, PollKind, Population, PublishedShare, Segment};
 use crate::report::{CountReport, NotPublished, PollReport, SizeFacts};
 
 /// Of a count: only what would say more of polls with shares.
@@ -14,11 +14,15 @@ pub(super) fn not_published_of_count(
     let numbers = counted.count.completeness().and_then(|part| part.counted());
     let all_report = numbers.is_some_and(|(stations, all)| stations == all);
     let population = counted.count.population();
+    // Parts that make up the whole say whose votes it has.
+    let of_parts = || {
+        let parts = counted.count.segments().iter().map(Segment::valid_votes);
+        parts.sum::<Option<u64>>().filter(|all| *all > 0)
+    };
+    let is_told = population.is_some_and(|of| !of.voters().is_empty())
+        || of_parts().is_some_and(|all| Some(all) == counted.valid);
     [
-        (
-            judged && population.is_none_or(|of| of.voters().is_empty()),
-            NotPublished::Population,
-        ),
+        (judged && !is_told, NotPublished::Population),
         (
             partial && counted.count.completeness().is_none(),
             NotPublished::Completeness,

@@ -1,7 +1,7 @@
 //! What the report concludes as a whole, from what was found about each poll.
 
 use super::row::within;
-use super::{coverage, other_counts};
+use super::{coverage, other_counts, published};
 use crate::alignment::REST;
 use crate::hypothesis::Adjustment;
 use crate::model::Contradiction;
@@ -177,6 +177,18 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
         .filter(|(_, rank)| stands(rank))
         .map(|(_, rank)| rank.total_variation)
         .fold(0.0, f64::max);
+    // Where published ranges have another poll further off by their middles, which is furthest they leave open.
+    let by_middles = |(poll, rank): &(&PollReport, &Rank)| {
+        let is_range = |row: &RowReport| {
+            row.range.is_some() && !published::is_upper_limit(row.published.as_deref())
+        };
+        !stands(rank)
+            && rank.total_variation > most + 1e-12
+            && poll.readings().any(|of| of.rows.iter().any(is_range))
+    };
+    if ranked.iter().any(by_middles) {
+        return;
+    }
     // Beside polls of other voters one poll is not the furthest of them.
     let beside_others = || {
         let mut reasons = sources.iter().map(|poll| &poll.left_out_of_the_whole);

@@ -23,6 +23,24 @@ fn lists_all(contest: &Contest, count: &OfficialCount) -> bool {
     contest.choices().iter().all(has_votes)
 }
 
+/// Of more than so many of the ballots cast it is not plausible that all were invalid.
+const MOST_NOT_TOLD: f64 = 0.1;
+
+/// Ballots cast of which more than a tenth are no votes that a count lists, where it does not say what they are.
+pub(crate) fn not_told(count: &OfficialCount) -> Option<Contradiction> {
+    let says = count.valid().is_some()
+        || count.invalid().is_some()
+        || count.invalid_share().is_some()
+        || count.other().is_some();
+    let (listed, ballots_cast) = (count.votes()?, count.ballots_cast()?);
+    let left = ballots_cast.saturating_sub(listed) as f64;
+    (!says && left > MOST_NOT_TOLD * ballots_cast as f64).then(|| Contradiction::BallotsNotTold {
+        count: count.name().into(),
+        listed,
+        ballots_cast,
+    })
+}
+
 /// The votes of a count and the invalid ballots beside them, as far as they are given.
 fn counted(count: &OfficialCount) -> Option<u64> {
     count.votes()?.checked_add(count.invalid().unwrap_or(0))

@@ -28,6 +28,16 @@ pub enum Contradiction {
         /// Its ballots cast, more than both together.
         ballots_cast: u64,
     },
+    /// More than a tenth of the ballots cast are no votes that the count lists, and it does not say what they are: all of
+    /// them invalid is not plausible, and votes for others would make every share smaller.
+    BallotsNotTold {
+        /// The count.
+        count: String,
+        /// The votes that it lists.
+        listed: u64,
+        /// Its ballots cast.
+        ballots_cast: u64,
+    },
     /// A later count, or the final one, has fewer votes in all than an earlier one.
     VotesFell {
         /// The earlier count.

@@ -18,7 +18,7 @@ use crate::numeric::Bounds;
 
 /// Every contradiction among the figures of a contest's counts and polls.
 ///
-/// Compared are: ballots cast with valid and invalid ones; ballots with the number that a count says are counted,
+/// Compared are: ballots cast with valid and invalid ones, and with the votes listed where neither is given; ballots with the number that a count says are counted,
 /// the ballots in all that this makes with the registered voters, and with its printed turnout; the registered voters of count and contest; votes with printed
 /// shares, within their rounding and on either base where none is stated; the ballots of a partial count with the
 /// part of the final one that it said they are, the seats that a partial count declares one by one with those of the next,
@@ -51,6 +51,7 @@ pub fn contradictions(
     let mut found = Vec::new();
     for count in counts {
         found.extend(unaccounted(count));
+        found.extend(ballots::not_told(count));
         found.extend(ballots::completeness(contest, count));
         found.extend(ballots::registered(contest, count));
         found.extend(ballots::registered_differ(contest, count));

@@ -3,7 +3,7 @@
 use super::caveats;
 use super::findings::phrase;
 use super::number;
-use super::predicate::predicate_of;
+use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
 use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
@@ -106,8 +106,13 @@ fn further(report: &Report, room: Room) -> Vec<String> {
 /// That figures which show a difference do not show what made it.
 fn without_why(report: &Report) -> Option<String> {
     let count = report.reference();
+    // After adjustment for all polls that were tested, none may be left.
+    let none_left = (report.findings.iter()).any(|of| {
+        matches!(of, Finding::BeyondOverPolls { beyond, undecided_by_rounding, .. }
+            if beyond.is_empty() && undecided_by_rounding.is_empty())
+    });
     let differs = |poll: &PollReport| {
-        poll.verdict.is_beyond()
+        poll.verdict.is_beyond() && !none_left
             || matches!(
                 poll.verdict,
                 Verdict::DifferentPopulations
@@ -252,6 +257,7 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
             };
             let why = why.map_or(String::new(), |why| format!(": {why}"));
             let unless = unless_invalid(report, polls);
+            let one = drawn(report, polls, one);
             let words = format!("{} {one}{unless}{why}", room.name(poll));
             if so_far.is_empty() {
                 return terms::closed(&words);
@@ -266,7 +272,11 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
             };
             format!(
                 "{so_far}{alone}{}{}",
-                of_all(all, noun, predicate_of(report, *verdict, polls).1),
+                of_all(
+                    all,
+                    noun,
+                    &drawn(report, polls, predicate_of(report, *verdict, polls).1)
+                ),
                 unless_invalid(report, polls)
             )
         }
@@ -276,6 +286,7 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                 .map(|(verdict, polls)| {
                     let (one, more) = predicate_of(report, *verdict, polls);
                     let what = if polls.len() == 1 { one } else { more };
+                    let what = drawn(report, polls, what);
                     let why = match (verdict, *polls) {
                         (Verdict::NotComparable, [poll]) => not_judged(report, poll),
                         _ => None,

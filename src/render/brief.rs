@@ -4,11 +4,11 @@ use super::findings;
 use super::outline::Block;
 use super::room::Room;
 use super::{
-    answer, ballot_figures, contradictions, count, other_counts, outstanding, overview, terms, text,
+    answer, ballot_figures, come_true, contradictions, count, other_counts, outstanding, overview,
+    terms, text,
 };
 use crate::model::VoterGroup;
-use crate::partial::Reachability;
-use crate::report::{Basis, CountReport, Finding, NotPublished, ReadingReport, Report};
+use crate::report::{CountReport, Finding, NotPublished, Report};
 
 /// As many lines as a terminal shows at once, with one to spare for the prompt.
 const LINES: usize = 30;
@@ -251,146 +251,10 @@ pub(super) fn open(report: &Report, reference: &CountReport, room: Room) -> Vec<
                 .map(|view| count::decided(reference, view, room)),
         );
     }
-    sentences.extend(come_true(report, reference, room));
+    sentences.extend(come_true::sentences(report, reference, room));
     let bound = reference.bound();
     sentences.extend(bound.and_then(|view| outstanding::last_place(view, room)));
     sentences
-}
-
-/// What is said, and of which polls.
-type Alike = (String, Vec<String>);
-
-const NO_LONGER: &str = "can no longer come exactly true";
-
-/// Which polls can still come true, in one sentence for each basis.
-fn come_true(report: &Report, reference: &CountReport, room: Room) -> Vec<String> {
-    let mut by_basis: Vec<(Basis, Vec<Alike>)> = Vec::new();
-    for finding in &report.findings {
-        let (who, what, on, unless) = match finding {
-            Finding::CanNoLongerComeTrue {
-                poll,
-                basis,
-                unless_invalid,
-                ..
-            } => (
-                std::slice::from_ref(poll),
-                match leader_still_can(reference, poll, *basis) {
-                    Some(leader) => {
-                        format!(
-                            "{NO_LONGER} (the figure for {} still can)",
-                            room.name(leader)
-                        )
-                    }
-                    None => NO_LONGER.to_owned(),
-                },
-                *basis,
-                *unless_invalid,
-            ),
-            Finding::OnlyWithinRounding {
-                poll,
-                basis,
-                unless_invalid,
-                ..
-            } => (
-                std::slice::from_ref(poll),
-                "can come true only within rounding".to_owned(),
-                *basis,
-                *unless_invalid,
-            ),
-            Finding::OnlyIfInvalid {
-                poll,
-                basis,
-                invalid,
-                ..
-            } => (
-                std::slice::from_ref(poll),
-                outstanding::only_if_invalid(*invalid),
-                *basis,
-                None,
-            ),
-            Finding::CanStillComeTrue { polls, basis } => (
-                polls.as_slice(),
-                "can still come exactly true".to_owned(),
-                *basis,
-                None,
-            ),
-            _ => continue,
-        };
-        // So few invalid ballots would do that the statement bounds nothing.
-        let projection = if projected(reference, finding) {
-            "a projection: "
-        } else {
-            ""
-        };
-        let unless = outstanding::in_brackets_unless_invalid(projection, unless);
-        let what = format!("{what}{unless}");
-        let parts = match by_basis.iter_mut().find(|(known, _)| *known == on) {
-            Some((_, parts)) => parts,
-            None => {
-                by_basis.push((on, Vec::new()));
-                &mut by_basis.last_mut().expect("one was pushed").1
-            }
-        };
-        match parts.iter_mut().find(|(known, _)| *known == what) {
-            Some((_, polls)) => polls.extend_from_slice(who),
-            None => parts.push((what, who.to_vec())),
-        }
-    }
-    // The sentence before has said on what it rests.
-    let decided = report.findings.iter().find_map(|finding| match finding {
-        Finding::LeaderDecided { basis, .. } => Some(*basis),
-        _ => None,
-    });
-    let tightest = || reference.bound().filter(|view| view.runner_up.is_some());
-    let said = decided.or_else(|| Some(tightest()?.basis));
-    let sentence = |(on, parts): (Basis, Vec<Alike>)| {
-        let none_can = (parts.iter()).all(|(what, _)| what.starts_with(NO_LONGER));
-        let of_polls = |(what, polls): &Alike| format!("{} {what}", room.list(polls));
-        let mut parts: Vec<String> = parts.iter().map(of_polls).collect();
-        let left = parts.len().saturating_sub(room.listed);
-        if left > 0 {
-            parts.truncate(room.listed);
-            parts.push(format!("the full report has {left} more"));
-        }
-        let terms_of = if said == Some(on) {
-            "on the same terms"
-        } else if none_can {
-            outstanding::even_if(on, outstanding::Voters::of([reference]))
-        } else {
-            outstanding::under(on, outstanding::Voters::of([reference]))
-        };
-        terms::sentence(&format!("{terms_of}, {}", parts.join("; ")))
-    };
-    by_basis.into_iter().map(sentence).collect()
-}
-
-/// The leader of the count, where a poll that can no longer come true has a figure for it that can.
-fn leader_still_can<'a>(reference: &'a CountReport, poll: &str, basis: Basis) -> Option<&'a str> {
-    let leader = reference.leading.leader()?;
-    let readings = || {
-        reference
-            .poll(poll)
-            .into_iter()
-            .flat_map(|of| of.readings())
-    };
-    let can = |reading: &ReadingReport| {
-        let need = reading.row(leader).and_then(|row| row.needs(basis));
-        need.is_some_and(|need| need.reachability == Reachability::Possible)
-    };
-    (readings().next().is_some() && readings().all(can)).then_some(leader)
-}
-
-/// Whether what is said of a poll rests on a projection of its reading.
-fn projected(reference: &CountReport, finding: &Finding) -> bool {
-    let (Finding::CanNoLongerComeTrue { poll, basis, .. }
-    | Finding::OnlyWithinRounding { poll, basis, .. }) = finding
-    else {
-        return false;
-    };
-    let reach = reference
-        .poll(poll)
-        .and_then(|poll| poll.reading()?.reachable(*basis));
-    reach.is_some_and(|reach| !reach.is_bound)
 }
 
 /// What no poll published, and what only some did.

@@ -26,15 +26,26 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     found.collect()
 }
 
-/// What stands before them: seats that the count does not list contradict nothing.
+/// What stands before them: seats and ballots that the count does not tell of contradict nothing.
 pub(super) fn heading(report: &Report) -> &'static str {
     let contradicts = report.findings.iter().any(|finding| match finding {
-        Finding::FiguresContradict(of) => !matches!(of, Contradiction::SeatsShort { .. }),
+        Finding::FiguresContradict(of) => !matches!(
+            of,
+            Contradiction::SeatsShort { .. } | Contradiction::BallotsNotTold { .. }
+        ),
         Finding::CountsContradict(_) => true,
         _ => false,
     });
+    let not_told = report.findings.iter().any(|finding| {
+        matches!(
+            finding,
+            Finding::FiguresContradict(Contradiction::BallotsNotTold { .. })
+        )
+    });
     if contradicts {
         "Caution, figures contradict one another."
+    } else if not_told {
+        "Caution, ballots are not accounted for."
     } else {
         "Caution, seats of the house are missing."
     }
@@ -127,6 +138,21 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             n(*invalid),
             terms::ballots(*ballots_cast)
         ),
+        Contradiction::BallotsNotTold {
+            count,
+            listed,
+            ballots_cast,
+        } => {
+            let left = ballots_cast - listed;
+            format!(
+                "{}: of the {} cast {} ({} percent) are no votes that it lists, and it does not say what they are; the \
+                 comparison takes all of them for invalid, and were they votes for others, every share would be smaller",
+                room.name(count),
+                terms::ballots(*ballots_cast),
+                n(left),
+                number::percent(left as f64 / *ballots_cast as f64, 2)
+            )
+        }
         Contradiction::VotesFell {
             earlier,
             later,

@@ -105,12 +105,12 @@ fn within_rounding(stated: &str, most: f64) -> &'static str {
 /// Voters whom a poll covers and whose votes the count does not have.
 fn counted_without(who: &str, several: bool, voters: &[VoterGroup], bounded: bool) -> String {
     let bounds = match bounded {
-        true => "only what the final result can still be",
-        false => "nothing",
+        true => "only the bounds of the final result limit",
+        false => "nothing bounds",
     };
     let covers = if several { "cover" } else { "covers" };
     format!(
-        "{who} also {covers} those who voted {}, whose votes the count says it does not have, so that {bounds} bounds \
+        "{who} also {covers} those who voted {}, whose votes the count says it does not have, so that {bounds} \
          what they can explain",
         groups(voters)
     )

@@ -2,7 +2,7 @@
 
 use super::furthest::Furthest;
 use super::outstanding::{self, Voters};
-use super::predicate::predicate_of;
+use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, closed, number_of, p_equals};
 use super::{contradictions, coverage, number, other_counts, seat_error, stated_margin, voters};
@@ -19,7 +19,11 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::Verdict { verdict, polls } => {
             let (one, several) = predicate_of(report, *verdict, polls);
             let what = if polls.len() == 1 { one } else { several };
-            closed(&format!("{} {what}", room.list(polls)))
+            closed(&format!(
+                "{} {}",
+                room.list(polls),
+                drawn(report, polls, what)
+            ))
         }
         Finding::BeyondOverPolls {
             polls,

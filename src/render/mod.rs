@@ -16,6 +16,7 @@ mod brief;
 mod calls;
 mod caveats;
 mod chosen;
+mod come_true;
 mod contradictions;
 mod count;
 mod coverage;

@@ -171,14 +171,14 @@ pub(super) fn whose_statement(count: &CountReport, room: Room) -> String {
     let by_share = count
         .bound()
         .is_some_and(|view| view.basis == Basis::ShareOfBallots);
-    if !by_share {
+    let in_percent = (count.count.completeness()).is_some_and(|part| part.counted().is_none());
+    let has_shares = count.choices.iter().any(|choice| choice.share.is_some());
+    if !(by_share && in_percent && has_shares) {
         return String::new();
     }
     let source =
-        (count.count.source()).map_or(String::new(), |source| format!(" ({})", room.name(source)));
-    format!(
-        ", by the count's own statement{source}; a share of polling stations would bound nothing"
-    )
+        (count.count.source()).map_or(String::new(), |source| format!(" in {}", room.name(source)));
+    format!(", as stated{source}; a share of polling stations would bound nothing")
 }
 
 /// That nothing is known of the ballots still to come, or that what is said of them contradicts itself; seats declared

@@ -313,7 +313,7 @@ fn leader(count: &CountReport) -> Option<&str> {
 fn overlap_heading(count: &CountReport) -> &'static str {
     let mut readings = count.polls.iter().flat_map(PollReport::readings);
     match readings.any(|reading| reading.measures.final_overlap_takes_invalid_alike) {
-        true => "overlap, if as many are invalid, %",
+        true => "overlap, if invalid ballots stay as frequent, %",
         false => "overlap, %",
     }
 }

@@ -1,6 +1,6 @@
 //! What is said of polls of one verdict.
 
-use super::{coverage, seats_right};
+use super::{coverage, sample, seats_right};
 use crate::report::{PollReport, ReadingReport, Report, SeatStatus, Verdict};
 
 /// What is said of one poll, and of several.
@@ -155,4 +155,25 @@ fn is_provisional(report: &Report, polls: &[String]) -> bool {
         .iter()
         .filter_map(|poll| report.reference().poll(poll)?.seats.as_ref());
     seats.any(|seats| seats.status == SeatStatus::Provisional)
+}
+
+/// The same words where what was drawn are the ballots of stations, which nobody was asked about.
+pub(super) fn drawn(report: &Report, polls: &[String], words: &str) -> String {
+    let of_ballots = |name: &String| {
+        let mut facts = report.polls.iter();
+        let facts = facts.find(|of| of.poll.name() == name);
+        sample::sampled(facts) == "ballots"
+    };
+    match polls.iter().all(of_ballots) {
+        true => of_ballots_drawn(words),
+        false => words.to_owned(),
+    }
+}
+
+/// Words on respondents, said of ballots.
+pub(super) fn of_ballots_drawn(words: &str) -> String {
+    words.replace(
+        "respondents had been drawn singly",
+        "ballots had been drawn singly",
+    )
 }

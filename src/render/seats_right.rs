@@ -4,8 +4,8 @@ use crate::report::Report;
 
 /// Where some of its seats are no ranges.
 pub(super) const SINGLE_FIGURES: (&str, &str) = (
-    "has the seats of every party that it names right",
-    "have the seats of every party that they name right",
+    "has the right seats for every party that it names",
+    "have the right seats for every party that they name",
 );
 
 /// Of one poll, and of several.

@@ -2,7 +2,7 @@
 
 use super::rows::{self, deviation};
 use super::terms::{self, number_of, p_equals, sentence};
-use super::{coverage, number, sample};
+use super::{coverage, number, predicate, sample};
 use crate::alignment::RowKind;
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
@@ -64,7 +64,11 @@ pub(super) fn of(report: &Report, facts: Option<&PollFacts>, reading: &ReadingRe
         with_bias(report, reading, decisive),
     ];
     let more = more.into_iter().flatten().map(|more| format!(" {more}"));
-    [own].into_iter().chain(more).collect()
+    let words: String = [own].into_iter().chain(more).collect();
+    match sample::sampled(facts) {
+        "ballots" => predicate::of_ballots_drawn(&words),
+        _ => words,
+    }
 }
 
 /// On what a verdict against a partial count rests, whose bound is a stated share of ballots of which nobody knows how
@@ -173,7 +177,7 @@ fn because(
         ),
         (Verdict::BeyondSampling, Some(of)) => format!("{what}, {}", adjusted(reading, of)),
         (Verdict::DifferentPopulations, Some(of)) => format!(
-            "{what}, {}{} were poll and count of the same voters",
+            "{what}, {}{} if poll and count were of the same voters",
             adjusted(reading, of),
             terms::drawn_singly(of.basis.knows_design())
         ),

@@ -173,7 +173,7 @@ fn voters_whose_votes_are_to_come_are_bounded_by_those_registered() {
     let bounded = of(r#","registered":"1200000""#);
     has(
         &bounded,
-        "so that only what the final result can still be bounds what they can explain",
+        "so that only the bounds of the final result limit what they can explain",
     );
     // The verdict is open: nothing is compared that would assume anything.
     lacks(&bounded, "the comparison assumes");

@@ -93,6 +93,6 @@ fn seats_are_right_of_the_parties_that_a_poll_names() {
     let figures = of(r#""A":"45","B":"35","C":"20""#);
     has(
         &figures,
-        "P has the seats of every party that it names right.",
+        "P has the right seats for every party that it names.",
     );
 }

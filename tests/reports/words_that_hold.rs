@@ -152,7 +152,7 @@ fn different_populations_are_one_answer_in_head_verdict_and_table() {
             &line,
             "Votes that the poll did not cover could explain it: +8.00 points for A, p < 0.001",
         );
-        has(&line, "were poll and count of the same voters");
+        has(&line, "if poll and count were of the same voters");
         lacks(&line, "ore than chance");
         assert_eq!(line.contains(SINGLY), singly, "{line}");
     }
