@@ -6,7 +6,7 @@ use exitpoll::render::Detail;
 use exitpoll::report::{CallOutcome, PollReport, Question, Reason, Report};
 use exitpoll::{Comparison, Verdict};
 
-use crate::words_of_reports::{self, has, text};
+use crate::words_of_reports::{self, has, lacks, text};
 
 const SAMPLE: &str = r#""sample":{"respondents":"1500","design_effect":"1"}"#;
 
@@ -361,4 +361,43 @@ fn a_stated_base_has_one_reading_beside_those_who_named_no_choice() {
     // Who refused is no respondent.
     let (_, a, size) = read("valid_votes", r#""A":"57.0","B":"43.0","(refused)":"30.0""#);
     assert!((a - 0.57).abs() < 1e-12 && (size - 1500.0).abs() < 1e-9);
+}
+
+#[test]
+fn ballots_that_nobody_tells_of_are_named_where_they_are_too_many_to_be_invalid() {
+    let of = |more: &str| {
+        compared(
+            &format!(r#""votes":{{"A":"2000000","B":"1500000"}}{more}"#),
+            &[r#""shares":{"A":"57.0","B":"43.0"}"#],
+        )
+    };
+    // 700,000 of 4,200,000 are 16.67 percent.
+    let words = "of the 4,200,000 ballots cast 700,000 (16.67 percent) are no votes that it lists";
+    let cast = r#","ballots_cast":"4200000""#;
+    let brief = text(&of(cast), Detail::Brief);
+    has(&brief, words);
+    has(&brief, "Caution, ballots are not accounted for.");
+    // Where they are said to be invalid; where they may well be; where nothing is said of ballots.
+    for told in [
+        r#","ballots_cast":"4200000","invalid":"700000""#,
+        r#","ballots_cast":"3600000""#,
+        "",
+    ] {
+        lacks(&text(&of(told), Detail::Brief), "votes that it lists");
+    }
+}
+
+#[test]
+fn a_quick_count_draws_ballots() {
+    let report = compared(
+        r#""votes":{"A":"510000","B":"490000"}"#,
+        &[
+            r#""kind":"quick_count","shares":{"A":"52.0","B":"48.0"},"sample":{"respondents":"100000"}"#,
+        ],
+    );
+    for detail in [Detail::Brief, Detail::Full] {
+        let words = text(&report, detail);
+        has(&words, "if ballots had been drawn singly");
+        lacks(&words, "respondents had been drawn singly");
+    }
 }

@@ -215,7 +215,7 @@ fn final_shares_that_rest_on_invalid_ballots_being_as_frequent_say_so() {
     let (full, brief) = (text(&alone, Detail::Full), text(&alone, Detail::Brief));
     let what = "These final shares, and the overlaps of the polls with the final result,";
     has(&full, &format!("{what} {words}"));
-    has(&brief, "if invalid ballots stay");
+    has(&brief, "overlap, if invalid");
     // Known invalid ballots and shares of all ballots need no such condition.
     for known in [
         r#""invalid":"10000","votes":{"A":"920500","B":"79500"}"#,
