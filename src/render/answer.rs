@@ -1,11 +1,11 @@
 //! The two or three sentences that stand first, and what else was found.
 
-use super::caveats;
 use super::findings::phrase;
 use super::number;
 use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
+use super::{caveats, could_have_missed};
 use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
@@ -43,6 +43,7 @@ fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
         .find(|finding| matches!(finding, Finding::JudgedByStatedMargin { .. }));
     answer.extend(by_margin.map(|finding| phrase(report, finding, room)));
     answer.extend(furthest(report, room));
+    answer.extend(could_have_missed::sentence(report, room));
     (answer, further(report, room))
 }
 

@@ -18,6 +18,7 @@ mod caveats;
 mod chosen;
 mod come_true;
 mod contradictions;
+mod could_have_missed;
 mod count;
 mod coverage;
 mod csv;

@@ -252,3 +252,36 @@ fn ranges_are_scored_at_the_confidence_that_was_stated_for_them() {
         "Ranges stated at 95 %: 0 of 2 hold the official share; mean interval score 44.00 points.",
     );
 }
+
+#[test]
+fn what_several_polls_within_chance_could_have_missed_stands_beside_it() {
+    let of = |polls: &[(&str, u32)]| {
+        let polls: Vec<String> = (polls.iter().enumerate())
+            .map(|(place, (a, n))| {
+                let b = 100.0 - a.parse::<f64>().unwrap();
+                format!(
+                    r#"{{"pollster":"P{place}","shares":{{"A":"{a}","B":"{b:.1}"}},
+                    "sample":{{"respondents":"{n}","design_effect":"1"}}}}"#
+                )
+            })
+            .collect();
+        let report = crate::words_of_reports::report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+            "votes":{{"A":"540000","B":"460000"}}}}],"polls":[{}]}}"#,
+            polls.join(",")
+        ));
+        crate::words_of_reports::text(&report, exitpoll::render::Detail::Brief)
+    };
+    // (1.95996 + .84162)·√(.54·.46/n): 4.416 points at 1,000 and 2.208 at 4,000.
+    let words = "A deviation of less than 2.2 to 4.4 points for A could easily have been missed by those within chance.";
+    crate::words_of_reports::has(&of(&[("54.5", 1000), ("54.2", 4000)]), words);
+    // One of them is beyond chance, and missed nothing.
+    crate::words_of_reports::has(
+        &of(&[("54.5", 1000), ("60.0", 4000)]),
+        "A deviation of less than 4.4 points for A could easily have been missed by the poll within chance.",
+    );
+    crate::words_of_reports::lacks(
+        &of(&[("64.5", 1000), ("60.0", 4000)]),
+        "could easily have been missed",
+    );
+}
