@@ -340,9 +340,11 @@ fn reach(poll: &PollReport, basis: Basis) -> Option<&Reach> {
         Reachability::PossibleWithinRounding => 1,
         Reachability::Impossible => 2,
     };
-    poll.readings()
-        .filter_map(|reading| reading.reachable(basis))
-        .min_by_key(order)
+    // Where nothing is said of one reading, nothing is of the poll.
+    let of_all: Option<Vec<&Reach>> = (poll.readings())
+        .map(|reading| reading.reachable(basis))
+        .collect();
+    of_all?.into_iter().min_by_key(order)
 }
 
 fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut Vec<Finding>) {

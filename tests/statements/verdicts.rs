@@ -73,7 +73,11 @@ pub fn are_what_the_p_values_say(report: &Report) {
             }
             _ => {}
         }
-        if let Some(label) = reading.decided_by.as_deref().filter(|_| !tested.is_empty()) {
+        // A broken range or limit decides whatever the tests of the other rows say.
+        let is_range = |label: &&str| reading.row(label).is_some_and(|row| row.range.is_some());
+        let decided_by = reading.decided_by.as_deref();
+        let decided_by = decided_by.filter(|label| !tested.is_empty() && !is_range(label));
+        if let Some(label) = decided_by {
             let of = |p: &RowSampling| {
                 p.adjusted_p_value
                     .unwrap_or(p.adjusted_p_value_bounds.low())

@@ -17,13 +17,15 @@ pub(super) fn poll(place: usize, published: &Published) -> Poll {
     let decimals = published.decimals;
     let mut builder = Poll::builder(format!("P{place}"));
     let shares = percent(&published.weights, whole, decimals);
-    // Small shares that sum to about 1 percent look like proportions, and are refused as such.
-    let sum_of = |named: usize| -> f64 {
+    // Small shares alone look like proportions, and are refused as such.
+    let largest = |named: usize| -> f64 {
         let shares = shares.iter().take(named);
-        shares.filter_map(|share| share.parse::<f64>().ok()).sum()
+        shares
+            .filter_map(|share| share.parse::<f64>().ok())
+            .fold(0.0, f64::max)
     };
-    let named = match sum_of(published.named) + refused.unwrap_or(0.0) + invalid.unwrap_or(0.0) {
-        sum if sum < 1.2 => shares.len(),
+    let named = match largest(published.named) {
+        most if most <= 1.1 => shares.len(),
         _ => published.named,
     };
     let extras = &published.extras;
