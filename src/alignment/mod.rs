@@ -130,7 +130,7 @@ impl Aligned {
 
 /// Everyone else, as tables call it.
 pub(crate) const REST: &str = "everyone else";
-const REMAINDER: &str = "(not accounted for)";
+pub(crate) const REMAINDER: &str = "(not accounted for)";
 
 /// Puts the shares of `poll` and `count` on common ground: one reading where the poll's base is
 /// clear, two where it is not.

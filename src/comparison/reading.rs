@@ -6,7 +6,7 @@ use super::refusals::Refusals;
 use super::row::{Ways, figure, is_tested, nobody};
 use super::{condition, coverage, joint, lead, measures, published, verdict};
 use crate::accuracy::{interval_score, mean_score};
-use crate::alignment::{Aligned, AlignedRow, RowKind, Span};
+use crate::alignment::{Aligned, AlignedRow, REMAINDER, RowKind, Rule, Span};
 use crate::error::Result;
 use crate::hypothesis::{VerdictLevel, minimum_detectable_deviation};
 use crate::interval::Interval;
@@ -37,7 +37,10 @@ pub(super) struct Sides<'a> {
 
 /// # Errors
 /// None that a poll or a count can bring about: those of an adjustment that is given p-values.
-pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingReport> {
+pub(super) fn compare(sides: &Sides<'_>, mut aligned: Aligned) -> Result<ReadingReport> {
+    if sides.poll.base().is_none() {
+        leave_nobodys(&mut aligned);
+    }
     let settings = sides.settings;
     let sample = sides.poll.sample();
     let worth_of: Vec<(String, Worth)> = (aligned.rows.iter())
@@ -217,6 +220,27 @@ fn only_what_is_impossible(reading: &mut ReadingReport) {
     for row in &mut reading.rows {
         row.needs.retain(|need| said.contains(&need.basis));
     }
+}
+
+/// What the figures of a poll leave that does not say of what they are is nobody's figure of the invalid ballots: it is not
+/// accounted for, and decides nothing.
+fn leave_nobodys(aligned: &mut Aligned) {
+    let is_left = |rule: &&mut Rule| matches!(rule, Rule::InvalidIsWhatIsLeft { .. });
+    let Some(rule) = aligned.rules.iter_mut().find(is_left) else {
+        return;
+    };
+    let row = aligned
+        .rows
+        .iter_mut()
+        .find(|row| row.kind == RowKind::Invalid);
+    let Some(row) = row else { return };
+    row.kind = RowKind::Remainder;
+    row.label = REMAINDER.to_owned();
+    *rule = Rule::Remainder {
+        share: row.poll.value,
+        bounds: row.poll.bounds,
+        within_rounding: false,
+    };
 }
 
 /// Says nothing of chance, nor of refusals, which are among the answers: of shares of no votes.

@@ -401,3 +401,25 @@ fn a_quick_count_draws_ballots() {
         lacks(&words, "respondents had been drawn singly");
     }
 }
+
+#[test]
+fn what_a_poll_of_unstated_base_leaves_is_nobodys_figure_of_the_invalid_ballots() {
+    // 62 and 36 of a count with 60, 35 and 5 of all ballots: 2 are left, far from 5, and only the poll's base says of what.
+    let count = r#""votes":{"A":"600000","B":"350000"},"invalid":"50000""#;
+    let of = |base: &str| {
+        let poll = format!(
+            r#""shares":{{"A":"62.0","B":"36.0"}}{base},"sample":{{"respondents":"2000","design_effect":"1.5"}}"#
+        );
+        compared(count, &[&poll])
+    };
+    let unstated = of("");
+    let printed = unstated.reference().polls[0].as_printed().unwrap();
+    let left = printed.rows.last().unwrap();
+    assert_eq!((left.kind, left.sampling), (RowKind::Remainder, None));
+    assert_eq!(
+        unstated.reference().polls[0].verdict,
+        Verdict::WithinSampling
+    );
+    let stated = of(r#","base":"all_ballots""#);
+    assert!(stated.reference().polls[0].verdict.is_beyond());
+}
