@@ -117,27 +117,16 @@ pub(super) fn outside_contradicts(
             count,
             stated,
             parts,
-        } => format!(
-            "{} says that {} percent of the counted ballots are of voters whom it did not cover, but by the parts that {} \
-             publishes others cast {} percent of the votes; it is judged by those",
-            room.name(poll),
-            terms::figure_in_words(stated),
-            room.name(count),
-            number::percent(*parts, 2)
-        ),
+        } => beside_parts((poll, count, stated), &number::percent(*parts, 2), room),
         Contradiction::OutsideExceedsParts {
             poll,
             count,
             stated,
             parts,
-        } => format!(
-            "{} says that {} percent of the counted ballots are of voters whom it did not cover, but by the parts that {} \
-             publishes others cast no more than {} percent of the votes; it is judged by those",
-            room.name(poll),
-            terms::figure_in_words(stated),
-            room.name(count),
-            number::rounded_up(*parts, 2)
-        ),
+        } => {
+            let most = format!("no more than {}", number::rounded_up(*parts, 2));
+            beside_parts((poll, count, stated), &most, room)
+        }
         Contradiction::OutsideDiffers {
             voters,
             polls,
@@ -172,4 +161,15 @@ pub(super) fn outside_contradicts(
         }
         _ => String::new(),
     }
+}
+
+/// What a poll states of the votes that it does not cover, beside those that the parts of the count show others to have cast.
+fn beside_parts((poll, count, stated): (&str, &str, &str), cast: &str, room: Room) -> String {
+    format!(
+        "{} says that {} percent of the counted ballots are of voters whom it did not cover, but by the parts that {} \
+         publishes others cast {cast} percent of the votes; it is judged by those",
+        room.name(poll),
+        terms::figure_in_words(stated),
+        room.name(count)
+    )
 }
