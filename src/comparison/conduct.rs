@@ -380,7 +380,7 @@ impl Conductor<'_> {
                 if let (true, Some(printed)) =
                     (poll.is_of_all_approached(), report.as_printed.as_mut())
                 {
-                    reading::without_tests(printed);
+                    reading::of_no_votes(printed);
                 }
             }
             // Without shares there may still be seats.

@@ -1,15 +1,14 @@
 //! What the report concludes as a whole, from what was found about each poll.
 
 use super::row::within;
-use super::{coverage, other_counts, published};
+use super::{coverage, other_counts, published, still_open};
 use crate::alignment::REST;
 use crate::hypothesis::Adjustment;
 use crate::model::Contradiction;
 use crate::numeric::Bounds;
-use crate::partial::Reachability;
 use crate::report::{
-    Basis, CountReport, Finding, Night, Outstanding, PollFacts, PollReport, Rank, Reach,
-    ReadingReport, Reason, RowReport, SizeBasis, Verdict,
+    CountReport, Finding, Night, PollFacts, PollReport, Rank, ReadingReport, Reason, RowReport,
+    SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -47,7 +46,7 @@ pub(super) fn of(
     by_stated_margin(measured(), &mut findings);
     furthest(&sources, &mut findings);
     coverage::findings(&sources, &mut findings);
-    still_open(count, &sources, &mut findings);
+    still_open::findings(count, measured(), &mut findings);
     together(count, facts, alpha, &mut findings);
     seats(count, &mut findings);
     findings
@@ -104,7 +103,8 @@ fn over_polls(sources: &[&PollReport], alpha: f64, findings: &mut Vec<Finding>) 
     let beyond = || {
         let all = tested.iter().zip(least.iter().zip(&most));
         all.filter(|((poll, _), _)| {
-            poll.verdict.is_beyond() || poll.verdict == Verdict::DifferentPopulations
+            let by_a_test = poll.readings().any(ReadingReport::rests_on_a_test);
+            poll.verdict.is_beyond() || poll.verdict == Verdict::DifferentPopulations && by_a_test
         })
     };
     let named = |holds: &dyn Fn(f64, f64) -> bool| -> Vec<String> {
@@ -253,98 +253,6 @@ fn rows_if_told_apart(
         }
         None => Vec::new(),
     }
-}
-
-/// What the outstanding ballots of a partial count can still change: on its tightest bound, or on another where that
-/// one decides under a condition on the invalid ballots only, and the other without.
-fn still_open(count: &CountReport, sources: &[&PollReport], findings: &mut Vec<Finding>) {
-    if count.is_final() || count.choices.iter().all(|choice| choice.share.is_none()) {
-        return;
-    }
-    let Some(bound) = count.bound() else {
-        findings.push(Finding::NothingIsBounded);
-        return;
-    };
-    let basis = bound.basis;
-    let bounds = || (count.outstanding.iter()).filter(|view| view.basis.is_bound());
-    let decides = |of: &&Outstanding| of.decided == Some(true);
-    let decisive = bounds()
-        .find(|of| decides(of) && of.decided_unless_invalid.is_none())
-        .or(Some(bound).filter(decides));
-    if let Some(bound) = decisive
-        && let (Some(leader), Some(runner_up)) = (count.leading.leader(), &bound.runner_up)
-    {
-        findings.push(Finding::LeaderDecided {
-            leader: leader.to_owned(),
-            runner_up: runner_up.clone(),
-            basis: bound.basis,
-            unless_invalid: bound.decided_unless_invalid,
-        });
-    }
-    let mut possible = Vec::new();
-    for poll in sources {
-        let Some(tightest) = reach(poll, basis) else {
-            continue;
-        };
-        let is_out = |reach: &&Reach| {
-            reach.reachability == Reachability::Impossible
-                && reach.is_bound
-                && reach.unless_invalid.is_none()
-        };
-        let (reach, basis) = bounds()
-            .find_map(|of| Some((reach(poll, of.basis).filter(is_out)?, of.basis)))
-            .unwrap_or((tightest, basis));
-        let (poll, choice) = (poll.name.clone(), reach.decided_by.clone());
-        let unless_invalid = reach.unless_invalid;
-        match reach.reachability {
-            Reachability::Impossible if reach.is_bound => {
-                findings.push(Finding::CanNoLongerComeTrue {
-                    poll,
-                    choice,
-                    basis,
-                    unless_invalid,
-                });
-            }
-            // Whatever is impossible and no bound rests on invalid ballots.
-            Reachability::Impossible => {
-                findings.extend(unless_invalid.map(|invalid| Finding::OnlyIfInvalid {
-                    poll,
-                    choice,
-                    basis,
-                    invalid,
-                }));
-            }
-            Reachability::PossibleWithinRounding => {
-                findings.push(Finding::OnlyWithinRounding {
-                    poll,
-                    choice,
-                    basis,
-                    unless_invalid,
-                });
-            }
-            Reachability::Possible => possible.push(poll),
-        }
-    }
-    if !possible.is_empty() {
-        findings.push(Finding::CanStillComeTrue {
-            polls: possible,
-            basis,
-        });
-    }
-}
-
-/// The reading that stands better: a poll whose base is not clear is out only if both are.
-fn reach(poll: &PollReport, basis: Basis) -> Option<&Reach> {
-    let order = |reach: &&Reach| match reach.reachability {
-        Reachability::Possible => 0,
-        Reachability::PossibleWithinRounding => 1,
-        Reachability::Impossible => 2,
-    };
-    // Where nothing is said of one reading, nothing is of the poll.
-    let of_all: Option<Vec<&Reach>> = (poll.readings())
-        .map(|reading| reading.reachable(basis))
-        .collect();
-    of_all?.into_iter().min_by_key(order)
 }
 
 fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut Vec<Finding>) {

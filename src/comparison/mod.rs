@@ -46,6 +46,7 @@ mod seat_errors;
 mod seats;
 mod sources;
 mod stations;
+mod still_open;
 mod turnout;
 mod verdict;
 

@@ -243,8 +243,18 @@ fn leave_nobodys(aligned: &mut Aligned) {
     };
 }
 
-/// Says nothing of chance, nor of refusals, which are among the answers: of shares of no votes.
-pub(super) fn without_tests(reading: &mut ReadingReport) {
+/// Says nothing of chance, of refusals, which are among the answers, or of what would bring the count to it: shares of
+/// everyone approached are of no votes.
+pub(super) fn of_no_votes(reading: &mut ReadingReport) {
+    without_tests(reading);
+    without_needs(reading);
+    reading.coverage = None;
+    for row in &mut reading.rows {
+        row.break_even = None;
+    }
+}
+
+fn without_tests(reading: &mut ReadingReport) {
     (reading.verdict, reading.decided_by) = (Verdict::NotComparable, None);
     (reading.verdict_with_bias, reading.minimum_detectable) = (None, None);
     reading.condition = None;

@@ -147,7 +147,8 @@ fn missed_ranges(report: &Report, room: Room) -> Option<String> {
         .filter_map(|poll| {
             let is_the_verdict = |of: &&ReadingReport| match of.verdict {
                 Verdict::RangeOutside | Verdict::NotComparable => true,
-                Verdict::DifferentPopulations => !of.rests_on_a_test(),
+                // Of ranges alone the verdict says enough; beside figures, which range it was.
+                Verdict::DifferentPopulations => of.rows.iter().all(|row| row.sampling.is_none()),
                 _ => false,
             };
             let reading = poll.reading().filter(|of| !is_the_verdict(of))?;

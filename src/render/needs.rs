@@ -3,7 +3,7 @@
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::{outstanding, terms};
-use crate::alignment::{Reading, RowKind};
+use crate::alignment::RowKind;
 use crate::partial::Reachability;
 use crate::report::{Basis, CountReport, Need, PollReport, ReadingReport, Report, RowReport};
 
@@ -27,7 +27,7 @@ pub(super) fn of(report: &Report, count: &CountReport, basis: Basis) -> Vec<Bloc
     let mut rows: Vec<(Vec<String>, Option<f64>)> = Vec::new();
     for poll in &count.polls {
         let two = poll.as_printed().is_some();
-        for reading in poll.readings().filter(|of| !of_no_votes(report, poll, of)) {
+        for reading in poll.readings() {
             let lost = |row: &RowReport| {
                 let need = row.needs(basis);
                 need.is_some_and(|need| need.reachability != Reachability::Possible)
@@ -124,12 +124,6 @@ fn unsaid_of<S: AsRef<str>>(polls: &[S], why: &str) -> Option<Block> {
         terms::list(polls)
     );
     (!polls.is_empty()).then_some(Block::Paragraph(text))
-}
-
-/// Shares of everyone approached are of no votes, and nothing can make them come true.
-fn of_no_votes(report: &Report, poll: &PollReport, reading: &ReadingReport) -> bool {
-    let of_all = terms::facts(report, poll).is_some_and(|of| of.poll.is_of_all_approached());
-    of_all && poll.as_printed().is_some() && reading.reading == Reading::AsPrinted
 }
 
 fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {

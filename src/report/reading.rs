@@ -152,7 +152,11 @@ impl ReadingReport {
                 self.verdict,
                 Verdict::DifferentPopulations | Verdict::UndecidedByRounding
             );
-        by_tests && self.rows.iter().any(|row| row.sampling.is_some())
+        // A range that the official share misses decides by itself, and other voters can explain that too.
+        let decisive = self.decided_by.as_deref().and_then(|of| self.row(of));
+        let by_a_range = self.verdict == Verdict::DifferentPopulations
+            && decisive.is_some_and(|row| row.range.is_some());
+        by_tests && !by_a_range && self.rows.iter().any(|row| row.sampling.is_some())
     }
 
     /// The row with the largest deviation; a choice before everyone else. A published range that holds the official

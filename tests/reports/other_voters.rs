@@ -117,12 +117,13 @@ fn the_two_readings_of_a_poll_are_told_apart_where_their_needed_shares_stand() {
     // Shares of everyone approached are of no votes: nothing makes them come true.
     let asked = r#","base":"approached""#;
     let shares = r#""A":"55.0","B":"40.0","(refused)":"5.0""#;
-    let said = render::text_with(
-        &compared(PARTIAL, &[("P", shares, asked)]),
-        200,
-        Detail::Full,
-    );
+    let report = compared(PARTIAL, &[("P", shares, asked)]);
+    let said = render::text_with(&report, 200, Detail::Full);
     assert!(!said.contains("P (as printed)"), "{said}");
+    let poll = report.reference().poll("P").unwrap();
+    let printed = poll.as_printed().expect("beside those who named a choice");
+    assert!(printed.reachable.is_empty() && printed.coverage.is_none());
+    assert!((printed.rows.iter()).all(|row| row.needs.is_empty() && row.break_even.is_none()));
 }
 
 #[test]

@@ -153,3 +153,30 @@ fn no_test_of_the_other_rows_makes_up_for_a_limit_that_does_not_hold() {
     );
     assert_eq!(verdict(&far), Verdict::BeyondSampling);
 }
+
+#[test]
+fn a_range_beside_figures_that_other_voters_could_explain_is_named_and_tested_by_nobody() {
+    // A and B are as counted; nobody abroad need have voted like those asked for D to have its 4 percent.
+    let poll = r#"{"A":"50.0","B":"36.0","C":"11.0","D":"<3"}"#;
+    let count = r#""status":"final","votes":{"A":"500000","B":"360000","C":"100000","D":"40000"}"#;
+    let document = format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B","C","D"]}},"counts":[{{"name":"f",{count}}}],
+        "polls":[{{"pollster":"P","base":"valid_votes","shares":{poll},{},
+        "sample":{{"respondents":"1500","design_effect":"1.6"}}}}]}}"#,
+        outside("30")
+    );
+    let comparison = Comparison::from(json::read(&document).unwrap());
+    let report = comparison.bias_sd(3.0).run().unwrap();
+    assert_eq!(verdict(&report), Verdict::DifferentPopulations);
+    let reading = report.reference().poll("P").unwrap().reading().unwrap();
+    assert_eq!(reading.decided_by.as_deref(), Some("D"));
+    // The bias that was declared is of figures that are tested.
+    assert!(!reading.rests_on_a_test() && reading.verdict_with_bias.is_none());
+    let words = text(&report, Detail::Brief);
+    has(
+        &words,
+        "The official share lies outside P's less than 3 percent for D.",
+    );
+    lacks(&words, "the verdicts are the same");
+    lacks(&words, "polls tested");
+}

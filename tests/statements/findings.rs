@@ -6,7 +6,7 @@ use exitpoll::Report;
 use exitpoll::partial::Reachability;
 use exitpoll::report::{CountReport, Finding, Leading};
 
-use crate::{EQUAL, alpha};
+use crate::{EQUAL, alpha, is_of_all_approached};
 
 /// Who stands where is what the distances say, and the headline names them so.
 pub fn say_what_the_tables_say(report: &Report) {
@@ -103,7 +103,9 @@ pub fn say_what_the_tables_say(report: &Report) {
                 // better decides.
                 let poll = reference.poll(poll).expect("a poll");
                 let mut decides = false;
-                for reading in poll.readings() {
+                let of_no_votes = is_of_all_approached(report, poll);
+                let as_printed = poll.as_printed().filter(|_| !of_no_votes);
+                for reading in poll.reading().into_iter().chain(as_printed) {
                     let reach = reading.reachable(*basis).expect("its basis");
                     assert_eq!(reach.reachability, Reachability::Impossible);
                     let need = choice

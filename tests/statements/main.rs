@@ -14,8 +14,9 @@ mod seats;
 mod sentences;
 mod verdicts;
 
+use exitpoll::alignment::Rule;
 use exitpoll::report::{CountReport, PollReport, ReadingReport};
-use exitpoll::{Bounds, Report};
+use exitpoll::{Base, Bounds, Report};
 
 /// What the last bits of sums may differ by.
 const EQUAL: f64 = 1e-9;
@@ -31,6 +32,17 @@ fn pairs(report: &Report) -> impl Iterator<Item = (&CountReport, &PollReport)> {
 
 fn readings(report: &Report) -> impl Iterator<Item = (&CountReport, &PollReport, &ReadingReport)> {
     pairs(report).flat_map(|(count, poll)| poll.readings().map(move |of| (count, poll, of)))
+}
+
+/// Shares of everyone approached, said to be so or printed beside those who named no choice: as printed they are of no
+/// votes, and have one meaning.
+fn is_of_all_approached(report: &Report, poll: &PollReport) -> bool {
+    let nonresponse = |rule: &Rule| matches!(rule, Rule::NonresponseInBase { .. });
+    let facts = report.poll(&poll.name).expect("every poll has its facts");
+    match facts.poll.base() {
+        Some(base) => base == Base::Approached,
+        None => (poll.as_printed()).is_some_and(|printed| printed.rules.iter().any(nonresponse)),
+    }
 }
 
 fn apart(one: Bounds, other: Bounds) -> bool {

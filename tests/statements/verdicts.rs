@@ -1,10 +1,9 @@
 //! Verdict against p-values, intervals and what is known of the sample.
 
-use exitpoll::alignment::Rule;
 use exitpoll::report::{RowReport, RowSampling};
-use exitpoll::{Base, Report, Verdict};
+use exitpoll::{Report, Verdict};
 
-use crate::{EQUAL, alpha, pairs, readings};
+use crate::{EQUAL, alpha, is_of_all_approached, pairs, readings};
 
 /// The verdict is what the p-values of its rows say, and the interval goes with the row's own.
 pub fn are_what_the_p_values_say(report: &Report) {
@@ -21,22 +20,23 @@ pub fn are_what_the_p_values_say(report: &Report) {
             assert!(p().all(|p| p.low() >= alpha), "{reading:?}");
         }
         let differs = verdict == Verdict::DifferentPopulations;
-        if verdict.is_beyond() || differs && !tested.is_empty() {
+        // Where no test is beyond chance, a range that the official share misses is the reason.
+        let row = reading.decided_by.as_deref().and_then(|of| reading.row(of));
+        let by_a_range =
+            differs && row.is_some_and(|row| row.range.is_some_and(|of| of.inside == Some(false)));
+        let by_a_test = verdict.is_beyond() || differs && !by_a_range;
+        if by_a_test {
             assert!(p().any(|p| p.low() < alpha), "{reading:?}");
         }
-        // Where no row is tested, a range is the reason.
-        if differs && tested.is_empty() {
-            let missed = |row: &RowReport| row.range.is_some_and(|of| of.inside == Some(false));
-            assert!(reading.rows.iter().any(missed), "{reading:?}");
+        if by_a_range && count.is_final() {
+            assert!(p().all(|p| p.high() >= alpha), "{reading:?}");
         }
         if differs {
             assert!(reading.coverage.is_some());
             // It was never going to equal the count.
             assert!(reading.reachable.is_empty());
         }
-        let beyond = verdict.is_beyond() || differs && !tested.is_empty();
-        if beyond {
-            let row = reading.decided_by.as_deref().and_then(|of| reading.row(of));
+        if by_a_test {
             // Only against every final count together can rows be beyond chance of which none is by itself.
             assert!(row.is_some() || !count.is_final(), "no row decides");
             if let Some(row) = row {
@@ -105,7 +105,7 @@ pub fn are_what_the_p_values_say(report: &Report) {
                 // A tail far out keeps fewer digits.
                 // Nor what digits not printed can put within it.
                 _ => {
-                    beyond && other.adjusted_p_value_bounds.high() >= alpha
+                    by_a_test && other.adjusted_p_value_bounds.high() >= alpha
                         || of(&own.1) <= of(other) * (1.0 + 1e-6)
                 }
             };
@@ -165,17 +165,7 @@ pub fn are_what_the_p_values_say(report: &Report) {
             }
         }
         let verdicts: Vec<Verdict> = poll.readings().map(|of| of.verdict).collect();
-        let facts = report.poll(&poll.name).expect("every poll has its facts");
-        // Shares of everyone approached have one meaning, said to be so or printed beside those who named no choice.
-        let nonresponse = |rule: &Rule| matches!(rule, Rule::NonresponseInBase { .. });
-        let prints_it = poll
-            .as_printed()
-            .is_some_and(|printed| printed.rules.iter().any(nonresponse));
-        let one_meaning = match facts.poll.base() {
-            Some(base) => base == Base::Approached,
-            None => prints_it,
-        };
-        if one_meaning {
+        if is_of_all_approached(report, poll) {
             assert_eq!(Some(poll.verdict), poll.reading().map(|of| of.verdict));
         } else if verdicts.iter().all(|of| *of == verdict) {
             assert_eq!(poll.verdict, verdict);
