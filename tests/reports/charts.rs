@@ -231,7 +231,7 @@ fn stations_are_drawn_however_many() {
         "Lieu-dit de la Mairie et de l’École communale 選挙管理委員会",
     ];
     for name in names {
-        for (stations, choices) in [(5, 2), (44, 5), (1500, 3)] {
+        for (stations, choices) in [(5, 2), (44, 5), (600, 3)] {
             // Five stations bear no more than one covariate.
             let covariates: &[&str] = if stations < 10 {
                 &[name]

@@ -1,6 +1,7 @@
 //! No name, however hostile, breaks any output: text, Markdown, a page of HTML, charts, CSV, JSON.
 
 use crate::picture;
+use crate::random_documents::random_documents;
 
 use exitpoll::accuracy::Orientation;
 use exitpoll::chart::{self, Chart};
@@ -321,11 +322,7 @@ fn check_data(report: &Report) {
 
 #[test]
 fn no_name_breaks_any_output() {
-    // More where somebody asks for them.
-    let cases: u32 = match std::env::var("EXITPOLL_NAMES") {
-        Ok(number) => number.parse().expect("a number of cases"),
-        Err(_) => 24,
-    };
+    let cases = random_documents(24);
     let (mut compared, mut refused) = (0, Vec::new());
     let config = Config {
         cases,

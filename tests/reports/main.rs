@@ -83,6 +83,8 @@ mod polls_of_the_table;
 mod populations;
 #[cfg(feature = "io")]
 mod published_figures;
+#[path = "../shared/random_documents.rs"]
+mod random_documents;
 #[cfg(feature = "io")]
 mod ranges_in_words;
 #[cfg(feature = "io")]

@@ -6,6 +6,8 @@ use exitpoll::{Comparison, CompletenessOf, Contest, OfficialCount, Poll, Report}
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
+use crate::random_documents::random_documents;
+
 /// Pieces of names that steer terminals, turn the direction of writing, take two columns or none, or are
 /// markup.
 const PIECES: [&str; 24] = [
@@ -95,7 +97,7 @@ fn unescaped(markdown: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(random_documents(32)))]
 
     #[test]
     fn no_name_breaks_a_page(

@@ -13,7 +13,7 @@ use crate::random_documents::random_documents;
 use report::report_of;
 
 /// How many documents each property has without optimisation.
-const DOCUMENTS: u32 = 40;
+const DOCUMENTS: u32 = 20;
 
 /// One poll as a pollster may publish it.
 #[derive(Debug, Clone)]
