@@ -25,11 +25,13 @@ struct Budget {
     unpublished: usize,
     /// Whether what else was found is said.
     further: bool,
+    /// Whether the table has more of each poll than its figure, its largest deviation and its verdict.
+    measures: bool,
 }
 
 /// From the most that is said to the least; the last fits whatever the input. What was not published goes first, names are
-/// cut only when the rest is, and what can still come true outlasts what else was found.
-const BUDGETS: [Budget; 15] = [
+/// cut only when the rest is, and what can still come true outlasts what else was found and all that the table can spare.
+const BUDGETS: [Budget; 17] = [
     budget(40, 4, 12, 160),
     budget(40, 4, 8, 160),
     budget(40, 3, 6, 80),
@@ -41,12 +43,15 @@ const BUDGETS: [Budget; 15] = [
     without_gaps(40),
     without_gaps(24),
     answer_alone(40),
-    answer_alone(24),
-    answer_alone(20),
-    answer_alone(16),
+    bare(40),
+    bare(32),
+    bare(24),
+    bare(16),
+    bare(12),
     Budget {
         title: 40,
-        ..answer_alone(12)
+        polls: 1,
+        ..bare(12)
     },
 ];
 
@@ -61,6 +66,7 @@ const fn budget(name: usize, listed: usize, polls: usize, title: usize) -> Budge
         title,
         unpublished: listed + 1,
         further: true,
+        measures: true,
     }
 }
 
@@ -84,6 +90,14 @@ const fn answer_alone(name: usize) -> Budget {
     Budget {
         further: false,
         ..without_gaps(name)
+    }
+}
+
+/// Nor how the polls of the table compare.
+const fn bare(name: usize) -> Budget {
+    Budget {
+        measures: false,
+        ..answer_alone(name)
     }
 }
 
@@ -118,6 +132,7 @@ pub(super) fn opening_within(report: &Report, room: Room, polls: usize) -> Vec<B
         title: usize::MAX,
         unpublished: room.listed.saturating_add(1),
         further: true,
+        measures: true,
     };
     within(report, all)
 }
@@ -136,7 +151,13 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
         false => vec![answer::alone(report, budget.room)],
     };
     blocks.extend(answer.into_iter().map(Block::Paragraph));
-    blocks.extend(overview::of(report, reference, budget.room, budget.polls));
+    blocks.extend(overview::of(
+        report,
+        reference,
+        budget.room,
+        budget.polls,
+        budget.measures,
+    ));
     blocks.extend(own_voters(reference, budget.room));
     if budget.further {
         blocks.extend(ballot_figures::brief(report, budget.room));

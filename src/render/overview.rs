@@ -19,11 +19,19 @@ struct Column<'a> {
     of_count: Option<String>,
 }
 
-/// At most so many polls, the nearest first, against the count.
-pub(super) fn of(report: &Report, count: &CountReport, room: Room, most: usize) -> Vec<Block> {
+/// At most so many polls, the nearest first, against the count; with the measures of each where there is room.
+pub(super) fn of(
+    report: &Report,
+    count: &CountReport,
+    room: Room,
+    most: usize,
+    with_measures: bool,
+) -> Vec<Block> {
     let polls = chosen(report, count, most);
+    let measures = with_measures.then(|| measures(count));
     let columns: Vec<Column> = shares(count, room)
         .into_iter()
+        .chain(measures.into_iter().flatten())
         .chain(seat_columns(count, room))
         .filter(|column| polls.iter().any(|poll| (column.of_poll)(poll).is_some()))
         .collect();
@@ -177,19 +185,23 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
         }),
         of_count: None,
     });
-    columns.push(Column {
-        heading: overlap_heading(count).into(),
-        cells: Cells::Figures,
-        of_poll: Box::new(|poll| overlap(poll.reading()?)),
-        of_count: None,
-    });
-    columns.push(Column {
-        heading: "times chance".into(),
-        cells: Cells::Figures,
-        of_poll: Box::new(|poll| Some(number::fixed(poll.reading()?.measures.times_chance?, 1))),
-        of_count: None,
-    });
     columns
+}
+
+/// How far the votes of poll and count overlap, and how often chance alone costs what is missing.
+fn measures(count: &CountReport) -> [Column<'static>; 2] {
+    let column = |heading: &str, of_poll: fn(&PollReport) -> Option<String>| Column {
+        heading: heading.into(),
+        cells: Cells::Figures,
+        of_poll: Box::new(of_poll),
+        of_count: None,
+    };
+    [
+        column(overlap_heading(count), |poll| overlap(poll.reading()?)),
+        column("times chance", |poll| {
+            Some(number::fixed(poll.reading()?.measures.times_chance?, 1))
+        }),
+    ]
 }
 
 /// The votes of a part of the voters with which polls are compared, and what they gave the choice of the table.

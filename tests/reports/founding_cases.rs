@@ -46,6 +46,19 @@ fn the_article_says_on_whose_word_a_poll_can_no_longer_come_true() {
 }
 
 #[test]
+fn what_is_open_outlasts_the_measures_of_the_table_where_thirty_lines_are_few() {
+    let report = as_of("azerbaijan_2024", 1);
+    let words = short(&report);
+    has(
+        &words,
+        "Still open: partial count, 54.47 percent of the ballots",
+    );
+    has(&words, "can no longer come exactly true (unless");
+    has(&words, "Oracle Advisory");
+    lacks(&words, "overlap");
+}
+
+#[test]
 fn stations_where_nobody_had_voted_are_named_with_the_most_that_they_explain() {
     let report = report(&shipped("azerbaijan_2024"));
     has(
