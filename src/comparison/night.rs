@@ -229,8 +229,10 @@ fn counted(count: &CountReport, grounds: &[Ground]) -> Option<(f64, Bounds)> {
     Some((ground.counted, ground.counted_share))
 }
 
-/// On what it rests how much of a count that is not final is counted.
+/// On what it rests how much of a count that is not final is counted. To what every station has counted, ballots that came
+/// late or by post can still be added: it bounds no later count.
 fn bounding<'a>(count: &CountReport, grounds: &'a [Ground]) -> Option<&'a Ground> {
-    let mut bounds = grounds.iter().filter(|ground| ground.basis.is_bound());
+    let bounds = |ground: &&Ground| ground.basis.is_bound() && ground.basis != Basis::AllCounted;
+    let mut bounds = grounds.iter().filter(bounds);
     (!count.is_final()).then(|| bounds.next()).flatten()
 }

@@ -62,7 +62,7 @@ pub(super) fn even_if(basis: Basis, voters: Voters) -> &'static str {
         (Basis::ShareOfStations, _) => {
             "if the stations still to report are of average size and turnout, which is a projection"
         }
-        (Basis::AllCounted, _) => "with everything counted",
+        (Basis::AllCounted, _) => "unless ballots are added to those counted",
     }
 }
 

@@ -119,7 +119,9 @@ pub(super) fn predicate_of(
             )
         }
         Verdict::UndecidedByRounding => {
-            let either = match (report.reference().is_final(), knows_design()) {
+            let count = report.reference();
+            let is_all = count.is_final() || count.is_all_counted();
+            let either = match (is_all, knows_design()) {
                 (true, true) => predicate(verdict).0,
                 (true, false) => {
                     "may or may not differ by more than chance would explain if respondents had been drawn singly, \

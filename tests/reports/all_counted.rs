@@ -56,7 +56,7 @@ fn where_every_station_is_counted_nothing_is_outstanding() {
         for wrong in [
             "is not known",
             "Still open",
-            "unless",
+            "were invalid",
             "until more is counted",
             "votes can still come",
         ] {
@@ -137,4 +137,33 @@ fn no_statement_waits_for_all_ballots_to_be_invalid() {
         text.contains("unless 10.95 percent of the ballots counted were invalid"),
         "{text}"
     );
+}
+
+#[test]
+fn ballots_that_are_added_to_those_of_every_station_contradict_nothing() {
+    // 54.00 percent of 10,000,000 where every station is counted; with 300,000 by post, 5,700,000 of 10,300,000.
+    let document = format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[
+        {{"name":"night","as_of":"2024-05-01","status":"partial",
+        "completeness":{{"of":"stations","counted":"100","total":"100"}},{VOTES}}},
+        {{"name":"final","as_of":"2024-05-09","status":"final","votes":{{"A":"5700000","B":"4600000"}}}}],
+        "polls":[{{"pollster":"P","shares":{{"A":"55.0","B":"45.0"}}}}]}}"#
+    );
+    let report = Comparison::from(json::read(&document).unwrap())
+        .run()
+        .unwrap();
+    let night = report.night.as_ref();
+    assert!(night.is_none_or(|night| night.contradictions.is_empty()));
+    assert!(!text(&report, Detail::Full).contains("contradict"));
+    // Nor is anything decided but on that condition.
+    let poll = r#""shares":{"A":"62.0","B":"38.0"}"#;
+    let count = format!(
+        r#""status":"partial","completeness":{{"of":"stations","counted":"100","total":"100"}},{VOTES}"#
+    );
+    let said = text(&compared(&count, poll), Detail::Brief);
+    assert!(
+        said.contains("unless ballots are added to those counted"),
+        "{said}"
+    );
+    assert!(!said.contains("everything counted"), "{said}");
 }
