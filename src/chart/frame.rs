@@ -106,7 +106,7 @@ fn sample(report: &Report, poll: &PollReport) -> String {
     let name = picture::poll_name(report, poll);
     let respondents = report
         .poll(&poll.name)
-        .and_then(|facts| facts.poll.sample().respondents());
+        .and_then(|facts| facts.sample().respondents());
     match respondents {
         Some(n) => format!("{name}, n = {}", picture::whole(n as f64)),
         None => format!("{name}, n not published"),

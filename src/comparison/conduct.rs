@@ -26,8 +26,8 @@ struct Conductor<'a> {
     contest: &'a Contest,
     settings: &'a Settings,
     choices: ChoiceIndex<'a>,
-    facts: Vec<PollFacts>,
-    /// With what other publishers of their samples say of their voters.
+    /// With what other publishers of their samples say of them, as in the views.
+    facts: &'a [PollFacts],
     polls: Vec<PollView<'a>>,
     contradictions: Vec<Contradiction>,
 }
@@ -61,13 +61,13 @@ pub(super) fn report(
     contest.check(counts, polls)?;
     let counts = &*with_one_another(counts);
     let choices = ChoiceIndex::new(contest);
-    let facts = facts::of(polls, settings);
-    let of_samples = facts::with_voters_of_samples(&facts);
+    let stated = facts::of(polls, settings);
+    let known = facts::with_all_of_samples(&stated);
     let conductor = Conductor {
         contest,
         settings,
-        facts,
-        polls: of_samples.iter().map(|poll| choices.poll(poll)).collect(),
+        facts: &known,
+        polls: known.iter().map(|of| choices.poll(&of.poll)).collect(),
         contradictions: contradictions(contest, counts, polls),
         choices,
     };
@@ -82,7 +82,7 @@ pub(super) fn report(
         pairs::between(
             settings,
             conductor.choices.names,
-            &conductor.facts,
+            conductor.facts,
             &chosen.table,
             &chosen.members,
             (chosen.own_votes.as_ref()).map_or(&counts[reference], |own| &own.count),
@@ -102,12 +102,12 @@ pub(super) fn report(
         settings: *settings,
         findings: findings::of(
             (&counts, reference),
-            &conductor.facts,
+            conductor.facts,
             night.as_ref(),
             conductor.contradictions,
             alpha,
         ),
-        polls: conductor.facts,
+        polls: stated,
         reference: counts[reference].name().to_owned(),
         counts,
         between_polls,
@@ -170,7 +170,7 @@ impl Conductor<'_> {
                 poll.reading.is_some().then(of)
             })
             .collect();
-        let left_out = sources::left_out(&self.facts, &comparable, &declared);
+        let left_out = sources::left_out(self.facts, &comparable, &declared);
         // Polls that are compared with other votes stand in no table with one another.
         let standing = (0..polls.len())
             .find(|&place| left_out[place].is_none() && on_valid_votes[place].is_some());
@@ -202,7 +202,7 @@ impl Conductor<'_> {
         let pooling = pool::Pooling {
             settings,
             names: self.choices.names,
-            facts: &self.facts,
+            facts: self.facts,
             table: &table,
             count: own_votes.as_ref().map_or(count, |own| &own.count),
             left_out: &left_out,
@@ -226,7 +226,7 @@ impl Conductor<'_> {
             polls: Vec::new(),
             not_published: Vec::new(),
         };
-        let blocs = seats::blocs(count, &self.facts);
+        let blocs = seats::blocs(count, self.facts);
         let said = Counted {
             settings,
             contest,
@@ -242,7 +242,7 @@ impl Conductor<'_> {
             ground_of_ballots: ground::tightest(&of_ballots),
             of_all_ballots: view.shares_are_of_all_ballots(),
         };
-        let of_polls = self.polls.iter().zip(&self.facts).zip(&of_thresholds);
+        let of_polls = self.polls.iter().zip(self.facts).zip(&of_thresholds);
         for (poll, ((view, facts), of_thresholds)) in polls.iter_mut().zip(of_polls) {
             poll.calls = calls::of(&said, view.poll, poll, of_thresholds);
             poll.not_published = disclosure::not_published(poll, view.poll, &facts.size, count);

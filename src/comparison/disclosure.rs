@@ -45,17 +45,19 @@ pub(super) fn not_published(
 ) -> Vec<NotPublished> {
     let sample = poll.sample();
     let shares = !poll.entries().is_empty();
-    let exit = poll.kind() == PollKind::ExitPoll;
+    // What is made of other polls asked nobody and drew nothing.
+    let asked = !poll.is_derived();
+    let exit = asked && poll.kind() == PollKind::ExitPoll;
     // It reads the results of stations: nobody is asked anything.
     let counts_ballots = matches!(poll.kind(), PollKind::QuickCount | PollKind::ParallelCount);
-    let at_stations = exit || counts_ballots;
+    let at_stations = exit || asked && counts_ballots;
     // A limit of printing ("<1") is no range that could have a confidence.
     let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
         || (poll.entries().iter())
             .any(|entry| entry.share.is_range() && !entry.share.is_upper_limit());
     [
         (
-            shares && sample.respondents().is_none(),
+            asked && shares && sample.respondents().is_none(),
             NotPublished::SampleSize,
         ),
         (
@@ -69,14 +71,15 @@ pub(super) fn not_published(
             NotPublished::StationSelection,
         ),
         (
-            shares
+            asked
+                && shares
                 && sample.design_effect().is_none()
                 && (poll.entries().iter())
                     .any(|entry| sample.design_effect_of(entry.label()).is_none()),
             NotPublished::DesignEffect,
         ),
         (
-            at_stations && !poll.population().is_some_and(says_who_is_covered),
+            asked && !poll.population().is_some_and(says_who_is_covered),
             NotPublished::Population,
         ),
         (
@@ -93,7 +96,7 @@ pub(super) fn not_published(
         ),
         (exit && poll.hours().is_none(), NotPublished::Hours),
         (
-            !at_stations && poll.fieldwork().is_none(),
+            asked && !at_stations && poll.fieldwork().is_none(),
             NotPublished::Fieldwork,
         ),
         (
@@ -101,12 +104,13 @@ pub(super) fn not_published(
             NotPublished::WeightingVariables,
         ),
         (
-            shares && poll.weighted_to_count().is_none(),
+            // Its stations' results are the count's own.
+            shares && !counts_ballots && poll.weighted_to_count().is_none(),
             NotPublished::WhetherWeightedToCount,
         ),
         (poll.sponsor().is_none(), NotPublished::Sponsor),
         (
-            !counts_ballots && poll.wording().is_none(),
+            asked && !counts_ballots && poll.wording().is_none(),
             NotPublished::Wording,
         ),
         (

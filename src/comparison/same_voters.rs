@@ -11,7 +11,7 @@ pub(super) enum SameVoters {
     Yes,
     /// They are not.
     No,
-    /// One of them does not say whom it asked.
+    /// One of them does not say whom it asked, or names voters and not how many others there are.
     NotKnown,
 }
 
@@ -23,6 +23,8 @@ pub(super) struct Declared<'a> {
     outside: Bounds,
     /// How many are left out is not left to the words.
     size_known: bool,
+    /// It names its voters, and nobody says how many others there are.
+    others_unnumbered: bool,
     left_out: Option<&'a str>,
     /// The poll says nothing of its voters.
     is_silent: bool,
@@ -35,11 +37,14 @@ impl Declared<'_> {
         with_own_votes: bool,
     ) -> Declared<'a> {
         let population = poll.population();
+        let voters = population.map_or(&[][..], Population::voters);
+        let outside = outside(poll, count);
         Declared {
             with_own_votes,
-            voters: population.map_or(&[][..], Population::voters),
+            voters,
+            others_unnumbered: !voters.is_empty() && outside.is_none(),
             // A poll that leaves nobody out, as far as is known, is taken for one of all.
-            outside: outside(poll, count).map_or(Bounds::exact(0.0), |outside| outside.bounds),
+            outside: outside.map_or(Bounds::exact(0.0), |outside| outside.bounds),
             size_known: population
                 .is_none_or(|of| of.left_out().is_none() || of.outside().is_some()),
             left_out: population.and_then(Population::left_out),
@@ -53,10 +58,17 @@ impl Declared<'_> {
         let known = !self.is_silent && !other.is_silent
             || !self.may_ask_on_the_day()
             || !other.may_ask_on_the_day();
-        match (self.differs(other), known) {
+        if self.differs(other) {
+            return match known {
+                true => SameVoters::No,
+                false => SameVoters::NotKnown,
+            };
+        }
+        match (self.differs_in_number(other), known) {
             (false, _) => SameVoters::Yes,
-            (true, true) => SameVoters::No,
-            (true, false) => SameVoters::NotKnown,
+            // Those whom one of them leaves out may be those of whom the other names only the rest.
+            (true, true) if !self.others_unnumbered && !other.others_unnumbered => SameVoters::No,
+            (true, _) => SameVoters::NotKnown,
         }
     }
 
@@ -69,12 +81,9 @@ impl Declared<'_> {
         self.voters.is_empty() || self.voters.contains(&VoterGroup::InPerson)
     }
 
-    /// Whether they are not to be taken together: other ways of voting, other voters left out, or, where they do not
-    /// name the same voters, more of them than rounding explains.
+    /// Whether they are not to be taken together: other ways of voting, or other voters left out.
     fn differs(&self, other: &Declared<'_>) -> bool {
         let both_say = !self.voters.is_empty() && !other.voters.is_empty();
-        let same_voters = self.voters.len() == other.voters.len()
-            && self.voters.iter().all(|group| other.voters.contains(group));
         let words = |of: &str| of.trim().to_lowercase();
         // Words for the same voters differ; but where the two could leave out everybody between them, other words
         // can mean polls of nobody in common, such as one of women and one of men.
@@ -82,19 +91,33 @@ impl Declared<'_> {
         let other_words = (self.left_out.zip(other.left_out))
             .is_some_and(|(own, theirs)| words(own) != words(theirs))
             && most(self) + most(other) >= 1.0;
-        if both_say && same_voters && self.with_own_votes == other.with_own_votes {
+        if self.names_the_same(other) {
             return other_words;
         }
         both_say
             || self.with_own_votes != other.with_own_votes
             || other_words
             || are_a_part(self.voters) != are_a_part(other.voters)
-            || self.outside.low > other.outside.high
-            || other.outside.low > self.outside.high
+    }
+
+    /// Whether, where they do not name the same voters, one leaves out more of them than rounding explains.
+    fn differs_in_number(&self, other: &Declared<'_>) -> bool {
+        let (own, theirs) = (self.outside, other.outside);
+        !self.names_the_same(other) && (own.low > theirs.high || theirs.low > own.high)
+    }
+
+    fn names_the_same(&self, other: &Declared<'_>) -> bool {
+        !self.voters.is_empty()
+            && self.voters.len() == other.voters.len()
+            && self.voters.iter().all(|group| other.voters.contains(group))
+            && self.with_own_votes == other.with_own_votes
     }
 
     /// The most of the count's votes that it may not cover.
     pub(super) fn outside_at_most(&self) -> f64 {
-        self.outside.high
+        match self.others_unnumbered {
+            true => 1.0,
+            false => self.outside.high,
+        }
     }
 }

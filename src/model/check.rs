@@ -31,7 +31,7 @@ impl Contest {
         distinct(
             "polls",
             polls.iter().map(Poll::name),
-            "give `release` to tell two polls of one pollster apart",
+            "give `release` to tell two polls of one pollster apart, such as \"18:00\" or \"quick count\"",
         )?;
         let choices: HashSet<&str> = self.choices().iter().map(String::as_str).collect();
         let at = |list: &'static str, i: usize| {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::completeness::CompletenessOf;
 use super::population::VoterGroup;
+use super::sample_fact::StatedFact;
 use super::share::PublishedShare;
 use crate::numeric::Bounds;
 
@@ -291,6 +292,9 @@ pub enum Contradiction {
         respondents: u64,
         /// Those who refused.
         refusals: u64,
+        /// Those who were missed, where it says how many.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        misses: Option<u64>,
     },
     /// A poll has more respondents than its stations and the interviews at each make.
     InterviewsAndRespondents {
@@ -368,6 +372,17 @@ pub enum Contradiction {
         outside: Option<String>,
         /// That of the other.
         other_outside: Option<String>,
+    },
+    /// Two polls that are said to share one sample state a fact of it differently.
+    SharedSampleFactDiffers {
+        /// The poll that stands first.
+        poll: String,
+        /// The poll that is said to be of the same sample.
+        other: String,
+        /// The fact as the first states it.
+        fact: StatedFact,
+        /// The same as the other states it.
+        other_stated: String,
     },
 }
 

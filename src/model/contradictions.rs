@@ -13,7 +13,7 @@ use super::population_contradicted as population;
 use super::sample_contradicted as sample;
 use super::seats_contradicted as seats;
 use super::tally::CountEntry;
-use super::{sample_voters, shared_sample};
+use super::{sample_of_others, sample_voters, shared_sample};
 use crate::numeric::Bounds;
 
 /// Every contradiction among the figures of a contest's counts and polls.
@@ -27,7 +27,7 @@ use crate::numeric::Bounds;
 /// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
 /// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
 /// stations and with its response rate; the ballots that it does not cover with the parts of the final counts, and with
-/// what other polls of the same voters state; the shares of polls that are said to share one sample; the days of counts
+/// what other polls of the same voters state; the shares of polls that are said to share one sample, and what they state of it; the days of counts
 /// and polls with the day of the vote. A final count that
 /// follows a final one is a correction, and contradicts nothing.
 ///
@@ -70,6 +70,7 @@ pub fn contradictions(
     }
     found.extend(shared_sample::differences(polls));
     found.extend(sample_voters::differences(polls));
+    found.extend(sample_of_others::differences(polls));
     let mut in_time: Vec<&OfficialCount> = counts
         .iter()
         .filter(|count| count.as_of().is_some() || count.status() == CountStatus::Final)

@@ -30,6 +30,8 @@ mod population_contradicted;
 mod sample;
 mod sample_builder;
 mod sample_contradicted;
+mod sample_fact;
+mod sample_of_others;
 mod sample_voters;
 #[cfg(feature = "schema")]
 mod schema;
@@ -58,6 +60,7 @@ pub use poll_builder::PollBuilder;
 pub use population::{Population, PopulationBuilder, VoterGroup};
 pub use sample::Sample;
 pub use sample_builder::SampleBuilder;
+pub use sample_fact::{SampleFact, StatedFact};
 pub use seats::SeatEstimate;
 pub use segment::{Segment, SegmentBuilder};
 pub use share::PublishedShare;
@@ -78,6 +81,7 @@ pub(crate) use label::same_choices;
 pub(crate) use population_contradicted::{
     are_disjoint, cast_by_others, left_to_others, of_others, outside_and_parts, own_parts, valid_of,
 };
+pub(crate) use sample_of_others::of_others as samples_of_others;
 pub(crate) use sample_voters::of_samples as voters_of_samples;
 pub(crate) use seats_contradicted::seats_of_house;
 pub(crate) use shared_sample::Samples;

@@ -221,6 +221,12 @@ impl Poll {
         self
     }
 
+    /// The poll with what is known of its sample; it is still written as it was published.
+    pub(crate) fn of_sample(mut self, sample: Sample) -> Poll {
+        self.sample = sample;
+        self
+    }
+
     /// The publisher with whom it shares its sample: the two polls are one source.
     #[must_use]
     pub fn shared_with(&self) -> Option<&str> {

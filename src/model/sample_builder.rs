@@ -26,56 +26,56 @@ use crate::numeric::{Bounds, Confidence};
 pub struct SampleBuilder {
     /// People who answered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    respondents: Option<Figure>,
+    pub(super) respondents: Option<Figure>,
     /// Polling stations at which they were asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    stations: Option<Figure>,
+    pub(super) stations: Option<Figure>,
     /// Groups of stations from each of which some were drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
-    strata: Option<Figure>,
+    pub(super) strata: Option<Figure>,
     /// Whether people were asked at every station that there is: none was drawn, and the stations leave no degrees of
     /// freedom to the variance.
     #[serde(skip_serializing_if = "Option::is_none")]
-    every_station: Option<bool>,
+    pub(super) every_station: Option<bool>,
     /// The ballots from which the sample was drawn without replacement: asks for the correction for a finite population.
     #[serde(skip_serializing_if = "Option::is_none")]
-    population: Option<Figure>,
+    pub(super) population: Option<Figure>,
     /// The design effect, a variance factor (not its square root).
     #[serde(skip_serializing_if = "Option::is_none")]
-    design_effect: Option<Figure>,
+    pub(super) design_effect: Option<Figure>,
     /// The design effect of a choice of its own, where it is known choice by choice.
     #[serde(skip_serializing_if = "Figures::is_empty")]
-    design_effects: Figures,
+    pub(super) design_effects: Figures,
     /// The design effect of the lead of one choice over another, where it is known pair by pair.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    lead_design_effects: Vec<LeadDesignEffect>,
+    pub(super) lead_design_effects: Vec<LeadDesignEffect>,
     /// Interviews per station, where it is not respondents over stations.
     #[serde(skip_serializing_if = "Option::is_none")]
-    cluster_size: Option<Figure>,
+    pub(super) cluster_size: Option<Figure>,
     /// The correlation ρ of two voters of one station.
     #[serde(skip_serializing_if = "Option::is_none")]
-    intracluster_correlation: Option<Figure>,
+    pub(super) intracluster_correlation: Option<Figure>,
     /// The margin that the pollster stated, in percentage points.
     #[serde(skip_serializing_if = "Option::is_none")]
-    stated_margin: Option<Figure>,
+    pub(super) stated_margin: Option<Figure>,
     /// The confidence of the stated margin, as a proportion or, above 1, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    stated_confidence: Option<Figure>,
+    pub(super) stated_confidence: Option<Figure>,
     /// Of those approached, the percentage who answered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    response_rate: Option<Figure>,
+    pub(super) response_rate: Option<Figure>,
     /// The margin that the pollster stated for a choice of its own, in percentage points.
     #[serde(skip_serializing_if = "Figures::is_empty")]
-    margins: Figures,
+    pub(super) margins: Figures,
     /// How the polling stations were selected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) station_selection: Option<String>,
     /// Voters who were approached and refused.
     #[serde(skip_serializing_if = "Option::is_none")]
-    refusals: Option<Figure>,
+    pub(super) refusals: Option<Figure>,
     /// Voters who should have been approached and were missed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    misses: Option<Figure>,
+    pub(super) misses: Option<Figure>,
 }
 
 impl SampleBuilder {

@@ -64,7 +64,11 @@ pub(super) fn refused(poll: &Poll) -> Option<Contradiction> {
     let (respondents, refusals) = (sample.respondents()?, sample.refusals()?);
     let part = |of: u64| refusals as f64 / of as f64;
     let answered_or_refused = respondents.checked_add(refusals)?;
-    let least = part(answered_or_refused.checked_add(sample.misses().unwrap_or(0))?);
+    // Misses that nobody published make any smaller part of those approached.
+    let least = match sample.misses() {
+        Some(misses) => part(answered_or_refused.checked_add(misses)?),
+        None => 0.0,
+    };
     let most = part(respondents.max(refusals).max(1));
     let Bounds { low, high } = printed.bounds();
     // To half a point, as rates are printed.
@@ -73,6 +77,7 @@ pub(super) fn refused(poll: &Poll) -> Option<Contradiction> {
         published: printed.to_string(),
         respondents,
         refusals,
+        misses: sample.misses(),
     })
 }
 

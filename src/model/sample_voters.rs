@@ -3,7 +3,7 @@
 use super::contradiction::Contradiction;
 use super::poll::Poll;
 use super::population::{Population, VoterGroup};
-use super::shared_sample::{Samples, figures_differ};
+use super::shared_sample::{Samples, figures_differ, partners};
 
 /// What other publishers of a poll's sample say of its voters, and it does not.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,23 +25,6 @@ pub(crate) fn of_samples(polls: &[Poll]) -> Vec<Option<SampleVoters>> {
         .iter()
         .map(|poll| added(poll, &partners(poll, polls, &samples)))
         .collect()
-}
-
-/// The polls of other publishers of the same sample: those of the same release, or of any where none is.
-fn partners<'a>(poll: &Poll, polls: &'a [Poll], samples: &Samples<'_>) -> Vec<&'a Poll> {
-    let is_partner = |other: &&Poll| {
-        other.pollster() != poll.pollster()
-            && other.kind() == poll.kind()
-            && samples.are_one(poll.pollster(), other.pollster())
-    };
-    let all: Vec<&Poll> = polls.iter().filter(is_partner).collect();
-    let same_release = |other: &&&Poll| other.release() == poll.release();
-    let of_release: Vec<&Poll> = all.iter().filter(same_release).copied().collect();
-    if of_release.is_empty() {
-        all
-    } else {
-        of_release
-    }
 }
 
 fn added(poll: &Poll, partners: &[&Poll]) -> Option<SampleVoters> {
@@ -111,7 +94,7 @@ fn difference(poll: &Poll, other: &Poll) -> Option<Contradiction> {
 }
 
 /// Whether both cannot be said of the same respondents. Words for who is left out differ for the same.
-fn contradict(one: &Population, other: &Population) -> bool {
+pub(super) fn contradict(one: &Population, other: &Population) -> bool {
     let apart = one
         .outside()
         .zip(other.outside())

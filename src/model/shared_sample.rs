@@ -54,6 +54,23 @@ impl<'a> Samples<'a> {
     }
 }
 
+/// The polls of other publishers of the same sample: those of the same release, or of any where none is.
+pub(super) fn partners<'a>(poll: &Poll, polls: &'a [Poll], samples: &Samples<'_>) -> Vec<&'a Poll> {
+    let is_partner = |other: &&Poll| {
+        other.pollster() != poll.pollster()
+            && other.kind() == poll.kind()
+            && samples.are_one(poll.pollster(), other.pollster())
+    };
+    let all: Vec<&Poll> = polls.iter().filter(is_partner).collect();
+    let same_release = |other: &&&Poll| other.release() == poll.release();
+    let of_release: Vec<&Poll> = all.iter().filter(same_release).copied().collect();
+    if of_release.is_empty() {
+        all
+    } else {
+        of_release
+    }
+}
+
 /// Each pair of polls that are said to share one sample and give shares that cannot both be the sample's.
 ///
 /// Another release may have more interviews, and other voters or another kind of estimate have shares of their own:

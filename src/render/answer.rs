@@ -5,7 +5,7 @@ use super::number;
 use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
-use super::{caveats, could_have_missed};
+use super::{called, caveats, could_have_missed, same_sample};
 use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
@@ -38,10 +38,12 @@ pub(super) fn alone(report: &Report, room: Room) -> String {
 fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
     let mut answer = vec![judged_one_by_one(report, room)];
     answer.extend(over_polls(report, room));
+    answer.extend(caveats::of_bases(report, room));
     answer.extend(caveats::assumed_design(report, room));
     let by_margin = (report.findings.iter())
         .find(|finding| matches!(finding, Finding::JudgedByStatedMargin { .. }));
     answer.extend(by_margin.map(|finding| phrase(report, finding, room)));
+    answer.extend(same_sample::brief(report, room));
     answer.extend(furthest(report, room));
     answer.extend(could_have_missed::sentence(report, room));
     (answer, further(report, room))
@@ -239,7 +241,7 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         .collect();
     let all: usize = groups.iter().map(|(_, polls)| polls.len()).sum();
     let named = groups.iter().flat_map(|(_, polls)| polls.iter());
-    let noun = terms::estimates(report, named);
+    let noun = called::estimates(report, named);
     let reference = report.reference();
     let so_far = if reference.is_final() {
         String::new()

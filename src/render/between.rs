@@ -1,5 +1,6 @@
 //! The polls against one another.
 
+use super::called;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::rows::has_range;
@@ -16,13 +17,13 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     let Some(between) = &report.between_polls else {
         return Vec::new();
     };
+    let polls = called::together(report);
     let mut blocks = vec![
-        Block::Section("The polls against one another".into()),
-        Block::Paragraph(
-            "That polls agree with one another is no evidence that they are right: they can share a \
+        Block::Section(format!("The {polls} against one another")),
+        Block::Paragraph(format!(
+            "That {polls} agree with one another is no evidence that they are right: they can share a \
              method, a frame or a bias."
-                .into(),
-        ),
+        )),
     ];
     blocks.extend(ranges(between));
     let mut readings = (between.polls.iter())
@@ -34,7 +35,7 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     }
     blocks.extend(pairs(report, between));
     blocks.extend(decided_by_rounding(report, between));
-    blocks.extend(not_tested(between));
+    blocks.extend(not_tested(between, polls));
     blocks.extend(
         between
             .reliability
@@ -210,7 +211,7 @@ fn decided_by_rounding(report: &Report, between: &BetweenPolls) -> Option<Block>
 }
 
 /// Why pairs of the table have no z.
-fn not_tested(between: &BetweenPolls) -> Option<Block> {
+fn not_tested(between: &BetweenPolls, polls: &'static str) -> Option<Block> {
     let pairs = between.pairs.as_ref()?;
     if pairs.total_variation.len() > MOST_PAIRS {
         return None;
@@ -233,20 +234,22 @@ fn not_tested(between: &BetweenPolls) -> Option<Block> {
             some => number_of(some, "pair"),
         };
         let why = match reason {
-            PairNotTested::NoCommonChoice => "the two polls have no choice in common",
-            PairNotTested::NoRankedRow => "none of the choices that both name is in every poll that is ranked",
-            PairNotTested::PartialCount => "the count is partial",
-            PairNotTested::PublishedRange => "one of the two polls published a range",
+            PairNotTested::NoCommonChoice => format!("the two {polls} have no choice in common"),
+            PairNotTested::NoRankedRow => {
+                format!("none of the choices that both name is in every {} that is ranked", called::one_of(polls))
+            }
+            PairNotTested::PartialCount => "the count is partial".to_owned(),
+            PairNotTested::PublishedRange => format!("one of the two {polls} published a range"),
             PairNotTested::MoreRespondentsThanBallots => {
-                "one of the two polls has more respondents than the count has ballots"
+                format!("one of the two {polls} has more respondents than the count has ballots")
             }
-            PairNotTested::SampleSizeUnknown => {
-                "what the sample of one of the two polls is worth for all its rows together is not known"
-            }
-            PairNotTested::SmallCells => {
-                "one of the two polls has fewer than five effective respondents for the choices that it puts above the \
+            PairNotTested::SampleSizeUnknown => format!(
+                "what the sample of one of the two {polls} is worth for all its rows together is not known"
+            ),
+            PairNotTested::SmallCells => format!(
+                "one of the two {polls} has fewer than five effective respondents for the choices that it puts above the \
                  count, or for those below"
-            }
+            ),
         };
         Some(format!("There is no z of {of_whom}: {why}."))
     });

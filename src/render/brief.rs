@@ -4,11 +4,11 @@ use super::findings;
 use super::outline::Block;
 use super::room::Room;
 use super::{
-    answer, ballot_figures, come_true, contradictions, count, other_counts, outstanding, overview,
-    terms, text,
+    answer, ballot_figures, called, come_true, contradictions, count, other_counts, outstanding,
+    overview, terms, text,
 };
 use crate::model::VoterGroup;
-use crate::report::{CountReport, Finding, NotPublished, Report};
+use crate::report::{CountReport, Finding, NotPublished, PollReport, Report};
 
 /// As many lines as a terminal shows at once, with one to spare for the prompt.
 const LINES: usize = 30;
@@ -158,7 +158,7 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
         budget.polls,
         budget.measures,
     ));
-    blocks.extend(own_voters(reference, budget.room));
+    blocks.extend(own_voters(report, reference, budget.room));
     if budget.further {
         blocks.extend(ballot_figures::brief(report, budget.room));
     }
@@ -192,7 +192,7 @@ pub(super) fn title(report: &Report) -> String {
 }
 
 /// Which polls are compared with a part of the count only.
-fn own_voters(reference: &CountReport, room: Room) -> Option<Block> {
+fn own_voters(report: &Report, reference: &CountReport, room: Room) -> Option<Block> {
     // Whose votes those are, or whose were taken out of the count.
     type Part<'a> = (&'a [VoterGroup], &'a [VoterGroup]);
     let mut parts: Vec<(Part<'_>, Vec<&str>)> = Vec::new();
@@ -213,7 +213,9 @@ fn own_voters(reference: &CountReport, room: Room) -> Option<Block> {
         };
         let who = match polls.as_slice() {
             [only] => format!("{} is", room.name(only)),
-            polls if polls.len() == reference.polls.len() => "All polls are".to_owned(),
+            polls if polls.len() == reference.polls.len() => {
+                format!("All {} are", called::all(report))
+            }
             polls => format!("{} are", room.list(polls)),
         };
         if without.is_empty() {
@@ -285,7 +287,14 @@ fn not_published(report: &Report, reference: &CountReport, budget: Budget) -> Op
         return None;
     }
     let mut missing: Vec<(NotPublished, String, Vec<&str>)> = Vec::new();
-    for poll in &reference.polls {
+    // Of what is made of others, the others tell.
+    let is_derived = |poll: &PollReport| {
+        report
+            .poll(&poll.name)
+            .is_some_and(|of| of.poll.is_derived())
+    };
+    let own = || reference.polls.iter().filter(|poll| !is_derived(poll));
+    for poll in own() {
         for what in &poll.not_published {
             let words = terms::not_published_of(report, poll, *what);
             match missing.iter_mut().find(|(_, known, _)| *known == words) {
@@ -295,7 +304,7 @@ fn not_published(report: &Report, reference: &CountReport, budget: Budget) -> Op
         }
     }
     missing.sort_by_key(|(what, ..)| *what);
-    let all = reference.polls.len();
+    let (all, estimates) = (own().count(), called::all(report));
     let (by_none, by_some): (Vec<_>, Vec<_>) = missing
         .into_iter()
         .partition(|(_, _, polls)| polls.len() == all);
@@ -303,16 +312,16 @@ fn not_published(report: &Report, reference: &CountReport, budget: Budget) -> Op
         .iter()
         .map(|(_, what, polls)| match polls.as_slice() {
             [poll] => format!("{what} ({})", room.name(poll)),
-            polls => format!("{what} ({} of {all} polls)", polls.len()),
+            polls => format!("{what} ({} of {all} {estimates})", polls.len()),
         })
         .collect();
     let none: Vec<&str> = by_none.iter().map(|(_, what, _)| what.as_str()).collect();
     let mut sentences = Vec::new();
     if !none.is_empty() {
-        let who = if all == 1 {
-            "Not published"
-        } else {
-            "Published by no poll"
+        let who = match (all, estimates) {
+            (1, _) => "Not published".to_owned(),
+            (_, "polls") => "Published by no poll".to_owned(),
+            (_, estimates) => format!("Published for no {}", called::one_of(estimates)),
         };
         sentences.push(format!("{who}: {}.", terms::short_list(&none, most)));
     }

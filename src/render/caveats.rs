@@ -3,7 +3,8 @@
 use super::number;
 use super::room::Room;
 use super::terms::sentence;
-use crate::alignment::Rule;
+use crate::alignment::{RowKind, Rule};
+use crate::model::Base;
 use crate::report::{PollReport, ReadingReport, Report, SizeBasis, Verdict};
 
 /// Whose verdicts rest on a design effect that nobody published.
@@ -25,6 +26,35 @@ pub(super) fn assumed_design(report: &Report, room: Room) -> Option<String> {
             room.list(&polls)
         ))
     })
+}
+
+/// That polls of different bases are judged differently by the invalid ballots alone, which only some have among their
+/// shares.
+pub(super) fn of_bases(report: &Report, room: Room) -> Option<String> {
+    let of = |is_it: &dyn Fn(&ReadingReport) -> bool| -> Vec<&str> {
+        let polls = report.reference().polls.iter();
+        let is_it = |poll: &&PollReport| {
+            let mut readings = poll.readings();
+            poll.reading.is_some() && readings.all(is_it)
+        };
+        polls.filter(is_it).map(|poll| poll.name.as_str()).collect()
+    };
+    let by_invalid = of(&|reading| {
+        let decisive = (reading.decided_by.as_deref()).and_then(|label| reading.row(label));
+        let is_invalid = decisive.is_some_and(|row| row.kind == RowKind::Invalid);
+        reading.verdict.is_beyond() && is_invalid
+    });
+    let without = of(&|reading| reading.verdict.is_within() && reading.base == Base::ValidVotes);
+    if by_invalid.is_empty() || without.is_empty() {
+        return None;
+    }
+    let is = |polls: &[&str]| if polls.len() == 1 { "is" } else { "are" };
+    Some(format!(
+        "{} {} judged on all ballots, where the invalid ones are among the shares and decide, {} on valid votes alone.",
+        room.list(&by_invalid),
+        is(&by_invalid),
+        room.list(&without)
+    ))
 }
 
 /// Which polls are compared by some of their choices only, because the count has no figure for the others.

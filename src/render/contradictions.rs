@@ -411,14 +411,20 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             published,
             respondents,
             refusals,
+            misses,
         } => format!(
-            "{} prints {} percent as refused, but {} who refused beside {} respondents are {} percent of those approached",
+            "{} prints {} percent as refused, but {} who refused beside {} respondents{} are {} percent of those approached",
             room.name(poll),
             terms::figure_in_words(published),
             n(*refusals),
             n(*respondents),
+            misses.map_or(String::new(), |misses| format!(
+                " and {} who were missed",
+                n(misses)
+            )),
             number::percent(
-                *refusals as f64 / (*respondents as f64 + *refusals as f64),
+                *refusals as f64
+                    / (*respondents as f64 + *refusals as f64 + misses.unwrap_or(0) as f64),
                 1
             )
         ),
@@ -453,7 +459,8 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             voters::outside_contradicts(report, contradiction, room)
         }
         Contradiction::SharedSampleDiffers { .. }
-        | Contradiction::SharedSampleVotersDiffer { .. } => {
+        | Contradiction::SharedSampleVotersDiffer { .. }
+        | Contradiction::SharedSampleFactDiffers { .. } => {
             shared_sample::contradicts(report, contradiction, room)
         }
         Contradiction::VotesAndShare {

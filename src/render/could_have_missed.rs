@@ -1,5 +1,6 @@
 //! What polls within chance could have missed: no more than chance is no agreement.
 
+use super::called;
 use super::number;
 use super::room::Room;
 use crate::report::{Finding, PollReport, ReadingReport, Report};
@@ -41,9 +42,13 @@ pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
         true => "",
         false => ", if drawn singly",
     };
+    let estimates = polls.iter().map(|poll| &poll.name);
     let of_whom = match least.len() {
-        1 => "the poll within chance",
-        _ => "those within chance",
+        1 => format!(
+            "the {} within chance",
+            called::one_of(called::estimates(report, estimates))
+        ),
+        _ => "those within chance".to_owned(),
     };
     Some(format!(
         "A deviation of less than {range} points for {} could easily have been missed by {of_whom}{singly}.",

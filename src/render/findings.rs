@@ -5,7 +5,9 @@ use super::outstanding::{self, Voters};
 use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, closed, number_of, p_equals};
-use super::{contradictions, coverage, number, other_counts, seat_error, stated_margin, voters};
+use super::{
+    called, contradictions, coverage, number, other_counts, seat_error, stated_margin, voters,
+};
 use crate::report::{Finding, Report};
 
 /// One conclusion as a sentence.
@@ -74,7 +76,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             format!(
                 "After adjustment for the {} {} tested, {said}.",
                 terms::in_words(*polls),
-                terms::estimates(report, named.flatten())
+                called::estimates(report, named.flatten())
             )
         }
         Finding::JudgedByStatedMargin {
@@ -169,8 +171,9 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             adjusted_p_value,
             designs_known,
         } => format!(
-            "Together {} polls put {} {} points {} {}, more than chance {}{} ({} after adjustment){}.",
+            "Together {} {} put {} {} points {} {}, more than chance {}{} ({} after adjustment){}.",
             terms::in_words(*polls),
+            called::together(report),
             room.name(choice),
             number::percent(deviation.abs(), 1),
             if *deviation > 0.0 { "above" } else { "below" },
@@ -184,7 +187,8 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             coverage::of_all_together(report)
         ),
         Finding::TurnsOnOnePollster { choice, pollster } => format!(
-            "That the polls together miss {} by more than chance rests on {} alone.",
+            "That the {} together miss {} by more than chance rests on {} alone.",
+            called::together(report),
             room.name(choice),
             room.name(pollster)
         ),
@@ -192,14 +196,16 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             p_value,
             designs_known,
         } => format!(
-            "The polls differ from one another by more than chance {}{} ({}).",
+            "The {} differ from one another by more than chance {}{} ({}).",
+            called::together(report),
             explains(*designs_known),
             terms::drawn_singly(*designs_known),
             p_equals(*p_value)
         ),
         Finding::ScatterBelowSampling { p_value } => format!(
-            "The polls lie closer to one another than chance would usually leave ({}): weights, quotas, calibration \
+            "The {} lie closer to one another than chance would usually leave ({}): weights, quotas, calibration \
              or a shared sample can do that, and so can adjusting figures to one another.",
+            called::together(report),
             p_equals(*p_value)
         ),
         Finding::SeatsMissOnOneSide {

@@ -1,8 +1,10 @@
 //! Who was asked, and what that is worth.
 
 use super::number;
+use super::same_sample;
 use super::terms::{self, number_of, sentence};
-use crate::model::{PollKind, Population, Sample};
+use super::voters;
+use crate::model::{PollKind, Sample};
 use crate::report::{PollFacts, PollReport, Report, SizeBasis};
 
 /// What kind of estimate it is, its sample, and where its effective size comes from.
@@ -11,7 +13,7 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
         .readings()
         .any(|of| of.rows.iter().any(|row| row.sampling.is_some()));
     let size = &of.size;
-    let sample = of.poll.sample();
+    let sample = of.sample();
     let mut parts = vec![who(of)];
     match (size.basis, size.effective_size) {
         (Some(SizeBasis::Design), Some(n)) => parts.push(format!(
@@ -45,9 +47,13 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
                     false => format!(" ({low} to {high} within its rounding)"),
                 }
             });
+            let margin = same_sample::margin_by(of).map_or_else(
+                || "the pollster's own margin".to_owned(),
+                |by| format!("the margin that {by} states of the same sample"),
+            );
             let judged = match tested {
-                true => "judged by the pollster's own margin, which",
-                false => "the pollster's own margin",
+                true => format!("judged by {margin}, which"),
+                false => margin,
             };
             parts.push(format!(
                 "{judged} is worth {} {} drawn singly{range}",
@@ -193,7 +199,7 @@ pub(super) fn disclosed(report: &Report, of: &PollFacts) -> Option<String> {
         (sample.station_selection()).map(|how| format!("how the stations were selected: {how}")),
     );
     if let Some(population) = poll.population() {
-        parts.extend(covered(population));
+        parts.extend(voters::covered(population));
         parts.extend(population.left_out().map(|who| format!("left out: {who}")));
     }
     parts.extend(did_not_answer(sample));
@@ -203,43 +209,10 @@ pub(super) fn disclosed(report: &Report, of: &PollFacts) -> Option<String> {
     parts.extend(poll.wording().map(|words| format!("question: \"{words}\"")));
     let published =
         (!parts.is_empty()).then(|| sentence(&format!("published: {}", parts.join("; "))));
-    let sentences: Vec<String> = published.into_iter().chain(by_another(of)).collect();
-    (!sentences.is_empty()).then(|| sentences.join(" "))
-}
-
-/// Whose votes a population has, in words.
-fn covered(population: &Population) -> Option<String> {
-    let voters: Vec<&str> = (population.voters().iter())
-        .map(|group| terms::voters(*group))
+    let sentences: Vec<String> = (published.into_iter())
+        .chain(same_sample::in_full(of))
         .collect();
-    (!voters.is_empty()).then(|| format!("of those who voted {}", terms::list(&voters)))
-}
-
-/// What another publisher of the sample says of its voters, where the poll itself does not.
-fn by_another(of: &PollFacts) -> Option<String> {
-    let by = of.voters_by.as_ref()?;
-    let own = of.poll.population();
-    let mut parts = Vec::new();
-    if own.is_none_or(|own| own.voters().is_empty()) {
-        parts.extend(covered(&by.population));
-    }
-    if own.and_then(Population::outside).is_none() {
-        parts.extend(by.population.outside().map(|outside| {
-            let outside = terms::figure_in_words(&outside.to_string());
-            format!("without the voters of {outside} percent of the counted ballots")
-        }));
-    }
-    if own.and_then(Population::left_out).is_none() {
-        let words = by.population.left_out();
-        parts.extend(words.map(|who| format!("left out: {who}")));
-    }
-    (!parts.is_empty()).then(|| {
-        terms::closed(&format!(
-            "By what {} says of the same sample: {}",
-            by.poll,
-            parts.join("; ")
-        ))
-    })
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// Refusals and misses, and what part of those approached answered, where all of it follows.
@@ -271,7 +244,7 @@ fn did_not_answer(sample: &Sample) -> Option<String> {
 }
 
 fn who(of: &PollFacts) -> String {
-    let sample = of.poll.sample();
+    let sample = of.sample();
     let mode = of
         .poll
         .mode()

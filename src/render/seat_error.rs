@@ -1,7 +1,7 @@
 //! How far the polls' seats of one choice are off, as a clause.
 
 use super::room::Room;
-use super::{number, seats, terms};
+use super::{called, number, seats, terms};
 use crate::report::{PollReport, Reason, Report};
 
 /// By how much the polls missed a choice's seats; only a range has a middle.
@@ -18,16 +18,11 @@ pub(super) fn clause(
         format!("{figure} {seats}")
     };
     if polls > 1 {
+        let many = format!("{} {}", terms::in_words(polls), called::together(report));
         let who = match ranges {
-            0 => format!("{} polls", terms::in_words(polls)),
-            ranges if ranges == polls => format!(
-                "the middles of the ranges of {} polls",
-                terms::in_words(polls)
-            ),
-            _ => format!(
-                "{} polls, by the middle of a range where they give one,",
-                terms::in_words(polls)
-            ),
+            0 => many,
+            ranges if ranges == polls => format!("the middles of the ranges of {many}"),
+            _ => format!("{many}, by the middle of a range where they give one,"),
         };
         return format!("{who} missed that by {} on average", in_seats(error));
     }

@@ -1,5 +1,6 @@
 //! Seats against seats.
 
+use super::called;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::poll::left_out;
@@ -247,14 +248,14 @@ fn verdict(poll: &PollReport, seats: &SeatReport) -> String {
 
 /// The errors of all polls by choice.
 pub(super) fn errors(report: &Report, count: &CountReport) -> Vec<Block> {
-    let confidence = report.settings.confidence;
+    let (confidence, polls) = (report.settings.confidence, called::together(report));
     let ranges = count.seat_errors.iter().any(|of| {
         let with_derived = of.with_derived.iter();
         with_derived.chain([&of.sources]).any(|of| of.ranges > 0)
     });
     let mut grid = Grid::of("choice")
         .figures("result, seats")
-        .figures("polls")
+        .figures(polls)
         .figures(if ranges {
             "mean of midpoints, seats"
         } else {
@@ -301,10 +302,10 @@ pub(super) fn errors(report: &Report, count: &CountReport) -> Vec<Block> {
         ""
     };
     vec![
-        Block::Subsection("The polls' seats together".into()),
+        Block::Subsection(format!("The {polls}' seats together")),
         table,
         Block::Paragraph(format!(
-            "The interval of the mean says where the polls centre, not where the result may fall. Ranges \
+            "The interval of the mean says where the {polls} centre, not where the result may fall. Ranges \
              of seats come without a confidence, so how often they should hold the result is not \
              known.{derived}"
         )),

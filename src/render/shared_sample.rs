@@ -1,8 +1,9 @@
 //! What two publishers say of one sample, and cannot both be right.
 
 use super::room::Room;
+use super::same_sample;
 use super::terms::{self, list};
-use crate::model::{Contradiction, VoterGroup};
+use crate::model::{Contradiction, StatedFact, VoterGroup};
 use crate::report::{Reason, Report};
 
 /// Empty for what is no contradiction between two publishers of one sample.
@@ -49,6 +50,26 @@ pub(super) fn contradicts(report: &Report, contradiction: &Contradiction, room: 
                 room.name(other),
                 says(voters, outside),
                 says(other_voters, other_outside),
+                which_stands(report, [poll, other], room)
+            )
+        }
+        Contradiction::SharedSampleFactDiffers {
+            poll,
+            other,
+            fact,
+            other_stated,
+        } => {
+            let by_other = StatedFact {
+                stated: other_stated.clone(),
+                ..fact.clone()
+            };
+            format!(
+                "{} and {} are said to be of one sample, but the one states {}, and the other {}; each is judged by its \
+                 own word{}",
+                room.name(poll),
+                room.name(other),
+                same_sample::fact(fact),
+                same_sample::fact(&by_other),
                 which_stands(report, [poll, other], room)
             )
         }

@@ -1,6 +1,7 @@
 //! Which polls are judged by the margins that they state themselves, and what those margins leave out.
 
 use super::room::Room;
+use super::same_sample;
 use crate::report::Report;
 
 /// `too_small` and `as_drawn_singly` are among the polls: those whose margin is smaller than, or just, that of as
@@ -14,15 +15,29 @@ pub(super) fn sentence(
 ) -> String {
     let judged = match polls {
         [poll] => {
-            let facts = report.poll(poll).map(|facts| facts.poll.sample());
-            let several = facts.is_some_and(|sample| sample.margins().len() > 1);
+            let facts = report.poll(poll);
+            let several = facts.is_some_and(|facts| facts.sample().margins().len() > 1);
             let margins = if several { "margins" } else { "margin" };
-            format!("{} is judged by its own stated {margins}", room.name(poll))
+            let margins = match facts.and_then(same_sample::margin_by) {
+                Some(by) => format!(
+                    "the {margins} that {} states of the same sample",
+                    room.name(by)
+                ),
+                None => format!("its own stated {margins}"),
+            };
+            format!("{} is judged by {margins}", room.name(poll))
         }
-        polls => format!(
-            "{} are judged by their own stated margins",
-            room.list(polls)
-        ),
+        polls => {
+            let by_another = |poll: &String| {
+                let facts = report.poll(poll);
+                facts.is_some_and(|facts| same_sample::margin_by(facts).is_some())
+            };
+            let own = match polls.iter().any(by_another) {
+                true => "margins stated of their samples",
+                false => "their own stated margins",
+            };
+            format!("{} are judged by {own}", room.list(polls))
+        }
     };
     let of = |those: &[String], is: &str| match those {
         [] => String::new(),

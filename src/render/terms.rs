@@ -280,25 +280,6 @@ pub(super) fn contradiction(kind: FindingKind) -> &'static str {
     }
 }
 
-/// What these estimates are called together: a quick count is no poll.
-pub(super) fn estimates<'a>(
-    report: &Report,
-    names: impl IntoIterator<Item = &'a String>,
-) -> &'static str {
-    let kinds = names.into_iter().filter_map(|name| report.poll(name));
-    let mut words = kinds.map(|facts| match facts.poll.kind() {
-        PollKind::ExitPoll | PollKind::LatePoll => "polls",
-        PollKind::QuickCount => "quick counts",
-        PollKind::ParallelCount => "parallel counts",
-    });
-    let first = words.next().unwrap_or("polls");
-    if words.all(|other| other == first) {
-        first
-    } else {
-        "estimates"
-    }
-}
-
 pub(super) fn kind(kind: PollKind) -> &'static str {
     match kind {
         PollKind::ExitPoll => "exit poll",

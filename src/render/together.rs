@@ -1,6 +1,7 @@
 //! What the polls say together against one count.
 
 use super::answer;
+use super::called;
 use super::findings::phrase;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
@@ -13,12 +14,13 @@ use crate::rounding::Finding as Shown;
 
 pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let polls = called::together(report);
     let mut grid = Grid::of("choice")
-        .figures("polls")
+        .figures(polls)
         .figures("mean deviation, points")
         .figures("rounding, points")
-        .figures("polls above the count")
-        .figures("polls below");
+        .figures(format!("{polls} above the count"))
+        .figures(format!("{polls} below"));
     let undecided = (count.common_deviations.iter()).any(|common| common.undecided > 0);
     if undecided {
         grid = grid.figures("open by rounding or range");
@@ -68,11 +70,11 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         let votes = voters::compared_with(count);
         if votes != "the count" {
             let only = format!(
-                "The polls' shares are set against {votes} only, not against the whole count."
+                "The {polls}' shares are set against {votes} only, not against the whole count."
             );
             blocks.insert(0, Block::Paragraph(only));
         }
-        blocks.insert(0, Block::Section("The polls together".into()));
+        blocks.insert(0, Block::Section(format!("The {polls} together")));
     }
     blocks
 }
@@ -105,12 +107,16 @@ pub(super) fn finding(report: &Report, count: &CountReport, pool: &Pool, room: R
         return shown.join(" ");
     }
     if !count.is_final() {
-        return "The count can still change: whether the polls together miss it cannot be judged yet.".into();
+        let polls = called::together(report);
+        return format!(
+            "The count can still change: whether the {polls} together miss it cannot be judged yet."
+        );
     }
-    let polls = match pool.polls.len() {
-        2 => "two polls".to_owned(),
-        n => format!("{} polls", terms::in_words(n)),
-    };
+    let polls = format!(
+        "{} {}",
+        terms::in_words(pool.polls.len()),
+        called::estimates(report, &pool.polls)
+    );
     let (explains, singly) = match pool.designs_known {
         true => ("explains", ""),
         false => ("would explain", " if respondents had been drawn singly"),
@@ -155,9 +161,10 @@ pub(super) fn heterogeneity(count: &CountReport, choice: &PooledChoice) -> Strin
 /// The polls of known size together.
 fn of_pool(report: &Report, count: &CountReport, pool: &Pool) -> Vec<Block> {
     let mut blocks = vec![Block::Subsection("Pooled".into())];
+    let polls = called::estimates(report, &pool.polls);
     let confidence = report.settings.confidence;
     let mut grid = Grid::of("choice")
-        .figures("polls")
+        .figures(polls)
         .figures("pooled share, %")
         .figures(format!("{confidence} interval, %"))
         .figures(match count.is_final() {
@@ -167,7 +174,10 @@ fn of_pool(report: &Report, count: &CountReport, pool: &Pool) -> Vec<Block> {
         .figures("adjusted p")
         .figures("I², %")
         .if_wide("deviation within rounding, points")
-        .if_wide("where one more poll would lie, %")
+        .if_wide(format!(
+            "where one more {} would lie, %",
+            called::one_of(polls)
+        ))
         .if_wide("τ, on the scale of the pool")
         .if_wide("Q")
         .if_wide("p of Q");
@@ -190,15 +200,15 @@ fn of_pool(report: &Report, count: &CountReport, pool: &Pool) -> Vec<Block> {
     }
     text.push_str(&corrected(pool));
     if pool.choices.iter().any(|choice| choice.polls == 2) {
-        text.push_str(
-            " Two polls leave one degree of freedom for the variance between them: their interval says \
-             little.",
-        );
+        text.push_str(&format!(
+            " Two {polls} leave one degree of freedom for the variance between them: their interval says \
+             little."
+        ));
     }
-    text.push_str(
-        " An error that all polls share is in the pool and in none of its intervals; only the count shows \
-         it.",
-    );
+    text.push_str(&format!(
+        " An error that all {polls} share is in the pool and in none of its intervals; only the count shows \
+         it."
+    ));
     blocks.push(Block::Paragraph(text));
     // Which pollster a finding turns on is asked of findings only.
     let without = count.is_final().then(|| grid_without(pool));
@@ -284,34 +294,34 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         " drawn singly"
     };
     let (upper, lower) = (of.upper_tail_bounds, of.lower_tail_bounds);
+    let polls = called::estimates(report, &pool.polls);
     let what = match of.finding {
-        Some(Shown::Shown) => {
-            "the polls lie closer to one another than chance would usually leave. Weights, quotas, calibration or \
+        Some(Shown::Shown) => format!(
+            "the {polls} lie closer to one another than chance would usually leave. Weights, quotas, calibration or \
              a shared sample can do that, and so can adjusting figures to one another"
-                .to_owned()
-        }
-        Some(Shown::UndecidedByRounding) => {
-            "rounding decides whether the polls lie closer to one another than chance would usually leave".into()
-        }
+        ),
+        Some(Shown::UndecidedByRounding) => format!(
+            "rounding decides whether the {polls} lie closer to one another than chance would usually leave"
+        ),
         // Never a finding while a design is not known: what it is not explained by comes first.
         _ if lower.high() < alpha => format!(
-            "the polls lie closer to one another than even samples{singly} usually would. Weights, quotas, calibration \
+            "the {polls} lie closer to one another than even samples{singly} usually would. Weights, quotas, calibration \
              or a shared sample can do that; not every design effect is known, so nothing is concluded from it"
         ),
         _ if lower.low() < alpha && upper.low() >= alpha => format!(
-            "rounding decides whether the polls lie closer to one another than even samples{singly} usually would, for \
+            "rounding decides whether the {polls} lie closer to one another than even samples{singly} usually would, for \
              which weights, quotas, calibration or a shared sample are the first explanations"
         ),
         _ if upper.high() < alpha && of.everyone_else && of.differ_at.is_empty() => format!(
-            "what the polls leave for everyone else differs by more than samples{singly} would, and no choice by itself does"
+            "what the {polls} leave for everyone else differs by more than samples{singly} would, and no choice by itself does"
         ),
         _ if upper.high() < alpha => {
-            format!("the polls differ from one another by more than samples{singly} would")
+            format!("the {polls} differ from one another by more than samples{singly} would")
         }
         _ if upper.low() < alpha => format!(
-            "rounding decides whether the polls differ from one another by more than samples{singly} would"
+            "rounding decides whether the {polls} differ from one another by more than samples{singly} would"
         ),
-        _ => format!("the polls differ from one another about as samples{singly} would"),
+        _ => format!("the {polls} differ from one another about as samples{singly} would"),
     };
     let closer = of
         .design_effect_for_finding
@@ -321,7 +331,7 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
             format!(" ({} regardless of rounding)", number::significant(factor))
         });
         format!(
-            " Not every design effect is known: from {} on{surely} the polls would lie closer to one another \
+            " Not every design effect is known: from {} on{surely} the {polls} would lie closer to one another \
              than chance would usually leave, for which weights, quotas, calibration or a shared sample are the first \
              explanations.",
             number::significant(factor)

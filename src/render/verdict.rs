@@ -2,7 +2,7 @@
 
 use super::rows::{self, deviation};
 use super::terms::{self, number_of, p_equals, sentence};
-use super::{coverage, number, predicate, sample};
+use super::{coverage, number, predicate, same_sample, sample};
 use crate::alignment::RowKind;
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
@@ -43,10 +43,12 @@ pub(super) fn of(report: &Report, facts: Option<&PollFacts>, reading: &ReadingRe
     let by_margin = decisive
         .and_then(|row| row.sampling)
         .is_some_and(|of| of.basis == SizeBasis::StatedMargin);
-    let by = if by_margin && reading.rests_on_a_test() {
-        ", judged by the pollster's own stated margin"
-    } else {
-        ""
+    let by = match by_margin && reading.rests_on_a_test() {
+        true => match facts.and_then(same_sample::margin_by) {
+            Some(by) => format!(", judged by the margin that {by} states of the same sample"),
+            None => ", judged by the pollster's own stated margin".to_owned(),
+        },
+        false => String::new(),
     };
     let verdict = match reading.verdict {
         Verdict::DifferentPopulations if coverage::is_of_votes_alone(reading) => {

@@ -5,7 +5,7 @@ use super::outline::Block;
 use super::room::Room;
 use super::terms::{self, list, sentence};
 use crate::alignment::Span;
-use crate::model::{Contradiction, Segment, VoterGroup};
+use crate::model::{Contradiction, Population, Segment, VoterGroup};
 use crate::report::{CountReport, PollReport, Report};
 
 /// Whose votes it has, how many of the registered voters voted, and what was invalid.
@@ -172,4 +172,12 @@ fn beside_parts((poll, count, stated): (&str, &str, &str), cast: &str, room: Roo
         terms::figure_in_words(stated),
         room.name(count)
     )
+}
+
+/// Whose votes a population has, in words.
+pub(super) fn covered(population: &Population) -> Option<String> {
+    let voters: Vec<&str> = (population.voters().iter())
+        .map(|group| terms::voters(*group))
+        .collect();
+    (!voters.is_empty()).then(|| format!("of those who voted {}", terms::list(&voters)))
 }

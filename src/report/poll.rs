@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::{BallotFigure, Call, NotPublished, ReadingReport, Reason, SeatReport, Verdict};
 use crate::interval::BinomialMethod;
-use crate::model::{Poll, Population, VoterGroup};
+use crate::model::{Poll, Population, Sample, StatedFact, VoterGroup};
 use crate::numeric::Bounds;
 
 /// A poll as it was handed in, and what follows from its sample, against whatever count.
@@ -18,6 +18,42 @@ pub struct PollFacts {
     /// What another publisher of its sample says of its voters, and it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voters_by: Option<VotersBy>,
+    /// Its sample with what another publisher of it states, and it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample_by: Option<SampleBy>,
+}
+
+impl PollFacts {
+    /// All that is known of its sample, by its own word or that of another publisher of it.
+    #[must_use]
+    pub fn sample(&self) -> &Sample {
+        let by = self.sample_by.as_ref();
+        by.map_or(self.poll.sample(), |by| &by.sample)
+    }
+}
+
+/// What is known of a poll's sample by the word of other publishers of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SampleBy {
+    /// The sample, with what the poll says itself.
+    pub sample: Sample,
+    /// What others add to it, fact by fact.
+    pub added: Vec<FactBy>,
+}
+
+/// One fact of a sample by the word of another publisher of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct FactBy {
+    /// The poll of the other publisher.
+    pub poll: String,
+    /// What it states.
+    pub fact: StatedFact,
 }
 
 /// What is known of a poll's voters by the word of another publisher of its sample: the respondents are the same.

@@ -250,7 +250,7 @@ pub enum Reason {
         than: String,
     },
     /// It is not known to be of the voters of the polls that are taken together: one of the two does not say whom it
-    /// asked.
+    /// asked, or names its voters, and not whether they are those that the other leaves.
     VotersNotKnown {
         /// One of those polls.
         beside: String,

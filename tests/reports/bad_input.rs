@@ -343,7 +343,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""polls": [{"#,
         r#""polls": [{"pollster": "P", "shares": {"A": "50"}}, {"#,
-        r#"`polls` has "P" twice: give `release` to tell two polls of one pollster apart"#,
+        r#"`polls` has "P" twice: give `release` to tell two polls of one pollster apart, such as "18:00" or "quick count""#,
     ),
     (
         r#""A": "500""#,

@@ -423,3 +423,29 @@ fn what_a_poll_of_unstated_base_leaves_is_nobodys_figure_of_the_invalid_ballots(
     let stated = of(r#","base":"all_ballots""#);
     assert!(stated.reference().polls[0].verdict.is_beyond());
 }
+
+#[test]
+fn two_answers_of_one_sample_on_two_bases_are_explained_by_the_invalid_ballots() {
+    // 100,000 of 1,100,000 ballots are invalid, 9.09 percent, and both polls print 3.0. P: 55.2 against 55.00 of the
+    // valid votes, z = .2/.497 = .40. Q: 3.0 against 9.09 of all ballots, z = −6.09/.287 = −21.2.
+    let count = r#""votes":{"A":"550000","B":"450000"},"invalid":"100000""#;
+    let sample = r#""sample":{"respondents":"10000","design_effect":"1"}"#;
+    let valid = format!(
+        r#""base":"valid_votes","shares":{{"A":"55.2","B":"44.8"}},"invalid":"3.0",{sample}"#
+    );
+    let all = |a: &str, b: &str, invalid: &str| {
+        format!(
+            r#""base":"all_ballots","shares":{{"A":"{a}","B":"{b}","(invalid)":"{invalid}"}},{sample}"#
+        )
+    };
+    let report = compared(count, &[&valid, &all("53.5", "43.5", "3.0")]);
+    assert_eq!(poll(&report, "P").verdict, Verdict::WithinSampling);
+    assert_eq!(poll(&report, "Q").verdict, Verdict::BeyondSampling);
+    has(
+        &text(&report, Detail::Brief),
+        "Q is judged on all ballots, where the invalid ones are among the shares and decide, P on valid votes alone.",
+    );
+    // 50.1, 40.8 and 9.1 of all ballots are 55.1 and 44.9 of the valid votes: one answer, and nothing to explain.
+    let alike = compared(count, &[&valid, &all("50.1", "40.8", "9.1")]);
+    lacks(&text(&alike, Detail::Brief), "is judged on all ballots");
+}

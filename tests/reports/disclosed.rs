@@ -96,3 +96,44 @@ fn seats_are_right_of_the_parties_that_a_poll_names() {
         "P has the right seats for every party that it names.",
     );
 }
+
+#[test]
+fn every_kind_of_estimate_is_asked_whom_it_covers_and_none_for_what_it_cannot_have() {
+    for kind in ["exit_poll", "late_poll", "quick_count", "parallel_count"] {
+        let report = poll(&format!(r#""kind":"{kind}",{SHARES}"#));
+        let missing = missing(&report);
+        assert!(missing.contains(&NotPublished::Population), "{kind}");
+        // The results of stations are the count's own, and are not weighted to it.
+        let weighted = missing.contains(&NotPublished::WhetherWeightedToCount);
+        assert_eq!(weighted, kind.ends_with("poll"), "{kind}");
+    }
+    // Nobody was asked for an average of polls, and nothing was drawn.
+    let derived = poll(&format!(r#""derived":true,{SHARES}"#));
+    let expected = [
+        NotPublished::WeightingVariables,
+        NotPublished::WhetherWeightedToCount,
+        NotPublished::Sponsor,
+    ];
+    assert_eq!(missing(&derived), expected);
+}
+
+#[test]
+fn what_every_poll_leaves_out_is_published_by_no_poll_beside_an_average_of_them() {
+    let of = |name: &str, derived: bool| {
+        format!(r#"{{"pollster":"{name}","derived":{derived},{SHARES}}}"#)
+    };
+    let report = report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},
+        "counts":[{{"name":"f","status":"final","votes":{{"A":"550","B":"450"}}}}],
+        "polls":[{},{},{}]}}"#,
+        of("P", false),
+        of("Q", false),
+        of("Average", true)
+    ));
+    let said = text(&report, Detail::Brief);
+    has(
+        &said,
+        "Published by no poll: sample size, number of polling stations",
+    );
+    lacks(&said, "of 3 polls");
+}

@@ -184,3 +184,173 @@ fn of_a_sample_with_other_figures_the_voters_are_not_known() {
     );
     assert!(report.polls.iter().all(|facts| facts.voters_by.is_none()));
 }
+
+/// KBS, MBC and JTBC against 515,000 of 1,000,000 votes for A: KBS and MBC publish one sample with 53.0 for A.
+fn of_samples(kbs: &str, mbc: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+        "votes":{{"A":"515000","B":"485000"}}}}],"polls":[
+        {{"pollster":"KBS","shares":{{"A":"53.0","B":"47.0"}}{kbs}}},
+        {{"pollster":"MBC","shared_with":"KBS","shares":{{"A":"53.0","B":"47.0"}}{mbc}}},
+        {{"pollster":"JTBC","shares":{{"A":"52.0","B":"48.0"}},
+        "sample":{{"respondents":"3000","design_effect":"1.5"}}}}]}}"#
+    ))
+}
+
+const KNOWN: &str = r#","sample":{"respondents":"20000","design_effect":"2"}"#;
+
+#[test]
+fn size_and_design_that_one_publisher_states_of_a_sample_hold_for_the_other() {
+    for (kbs, mbc) in [(KNOWN, ""), ("", KNOWN)] {
+        let report = of_samples(kbs, mbc);
+        // 1.50 points with an error of √(.515·.485·2/20,000) = .4998 points: z = 3.00. JTBC: .50 of 1.12.
+        let expected = [
+            Verdict::BeyondSampling,
+            Verdict::BeyondSampling,
+            Verdict::WithinSampling,
+        ];
+        assert_eq!(verdicts(&report), expected);
+        let (says, silent) = if kbs.is_empty() {
+            ("MBC", "KBS")
+        } else {
+            ("KBS", "MBC")
+        };
+        let text = text(&report, Detail::Full);
+        has(
+            &text,
+            &format!(
+                "By what {says} says of the same sample: a sample of 20,000; a design effect of 2."
+            ),
+        );
+        lacks(&text, &format!("By what {silent} says"));
+        has(
+            &text,
+            &format!("{silent} is judged by what {says} states of the same sample."),
+        );
+        for unpublished in ["sample size", "design effect ("] {
+            lacks(&text, unpublished);
+        }
+        // What each published stays as it was.
+        let polls = &report.polls;
+        let own = polls.iter().map(|of| of.poll.sample().respondents());
+        let own: Vec<_> = own.collect();
+        assert_eq!(own[..2].iter().flatten().count(), 1);
+        assert!(
+            polls[..2]
+                .iter()
+                .all(|of| of.sample().respondents() == Some(20_000))
+        );
+    }
+}
+
+#[test]
+fn each_publisher_of_a_sample_adds_what_the_other_does_not_state() {
+    // 20,000 respondents by the one and a margin of ±.98 points by the other: n_eff = .25·(1.96/.0098)² = 10,000.
+    let report = of_samples(
+        r#","sample":{"respondents":"20000","stations":"400"}"#,
+        r#","sample":{"stated_margin":"0.98","stated_confidence":"95"}"#,
+    );
+    for place in [0, 1] {
+        let size = report.polls[place].size.effective_size.unwrap();
+        assert!((size - 10_000.0).abs() < 5.0, "{size}");
+        assert_eq!(report.polls[place].sample().stations(), Some(400));
+        assert_eq!(verdicts(&report)[place], Verdict::BeyondSampling);
+    }
+    let text = text(&report, Detail::Full);
+    has(
+        &text,
+        "KBS is judged by the margin that MBC states of the same sample",
+    );
+    has(
+        &text,
+        "By what KBS says of the same sample: a sample of 20,000; 400 polling stations.",
+    );
+    has(
+        &text,
+        "By what MBC says of the same sample: a margin of ±0.98 points; margins at 95 percent.",
+    );
+}
+
+#[test]
+fn a_fact_that_two_publishers_of_one_sample_state_differently_is_a_contradiction() {
+    let stated = |report: &Report| -> Vec<[String; 2]> {
+        let found = report.findings.iter().filter_map(|finding| match finding {
+            Finding::FiguresContradict(Contradiction::SharedSampleFactDiffers {
+                fact,
+                other_stated,
+                ..
+            }) => Some([fact.stated.clone(), other_stated.clone()]),
+            _ => None,
+        });
+        found.collect()
+    };
+    let with = |sample: &str| format!(r#","sample":{{{sample}}}"#);
+    let report = of_samples(
+        KNOWN,
+        &with(r#""respondents":"12000","stated_margin":"1.1""#),
+    );
+    assert_eq!(stated(&report), [["20000", "12000"]]);
+    has(
+        &text(&report, Detail::Brief),
+        "KBS and MBC are said to be of one sample, but the one states a sample of 20,000, and the other a sample of \
+         12,000; each is judged by its own word; where polls are ranked or taken together, KBS stands for the sample.",
+    );
+    assert!(report.polls.iter().all(|of| of.sample_by.is_none()));
+    // 20,000 can be 20,146 in round numbers, "2" can be 2.0, and ±1.29 at 99 percent are ±.98 at 95 (2.576/1.960).
+    for (kbs, mbc) in [
+        (r#""respondents":"20000""#, r#""respondents":"20146""#),
+        (r#""design_effect":"2""#, r#""design_effect":"2.0""#),
+        (
+            r#""stated_margin":"0.98","stated_confidence":"95""#,
+            r#""stated_margin":"1.29","stated_confidence":"99""#,
+        ),
+        (r#""stations":"400""#, ""),
+    ] {
+        assert_eq!(
+            stated(&of_samples(&with(kbs), &with(mbc))),
+            [[""; 2]; 0],
+            "{kbs} {mbc}"
+        );
+    }
+    for (kbs, mbc, differ) in [
+        (r#""stations":"400""#, r#""stations":"412""#, ["400", "412"]),
+        (
+            r#""stated_margin":"0.8""#,
+            r#""stated_margin":"0.9","stated_confidence":"95""#,
+            ["0.8", "0.9"],
+        ),
+        (
+            r#""stated_margin":"0.8","stated_confidence":"99""#,
+            r#""stated_margin":"0.8","stated_confidence":"95""#,
+            ["99", "95"],
+        ),
+        (
+            r#""margins":{"A":"1.0"}"#,
+            r#""margins":{"A":"2.0"}"#,
+            ["1.0", "2.0"],
+        ),
+    ] {
+        assert_eq!(
+            stated(&of_samples(&with(kbs), &with(mbc))),
+            [differ],
+            "{kbs} {mbc}"
+        );
+    }
+}
+
+#[test]
+fn facts_of_another_release_or_of_other_voters_are_not_those_of_the_sample() {
+    for mbc in [
+        r#","release":"20:00""#,
+        r#","population":{"voters":["postal"]}"#,
+    ] {
+        let kbs = format!(r#"{KNOWN},"release":"18:00","population":{{"voters":["in_person"]}}"#);
+        let report = of_samples(&kbs, mbc);
+        let silent = &report.polls[1];
+        assert_eq!(
+            (silent.sample().respondents(), &silent.sample_by),
+            (None, &None),
+            "{mbc}"
+        );
+    }
+}

@@ -640,3 +640,45 @@ fn every_method_can_be_chosen_and_gives_a_report_that_can_be_stored() {
         }
     }
 }
+
+#[test]
+fn estimates_that_are_all_quick_counts_are_called_so_where_several_are_spoken_of() {
+    let document = |kinds: [&str; 2]| {
+        let poll = |(place, kind): (usize, &&str)| {
+            format!(
+                r#"{{"pollster":"N{place}","kind":"{kind}","shares":{{"A":"5{place}.0","B":"{}.0"}},
+                "sample":{{"respondents":"40000","design_effect":"2","stations":"400"}}}}"#,
+                50 - place
+            )
+        };
+        let polls: Vec<String> = kinds.iter().enumerate().map(poll).collect();
+        super::words_of_reports::report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+            "votes":{{"A":"505000","B":"495000"}}}}],"polls":[{}]}}"#,
+            polls.join(",")
+        ))
+    };
+    let said =
+        |kinds| super::words_of_reports::text(&document(kinds), exitpoll::render::Detail::Full);
+    let counts = said(["quick_count", "quick_count"]);
+    for words in [
+        "The quick counts together",
+        "The quick counts against one another",
+        "the quick counts differ from one another",
+        "Published for no quick count:",
+    ] {
+        super::words_of_reports::has(&counts, words);
+    }
+    for words in [
+        "The polls",
+        "wo polls",
+        "no poll",
+        "That polls",
+        "all polls",
+    ] {
+        super::words_of_reports::lacks(&counts, words);
+    }
+    let mixed = said(["exit_poll", "quick_count"]);
+    super::words_of_reports::has(&mixed, "Published for no estimate:");
+    super::words_of_reports::lacks(&mixed, "no poll");
+}

@@ -105,3 +105,33 @@ fn a_later_release_that_does_not_repeat_its_voters_is_no_further_poll() {
     });
     assert_eq!(left_out(&report), [later, None]);
 }
+
+#[test]
+fn voters_in_person_may_be_those_that_a_poll_without_the_early_ones_has() {
+    // Korea: 37 percent voted early and are left out; nobody says how many did not vote in person on the day.
+    let of = |second: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+            "votes":{{"A":"480000","B":"520000"}}}}],"polls":[
+            {{"pollster":"KBS","shares":{{"A":"49.0","B":"51.0"}},
+            "population":{{"outside":"37.0","left_out":"early voters"}}}},
+            {{"pollster":"JTBC","shares":{{"A":"48.5","B":"51.5"}},"population":{{{second}}}}}]}}"#
+        ))
+    };
+    let unnumbered = of(r#""voters":["in_person"]"#);
+    // That one leaves out no more than 37 percent is known; of the other nothing is.
+    assert_eq!(left_out(&unnumbered), [None, not_known("KBS")]);
+    let said = text(&unnumbered, Detail::Brief);
+    has(&said, "JTBC (not known to be of the same voters as KBS)");
+    lacks(&said, "of other voters");
+    // Where both are numbered and differ, they are others; where they are alike, the same.
+    let others = of(r#""voters":["in_person"],"outside":"12""#);
+    let than = Reason::OtherVoters {
+        than: "JTBC".into(),
+    };
+    assert_eq!(left_out(&others), [Some(than), None]);
+    assert_eq!(
+        left_out(&of(r#""voters":["in_person"],"outside":"37""#)),
+        [None, None]
+    );
+}

@@ -243,20 +243,27 @@ fn polls_differ_from_one_another_at_a_choice_and_not_in_what_they_leave() {
 
 #[test]
 fn a_printed_part_of_refusals_and_their_number_that_disagree_are_both_named() {
-    let of = |printed: &str, refusals: &str| {
+    let of = |printed: &str, rest: &str| {
         let shares = format!(r#"{{"A":"43.0","B":"39.0","(refused)":"{printed}"}}"#);
         let poll = format!(
-            r#"{{"pollster":"P","shares":{shares},"sample":{{"respondents":"1000","refusals":"{refusals}"}}}}"#
+            r#"{{"pollster":"P","shares":{shares},"sample":{{"respondents":"1000","refusals":{rest}}}}}"#
         );
         text(&against_final(&[poll]), Detail::Brief)
     };
-    // 400 of 1,400 approached.
+    // 400 of 1,500 approached, who are all that there were.
     has(
-        &of("18.0", "400"),
-        "P prints 18.0 percent as refused, but 400 who refused beside 1,000 respondents are 28.6 percent of those",
+        &of("18.0", r#""400","misses":"100""#),
+        "P prints 18.0 percent as refused, but 400 who refused beside 1,000 respondents and 100 who were missed are 26.7 \
+         percent of those",
     );
-    // 220 of 1,220 are 18.03 percent; 180 of 1,000, were they among the respondents, 18.
-    for agrees in ["220", "180"] {
+    // 100 of 1,100 approached are 9.1 percent, and misses would make it less; of the 1,000 respondents, 10.
+    has(
+        &of("18.0", r#""100""#),
+        "P prints 18.0 percent as refused, but 100 who refused beside 1,000 respondents are 9.1 percent of those",
+    );
+    // 220 of 1,220 are 18.03 percent; 180 of 1,000, were they among the respondents, 18; and 400 are 18 percent of the
+    // 2,222 who were approached if 822 were missed, of whom the poll says nothing.
+    for agrees in [r#""220""#, r#""180""#, r#""400""#] {
         lacks(&of("18.0", agrees), "as refused");
     }
 }
