@@ -146,12 +146,14 @@ impl Table<'_> {
             return;
         }
         let within_rounding = left.bounds.low <= 1e-9 && left.bounds.high >= -1e-9;
-        // Of all ballots, what the poll leaves can only be the count's invalid ballots.
+        // Of all ballots, what the poll leaves can only be the count's invalid ballots: its figure of them where it says
+        // that it is of all ballots, and otherwise nobody's.
         let invalid = recipe
             .count
             .invalid
             .filter(|_| recipe.invalid.is_none() && left.value > 0.0);
-        if invalid.is_some() && !within_rounding {
+        let is_a_figure = self.poll.poll.base().is_some();
+        if invalid.is_some() && is_a_figure && !within_rounding {
             rules.push(Rule::InvalidIsWhatIsLeft { share: left.value });
         } else {
             rules.push(Rule::Remainder {
@@ -168,7 +170,10 @@ impl Table<'_> {
                 && counted.value > NOISE
                 && rows.iter().all(|row| row.kind == RowKind::Choice);
             let (label, kind, of_count) = match invalid {
-                Some(invalid) => (Category::Invalid.label(), RowKind::Invalid, invalid),
+                Some(invalid) if is_a_figure => {
+                    (Category::Invalid.label(), RowKind::Invalid, invalid)
+                }
+                Some(invalid) => (REMAINDER, RowKind::Remainder, invalid),
                 None if over => (REST, RowKind::Rest, counted),
                 None => (REMAINDER, RowKind::Remainder, Span::exact(0.0)),
             };

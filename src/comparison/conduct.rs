@@ -1,15 +1,15 @@
 //! Every poll against every count, each measure called once.
 
 use super::calls::{self, Counted, OfThresholds};
+use super::counted_seats::CountedSeats;
 use super::ground::{self, Ground};
 use super::own_votes::OwnVotes;
 use super::reading::{self, Sides};
 use super::same_voters::Declared;
-use super::seats::{self, CountedSeats};
 use super::{
     common_deviations, contradicted, counted, disclosure, effective_size, facts, findings,
     left_out, most_complete, night, outside, outstanding, own_votes, pairs, pool, published, ranks,
-    seat_errors, sources, turnout, verdict,
+    seat_errors, seats, sources, taken_back, turnout, verdict,
 };
 use crate::alignment::{Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView};
 use crate::error::{Error, ErrorKind, Result};
@@ -369,7 +369,7 @@ impl Conductor<'_> {
                     alignment.as_printed.is_none() && alignment.main.is_of_two_bases();
                 let mut main = reading::compare(&sides, alignment.main)?;
                 if of_two_bases {
-                    reading::of_another_base(&mut main, poll_base);
+                    taken_back::of_another_base(&mut main, poll_base);
                 }
                 report.reading = Some(main);
                 report.as_printed = alignment
@@ -380,7 +380,7 @@ impl Conductor<'_> {
                 if let (true, Some(printed)) =
                     (poll.is_of_all_approached(), report.as_printed.as_mut())
                 {
-                    reading::of_no_votes(printed);
+                    taken_back::of_no_votes(printed);
                 }
             }
             // Without shares there may still be seats.
@@ -408,7 +408,7 @@ impl Conductor<'_> {
         let is_all_counted = (grounds.iter()).all(|of| of.basis == Basis::AllCounted);
         if segment.is_none() && of_others() || segment.is_some() && !is_all_counted {
             let readings = [&mut report.reading, &mut report.as_printed];
-            (readings.into_iter().flatten()).for_each(reading::without_needs);
+            (readings.into_iter().flatten()).for_each(taken_back::without_needs);
         }
         report.seats = seats::compare(self.settings, self.contest, counted_seats, poll);
         left_out::add(self.contest, whole.count, poll, &mut report);

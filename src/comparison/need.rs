@@ -1,6 +1,7 @@
 //! What the outstanding ballots would have to give one row for the poll to come true.
 
 use super::ground::Ground;
+use super::needed::Needed;
 use super::row::figure;
 use crate::alignment::AlignedRow;
 use crate::interval::Interval;
@@ -31,12 +32,16 @@ pub(super) fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>
     let (is_bound, unless_invalid) = match reachability {
         Reachability::Possible => (ground.basis.is_bound(), None),
         // Ranges are judged by what rounding leaves of the count: their condition is the verdict's.
-        _ if p.is_range => ground.standing(
-            nearest,
-            nearest.clamp(v.bounds.low, v.bounds.high),
-            v.bounds,
-        ),
-        _ => ground.standing(nearest, v.value, v.bounds),
+        _ if p.is_range => {
+            let share = nearest.clamp(v.bounds.low, v.bounds.high);
+            ground.standing_of(Needed::to_exclude(nearest, share, v.bounds))
+        }
+        // Of the figures as printed alone.
+        Reachability::PossibleWithinRounding => ground.standing(nearest, v.value, v.bounds),
+        // Whatever was not printed of the count: so is the condition.
+        Reachability::Impossible => {
+            ground.standing_of(Needed::to_exclude(nearest, v.value, v.bounds))
+        }
     };
     let end = ground.decided_share(figure(&v).1);
     Need {

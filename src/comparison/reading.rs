@@ -4,9 +4,9 @@ use super::effective_size::{self, Worth};
 use super::ground::{self, Ground};
 use super::refusals::Refusals;
 use super::row::{Ways, figure, is_tested, nobody};
-use super::{condition, coverage, joint, lead, measures, published, verdict};
+use super::{condition, coverage, joint, lead, measures, published, taken_back, verdict};
 use crate::accuracy::{interval_score, mean_score};
-use crate::alignment::{Aligned, AlignedRow, REMAINDER, RowKind, Rule, Span};
+use crate::alignment::{Aligned, AlignedRow, RowKind, Span};
 use crate::error::Result;
 use crate::hypothesis::{VerdictLevel, minimum_detectable_deviation};
 use crate::interval::Interval;
@@ -14,8 +14,8 @@ use crate::model::{Base, OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::Reachability;
 use crate::report::{
-    Basis, Measures, MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport,
-    RowSampling, Settings, SizeFacts, Undefined, Verdict,
+    MinimumDetectable, RangeCoverage, Reach, ReadingReport, Reason, RowReport, RowSampling,
+    Settings, SizeFacts, Undefined,
 };
 
 /// The power at which the deviation is given that a poll could have found.
@@ -37,10 +37,7 @@ pub(super) struct Sides<'a> {
 
 /// # Errors
 /// None that a poll or a count can bring about: those of an adjustment that is given p-values.
-pub(super) fn compare(sides: &Sides<'_>, mut aligned: Aligned) -> Result<ReadingReport> {
-    if sides.poll.base().is_none() {
-        leave_nobodys(&mut aligned);
-    }
+pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingReport> {
     let settings = sides.settings;
     let sample = sides.poll.sample();
     let worth_of: Vec<(String, Worth)> = (aligned.rows.iter())
@@ -206,103 +203,9 @@ pub(super) fn compare(sides: &Sides<'_>, mut aligned: Aligned) -> Result<Reading
         report.verdict_with_bias = None;
     }
     if has_others {
-        only_what_is_impossible(&mut report);
+        taken_back::only_what_is_impossible(&mut report);
     }
     Ok(report)
-}
-
-/// Of a poll that does not cover all voters it is said only where it can no longer come true, whatever the others did:
-/// that it still can is no more than that nobody knows what they did.
-fn only_what_is_impossible(reading: &mut ReadingReport) {
-    let is_out = |of: &Reach| of.reachability == Reachability::Impossible;
-    reading.reachable.retain(is_out);
-    let said: Vec<Basis> = reading.reachable.iter().map(|of| of.basis).collect();
-    for row in &mut reading.rows {
-        row.needs.retain(|need| said.contains(&need.basis));
-    }
-}
-
-/// What the figures of a poll leave that does not say of what they are is nobody's figure of the invalid ballots: it is not
-/// accounted for, and decides nothing.
-fn leave_nobodys(aligned: &mut Aligned) {
-    let is_left = |rule: &&mut Rule| matches!(rule, Rule::InvalidIsWhatIsLeft { .. });
-    let Some(rule) = aligned.rules.iter_mut().find(is_left) else {
-        return;
-    };
-    let row = aligned
-        .rows
-        .iter_mut()
-        .find(|row| row.kind == RowKind::Invalid);
-    let Some(row) = row else { return };
-    row.kind = RowKind::Remainder;
-    row.label = REMAINDER.to_owned();
-    *rule = Rule::Remainder {
-        share: row.poll.value,
-        bounds: row.poll.bounds,
-        within_rounding: false,
-    };
-}
-
-/// Says nothing of chance, of refusals, which are among the answers, or of what would bring the count to it: shares of
-/// everyone approached are of no votes.
-pub(super) fn of_no_votes(reading: &mut ReadingReport) {
-    without_tests(reading);
-    without_needs(reading);
-    reading.coverage = None;
-    for row in &mut reading.rows {
-        row.break_even = None;
-    }
-}
-
-fn without_tests(reading: &mut ReadingReport) {
-    (reading.verdict, reading.decided_by) = (Verdict::NotComparable, None);
-    (reading.verdict_with_bias, reading.minimum_detectable) = (None, None);
-    reading.condition = None;
-    for row in &mut reading.rows {
-        if row.sampling.take().is_some() {
-            row.break_even = None;
-        }
-        (row.log_odds_standard_error, row.with_refusals) = (None, None);
-    }
-    if let Some(lead) = reading.lead.as_mut() {
-        (lead.standard_error, lead.interval, lead.count_inside) = (None, None, None);
-    }
-    let of = &mut reading.measures;
-    (of.times_chance, of.pearson, of.likelihood_ratio) = (None, None, None);
-    for bias in [&mut of.a, &mut of.b, &mut of.b_w].into_iter().flatten() {
-        bias.standard_error = None;
-    }
-    (of.b_without_bias, of.b_excess) = (None, None);
-    (of.b_w_without_bias, of.b_w_excess) = (None, None);
-    of.undefined
-        .retain(|of| of.measure != "X²" && of.measure != "G");
-}
-
-/// Judges nothing by shares of other votes than the count's, which nothing published puts on one base.
-pub(super) fn of_another_base(reading: &mut ReadingReport, poll_base: Base) {
-    without_tests(reading);
-    without_needs(reading);
-    reading.lead = None;
-    reading.measures = Measures::default();
-    let reason = match poll_base {
-        Base::ValidVotes => Reason::CountOfOtherBase,
-        _ => Reason::OtherBase,
-    };
-    for row in &mut reading.rows {
-        row.break_even = None;
-        (row.relative_deviation, row.log_odds_deviation) = (None, None);
-        if row.kind != RowKind::Remainder {
-            row.not_tested = Some(reason.clone());
-        }
-    }
-}
-
-/// Says nothing of what the outstanding ballots would have to be for the poll to come true.
-pub(super) fn without_needs(reading: &mut ReadingReport) {
-    reading.reachable.clear();
-    for row in &mut reading.rows {
-        row.needs.clear();
-    }
 }
 
 /// How many tests the verdict is of: the rows that are tested, but one for two rows that are all there is

@@ -10,7 +10,7 @@ use crate::accuracy;
 use crate::alignment::{AlignedRow, RowKind, Span};
 use crate::error::Result;
 use crate::hypothesis::{self, RowSample, RowTest, VerdictLevel};
-use crate::interval::{BinomialMethod, Interval};
+use crate::interval::Interval;
 use crate::model::{Poll, Sample};
 use crate::numeric::{Bounds, EQUAL_SHARES};
 use crate::partial::{self, OutsidePoll};
@@ -308,61 +308,6 @@ impl Ways<'_> {
             equivalence,
             equivalence_undecided_by_rounding,
         })
-    }
-
-    /// From the lowest to the highest share in any interval that the digits not printed allow.
-    fn interval_within_rounding(
-        &self,
-        worth: &Worth,
-        test: &RowTest,
-        (share, bounds): (f64, Bounds),
-    ) -> Result<Interval> {
-        let mut within = self.interval(worth, test, share)?;
-        if bounds.width() == 0.0 && worth.within_rounding.is_none() {
-            return Ok(within);
-        }
-        for worth in worth.each() {
-            within.low = within.low.min(self.interval(&worth, test, bounds.low)?.low);
-            within.high = within
-                .high
-                .max(self.interval(&worth, test, bounds.high)?.high);
-        }
-        Ok(within)
-    }
-
-    /// Whether the row's interval is the one that goes with its p-value.
-    fn inverts_the_test(&self) -> bool {
-        self.facts.interval_method == Some(BinomialMethod::Wilson)
-    }
-
-    fn interval(&self, worth: &Worth, test: &RowTest, share: f64) -> Result<Interval> {
-        let confidence = self.settings.confidence;
-        let asked = self.facts.interval_method.unwrap_or(BinomialMethod::Wilson);
-        let (method, size) = match asked {
-            BinomialMethod::Wilson if test.method.is_binomial() => (
-                BinomialMethod::ClopperPearson,
-                worth.sample.interval_size(confidence)?,
-            ),
-            // Clopper–Pearson with its own quotient of t quantiles.
-            BinomialMethod::KornGraubard => {
-                let reduction = asked.size_reduction(self.sample, confidence)?;
-                (BinomialMethod::ClopperPearson, worth.size() * reduction)
-            }
-            method => (method, worth.sample.interval_size(confidence)?),
-        };
-        method.interval(share * size, size, confidence)
-    }
-
-    /// Wilson's interval at the size that stands for sampling and the declared bias together.
-    fn total_error_interval(&self, worth: &Worth, share: f64) -> Result<Option<Interval>> {
-        let Some(bias) = self.settings.bias_standard_deviation else {
-            return Ok(None);
-        };
-        let confidence = self.settings.confidence;
-        let size = worth.with_bias(bias)?.sample.interval_size(confidence)?;
-        BinomialMethod::Wilson
-            .interval(share * size, size, confidence)
-            .map(Some)
     }
 
     /// None of a sample without degrees of freedom, of whatever size.

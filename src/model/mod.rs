@@ -23,6 +23,7 @@ mod label;
 mod lead_design_effect;
 pub(crate) mod name;
 mod observation;
+mod points;
 mod poll;
 mod poll_builder;
 mod population;
@@ -78,6 +79,7 @@ pub(crate) use entries::Labels;
 #[cfg(feature = "io")]
 pub(crate) use label::Label;
 pub(crate) use label::same_choices;
+pub(crate) use points::proportion_by_mistake;
 pub(crate) use population_contradicted::{
     are_disjoint, cast_by_others, left_to_others, of_others, outside_and_parts, own_parts, valid_of,
 };

@@ -7,6 +7,7 @@ use super::entries::Figures;
 use super::figure::Figure;
 use super::lead_design_effect::{self, LeadDesignEffect};
 use super::name::distinct;
+use super::points::proportion_by_mistake;
 use super::sample::Sample;
 use crate::error::{Error, Result};
 use crate::numeric::{Bounds, Confidence};
@@ -292,16 +293,12 @@ impl SampleBuilder {
                 "give a percentage above 0, at most 100",
             )
         };
-        let margin = |field: &str, figure: &Option<Figure>| match percent(field, figure)? {
-            Some(points) if points < LEAST_MARGIN => Err(Error::out_of_range(
-                field,
-                points,
-                format!(
-                    "this looks like a proportion; write percentage points, {} instead of {points}",
-                    (points * 1e8).round() / 1e6
-                ),
-            )),
-            points => Ok(points.map(|points| points / 100.0)),
+        let margin = |field: &str, figure: &Option<Figure>| {
+            let points = percent(field, figure)?;
+            match points.and_then(proportion_by_mistake) {
+                Some(help) => Err(Error::out_of_range(field, points.unwrap_or(0.0), help)),
+                None => Ok(points.map(|points| points / 100.0)),
+            }
         };
         let factor = |field: &str, figure: &Option<Figure>| {
             within(
@@ -401,10 +398,6 @@ impl SampleBuilder {
         }
     }
 }
-
-/// Margins in percentage points below this are proportions by mistake: 0.1 points at 95 percent would
-/// need a million respondents.
-const LEAST_MARGIN: f64 = 0.1;
 
 /// How far a design effect may be under the one of its clusters because both are rounded.
 const ROUNDING: f64 = 0.05;

@@ -2,7 +2,7 @@
 
 use super::number;
 use super::room::Room;
-use super::terms::sentence;
+use super::terms::{points, sentence};
 use crate::alignment::{RowKind, Rule};
 use crate::model::Base;
 use crate::report::{PollReport, ReadingReport, Report, SizeBasis, Verdict};
@@ -108,8 +108,8 @@ pub(super) fn misprinted(report: &Report, room: Room) -> Option<String> {
 pub(super) fn with_bias(report: &Report, room: Room) -> Option<String> {
     let bias = report.settings.bias_standard_deviation?;
     let declared = format!(
-        "allowing for the bias of {} points that was declared",
-        number::trimmed(100.0 * bias, 2)
+        "allowing for the bias of {} that was declared",
+        points(&number::shortest(100.0 * bias))
     );
     let judged: Vec<(&str, Verdict, Verdict)> = (report.reference().polls.iter())
         .filter_map(|poll| {

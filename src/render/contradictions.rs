@@ -20,7 +20,9 @@ pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
         Finding::FiguresContradict(of) => {
             (room.listed > FEW || of.is_material()).then(|| of_figures(report, of, room))
         }
-        Finding::CountsContradict(of) => Some(of_counts(of, room)),
+        Finding::CountsContradict(of) => {
+            (room.listed > FEW || of.is_bound()).then(|| of_counts(of, room))
+        }
         _ => None,
     });
     found.collect()
@@ -33,9 +35,11 @@ pub(super) fn heading(report: &Report) -> &'static str {
             of,
             Contradiction::SeatsShort { .. } | Contradiction::BallotsNotTold { .. }
         ),
-        Finding::CountsContradict(_) => true,
+        Finding::CountsContradict(of) => of.is_bound(),
         _ => false,
     });
+    let by_projection =
+        || (report.findings.iter()).any(|finding| matches!(finding, Finding::CountsContradict(_)));
     let not_told = report.findings.iter().any(|finding| {
         matches!(
             finding,
@@ -46,6 +50,8 @@ pub(super) fn heading(report: &Report) -> &'static str {
         "Caution, figures contradict one another."
     } else if not_told {
         "Caution, ballots are not accounted for."
+    } else if by_projection() {
+        "Caution, figures may contradict one another."
     } else {
         "Caution, seats of the house are missing."
     }
@@ -108,9 +114,13 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
                 Some(Basis::ShareOfBallots) => ", by the stated share of the ballots counted",
                 _ => "",
             };
+            let (contradicts, projection) = match of.is_bound() {
+                true => ("contradicts", ""),
+                false => ("may contradict", " (a projection)"),
+            };
             format!(
-                "\"{later}\" contradicts \"{earlier}\": it gives {} {figure} percent, but after \"{earlier}\" \
-                 {bound} was possible{on}{}",
+                "\"{later}\" {contradicts} \"{earlier}\": it gives {} {figure} percent, but after \"{earlier}\" \
+                 {bound} was possible{on}{}{projection}",
                 room.name(choice),
                 outstanding::unless_invalid(of.unless_invalid)
             )

@@ -60,7 +60,8 @@ pub(super) fn of(report: &Report, count: &CountReport, basis: Basis) -> Vec<Bloc
     }
     for (mut cells, unless) in rows {
         cells.extend(
-            conditional.then(|| unless.map_or(NOTHING.into(), |part| number::percent(part, 2))),
+            conditional
+                .then(|| unless.map_or(NOTHING.into(), |part| number::rounded_down(part, 2))),
         );
         grid.row(cells);
     }

@@ -2,7 +2,7 @@
 
 use super::number;
 use super::outline::Block;
-use super::terms::{list, method};
+use super::terms::{list, method, points};
 use super::{coverage, observation, rules, sample};
 use crate::interval::RankMethod;
 use crate::report::{Basis, CountReport, PollReport, Question, ReadingReport, Report};
@@ -94,8 +94,8 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
         ),
         Some(bias) => lines.push(format!(
             "Beside the intervals of sampling alone stand intervals with a bias whose standard deviation \
-             was declared as {} points at a share of one half.",
-            number::trimmed(100.0 * bias, 2)
+             was declared as {} at a share of one half.",
+            points(&number::shortest(100.0 * bias))
         )),
         None => {}
     }
@@ -143,6 +143,13 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
                 RankMethod::StepDown => "step by step, the surest lead first",
             }
         ));
+        if !report.contest.thresholds().is_empty() {
+            lines.push(
+                "Whether a poll has a choice above a threshold is called where the interval of its share, of fewer than 200 \
+                 respondents widened to the binomial one as leads are, excludes the threshold."
+                    .to_owned(),
+            );
+        }
         lines.extend(other_methods(report));
     }
     if untested {

@@ -145,8 +145,8 @@ fn with_bias(
         })
     });
     Some(format!(
-        "With the bias of {} points that was declared: {verdict}{figures}.",
-        number::trimmed(100.0 * bias, 2)
+        "With the bias of {} that was declared: {verdict}{figures}.",
+        terms::points(&number::shortest(100.0 * bias))
     ))
 }
 

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::Basis;
 use crate::numeric::Bounds;
-use crate::partial::{FindingKind, Reachability};
+use crate::partial::{FindingKind, InvalidBallots, Reachability};
 
 /// The counts as they followed one another, and how each poll stood at each of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -93,4 +93,14 @@ pub struct CountContradiction {
     /// it rests on a stated share of the ballots and nothing says how many are invalid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless_invalid: Option<f64>,
+}
+
+impl CountContradiction {
+    /// Whether it stands as a contradiction: what fewer invalid ballots than a [tenth](InvalidBallots::ENOUGH) would undo is
+    /// a projection.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.unless_invalid
+            .is_none_or(|unless| unless >= InvalidBallots::ENOUGH)
+    }
 }

@@ -3,6 +3,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::hypothesis::Adjustment;
 use crate::interval::{BinomialMethod, LeadMethod, MultinomialMethod, RankMethod};
+use crate::model::proportion_by_mistake;
 use crate::numeric::Confidence;
 use crate::pooling::{HeterogeneityEstimator, IntervalMethod, Scale};
 
@@ -113,9 +114,15 @@ impl Settings {
             ("bias_sd", self.bias_standard_deviation),
         ];
         for (name, proportion) in points {
-            if let Some(proportion) = proportion
-                && !(proportion > 0.0 && proportion < 1.0)
-            {
+            let Some(proportion) = proportion else {
+                continue;
+            };
+            // As they were given, without what dividing by 100 adds to their digits.
+            let points = (1e10 * proportion).round() / 1e8;
+            if let Some(help) = proportion_by_mistake(points) {
+                return Err(Error::out_of_range(name, points, help));
+            }
+            if !(proportion > 0.0 && proportion < 1.0) {
                 let help = "give percentage points between 0 and 100, such as 2";
                 return Err(Error::out_of_range(name, 100.0 * proportion, help));
             }

@@ -311,20 +311,63 @@ fn a_poll_that_may_include_invalid_ballots_is_read_on_both_bases() {
     )
     .unwrap();
     assert_eq!(both[0].base, Base::AllBallots);
+    // Beside the invalid ballots of the count stands what the poll leaves. It says of nothing that it is of all ballots, so
+    // that this is no figure of theirs.
     assert_eq!(
         table(&both[0]),
         [
             ("A", 73.2, 73.22),
             ("B", 25.3, 24.45),
-            ("(invalid)", 1.5, 2.32)
+            ("(not accounted for)", 1.5, 2.32)
         ]
     );
+    assert_eq!(both[0].rows[2].kind, RowKind::Remainder);
     assert_eq!(both[1].base, Base::ValidVotes);
     assert_relative_eq!(
         both[1].rows[0].poll.value,
         73.2 / 98.5,
         max_relative = 1e-12
     );
+}
+
+#[test]
+fn what_a_poll_of_all_ballots_leaves_is_its_figure_of_the_invalid_ones() {
+    let aligned = one(align(
+        &contest(&["A", "B"]),
+        &run_off(),
+        &Poll::builder("P")
+            .share("A", "73.2")
+            .share("B", "25.3")
+            .base(Base::AllBallots)
+            .build()
+            .unwrap(),
+    )
+    .unwrap());
+    let left = &aligned.rows[2];
+    assert_eq!(
+        (left.label.as_str(), left.kind),
+        ("(invalid)", RowKind::Invalid)
+    );
+    assert!((left.poll.value - 0.015).abs() < 1e-12);
+    let is_left = |rule: &Rule| matches!(rule, Rule::InvalidIsWhatIsLeft { .. });
+    assert!(aligned.rules.iter().any(is_left));
+}
+
+#[test]
+fn what_rounding_leaves_of_a_poll_of_unstated_base_is_no_figure_of_the_invalid_ballots() {
+    // 74.4 and 25.5 leave .1, which is rounding; against 2.32 percent invalid it would be tested as too few of them.
+    let both = align(
+        &contest(&["A", "B"]),
+        &run_off(),
+        &Poll::builder("P")
+            .share("A", "74.4")
+            .share("B", "25.5")
+            .build()
+            .unwrap(),
+    )
+    .unwrap();
+    let kinds = (both.iter()).flat_map(|of| of.rows.iter().map(|row| row.kind));
+    assert!(kinds.into_iter().all(|kind| kind != RowKind::Invalid));
 }
 
 #[test]

@@ -34,6 +34,42 @@ fn a_condition_on_invalid_ballots_is_the_least_that_the_rounding_of_the_share_le
 }
 
 #[test]
+fn that_a_poll_can_no_longer_come_true_rests_on_what_rounding_leaves_of_the_count() {
+    // 21.7 against 22.56, at least 22.555: f' = .217/.22555 = .962092 and f at least .9915: 1 − q = 25.37993·.0085729 =
+    // .217580, q = 78.24 percent; of 22.56 itself it would be 78.36. The same figure stands in the table.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"]},
+        "counts":[{"name":"n","completeness":{"of":"ballots","percent":"99.2"},
+        "shares":{"A":"54.06","B":"23.38","C":"22.56"}}],
+        "polls":[{"pollster":"P","shares":{"A":"54.8","B":"23.5","C":"21.7"},"sample":{"respondents":"18000"}}]}"#,
+    );
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        "P can no longer come exactly true (unless 78.24 percent were invalid)",
+    );
+    has(&full, "impossible; nor can its interval 78.24");
+    for other in ["78.36", "78.25"] {
+        lacks(&full, other);
+    }
+}
+
+#[test]
+fn a_condition_is_the_same_figure_in_a_sentence_and_in_a_table() {
+    // Of .11 against at least .655 after at least 54.465 percent: 1 − q = (.11/.545)·(.45535/.54465) =
+    // .168740, q = 83.126 percent, which neither sentence nor table rounds up to 83.13.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},
+        "counts":[{"name":"n","completeness":{"of":"ballots","percent":"54.47"},"shares":{"A":"99.34","B":"0.66"}}],
+        "polls":[{"pollster":"P","shares":{"A":"99.89","B":"0.11"}}]}"#,
+    );
+    let full = text(&report, Detail::Full);
+    has(&full, "(unless 83.12 percent were invalid)");
+    has(&full, "impossible 83.12");
+    lacks(&full, "83.13");
+}
+
+#[test]
 fn a_whole_order_rests_on_the_least_lead_that_rounding_leaves() {
     // 6.21 and 5.63 are at least .57 apart; 1/1.0057 needed, .99515 counted at least: 1 − q = (1/.0057)·(.00485/.99515)
     // = .8550.
@@ -108,6 +144,42 @@ fn a_third_count_contradicts_each_that_leaves_it_no_room_and_says_what_would_mak
         &full,
         "\"c3\" contradicts \"c2\": it gives B 55.0 percent, but after \"c2\" at most 52.73 was possible, by the stated \
          share of the ballots counted, unless 24.18 percent of the ballots counted were invalid.",
+    );
+}
+
+#[test]
+fn counts_that_a_few_invalid_ballots_would_reconcile_may_contradict_one_another_and_do_not_surely()
+{
+    let of = |a: &str, b: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[
+            {{"name":"c1","completeness":{{"of":"ballots","percent":"80"}},"shares":{{"A":"60.0","B":"40.0"}},
+            "as_of":"2024-01-01T21:00"}},
+            {{"name":"c2","completeness":{{"of":"ballots","percent":"95"}},"shares":{{"A":"{a}","B":"{b}"}},
+            "as_of":"2024-01-01T23:00"}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"55.0","B":"45.0"}}}}]}}"#
+        ))
+    };
+    // .795/.955 of c2's ballots were in c1, at least 59.95 percent of them for A: 49.906 of c2's, and it has at most 49.55.
+    // At .4955/.5995 = .826522 of them it could: 1 − q = (.826522/.173478)·(.16/.795) = .95887, q = 4.11 percent.
+    let few = of("49.5", "50.5");
+    has(
+        &text(&few, Detail::Full),
+        "Caution, figures may contradict one another. \"c2\" may contradict \"c1\": it gives A 49.5 percent, but after \"c1\" \
+         at least 49.90 was possible, by the stated share of the ballots counted, unless 4.11 percent of the ballots \
+         counted were invalid (a projection).",
+    );
+    lacks(&text(&few, Detail::Full), "\"c2\" contradicts");
+    lacks(&text(&few, Detail::Brief), "contradict");
+    // At 45.05 of 59.95, less than .795·.5995 = .4766 whatever comes: q = 1 − (.751460/.248540)·(.205/.795) = 22.03 percent.
+    let many = of("45.0", "55.0");
+    has(
+        &text(&many, Detail::Brief),
+        "Caution, figures contradict one another. \"c2\" contradicts \"c1\": it gives A 45.0 percent",
+    );
+    has(
+        &text(&many, Detail::Full),
+        "unless 22.03 percent of the ballots counted were invalid.",
     );
 }
 

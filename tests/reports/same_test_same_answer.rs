@@ -285,3 +285,100 @@ fn what_several_polls_within_chance_could_have_missed_stands_beside_it() {
         "could easily have been missed",
     );
 }
+
+/// What one poll of two choices calls: whether A leads, whether A has more than half and whether B has less, each by more
+/// than chance.
+fn calls_of_two(shares: [&str; 2], count: &str, sample: &str) -> [Option<bool>; 3] {
+    let document = format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"],"thresholds":{{"half":">50"}}}},
+        "counts":[{{"name":"f","status":"final",{count}}}],
+        "polls":[{{"pollster":"P","shares":{{"A":"{}","B":"{}"}},"sample":{{{sample}}}}}]}}"#,
+        shares[0], shares[1]
+    );
+    let report = report(&document);
+    let calls = &poll(&report, "P").calls;
+    let of = |question: &Question, choice: Option<&str>| {
+        let mut calls = calls.iter();
+        let call = calls.find(|of| of.question == *question && of.choice.as_deref() == choice);
+        call.expect("the call").beyond_sampling
+    };
+    let half = Question::Threshold("half".into());
+    [
+        of(&Question::Leader, None),
+        of(&half, Some("A")),
+        of(&half, Some("B")),
+    ]
+}
+
+#[test]
+fn of_two_choices_more_than_half_is_called_where_the_leader_is() {
+    let half = r#""votes":{"A":"50000","B":"50000"}"#;
+    let few = r#""votes":{"A":"99000","B":"1000"}"#;
+    let (mut called, mut open) = (0, 0);
+    for n in (2..=30).chain([57, 100, 150, 199, 200, 201, 260]) {
+        for sample in [
+            format!(r#""respondents":"{n}""#),
+            format!(
+                r#""respondents":"{}","design_effect":"1.5","stations":"{}""#,
+                n + n / 2,
+                n.clamp(2, 9)
+            ),
+        ] {
+            // From level to one and a half times what is called: every share on both sides of the step.
+            let most = (n / 2 + 1 + (2.2 * f64::from(n).sqrt()) as i32).min(n);
+            for ahead in (n / 2..=most).step_by(if n > 30 { 3 } else { 1 }) {
+                let a = 100.0 * f64::from(ahead) / f64::from(n);
+                let printed = [format!("{a:.1}"), format!("{:.1}", 100.0 - a)];
+                for count in [half, few] {
+                    let calls = calls_of_two([&printed[0], &printed[1]], count, &sample);
+                    assert_eq!(
+                        calls[0], calls[1],
+                        "{printed:?} of {sample} against {count}"
+                    );
+                    assert_eq!(
+                        calls[0], calls[2],
+                        "{printed:?} of {sample} against {count}"
+                    );
+                    match calls[0] {
+                        Some(true) => called += 1,
+                        _ => open += 1,
+                    }
+                }
+            }
+        }
+    }
+    assert!(called > 300 && open > 300, "{called} called, {open} open");
+}
+
+#[test]
+fn a_threshold_of_few_respondents_is_for_the_binomial_distribution() {
+    // Of 20, 15 for A: by the normal distribution z = 10/√20 = 2.236, Wilson from 53.1; P(X ≥ 15) = 21,700/1,048,576 =
+    // .0207 is under .025 and calls, of 14 = 60,460/1,048,576 = .0577 does not. At 74.95 percent x = 14.99. Of 6, all
+    // for A: 1/64 = .0156 calls; of 5, 1/32 = .03125 does not, though z = √5 = 2.236.
+    let half = r#""votes":{"A":"50000","B":"50000"}"#;
+    let sample = |n: u32| format!(r#""respondents":"{n}""#);
+    let of = |a: &str, b: &str, n: u32| calls_of_two([a, b], half, &sample(n))[1];
+    assert_eq!(of("75.00", "25.00", 20), Some(true));
+    assert_eq!(of("70.00", "30.00", 20), Some(false));
+    assert_eq!(of("100.00", "0.00", 6), Some(true));
+    assert_eq!(of("100.00", "0.00", 5), Some(false));
+    // 15 of 1,000 against a threshold of .8 percent: 8 expected, z = 7/√7.936 = 2.485, and P(X ≥ 15) of 1,000 at .008 is
+    // .0168 (scipy.stats.binom.sf), so that both call; against .45 percent of 700 with 7: 3.15 expected, z = 2.17,
+    // P(X ≥ 7) = .0413, which does not.
+    let small = |n: u32, share: &str, rest: &str, threshold: &str| {
+        let report = report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"],"thresholds":{{"t":"{threshold}"}}}},
+            "counts":[{{"name":"f","status":"final","votes":{{"A":"3000","B":"97000"}}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"{share}","B":"{rest}"}},"sample":{{"respondents":"{n}"}}}}]}}"#
+        ));
+        let calls = &poll(&report, "P").calls;
+        let question = Question::Threshold("t".into());
+        let mut calls = calls.iter();
+        calls
+            .find(|of| of.question == question && of.choice.as_deref() == Some("A"))
+            .unwrap()
+            .beyond_sampling
+    };
+    assert_eq!(small(1000, "1.50", "98.50", "0.8"), Some(true));
+    assert_eq!(small(700, "1.00", "99.00", "0.45"), Some(false));
+}

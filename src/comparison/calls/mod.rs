@@ -7,8 +7,8 @@ mod places;
 mod seats;
 mod thresholds;
 
+use super::counted_seats::CountedSeats;
 use super::ground::Ground;
-use super::seats::CountedSeats;
 use crate::model::{Contest, Poll};
 use crate::report::{
     Call, CallOutcome, CountReport, Coverage, PollReport, Question, ReadingReport, Reason, Said,

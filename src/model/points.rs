@@ -1,0 +1,15 @@
+//! Percentage points that were given as a proportion by mistake.
+
+/// Margins and biases in percentage points below this are proportions by mistake: a margin of 0.1 points at 95 percent
+/// would need a million respondents.
+const LEAST: f64 = 0.1;
+
+/// What to write instead, where a number of points above 0 looks like a proportion.
+pub(crate) fn proportion_by_mistake(points: f64) -> Option<String> {
+    (0.0 < points && points < LEAST).then(|| {
+        let meant = (points * 1e8).round() / 1e6;
+        format!(
+            "this looks like a proportion; write percentage points, {meant} instead of {points}"
+        )
+    })
+}
