@@ -136,6 +136,22 @@ pub enum PairNotTested {
     SmallCells,
 }
 
+impl PairNotTested {
+    /// The name under which tables and JSON have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PairNotTested::NoCommonChoice => "no_common_choice",
+            PairNotTested::NoRankedRow => "no_ranked_row",
+            PairNotTested::SampleSizeUnknown => "sample_size_unknown",
+            PairNotTested::MoreRespondentsThanBallots => "more_respondents_than_ballots",
+            PairNotTested::PartialCount => "partial_count",
+            PairNotTested::PublishedRange => "published_range",
+            PairNotTested::SmallCells => "small_cells",
+        }
+    }
+}
+
 /// Two polls.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]

@@ -2,6 +2,7 @@
 
 mod cell;
 mod measures;
+mod pairs;
 mod tidy;
 mod units;
 
@@ -33,11 +34,13 @@ pub enum Table {
     Night,
     /// [`CallRecord`]: what each poll called, and whether it came true.
     Calls,
+    /// [`PairRecord`]: every two polls against one another.
+    Pairs,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Table; 7] = [
+    pub const ALL: [Table; 8] = [
         Table::Rows,
         Table::Polls,
         Table::Seats,
@@ -45,9 +48,10 @@ impl Table {
         Table::Measures,
         Table::Night,
         Table::Calls,
+        Table::Pairs,
     ];
 
-    /// Its name: `rows`, `polls`, `seats`, `needs`, `measures`, `night` or `calls`.
+    /// Its name: `rows`, `polls`, `seats`, `needs`, `measures`, `night`, `calls` or `pairs`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -58,6 +62,7 @@ impl Table {
             Table::Measures => "measures",
             Table::Night => "night",
             Table::Calls => "calls",
+            Table::Pairs => "pairs",
         }
     }
 }
@@ -295,6 +300,42 @@ record! {
     }
 }
 
+record! {
+    /// Two polls against one another, and which of them is further from the reference count. Percentage points.
+    PairRecord {
+        /// The count.
+        count: String,
+        /// One poll.
+        first: String,
+        /// The other.
+        second: String,
+        /// Total variation between the two over the choices that both name, all others together; empty where they have
+        /// none in common.
+        total_variation: Option<f64>,
+        /// The total variation of the first from the count less that of the second: positive where the first is further
+        /// off.
+        difference: Option<f64>,
+        /// The interval of that difference, of this pair alone, at the confidence of the settings.
+        difference_low: Option<f64>,
+        /// Its upper end.
+        difference_high: Option<f64>,
+        /// The difference over its standard error.
+        z: Option<f64>,
+        /// Its two-sided p-value, of this pair alone.
+        p: Option<f64>,
+        /// The same, adjusted (Holm) over the pairs.
+        p_adjusted: Option<f64>,
+        /// Whether that is below the level of the settings, whatever the digits that were not printed.
+        beyond_chance: Option<Answer>,
+        /// The rows that the difference is over, joined by " & ": those that all ranked polls have.
+        rows: Option<String>,
+        /// Why there is no difference, by [`PairNotTested::name`](super::PairNotTested::name).
+        not_tested: Option<String>,
+        /// The correlation of the two polls' deviations from the count over the choices that both name.
+        correlation: Option<f64>,
+    }
+}
+
 /// The names of the columns of a table.
 pub(crate) fn columns(table: Table) -> &'static [&'static str] {
     match table {
@@ -305,6 +346,7 @@ pub(crate) fn columns(table: Table) -> &'static [&'static str] {
         Table::Measures => MeasureRecord::COLUMNS,
         Table::Night => NightRecord::COLUMNS,
         Table::Calls => CallRecord::COLUMNS,
+        Table::Pairs => PairRecord::COLUMNS,
     }
 }
 
@@ -321,6 +363,7 @@ pub(crate) fn cells(report: &super::Report, table: Table) -> (&'static [&'static
         Table::Measures => lines(&report.measures(), MeasureRecord::cells),
         Table::Night => lines(&report.night(), NightRecord::cells),
         Table::Calls => lines(&report.calls(), CallRecord::cells),
+        Table::Pairs => lines(&report.pairs(), PairRecord::cells),
     };
     (columns(table), lines)
 }

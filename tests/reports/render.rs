@@ -172,6 +172,10 @@ fn columns(table: Table) -> Vec<&'static str> {
                          poll_percent, reachable"
         }
         Table::Calls => "count, poll, question, choice, called, result, call, unless_invalid",
+        Table::Pairs => {
+            "count, first, second, total_variation, difference, difference_low, difference_high, z, p, p_adjusted, \
+             beyond_chance, rows, not_tested, correlation"
+        }
     };
     names.split(", ").collect()
 }

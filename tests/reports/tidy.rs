@@ -119,3 +119,60 @@ fn the_night_has_a_line_for_each_basis_choice_and_poll() {
         (None, Some(Answer::Yes))
     );
 }
+
+#[test]
+fn pairs_have_who_is_further_off_and_by_how_much() {
+    // V = ¼(1 − .2²)/600 + ¼(1 − .04²)/1,024 = .0004 + .00024375; z = (.10 − .02)/.0253722 = 3.15306, p = .0016157; the
+    // interval is 8 ± 1.95996·2.53722 points.
+    let document = r#"{"contest":{"name":"c","choices":["A","B"]},
+        "counts":[{"name":"f","status":"final","votes":{"A":"500000","B":"500000"}}],
+        "polls":[{"pollster":"P","shares":{"A":"60.00","B":"40.00"},"sample":{"respondents":"600","design_effect":"1"}},
+        {"pollster":"Q","shares":{"A":"52.00","B":"48.00"},"sample":{"respondents":"1024","design_effect":"1"}},
+        {"pollster":"R","shares":{"A":"47.00","B":"53.00"}}]}"#;
+    let report = Comparison::from(io::json::read(document).unwrap())
+        .run()
+        .unwrap();
+    let pairs = report.pairs();
+    let names: Vec<_> = pairs
+        .iter()
+        .map(|of| (of.first.as_str(), of.second.as_str()))
+        .collect();
+    assert_eq!(names, [("P", "Q"), ("P", "R"), ("Q", "R")]);
+    let near = |value: Option<f64>, wanted: f64| (value.unwrap() - wanted).abs() < 1e-6;
+    let tested = &pairs[0];
+    assert!(near(tested.total_variation, 8.0) && near(tested.difference, 8.0));
+    assert!(near(tested.difference_low, 3.0271345) && near(tested.difference_high, 12.9728655));
+    assert!(
+        near(tested.z, 3.1530537)
+            && near(tested.p, 0.0016157)
+            && near(tested.p_adjusted, 0.0016157)
+    );
+    assert_eq!(
+        (tested.beyond_chance, tested.rows.as_deref()),
+        (Some(Answer::Yes), Some("A & B"))
+    );
+    assert_eq!(
+        (tested.not_tested.as_deref(), tested.correlation),
+        (None, None)
+    );
+    let untested = &pairs[1];
+    assert_eq!(untested.not_tested.as_deref(), Some("sample_size_unknown"));
+    assert_eq!(
+        (
+            untested.z,
+            untested.p,
+            untested.beyond_chance,
+            &untested.rows
+        ),
+        (None, None, None, &None)
+    );
+    assert!(near(untested.total_variation, 13.0));
+    let csv = render::csv(&report, Table::Pairs);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(
+        lines[0],
+        "count,first,second,total_variation,difference,difference_low,difference_high,z,p,p_adjusted,beyond_chance,rows,\
+         not_tested,correlation"
+    );
+    assert_eq!(lines[3], "f,Q,R,5,,,,,,,,,sample_size_unknown,");
+}

@@ -16,7 +16,12 @@ pub(super) fn tables(report: &Report, tables: &mut Tables) -> Markup {
     };
     [about_all.into()]
         .into_iter()
-        .chain(Table::ALL.into_iter().filter_map(table))
+        // Pairs have a section of their own on the page, and of many polls there are too many for it.
+        .chain(
+            (Table::ALL.into_iter())
+                .filter(|of| *of != Table::Pairs)
+                .filter_map(table),
+        )
         .collect()
 }
 
@@ -58,6 +63,7 @@ fn about(table: Table) -> &'static str {
         Table::Measures => "Every measure of every poll",
         Table::Night => "The counts as they followed one another",
         Table::Calls => "What each poll called",
+        Table::Pairs => "Every two polls against one another",
     }
 }
 

@@ -50,7 +50,7 @@ impl Report {
     }
 
     /// Every poll with its count.
-    fn pairs(&self) -> impl Iterator<Item = (&CountReport, &PollReport)> {
+    fn against_counts(&self) -> impl Iterator<Item = (&CountReport, &PollReport)> {
         self.counts
             .iter()
             .flat_map(|count| count.polls.iter().map(move |poll| (count, poll)))
@@ -73,7 +73,7 @@ impl Report {
     #[must_use]
     pub fn polls(&self) -> Vec<PollRecord> {
         let mut lines = Vec::new();
-        for (count, poll) in self.pairs() {
+        for (count, poll) in self.against_counts() {
             for reading in poll.readings() {
                 let ranked = poll.reading().is_some_and(|own| std::ptr::eq(own, reading));
                 lines.push(of_poll(count, poll, Some(reading), ranked));
@@ -88,7 +88,7 @@ impl Report {
     /// Every seat estimate against every count; columns as in [`SeatRecord`].
     #[must_use]
     pub fn seats(&self) -> Vec<SeatRecord> {
-        self.pairs()
+        self.against_counts()
             .flat_map(|(count, poll)| {
                 let rows = poll.seats.iter().flat_map(|seats| &seats.rows);
                 rows.map(|row| of_seats(count, poll, row))
@@ -170,7 +170,7 @@ impl Report {
     /// What each poll called and what came of it; columns as in [`CallRecord`].
     #[must_use]
     pub fn calls(&self) -> Vec<CallRecord> {
-        self.pairs()
+        self.against_counts()
             .flat_map(|(count, poll)| poll.calls.iter().map(|call| of_call(count, poll, call)))
             .collect()
     }
