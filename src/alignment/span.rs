@@ -53,6 +53,11 @@ impl Span {
         Span::around(value, bounds, decimals, false)
     }
 
+    /// Whether only its upper end says anything, as of "<1": the share lies anywhere below it.
+    pub(crate) fn is_limit(&self) -> bool {
+        self.is_range && self.bounds.low <= 0.0
+    }
+
     pub(super) fn complement(&self) -> Span {
         let ends = (1.0 - self.bounds.high, 1.0 - self.bounds.low);
         Span::around(1.0 - self.value, ends, self.decimals, self.is_range)

@@ -4,7 +4,7 @@ use super::row::within;
 use super::{coverage, other_counts, published, still_open};
 use crate::alignment::REST;
 use crate::hypothesis::Adjustment;
-use crate::model::Contradiction;
+use crate::model::{Base, Contradiction};
 use crate::numeric::Bounds;
 use crate::report::{
     CountReport, Finding, Night, PollFacts, PollReport, Rank, ReadingReport, Reason, RowReport,
@@ -210,12 +210,18 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     let (poll, rank) = furthest[0];
     let Some(row) = &rank.largest else { return };
     // Of rows that are equally far off, the one that stands for the poll elsewhere.
-    let own = poll.reading().and_then(|reading| reading.largest());
+    let reading = poll.reading();
+    let on_one_base = reading.is_some_and(|reading| reading.base == Base::ValidVotes);
+    let own = reading.and_then(|reading| reading.largest());
     let own = own.filter(|own| {
-        (own.deviation.abs() - row.deviation.abs()).abs() < 1e-9 && rank.rows.contains(&own.label)
+        let equal = (own.least_deviation().abs() - row.deviation.abs()).abs() < 1e-9;
+        // On the base of the ranks a figure that was printed stands for what the others leave.
+        let within_rounding =
+            on_one_base && own.label == row.choice && own.deviation_bounds.contains(row.deviation);
+        equal && rank.rows.contains(&own.label) || within_rounding
     });
     let (choice, deviation) = own.map_or((&row.choice, row.deviation), |own| {
-        (&own.label, own.deviation)
+        (&own.label, own.least_deviation())
     });
     let until_counted = furthest.iter().any(|(_, rank)| rank.rank.is_none());
     let open = furthest.len() < ranked.len()

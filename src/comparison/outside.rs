@@ -55,6 +55,11 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
         if let (Some(share), CountStatus::Final) = (of_parts, count.status()) {
             return Some(Outside::exactly(share));
         }
+        // A plain "0" that names nobody left out is a statement that nobody is, and no rounding of a share.
+        let is_nobody = is_theirs && stated.value() == 0.0 && stated.decimals() == Some(0);
+        if is_nobody && least() == 0.0 && counted_beside(covered, count).is_empty() {
+            return Some(Outside::exactly(0.0));
+        }
         let mut outside = as_stated(stated, (least(), most), count);
         if outside.bounds.low <= 0.0 {
             outside.uncounted = counted_beside(covered, count);

@@ -135,7 +135,12 @@ fn largest(shares: &CommonShares, source: usize, rows: usize) -> Option<RankedRo
         if poll.is_range && ends.low <= official.1.low && official.1.high <= ends.high {
             continue;
         }
-        let deviation = figure(poll).0 - official.0;
+        // A limit bounds it on one side only: what remains of it whatever share lies behind.
+        let deviation = match poll.is_limit() {
+            true => Bounds::between(ends.low - official.1.high, ends.high - official.1.low)
+                .nearest_to_zero(),
+            false => figure(poll).0 - official.0,
+        };
         if most
             .as_ref()
             .is_none_or(|of| deviation.abs() > of.deviation.abs() + 1e-9)

@@ -304,19 +304,8 @@ pub(super) fn of_poll(poll: &Poll, report: &PollReport) -> Verdict {
         [] => report
             .seats
             .as_ref()
-            .map_or(Verdict::NotComparable, of_seats),
+            .map_or(Verdict::NotComparable, SeatReport::verdict),
         [first, rest @ ..] if rest.iter().all(|verdict| verdict == first) => *first,
         _ => Verdict::DependsOnBase,
-    }
-}
-
-fn of_seats(report: &SeatReport) -> Verdict {
-    let rows = || report.rows.iter();
-    if rows().any(|row| row.miss > 0) {
-        Verdict::SeatsOutside
-    } else if rows().all(|row| row.is_known()) {
-        Verdict::SeatsInside
-    } else {
-        Verdict::SeatsOpen
     }
 }

@@ -108,6 +108,11 @@ impl Bounds {
         }
     }
 
+    /// What is left of it whatever it is: the end nearer to 0, or 0 between the two.
+    pub(crate) fn nearest_to_zero(&self) -> f64 {
+        0.0_f64.clamp(self.low, self.high)
+    }
+
     /// The smallest possible value.
     #[must_use]
     pub fn low(&self) -> f64 {

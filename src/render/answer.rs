@@ -5,7 +5,7 @@ use super::number;
 use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
-use super::{called, caveats, could_have_missed, same_sample};
+use super::{called, caveats, could_have_missed, same_sample, seat_calls};
 use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
@@ -29,7 +29,7 @@ pub(super) fn paragraphs(report: &Report, room: Room) -> Vec<String> {
 pub(super) fn alone(report: &Report, room: Room) -> String {
     let (mut answer, further) = both(report, room);
     if !further.is_empty() {
-        answer.push("What else was found is in the full report.".into());
+        answer.push("The full report has more.".into());
     }
     answer.join(" ")
 }
@@ -46,6 +46,7 @@ fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
     answer.extend(same_sample::brief(report, room));
     answer.extend(furthest(report, room));
     answer.extend(could_have_missed::sentence(report, room));
+    answer.extend(seat_calls::majority(report, room));
     (answer, further(report, room))
 }
 
@@ -58,6 +59,8 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     sentences.extend(caveats::with_bias(report, room));
     sentences.extend(super::within_margin::sentence(report, room));
     sentences.extend(missed_ranges(report, room));
+    sentences.extend(seat_calls::beside_shares(report, room));
+    sentences.extend(seat_calls::not_compared(report, room));
     let further = report.findings.iter().find(|finding| {
         matches!(
             finding,
@@ -148,7 +151,9 @@ fn missed_ranges(report: &Report, room: Room) -> Option<String> {
     let missed: Vec<String> = (report.reference().polls.iter())
         .filter_map(|poll| {
             let is_the_verdict = |of: &&ReadingReport| match of.verdict {
-                Verdict::RangeOutside | Verdict::NotComparable => true,
+                Verdict::NotComparable => true,
+                // Which range it was, where the largest deviation is another's.
+                Verdict::RangeOutside => of.decided_by == of.largest().map(|row| row.label.clone()),
                 // Of ranges alone the verdict says enough; beside figures, which range it was.
                 Verdict::DifferentPopulations => of.rows.iter().all(|row| row.sampling.is_none()),
                 _ => false,
@@ -393,7 +398,7 @@ fn only_poll(
                 room.name(&least.choice)
             )
         });
-    if row.deviation == 0.0 {
+    if row.least_deviation() == 0.0 {
         return Some(terms::closed(&format!(
             "{} {} is 0{found}",
             of(&poll.name),
@@ -403,13 +408,18 @@ fn only_poll(
             }
         )));
     }
-    let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
+    let points = super::furthest::deviation(report, &poll.name, &row.label, row.least_deviation());
     let label = room.name(&row.label);
-    let base =
-        super::furthest::other_base(report, &poll.name, &row.label, (row.deviation, &points));
+    let base = super::furthest::other_base(
+        report,
+        &poll.name,
+        &row.label,
+        (row.least_deviation(), &points),
+    );
     let decided =
         super::furthest::decided_elsewhere(report, reading).map_or(String::new(), |row| {
-            let points = super::furthest::deviation(report, &poll.name, &row.label, row.deviation);
+            let points =
+                super::furthest::deviation(report, &poll.name, &row.label, row.least_deviation());
             let is = match row.sampling.is_none_or(|of| of.basis.knows_design()) {
                 true => "what is more than chance",
                 false => "what would be more than chance if respondents had been drawn singly",

@@ -247,7 +247,7 @@ fn not_tested(between: &BetweenPolls, polls: &'static str) -> Option<Block> {
                 "what the sample of one of the two {polls} is worth for all its rows together is not known"
             ),
             PairNotTested::SmallCells => format!(
-                "one of the two {polls} has fewer than five effective respondents for the choices that it puts above the \
+                "in one of the two {polls} fewer than five effective respondents, or none, stand for the choices above the \
                  count, or for those below"
             ),
         };

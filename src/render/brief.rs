@@ -4,8 +4,8 @@ use super::findings;
 use super::outline::Block;
 use super::room::Room;
 use super::{
-    answer, ballot_figures, called, come_true, contradictions, count, other_counts, outstanding,
-    overview, terms, text,
+    answer, ballot_figures, called, come_true, contradictions, count, observation, other_counts,
+    outstanding, overview, terms, text,
 };
 use crate::model::VoterGroup;
 use crate::report::{CountReport, Finding, NotPublished, PollReport, Report};
@@ -31,7 +31,7 @@ struct Budget {
 
 /// From the most that is said to the least; the last fits whatever the input. What was not published goes first, names are
 /// cut only when the rest is, and what can still come true outlasts what else was found and all that the table can spare.
-const BUDGETS: [Budget; 17] = [
+const BUDGETS: [Budget; 19] = [
     budget(40, 4, 12, 160),
     budget(40, 4, 8, 160),
     budget(40, 3, 6, 80),
@@ -39,9 +39,11 @@ const BUDGETS: [Budget; 17] = [
     lean(40, 3, 4),
     lean(40, 2, 4),
     lean(40, 2, 3),
+    without_gaps(40, 4, 4),
+    without_gaps(40, 3, 3),
     lean(32, 2, 2),
-    without_gaps(40),
-    without_gaps(24),
+    without_gaps(40, 2, 2),
+    without_gaps(24, 2, 2),
     answer_alone(40),
     bare(40),
     bare(32),
@@ -78,10 +80,10 @@ const fn lean(name: usize, listed: usize, polls: usize) -> Budget {
 }
 
 /// Says nothing of what was not published, which the full report has.
-const fn without_gaps(name: usize) -> Budget {
+const fn without_gaps(name: usize, listed: usize, polls: usize) -> Budget {
     Budget {
         unpublished: 0,
-        ..budget(name, 2, 2, 80)
+        ..budget(name, listed, polls, 80)
     }
 }
 
@@ -89,7 +91,7 @@ const fn without_gaps(name: usize) -> Budget {
 const fn answer_alone(name: usize) -> Budget {
     Budget {
         further: false,
-        ..without_gaps(name)
+        ..without_gaps(name, 2, 2)
     }
 }
 
@@ -146,10 +148,21 @@ fn within(report: &Report, budget: Budget) -> Vec<Block> {
         }
         .name(&title(report)),
     )];
-    let answer = match budget.further {
+    let mut answer = match budget.further {
         true => answer::paragraphs(report, budget.room),
         false => vec![answer::alone(report, budget.room)],
     };
+    // What is still open outlasts it, and the full report has it.
+    let observations = match budget.measures {
+        true => observation::brief(report, budget.room),
+        false => Vec::new(),
+    };
+    if let Some(last) = answer.last_mut() {
+        for observation in observations {
+            last.push(' ');
+            last.push_str(&observation);
+        }
+    }
     blocks.extend(answer.into_iter().map(Block::Paragraph));
     blocks.extend(overview::of(
         report,

@@ -105,7 +105,7 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
         Some(choice) => {
             let bound = match found.low() > left.high() {
                 true => format!("at most {most}"),
-                false => format!("at least {least}"),
+                false => format!("no less than {least}"),
             };
             let on = match of.basis {
                 Some(Basis::RegisteredVoters) => {

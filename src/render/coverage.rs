@@ -227,7 +227,7 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
         .map_or(String::new(), |who| format!(" ({who})"));
     let stated = terms::stated(coverage.stated.as_deref(), outside);
     let within = within_rounding(&stated, most);
-    let most = number::percent(most, 2);
+    let most = number::rounded_up(most, 2);
     // The middle of a range is nobody's figure, and so is what would follow from it.
     let may_be_none = terms::may_cover_all(outside, coverage.outside_bounds.high());
     if may_be_none && coverage.uncounted.is_empty() {

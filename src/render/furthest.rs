@@ -5,6 +5,7 @@ use super::room::Room;
 use super::terms::{self, closed};
 use super::voters;
 use crate::alignment::{RowKind, Rule};
+use crate::model::Base;
 use crate::report::{ReadingReport, Reason, Report, RowReport};
 
 /// Which polls are furthest from the count, and what of that is open.
@@ -147,15 +148,19 @@ pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f6
         number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds)
     });
     let figure = in_points(deviation, decimals);
-    // A range has no figure of its own to be off, and a limit no middle that anybody published.
-    match row.filter(|row| row.range.is_some()) {
-        Some(row) if row.poll.bounds.low() <= 0.0 => format!(
-            "{figure} at the middle between 0 and {}",
-            number::trimmed(100.0 * row.poll.bounds.high(), 2)
-        ),
-        Some(_) => format!("{figure} at the middle of its range"),
-        None => figure,
+    match row {
+        Some(row) if row.poll.is_limit() => beyond_limit(deviation, decimals),
+        // A range has no figure of its own to be off.
+        Some(row) if row.range.is_some() => format!("{figure} at the middle of its range"),
+        _ => figure,
     }
+}
+
+/// The same of a limit, which bounds it on one side only.
+fn beyond_limit(deviation: f64, decimals: usize) -> String {
+    let points = terms::points(&number::rounded_down(deviation.abs(), decimals));
+    let side = if deviation > 0.0 { "high" } else { "low" };
+    format!("at least {points} too {side}")
 }
 
 /// "4.21 points too high".
@@ -202,13 +207,19 @@ pub(super) fn other_base(
     }
     let printed = poll.and_then(|poll| poll.as_printed()?.row(choice));
     // Where the poll stands on all ballots alone, and the ranks on valid votes.
-    let own = poll.and_then(|poll| poll.reading()?.row(choice));
-    let own = own.filter(|row| (row.deviation - points).abs() > 1e-9);
+    let reading = poll.and_then(|poll| poll.reading());
+    let own = reading
+        .filter(|reading| reading.base != Base::ValidVotes)
+        .and_then(|reading| reading.row(choice));
+    let own = own.filter(|row| (row.least_deviation() - points).abs() > 1e-9);
     let Some(row) = printed.or(own) else {
         return String::new();
     };
     let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
-    let figure = in_points(row.deviation, decimals);
+    let figure = match row.poll.is_limit() {
+        true => beyond_limit(row.least_deviation(), decimals),
+        false => in_points(row.deviation, decimals),
+    };
     if figure == ranked {
         return String::new();
     }

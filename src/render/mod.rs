@@ -47,6 +47,7 @@ mod rows;
 mod rules;
 mod same_sample;
 mod sample;
+mod seat_calls;
 mod seat_error;
 mod seats;
 mod seats_right;

@@ -89,12 +89,36 @@ pub(super) fn of(report: &Report, count: &CountReport, basis: Basis) -> Vec<Bloc
     blocks
 }
 
-/// Of which polls it is not said whether they can come true, and why.
+/// Whether it is not said of this poll whether it can come true on this basis.
+fn is_unsaid(poll: &PollReport, basis: Basis) -> bool {
+    let mut readings = poll.readings().peekable();
+    poll.segment.is_none()
+        && readings.peek().is_some()
+        && readings.all(|of| of.reachable(basis).is_none())
+}
+
+/// The polls of which it is said beside a partial count that nothing is said of whether they can come true.
+pub(super) fn unsaid(count: &CountReport) -> Vec<&str> {
+    let bases = || (count.outstanding.iter()).map(|view| view.basis);
+    let polls = count.polls.iter();
+    polls
+        .filter(|poll| bases().any(|basis| basis != Basis::AllCounted && is_unsaid(poll, basis)))
+        .map(|poll| poll.name.as_str())
+        .collect()
+}
+
+/// Of which polls it is not said whether they can come true, and why; once of each, on the first basis of which that is so.
 fn nothing_is_said(count: &CountReport, basis: Basis) -> Vec<Block> {
+    let before = || {
+        let bases = count.outstanding.iter().map(|view| view.basis);
+        bases
+            .take_while(|of| *of != basis)
+            .filter(|of| *of != Basis::AllCounted)
+    };
     let unsaid = || {
         (count.polls.iter())
-            .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
-            .filter(|poll| poll.readings().all(|of| of.reachable(basis).is_none()))
+            .filter(|poll| is_unsaid(poll, basis))
+            .filter(|poll| !before().any(|earlier| is_unsaid(poll, earlier)))
     };
     let is_of_another_base = |poll: &&PollReport| {
         (poll.readings()).all(|of| of.rows.iter().any(RowReport::is_of_another_base))

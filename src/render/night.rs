@@ -23,12 +23,14 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
         blocks.push(Block::Subsection("The other counts, in percent".into()));
         blocks.push(lines);
     }
+    // Once said of a poll it need not be said again.
+    let mut unsaid = needs::unsaid(report.reference());
     for basis in [
         Basis::RegisteredVoters,
         Basis::ShareOfBallots,
         Basis::ShareOfStations,
     ] {
-        blocks.extend(courses(report, night, basis));
+        blocks.extend(courses(report, night, basis, &mut unsaid));
     }
     blocks
 }
@@ -105,8 +107,13 @@ fn takes_invalid_alike(report: &Report, night: &Night) -> Option<Block> {
     (!names.is_empty()).then(|| Block::Paragraph(outstanding::takes_invalid_alike(&what)))
 }
 
-/// How each poll stood at each count, on one basis.
-fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
+/// How each poll stood at each count, on one basis; and of which nothing is said, once.
+fn courses<'a>(
+    report: &'a Report,
+    night: &Night,
+    basis: Basis,
+    unsaid: &mut Vec<&'a str>,
+) -> Vec<Block> {
     let courses: Vec<_> = night
         .courses
         .iter()
@@ -182,8 +189,10 @@ fn courses(report: &Report, night: &Night, basis: Basis) -> Vec<Block> {
         .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
         .map(|poll| poll.name.as_str())
         .filter(|name| !courses.iter().any(|course| course.poll == *name))
+        .filter(|name| !unsaid.contains(name))
         .collect();
     blocks.extend(needs::of_other_voters(&without_course));
+    unsaid.extend(without_course);
     blocks
 }
 

@@ -124,6 +124,17 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
                 .to_owned(),
         );
     }
+    let has_limit = |of: &ReadingReport| {
+        let mut rows = of.rows.iter();
+        rows.any(|row| row.range.is_some() && row.poll.is_limit())
+    };
+    if readings(count).any(|(_, of)| has_limit(of)) {
+        lines.push(
+            "Of a limit such as \"<1\" the deviation is bounded on one side: \"≤\" is the least that it can be, whatever \
+             share lies behind the limit; only measures over all choices take the middle between 0 and it."
+                .to_owned(),
+        );
+    }
     if tested {
         lines.push(format!(
             "Intervals around a poll's share are {} at {}. A p-value tests the deviation against the \

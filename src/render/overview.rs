@@ -174,7 +174,7 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
         cells: Cells::Words,
         of_poll: Box::new(move |poll| {
             let row = poll.reading()?.largest()?;
-            if row.deviation == 0.0 {
+            if row.least_deviation() == 0.0 {
                 return Some("none".into());
             }
             Some(format!(
@@ -218,7 +218,15 @@ fn own_votes(count: &CountReport, room: Room) -> Vec<(String, String)> {
             continue;
         };
         let words = |groups: &[VoterGroup]| {
-            let groups: Vec<&str> = groups.iter().map(|group| terms::voters(*group)).collect();
+            let several = groups.len() > 1;
+            let groups: Vec<&str> = (groups.iter())
+                .map(|group| match group {
+                    // The room of a name holds them together.
+                    VoterGroup::InPerson if several => "on the day",
+                    VoterGroup::Early if several => "early",
+                    group => terms::voters(*group),
+                })
+                .collect();
             terms::list(&groups)
         };
         let votes = match poll.segment_without.as_slice() {

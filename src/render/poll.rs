@@ -186,7 +186,14 @@ pub(super) fn left_out(figures: &[&LeftOut]) -> Option<Block> {
     }
     let parts: Vec<String> = groups
         .iter()
-        .map(|(why, figures)| format!("{} ({why})", list(figures)))
+        .map(|(why, figures)| {
+            // "The count gives no figure for it" of several.
+            let why = match (why.strip_suffix(" for it"), figures.len()) {
+                (Some(why), 2..) => format!("{why} for them"),
+                _ => why.clone(),
+            };
+            format!("{} ({why})", list(figures))
+        })
         .collect();
     (!parts.is_empty()).then(|| Block::Paragraph(format!("Not compared: {}.", list(&parts))))
 }

@@ -50,7 +50,22 @@ pub(super) fn has_range(reading: &ReadingReport) -> bool {
 /// The deviation of a row in points, with its sign.
 pub(super) fn deviation(row: &RowReport) -> String {
     let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
+    if row.poll.is_limit() {
+        return beyond_limit(row, decimals);
+    }
     number::signed(100.0 * row.deviation, decimals)
+}
+
+/// The same of a limit: what bounds it, or from the one to the other where it can be none.
+fn beyond_limit(row: &RowReport, decimals: usize) -> String {
+    let bounds = row.deviation_bounds;
+    match bounds.high() < 0.0 {
+        true => format!("≤ −{}", number::rounded_down(-bounds.high(), decimals)),
+        false => number::from_to(
+            number::signed(100.0 * bounds.low(), decimals),
+            number::signed(100.0 * bounds.high(), decimals),
+        ),
+    }
 }
 
 /// What a column holds, row by row.

@@ -227,26 +227,26 @@ fn because(
                 Some(_) => String::new(),
                 None => format!(" ({} or more within rounding)", number::whole(size.low)),
             };
-            let (size, confidence) = (number::whole(size.size), report.settings.confidence);
+            let confidence = report.settings.confidence;
             // What voters outside the poll can explain is no chance of its sample.
             let of_all = match coverage::has_others(reading) {
                 true => "of a poll of all voters ",
                 false => "",
             };
+            let of_size = of_size(size.size, of_all, sampled);
             if is_final {
                 let others = match coverage::could_explain(reading) {
                     true => "; the votes that the poll did not cover could explain it too",
                     false => "",
                 };
                 format!(
-                    "{what}, which {of_all}with more than {size} effective {sampled}{range} would be more than chance at \
-                     {confidence}{others}"
+                    "{what}, which {of_size}{range} would be more than chance at {confidence}{others}"
                 )
             } else {
                 // What is still to be counted can make up for any of it.
                 format!(
                     "so far {what}; were the count final as it stands, that would be more than chance at {confidence} \
-                     {of_all}with more than {size} effective {sampled}{range}"
+                     {of_size}{range}"
                 )
             }
         }
@@ -285,6 +285,15 @@ fn because(
         }
         _ => return None,
     })
+}
+
+/// "With more than 821 effective respondents"; what nobody voted for is more than chance in a poll of any size.
+fn of_size(size: f64, of_all: &str, sampled: &str) -> String {
+    match (number::whole(size).as_str(), of_all) {
+        ("0", "") => "of a poll of any size".into(),
+        ("0", of_all) => format!("{of_all}of any size"),
+        (size, of_all) => format!("{of_all}with more than {size} effective {sampled}"),
+    }
 }
 
 fn points(row: &RowReport) -> String {

@@ -69,6 +69,16 @@ impl RowReport {
         matches!(reason, Some(Reason::OtherBase | Reason::CountOfOtherBase))
     }
 
+    /// The deviation that is one whatever share lies behind a limit ("<1"), which bounds it on one side only; of everything
+    /// else the deviation.
+    #[must_use]
+    pub fn least_deviation(&self) -> f64 {
+        match self.poll.is_limit() {
+            true => self.deviation_bounds.nearest_to_zero(),
+            false => self.deviation,
+        }
+    }
+
     /// What the outstanding ballots would have to give for the poll to come true, on this basis.
     #[must_use]
     pub fn needs(&self, basis: Basis) -> Option<&Need> {
@@ -80,7 +90,7 @@ impl RowReport {
 pub(crate) fn largest_of<'a>(rows: impl Iterator<Item = &'a RowReport>) -> Option<&'a RowReport> {
     rows.fold(None, |most: Option<&RowReport>, row| {
         let Some(best) = most else { return Some(row) };
-        let (own, other) = (row.deviation.abs(), best.deviation.abs());
+        let (own, other) = (row.least_deviation().abs(), best.least_deviation().abs());
         // Rows that mirror one another differ in the last bit only.
         let equal = (own - other).abs() <= 1e-9 * own.max(other);
         let named = row.kind == RowKind::Choice && best.kind != RowKind::Choice;

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::LeftOut;
+use super::{LeftOut, Verdict};
 use crate::interval::Interval;
 use crate::model::same_choices;
 
@@ -52,6 +52,18 @@ pub struct SeatReport {
 }
 
 impl SeatReport {
+    /// What the seats alone say: missed for at least one choice, right for all, or open while some have no winner.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.rows.iter().any(|row| row.miss > 0) {
+            Verdict::SeatsOutside
+        } else if self.rows.iter().all(SeatRow::is_known) {
+            Verdict::SeatsInside
+        } else {
+            Verdict::SeatsOpen
+        }
+    }
+
     /// The row of this label.
     #[must_use]
     pub fn row(&self, label: &str) -> Option<&SeatRow> {

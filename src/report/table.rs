@@ -147,7 +147,7 @@ record! {
         overlap: Option<f64>,
         /// Total variation over what sampling alone costs a perfect poll of this size on average.
         times_chance: Option<f64>,
-        /// The largest deviation, percentage points.
+        /// The largest deviation, percentage points; of a limit ("<1") the least that it can be.
         largest_deviation: Option<f64>,
         /// Of which choice.
         largest_choice: Option<String>,

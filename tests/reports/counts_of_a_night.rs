@@ -156,7 +156,7 @@ fn a_share_that_two_partial_counts_leave_no_room_for_is_a_contradiction() {
     for said in [
         "\"2\" contradicts \"1\": it gives A 75.21 percent, but after \"1\" at most 59.10 was possible, by the \
          stated share of the ballots counted, unless 78.14 percent of the ballots counted were invalid.",
-        "\"2\" contradicts \"1\": it gives B 24.79 percent, but after \"1\" at least 40.90 was possible, by the \
+        "\"2\" contradicts \"1\": it gives B 24.79 percent, but after \"1\" no less than 40.90 was possible, by the \
          stated share of the ballots counted, unless 78.14 percent of the ballots counted were invalid.",
     ] {
         assert!(text.contains(said), "{said}: {text}");

@@ -63,8 +63,8 @@ fn a_poll_of_two_respondents_is_not_further_off_than_another_by_more_than_chance
     assert_eq!(pair.not_tested, Some(PairNotTested::SmallCells));
     has(
         &text(&report, Detail::Full),
-        "There is no z of any pair: one of the two polls has fewer than five effective respondents for the choices that \
-         it puts above the count, or for those below.",
+        "There is no z of any pair: in one of the two polls fewer than five effective respondents, or none, stand for the \
+         choices above the count, or for those below.",
     );
 }
 
@@ -398,4 +398,20 @@ fn where_everyone_was_asked_nothing_is_left_to_chance() {
         reading(&of("1000", "")).verdict,
         Verdict::BeyondSimpleRandomSampling
     );
+}
+
+#[test]
+fn what_nobody_voted_for_is_more_than_chance_in_a_poll_of_any_size() {
+    // C has no vote and 6.76 percent in the poll: one respondent is too many.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B","C"]},"counts":[{"name":"f","status":"final",
+        "votes":{"A":"530000","B":"470000","C":"0"}}],"polls":[{"pollster":"P",
+        "shares":{"A":"49.24","B":"44.00","C":"6.76"}}]}"#,
+    );
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        "+6.76 points for C, which of a poll of any size would be more than chance at 95 %",
+    );
+    assert!(!full.contains("more than 0 effective"), "{full}");
 }

@@ -63,7 +63,13 @@ mod lead_designs;
 #[cfg(feature = "io")]
 mod levels_and_sizes;
 #[cfg(feature = "io")]
+mod limits;
+#[cfg(feature = "io")]
 mod margins;
+#[cfg(feature = "io")]
+mod observations;
+#[cfg(feature = "io")]
+mod one_figure;
 #[cfg(feature = "io")]
 mod one_source_one_count;
 #[cfg(feature = "io")]
@@ -99,6 +105,8 @@ mod render;
 mod report;
 #[cfg(feature = "io")]
 mod same_test_same_answer;
+#[cfg(feature = "io")]
+mod seats_in_short;
 #[cfg(feature = "io")]
 mod shared_samples;
 #[cfg(feature = "io")]

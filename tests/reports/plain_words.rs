@@ -327,8 +327,9 @@ fn a_limit_has_no_middle_that_anybody_published() {
         &compared(r#""A","B","C""#, count, &[&limited]),
         Detail::Brief,
     );
-    has(&text, "at the middle between 0 and 5");
-    lacks(&text, "middle of its range");
+    // 10 in the count, and less than 5 in the poll.
+    has(&text, "at least 5.0 points too low for C");
+    lacks(&text, "middle");
 }
 
 #[test]

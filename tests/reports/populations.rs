@@ -412,17 +412,19 @@ fn turnout_and_invalid_ballots_of_the_count_are_printed() {
 }
 
 #[test]
-fn nobody_outside_within_rounding_is_said_by_its_upper_end() {
-    // "0" is up to half a percent.
+fn a_plain_0_outside_is_nobody_and_one_with_decimals_is_said_by_its_upper_end() {
     let poll = r#""population":{"outside":"0"},"shares":{"A":"53","B":"47"},
         "sample":{"respondents":"1000","design_effect":"1"}"#;
     let text = words(&compared("", poll));
-    assert!(
-        text.contains(
-            "Up to 0.50 percent of the votes counted may be of voters that P did not cover"
-        ),
-        "{text}"
+    // METHODS 12: c is what is stated, and no voters are named that would be left out.
+    assert!(!text.contains("did not cover"), "{text}");
+    assert!(!text.contains("0.50 percent"), "{text}");
+    let named = poll.replace(
+        r#""outside":"0""#,
+        r#""outside":"0","left_out":"two stations""#,
     );
+    let named = words(&compared("", &named));
+    assert!(named.contains("Up to 0.50 percent"), "{named}");
     let tenth = words(&compared("", &poll.replace(r#""0""#, r#""0.0""#)));
     assert!(
         tenth.contains(

@@ -107,6 +107,31 @@ fn a_later_release_that_does_not_repeat_its_voters_is_no_further_poll() {
 }
 
 #[test]
+fn that_nothing_is_said_of_a_poll_is_said_once_and_not_beside_its_projection() {
+    let path = format!(
+        "{}/examples/data/azerbaijan_2024.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let mut document = exitpoll::io::json::read_file(&path).expect("it reads");
+    // At 6,102 of 6,537 stations, after 54.47 percent of the ballots.
+    document.counts.truncate(2);
+    let report = exitpoll::Comparison::from(document)
+        .run()
+        .expect("the report is made");
+    let full = text(&report, Detail::Full);
+    let unsaid = "Nothing is said of whether Oracle Advisory Group can come true";
+    assert_eq!(full.matches(unsaid).count(), 1, "{full}");
+    has(
+        &full,
+        "By that projection not reached: Oracle Advisory Group",
+    );
+    let (_, projection) = full
+        .split_once("which is a projection; nothing is decided by that.")
+        .expect("a projection");
+    lacks(projection, unsaid);
+}
+
+#[test]
 fn voters_in_person_may_be_those_that_a_poll_without_the_early_ones_has() {
     // Korea: 37 percent voted early and are left out; nobody says how many did not vote in person on the day.
     let of = |second: &str| {

@@ -53,7 +53,7 @@ fn a_choice_without_an_official_figure_is_not_compared_and_the_others_are_among_
     assert!(!brief.contains("everyone else"), "{brief}");
     has(
         &text(&report, Detail::Full),
-        "Not compared: C 15.0 and (other) 5.0 (the count gives no figure for it)",
+        "Not compared: C 15.0 and (other) 5.0 (the count gives no figure for them)",
     );
 }
 

@@ -243,7 +243,7 @@ fn is_end(text: &str) -> bool {
 }
 
 fn is_figure(text: &str) -> bool {
-    let digits = text.trim_start_matches(['−', '+', '<', '>', '±']);
+    let digits = text.trim_start_matches(['−', '+', '<', '>', '±', '≤', ' ']);
     digits.starts_with(|c: char| c.is_ascii_digit())
         && digits
             .chars()

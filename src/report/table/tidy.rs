@@ -238,7 +238,7 @@ fn of_poll(
         rank: rank.map(|rank| rank as u64),
         overlap: reading.and_then(|of| Some(percent(of.measures.overlap?.value))),
         times_chance: reading.and_then(|of| of.measures.times_chance),
-        largest_deviation: largest.map(|row| percent(row.deviation)),
+        largest_deviation: largest.map(|row| percent(row.least_deviation())),
         largest_choice: largest.map(|row| row.label.clone()),
         verdict: reading.map_or(poll.verdict, |of| of.verdict).name().into(),
         verdict_choice: reading.and_then(|of| of.decided_by.clone()),

@@ -1,0 +1,162 @@
+//! Whom the polls saw with a majority of the seats, and whether seats beside shares are right.
+
+use super::called;
+use super::predicate::predicate_of;
+use super::room::Room;
+use super::terms::{closed, in_words};
+use crate::report::{Call, Finding, PollReport, Question, Reason, Report, Said, Verdict};
+
+/// Who has the majority in the count, and to whom each poll gave it.
+pub(super) fn majority(report: &Report, room: Room) -> Option<String> {
+    report.contest.majority()?;
+    let calls: Vec<(&str, &Call)> = judged(report)
+        .filter_map(|poll| {
+            let of_majority = |call: &&Call| call.question == Question::Majority;
+            Some((poll.name.as_str(), poll.calls.iter().find(of_majority)?))
+        })
+        .collect();
+    // What no poll says anything of is no news of the polls.
+    if calls.iter().all(|(_, call)| call.called == Said::Unknown) {
+        return None;
+    }
+    let mut results: Vec<&Said> = Vec::new();
+    for (_, call) in &calls {
+        if !results.contains(&&call.result) {
+            results.push(&call.result);
+        }
+    }
+    let of_result = |result: &Said| {
+        let own: Vec<(&str, &Call)> = (calls.iter().copied())
+            .filter(|(_, call)| call.result == *result)
+            .collect();
+        beside(report, result, &own, room)
+    };
+    let sentences: Vec<String> = results.into_iter().map(of_result).collect();
+    Some(sentences.join(" "))
+}
+
+/// What these polls say where the count says this.
+fn beside(report: &Report, result: &Said, calls: &[(&str, &Call)], room: Room) -> String {
+    let mut groups: Vec<(&Said, Vec<&str>)> = Vec::new();
+    for (poll, call) in calls {
+        match groups.iter_mut().find(|(said, _)| *said == &call.called) {
+            Some((_, polls)) => polls.push(poll),
+            None => groups.push((&call.called, vec![poll])),
+        }
+    }
+    // Whoever is right comes first, and then whoever says something else.
+    groups.sort_by_key(|(said, _)| match *said {
+        said if said == result => 0,
+        Said::Choices(_) | Said::Nobody => 1,
+        Said::Unknown => 3,
+        _ => 2,
+    });
+    let left = groups.len().saturating_sub(room.listed.max(3));
+    groups.truncate(groups.len() - left);
+    let parts = groups.iter().map(|(said, polls)| match *said == result {
+        true => format!(", as {}", who_agree(report, polls, calls, room)),
+        false => format!("; {}", gives(said, polls, room)),
+    });
+    let more = match left {
+        0 => "",
+        _ => "; the full report has more",
+    };
+    let parts: String = parts.collect();
+    closed(&format!("{}{parts}{more}", in_the_count(result, room)))
+}
+
+fn in_the_count(result: &Said, room: Room) -> String {
+    match result {
+        Said::Choices(choices) => format!("{} has a majority of the seats", room.list(choices)),
+        Said::Nobody => "Nobody has a majority of the seats".into(),
+        Said::Open => "Who has a majority of the seats is still open".into(),
+        _ => "The count does not say who has a majority of the seats".into(),
+    }
+}
+
+/// "both polls have it", "eight of nine polls have it".
+fn who_agree(report: &Report, polls: &[&str], all: &[(&str, &Call)], room: Room) -> String {
+    let names: Vec<String> = all.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let noun = called::estimates(report, &names);
+    match (polls.len(), all.len()) {
+        (1, _) => format!("{} has it", room.list(polls)),
+        (2, 2) => format!("both {noun} have it"),
+        (some, every) if some == every => format!("all {} {noun} have it", in_words(every)),
+        (2, _) => format!("{} have it", room.list(polls)),
+        (some, every) => format!("{} of {} {noun} have it", in_words(some), in_words(every)),
+    }
+}
+
+/// What polls say that the count does not.
+fn gives(said: &Said, polls: &[&str], room: Room) -> String {
+    let who = room.list(polls);
+    let verb = |one: &'static str, several: &'static str| match polls.len() {
+        1 => one,
+        _ => several,
+    };
+    match said {
+        Said::Choices(choices) => {
+            format!(
+                "{who} {} one to {}",
+                verb("gives", "give"),
+                room.list(choices)
+            )
+        }
+        Said::Nobody => format!("{who} {} one to nobody", verb("gives", "give")),
+        Said::Unknown => format!("{who} {} not say", verb("does", "do")),
+        _ => format!("{who} {} that open", verb("leaves", "leave")),
+    }
+}
+
+/// Whether the seats that polls give beside shares are right: the verdict on those polls is one on their shares.
+pub(super) fn beside_shares(report: &Report, room: Room) -> Option<String> {
+    let mut groups: Vec<(Verdict, Vec<String>)> = Vec::new();
+    for poll in judged(report).filter(|poll| poll.reading().is_some()) {
+        let Some(seats) = &poll.seats else { continue };
+        let verdict = seats.verdict();
+        match groups.iter_mut().find(|(known, _)| *known == verdict) {
+            Some((_, polls)) => polls.push(poll.name.clone()),
+            None => groups.push((verdict, vec![poll.name.clone()])),
+        }
+    }
+    let parts: Vec<String> = (groups.iter())
+        .map(|(verdict, polls)| {
+            let (one, several) = predicate_of(report, *verdict, polls);
+            let words = if polls.len() == 1 { one } else { several };
+            let whose = match verdict {
+                Verdict::SeatsOpen => "Seats of ",
+                _ => "",
+            };
+            closed(&format!("{whose}{} {words}", room.list(polls)))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Whose seats could not be compared, since the count gives none.
+pub(super) fn not_compared(report: &Report, room: Room) -> Option<String> {
+    let mut labels: Vec<&str> = Vec::new();
+    let left_out = judged(report).filter_map(|poll| poll.seats.as_ref());
+    for of in left_out.flat_map(|seats| &seats.left_out) {
+        if of.reason == Reason::NoOfficialFigure && !labels.contains(&of.label.as_str()) {
+            labels.push(&of.label);
+        }
+    }
+    (!labels.is_empty()).then(|| {
+        let are = if labels.len() == 1 { "is" } else { "are" };
+        closed(&format!(
+            "The count gives no seats for {}, which {are} not compared",
+            room.list(&labels)
+        ))
+    })
+}
+
+/// The polls that have a verdict of their own.
+fn judged(report: &Report) -> impl Iterator<Item = &PollReport> {
+    let judged = report.findings.iter().filter_map(|finding| match finding {
+        Finding::Verdict { polls, .. } => Some(polls),
+        _ => None,
+    });
+    let of_reference = |name: &String| report.reference().poll(name);
+    judged.flatten().filter_map(of_reference)
+}
