@@ -119,6 +119,11 @@ impl Sides {
         }
     }
 
+    /// Whether the poll has no choice above the count, and so none below it either.
+    pub(crate) fn are_level(&self) -> bool {
+        self.above == 0.0 && self.below == 0.0
+    }
+
     /// Whether a poll of this effective size has too few respondents on either side for the normal distribution.
     pub(crate) fn have_small_cell(&self, size: f64) -> bool {
         size * self.above.min(self.below) < SMALL_CELL

@@ -98,6 +98,32 @@ impl Table<'_> {
         with_invalid
     }
 
+    /// Takes out of each row that several figures of the poll sum to what no shares that sum to one can have: the rounding
+    /// of many small figures is wider than what all others leave together.
+    pub(super) fn within_the_whole(&self, rows: &mut [AlignedRow]) {
+        let other = usize::from(self.category(Category::Other).is_some());
+        let figures = |place: usize, row: &AlignedRow| match self.groups.matched.get(place) {
+            Some(group) => group.poll.len(),
+            None if row.kind == RowKind::Rest => other + self.groups.poll_only_entries.len(),
+            None => 1,
+        };
+        // What the figures as printed leave unexplained is no figure of its own.
+        let is_printed = |row: &AlignedRow| row.label != REMAINDER;
+        let printed: Vec<Span> = (rows.iter().filter(|row| is_printed(row)))
+            .map(|row| row.poll)
+            .collect();
+        let whole = Span::sum(&printed).bounds;
+        let can_sum_to_one = whole.low <= 1.0 + 1e-9 && whole.high >= 1.0 - 1e-9;
+        if !can_sum_to_one || printed.iter().any(|span| span.is_range) {
+            return;
+        }
+        for (place, row) in rows.iter_mut().enumerate() {
+            if figures(place, row) > 1 && is_printed(row) {
+                row.poll = row.poll.within_what_others_leave(whole);
+            }
+        }
+    }
+
     /// Adds what the poll's figures leave, and says what it is.
     pub(super) fn remainder(
         &self,

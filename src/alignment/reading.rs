@@ -315,6 +315,9 @@ impl Table<'_> {
         if recipe.as_printed {
             self.remainder(&recipe, &mut rows, &mut rules);
         }
+        if self.complete() {
+            self.within_the_whole(&mut rows);
+        }
         rules.extend(recipe.count.rules.iter().cloned());
         Aligned {
             reading: recipe.reading,

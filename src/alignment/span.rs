@@ -126,6 +126,23 @@ impl Span {
         Span::around(value, ends, decimals, is_range)
     }
 
+    /// The same where it is all there is with others, and they sum to `whole`: within what the others leave of one.
+    pub(super) fn within_what_others_leave(self, whole: Bounds) -> Span {
+        let own = self.bounds;
+        let left = (1.0 - (whole.high - own.high), 1.0 - (whole.low - own.low));
+        let low = if left.0 > own.low + NOISE {
+            left.0
+        } else {
+            own.low
+        };
+        let high = if left.1 < own.high - NOISE {
+            left.1
+        } else {
+            own.high
+        };
+        Span::around(self.value, (low, high), self.decimals, self.is_range)
+    }
+
     /// What `spans` leave of one, not below zero.
     pub(crate) fn left_by(spans: impl IntoIterator<Item = impl Borrow<Span>>) -> Span {
         let left = Span::sum(spans).complement();

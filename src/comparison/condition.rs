@@ -27,7 +27,8 @@ pub(super) fn of_verdict(
     }
     let tested = rows.iter().any(|row| row.sampling.is_some());
     let (said, needed) = match verdict {
-        Verdict::RangeInside => (verdict, counted_for_inside(rows)),
+        Verdict::RangeInside => (verdict, counted_for_inside(ranges(rows))),
+        Verdict::WithinRounding => (verdict, counted_for_inside(boxes(rows.iter()))),
         Verdict::RangeOutside => (verdict, counted_for_outside(rows)),
         // That a share lies outside its range, whoever brought it there.
         Verdict::DifferentPopulations if !tested => (verdict, counted_for_outside(rows)),
@@ -42,7 +43,7 @@ pub(super) fn of_verdict(
                     };
                     (said, outside)
                 }
-                None => (Verdict::RangeInside, counted_for_inside(rows)),
+                None => (Verdict::RangeInside, counted_for_inside(ranges(rows))),
             }
         }
         _ if !tested => return None,
@@ -74,7 +75,10 @@ fn is_settled(verdict: Verdict) -> bool {
         || verdict.is_beyond()
         || matches!(
             verdict,
-            Verdict::DifferentPopulations | Verdict::RangeInside | Verdict::RangeOutside
+            Verdict::DifferentPopulations
+                | Verdict::RangeInside
+                | Verdict::RangeOutside
+                | Verdict::WithinRounding
         )
 }
 
@@ -97,9 +101,14 @@ fn least_counted(holds: impl Fn(f64) -> bool, counted: f64) -> f64 {
     least
 }
 
-fn ranges(rows: &[RowReport]) -> impl Iterator<Item = (Bounds, Bounds)> {
-    let real = (rows.iter()).filter(|row| row.kind != RowKind::Remainder && row.range.is_some());
+/// What the poll leaves open of each row, and what the count has of it.
+fn boxes<'a>(rows: impl Iterator<Item = &'a RowReport>) -> impl Iterator<Item = (Bounds, Bounds)> {
+    let real = rows.filter(|row| row.kind != RowKind::Remainder);
     real.map(|row| (figure(&row.poll).1, figure(&row.count).1))
+}
+
+fn ranges(rows: &[RowReport]) -> impl Iterator<Item = (Bounds, Bounds)> {
+    boxes(rows.iter().filter(|row| row.range.is_some()))
 }
 
 /// From which share of the votes on one of the ranges can no longer hold the final share.
@@ -116,9 +125,9 @@ fn counted_for_outside(rows: &[RowReport]) -> Option<f64> {
     ranges(rows).filter_map(of_row).min_by(f64::total_cmp)
 }
 
-/// From which share of the votes on all ranges hold every final share.
-fn counted_for_inside(rows: &[RowReport]) -> Option<f64> {
-    ranges(rows)
+/// From which share of the votes on all of these hold every final share.
+fn counted_for_inside(boxes: impl Iterator<Item = (Bounds, Bounds)>) -> Option<f64> {
+    boxes
         .flat_map(|(range, count)| {
             let inside = range.low <= count.low && count.high <= range.high;
             let of_end = |end: f64, share: f64| match inside {

@@ -40,6 +40,7 @@ pub(super) fn of_reading(
             only: Vec::new(),
             not_counted,
             needs: Vec::new(),
+            break_even_design_effect: None,
             left_out,
         });
     };
@@ -77,6 +78,7 @@ pub(super) fn of_reading(
                 })
             })
             .collect(),
+        break_even_design_effect: None,
         left_out,
     })
 }

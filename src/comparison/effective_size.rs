@@ -149,8 +149,8 @@ impl Worth {
 /// `count`; `None` where the size is not known.
 ///
 /// # Errors
-/// Of a design without degrees of freedom, and of more respondents than there were ballots: neither has a
-/// verdict.
+/// Of a design without degrees of freedom, of more respondents than there were ballots, and of as many drawn one by
+/// one: none has a test.
 pub(super) fn worth(
     facts: &SizeFacts,
     sample: &Sample,
@@ -164,6 +164,12 @@ pub(super) fn worth(
         return Err(Error::undefined(
             "the test",
             format!("{n} respondents are more than the {ballots} ballots of the final count"),
+        ));
+    }
+    if everyone_was_asked(facts, sample, ballots) {
+        return Err(Error::undefined(
+            "the test",
+            "everyone was asked, which leaves nothing to sampling",
         ));
     }
     if facts.degrees_of_freedom == Some(0.0)
@@ -195,13 +201,21 @@ pub(super) fn too_many(sample: &Sample, ballots: Option<u64>) -> Option<(u64, u6
 }
 
 /// Why a sample of known size has no worth.
-pub(super) fn no_worth(error: &Error, sample: &Sample, ballots: Option<u64>) -> Reason {
-    match too_many(sample, ballots) {
-        Some((respondents, ballots)) => Reason::MoreRespondentsThanBallots {
+pub(super) fn no_worth(
+    facts: &SizeFacts,
+    error: &Error,
+    sample: &Sample,
+    ballots: Option<u64>,
+) -> Reason {
+    match (too_many(sample, ballots), ballots) {
+        (Some((respondents, ballots)), _) => Reason::MoreRespondentsThanBallots {
             respondents,
             ballots,
         },
-        None => Reason::Undefined {
+        (None, Some(all)) if everyone_was_asked(facts, sample, ballots) => {
+            Reason::EveryoneWasAsked { ballots: all }
+        }
+        (None, _) => Reason::Undefined {
             why: error.to_string(),
         },
     }
@@ -218,7 +232,9 @@ pub(super) fn worth_of_choice(
 ) -> Option<Worth> {
     let sample = poll.sample();
     // Hardly any poll has such figures, and the search below is over all entries for each row.
-    if sample.margins().is_empty() && sample.design_effects().is_empty() {
+    if sample.margins().is_empty() && sample.design_effects().is_empty()
+        || everyone_was_asked(facts, sample, ballots)
+    {
         return None;
     }
     // The margin is of the share as the pollster printed it.
@@ -260,6 +276,9 @@ pub(super) fn worth_of_lead(
     ballots: Option<u64>,
     [first, second]: [&str; 2],
 ) -> Option<Worth> {
+    if everyone_was_asked(facts, sample, ballots) {
+        return None;
+    }
     let factor = sample.lead_design_effect_of(first, second)?;
     let sized = Sized {
         basis: SizeBasis::Design,
@@ -349,18 +368,15 @@ pub(super) fn drawn_from(
         .then_some((n, ballots))
 }
 
-/// Of a ballot: what is left to chance where everyone was asked. The variance is 0 then, which no test can divide by; at
-/// this part of a ballot every deviation that digits can show is beyond it.
-const NOTHING_LEFT: f64 = 1e-6;
-
-/// Whether the respondents of this reading are all whose ballots the count has.
+/// Whether the respondents of this reading are as many as the ballots of the count: the variance is 0 then, which no test
+/// can divide by.
 pub(super) fn everyone_was_asked(facts: &SizeFacts, sample: &Sample, ballots: Option<u64>) -> bool {
     drawn_from(facts, sample, ballots).is_some_and(|(n, ballots)| n == ballots)
 }
 
-/// (N − 1)/(N − n), by which a sample without replacement from N ballots is worth more.
+/// (N − 1)/(N − n), by which a sample without replacement from N ballots is worth more; not where it is all of them.
 pub(super) fn finite_population(facts: &SizeFacts, sample: &Sample, ballots: Option<u64>) -> f64 {
     drawn_from(facts, sample, ballots).map_or(1.0, |(n, ballots)| {
-        (ballots as f64 - 1.0).max(1.0) / ((ballots - n) as f64).max(NOTHING_LEFT)
+        (ballots as f64 - 1.0).max(1.0) / ((ballots - n) as f64).max(1.0)
     })
 }

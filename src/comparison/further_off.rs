@@ -62,9 +62,11 @@ impl FurtherOff {
     ) -> std::result::Result<PollPair, PairNotTested> {
         let polls = [(one, own), (other, theirs)]
             .map(|(poll, size)| (self.polls[poll].shares.as_slice(), size));
-        let is_small =
-            |(shares, size): &(&[f64], f64)| Sides::of(shares, &self.count).have_small_cell(*size);
-        if polls.iter().any(is_small) {
+        let sides = polls.map(|(shares, size)| (Sides::of(shares, &self.count), size));
+        if sides.iter().any(|(sides, _)| sides.are_level()) {
+            return Err(PairNotTested::OnTheCount);
+        }
+        if (sides.iter()).any(|(sides, size)| sides.have_small_cell(*size)) {
             return Err(PairNotTested::SmallCells);
         }
         // Shares that are none, of a poll that names nobody, have no distance.

@@ -16,6 +16,7 @@ mod coverage;
 mod decisive;
 mod disclosure;
 mod effective_size;
+mod excused;
 mod facts;
 mod findings;
 mod further_off;

@@ -74,6 +74,8 @@ struct Line {
     size: Option<f64>,
     /// It has more respondents than the count has ballots.
     has_too_many: bool,
+    /// It has as many, drawn one by one.
+    has_all: bool,
 }
 
 fn pairs(
@@ -107,13 +109,17 @@ fn pairs(
                     .collect(),
                 has_too_many: effective_size::too_many(facts[poll].poll.sample(), ballots)
                     .is_some(),
+                has_all: effective_size::everyone_was_asked(
+                    &facts[poll].size,
+                    facts[poll].poll.sample(),
+                    ballots,
+                ),
                 size: worth
                     .ok()
                     .flatten()
                     .filter(|_| {
                         let (size, sample) = (&facts[poll].size, facts[poll].poll.sample());
                         !effective_size::is_of_choices_alone(size, sample)
-                            && !effective_size::everyone_was_asked(size, sample, ballots)
                     })
                     .map(|worth| worth.size()),
             }
@@ -158,6 +164,7 @@ fn pairs(
                 _ if one.has_too_many || other.has_too_many => {
                     Err(PairNotTested::MoreRespondentsThanBallots)
                 }
+                _ if one.has_all || other.has_all => Err(PairNotTested::EveryoneWasAsked),
                 _ => Err(PairNotTested::SampleSizeUnknown),
             };
             if let Ok(test) = test {

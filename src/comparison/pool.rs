@@ -86,13 +86,6 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
             (None, Some(column)) => {
                 let (sample, share) = (facts.poll.sample(), column.share_of_respondents);
                 match effective_size::worth(&facts.size, sample, share, ballots) {
-                    Ok(Some(_))
-                        if effective_size::everyone_was_asked(&facts.size, sample, ballots) =>
-                    {
-                        Reason::Undefined {
-                            why: "everyone was asked, which leaves nothing to sampling".into(),
-                        }
-                    }
                     Ok(Some(worth)) => {
                         members.push(Member {
                             place,
@@ -106,7 +99,7 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
                     }
                     Ok(None) => Reason::SampleSizeUnknown,
                     // What has no test of its own adds nothing to that of all.
-                    Err(error) => effective_size::no_worth(&error, sample, ballots),
+                    Err(error) => effective_size::no_worth(&facts.size, &error, sample, ballots),
                 }
             }
         };

@@ -4,7 +4,7 @@ use super::effective_size::{self, Worth};
 use super::ground::{self, Ground};
 use super::refusals::Refusals;
 use super::row::{Ways, figure, is_tested, nobody};
-use super::{condition, coverage, joint, lead, measures, published, taken_back, verdict};
+use super::{condition, coverage, excused, joint, lead, measures, published, taken_back, verdict};
 use crate::accuracy::{interval_score, mean_score};
 use crate::alignment::{Aligned, AlignedRow, RowKind, Span};
 use crate::error::Result;
@@ -63,7 +63,12 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         Ok(None) => (None, Some(Reason::SampleSizeUnknown)),
         Err(error) => (
             None,
-            Some(effective_size::no_worth(&error, sample, sides.ballots)),
+            Some(effective_size::no_worth(
+                sides.facts,
+                &error,
+                sample,
+                sides.ballots,
+            )),
         ),
     };
     let tests = tests(&aligned, worth.as_ref(), &worth_of, sides.is_partial);
@@ -144,11 +149,15 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     });
     let no_joint_intervals =
         joint::intervals_and_ranks(settings, together.as_ref(), &ways.lead_sizes, &mut rows);
-    let coverage = match sides.own_voters {
+    let mut coverage = match sides.own_voters {
         true => None,
         false => coverage::of_reading(&ways, sides.poll, sides.count, &rows),
     };
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
+    // Against figures that can still change no design effect would excuse a deviation.
+    if let (Some(coverage), true, false) = (&mut coverage, verdict.is_beyond(), ways.is_partial) {
+        coverage.break_even_design_effect = excused::by_others(&ways, tests, &rows);
+    }
     let leading = lead::leading(sides.count, &rows);
     let mut measures = measures::of_rows(&ways, &leading, &rows);
     measures.undefined.extend(no_joint_intervals);

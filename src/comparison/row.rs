@@ -144,7 +144,7 @@ impl Ways<'_> {
         };
         let tested = is_tested(&row);
         let worth = self.worth_of(&row.label);
-        let break_even = if tested {
+        let break_even = if tested && !self.everyone_was_asked {
             self.break_even(&row, worth.as_ref())
         } else {
             None

@@ -20,11 +20,11 @@ pub(super) fn scatter(
         return None;
     }
     let level = pooling.settings.confidence;
-    // Where nobody is anybody else, there is no such category.
+    // Where nobody is anybody else, or rounding alone can be all that the figures leave, there is no such category.
     let nobody_else = shares
         .polls
         .iter()
-        .all(|poll| poll.last().is_none_or(|rest| rest.value == 0.0));
+        .all(|poll| poll.last().is_none_or(|rest| rest.bounds.low <= 0.0));
     let categories = shares.labels.len() + usize::from(!nobody_else);
     let printed: Vec<Vec<f64>> = shares
         .polls

@@ -279,15 +279,26 @@ fn without_test(ways: &Ways<'_>, tests: usize, rows: &[RowReport]) -> (Verdict, 
         .filter_map(|row| Some((row, row.break_even?.size)))
         .min_by(|a, b| order(a.0, a.1, b.0, b.1));
     let label = decisive.map(|(row, _)| row.label.clone());
-    if ways.worth.is_none() && ways.facts.effective_size.is_some() {
-        return (Verdict::NotComparable, label);
-    }
     let rounding_explains_all = real().all(|row| row.deviation_bounds.contains(0.0));
+    if ways.worth.is_none() && ways.facts.effective_size.is_some() {
+        let verdict = match ways.everyone_was_asked && rounding_explains_all {
+            true => Verdict::WithinRounding,
+            false => Verdict::NotComparable,
+        };
+        return (verdict, label);
+    }
     let verdict = match (rounding_explains_all, ways.is_partial) {
         (true, false) => Verdict::WithinRounding,
+        (true, true) if real().all(|row| holds_every_end(ways, row)) => Verdict::WithinRounding,
         _ => Verdict::SampleSizeUnknown,
     };
     (verdict, label)
+}
+
+/// Whether the digits that the poll did not print leave it every share that the row can end at.
+fn holds_every_end(ways: &Ways<'_>, row: &RowReport) -> bool {
+    let (printed, ends) = (figure(&row.poll).1, ways.official(&row.count));
+    row.range.is_none() && printed.low <= ends.low && ends.high <= printed.high
 }
 
 /// The verdict on a poll: that of its readings where they agree, of its seats where it has no shares.

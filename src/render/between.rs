@@ -1,17 +1,16 @@
 //! The polls against one another.
 
 use super::called;
+use super::no_difference;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::rows::has_range;
 use super::terms::{list, number_of, p_equals};
 use crate::interval::Interval;
-use crate::report::{
-    BetweenPolls, CountReport, PairNotTested, Pairs, PollReport, Reliability, Report,
-};
+use crate::report::{BetweenPolls, CountReport, Pairs, PollReport, Reliability, Report};
 
 /// More pairs than these are for a table of data, not for a page.
-const MOST_PAIRS: usize = 45;
+pub(super) const MOST_PAIRS: usize = 45;
 
 pub(super) fn section(report: &Report) -> Vec<Block> {
     let Some(between) = &report.between_polls else {
@@ -35,7 +34,7 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     }
     blocks.extend(pairs(report, between));
     blocks.extend(decided_by_rounding(report, between));
-    blocks.extend(not_tested(between, polls));
+    blocks.extend(no_difference::why(report, between, polls));
     blocks.extend(
         between
             .reliability
@@ -208,53 +207,6 @@ fn decided_by_rounding(report: &Report, between: &BetweenPolls) -> Option<Block>
             number::trimmed(report.settings.confidence.alpha(), 4)
         ))
     })
-}
-
-/// Why pairs of the table have no z.
-fn not_tested(between: &BetweenPolls, polls: &'static str) -> Option<Block> {
-    let pairs = between.pairs.as_ref()?;
-    if pairs.total_variation.len() > MOST_PAIRS {
-        return None;
-    }
-    let reasons = [
-        PairNotTested::NoCommonChoice,
-        PairNotTested::NoRankedRow,
-        PairNotTested::PartialCount,
-        PairNotTested::PublishedRange,
-        PairNotTested::MoreRespondentsThanBallots,
-        PairNotTested::SampleSizeUnknown,
-        PairNotTested::SmallCells,
-    ];
-    let said = reasons.iter().filter_map(|reason| {
-        let of_reason = pairs.not_tested.iter().filter(|of| **of == Some(*reason));
-        let pairs_of_reason = of_reason.count();
-        let of_whom = match pairs_of_reason {
-            0 => return None,
-            all if all == pairs.not_tested.len() => "any pair".to_owned(),
-            some => number_of(some, "pair"),
-        };
-        let why = match reason {
-            PairNotTested::NoCommonChoice => format!("the two {polls} have no choice in common"),
-            PairNotTested::NoRankedRow => {
-                format!("none of the choices that both name is in every {} that is ranked", called::one_of(polls))
-            }
-            PairNotTested::PartialCount => "the count is partial".to_owned(),
-            PairNotTested::PublishedRange => format!("one of the two {polls} published a range"),
-            PairNotTested::MoreRespondentsThanBallots => {
-                format!("one of the two {polls} has more respondents than the count has ballots")
-            }
-            PairNotTested::SampleSizeUnknown => format!(
-                "what the sample of one of the two {polls} is worth for all its rows together is not known"
-            ),
-            PairNotTested::SmallCells => format!(
-                "in one of the two {polls} fewer than five effective respondents, or none, stand for the choices above the \
-                 count, or for those below"
-            ),
-        };
-        Some(format!("There is no z of {of_whom}: {why}."))
-    });
-    let said: Vec<String> = said.collect();
-    (!said.is_empty()).then(|| Block::Paragraph(said.join(" ")))
 }
 
 /// The two polls that are closest together and the two that are furthest apart, the first of equals.

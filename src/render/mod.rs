@@ -31,6 +31,7 @@ mod markdown;
 mod measures;
 mod needs;
 mod night;
+mod no_difference;
 mod notes;
 mod number;
 mod observation;

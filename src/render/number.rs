@@ -292,8 +292,18 @@ pub(super) fn decimals_of_error(error: f64) -> usize {
     }
 }
 
-/// A p-value.
+/// Levels of tests, which a p-value that is not one of them does not print as.
+const LEVELS: [f64; 3] = [0.01, 0.05, 0.1];
+
+/// A p-value: with three decimals, or as many more as tell it from a level.
 pub(super) fn p_value(p: f64) -> String {
+    let level = LEVELS
+        .into_iter()
+        .find(|level| fixed(p, 3) == fixed(*level, 3));
+    if let Some(level) = level.filter(|level| (p / level - 1.0).abs() > 1e-9) {
+        let decimals = (4..10).find(|decimals| fixed(p, *decimals) != fixed(level, *decimals));
+        return fixed(p, decimals.unwrap_or(3));
+    }
     if p < 0.0005 {
         "<0.001".into()
     } else if p < 1.0 && fixed(p, 3) == "1.000" {

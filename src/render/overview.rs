@@ -290,7 +290,7 @@ fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
             of_poll: Box::new(move |poll| {
                 let worst = largest_miss(poll.seats.as_ref()?)?;
                 let mut own = poll.seats.iter().flat_map(|seats| &seats.rows);
-                let open = own.any(|row| !row.is_check && !row.is_known());
+                let open = own.any(|row| !row.is_check && !row.surely_holds());
                 Some(match worst.miss {
                     // What has no winner yet can still be missed.
                     0 if open => "open".into(),

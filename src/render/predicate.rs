@@ -138,6 +138,10 @@ pub(super) fn predicate_of(
             };
             (either, either)
         }
+        Verdict::WithinRounding if !report.reference().is_final() => (
+            "equals every count that can still come, within rounding",
+            "equal every count that can still come, within rounding",
+        ),
         Verdict::SeatsInside => seats_right::predicate(report, polls),
         // Every distribution of the seats without a winner was looked at.
         Verdict::SeatsOutside if !report.reference().is_final() => (

@@ -76,9 +76,10 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
         ));
     }
     let drawn_from = poll.readings().find_map(|reading| reading.drawn_from);
-    if let (Some(ballots), true) = (drawn_from, tested) {
+    let are_all = drawn_from.is_some() && sample.respondents() == drawn_from;
+    if let (Some(ballots), true) = (drawn_from, tested || are_all) {
         let all = number::count(ballots);
-        parts.push(if sample.respondents() == Some(ballots) {
+        parts.push(if are_all {
             format!(
                 "since the {} are as many as the {all} ballots that the count has of these voters, nothing is left \
                  to sampling",

@@ -1,6 +1,6 @@
 //! Of the parties that a poll names, and of no others: that it has their seats right.
 
-use crate::report::Report;
+use crate::report::{Report, SeatRow};
 
 /// Where some of its seats are no ranges.
 pub(super) const SINGLE_FIGURES: (&str, &str) = (
@@ -10,6 +10,12 @@ pub(super) const SINGLE_FIGURES: (&str, &str) = (
 
 /// Of one poll, and of several.
 pub(super) fn predicate(report: &Report, polls: &[String]) -> (&'static str, &'static str) {
+    if some_have_no_winner(report, polls) {
+        return (
+            "has the seats of every party that could be compared inside its ranges, whoever wins those without a winner",
+            "have the seats of every party that could be compared inside their ranges, whoever wins those without a winner",
+        );
+    }
     match (some_left_out(report, polls), are_all_ranges(report, polls)) {
         (false, false) => SINGLE_FIGURES,
         (false, true) => (
@@ -36,6 +42,14 @@ fn are_all_ranges(report: &Report, polls: &[String]) -> bool {
         .flat_map(|seats| &seats.rows)
         .filter(|row| !row.is_check);
     rows.all(|row| row.is_range())
+}
+
+/// Whether seats of the house are still to be won.
+fn some_have_no_winner(report: &Report, polls: &[String]) -> bool {
+    let mut seats = (report.reference().polls.iter())
+        .filter(|poll| polls.contains(&poll.name))
+        .filter_map(|poll| poll.seats.as_ref());
+    seats.any(|seats| !seats.rows.iter().all(SeatRow::is_known))
 }
 
 /// Whether a poll has seats of which the count gives none.

@@ -216,6 +216,10 @@ pub(super) fn reason(reason: &Reason) -> String {
             number::count(*respondents),
             self::ballots(*ballots)
         ),
+        Reason::EveryoneWasAsked { ballots } => format!(
+            "its respondents are as many as the {} of the count, which leaves nothing to chance",
+            self::ballots(*ballots)
+        ),
         Reason::Range => "it is a range".into(),
         Reason::PartOfTheVoters => "the poll is of a part of the voters, not of all".into(),
         Reason::PerhapsOtherVoters => "poll and count may not be of the same voters".into(),

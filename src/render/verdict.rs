@@ -184,7 +184,11 @@ fn because(
             terms::drawn_singly(of.basis.knows_design())
         ),
         (Verdict::BeyondSimpleRandomSampling, Some(of)) => {
-            format!("{what}, {}{}", adjusted(reading, of), excused(size, of))
+            format!(
+                "{what}, {}{}",
+                adjusted(reading, of),
+                excused(size, reading, of)
+            )
         }
         (Verdict::UndecidedByRounding, Some(of)) => {
             let bounds = of.adjusted_p_value_bounds;
@@ -386,8 +390,8 @@ pub(super) fn few(facts: Option<&PollFacts>) -> &'static str {
     }
 }
 
-/// The design effect that would excuse the poll, beside the one that its stated margin implies.
-fn excused(size: Option<&SizeFacts>, of: &RowSampling) -> String {
+/// The design effects that would excuse the poll, by what it did not cover and by chance alone, beside the one that its stated margin implies.
+fn excused(size: Option<&SizeFacts>, reading: &ReadingReport, of: &RowSampling) -> String {
     let Some(needed) = of.break_even_design_effect else {
         return String::new();
     };
@@ -400,8 +404,17 @@ fn excused(size: Option<&SizeFacts>, of: &RowSampling) -> String {
                     number::significant(implied)
                 )
             });
-    format!(
-        "; with a design effect above {} it would be no more than chance{implied}",
-        number::factor(needed, of.break_even_design_effect_bounds)
-    )
+    let by_chance = number::factor(needed, of.break_even_design_effect_bounds);
+    let coverage = reading.coverage.as_ref();
+    let by_others = coverage.and_then(|coverage| coverage.break_even_design_effect);
+    match by_others.filter(|by_others| *by_others < needed) {
+        Some(by_others) => format!(
+            "; from a design effect of {} on votes that the poll did not cover could explain it, from {by_chance} on \
+             chance alone{implied}",
+            number::factor(by_others, Some(Bounds::exact(by_others)))
+        ),
+        None => format!(
+            "; with a design effect above {by_chance} it would be no more than chance{implied}"
+        ),
+    }
 }

@@ -127,10 +127,14 @@ pub enum PairNotTested {
     SampleSizeUnknown,
     /// One of them has more respondents than the count has ballots.
     MoreRespondentsThanBallots,
+    /// One of them has as many respondents as the count has ballots, which leaves nothing to sampling.
+    EveryoneWasAsked,
     /// The count is partial.
     PartialCount,
     /// One of them published a range, whose middle is nobody's figure.
     PublishedRange,
+    /// One of them has exactly the count's shares, where the formula of a difference has no variance.
+    OnTheCount,
     /// One of them has fewer than five effective respondents for the choices that it puts above the count, or for
     /// those below: its sampling error does not follow from so few.
     SmallCells,
@@ -144,6 +148,8 @@ impl PairNotTested {
             PairNotTested::NoCommonChoice => "no_common_choice",
             PairNotTested::NoRankedRow => "no_ranked_row",
             PairNotTested::SampleSizeUnknown => "sample_size_unknown",
+            PairNotTested::EveryoneWasAsked => "everyone_was_asked",
+            PairNotTested::OnTheCount => "on_the_count",
             PairNotTested::MoreRespondentsThanBallots => "more_respondents_than_ballots",
             PairNotTested::PartialCount => "partial_count",
             PairNotTested::PublishedRange => "published_range",

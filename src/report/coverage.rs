@@ -34,6 +34,10 @@ pub struct Coverage {
     pub not_counted: Vec<VoterGroup>,
     /// Per row, the share that the votes outside would have had to give.
     pub needs: Vec<CoverageNeed>,
+    /// The design effect from which on these votes could explain what is beyond chance, in the verdict's test and by the
+    /// digits that favour it; only where the verdict is that a deviation is beyond chance, of a final count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub break_even_design_effect: Option<f64>,
     /// Which voters or places were left out, in the words of the source.
     pub left_out: Option<String>,
 }

@@ -21,8 +21,7 @@ pub struct ReadingReport {
     /// The effective size of this reading: of those who named a choice, where it leaves others out.
     pub effective_size: Option<f64>,
     /// The ballots of the count of which the respondents are at least a twentieth, so that sampling without
-    /// replacement reduces the variance by (N − n)/(N − 1). Where they are all of them it is taken to be that of a
-    /// millionth of a ballot left, so that tests can divide by it.
+    /// replacement reduces the variance by (N − n)/(N − 1). Where they are all of them nothing is left to test.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn_from: Option<u64>,
     /// The size at which intervals by the normal distribution stand for those by t on the degrees of freedom

@@ -57,7 +57,7 @@ impl SeatReport {
     pub fn verdict(&self) -> Verdict {
         if self.rows.iter().any(|row| row.miss > 0) {
             Verdict::SeatsOutside
-        } else if self.rows.iter().all(SeatRow::is_known) {
+        } else if self.rows.iter().all(SeatRow::surely_holds) {
             Verdict::SeatsInside
         } else {
             Verdict::SeatsOpen
@@ -134,6 +134,12 @@ impl SeatRow {
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.result_low == self.result_high
+    }
+
+    /// Whether the result is within what the poll gives, whatever seats without a winner do.
+    #[must_use]
+    pub fn surely_holds(&self) -> bool {
+        self.low <= self.result_low && self.result_high <= self.high
     }
 
     /// Whether it is a range rather than a number.

@@ -102,11 +102,12 @@ pub enum Verdict {
     /// The sample size is not known, so nothing can be said about chance; the report gives the size above
     /// which the largest deviation could not be chance.
     SampleSizeUnknown,
-    /// The sample size is not known, but rounding alone can explain every deviation.
+    /// No sample size is known, or as many answered as voted, so that nothing is said about chance; but rounding alone can
+    /// explain every deviation, against a partial count from every final one that it allows.
     WithinRounding,
     /// The two readings of the poll's base come to different verdicts.
     DependsOnBase,
-    /// Seats only, and every result lies in the range given.
+    /// Seats only, and every result lies in the range given, whoever wins seats that have no winner yet.
     SeatsInside,
     /// Seats only, and at least one result lies outside the range (or differs from the number) given.
     SeatsOutside,
@@ -267,6 +268,11 @@ pub enum Reason {
     MoreRespondentsThanBallots {
         /// Its respondents.
         respondents: u64,
+        /// The ballots of the count.
+        ballots: u64,
+    },
+    /// As many are said to have answered as the final count has ballots: nothing is left to sampling.
+    EveryoneWasAsked {
         /// The ballots of the count.
         ballots: u64,
     },

@@ -109,3 +109,66 @@ fn ranks_of_all_choices_together() {
         }
     }
 }
+
+/// Counts of four choices in every sample of n, and the logarithm of n!/∏x!.
+fn samples_of_four(n: u32) -> Vec<([f64; 4], f64)> {
+    let ln_factorial = |of: u32| (1..=of).map(|i| f64::from(i).ln()).sum::<f64>();
+    let mut all = Vec::new();
+    for x in 0..=n {
+        for y in 0..=n - x {
+            for z in 0..=n - x - y {
+                let counts = [x, y, z, n - x - y - z];
+                let ways = ln_factorial(n) - counts.map(ln_factorial).iter().sum::<f64>();
+                all.push((counts.map(f64::from), ways));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn ranks_of_four_choices_together() {
+    // A lead that is called settles its reverse too: of the second and third of three the test is then that of two.
+    for level in [0.7, 0.9, 0.95] {
+        let confidence = Confidence::new(level).unwrap();
+        let samples = samples_of_four(24);
+        let ranks: Vec<_> = (samples.iter())
+            .map(|(counts, _)| RankMethod::StepDown.ranks(counts, confidence).unwrap())
+            .collect();
+        let mut least = 1.0f64;
+        // Ties of two, three and all, and leads of which some are called nearly always and others nearly never.
+        for shares in [
+            [1, 1, 1, 1],
+            [7, 1, 1, 1],
+            [17, 1, 1, 1],
+            [4, 4, 1, 1],
+            [9, 9, 1, 1],
+            [8, 3, 1, 1],
+            [12, 3, 3, 2],
+            [10, 6, 2, 2],
+            [6, 5, 5, 4],
+            [4, 3, 2, 1],
+        ] {
+            let total: i32 = shares.iter().sum();
+            let best = shares.map(|own| 1 + shares.iter().filter(|s| **s > own).count());
+            let worst = shares.map(|own| 4 - shares.iter().filter(|s| **s < own).count());
+            let logs = shares.map(|of| (f64::from(of) / f64::from(total)).ln());
+            let covered: f64 = (samples.iter().zip(&ranks))
+                .filter(|(_, ranks)| {
+                    let true_ones = best.iter().zip(worst);
+                    ranks
+                        .iter()
+                        .zip(true_ones)
+                        .all(|(ours, (best, worst))| ours.contains(*best) && ours.contains(worst))
+                })
+                .map(|((counts, ways), _)| {
+                    let log: f64 = counts.iter().zip(logs).map(|(x, log)| x * log).sum();
+                    (ways + log).exp()
+                })
+                .sum();
+            least = least.min(covered);
+        }
+        println!("four choices, level {level}: least {least:.4}");
+        assert!(least >= level, "covers {least} at {level}");
+    }
+}

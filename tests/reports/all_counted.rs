@@ -140,6 +140,46 @@ fn no_statement_waits_for_all_ballots_to_be_invalid() {
 }
 
 #[test]
+fn without_a_sample_size_digits_alone_equal_every_count_that_can_still_come() {
+    let of = |percent: &str, a: &str, b: &str| {
+        let document = format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c",
+            "completeness":{{"of":"ballots","percent":"{percent}"}},"votes":{{"A":"540000","B":"360000"}}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"{a}","B":"{b}"}}}}]}}"#
+        );
+        let comparison = Comparison::from(json::read(&document).expect("the document reads"));
+        comparison.run().expect("the report is made")
+    };
+    let verdict = |report: &Report| report.reference().poll("P").unwrap().verdict;
+    // 99.985 at the least: A ends at 59.99 to 60.01, and "60" is 59.5 to 60.5.
+    let nearly_all = of("99.99", "60", "40");
+    assert_eq!(verdict(&nearly_all), Verdict::WithinRounding);
+    let brief = text(&nearly_all, Detail::Brief);
+    assert!(
+        brief.contains("P equals every count that can still come, within rounding"),
+        "{brief}"
+    );
+    assert!(!brief.contains("chance cannot be judged"), "{brief}");
+    // It fails where .595/.6 of the valid votes are not counted: 1 − .9917·.00015/(.99985·.0083) = .9821.
+    let full = text(&nearly_all, Detail::Full);
+    assert!(
+        full.contains("holds unless 98.21 percent of the ballots counted were invalid"),
+        "{full}"
+    );
+    // 97.5 at the least: A can end at 58.5; and of "60.0" the digits leave 59.95 to 60.05, which 99.85 does not keep.
+    assert_eq!(verdict(&of("98", "60", "40")), Verdict::SampleSizeUnknown);
+    assert_eq!(
+        verdict(&of("99.9", "60.0", "40.0")),
+        Verdict::SampleSizeUnknown
+    );
+    // The count so far is off by more than the digits.
+    assert_eq!(
+        verdict(&of("99.99", "61", "39")),
+        Verdict::SampleSizeUnknown
+    );
+}
+
+#[test]
 fn ballots_that_are_added_to_those_of_every_station_contradict_nothing() {
     // 54.00 percent of 10,000,000 where every station is counted; with 300,000 by post, 5,700,000 of 10,300,000.
     let document = format!(

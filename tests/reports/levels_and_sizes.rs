@@ -6,7 +6,7 @@ use exitpoll::render::Detail;
 use exitpoll::report::{CallOutcome, PairNotTested, PollPair, Question, ReadingReport, Report};
 use exitpoll::{Comparison, Confidence, Verdict};
 
-use super::words_of_reports::{has, report, text};
+use super::words_of_reports::{has, lacks, report, text};
 
 fn document(votes: &str, polls: &str) -> String {
     let choices: Vec<&str> = votes.split(',').map(|of| &of[..3]).collect();
@@ -191,8 +191,8 @@ fn intervals_of_all_rows_together_take_t_at_the_level_of_each() {
 
 #[test]
 fn ranks_of_large_pairs_take_t_at_the_effective_size() {
-    // C over F: z = 60/√240 = 3.87, on one side .0059 by t of 5 degrees of freedom, above the .05/(30 − s) of any step
-    // that is reached. What the reduced size makes of it, P(Z ≥ 2.95) = .0016, would put F behind C.
+    // C over F: z = 60/√240 = 3.87, on one side .0059 by t of 5 degrees of freedom, above the .05/(30 − 2s) of any
+    // step that is reached. What the reduced size makes of it, P(Z ≥ 2.95) = .0016, would put F behind C.
     let of = |shares: &str| -> Vec<(usize, usize)> {
         let report = of_one(
             SIX,
@@ -207,8 +207,10 @@ fn ranks_of_large_pairs_take_t_at_the_effective_size() {
     assert_eq!(of(shares)[2], (2, 6));
     assert_eq!(of(shares)[5], (3, 6));
     let shares = r#""A":"36.0","B":"22.0","C":"14.0","D":"11.2","E":"9.3","F":"7.5""#;
-    assert_eq!(of(shares)[1..3], [(2, 3), (2, 6)]);
-    assert_eq!(of(shares)[5], (3, 6));
+    // Eight leads are called before that of C over F, z = 65/√215 = 4.43: .0034 by t, of α/(30 − 16) = .0036. That of B
+    // over C, .00418, misses α/12 = .00417.
+    assert_eq!(of(shares)[1..3], [(2, 3), (2, 5)]);
+    assert_eq!(of(shares)[5], (4, 6));
 }
 
 #[test]
@@ -368,36 +370,115 @@ fn the_confidence_of_a_margin_of_one_choice_is_said() {
 
 #[test]
 fn where_everyone_was_asked_nothing_is_left_to_chance() {
-    let of = |n: &str, design: &str| {
+    let of = |a: &str, n: &str, design: &str| {
         let sample = format!(r#""respondents":"{n}"{design}"#);
-        let polls = poll("P", r#""A":"50.0","B":"50.0""#, &sample);
+        let b = 100.0 - a.parse::<f64>().unwrap();
+        let polls = poll("P", &format!(r#""A":"{a}","B":"{b:.1}""#), &sample);
         let document = document(r#""A":"520","B":"480""#, &polls);
         report(&document.replace("final", r#"final","ballots_cast":"1000"#))
     };
-    let all = of("1000", r#","design_effect":"1""#);
-    let own = reading(&all);
-    assert_eq!(own.verdict, Verdict::BeyondSampling);
-    let row = own.row("A").unwrap().sampling.unwrap();
-    assert_eq!((row.p_value, row.inside), (Some(0.0), Some(false)));
-    assert!(row.break_even_design_effect.is_none() && own.measures.times_chance.is_none());
-    near(row.interval.low(), 0.5, 1e-6);
-    has(
-        &text(&all, Detail::Full),
-        "since the respondents are as many as the 1,000 ballots that the count has of these voters, nothing is left to \
-         sampling",
-    );
+    // Two points are no rounding, and nothing of them is chance: there is no z, no p and no word of more than chance.
+    for design in [r#","design_effect":"1""#, ""] {
+        let all = of("50.0", "1000", design);
+        let own = reading(&all);
+        assert_eq!(own.verdict, Verdict::NotComparable);
+        let row = own.row("A").unwrap();
+        assert!(row.sampling.is_none() && row.break_even.is_none());
+        assert!(own.effective_size.is_none() && own.measures.times_chance.is_none());
+        let text = text(&all, Detail::Full);
+        has(
+            &text,
+            "since the respondents are as many as the 1,000 ballots that the count has of these voters, nothing is left \
+             to sampling",
+        );
+        has(
+            &text,
+            "its respondents are as many as the 1,000 ballots of the count, which leaves nothing to chance",
+        );
+        lacks(&text, "More than chance");
+        lacks(&text, "more than chance if");
+    }
+    // 52.0 is the count's 52.00.
+    let alike = of("52.0", "1000", "");
+    assert_eq!(reading(&alike).verdict, Verdict::WithinRounding);
+    lacks(&text(&alike, Detail::Full), "more than chance if");
+    lacks(&text(&alike, Detail::Brief), "more than chance");
     // Of all but one the variance is .2496/999/999: 2 points are 39.99 standard errors.
-    let but_one = of("999", r#","design_effect":"1""#);
+    let but_one = of("50.0", "999", r#","design_effect":"1""#);
     let z = reading(&but_one).row("A").unwrap().sampling.unwrap().z;
     near(
         z.unwrap(),
         -0.02 / (0.2496_f64 / 999.0 / 999.0).sqrt(),
         1e-6,
     );
+}
+
+#[test]
+fn the_reason_for_a_missing_difference_names_the_poll_that_has_it() {
+    let three = [
+        poll("One", r#""A":"58.0","B":"42.0""#, r#""respondents":"2000""#),
+        poll("Two", r#""A":"60.0","B":"40.0""#, r#""respondents":"1500""#),
+        r#"{"pollster":"Three","shares":{"A":"61.0","B":"39.0"}}"#.to_owned(),
+    ];
+    let report = report(&document(r#""A":"600000","B":"400000""#, &three.join(",")));
+    // TV of Two is 0, with 1,500 respondents.
     assert_eq!(
-        reading(&of("1000", "")).verdict,
-        Verdict::BeyondSimpleRandomSampling
+        pair(&report, "One", "Two").not_tested,
+        Some(PairNotTested::OnTheCount)
     );
+    let text = text(&report, Detail::Full);
+    has(
+        &text,
+        "There is no z of 1 pair: Two lies exactly on the count, where the formula has no variance.",
+    );
+    has(
+        &text,
+        "There is no z of 2 pairs: Three gives no sample size.",
+    );
+    lacks(&text, "fewer than five effective respondents");
+}
+
+#[test]
+fn a_p_value_beside_the_level_of_the_test_is_printed_until_it_differs_from_it() {
+    // z of one choice at .05/14 is 2.6901, at 3,799.26 respondents: .05 at that size, and less than .0005 from it beside it.
+    let of = |n: &str| {
+        of_one(
+            r#""A":"3000000","B":"2000000","C":"1500000","D":"1200000","E":"1000000","F":"800000","G":"500000""#,
+            r#""A":"32.0000","B":"19.4000","C":"14.7000","D":"11.8000","E":"9.7000","F":"7.7000","G":"4.7000""#,
+            &format!(r#""respondents":"{n}","design_effect":"1""#),
+        )
+    };
+    // 7·2·(1 − Φ(.02·√n/√.21)): .049908 at 3,801 and .050014 at 3,799 (scipy).
+    let beyond = of("3801");
+    assert_eq!(reading(&beyond).verdict, Verdict::BeyondSampling);
+    has(&text(&beyond, Detail::Full), "p = 0.0499 ");
+    let within = of("3799");
+    assert_eq!(reading(&within).verdict, Verdict::WithinSampling);
+    has(&text(&within, Detail::Full), "p = 0.05001 ");
+    for report in [beyond, within] {
+        lacks(&text(&report, Detail::Full), "p = 0.050 ");
+    }
+}
+
+#[test]
+fn a_second_place_that_is_called_is_ranked_where_a_third_choice_is_surely_ahead_of_both() {
+    // A is ahead of both; of B and C 6 to 0 has 1/64 = .0156 against the .025 of the one pair left, 5 to 0 has .03125.
+    let ranks = |b: &str| {
+        let report = of_one(
+            r#""A":"9900000","B":"60000","C":"40000""#,
+            &format!(
+                r#""A":"{:.2}","B":"{b}","C":"0.00""#,
+                100.0 - b.parse::<f64>().unwrap()
+            ),
+            r#""respondents":"1000","design_effect":"1""#,
+        );
+        ["A", "B", "C"].map(|label| {
+            let ranks = reading(&report).row(label).unwrap().sampling.unwrap().ranks;
+            ranks.map(|of| (of.best, of.worst)).unwrap()
+        })
+    };
+    assert_eq!(ranks("0.60"), [(1, 1), (2, 2), (3, 3)]);
+    assert_eq!(ranks("0.50"), [(1, 1), (2, 3), (2, 3)]);
 }
 
 #[test]

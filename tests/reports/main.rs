@@ -45,6 +45,8 @@ mod disclosed;
 #[cfg(feature = "io")]
 mod disputed_ballots;
 #[cfg(feature = "io")]
+mod excused;
+#[cfg(feature = "io")]
 mod founding_cases;
 #[cfg(feature = "io")]
 mod hostile;
@@ -103,6 +105,8 @@ mod readers;
 mod readme;
 mod render;
 mod report;
+#[cfg(feature = "io")]
+mod rounding_of_sums;
 #[cfg(feature = "io")]
 mod same_test_same_answer;
 #[cfg(feature = "io")]

@@ -1,7 +1,7 @@
 //! What counts leave open of bounds, places and seats, and what a projection does not say.
 
 use exitpoll::render::Detail;
-use exitpoll::report::{Basis, CallOutcome, Said};
+use exitpoll::report::{Basis, CallOutcome, Report, Said, Verdict};
 
 use super::words_of_reports::{has, lacks, report, text};
 
@@ -351,4 +351,29 @@ fn a_sum_of_two_lists_above_a_threshold_says_nothing_of_either() {
     // Of a threshold for the two as one the sum is asked.
     let for_both = r#"{"percent":"5","choices":["A + B"]}"#;
     has(&of("100000", for_both), "above for A + B");
+}
+
+#[test]
+fn seats_are_inside_where_whoever_wins_the_outstanding_ones_leaves_them_there() {
+    let of = |a: &str, b: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"],"seats":"100","majority":"51"}},"counts":[
+            {{"name":"four out","status":"partial","seats":{{"A":"60","B":"36"}}}}],
+            "polls":[{{"pollster":"P","seats":{{"A":"{a}","B":"{b}"}}}}]}}"#
+        ))
+    };
+    let verdict = |report: &Report| report.reference().poll("P").unwrap().verdict;
+    // Four are outstanding: A ends at 60 to 64, B at 36 to 40.
+    let inside = of("58–66", "34–42");
+    assert_eq!(verdict(&inside), Verdict::SeatsInside);
+    let brief = text(&inside, Detail::Brief);
+    has(
+        &brief,
+        "P has the seats of every party that could be compared inside its ranges, whoever wins those without a winner.",
+    );
+    lacks(&brief, "cannot be judged");
+    // B can end at 40, above 39; and a number is not met before the last seat is won.
+    assert_eq!(verdict(&of("58–66", "34–39")), Verdict::SeatsOpen);
+    assert_eq!(verdict(&of("60", "36–40")), Verdict::SeatsOpen);
+    assert_eq!(verdict(&of("58–66", "41–42")), Verdict::SeatsOutside);
 }

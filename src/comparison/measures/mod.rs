@@ -90,7 +90,7 @@ pub(super) fn of_rows(ways: &Ways<'_>, leading: &Leading<'_>, rows: &[RowReport]
     let ranges = rows.iter().any(|row| row.range.is_some());
     let own = Sizes {
         ways,
-        no_sampling_error: ranges || ways.everyone_was_asked,
+        no_sampling_error: ranges,
     };
     let size = own.together();
     let rounded = choices.rounded();
