@@ -36,6 +36,7 @@ pub(super) fn of_reading(
             },
             stated: None,
             explains_at_most: None,
+            explains_all: false,
             uncounted: Vec::new(),
             only: Vec::new(),
             not_counted,
@@ -59,6 +60,7 @@ pub(super) fn of_reading(
         outside_bounds: bounds,
         stated: found.stated,
         explains_at_most: found.share.map(|_| bounds.high),
+        explains_all: found.share.is_some() && !ways.is_partial && explains_all(bounds.high, rows),
         uncounted: found.uncounted,
         only: found.only,
         not_counted,
@@ -83,12 +85,23 @@ pub(super) fn of_reading(
     })
 }
 
+/// Whether votes outside of this proportion could have given every row what the count has more than 1 − c of the poll's
+/// share, at every figure that rounds to the one printed.
+fn explains_all(outside: f64, rows: &[RowReport]) -> bool {
+    let mut rows = rows.iter().filter(|row| row.kind != RowKind::Remainder);
+    rows.all(|row| {
+        let (covered, count) = (figure(&row.poll).1, figure(&row.count).1);
+        let inside = 1.0 - outside;
+        count.low - inside * covered.high >= 0.0 && count.high - inside * covered.low <= outside
+    })
+}
+
 /// The same of all polls, those of which the same is known together.
 pub(super) fn findings(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     let mut parts: Vec<(&Coverage, Vec<String>)> = Vec::new();
-    let words_of = |name: &String| {
+    let of = |name: &String| {
         let mut polls = sources.iter().filter(|poll| poll.name == *name);
-        polls.find_map(|poll| poll.reading()?.coverage.as_ref()?.left_out.clone())
+        polls.find_map(|poll| poll.reading()?.coverage.as_ref())
     };
     for poll in sources {
         let Some(coverage) = poll.reading().and_then(|reading| reading.coverage.as_ref()) else {
@@ -124,8 +137,11 @@ pub(super) fn findings(sources: &[&PollReport], findings: &mut Vec<Finding>) {
                 left_out: (coverage.left_out.clone()).filter(|own| {
                     polls
                         .iter()
-                        .all(|poll| words_of(poll).as_ref() == Some(own))
+                        .all(|poll| of(poll).and_then(|of| of.left_out.as_ref()) == Some(own))
                 }),
+                explains_all: polls
+                    .iter()
+                    .all(|poll| of(poll).is_some_and(|of| of.explains_all)),
                 polls,
                 outside,
                 stated: coverage.stated.clone(),

@@ -8,7 +8,7 @@ use crate::model::{Base, Contradiction};
 use crate::numeric::Bounds;
 use crate::report::{
     CountReport, Finding, Night, PollFacts, PollReport, Rank, ReadingReport, Reason, RowReport,
-    SizeBasis, Verdict,
+    SeatErrors, SizeBasis, Verdict,
 };
 use crate::rounding;
 
@@ -309,10 +309,21 @@ fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut
 }
 
 fn seats(count: &CountReport, findings: &mut Vec<Finding>) {
-    let most = count
-        .seat_errors
-        .iter()
-        .max_by(|a, b| a.result.cmp(&b.result).then(b.label.cmp(&a.label)));
+    // Of choices that are level the first, which tables show too.
+    let place = |of: &SeatErrors| {
+        let mut choices = count.choices.iter();
+        choices.position(|choice| choice.label == of.label)
+    };
+    let level_with_it = |a: &SeatErrors, b: &SeatErrors| match (place(a), place(b)) {
+        (Some(a), Some(b)) => b.cmp(&a),
+        (a, b) => a.is_some().cmp(&b.is_some()),
+    };
+    let most = (count.seat_errors.iter()).max_by(|a, b| {
+        let by_seats = a.result.cmp(&b.result);
+        by_seats
+            .then(level_with_it(a, b))
+            .then(b.label.cmp(&a.label))
+    });
     if let Some(errors) = most {
         let sources = &errors.sources;
         findings.push(Finding::SeatError {

@@ -248,7 +248,9 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
     let named = groups.iter().flat_map(|(_, polls)| polls.iter());
     let noun = called::estimates(report, named);
     let reference = report.reference();
-    let so_far = if reference.is_final() {
+    // Whether a poll gives its sample size does not change with what is counted.
+    let of_the_polls = matches!(groups.as_slice(), [(Verdict::SampleSizeUnknown, _)]);
+    let so_far = if reference.is_final() || of_the_polls {
         String::new()
     } else {
         "so far, ".into()
@@ -260,11 +262,8 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         [] => "there is no poll to compare with the count".into(),
         [(verdict, polls @ [poll])] => {
             let (one, _) = predicate_of(report, *verdict, polls);
-            let why = match verdict {
-                Verdict::NotComparable => not_judged(report, poll),
-                _ => None,
-            };
-            let why = why.map_or(String::new(), |why| format!(": {why}"));
+            let why = not_judged(report, *verdict, polls);
+            let why = (why.first()).map_or(String::new(), |(why, _)| format!(": {why}"));
             let unless = unless_invalid(report, polls);
             let one = drawn(report, polls, one);
             let words = format!("{} {one}{unless}{why}", room.name(poll));
@@ -279,13 +278,15 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
             } else {
                 ""
             };
+            let what = drawn(report, polls, predicate_of(report, *verdict, polls).1);
+            let why = match not_judged(report, *verdict, polls).as_slice() {
+                [] => String::new(),
+                [(why, all)] if all.len() == polls.len() => format!(": {why}"),
+                several => format!(": {}", with_reasons(several, room)),
+            };
             format!(
-                "{so_far}{alone}{}{}",
-                of_all(
-                    all,
-                    noun,
-                    &drawn(report, polls, predicate_of(report, *verdict, polls).1)
-                ),
+                "{so_far}{alone}{}{}{why}",
+                of_all(all, noun, &what),
                 unless_invalid(report, polls)
             )
         }
@@ -296,16 +297,14 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                     let (one, more) = predicate_of(report, *verdict, polls);
                     let what = if polls.len() == 1 { one } else { more };
                     let what = drawn(report, polls, what);
-                    let why = match (verdict, *polls) {
-                        (Verdict::NotComparable, [poll]) => not_judged(report, poll),
-                        _ => None,
+                    let whose = match not_judged(report, *verdict, polls).as_slice() {
+                        [] => room.list(polls),
+                        reasons => with_reasons(reasons, room),
                     };
-                    let why = why.map_or(String::new(), |why| format!(" ({why})"));
                     format!(
-                        "{} {what}{}: {}{why}",
+                        "{} {what}{}: {whose}",
                         in_words(polls.len()),
                         unless_invalid(report, polls),
-                        room.list(polls)
                     )
                 })
                 .collect();
@@ -337,13 +336,46 @@ fn unless_invalid(report: &Report, polls: &[String]) -> String {
     })
 }
 
-/// Why a poll is not judged; figures that contradict one another have a caution of their own.
-fn not_judged(report: &Report, poll: &str) -> Option<String> {
-    let poll = report.reference().poll(poll)?;
-    let not_tested = || poll.reading()?.not_tested();
-    let reason = poll.not_compared.as_ref().or_else(not_tested)?;
-    let has_caution = matches!(reason, Reason::FiguresContradict { .. });
-    (!has_caution).then(|| terms::reason(reason))
+/// Why polls are not judged, each reason with those of which it is true.
+fn not_judged<'a>(
+    report: &Report,
+    verdict: Verdict,
+    polls: &'a [String],
+) -> Vec<(String, Vec<&'a str>)> {
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    if verdict != Verdict::NotComparable {
+        return reasons;
+    }
+    for name in polls {
+        let why = report.reference().poll(name).and_then(|poll| {
+            let not_tested = || poll.reading()?.not_tested();
+            poll.not_compared.as_ref().or_else(not_tested)
+        });
+        let Some(why) = why else {
+            return Vec::new();
+        };
+        let why = match (why, polls) {
+            // Which ones a caution says.
+            (Reason::FiguresContradict { .. }, _) => {
+                "figures of the count contradict one another".to_owned()
+            }
+            (why, [_]) => terms::reason(why),
+            (why, _) => terms::reason_of_several(why),
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((why, vec![name])),
+        }
+    }
+    reasons
+}
+
+/// Whom each reason is true of: "X (it was weighted to the official count)".
+fn with_reasons(reasons: &[(String, Vec<&str>)], room: Room) -> String {
+    let parts: Vec<String> = (reasons.iter())
+        .map(|(why, names)| format!("{} ({why})", room.list(names)))
+        .collect();
+    terms::list(&parts)
 }
 
 /// The same of all polls, of which there are at least two: "none can" rather than "all cannot".
@@ -389,15 +421,18 @@ fn only_poll(
         .as_ref()
         .filter(|_| reading.verdict.is_within())
         // Of a count of one choice nothing is off.
-        .filter(|least| least.deviation >= 0.0005)
-        .map_or_else(nothing, |least| {
-            format!(
-                "; {}a deviation of less than {} points for {} could easily have been missed",
-                super::verdict::if_drawn_singly(reading, &least.choice),
-                number::percent(least.deviation, 1),
-                room.name(&least.choice)
-            )
-        });
+        .filter(|least| least.deviation >= 0.0005);
+    let found = match found {
+        // A sentence of its own says it of all polls within chance.
+        Some(_) if could_have_missed::sentence(report, room).is_some() => String::new(),
+        Some(least) => format!(
+            "; {}a deviation of less than {} points for {} could easily have been missed",
+            super::verdict::if_drawn_singly(reading, &least.choice),
+            number::percent(least.deviation, 1),
+            room.name(&least.choice)
+        ),
+        None => nothing(),
+    };
     if row.least_deviation() == 0.0 {
         return Some(terms::closed(&format!(
             "{} {} is 0{found}",

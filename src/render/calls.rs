@@ -4,13 +4,14 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::terms::{self, list};
 use crate::model::{Contest, ContestThreshold};
-use crate::report::{Call, CallOutcome, CountReport, PollReport, Question, Said};
+use crate::report::{Call, CallOutcome, CountReport, PollReport, Question, Reason, Said};
 
 /// What the poll called, and what came of it; choices of which the same is said share a line.
 pub(super) fn table(contest: &Contest, count: &CountReport, poll: &PollReport) -> Option<Block> {
     let mut lines: Vec<([String; 5], Vec<&str>)> = Vec::new();
     let drawn_singly = (poll.reading()).is_some_and(|reading| !reading.knows_design());
     for call in &poll.calls {
+        let own = if call.of_own_voters { OF_ITS_OWN } else { "" };
         // With choices taken together the question is another one than without.
         let as_one = match call.question {
             Question::Majority => as_one(of_seats(poll)),
@@ -28,8 +29,8 @@ pub(super) fn table(contest: &Contest, count: &CountReport, poll: &PollReport) -
             (None, _) => ", by the figures alone",
         };
         let cells = [
-            format!("{}{as_one}", question(contest, &call.question)),
-            said(&call.called),
+            format!("{}{as_one}{own}", question(contest, &call.question)),
+            called(call),
             said(&call.result) + &deciding_share(contest, count, call),
             match &call.not_judged {
                 Some(reason) => {
@@ -149,6 +150,21 @@ fn deciding_share(contest: &Contest, count: &CountReport, call: &Call) -> String
         Some(format!(" ({} percent)", number::percent(share, shown)))
     };
     share().unwrap_or_default()
+}
+
+const OF_ITS_OWN: &str = ", of its own voters";
+
+/// What the poll says, which is of its own voters where it is known not to be of those of the count.
+fn called(call: &Call) -> String {
+    let of_others = matches!(
+        call.not_judged,
+        Some(Reason::PartOfTheVoters | Reason::NotAllCounted)
+    );
+    match &call.called {
+        Said::Open | Said::Unknown => said(&call.called),
+        says if of_others => said(says) + OF_ITS_OWN,
+        says => said(says),
+    }
 }
 
 fn said(said: &Said) -> String {

@@ -2,7 +2,7 @@
 
 use super::number;
 use super::room::Room;
-use super::terms::{points, sentence};
+use super::terms::{self, sentence};
 use crate::alignment::{RowKind, Rule};
 use crate::model::Base;
 use crate::report::{PollReport, ReadingReport, Report, SizeBasis, Verdict};
@@ -107,10 +107,7 @@ pub(super) fn misprinted(report: &Report, room: Room) -> Option<String> {
 /// can be then, or come to depend on rounding.
 pub(super) fn with_bias(report: &Report, room: Room) -> Option<String> {
     let bias = report.settings.bias_standard_deviation?;
-    let declared = format!(
-        "allowing for the bias of {} that was declared",
-        points(&number::shortest(100.0 * bias))
-    );
+    let declared = format!("allowing for {}", terms::bias(bias));
     let judged: Vec<(&str, Verdict, Verdict)> = (report.reference().polls.iter())
         .filter_map(|poll| {
             let reading = poll.reading()?;

@@ -1,8 +1,7 @@
 //! Which polls can still come true, in the words of the short form.
 
-use super::outstanding;
 use super::room::Room;
-use super::terms;
+use super::{outstanding, terms, within_rounding};
 use crate::partial::Reachability;
 use crate::report::{Basis, CountReport, Finding, PollReport, ReadingReport, Report};
 
@@ -29,14 +28,19 @@ pub(super) fn sentences(report: &Report, reference: &CountReport, room: Room) ->
             ),
             Finding::OnlyWithinRounding {
                 poll,
+                choice,
                 basis,
                 unless_invalid,
-                ..
             } => (
                 std::slice::from_ref(poll),
-                "can come true only within rounding".to_owned(),
+                within_rounding::words(
+                    reference,
+                    (poll, choice.as_deref()),
+                    (*basis, *unless_invalid),
+                    room,
+                ),
                 *basis,
-                *unless_invalid,
+                None,
             ),
             Finding::OnlyIfInvalid {
                 poll,
@@ -154,9 +158,7 @@ fn leader_still_can<'a>(reference: &'a CountReport, poll: &str, basis: Basis) ->
 
 /// Whether what is said of a poll rests on a projection of its reading.
 fn projected(reference: &CountReport, finding: &Finding) -> bool {
-    let (Finding::CanNoLongerComeTrue { poll, basis, .. }
-    | Finding::OnlyWithinRounding { poll, basis, .. }) = finding
-    else {
+    let Finding::CanNoLongerComeTrue { poll, basis, .. } = finding else {
         return false;
     };
     let reach = reference

@@ -153,10 +153,13 @@ pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
         "The most complete count"
     };
     let mut blocks = vec![Block::Section(format!("{title}: {}", count.name()))];
-    let sentences: Vec<String> = [Some(completeness(count)), leading(count), voters::of(count)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let sentences = [
+        Some(completeness(count)),
+        leading(count),
+        voters::of(count),
+        outstanding::note(count),
+    ];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
     blocks.push(Block::Paragraph(sentences.join(" ")));
     blocks.extend(choices(count));
     let view = shown(count).filter(|view| view.takes_invalid_alike);

@@ -15,6 +15,7 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             outside,
             stated,
             at_most,
+            explains_all,
             left_out,
             voters,
         } => {
@@ -25,29 +26,32 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             let alike = assumed_of(report, polls, room);
             let polls = room.list(polls);
             let part = terms::stated(stated.as_deref(), *outside);
+            let within = match terms::may_cover_all(*outside, *at_most) {
+                true => "",
+                false => within_rounding(&part, *at_most),
+            };
+            let explains = explains(*explains_all, &most, within);
             Some(if part.starts_with("less than ") {
                 terms::sentence(&format!(
-                    "{part} percent of the votes counted are of voters that {polls} did not cover{who}, which can \
-                     explain at most {most} points of any deviation{alike}"
+                    "{part} percent of the votes counted are of voters that {polls} did not cover{who}, which \
+                     {explains}{alike}"
                 ))
             } else if terms::may_cover_all(*outside, *at_most) {
                 let part = upper_end(&part, &most);
                 if !voters.is_empty() {
                     return Some(format!(
-                        "{polls} did not cover votes cast {}, up to {part} percent of those counted{who}, which can \
-                         explain at most {most} points of any deviation{alike}.",
+                        "{polls} did not cover votes cast {}, up to {part} percent of those counted{who}, which \
+                         {explains}{alike}.",
                         groups(voters)
                     ));
                 }
                 format!(
                     "Up to {part} percent of the votes counted may be of voters that {polls} did not cover{who}, which \
-                     can explain at most {most} points of any deviation{alike}."
+                     {explains}{alike}."
                 )
             } else {
-                let within = within_rounding(&part, *at_most);
                 format!(
-                    "{polls} did not cover {part} percent of the votes counted{who}, which{within} can explain at most \
-                     {most} points of any deviation{alike}."
+                    "{polls} did not cover {part} percent of the votes counted{who}, which {explains}{alike}."
                 )
             })
         }
@@ -76,6 +80,17 @@ pub(super) fn sentence(report: &Report, finding: &Finding, room: Room) -> Option
             Some(closed(&format!("{who}{alike}")))
         }
         _ => None,
+    }
+}
+
+/// What votes outside can explain: the most of any deviation, where that says more than that they could explain all.
+fn explains(all: bool, most: &str, within: &str) -> String {
+    match all {
+        true => "could explain every deviation".to_owned(),
+        false => {
+            let words = format!("{within} can explain at most {most} points of any deviation");
+            words.trim_start().to_owned()
+        }
     }
 }
 
@@ -228,12 +243,13 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
     let stated = terms::stated(coverage.stated.as_deref(), outside);
     let within = within_rounding(&stated, most);
     let most = number::rounded_up(most, 2);
+    let explains = |within: &str| explains(coverage.explains_all, &most, within);
     // The middle of a range is nobody's figure, and so is what would follow from it.
     let may_be_none = terms::may_cover_all(outside, coverage.outside_bounds.high());
     if may_be_none && coverage.uncounted.is_empty() {
         return Some(format!(
-            "Votes that the poll may not have covered{who} are {stated} percent of those counted, which can explain at \
-             most {most} points of any deviation{}.",
+            "Votes that the poll may not have covered{who} are {stated} percent of those counted, which {}{}.",
+            explains(""),
             assumed_alike(alike)
         ));
     }
@@ -279,8 +295,8 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
         _ => (String::new(), stated.clone()),
     };
     Some(closed_sentence(&format!(
-        "votes that the poll did not cover{who}{whose} are {stated} percent of those counted, which{within} can explain at most \
-         {most} points of any deviation{needs}{sampling}{alike}"
+        "votes that the poll did not cover{who}{whose} are {stated} percent of those counted, which {}{needs}{sampling}{alike}",
+        explains(within)
     )))
 }
 

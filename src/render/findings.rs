@@ -4,9 +4,10 @@ use super::furthest::Furthest;
 use super::outstanding::{self, Voters};
 use super::predicate::{drawn, predicate_of};
 use super::room::Room;
-use super::terms::{self, closed, number_of, p_equals};
+use super::terms::{self, closed, number_of, p_equals, sentence};
 use super::{
     called, contradictions, coverage, number, other_counts, seat_error, stated_margin, voters,
+    within_rounding,
 };
 use crate::report::{Finding, Report};
 
@@ -123,15 +124,20 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             choice,
             basis,
             unless_invalid,
-        } => reach(
-            report,
-            poll,
-            "can come true only within its rounding",
-            choice,
-            *basis,
-            *unless_invalid,
-            room,
-        ),
+        } => {
+            let reference = report.reference();
+            sentence(&format!(
+                "{}, {} {}",
+                outstanding::under(*basis, Voters::of([reference])),
+                room.name(poll),
+                within_rounding::words(
+                    reference,
+                    (poll, choice.as_deref()),
+                    (*basis, *unless_invalid),
+                    room
+                )
+            ))
+        }
         Finding::OnlyIfInvalid {
             poll,
             choice,
@@ -230,9 +236,10 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             ranges,
         } => {
             format!(
-                "{} won {}; {}{}",
+                "{} won {}{}; {}{}",
                 room.name(choice),
                 number_of(usize::try_from(*result).unwrap_or(usize::MAX), "seat"),
+                seat_error::level_with(report, choice, *result, room),
                 seat_error::clause(
                     report,
                     choice,

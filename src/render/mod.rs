@@ -65,6 +65,7 @@ mod together;
 mod verdict;
 mod voters;
 mod within_margin;
+mod within_rounding;
 mod wrap;
 
 use std::fmt;

@@ -115,52 +115,61 @@ fn nothing_is_said(count: &CountReport, basis: Basis) -> Vec<Block> {
             .take_while(|of| *of != basis)
             .filter(|of| *of != Basis::AllCounted)
     };
-    let unsaid = || {
-        (count.polls.iter())
-            .filter(|poll| is_unsaid(poll, basis))
-            .filter(|poll| !before().any(|earlier| is_unsaid(poll, earlier)))
+    let unsaid = |poll: &&PollReport| {
+        is_unsaid(poll, basis) && !before().any(|earlier| is_unsaid(poll, earlier))
     };
+    polls_unsaid(count, "", unsaid)
+}
+
+/// The same of some polls at one count of several.
+pub(super) fn unsaid_at(count: &CountReport, is_unsaid: impl Fn(&str) -> bool) -> Vec<Block> {
+    let at = format!(" at \"{}\"", count.name());
+    polls_unsaid(count, &at, |poll| is_unsaid(&poll.name))
+}
+
+fn polls_unsaid(
+    count: &CountReport,
+    at: &str,
+    is_unsaid: impl Fn(&&PollReport) -> bool,
+) -> Vec<Block> {
+    let polls = (count.polls.iter())
+        .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
+        .filter(is_unsaid);
     let is_of_another_base = |poll: &&PollReport| {
         (poll.readings()).all(|of| of.rows.iter().any(RowReport::is_of_another_base))
     };
     let (of_another_base, of_others): (Vec<&PollReport>, Vec<&PollReport>) =
-        unsaid().partition(is_of_another_base);
+        polls.partition(is_of_another_base);
     let names = |polls: &[&'_ PollReport]| -> Vec<String> {
         polls.iter().map(|poll| poll.name.clone()).collect()
     };
     let blocks = [
         unsaid_of(
             &names(&of_another_base),
+            at,
             "shares of different votes, and nothing published puts them on one base",
         ),
-        of_other_voters(&names(&of_others)),
+        unsaid_of(&names(&of_others), at, SAME_VOTERS),
     ];
     blocks.into_iter().flatten().collect()
 }
 
+const SAME_VOTERS: &str = "not known to be of the same voters";
+
 /// Polls of which it is not said whether they can come true, since they may be of other voters than the count.
 pub(super) fn of_other_voters<S: AsRef<str>>(polls: &[S]) -> Option<Block> {
-    unsaid_of(polls, "not known to be of the same voters")
+    unsaid_of(polls, "", SAME_VOTERS)
 }
 
-fn unsaid_of<S: AsRef<str>>(polls: &[S], why: &str) -> Option<Block> {
+fn unsaid_of<S: AsRef<str>>(polls: &[S], at: &str, why: &str) -> Option<Block> {
     let text = format!(
-        "Nothing is said of whether {} can come true: poll and count are {why}.",
+        "Nothing is said of whether {} can come true{at}: poll and count are {why}.",
         terms::list(polls)
     );
     (!polls.is_empty()).then_some(Block::Paragraph(text))
 }
 
 fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
-    let figure = |share: f64| {
-        if (-1.0..=2.0).contains(&share) {
-            number::percent(share, 2)
-        } else if share < 0.0 {
-            "below 0".into()
-        } else {
-            "above 100".into()
-        }
-    };
     // A statement of bounds that too few invalid ballots would undo.
     let is_projection = need.basis.is_bound() && !need.is_bound;
     let projection = if is_projection { " (a projection)" } else { "" };
@@ -171,28 +180,28 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         (_, Some(true)) => "; its interval would",
         (_, Some(false)) => "; nor would its interval",
     };
-    let within = need.bounds.map_or(NOTHING.into(), |bounds| {
-        let (low, high) = (figure(bounds.low()), figure(bounds.high()));
-        // Words for one end say all of an interval that lies wholly outside.
-        if bounds.low() > 1.0 && bounds.high() > 2.0 {
-            "above 100".into()
-        } else if bounds.high() < 0.0 && bounds.low() < -1.0 {
-            "below 0".into()
-        } else {
-            number::from_to(low, high)
-        }
-    });
-    // What a range needs is a range, rounding and all.
-    let (printed, rounded) = match need.share {
-        Some(share) => (figure(share), within),
-        None => (
-            need.bounds
-                .filter(|bounds| bounds.low() <= 1.0 && bounds.high() >= 0.0)
-                .map_or(within, |bounds| {
-                    super::coverage::possible(bounds.low(), bounds.high())
-                }),
-            NOTHING.into(),
+    let no_share = match need.basis.is_bound() && !is_projection {
+        true => "impossible",
+        // A projection makes nothing impossible.
+        false => "no share",
+    };
+    let possible = need.bounds.filter(|of| of.low() <= 1.0 && of.high() >= 0.0);
+    let within = match (need.bounds, possible) {
+        (None, _) => NOTHING.into(),
+        (Some(_), None) => no_share.into(),
+        (Some(_), Some(of)) => number::from_to(
+            number::percent(of.low().max(0.0), 2),
+            number::percent(of.high().min(1.0), 2),
         ),
+    };
+    let (printed, rounded) = match need.share {
+        Some(share) if (0.0..=1.0).contains(&share) => (number::percent(share, 2), within),
+        Some(_) => (no_share.into(), within),
+        // What a range needs is a range, rounding and all.
+        None => {
+            let range = possible.map(|of| super::coverage::possible(of.low(), of.high()));
+            (range.unwrap_or(within), NOTHING.into())
+        }
     };
     [
         row.label.clone(),
@@ -202,7 +211,6 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         format!(
             "{}{interval}{projection}",
             match need.reachability {
-                // A projection makes nothing impossible.
                 Reachability::Impossible if is_projection => "no",
                 other => outstanding::reachable(other, need.basis),
             }

@@ -7,7 +7,7 @@ use super::outline::{Block, Grid};
 use super::outstanding::{self, Voters};
 use super::terms::{self, sentence};
 use crate::partial::Reachability;
-use crate::report::{Basis, CourseStep, Night, Report};
+use crate::report::{Basis, CourseStep, Night, PollCourse, Report};
 
 pub(super) fn section(report: &Report) -> Vec<Block> {
     let Some(night) = &report.night else {
@@ -185,6 +185,8 @@ fn courses<'a>(
         let text = format!("{what}: {}", sentences.join("; "));
         blocks.push(Block::Paragraph(sentence(&text)));
     }
+    blocks.extend(notes_on_what_was_counted(report, &names, basis));
+    blocks.extend(not_said_at(report, &courses, &names));
     let without_course: Vec<&str> = (report.reference().polls.iter())
         .filter(|poll| poll.segment.is_none() && poll.readings().next().is_some())
         .map(|poll| poll.name.as_str())
@@ -194,6 +196,30 @@ fn courses<'a>(
     blocks.extend(needs::of_other_voters(&without_course));
     unsaid.extend(without_course);
     blocks
+}
+
+/// What the document notes of counts whose statement on the ballots counted bounds the final result.
+fn notes_on_what_was_counted(report: &Report, names: &[&String], basis: Basis) -> Option<Block> {
+    if basis != Basis::ShareOfBallots {
+        return None;
+    }
+    let notes: Vec<String> = (names.iter())
+        .filter_map(|name| outstanding::note(report.count(name)?))
+        .collect();
+    (!notes.is_empty()).then(|| Block::Paragraph(notes.join(" ")))
+}
+
+/// Of which polls nothing is said at some of the counts of the table, and why.
+fn not_said_at(report: &Report, courses: &[&PollCourse], names: &[&String]) -> Vec<Block> {
+    let at = |name: &&String| {
+        let count = report.count(name)?;
+        let is_missing = |poll: &str| {
+            let mut own = courses.iter().filter(|course| course.poll == poll);
+            own.any(|course| !course.steps.iter().any(|step| step.count == **name))
+        };
+        Some(needs::unsaid_at(count, is_missing))
+    };
+    names.iter().filter_map(at).flatten().collect()
 }
 
 fn standing(step: &CourseStep, basis: Basis) -> String {

@@ -2,7 +2,7 @@
 
 use super::number;
 use super::outline::Block;
-use super::terms::{list, method, points};
+use super::terms::{self, list, method};
 use super::{coverage, observation, rules, sample};
 use crate::interval::RankMethod;
 use crate::report::{Basis, CountReport, PollReport, Question, ReadingReport, Report};
@@ -84,7 +84,11 @@ fn undefined(count: &CountReport) -> Vec<String> {
 fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
     let settings = &report.settings;
     let tested = readings(count).any(|(_, of)| of.rows.iter().any(|row| row.sampling.is_some()));
-    let untested = readings(count).any(|(_, of)| of.rows.iter().all(|row| row.sampling.is_none()));
+    // Break-even sizes stand where no row is tested.
+    let break_even = readings(count).any(|(_, of)| {
+        let rows = || of.rows.iter();
+        rows().all(|row| row.sampling.is_none()) && rows().any(|row| row.break_even.is_some())
+    });
     let mut lines = Vec::new();
     match settings.bias_standard_deviation {
         None if tested => lines.push(
@@ -93,9 +97,8 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
                 .to_owned(),
         ),
         Some(bias) => lines.push(format!(
-            "Beside the intervals of sampling alone stand intervals with a bias whose standard deviation \
-             was declared as {} at a share of one half.",
-            points(&number::shortest(100.0 * bias))
+            "Beside the intervals of sampling alone stand intervals that allow for {}, at a share of one half.",
+            terms::bias(bias)
         )),
         None => {}
     }
@@ -163,7 +166,7 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
         }
         lines.extend(other_methods(report));
     }
-    if untested {
+    if break_even {
         let mut polls = report.polls.iter();
         let sampled = match polls.any(|of| sample::sampled(Some(of)) == "ballots") {
             true => "respondents, or ballots of a quick count,",
@@ -180,15 +183,21 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
             settings.confidence
         ));
     }
-    let mut rows = report
-        .counts
-        .iter()
-        .flat_map(|count| readings(count).flat_map(|(_, of)| &of.rows));
-    if rows.any(|row| row.needs.iter().any(|need| need.basis != Basis::AllCounted)) {
+    let needs = |count: &CountReport| {
+        let mut rows = readings(count).flat_map(|(_, of)| &of.rows);
+        rows.any(|row| row.needs.iter().any(|need| need.basis != Basis::AllCounted))
+    };
+    if needs(count) && !count.is_final() {
         lines.push(
             "The share needed is what a choice must get of the ballots still to be counted for the final \
-             result to equal the poll; below 0 or above 100 percent that is impossible. A bound holds \
-             unless votes are annulled or recounted; a projection bounds nothing."
+             result to equal the poll: where that is less than none or more than all of them, by a bound \
+             \"impossible\", by a projection \"no share\"."
+                .to_owned(),
+        );
+    }
+    if report.counts.iter().any(needs) {
+        lines.push(
+            "A bound holds unless votes are annulled or recounted; a projection bounds nothing."
                 .to_owned(),
         );
     }

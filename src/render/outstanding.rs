@@ -181,6 +181,17 @@ pub(super) fn whose_statement(count: &CountReport, room: Room) -> String {
     format!(", as stated{source}; a share of polling stations would bound nothing")
 }
 
+/// What the document notes of a count whose own statement bounds the final result: it may say what was counted.
+pub(super) fn note(count: &CountReport) -> Option<String> {
+    let by_share = |view: &Outstanding| view.basis == Basis::ShareOfBallots;
+    let is_stated = count.outstanding.iter().any(by_share);
+    let note = count.count.note().filter(|_| is_stated)?;
+    Some(terms::closed(&format!(
+        "Noted of \"{}\": {note}",
+        count.name()
+    )))
+}
+
 /// That nothing is known of the ballots still to come, or that what is said of them contradicts itself; seats declared
 /// for good are bounded all the same.
 pub(super) fn nothing_is_bounded(report: &Report, count: &CountReport) -> String {

@@ -316,12 +316,19 @@ fn seat_columns(count: &CountReport, room: Room) -> Vec<Column<'_>> {
     ]
 }
 
-/// The choice whose figures stand in the table: the leader, or the largest.
+/// The choice whose figures stand in the table: the leader, or the largest; of those that a poll has a figure for, where
+/// any poll has one.
 fn leader(count: &CountReport) -> Option<&str> {
-    count.leading.leader().or_else(|| {
-        let shares = count
-            .choices
-            .iter()
+    let has_figure = |label: &str| {
+        let mut readings = count.polls.iter().flat_map(PollReport::readings);
+        readings.any(|reading| reading.row(label).is_some())
+    };
+    let any = count.choices.iter().any(|of| has_figure(&of.label));
+    let is_shown = |label: &str| !any || has_figure(label);
+    let leader = count.leading.leader().filter(|leader| is_shown(leader));
+    leader.or_else(|| {
+        let shares = (count.choices.iter())
+            .filter(|of| is_shown(&of.label))
             .filter_map(|of| Some((of, of.share?.value)));
         // Of equal ones the first, which the sentences name too.
         let largest = shares.rev().max_by(|a, b| a.1.total_cmp(&b.1));

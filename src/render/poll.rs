@@ -158,10 +158,14 @@ fn rank(report: &Report, count: &CountReport, poll: &PollReport) -> Option<Block
                 count if count == "the count" => String::new(),
                 votes => format!(" from {votes}"),
             };
+            // Everyone else is a row as the others are.
+            let rest = rank.everyone_else.then(|| "everyone else".to_owned());
+            let rest = rest.filter(|rest| !rank.rows.contains(rest));
+            let ranked: Vec<&String> = rank.rows.iter().chain(&rest).collect();
             format!(
                 "{place}, by a total variation of {} points{from} over {}{beside}",
                 number::percent(rank.total_variation, 2),
-                list(&rank.rows)
+                list(&ranked)
             )
         }
         (None, Some(reason)) => format!("not ranked: {}", terms::reason(reason)),

@@ -1,7 +1,8 @@
 //! What is said of polls of one verdict.
 
 use super::{coverage, sample, seats_right};
-use crate::report::{PollReport, ReadingReport, Report, SeatStatus, Verdict};
+use crate::alignment::RowKind;
+use crate::report::{PollReport, ReadingReport, Report, RowReport, SeatStatus, Verdict};
 
 /// What is said of one poll, and of several.
 fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
@@ -142,6 +143,10 @@ pub(super) fn predicate_of(
             "equals every count that can still come, within rounding",
             "equal every count that can still come, within rounding",
         ),
+        Verdict::RangeInside if !readings().all(|of| has_every_range(report, of)) => (
+            "has every official share for which it gave a range inside it",
+            "have every official share for which they gave a range inside it",
+        ),
         Verdict::SeatsInside => seats_right::predicate(report, polls),
         // Every distribution of the seats without a winner was looked at.
         Verdict::SeatsOutside if !report.reference().is_final() => (
@@ -154,6 +159,16 @@ pub(super) fn predicate_of(
         ),
         other => predicate(other),
     }
+}
+
+/// Whether the poll gave a range for every choice that has an official share.
+fn has_every_range(report: &Report, reading: &ReadingReport) -> bool {
+    let is_range = |row: &&RowReport| row.kind == RowKind::Choice && row.range.is_some();
+    let ranges = || reading.rows.iter().filter(is_range);
+    let given = |choice: &String| ranges().any(|row| row.choices.contains(choice));
+    let counted = report.reference().choices.iter();
+    let mut counted = counted.filter(|of| of.share.is_some());
+    counted.all(|of| of.choices.iter().all(given))
 }
 
 fn is_provisional(report: &Report, polls: &[String]) -> bool {

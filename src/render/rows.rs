@@ -154,12 +154,22 @@ pub(super) fn grid(
             .is_some_and(|of| of.total_error_interval.is_some())
     }) {
         columns.push((
-            "interval with declared bias, %".into(),
+            "interval with the declared bias, %".into(),
             false,
             of_sampling(|row, of| {
                 of.total_error_interval.map_or(NOTHING.into(), |interval| {
                     number::interval(&interval, &row.poll)
                 })
+            }),
+        ));
+    }
+    if has(|row| row.sampling.is_some_and(|of| of.total_error_z.is_some())) {
+        columns.push((
+            "z with it".into(),
+            false,
+            of_sampling(|_, of| {
+                let z = of.total_error_z;
+                z.map_or(NOTHING.into(), |z| number::signed(z, 2))
             }),
         ));
     }

@@ -52,6 +52,21 @@ pub(super) fn clause(
     }
 }
 
+/// Who got as many seats.
+pub(super) fn level_with(report: &Report, choice: &str, result: u64, room: Room) -> String {
+    let choices = || report.reference().choices.iter();
+    // A sum of choices is level with none of them.
+    let is_one = choices().any(|of| of.label == choice && of.choices.len() <= 1);
+    let others = choices().filter(|of| {
+        is_one && of.choices.len() <= 1 && of.label != choice && of.seats == Some(result)
+    });
+    let others: Vec<&str> = others.map(|of| of.label.as_str()).collect();
+    match others.as_slice() {
+        [] => String::new(),
+        others => format!(", level with {}", room.list(others)),
+    }
+}
+
 /// How many of their ranges have the result inside, and whose ranges are not among these.
 pub(super) fn hits(
     report: &Report,

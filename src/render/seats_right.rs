@@ -16,32 +16,51 @@ pub(super) fn predicate(report: &Report, polls: &[String]) -> (&'static str, &'s
             "have the seats of every party that could be compared inside their ranges, whoever wins those without a winner",
         );
     }
-    match (some_left_out(report, polls), are_all_ranges(report, polls)) {
-        (false, false) => SINGLE_FIGURES,
-        (false, true) => (
+    match (some_left_out(report, polls), given(report, polls)) {
+        (false, Given::Figures) => SINGLE_FIGURES,
+        (false, Given::Ranges) => (
             "has the seats of every party that it names inside its ranges",
             "have the seats of every party that they name inside their ranges",
         ),
-        (true, false) => (
+        (false, Given::Both) => (
+            "has the seats of every party that it names right or inside its ranges",
+            "have the seats of every party that they name right or inside their ranges",
+        ),
+        (true, Given::Figures) => (
             "has the seats of every party that could be compared right",
             "have the seats of every party that could be compared right",
         ),
-        (true, true) => (
+        (true, Given::Ranges) => (
             "has the seats of every party that could be compared inside its ranges",
             "have the seats of every party that could be compared inside their ranges",
+        ),
+        (true, Given::Both) => (
+            "has the seats of every party that could be compared right or inside its ranges",
+            "have the seats of every party that could be compared right or inside their ranges",
         ),
     }
 }
 
-/// Whether these polls give ranges of seats only.
-fn are_all_ranges(report: &Report, polls: &[String]) -> bool {
+/// How polls give their seats.
+enum Given {
+    Figures,
+    Ranges,
+    Both,
+}
+
+fn given(report: &Report, polls: &[String]) -> Given {
     let seats = (report.reference().polls.iter())
         .filter(|poll| polls.contains(&poll.name))
         .filter_map(|poll| poll.seats.as_ref());
-    let mut rows = seats
+    let rows = seats
         .flat_map(|seats| &seats.rows)
         .filter(|row| !row.is_check);
-    rows.all(|row| row.is_range())
+    let (ranges, figures): (Vec<&SeatRow>, Vec<&SeatRow>) = rows.partition(|row| row.is_range());
+    match (ranges.is_empty(), figures.is_empty()) {
+        (true, _) => Given::Figures,
+        (false, true) => Given::Ranges,
+        (false, false) => Given::Both,
+    }
 }
 
 /// Whether seats of the house are still to be won.

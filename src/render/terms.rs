@@ -233,6 +233,29 @@ pub(super) fn reason(reason: &Reason) -> String {
     }
 }
 
+/// A declared bias, which is known by its standard deviation alone.
+pub(super) fn bias(standard_deviation: f64) -> String {
+    format!(
+        "a bias with a standard deviation of {}, as declared",
+        points(&number::shortest(100.0 * standard_deviation))
+    )
+}
+
+/// Why several polls are left out.
+pub(super) fn reason_of_several(of: &Reason) -> String {
+    match of {
+        Reason::WeightedToCount => {
+            "they were weighted to the official count, so their agreement would mean nothing".into()
+        }
+        Reason::NoCommonChoice => "they have no figure for a choice of this count".into(),
+        Reason::OtherBase => {
+            "their shares cannot be put on valid votes with what was published".into()
+        }
+        Reason::CoversNoVotes => "none of the votes counted are of voters that they cover".into(),
+        other => reason(other),
+    }
+}
+
 /// What was not published of a poll, some of which may be given station by station.
 pub(super) fn not_published_of(report: &Report, poll: &PollReport, what: NotPublished) -> String {
     let of_stations = match what {

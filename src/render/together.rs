@@ -9,7 +9,7 @@ use super::room::Room;
 use super::terms::{self, list, number_of, sentence};
 use super::{seats, voters};
 
-use crate::report::{CountReport, Finding, Pool, PooledChoice, Report, Scatter};
+use crate::report::{CountReport, Finding, Pool, PooledChoice, Report, Scatter, SizeBasis};
 use crate::rounding::Finding as Shown;
 
 pub(super) fn section(report: &Report, count: &CountReport) -> Vec<Block> {
@@ -294,6 +294,12 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         " drawn singly"
     };
     let (upper, lower) = (of.upper_tail_bounds, of.lower_tail_bounds);
+    let surely = of
+        .design_effect_for_finding_within_rounding
+        .map_or(String::new(), |factor| {
+            format!(" ({} regardless of rounding)", number::significant(factor))
+        });
+    let assumed = assumed_design(report, pool);
     let polls = called::estimates(report, &pool.polls);
     let what = match of.finding {
         Some(Shown::Shown) => format!(
@@ -302,6 +308,18 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         ),
         Some(Shown::UndecidedByRounding) => format!(
             "rounding decides whether the {polls} lie closer to one another than chance would usually leave"
+        ),
+        // An assumption shows nothing: what it would have to be is all that can be said.
+        _ if lower.high() < alpha && assumed.is_some() => format!(
+            "with the design effect of {} that was assumed the {polls} would lie closer to one another than chance usually \
+             leaves{}. Weights, quotas, calibration or a shared sample could do that; nothing is concluded from an \
+             assumption",
+            number::shortest(assumed.unwrap_or(1.0)),
+            of.design_effect_for_finding
+                .map_or(String::new(), |from| format!(
+                    "; that would be so from {} on{surely}",
+                    number::significant(from)
+                ))
         ),
         // Never a finding while a design is not known: what it is not explained by comes first.
         _ if lower.high() < alpha => format!(
@@ -327,9 +345,6 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         .design_effect_for_finding
         .filter(|_| test.upper_tail >= alpha && lower.low() >= alpha);
     let from = closer.map_or(String::new(), |factor| {
-        let surely = of.design_effect_for_finding_within_rounding.map_or(String::new(), |factor| {
-            format!(" ({} regardless of rounding)", number::significant(factor))
-        });
         format!(
             " Not every design effect is known: from {} on{surely} the {polls} would lie closer to one another \
              than chance would usually leave, for which weights, quotas, calibration or a shared sample are the first \
@@ -357,6 +372,14 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
             ""
         },
     )
+}
+
+/// The design effect that was assumed for some of the polls of the pool.
+fn assumed_design(report: &Report, pool: &Pool) -> Option<f64> {
+    let facts = report.polls.iter();
+    let mut own = facts.filter(|of| pool.polls.iter().any(|name| of.poll.name() == name));
+    let is_assumed = own.any(|of| of.size.basis == Some(SizeBasis::AssumedDesign));
+    report.settings.assumed_design_effect.filter(|_| is_assumed)
 }
 
 /// Q as printed, with what rounding leaves of it where that is another figure.

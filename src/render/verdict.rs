@@ -23,7 +23,10 @@ pub(super) fn on_poll(poll: &PollReport) -> &'static str {
         Verdict::DifferentPopulations if poll.readings().all(coverage::is_of_votes_alone) => {
             "votes it did not cover could explain it"
         }
-        Verdict::SeatsInside if !rows().all(|row| row.is_range()) => "no seats missed",
+        Verdict::SeatsInside if !rows().any(|row| row.is_range()) => "no seats missed",
+        Verdict::SeatsInside if !rows().all(|row| row.is_range()) => {
+            "seats right or inside its ranges"
+        }
         Verdict::SeatsOutside if !rows().all(|row| row.is_range() || row.miss == 0) => {
             "seats missed"
         }
@@ -144,10 +147,8 @@ fn with_bias(
             )
         })
     });
-    Some(format!(
-        "With the bias of {} that was declared: {verdict}{figures}.",
-        terms::points(&number::shortest(100.0 * bias))
-    ))
+    let with = terms::bias(bias);
+    Some(format!("Allowing for {with}: {verdict}{figures}."))
 }
 
 fn because(

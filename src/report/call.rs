@@ -65,9 +65,13 @@ pub enum Said {
 pub struct Call {
     /// The question.
     pub question: Question,
+    /// Whether it is asked of the poll's own voters alone, a part of all, whose votes the count gives.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_own_voters: bool,
     /// The choice that it is about, where it is about one.
     pub choice: Option<String>,
-    /// What the poll says, by its figures and their rounding.
+    /// What the poll says, by its figures and their rounding: of its own voters where it is not of those of the whole
+    /// count, and then the call is not judged.
     pub called: Said,
     /// Whether what the poll says is beyond its sampling error; absent where the size is not known, and where a published
     /// range decides, which has no sampling error that could be computed.
@@ -90,6 +94,7 @@ impl Call {
     pub(crate) fn of(question: Question) -> Call {
         Call {
             question,
+            of_own_voters: false,
             choice: None,
             called: Said::Unknown,
             beyond_sampling: None,

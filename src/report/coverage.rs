@@ -23,6 +23,10 @@ pub struct Coverage {
     /// The most that coverage can explain of any deviation, a proportion; absent where nobody says how many
     /// votes are outside.
     pub explains_at_most: Option<f64>,
+    /// Whether so many votes outside could have given every row what it is off, whatever was rounded: then the most
+    /// that they explain says nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub explains_all: bool,
     /// The voters outside whose votes the count says that it has, and of whom nobody says exactly how many they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uncounted: Vec<VoterGroup>,

@@ -208,6 +208,9 @@ pub enum Finding {
         stated: Option<String>,
         /// The most that it can explain of any deviation, a proportion.
         at_most: f64,
+        /// Whether it could explain every deviation of each of these polls.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        explains_all: bool,
         /// The words of all these polls for who is left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         left_out: Option<String>,

@@ -284,7 +284,8 @@ record! {
         count: String,
         /// The poll.
         poll: String,
-        /// `leader`, `majority`, `threshold NAME`, `place N`, `first N places` or `order`.
+        /// `leader`, `majority`, `threshold NAME`, `place N`, `first N places` or `order`; with ` of its own voters`
+        /// where it is asked of those alone.
         question: String,
         /// The choice that the question is about, where it is about one.
         choice: Option<String>,

@@ -190,13 +190,13 @@ fn a_poll_of_a_part_of_the_voters_calls_nothing_of_the_whole() {
     let leader = call(&part, "X", &Question::Leader, None);
     assert_eq!(
         (&leader.called, &leader.result, leader.outcome),
-        (&Said::Unknown, &named("B"), CallOutcome::Unknown)
+        (&named("A"), &named("B"), CallOutcome::Unknown)
     );
     assert_eq!(leader.not_judged, Some(Reason::PartOfTheVoters));
     let half = call(&part, "X", &Question::Threshold("half".into()), Some("A"));
     assert_eq!(
         (&half.called, &half.result, half.outcome),
-        (&Said::Unknown, &Said::Below, CallOutcome::Unknown)
+        (&Said::Above, &Said::Below, CallOutcome::Unknown)
     );
     // The poll of all voters is judged by the same winner.
     let whole = call(&part, "Y", &Question::Leader, None);
@@ -209,6 +209,91 @@ fn a_poll_of_a_part_of_the_voters_calls_nothing_of_the_whole() {
         text.contains("not known: the poll is of a part of the voters, not of all"),
         "{text}"
     );
+}
+
+/// What is asked of the poll's own voters alone.
+fn own_leader<'a>(report: &'a Report, poll: &str) -> Option<&'a Call> {
+    let mut calls = report
+        .reference()
+        .poll(poll)
+        .expect("the poll")
+        .calls
+        .iter();
+    calls.find(|call| call.of_own_voters && call.question == Question::Leader)
+}
+
+#[test]
+fn who_leads_among_the_polls_own_voters_is_judged_by_their_votes() {
+    // In person A has 310,000 of 530,000, 58.5 percent, and in all 48.
+    let document = |status: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},
+            "counts":[{{"name":"final",{status},"votes":{{"A":"480000","B":"520000"}},
+            "segments":[{{"voters":["in_person"],"votes":{{"A":"310000","B":"220000"}}}}]}}],
+            "polls":[{{"pollster":"Right","shares":{{"A":"58.5","B":"41.5"}},"population":{{"voters":["in_person"]}},
+            "sample":{{"respondents":"10000","design_effect":"1.5"}}}},
+            {{"pollster":"Wrong","shares":{{"A":"45.0","B":"55.0"}},"population":{{"voters":["in_person"]}},
+            "sample":{{"respondents":"10000","design_effect":"1.5"}}}},
+            {{"pollster":"All","shares":{{"A":"48.1","B":"51.9"}},"sample":{{"respondents":"10000"}}}}]}}"#
+        ))
+    };
+    let counted = document(r#""status":"final""#);
+    for (poll, called, outcome) in [
+        ("Right", "A", CallOutcome::Right),
+        ("Wrong", "B", CallOutcome::Wrong),
+    ] {
+        let own = own_leader(&counted, poll).expect("it is asked");
+        assert_eq!(
+            (&own.called, &own.result, own.outcome, own.beyond_sampling),
+            (&named(called), &named("A"), outcome, Some(true)),
+            "{poll}"
+        );
+        // Of all voters it says nothing, whoever leads there.
+        let all = call(&counted, poll, &Question::Leader, None);
+        assert_eq!(
+            (&all.called, &all.result, all.outcome),
+            (&named(called), &named("B"), CallOutcome::Unknown),
+            "{poll}"
+        );
+    }
+    assert_eq!(own_leader(&counted, "All"), None);
+    let said = text(&counted);
+    for line in [
+        "who leads A, of its own voters B not known: the poll is of a part of the voters, not of all",
+        "who leads, of its own voters A A right, more than chance",
+        "who leads B, of its own voters B not known: the poll is of a part of the voters, not of all",
+        "who leads, of its own voters B A wrong, more than chance",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(!said.contains("not said"), "{said}");
+    // Of the ballots still to be counted nobody knows how many are theirs.
+    let partial = document(r#""completeness":{"of":"ballots","percent":"90.0"}"#);
+    assert_eq!(own_leader(&partial, "Right"), None);
+}
+
+#[test]
+fn a_poll_leads_with_whom_it_names_first_though_the_count_lacks_another() {
+    let of = |shares: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C"]}},
+            "counts":[{{"name":"final","status":"final","votes":{{"A":"480000","B":"420000"}}}}],
+            "polls":[{{"pollster":"P","shares":{{{shares}}},"sample":{{"respondents":"1500"}}}}]}}"#
+        ))
+    };
+    let leader = |shares: &str| call(&of(shares), "P", &Question::Leader, None).clone();
+    let first = leader(r#""A":"50","B":"45","C":"5""#);
+    assert_eq!(
+        (&first.called, first.outcome, &first.not_judged),
+        (
+            &named("A"),
+            CallOutcome::Unknown,
+            &Some(Reason::NoOfficialFigure)
+        )
+    );
+    // 34 and 34 percent: C, of which the count gives nothing, leads as far as anybody knows.
+    let level = leader(r#""A":"34","B":"32","C":"34""#);
+    assert_eq!(level.called, Said::Unknown);
 }
 
 #[test]
@@ -238,7 +323,7 @@ fn a_poll_whose_population_could_explain_it_called_nobody_wrong() {
     let apart = call(&report, "P", &Question::Leader, None);
     assert_eq!(
         (apart.outcome, apart.beyond_sampling, &apart.called),
-        (CallOutcome::Unknown, None, &Said::Unknown)
+        (CallOutcome::Unknown, None, &named("A"))
     );
     assert_eq!(apart.not_judged, Some(Reason::PartOfTheVoters));
     let whole = call(&report, "Q", &Question::Leader, None);
@@ -401,7 +486,11 @@ fn an_order_is_not_called_where_one_of_its_places_is_not() {
         "polls":[{"pollster":"X","population":{"outside":"10"},"shares":{"A":"45.0","B":"32.0","C":"23.0"},"sample":{"respondents":"100000","design_effect":"1"}}]}"#,
     );
     for question in [Question::Place(2), Question::Order] {
-        assert_eq!(call(&outside, "X", &question, None).called, Said::Unknown);
+        let call = call(&outside, "X", &question, None);
+        assert_eq!(
+            (call.outcome, &call.not_judged),
+            (CallOutcome::Unknown, &Some(Reason::PartOfTheVoters))
+        );
     }
 }
 

@@ -35,7 +35,9 @@ fn the_article_says_on_whose_word_a_poll_can_no_longer_come_true() {
         "partial count, 93.35 percent of the ballots, as of 2024-02-08, as stated in MENAFN–Trend, 2024-02-08; a share of \
          polling stations would bound nothing.",
         "Oracle Advisory Group can no longer come exactly true (unless 76.51 percent were invalid)",
-        "Ray Monitoring Center can come true only within rounding (a projection: unless 4.15 percent were invalid)",
+        // .93345·.92055 + .06655 = .925837 is the most that Ilham Aliyev can end with.
+        "Ray Monitoring Center could come true only as 92.55 to 92.58 for Ilham Aliyev, or with at least 4.15 percent of \
+         the ballots counted invalid: a projection, not a bound; ",
         "Social Research Center can still come exactly true",
         "Nothing here says why.",
     ] {
@@ -252,4 +254,60 @@ fn a_difference_is_said_to_have_no_reason_here_and_agreement_needs_none() {
     };
     has(&of("64.0", "36.0"), "Nothing here says why.");
     lacks(&of("54.0", "46.0"), "Nothing here says why.");
+}
+
+#[test]
+fn what_a_document_notes_of_what_was_counted_stands_beside_what_rests_on_it() {
+    let report = report(&shipped("azerbaijan_2024"));
+    let full = text(&report, Detail::Full);
+    let note = "Noted of \"CEC, 54.47 percent\": the source says ballots, probably stations as in the later statement";
+    has(&full, note);
+    // Beside the claim by that share, and not in the sources alone.
+    let claim = full.find("on (unless 48.82 percent were invalid)").unwrap();
+    let noted = full.find(note).unwrap();
+    assert!(claim < noted && noted < full.find("Poll by poll").unwrap());
+    // No count of which a share of stations is stated has a bound by it.
+    lacks(&full, "Noted of \"CEC, 6,102 of 6,537 stations\"");
+    // Nothing in this report needs a share of what is still to be counted: it is final.
+    lacks(&full, "The share needed is");
+    has(
+        &full,
+        "A bound holds unless votes are annulled or recounted; a projection bounds nothing.",
+    );
+    let open = text(&as_of("azerbaijan_2024", 1), Detail::Full);
+    has(&open, "The share needed is");
+    has(&open, note);
+}
+
+#[test]
+fn a_cell_of_the_night_in_which_nothing_is_said_is_explained() {
+    let full = text(&report(&shipped("georgia_2024")), Detail::Full);
+    has(
+        &full,
+        "Nothing is said of whether Edison Research can come true at \"CEC, 2,206 of 3,111 stations\": poll and count are \
+         not known to be of the same voters.",
+    );
+    lacks(&full, "HarrisX can come true at");
+    // Everyone else is a row of the ranks as the choices are.
+    has(
+        &full,
+        "over Georgian Dream, Coalition for Change, Unity – UNM, Strong Georgia and everyone else",
+    );
+}
+
+#[test]
+fn votes_that_could_explain_every_deviation_have_no_most_that_they_explain() {
+    let germany = text(&report(&shipped("germany_2021")), Detail::Full);
+    has(
+        &germany,
+        "Forschungsgruppe Wahlen (18:00) did not cover 47.3 percent of the votes counted (those who voted by post), which \
+         could explain every deviation",
+    );
+    lacks(&germany, "can explain at most");
+    lacks(&germany, "47.35");
+    // 0.3977 percent cannot explain 1.78 points.
+    has(
+        &text(&report(&shipped("azerbaijan_2024")), Detail::Full),
+        "which can explain at most 0.40 points of any deviation",
+    );
 }

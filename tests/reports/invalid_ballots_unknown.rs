@@ -121,7 +121,7 @@ fn a_range_that_few_invalid_ballots_would_reach_is_open_and_nothing_of_it_is_rou
         "whatever is still",
         "within its rounding",
     ] {
-        lacks(&full.replace("that is impossible. A bound", ""), wrong);
+        lacks(&full.replace("by a bound \"impossible\"", ""), wrong);
     }
     has(
         &text(&report, Detail::Brief),

@@ -206,10 +206,11 @@ fn an_impossible_share_within_rounding_is_one_word() {
         "sample":{"respondents":"2000","design_effect":"1"}}]}"#,
     );
     let full = text(&report, Detail::Full);
-    has(&full, "P B 46.0 above 100 above 100 impossible");
-    has(&full, "P A 49.0 below 0 below 0 impossible");
-    lacks(&full, "to above 100");
-    lacks(&full, "below 0 to");
+    has(&full, "P B 46.0 impossible impossible impossible");
+    has(&full, "P A 49.0 impossible impossible impossible");
+    for words in ["above 100", "below 0", "220."] {
+        lacks(&full, words);
+    }
 }
 
 #[test]
@@ -376,4 +377,47 @@ fn seats_are_inside_where_whoever_wins_the_outstanding_ones_leaves_them_there() 
     assert_eq!(verdict(&of("58–66", "34–39")), Verdict::SeatsOpen);
     assert_eq!(verdict(&of("60", "36–40")), Verdict::SeatsOpen);
     assert_eq!(verdict(&of("58–66", "41–42")), Verdict::SeatsOutside);
+}
+
+#[test]
+fn seats_given_as_ranges_are_inside_them_and_not_right() {
+    let says = |seats: &str| {
+        let report = report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C"],"seats":"100"}},"counts":[{{"name":"result",
+            "status":"final","seats":{{"A":"50","B":"50","C":"0"}}}}],"polls":[{{"pollster":"P","seats":{{{seats}}}}}]}}"#
+        ));
+        text(&report, Detail::Brief)
+    };
+    let both = says(r#""A":"48–53","B":"46–51","C":"0""#);
+    has(
+        &both,
+        "P has the seats of every party that it names right or inside its ranges.",
+    );
+    has(&both, "seats right or inside its ranges");
+    for words in ["the right seats", "no seats missed"] {
+        lacks(&both, words);
+    }
+    let figures = says(r#""A":"50","B":"50","C":"0""#);
+    has(
+        &figures,
+        "P has the right seats for every party that it names.",
+    );
+    lacks(&figures, "its ranges");
+}
+
+#[test]
+fn of_level_seats_sentence_and_table_show_one_choice_and_name_the_other() {
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["Likud","Blue & White","Shas"],"seats":"78"},"counts":[{"name":"result",
+        "status":"final","seats":{"Likud":"35","Blue & White":"35","Shas":"8"}}],
+        "polls":[{"pollster":"P","seats":{"Likud":"36","Blue & White":"37","Shas":"5"}}]}"#,
+    );
+    let brief = text(&report, Detail::Brief);
+    has(
+        &brief,
+        "Likud won 35 seats, level with Blue & White; the 36 of P missed that by 1 seat.",
+    );
+    has(&brief, "P 36 3 Shas");
+    lacks(&brief, "Blue & White won");
+    lacks(&brief, "Shas won");
 }

@@ -4,7 +4,7 @@ use exitpoll::Verdict;
 use exitpoll::render::Detail;
 use exitpoll::report::{Question, Report};
 
-use crate::words_of_reports::{has, report, text};
+use crate::words_of_reports::{has, lacks, report, text};
 
 fn against(count: &str, poll: &str) -> Report {
     report(&format!(
@@ -148,4 +148,26 @@ fn the_least_by_which_a_range_is_missed_is_no_more_than_it_is() {
     );
     has(&text, "A ends at least 3.88 points above its range");
     has(&text, "no, at least 3.88 above");
+}
+
+#[test]
+fn a_poll_that_gave_some_ranges_has_the_official_shares_of_those_inside() {
+    let brief = |shares: &str| {
+        text(
+            &against("", &format!(r#""shares":{{{shares}}}"#)),
+            Detail::Brief,
+        )
+    };
+    // A has 50 percent of the votes, B 36, C 10 and D 4.
+    let some = brief(r#""C":"8–12","D":"3–5""#);
+    has(
+        &some,
+        "P has every official share for which it gave a range inside it.",
+    );
+    lacks(&some, "every official share inside its ranges");
+    // Of the choices with a figure the largest stands in the table.
+    has(&some, "P 8–12");
+    let all = brief(r#""A":"48–52","B":"34–38","C":"8–12","D":"3–5""#);
+    has(&all, "P has every official share inside its ranges.");
+    has(&all, "P 48–52");
 }

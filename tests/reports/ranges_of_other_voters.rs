@@ -95,7 +95,7 @@ fn ranges_that_votes_outside_could_explain_make_no_verdict_of_bias() {
     assert_eq!(reading.verdict, Verdict::DifferentPopulations);
     assert!(!reading.rests_on_a_test());
     assert_eq!(reading.verdict_with_bias, None);
-    lacks(&text(&report, Detail::Full), "that was declared: ");
+    lacks(&text(&report, Detail::Full), "as declared: ");
 }
 
 #[test]

@@ -209,7 +209,7 @@ fn a_declared_bias_is_in_the_verdict_that_stands_beside() {
     assert!((row.total_error_z.unwrap() - 0.760_965_561_8).abs() < 1e-9);
     has(
         &text(&report, Detail::Brief),
-        "Allowing for the bias of 3 points that was declared, Q differs by no more than sampling and bias explain.",
+        "Allowing for a bias with a standard deviation of 3 points, as declared, Q differs by no more than sampling and bias explain.",
     );
     has(&text(&report, Detail::Full), "z = 0.76");
 }
@@ -283,6 +283,28 @@ fn what_several_polls_within_chance_could_have_missed_stands_beside_it() {
     crate::words_of_reports::lacks(
         &of(&[("64.5", 1000), ("60.0", 4000)]),
         "could easily have been missed",
+    );
+}
+
+#[test]
+fn what_could_have_been_missed_is_said_once() {
+    // Of an exit poll and a late poll the exit poll alone is ranked, and both are within chance.
+    let report = crate::words_of_reports::report(
+        r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"c","status":"final",
+        "votes":{"A":"540000","B":"460000"}}],"polls":[
+        {"pollster":"P","shares":{"A":"54.5","B":"45.5"},"sample":{"respondents":"1000","design_effect":"1"}},
+        {"pollster":"Q","kind":"late_poll","shares":{"A":"54.2","B":"45.8"},
+        "sample":{"respondents":"4000","design_effect":"1"}}]}"#,
+    );
+    let brief = crate::words_of_reports::text(&report, exitpoll::render::Detail::Brief);
+    assert_eq!(
+        brief.matches("could easily have been missed").count(),
+        1,
+        "{brief}"
+    );
+    crate::words_of_reports::has(
+        &brief,
+        "A deviation of less than 2.2 to 4.4 points for A could easily have been missed by those within chance.",
     );
 }
 

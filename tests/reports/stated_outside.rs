@@ -272,14 +272,13 @@ fn votes_that_the_count_says_it_has_are_known_to_be_outside_however_few() {
     let report = of_one(&count, "0–10");
     has(
         &text(&report, Detail::Brief),
-        "P did not cover votes cast by post, up to 10 percent of those counted, which can explain at most 10.00 points \
-         of any deviation",
+        "P did not cover votes cast by post, up to 10 percent of those counted, which could explain every deviation",
     );
     // (48.005 − .9 · 52.95)/.1 = 3.5 at the most that they can be, and less if they are fewer.
     has(
         &text(&report, Detail::Full),
-        "Votes that the poll did not cover, cast by post, are up to 10 percent of those counted, which can explain at \
-         most 10.00 points of any deviation; for poll and count to agree, those votes would have had to give, in \
+        "Votes that the poll did not cover, cast by post, are up to 10 percent of those counted, which could explain \
+         every deviation; for poll and count to agree, those votes would have had to give, in \
          percent, A at most 3.50 and B at least 96.50.",
     );
     // Of a count that does not say so they may be.

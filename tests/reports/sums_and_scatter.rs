@@ -4,7 +4,7 @@ use exitpoll::Report;
 use exitpoll::render::Detail;
 use exitpoll::report::{CallOutcome, Finding, Question, Said};
 
-use super::words_of_reports::{has, report, text};
+use super::words_of_reports::{has, lacks, report, text};
 
 fn of_threshold<'a>(
     report: &'a Report,
@@ -131,4 +131,34 @@ fn which_poll_is_further_is_not_tested_where_one_has_a_range() {
         (pairs.z.as_slice(), pairs.adjusted_p_value.as_slice()),
         ([None].as_slice(), [None].as_slice())
     );
+}
+
+#[test]
+fn what_an_assumed_design_effect_would_show_is_worded_as_an_assumption() {
+    // Of 1,000 each Q is 6.0150 at design effect 1 (METHODS 7): at 4 it is 1.504 on 6 degrees of freedom, p = .041 as
+    // printed, and under .05 from 3.678 on.
+    let path = format!(
+        "{}/tests/data/cases/scatter_like_chance.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let document = exitpoll::io::json::read(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let full = |assumed: Option<f64>| {
+        let comparison = exitpoll::Comparison::from(document.clone());
+        let comparison = match assumed {
+            Some(factor) => comparison.assume_design_effect(factor),
+            None => comparison,
+        };
+        text(&comparison.run().unwrap(), Detail::Full)
+    };
+    let assumed = full(Some(4.0));
+    has(
+        &assumed,
+        "With the design effect of 4 that was assumed the polls would lie closer to one another than chance usually \
+         leaves; that would be so from 3.678 on (3.922 regardless of rounding). Weights, quotas, calibration or a shared \
+         sample could do that; nothing is concluded from an assumption.",
+    );
+    lacks(&assumed, "The polls lie closer to one another");
+    let plain = full(None);
+    lacks(&plain, "was assumed");
+    has(&plain, "from 3.678 on");
 }

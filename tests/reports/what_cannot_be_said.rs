@@ -149,7 +149,7 @@ fn a_bias_can_leave_a_verdict_to_the_ballots_still_to_be_counted() {
     let poll = r#"{"pollster":"P","shares":{"A":"60.0","B":"40.0"},"sample":{"respondents":"4000","design_effect":"1"}}"#;
     has(
         &with_bias(count, poll),
-        "Allowing for the bias of 3 points that was declared, P cannot be judged until more is counted.",
+        "Allowing for a bias with a standard deviation of 3 points, as declared, P cannot be judged until more is counted.",
     );
 }
 
@@ -197,4 +197,84 @@ fn shares_that_sum_to_too_much_are_said_to_be_misprinted_where_they_are_judged()
         "The printed shares of P sum to more than 100 percent by more than rounding explains";
     has(&poll("19.5"), words);
     lacks(&poll("19.1"), words);
+}
+
+#[test]
+fn why_nothing_can_be_judged_stands_beside_it() {
+    // 520,000 of 1,000,000 are 52.00 percent, not 55.00.
+    let count = r#""status":"final","votes":{"A":"520000","B":"480000"},"shares":{"A":"55.00","B":"45.00"}"#;
+    let poll = |name: &str, more: &str| {
+        format!(r#"{{"pollster":"{name}","shares":{{"A":"54.6","B":"45.4"}}{more}}}"#)
+    };
+    let says = |count: &str, polls: &str| {
+        text(
+            &report(&document(r#""A","B""#, count, polls)),
+            Detail::Brief,
+        )
+    };
+    let why = "figures of the count contradict one another";
+    has(
+        &says(count, &poll("P", "")),
+        &format!("P cannot be judged against the count: {why}."),
+    );
+    has(
+        &says(count, &[poll("P", ""), poll("Q", "")].join(",")),
+        &format!("Neither poll can be judged against the count: {why}."),
+    );
+    let weighted = r#","weighted_to_count":true"#;
+    let mixed = [poll("P", weighted), poll("Q", weighted), poll("R", "")];
+    has(
+        &says(count, &mixed.join(",")),
+        &format!(
+            "None of the three polls can be judged against the count: P and Q (they were weighted to the official count, so \
+             their agreement would mean nothing) and R ({why})."
+        ),
+    );
+}
+
+#[test]
+fn what_is_not_comparable_is_called_by_its_figures_alone() {
+    // Nothing says how many of all ballots are invalid, or what C has.
+    let full = |base: &str| {
+        let report = report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C"]}},"counts":[{{"name":"f","status":"final","base":"{base}",
+            "shares":{{"A":"54.7","B":"32.8"}}}}],"polls":[{{"pollster":"P","base":"valid_votes",
+            "shares":{{"A":"58.0","B":"33.0","C":"9.0"}},"sample":{{"respondents":"18000"}}}}]}}"#
+        ));
+        (verdict(&report, "P"), text(&report, Detail::Full))
+    };
+    let (of_ballots, said) = full("all_ballots");
+    assert_eq!(of_ballots, Verdict::NotComparable);
+    has(&said, "who leads A A right, by the figures alone");
+    lacks(&said, "more than chance");
+    let (of_votes, said) = full("valid_votes");
+    assert_ne!(of_votes, Verdict::NotComparable);
+    has(&said, "right, more than chance if drawn singly");
+}
+
+#[test]
+fn that_a_poll_gives_no_size_does_not_change_with_what_is_counted() {
+    let count =
+        r#""completeness":{"of":"ballots","percent":"90.0"},"shares":{"A":"55.00","B":"45.00"}"#;
+    let poll = |name: &str, sample: &str| {
+        format!(r#"{{"pollster":"{name}","shares":{{"A":"54.6","B":"45.4"}}{sample}}}"#)
+    };
+    let says = |polls: &[String]| {
+        text(
+            &report(&document(r#""A","B""#, count, &polls.join(","))),
+            Detail::Brief,
+        )
+    };
+    let none = says(&[poll("P", ""), poll("Q", "")]);
+    has(
+        &none,
+        "Neither poll gives its sample size, so that chance cannot be judged.",
+    );
+    lacks(&none, "So far, ");
+    // What is judged against the count can change.
+    let sized = r#","sample":{"respondents":"1000"}"#;
+    has(
+        &says(&[poll("P", ""), poll("Q", sized)]),
+        "So far, of two polls",
+    );
 }

@@ -52,14 +52,25 @@ fn a_declared_bias_names_each_poll_whose_verdict_it_changes() {
     let printed = text(&report, Detail::Brief);
     has(
         &printed,
-        "Allowing for the bias of 3 points that was declared, Far differs by no more than sampling and bias explain.",
+        "Allowing for a bias with a standard deviation of 3 points, as declared, Far differs by no more than sampling and bias explain.",
     );
     lacks(&printed, "the verdicts are the same");
+    // A standard deviation is not the bias; and the z of both stands in the table of rows.
+    let full = text(&report, Detail::Full);
+    // 5 points over √(.25/270.27) = 3.0414 points.
+    has(&full, "+1.64");
+    for printed in [&printed, &full] {
+        lacks(printed, "the bias of 3 points");
+    }
+    lacks(
+        &text(&asked(|comparison| comparison), Detail::Full),
+        "+1.64",
+    );
     // With a bias too small to matter they are.
     let report = asked(|comparison| comparison.bias_sd(0.1));
     has(
         &text(&report, Detail::Brief),
-        "Allowing for the bias of 0.1 points that was declared, the verdicts are the same.",
+        "Allowing for a bias with a standard deviation of 0.1 points, as declared, the verdicts are the same.",
     );
 }
 
@@ -91,7 +102,7 @@ fn points_below_a_tenth_are_refused_as_proportions_and_a_bias_is_printed_as_it_w
         );
         has(
             &text(&report, Detail::Brief),
-            &format!("Allowing for the bias of {printed} that was declared,"),
+            &format!("Allowing for a bias with a standard deviation of {printed}, as declared,"),
         );
     }
 }
@@ -109,6 +120,6 @@ fn a_poll_that_rounding_leaves_open_can_be_within_with_a_bias() {
         .unwrap();
     has(
         &text(&report, Detail::Brief),
-        "Allowing for the bias of 3 points that was declared, P differs by no more than sampling and bias explain.",
+        "Allowing for a bias with a standard deviation of 3 points, as declared, P differs by no more than sampling and bias explain.",
     );
 }

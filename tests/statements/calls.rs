@@ -2,7 +2,7 @@
 
 use exitpoll::Report;
 use exitpoll::alignment::RowKind;
-use exitpoll::report::{CallOutcome, Leading, Question, Reason, Said};
+use exitpoll::report::{CallOutcome, Leading, Question, Said};
 
 use crate::{EQUAL, pairs};
 
@@ -25,8 +25,9 @@ pub fn agree_with_the_rows(report: &Report) {
                 CallOutcome::Open | CallOutcome::Unknown => {
                     let tied =
                         matches!(call.result, Said::Tie(_)) || matches!(call.called, Said::Tie(_));
-                    // Nobody knows whether the poll that said so is of the voters of the count.
-                    let of_others = call.not_judged == Some(Reason::PerhapsOtherVoters);
+                    // What a poll says of other voters than the count's, or beside a choice of which the count gives
+                    // nothing, is neither right nor wrong.
+                    let of_others = call.not_judged.is_some();
                     // What sampling error alone could turn over is no call.
                     assert!(
                         !said(&call.called)
@@ -38,7 +39,7 @@ pub fn agree_with_the_rows(report: &Report) {
                     );
                 }
             }
-            if call.question != Question::Leader {
+            if call.question != Question::Leader || call.of_own_voters {
                 continue;
             }
             // A poll that gives two choices as one figure calls them as one.

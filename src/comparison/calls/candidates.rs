@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Counted;
-use crate::alignment::RowKind;
+use super::{Counted, Votes};
+use crate::alignment::{RowKind, Span};
 use crate::comparison::counted;
 use crate::comparison::row::figure;
 use crate::numeric::Bounds;
@@ -21,17 +21,18 @@ pub(super) struct Candidate<'a> {
     pub(super) counted: f64,
 }
 
-/// A sum of several choices takes no place: any of them can have all of it. Of a poll of a part of the voters only those
-/// of the whole count: its rows have the part's shares.
+/// A sum of several choices takes no place: any of them can have all of it. Where the rows have the shares of a part of
+/// the voters, those of the whole count are read from the count itself, and the count says nothing of the part beside
+/// its rows.
 pub(super) fn candidates<'a>(
     counted: &Counted<'a>,
     reading: &'a ReadingReport,
-    of_part: bool,
+    votes: Votes,
 ) -> Vec<Candidate<'a>> {
     let rows: Vec<&RowReport> = reading
         .rows
         .iter()
-        .filter(|row| row.kind == RowKind::Choice && !of_part)
+        .filter(|row| row.kind == RowKind::Choice)
         .collect();
     let own: HashMap<&String, &RowReport> = (rows.iter())
         .flat_map(|&row| row.choices.iter().map(move |choice| (choice, row)))
@@ -41,42 +42,64 @@ pub(super) fn candidates<'a>(
         .collect();
     let rest = reading.rows.iter().find(|row| row.kind == RowKind::Rest);
     // Without such a row the poll gives everyone a figure: nothing is left for those that it does not name.
-    let most = rest.map_or(0.0, |row| figure(&row.poll).1.high);
-    let up_to = |high: f64| Bounds { low: 0.0, high };
-    let of_rows = rows.iter().filter(|row| row.choices.len() == 1);
-    let of_rows = of_rows.map(|&row| Candidate {
-        label: &row.label,
-        row: Some(row),
-        poll: figure(&row.poll).1,
-        count: figure(&row.count).1,
-        counted: figure(&row.count).0,
+    let most = |of: fn(&RowReport) -> &Span, row: Option<&RowReport>| {
+        row.or(rest).map_or(0.0, |row| figure(of(row)).1.high)
+    };
+    let beside_rows = |choice: &String, row| match votes {
+        Votes::OfOwnVoters => {
+            let high = most(|row| &row.count, row);
+            (high, up_to(high))
+        }
+        Votes::OfAll | Votes::OfAllBesideRows => in_the_count(counted, &official, choice),
+    };
+    let single = |row: &RowReport| row.choices.len() == 1;
+    let of_rows = rows.iter().filter(|row| single(row)).map(|&row| {
+        let (counted, count) = match votes {
+            Votes::OfAllBesideRows => in_the_count(counted, &official, &row.choices[0]),
+            Votes::OfAll | Votes::OfOwnVoters => figure(&row.count),
+        };
+        Candidate {
+            label: &row.label,
+            row: Some(row),
+            poll: figure(&row.poll).1,
+            count,
+            counted,
+        }
     });
     let hidden = (counted.contest.choices().iter())
-        .filter(|&choice| own.get(choice).is_none_or(|row| row.choices.len() > 1));
+        .filter(|&choice| own.get(choice).is_none_or(|&row| !single(row)));
     let of_others = hidden.map(|choice| {
         let row = own.get(choice).copied();
-        // A choice without an official figure can have all that those with one leave.
-        let figured = (official.get(choice)).and_then(|of| Some((*of, of.share.as_ref()?)));
-        let (counted, count) = match figured {
-            Some((of, share)) => {
-                let (share, bounds) = figure(share);
-                match of.choices.len() {
-                    1 => (share, bounds),
-                    _ => (bounds.high, up_to(bounds.high)),
-                }
-            }
-            None => {
-                let left = counted::left_over(&counted.report.choices);
-                (left, up_to(left))
-            }
-        };
+        let (counted, count) = beside_rows(choice, row);
         Candidate {
             label: choice,
             row,
-            poll: up_to(row.map_or(most, |row| figure(&row.poll).1.high)),
+            poll: up_to(most(|row| &row.poll, row)),
             count,
             counted,
         }
     });
     of_rows.chain(of_others).collect()
+}
+
+/// What all votes give a choice: its own figure, or anything up to that of a sum of which it is part.
+fn in_the_count(
+    counted: &Counted<'_>,
+    official: &HashMap<&String, &CountedChoice>,
+    choice: &String,
+) -> (f64, Bounds) {
+    // A choice without an official figure can have all that those with one leave.
+    let figured = (official.get(choice)).and_then(|of| Some((*of, of.share.as_ref()?)));
+    let Some((of, share)) = figured else {
+        let left = counted::left_over(&counted.report.choices);
+        return (left, up_to(left));
+    };
+    match (of.choices.len(), figure(share)) {
+        (1, (share, bounds)) => (share, bounds),
+        (_, (_, bounds)) => (bounds.high, up_to(bounds.high)),
+    }
+}
+
+fn up_to(high: f64) -> Bounds {
+    Bounds { low: 0.0, high }
 }

@@ -29,10 +29,7 @@ pub(super) fn final_lead(
         Base::AllBallots => counted.ground_of_ballots,
         _ => counted.ground,
     };
-    let lead = Bounds {
-        low: one.count.low - other.count.high,
-        high: one.count.high - other.count.low,
-    };
+    let lead = counted_lead(one, other);
     match (counted.report.is_final(), ground) {
         (true, _) => (lead, None),
         (false, Some(ground)) => {
@@ -49,6 +46,14 @@ pub(super) fn final_lead(
             (lead, ground.standing_of(needed).1.filter(|_| settled))
         }
         (false, None) => (OPEN, None),
+    }
+}
+
+/// By how much one is ahead of the other among the votes counted.
+pub(super) fn counted_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
+    Bounds {
+        low: one.count.low - other.count.high,
+        high: one.count.high - other.count.low,
     }
 }
 

@@ -43,6 +43,17 @@ pub(super) enum OfThresholds {
     NotKnown,
 }
 
+/// Which votes answer who has a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Votes {
+    /// All, with which the rows of the poll are compared.
+    OfAll,
+    /// All, of a poll whose rows are compared with a part of them.
+    OfAllBesideRows,
+    /// That part.
+    OfOwnVoters,
+}
+
 /// `published` is the poll as it was handed in.
 pub(super) fn of(
     counted: &Counted<'_>,
@@ -63,8 +74,12 @@ pub(super) fn of(
                 calls
             }
         };
+        let votes = match of_part {
+            true => Votes::OfAllBesideRows,
+            false => Votes::OfAll,
+        };
         let of_all = |outside: f64| {
-            places::call(counted, reading, of_part, outside)
+            places::call(counted, reading, votes, outside)
                 .into_iter()
                 .chain(thresholds(outside))
         };
@@ -99,14 +114,18 @@ pub(super) fn of(
                 }
             }
         }
+        if of_part && is_complete(counted.report) {
+            calls.extend(of_own_voters(counted, reading));
+        }
     }
     // Whoever has no official figure can have won.
-    if poll
-        .reading()
-        .is_some_and(ReadingReport::is_of_listed_choices)
-    {
-        let calls = calls.iter_mut();
-        calls.for_each(|call| not_known(call, Reason::NoOfficialFigure));
+    if let Some(listed) = poll.reading().filter(|of| of.is_of_listed_choices()) {
+        for call in &mut calls {
+            match is_said_of_all(&call.called, listed, published) {
+                true => not_of_the_whole(call, Reason::NoOfficialFigure),
+                false => not_known(call, Reason::NoOfficialFigure),
+            }
+        }
     }
     if let Some(seats) = &poll.seats {
         // What the poll called does not depend on which official figures there are.
@@ -117,6 +136,28 @@ pub(super) fn of(
         calls.push(seats::majority(counted, &estimated, published, seats));
     }
     calls
+}
+
+/// Whether a poll that is compared among some of its choices alone has these, by its own figures, ahead of every other.
+fn is_said_of_all(called: &Said, listed: &ReadingReport, published: &Poll) -> bool {
+    let Said::Choices(labels) = called else {
+        return false;
+    };
+    let share = |label: &str| {
+        let mut all = published.entries().iter();
+        all.find(|entry| entry.label() == label)
+            .map(|entry| entry.share.bounds())
+    };
+    let others = published.entries().iter();
+    let others = others.filter(|entry| listed.row(entry.label()).is_none());
+    let named = published.entries().iter();
+    let named: f64 = named.map(|entry| entry.share.bounds().low).sum();
+    // What it does not name can be of one choice.
+    let most = others.fold(1.0 - named, |most, entry| {
+        most.max(entry.share.bounds().high)
+    });
+    let is_ahead = |label: &String| share(label).is_some_and(|bounds| bounds.low > most);
+    labels.iter().all(is_ahead)
 }
 
 /// The most of the votes that can be of voters whom the poll does not cover, as a proportion: whatever those gave, a
@@ -131,22 +172,37 @@ fn outside(reading: &ReadingReport) -> f64 {
     })
 }
 
-/// Who wins among a part of the voters is no statement on the whole count; a poll that may well be of all of them has
-/// made one, of which nobody knows whether it is of the same voters.
-fn not_of_the_whole(call: &mut Call, reason: Reason) {
-    let called = call.called.clone();
-    let keeps = reason == Reason::PerhapsOtherVoters;
-    not_known(call, reason);
-    if keeps {
-        call.called = called;
-    }
+/// Nothing is still to be counted.
+fn is_complete(count: &CountReport) -> bool {
+    count.is_final() || count.is_all_counted()
 }
 
-fn not_known(call: &mut Call, reason: Reason) {
-    call.called = Said::Unknown;
+/// Who leads among the poll's own voters and takes the further places there, where their votes say so of the choices that
+/// the poll names. Who reaches a run-off all voters decide.
+fn of_own_voters(counted: &Counted<'_>, reading: &ReadingReport) -> Vec<Call> {
+    let mut calls = places::call(counted, reading, Votes::OfOwnVoters, 0.0);
+    calls.retain(|call| {
+        let is_of_all = matches!(call.question, Question::FirstPlaces(_));
+        !is_of_all && !matches!(call.result, Said::Open | Said::Unknown)
+    });
+    for call in &mut calls {
+        call.of_own_voters = true;
+    }
+    calls
+}
+
+/// Who wins among a part of the voters is no statement on the whole count: what the poll says stands, of its own voters,
+/// and is neither right nor wrong.
+fn not_of_the_whole(call: &mut Call, reason: Reason) {
     call.beyond_sampling = None;
     call.outcome = CallOutcome::Unknown;
     call.not_judged = Some(reason);
+}
+
+/// Nothing that the poll says answers the question.
+fn not_known(call: &mut Call, reason: Reason) {
+    not_of_the_whole(call, reason);
+    call.called = Said::Unknown;
 }
 
 fn reason_of(reading: &ReadingReport, of_part: bool) -> Reason {

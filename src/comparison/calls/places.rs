@@ -1,16 +1,16 @@
 //! Who leads, who takes the further places, who the first ones together, and in which order, by shares.
 
-use super::Counted;
 use super::candidates::candidates;
 use super::holders::{Holder, Side, said};
 use super::leads::{
-    OPEN, Size, final_lead, is_range, of_all, printed_lead, sampled_lead, tested_lead,
+    OPEN, Size, counted_lead, final_lead, is_range, of_all, printed_lead, sampled_lead, tested_lead,
 };
+use super::{Counted, Votes};
 use crate::accuracy::{Call as Outcome, ranks_of_leads};
 use crate::comparison::published;
 use crate::interval::RankInterval;
 use crate::numeric::Bounds;
-use crate::report::{Call, LeadSize, Question, ReadingReport, Said};
+use crate::report::{Call, LeadSize, Question, ReadingReport, Said, Verdict};
 
 /// What the poll leaves each candidate.
 struct Called<'a, 'b> {
@@ -41,10 +41,10 @@ impl<'a, 'b> Called<'a, 'b> {
 pub(super) fn call(
     counted: &Counted<'_>,
     reading: &ReadingReport,
-    of_part: bool,
+    votes: Votes,
     outside: f64,
 ) -> Vec<Call> {
-    let candidates = candidates(counted, reading, of_part);
+    let candidates = candidates(counted, reading, votes);
     let n = candidates.len();
     if n == 0 {
         return Vec::new();
@@ -54,7 +54,10 @@ pub(super) fn call(
     });
     // The least that a rounded margin allows: what is more than chance at that is so at every other.
     let least = reading.interval_size_bounds.map(|sizes| sizes.low);
-    let size = least.or(reading.interval_size).map(|interval| Size {
+    // What is not comparable is not tested: its figures alone say whom it has ahead.
+    let is_tested = reading.verdict != Verdict::NotComparable;
+    let size = least.or(reading.interval_size).filter(|_| is_tested);
+    let size = size.map(|interval| Size {
         interval,
         effective: least.or(reading.effective_size).unwrap_or(interval),
     });
@@ -112,7 +115,11 @@ pub(super) fn call(
         .map(|one| {
             let others = candidates.iter();
             others
-                .map(|other| final_lead(counted, reading.base, one, other))
+                .map(|other| match votes {
+                    // All of them are counted.
+                    Votes::OfOwnVoters => (counted_lead(one, other), None),
+                    _ => final_lead(counted, reading.base, one, other),
+                })
                 .collect()
         })
         .collect();

@@ -237,9 +237,8 @@ fn ends(cell: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// A figure, or what stands for one that no share can be.
 fn is_end(text: &str) -> bool {
-    is_figure(text.trim()) || matches!(text.trim(), "below 0" | "above 100")
+    is_figure(text.trim())
 }
 
 fn is_figure(text: &str) -> bool {

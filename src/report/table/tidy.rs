@@ -337,17 +337,24 @@ fn of_call(count: &CountReport, poll: &PollReport, call: &Call) -> CallRecord {
         count: count.name().into(),
         poll: poll.name.clone(),
         question: match &call.question {
-            Question::Leader => "leader".into(),
-            Question::Majority => "majority".into(),
-            Question::Threshold(name) => format!("threshold {name}"),
-            Question::Place(place) => format!("place {place}"),
-            Question::FirstPlaces(places) => format!("first {places} places"),
-            Question::Order => "order".into(),
+            own if call.of_own_voters => format!("{} of its own voters", question(own)),
+            all => question(all),
         },
         choice: call.choice.clone(),
         called: said(&call.called),
         result: said(&call.result),
         call: outcome.name().into(),
         unless_invalid: call.unless_invalid.map(percent),
+    }
+}
+
+fn question(question: &Question) -> String {
+    match question {
+        Question::Leader => "leader".into(),
+        Question::Majority => "majority".into(),
+        Question::Threshold(name) => format!("threshold {name}"),
+        Question::Place(place) => format!("place {place}"),
+        Question::FirstPlaces(places) => format!("first {places} places"),
+        Question::Order => "order".into(),
     }
 }
