@@ -133,7 +133,7 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
     };
     if readings(count).any(|(_, of)| has_limit(of)) {
         lines.push(
-            "Of a limit such as \"<1\" the deviation is bounded on one side: \"≤\" is the least that it can be, whatever \
+            "Of a limit such as \"<1\" the deviation is bounded on one side: it is at most what stands behind \"≤\", whatever \
              share lies behind the limit; only measures over all choices take the middle between 0 and it."
                 .to_owned(),
         );

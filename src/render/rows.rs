@@ -56,15 +56,12 @@ pub(super) fn deviation(row: &RowReport) -> String {
     number::signed(100.0 * row.deviation, decimals)
 }
 
-/// The same of a limit: what bounds it, or from the one to the other where it can be none.
+/// The same of a limit, which bounds it from above: rounded so that it still does.
 fn beyond_limit(row: &RowReport, decimals: usize) -> String {
-    let bounds = row.deviation_bounds;
-    match bounds.high() < 0.0 {
-        true => format!("≤ −{}", number::rounded_down(-bounds.high(), decimals)),
-        false => number::from_to(
-            number::signed(100.0 * bounds.low(), decimals),
-            number::signed(100.0 * bounds.high(), decimals),
-        ),
+    let most = row.deviation_bounds.high();
+    match most < 0.0 {
+        true => format!("≤ −{}", number::rounded_down(-most, decimals)),
+        false => format!("≤ +{}", number::rounded_up(most, decimals)),
     }
 }
 

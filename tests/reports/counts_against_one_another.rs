@@ -166,7 +166,7 @@ fn counts_that_a_few_invalid_ballots_would_reconcile_may_contradict_one_another_
     has(
         &text(&few, Detail::Full),
         "Caution, figures may contradict one another. \"c2\" may contradict \"c1\": it gives A 49.5 percent, but after \"c1\" \
-         at least 49.90 was possible, by the stated share of the ballots counted, unless 4.11 percent of the ballots \
+         no less than 49.90 was possible, by the stated share of the ballots counted, unless 4.11 percent of the ballots \
          counted were invalid (a projection).",
     );
     lacks(&text(&few, Detail::Full), "\"c2\" contradicts");

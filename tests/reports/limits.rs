@@ -30,7 +30,7 @@ fn the_deviation_from_a_limit_is_at_least_what_its_end_leaves() {
     lacks(&short, "4.5");
     let full = text(&report, Detail::Full);
     has(&full, "C <1 5.00 ≤ −4.0");
-    has(&full, "\"≤\" is the least that it can be");
+    has(&full, "it is at most what stands behind \"≤\"");
     let own = report.reference().polls[0].reading().expect("a reading");
     let row = own.row("C").expect("C");
     assert!((row.least_deviation() + 0.04).abs() < 1e-9);
@@ -55,12 +55,12 @@ fn a_limit_is_the_largest_deviation_only_by_what_remains_of_it() {
 
 #[test]
 fn a_limit_that_holds_the_count_is_off_by_anything_it_leaves() {
-    // .40 in the count: −.4 to +.6.
+    // .40 in the count: +.6 at most.
     let report = limited(
         r#""A":"550000","B":"446000","C":"4000""#,
         r#""A":"56.0","B":"43.6","C":"<1""#,
     );
-    has(&text(&report, Detail::Full), "C <1 0.40 −0.4 to +0.6 yes");
+    has(&text(&report, Detail::Full), "C <1 0.40 ≤ +0.6 yes");
     lacks(&text(&report, Detail::Brief), "C,");
 }
 
