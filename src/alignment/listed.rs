@@ -1,10 +1,11 @@
-//! A poll against a count of which the votes of some choices are all that is known.
+//! A poll against a count by the choices that both list alone: where the votes of others, or who refused, is not known.
 
+use super::count::CountShares;
 use super::reading::{Recipe, Table};
 use super::rule::Rule;
 use super::span::Span;
 use super::{Aligned, Reading};
-use crate::model::Base;
+use crate::model::{Base, Category};
 
 impl Table<'_> {
     /// Poll and count as shares of the choices that the count lists: what a choice without an official figure got
@@ -15,37 +16,84 @@ impl Table<'_> {
         if groups.matched.len() < 2 || !groups.count_only.is_empty() {
             return None;
         }
-        let listed = groups.matched.iter().flat_map(|group| &group.poll);
-        let named = Span::sum(listed.map(|&place| self.entry(place)));
-        if named.bounds.low <= 0.0 {
+        let all = 0..self.choices.names.len();
+        let without: Vec<usize> = all
+            .filter(|choice| !self.count.sets.iter().any(|set| set.contains(choice)))
+            .collect();
+        let named = self.named_of_both()?;
+        let rule = Rule::OfListedChoices {
+            without: self.choices.names_of(&without),
+            divisor: named.value,
+        };
+        Some(self.of_both(&self.count.valid_votes, named, rule))
+    }
+
+    /// Whether what the poll's figures leave of everyone approached holds those who refused beside votes for others.
+    pub(super) fn leaves_refusals_and_votes(&self) -> bool {
+        let poll = self.poll.poll;
+        poll.base() == Some(Base::Approached)
+            && poll.category(Category::Refused).is_none()
+            && !self.complete()
+    }
+
+    /// Poll and count as shares of the choices that both list: however many refused, of these nobody did. Absent where
+    /// both list fewer than two.
+    pub(super) fn of_common_choices(&self) -> Option<Aligned> {
+        let count = self.count_of_named();
+        let listed = self.groups.matched.iter().flat_map(|group| &group.count);
+        let spans: Option<Vec<Span>> = listed.map(|&place| count.entries[place]).collect();
+        let of_count = Span::sum(spans?);
+        if self.groups.matched.len() < 2 || of_count.bounds.low <= 0.0 {
             return None;
         }
+        let named = self.named_of_both()?;
+        let part = |share: &Option<Span>| share.map(|share| share.part_of(of_count));
+        let common = CountShares {
+            entries: count.entries.iter().map(part).collect(),
+            other: None,
+            ..count.clone()
+        };
+        let rule = Rule::OfCommonChoices {
+            of_poll: named,
+            of_count,
+        };
+        let aligned = self.of_both(&common, named, rule);
+        let rules = aligned.rules.into_iter().chain(common.rules).collect();
+        Some(Aligned {
+            // Who refused is no respondent; how many of them named others the count says, whose truth is tested.
+            share_of_respondents: (self.answered() * of_count.value).min(1.0),
+            rules,
+            ..aligned
+        })
+    }
+
+    /// What the poll prints for the choices that both have; absent where that can be nothing.
+    fn named_of_both(&self) -> Option<Span> {
+        let listed = self.groups.matched.iter().flat_map(|group| &group.poll);
+        let named = Span::sum(listed.map(|&place| self.entry(place)));
+        (named.bounds.low > 0.0).then_some(named)
+    }
+
+    fn of_both(&self, count: &CountShares, named: Span, rule: Rule) -> Aligned {
         let scale = |share: Span| share.part_of(named);
         let recipe = Recipe {
             reading: Reading::OfThoseNamingAChoice,
             base: Base::ValidVotes,
-            count: &self.count.valid_votes,
+            count,
             rules: Vec::new(),
             scale: &scale,
             invalid: None,
             as_printed: false,
         };
-        let all = 0..self.choices.names.len();
-        let without: Vec<usize> = all
-            .filter(|choice| !self.count.sets.iter().any(|set| set.contains(choice)))
-            .collect();
-        let mut rules = vec![Rule::OfListedChoices {
-            without: self.choices.names_of(&without),
-            divisor: named.value,
-        }];
+        let mut rules = vec![rule];
         let rows = self.choice_rows(&recipe, &mut rules);
-        Some(Aligned {
+        Aligned {
             reading: recipe.reading,
             base: Base::ValidVotes,
             poll_base: Base::ValidVotes,
             share_of_respondents: (self.answered() * named.value / self.named().value).min(1.0),
             rows,
             rules,
-        })
+        }
     }
 }

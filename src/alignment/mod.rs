@@ -22,6 +22,7 @@ pub(crate) use common::{CommonShares, CommonTable, OnValidVotes};
 pub(crate) use count::CountView;
 pub(crate) use index::{ChoiceIndex, Places, PollView};
 pub use rule::Rule;
+pub(crate) use rule::{CommonChoices, common_choices};
 pub use span::Span;
 
 use crate::error::{Error, Result};
@@ -118,7 +119,7 @@ pub struct Aligned {
 impl Aligned {
     /// Whether the poll's shares are of valid votes, as those are of which thresholds are shares.
     pub(crate) fn is_of_valid_votes(&self) -> bool {
-        self.poll_base == Base::ValidVotes
+        self.poll_base == Base::ValidVotes && rule::common_choices(&self.rules).is_none()
     }
 
     /// Whether poll and count are of different votes, and nothing published brings the two together. Shares of
@@ -227,7 +228,25 @@ impl Alignment {
                 on_valid_votes: Some(None),
             });
         }
+        if table.can_be_of_all_ballots() && !count.lists_some {
+            return Ok(Alignment {
+                main: Aligned {
+                    reading: Reading::OfThoseNamingAChoice,
+                    ..table.as_printed(Base::ValidVotes)
+                },
+                as_printed: Some(table.as_printed(Base::AllBallots)),
+                on_valid_votes: None,
+            });
+        }
         let as_printed = table.as_printed(printed_base);
+        if table.leaves_refusals_and_votes() && !count.lists_some {
+            let common = table.of_common_choices();
+            return Ok(Alignment {
+                as_printed: common.is_some().then(|| as_printed.clone()),
+                main: common.unwrap_or(as_printed),
+                on_valid_votes: Some(None),
+            });
+        }
         // 0 of 0 is nothing: where nobody named a choice there is no reading of those who did.
         let somebody_named = table.named().value > 0.0;
         let two_readings = asks_all

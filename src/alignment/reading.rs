@@ -126,6 +126,21 @@ impl Table<'_> {
         self.complete() && Span::sum(self.printed()).bounds.high < 1.0 - 1e-9
     }
 
+    /// Whether a poll that does not say of what its shares are, and leaves votes for others, can be of all ballots as well
+    /// as of valid votes: the count has both, and they differ.
+    pub(super) fn can_be_of_all_ballots(&self) -> bool {
+        let (ballots, valid) = (self.count.on(Base::AllBallots), self.count_of_named());
+        let poll = self.poll.poll;
+        let says_nothing = poll.base().is_none()
+            && !poll.prints_nonresponse()
+            && self.category(Category::Invalid).is_none();
+        says_nothing
+            && !self.complete()
+            && Span::sum(self.printed()).bounds.high < 1.0 - 1e-9
+            && (ballots.base, valid.base) == (Base::AllBallots, Base::ValidVotes)
+            && ballots.entries != valid.entries
+    }
+
     pub(super) fn as_printed(&self, poll_base: Base) -> Aligned {
         let mut rules = Vec::new();
         if self.poll.poll.base().is_none() {

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::span::Span;
 use crate::model::Base;
 use crate::numeric::Bounds;
 
@@ -46,6 +47,14 @@ pub enum Rule {
         without: Vec<String>,
         /// What the poll's shares were divided by, a proportion.
         divisor: f64,
+    },
+    /// What the figures of everyone approached leave is refusals and votes for others together: poll and count are shares
+    /// of those who named one of the choices that both list.
+    OfCommonChoices {
+        /// What the poll's shares were divided by.
+        of_poll: Span,
+        /// What the count's were divided by.
+        of_count: Span,
     },
     /// The poll's shares, with all that it prints, do not sum to 100 percent.
     Remainder {
@@ -147,4 +156,19 @@ pub enum Rule {
         /// The share as printed.
         printed: f64,
     },
+}
+
+/// What poll and count were divided by to be shares of those who named one of the choices that both list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CommonChoices {
+    pub(crate) of_poll: Span,
+    pub(crate) of_count: Span,
+}
+
+/// Where the rules of a reading put it there.
+pub(crate) fn common_choices(rules: &[Rule]) -> Option<CommonChoices> {
+    rules.iter().find_map(|rule| match *rule {
+        Rule::OfCommonChoices { of_poll, of_count } => Some(CommonChoices { of_poll, of_count }),
+        _ => None,
+    })
 }

@@ -8,8 +8,8 @@ use super::reading::{self, Sides};
 use super::same_voters::Declared;
 use super::{
     common_deviations, contradicted, counted, disclosure, effective_size, facts, findings,
-    left_out, most_complete, night, outside, outstanding, own_votes, pairs, pool, published, ranks,
-    seat_errors, seats, sources, taken_back, turnout, verdict,
+    left_out, most_complete, night, open_base, outside, outstanding, own_votes, pairs, pool,
+    published, ranks, seat_errors, seats, sources, taken_back, turnout, verdict,
 };
 use crate::alignment::{Alignment, ChoiceIndex, CommonTable, CountView, OnValidVotes, PollView};
 use crate::error::{Error, ErrorKind, Result};
@@ -170,7 +170,10 @@ impl Conductor<'_> {
                 poll.reading.is_some().then(of)
             })
             .collect();
-        let left_out = sources::left_out(self.facts, &comparable, &declared);
+        let mut left_out = sources::left_out(self.facts, &comparable, &declared);
+        if polls.len() > 1 {
+            open_base::leave_out(&polls, &mut left_out);
+        }
         // Polls that are compared with other votes stand in no table with one another.
         let standing = (0..polls.len())
             .find(|&place| left_out[place].is_none() && on_valid_votes[place].is_some());
@@ -368,7 +371,7 @@ impl Conductor<'_> {
                 let of_two_bases =
                     alignment.as_printed.is_none() && alignment.main.is_of_two_bases();
                 let mut main = reading::compare(&sides, alignment.main)?;
-                if of_two_bases {
+                if of_two_bases || poll_base == Base::Approached {
                     taken_back::of_another_base(&mut main, poll_base);
                 }
                 report.reading = Some(main);
@@ -413,6 +416,9 @@ impl Conductor<'_> {
         report.seats = seats::compare(self.settings, self.contest, counted_seats, poll);
         left_out::add(self.contest, whole.count, poll, &mut report);
         report.verdict = verdict::of_poll(poll, &report);
+        if open_base::is_judged_by_it(&report) {
+            of_thresholds = OfThresholds::NotKnown;
+        }
         Ok(Compared {
             report,
             on_valid_votes,

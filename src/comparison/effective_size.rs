@@ -114,6 +114,14 @@ impl Worth {
         self.sample.effective_size()
     }
 
+    /// The sizes that the rounding of a stated margin allows.
+    pub(super) fn size_bounds(&self) -> Bounds {
+        let ends = self
+            .within_rounding
+            .map(|(least, most)| Bounds::between(least.effective_size(), most.effective_size()));
+        ends.unwrap_or(Bounds::exact(self.size()))
+    }
+
     /// The size that stands for sampling and a bias of this standard deviation together.
     ///
     /// # Errors

@@ -274,6 +274,7 @@ fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut
             polls: choice.polls,
             deviation: choice.deviation,
             adjusted_p_value,
+            largest_p_value: choice.adjusted_p_value_bounds.map(|p| p.high),
             designs_known: pool.designs_known,
         });
         let lost = |p: Option<f64>| p.is_none_or(|p| p >= alpha);

@@ -254,6 +254,30 @@ pub(super) fn of_part(
     grounds.iter().filter_map(own).collect()
 }
 
+/// The grounds of shares of those who named one of some choices, who are so much of the valid votes: all that is still to
+/// come can be for these.
+pub(super) fn of_common_choices(grounds: &[Ground], of_count: Bounds) -> Vec<Ground> {
+    let part = |counted: f64, of: f64| of * counted / (of * counted + 1.0 - counted);
+    let own = |ground: &Ground| Ground {
+        counted: part(ground.counted, of_count.low),
+        counted_share: Bounds {
+            low: part(ground.counted_share.low, of_count.low),
+            high: part(ground.counted_share.high, of_count.high),
+        },
+        if_all_come: Bounds {
+            low: part(ground.if_all_come.low, of_count.low),
+            high: part(ground.if_all_come.high, of_count.high),
+        },
+        ..*ground
+    };
+    // Those still to come of a projection are like those counted, and so many of them name these.
+    let of_these = |ground: &Ground| match ground.basis.is_bound() {
+        true => own(ground),
+        false => *ground,
+    };
+    grounds.iter().map(of_these).collect()
+}
+
 /// A projection as far as the bounds allow it: more than can come is not of average size. Nothing where none of it
 /// is left.
 fn within_bounds(projection: Ground, bounds: &[Ground]) -> Option<Ground> {

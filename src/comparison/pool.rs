@@ -18,12 +18,17 @@ use crate::rounding::{Finding, pooled_with_bias};
 /// The most polls of which each is left out in turn.
 const MOST_LEFT_OUT: usize = 200;
 
+/// The most polls of which every combination of the ends of their sizes is looked at.
+const FEW: usize = 4;
+
 /// A poll that goes into the pool, and its effective size on valid votes.
 pub(super) struct Member<'a> {
     pub(super) place: usize,
     poll: &'a Poll,
     facts: &'a SizeFacts,
     pub(super) size: f64,
+    /// What the rounding of a stated margin leaves of it.
+    pub(super) size_bounds: Bounds,
     share_of_respondents: f64,
     /// Those of the final count.
     ballots: Option<u64>,
@@ -33,6 +38,11 @@ impl Member<'_> {
     /// Its size for one choice, whose design effect or margin may be published apart.
     pub(super) fn size_of(&self, choice: &str) -> f64 {
         self.own(choice).map_or(self.size, |worth| worth.size())
+    }
+
+    /// What the rounding of a stated margin leaves of that.
+    pub(super) fn size_bounds_of(&self, choice: &str) -> Bounds {
+        (self.own(choice)).map_or(self.size_bounds, |worth| worth.size_bounds())
     }
 
     fn own(&self, choice: &str) -> Option<Worth> {
@@ -92,6 +102,7 @@ pub(super) fn pool(pooling: &Pooling<'_>) -> Option<Pool> {
                             poll: &facts.poll,
                             facts: &facts.size,
                             size: worth.size(),
+                            size_bounds: worth.size_bounds(),
                             share_of_respondents: share,
                             ballots,
                         });
@@ -147,22 +158,39 @@ fn conclude(pooling: &Pooling<'_>, choices: &mut [PooledChoice]) {
         0.5 * bounds.unwrap_or(0.0)
     });
     let mirrored = choices.len() == 2 && apart.abs() < 1e-6 + rounding.sum::<f64>();
-    if choices.len() > 1 && !mirrored {
-        let p_values: Vec<f64> = choices.iter().filter_map(|choice| choice.p_value).collect();
-        if let Ok(adjusted) = Adjustment::Holm.adjust(&p_values) {
-            for (choice, p) in choices.iter_mut().zip(adjusted) {
-                choice.adjusted_p_value = Some(p);
-            }
-        }
-    }
+    let is_one = choices.len() == 1 || mirrored;
+    let adjusted = |of: &dyn Fn(&PooledChoice) -> Option<f64>| -> Vec<Option<f64>> {
+        let p_values: Vec<Option<f64>> = choices.iter().map(of).collect();
+        let known: Option<Vec<f64>> = p_values.iter().copied().collect();
+        let of_several = known
+            .filter(|_| !is_one)
+            .and_then(|p| Adjustment::Holm.adjust(&p).ok());
+        of_several.map_or(p_values, |adjusted| {
+            adjusted.into_iter().map(Some).collect()
+        })
+    };
+    // Where rounding leaves no bound, it may be anything.
+    let end = |of: fn(Bounds) -> f64, unknown: f64| {
+        adjusted(&|choice: &PooledChoice| {
+            let bounds = choice.p_value_bounds;
+            choice.p_value.map(|_| bounds.map_or(unknown, of))
+        })
+    };
+    let (printed, least) = (adjusted(&|choice| choice.p_value), end(|p| p.low, 0.0));
+    let most = end(|p| p.high, 1.0);
     let alpha = pooling.settings.confidence.alpha();
-    for choice in choices {
-        choice.finding = match choice.finding {
-            Some(Finding::Shown) if choice.adjusted_p_value.is_none_or(|p| p >= alpha) => {
-                Some(Finding::NotShown)
-            }
-            finding => finding,
-        };
+    for (place, choice) in choices.iter_mut().enumerate() {
+        choice.adjusted_p_value = printed[place];
+        let ends = least[place].zip(most[place]);
+        choice.adjusted_p_value_bounds = ends.map(|(low, high)| Bounds::between(low, high));
+        choice.finding =
+            (choice.finding.zip(choice.adjusted_p_value_bounds)).map(|(_, p)| {
+                match (p.high < alpha, p.low >= alpha) {
+                    (true, _) => Finding::Shown,
+                    (false, true) => Finding::NotShown,
+                    (false, false) => Finding::UndecidedByRounding,
+                }
+            });
     }
 }
 
@@ -207,7 +235,18 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
     let rounded = placed
         .zip(on_scale(&count_bounds))
         .and_then(|(polls, count)| {
-            pooled_with_bias(&polls, variances, estimator, interval, count, level).ok()
+            let test = |variances: &[f64]| {
+                pooled_with_bias(&polls, variances, estimator, interval, count, level).ok()
+            };
+            let at_ends = variances_within(&having, &pooling.table.rows[row].label, variances);
+            at_ends
+                .iter()
+                .try_fold(test(variances)?, |(pooled, own), at_end| {
+                    let (other, of_end) = test(at_end)?;
+                    let low = pooled.low.min(other.low);
+                    let high = pooled.high.max(other.high);
+                    Some((Bounds { low, high }, own.and(of_end, level)))
+                })
         });
     let pollsters: Vec<&str> = having.iter().map(|member| member.poll.pollster()).collect();
     // Of two polls, one is left: no pool. Of very many, none matters alone, and each would cost as much as all.
@@ -253,6 +292,7 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
         p_value: tested(bias.p_value),
         adjusted_p_value: tested(bias.p_value),
         p_value_bounds: against.map(|test| test.p_value),
+        adjusted_p_value_bounds: None,
         finding: against.map(|test| test.finding),
         without: without
             .into_iter()
@@ -263,6 +303,37 @@ fn choice(pooling: &Pooling<'_>, row: usize, members: &[Member<'_>]) -> Option<P
             })
             .collect(),
     })
+}
+
+/// The variances at the ends of what the rounding of stated margins leaves of the sizes: of few polls at all of them, of
+/// more where all sizes are least or all greatest.
+fn variances_within(having: &[&Member<'_>], label: &str, variances: &[f64]) -> Vec<Vec<f64>> {
+    let sizes: Vec<(f64, Bounds)> = (having.iter())
+        .map(|member| (member.size_of(label), member.size_bounds_of(label)))
+        .collect();
+    let rounded: Vec<usize> = (0..sizes.len())
+        .filter(|&place| sizes[place].1.low < sizes[place].1.high)
+        .collect();
+    let at = |is_least: &dyn Fn(usize) -> bool| -> Vec<f64> {
+        let mut at_end = variances.to_vec();
+        for (order, &place) in rounded.iter().enumerate() {
+            let (size, bounds) = sizes[place];
+            let end = if is_least(order) {
+                bounds.low
+            } else {
+                bounds.high
+            };
+            at_end[place] *= size / end;
+        }
+        at_end
+    };
+    match rounded.len() {
+        0 => Vec::new(),
+        few @ 1..=FEW => (0..1_usize << few)
+            .map(|ends| at(&|order| ends >> order & 1 == 1))
+            .collect(),
+        _ => vec![at(&|_| true), at(&|_| false)],
+    }
 }
 
 /// What each poll weighs, with its interval on the scale of the pool.

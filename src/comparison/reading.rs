@@ -6,7 +6,7 @@ use super::refusals::Refusals;
 use super::row::{Ways, figure, is_tested, nobody};
 use super::{condition, coverage, excused, joint, lead, measures, published, taken_back, verdict};
 use crate::accuracy::{interval_score, mean_score};
-use crate::alignment::{Aligned, AlignedRow, RowKind, Span};
+use crate::alignment::{Aligned, AlignedRow, RowKind, Span, common_choices};
 use crate::error::Result;
 use crate::hypothesis::{VerdictLevel, minimum_detectable_deviation};
 use crate::interval::Interval;
@@ -73,8 +73,9 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     };
     let tests = tests(&aligned, worth.as_ref(), &worth_of, sides.is_partial);
     let level = VerdictLevel::new(settings.confidence, tests.max(1))?;
-    let grounds = match aligned.base {
-        Base::AllBallots => ground::of_all_ballots(sides.grounds, sides.count),
+    let grounds = match (aligned.base, common_choices(&aligned.rules)) {
+        (Base::AllBallots, _) => ground::of_all_ballots(sides.grounds, sides.count),
+        (_, Some(common)) => ground::of_common_choices(sides.grounds, common.of_count.bounds),
         _ => sides.grounds.to_vec(),
     };
     let together = worth.filter(|_| !effective_size::is_of_choices_alone(sides.facts, sample));

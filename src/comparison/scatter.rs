@@ -6,7 +6,7 @@ use crate::alignment::CommonShares;
 use crate::numeric::{Bounds, chi_squared_upper_tail};
 use crate::pooling::{herding_design_effect, multinomial_homogeneity};
 use crate::report::{Scatter, SizeBasis};
-use crate::rounding::homogeneity_within_rounding;
+use crate::rounding::{homogeneity_of_sizes, homogeneity_within_rounding};
 
 /// Over the choices that all polls have, everyone else together.
 pub(super) fn scatter(
@@ -43,7 +43,8 @@ pub(super) fn scatter(
         .collect();
     let sizes: Vec<f64> = members.iter().map(|member| member.size).collect();
     let test = multinomial_homogeneity(&printed, &sizes, level).ok()?;
-    let rounded = homogeneity_within_rounding(&bounds, &sizes, level).ok()?;
+    let rounded_sizes: Vec<Bounds> = members.iter().map(|member| member.size_bounds).collect();
+    let rounded = homogeneity_of_sizes(&bounds, &rounded_sizes, level).ok()?;
     let published = members.iter().all(|member| {
         let size = &pooling.facts[member.place].size;
         match size.basis {
@@ -56,15 +57,9 @@ pub(super) fn scatter(
         }
     });
     let greatest = rounded.statistic.high.max(test.statistic);
-    let single = if published {
-        None
-    } else {
-        let sizes_as_drawn = drawn_singly(pooling, members);
-        if sizes_as_drawn == sizes {
-            Some((test.statistic, greatest))
-        } else {
-            single_draws(pooling, &sizes_as_drawn, &printed, &bounds)
-        }
+    let single = match published {
+        true => None,
+        false => single_draws(pooling, &drawn_singly(pooling, members), &printed, &bounds),
     };
     let design_effect = |q: f64| herding_design_effect(q, test.degrees_of_freedom, level).ok();
     let least = rounded.statistic.low.min(test.statistic);
@@ -95,12 +90,12 @@ pub(super) fn scatter(
 fn differ_at(pooling: &Pooling<'_>, shares: &CommonShares, members: &[Member<'_>]) -> Vec<String> {
     let (level, choices) = (pooling.settings.confidence, shares.labels.len() as f64);
     let differs = |(place, label): &(usize, &String)| {
-        let sizes: Vec<f64> = members.iter().map(|of| of.size_of(label)).collect();
+        let sizes: Vec<Bounds> = members.iter().map(|of| of.size_bounds_of(label)).collect();
         let boxes: Vec<Vec<Bounds>> = (shares.polls.iter())
             .map(|poll| figure(&poll[*place]).1)
             .map(|of| vec![of, Bounds::between(1.0 - of.high, 1.0 - of.low)])
             .collect();
-        let test = homogeneity_within_rounding(&boxes, &sizes, level).ok();
+        let test = homogeneity_of_sizes(&boxes, &sizes, level).ok();
         let least = test.map(|of| of.statistic.low);
         let p = least.and_then(|q| chi_squared_upper_tail(q, members.len() as f64 - 1.0).ok());
         p.is_some_and(|p| choices * p < level.alpha())

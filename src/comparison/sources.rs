@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::releases::{stands_before, stands_by_its_mark, time_of};
 use super::same_voters::{Declared, SameVoters};
 use crate::model::{Poll, PollKind, Samples};
 use crate::report::{PollFacts, Reason};
@@ -107,22 +108,24 @@ fn sources(polls: &[&Poll], open: &[usize], declared: &[Option<Declared<'_>>]) -
 /// the first where none is later. What is named is the release that counts, not the next one.
 fn one_of_each(polls: &[&Poll], source: &[usize], reasons: &mut [Option<Reason>]) {
     let mut last: Vec<usize> = Vec::new();
-    for &place in source {
-        let own = |other: &&mut usize| polls[**other].pollster() == polls[place].pollster();
-        match last.iter_mut().find(own) {
-            Some(earlier) if is_later(polls[place], polls[*earlier]) => *earlier = place,
-            Some(_) => {}
-            None => last.push(place),
+    for (at, &place) in source.iter().enumerate() {
+        let pollster = polls[place].pollster();
+        if source[..at]
+            .iter()
+            .any(|&of| polls[of].pollster() == pollster)
+        {
+            continue;
         }
-    }
-    for &place in source {
-        let own = |other: &&usize| polls[**other].pollster() == polls[place].pollster();
-        if let Some(&stands) = last.iter().find(own).filter(|stands| **stands != place) {
-            reasons[place] = release_beside(polls[stands], polls[place]);
+        let own = (source.iter().copied()).filter(|&of| polls[of].pollster() == pollster);
+        let own: Vec<usize> = own.collect();
+        let stands = last_release(polls, &own);
+        for &other in own.iter().filter(|&&other| other != stands) {
+            reasons[other] = Some(release_beside(polls[stands], polls[other]));
         }
+        last.push(stands);
     }
     last.sort_unstable();
-    let later = |first: usize, next: usize| match is_surely_later(polls[next], polls[first]) {
+    let later = |first: usize, next: usize| match stands_before(polls[next], polls[first]) {
         true => next,
         false => first,
     };
@@ -132,6 +135,16 @@ fn one_of_each(polls: &[&Poll], source: &[usize], reasons: &mut [Option<Reason>]
     for &other in last.iter().filter(|other| **other != stands) {
         reasons[other] = shared_sample(polls[stands]);
     }
+}
+
+/// Of a pollster's releases that which no other is known to stand before; of several such the last of the document.
+fn last_release(polls: &[&Poll], own: &[usize]) -> usize {
+    let is_open = |&&place: &&usize| {
+        let mut others = own.iter();
+        !others.any(|&other| stands_before(polls[other], polls[place]))
+    };
+    let open = own.iter().rev().find(is_open);
+    *open.unwrap_or(&own[own.len() - 1])
 }
 
 /// Leaves out the polls of other voters than those that most pollsters asked; where as many asked others, than those
@@ -183,58 +196,20 @@ fn of_other_voters(
 
 /// Why a release does not count beside that which does. One that is marked final stands, but is not known to be the
 /// later one where the other gives a time that it does not have or that is before.
-fn release_beside(stands: &Poll, other: &Poll) -> Option<Reason> {
+fn release_beside(stands: &Poll, other: &Poll) -> Reason {
     let name = || stands.name().into();
-    let by_its_mark = is_final(stands) && !is_final(other);
-    let of_other = time_of(other).filter(|_| by_its_mark);
-    Some(match of_other {
+    let of_other = time_of(other).filter(|_| stands_by_its_mark(stands, other));
+    match of_other {
         Some(time) if time_of(stands).is_none_or(|own| own < time) => {
             Reason::BesideFinalRelease { stands: name() }
         }
-        _ => Reason::EarlierRelease { later: name() },
-    })
+        _ if stands_before(stands, other) => Reason::EarlierRelease { later: name() },
+        _ => Reason::BesideLastOfDocument { stands: name() },
+    }
 }
 
 fn shared_sample(stands: &Poll) -> Option<Reason> {
     Some(Reason::SharedSample {
         with: stands.name().into(),
     })
-}
-
-/// Whether one release says of itself that it came later than the other.
-fn is_surely_later(poll: &Poll, other: &Poll) -> bool {
-    is_later(poll, other) && !is_later(other, poll)
-}
-
-/// Whether a release that stands later in the document also came later: the one marked final, else the
-/// latest time, else the last in the document.
-fn is_later(poll: &Poll, earlier: &Poll) -> bool {
-    match (is_final(poll), is_final(earlier)) {
-        (true, false) => return true,
-        (false, true) => return false,
-        _ => {}
-    }
-    match (time_of(poll), time_of(earlier)) {
-        (Some(own), Some(other)) => own >= other,
-        _ => true,
-    }
-}
-
-fn is_final(poll: &Poll) -> bool {
-    let release = poll.release().unwrap_or("").to_lowercase();
-    release == "final" || release.starts_with("final ") || release.ends_with(" final")
-}
-
-/// The time of day in a release such as "20:00" or "exit poll, 21:00"; the night goes on after midnight.
-fn time_of(poll: &Poll) -> Option<u32> {
-    let release = poll.release()?;
-    release
-        .split(|c: char| !(c.is_ascii_digit() || c == ':'))
-        .find_map(|word| {
-            let (hours, minutes) = word.split_once(':')?;
-            let (hours, minutes): (u32, u32) =
-                (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
-            (hours < 24 && minutes < 60)
-                .then_some((hours + if hours < 6 { 24 } else { 0 }) * 60 + minutes)
-        })
 }

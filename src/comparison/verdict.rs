@@ -3,15 +3,14 @@
 use super::decisive::{
     furthest_outside, least_likely, nearest_to_beyond, order, surely_beyond, surest,
 };
+use super::every_final_count::{accepted, against_every_count};
 use super::row::{Ways, figure};
 use super::{ground, outside};
 use crate::alignment::RowKind;
 use crate::hypothesis::AcceptedShares;
 use crate::model::{OfficialCount, Poll};
 use crate::numeric::Bounds;
-use crate::partial::{
-    AgainstEveryCount, CoveredRow, FinalBound, OpenRow, OutsidePoll, PopulationVerdict,
-};
+use crate::partial::{CoveredRow, OutsidePoll, PopulationVerdict};
 use crate::report::{PollReport, ReadingReport, RowReport, SeatReport, Verdict, largest_of};
 
 /// The verdict on one reading, and the row that decides it.
@@ -115,7 +114,7 @@ pub(super) fn of_tests_after(
 
 /// What the tests alone say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Plain {
+pub(super) enum Plain {
     Within,
     Beyond,
     OpenUntilCounted,
@@ -158,55 +157,6 @@ fn against_the_count(ways: &Ways<'_>, tested: &[&RowReport]) -> Plain {
         (true, _) => Plain::Beyond,
         (false, true) => Plain::Within,
         (false, false) => Plain::UndecidedByRounding,
-    }
-}
-
-/// Which final shares the row's test accepts at the level of the verdict.
-fn accepted(ways: &Ways<'_>, tests: usize, row: &RowReport) -> Option<AcceptedShares> {
-    row.sampling?;
-    let worth = ways.worth_of(&row.label)?;
-    let official = ways.official(&row.count);
-    let (_, poll) = figure(&row.poll);
-    let at = |sample: &crate::hypothesis::RowSample| {
-        sample
-            .accepted(poll, official, ways.settings.confidence, tests.max(1))
-            .ok()
-    };
-    let printed = at(&worth.sample)?;
-    let Some((least, most)) = worth.within_rounding else {
-        return Some(printed);
-    };
-    // A rounded margin leaves the size open: what the smallest accepts may be accepted, what the largest
-    // accepts surely is.
-    Some(AcceptedShares {
-        possibly: at(&least)?.possibly,
-        certainly: at(&most)?.certainly,
-    })
-}
-
-/// Against every final count that a partial one allows of whose valid votes so much is counted.
-fn against_every_count(
-    ways: &Ways<'_>,
-    tests: usize,
-    rows: &[RowReport],
-    counted: Option<Bounds>,
-) -> Plain {
-    let Some(counted) = counted else {
-        return Plain::OpenUntilCounted;
-    };
-    let open: Vec<OpenRow> = rows
-        .iter()
-        .filter(|row| row.kind != RowKind::Remainder)
-        .map(|row| OpenRow {
-            bound: FinalBound::of_stated_share(figure(&row.count).1, counted).ok(),
-            accepted: accepted(ways, tests, row),
-        })
-        .collect();
-    match AgainstEveryCount::of(&open) {
-        Ok(AgainstEveryCount::Within) => Plain::Within,
-        Ok(AgainstEveryCount::Beyond) => Plain::Beyond,
-        Ok(AgainstEveryCount::UndecidedByRounding) => Plain::UndecidedByRounding,
-        Ok(AgainstEveryCount::OpenUntilCounted) | Err(_) => Plain::OpenUntilCounted,
     }
 }
 

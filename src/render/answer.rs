@@ -55,6 +55,7 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     sentences.extend(super::station_national::sentence(report, room));
     sentences.extend(super::station_national::response(report, room));
     sentences.extend(caveats::of_listed_choices(report, room));
+    sentences.extend(caveats::of_common_choices(report, room));
     sentences.extend(caveats::misprinted(report, room));
     sentences.extend(caveats::with_bias(report, room));
     sentences.extend(super::within_margin::sentence(report, room));

@@ -78,9 +78,18 @@ pub(super) fn of_poll(facts: Option<&PollFacts>, poll: &PollReport) -> Vec<Strin
         )))
     };
     let mut sentences: Vec<String> = KINDS.iter().filter_map(sentence).collect();
-    if !sentences.is_empty() {
-        sentences.push("The verdict is of the shares alone.".into());
-    }
+    // Invalid ballots among the rows are of the verdict.
+    let mut rows = poll.readings().flat_map(|reading| &reading.rows);
+    let takes_invalid = rows.any(|row| row.kind == RowKind::Invalid);
+    let words = match (poll.turnout.is_some(), takes_invalid) {
+        _ if sentences.is_empty() => None,
+        (_, false) => Some("The verdict is of the shares alone."),
+        (true, true) => {
+            Some("The verdict is of the shares and the invalid ballots, and not of the turnout.")
+        }
+        (false, true) => None,
+    };
+    sentences.extend(words.map(str::to_owned));
     sentences
 }
 

@@ -3,7 +3,7 @@
 use super::number;
 use super::room::Room;
 use super::terms::{self, sentence};
-use crate::alignment::{RowKind, Rule};
+use crate::alignment::{RowKind, Rule, common_choices};
 use crate::model::Base;
 use crate::report::{PollReport, ReadingReport, Report, SizeBasis, Verdict};
 
@@ -83,6 +83,28 @@ pub(super) fn of_listed_choices(report: &Report, room: Room) -> Vec<String> {
         ))
     };
     groups.iter().map(words).collect()
+}
+
+/// Which polls of everyone approached are compared by the choices that they list alone, because who refused and who voted
+/// for others are not told apart.
+pub(super) fn of_common_choices(report: &Report, room: Room) -> Option<String> {
+    let polls: Vec<&str> = (report.reference().polls.iter())
+        .filter(|poll| {
+            poll.readings()
+                .any(|of| common_choices(&of.rules).is_some())
+        })
+        .map(|poll| poll.name.as_str())
+        .collect();
+    let (is, lists) = match polls.len() {
+        0 => return None,
+        1 => ("is", "it lists"),
+        _ => ("are", "they list"),
+    };
+    Some(sentence(&format!(
+        "{} {is} compared by the choices that {lists} alone: what the figures leave of everyone approached is refusals and \
+         votes for others together",
+        room.list(&polls)
+    )))
 }
 
 /// Shares that sum to more than 100 percent by more than rounding explains, before anything is made of them.

@@ -175,6 +175,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             polls,
             deviation,
             adjusted_p_value,
+            largest_p_value,
             designs_known,
         } => format!(
             "Together {} {} put {} {} points {} {}, more than chance {}{} ({} after adjustment){}.",
@@ -189,7 +190,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             },
             explains(*designs_known),
             terms::drawn_singly(*designs_known),
-            p_equals(*adjusted_p_value),
+            p_equals(largest_p_value.unwrap_or(*adjusted_p_value)),
             coverage::of_all_together(report)
         ),
         Finding::TurnsOnOnePollster { choice, pollster } => format!(

@@ -6,7 +6,7 @@ use super::terms::{self, closed};
 use super::voters;
 use crate::alignment::{RowKind, Rule};
 use crate::model::Base;
-use crate::report::{ReadingReport, Reason, Report, RowReport};
+use crate::report::{PollReport, ReadingReport, Reason, Report, RowReport};
 
 /// Which polls are furthest from the count, and what of that is open.
 pub(super) struct Furthest<'a> {
@@ -202,10 +202,21 @@ pub(super) fn other_base(
         let is_left = |rule: &Rule| matches!(rule, Rule::RestIsWhatIsLeft { .. });
         rest && reading.rules.iter().any(is_left)
     };
-    if poll.is_some_and(|poll| poll.readings().any(left)) {
-        return ", by what its published figures leave".into();
-    }
+    let left = match poll.is_some_and(|poll| poll.readings().any(left)) {
+        true => ", by what its published figures leave",
+        false => "",
+    };
     let printed = poll.and_then(|poll| poll.as_printed()?.row(choice));
+    if let (Some(row), true) = (printed, poll.is_some_and(PollReport::base_is_open)) {
+        let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
+        return format!(
+            "{left}, if its shares are of valid votes ({} if they are of all ballots)",
+            in_points(row.deviation, decimals)
+        );
+    }
+    if !left.is_empty() {
+        return left.into();
+    }
     // Where the poll stands on all ballots alone, and the ranks on valid votes.
     let reading = poll.and_then(|poll| poll.reading());
     let own = reading

@@ -5,7 +5,9 @@ use super::outline::Block;
 use super::terms::{self, list, method};
 use super::{coverage, observation, rules, sample};
 use crate::interval::RankMethod;
-use crate::report::{Basis, CountReport, PollReport, Question, ReadingReport, Report};
+use crate::report::{
+    Basis, CountReport, PollFacts, PollReport, Question, ReadingReport, Report, SizeBasis,
+};
 
 pub(super) fn section(report: &Report) -> Vec<Block> {
     let count = report.reference();
@@ -225,7 +227,10 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
             "Ranges of seats are scored as {level} intervals, as declared by the caller."
         ));
     }
-    if let Some(factor) = settings.assumed_design_effect {
+    let is_assumed = |facts: &PollFacts| facts.size.basis == Some(SizeBasis::AssumedDesign);
+    if let Some(factor) = settings.assumed_design_effect
+        && report.polls.iter().any(is_assumed)
+    {
         lines.push(format!(
             "A design effect of {} was assumed where none was published.",
             number::shortest(factor)

@@ -5,6 +5,7 @@ use super::number::{self, NOTHING};
 use super::outline::{Block, Cells, Grid};
 use super::room::Room;
 use super::{rows, seats, terms};
+use crate::alignment::common_choices;
 use crate::model::VoterGroup;
 use crate::report::{CountReport, PollReport, ReadingReport, Reason, Report};
 
@@ -122,6 +123,13 @@ pub(super) fn why_apart(report: &Report, polls: &[&PollReport], room: Room) -> V
         let why = match &poll.left_out_of_the_whole {
             Some(Reason::EarlierRelease { .. }) => "earlier release".to_owned(),
             Some(Reason::BesideFinalRelease { .. }) => "release beside the final one".to_owned(),
+            Some(Reason::BesideLastOfDocument { .. }) => {
+                "another release stands last in the document; nothing says which came later"
+                    .to_owned()
+            }
+            Some(Reason::BaseOpen) => {
+                "judged by what its shares are of, which is not known".to_owned()
+            }
             Some(Reason::SharedSample { with }) => format!("one sample with {}", room.name(with)),
             Some(Reason::Derived) => "made of other polls".to_owned(),
             Some(Reason::OtherKind) => terms::facts(report, poll)
@@ -244,8 +252,20 @@ fn own_votes(count: &CountReport, room: Room) -> Vec<(String, String)> {
 /// The whole count's share, on the base on which each poll is compared: more than one where those differ.
 fn counted(count: &CountReport, label: &str) -> Option<String> {
     let mut figures: Vec<String> = Vec::new();
-    for poll in count.polls.iter().filter(|poll| poll.segment.is_none()) {
-        if let Some(row) = poll.reading().and_then(|reading| reading.row(label)) {
+    let of_whole = || count.polls.iter().filter(|poll| poll.segment.is_none());
+    // Beside shares of some choices alone stands what was counted of all votes.
+    let of_some = |poll: &PollReport| {
+        poll.readings()
+            .any(|of| common_choices(&of.rules).is_some())
+    };
+    if of_whole().any(of_some) {
+        let share = count.choice(label).and_then(|choice| choice.share);
+        figures.extend(share.map(|share| number::share(&share)));
+    }
+    for poll in of_whole() {
+        let open = poll.as_printed().filter(|_| poll.base_is_open());
+        let readings = poll.reading().into_iter().chain(open);
+        for row in readings.filter_map(|reading| reading.row(label)) {
             let figure = number::share(&row.count);
             if !figures.contains(&figure) {
                 figures.push(figure);

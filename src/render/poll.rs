@@ -6,7 +6,7 @@ use super::{
     ballot_figures, between, calls, coverage, measures, number, rows, sample, seats, verdict,
     voters as voters_of,
 };
-use crate::alignment::Reading;
+use crate::alignment::{Reading, common_choices};
 use crate::model::Base;
 use crate::report::{CountReport, LeftOut, PollFacts, PollReport, ReadingReport, Report};
 
@@ -128,6 +128,10 @@ fn reading_words(facts: Option<&PollFacts>, reading: &ReadingReport) -> &'static
         }
         (Reading::AsPrinted, Base::AllBallots) => "as printed, against shares of all ballots",
         (Reading::AsPrinted, _) => "as printed, against shares of valid votes",
+        _ if reading.is_printed_of_valid_votes() => "as printed, against shares of valid votes",
+        (Reading::OfThoseNamingAChoice, _) if common_choices(&reading.rules).is_some() => {
+            "as shares of those who named one of the choices that poll and count both list"
+        }
         (Reading::OfThoseNamingAChoice, _) => "as shares of those who named a choice",
     }
 }

@@ -72,6 +72,12 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             super::terms::list(without),
             number::shortest(*divisor)
         ),
+        Rule::OfCommonChoices { of_poll, of_count } => format!(
+            "what the figures of everyone approached leave is refusals and votes for others together: both are shares of \
+             those who named one of the choices that both list, the poll's shares divided by {} and the count's by {}",
+            number::shortest(of_poll.value),
+            number::shortest(of_count.value)
+        ),
         Rule::Remainder {
             share,
             bounds,

@@ -192,11 +192,19 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::BesideFinalRelease { stands } => {
             format!("another release is marked final and counts, \"{stands}\"")
         }
+        Reason::BesideLastOfDocument { stands } => {
+            format!(
+                "the last of its releases in the document was taken, \"{stands}\": nothing says which came later"
+            )
+        }
         Reason::SharedSample { with } => format!("it is one sample with {with}, which counts"),
         Reason::OtherKind => "it is an estimate of another kind".into(),
         Reason::OtherVoters { than } => format!("it is of other voters than {than}"),
         Reason::VotersNotKnown { beside } => {
             format!("it is not known to be of the same voters as {beside}")
+        }
+        Reason::BaseOpen => {
+            "it is not known whether its shares are of all ballots or of valid votes, which decides how it is judged".into()
         }
         Reason::OtherBase => {
             "its shares cannot be put on valid votes with what was published".into()
@@ -393,6 +401,7 @@ pub(super) fn of_reading(reading: &ReadingReport) -> &'static str {
     match (reading.reading, reading.base) {
         (Reading::AsPrinted, Base::AllBallots) => "of all ballots",
         (Reading::AsPrinted, _) => "as printed",
+        _ if reading.is_printed_of_valid_votes() => "of valid votes",
         (Reading::OfThoseNamingAChoice, _) => "of those who named a choice",
     }
 }

@@ -249,7 +249,17 @@ fn cells(choice: &PooledChoice) -> Vec<String> {
             (Some(p), Some(Shown::UndecidedByRounding)) => {
                 format!("{} (rounding decides)", number::p_value(p))
             }
-            (Some(p), _) => number::p_value(p),
+            (Some(p), shown) => {
+                let printed = number::p_value(p);
+                let largest = choice
+                    .adjusted_p_value_bounds
+                    .map(|p| number::p_value(p.high()));
+                // A finding rests on the largest.
+                match largest.filter(|largest| shown == Some(Shown::Shown) && *largest != printed) {
+                    Some(largest) => format!("{printed} (within rounding at most {largest})"),
+                    None => printed,
+                }
+            }
         },
         number::percent(choice.i2, 0),
         choice.deviation_bounds.map_or(NOTHING.into(), |b| {

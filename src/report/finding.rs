@@ -147,8 +147,11 @@ pub enum Finding {
         polls: usize,
         /// Pooled share less the count.
         deviation: f64,
-        /// Adjusted over the choices.
+        /// Adjusted over the choices, of the printed figures.
         adjusted_p_value: f64,
+        /// The largest that rounding leaves of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        largest_p_value: Option<f64>,
         /// Whether all designs are known.
         designs_known: bool,
     },

@@ -197,6 +197,13 @@ impl PollReport {
         self.as_printed.as_ref()
     }
 
+    /// Whether its figures, of which nobody says what they are of, can as they were printed be of all ballots or of valid
+    /// votes.
+    pub(crate) fn base_is_open(&self) -> bool {
+        self.as_printed.is_some()
+            && (self.reading()).is_some_and(ReadingReport::is_printed_of_valid_votes)
+    }
+
     /// All readings, as printed first.
     pub fn readings(&self) -> impl Iterator<Item = &ReadingReport> + Clone {
         self.as_printed.iter().chain(&self.reading)

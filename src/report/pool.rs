@@ -69,8 +69,11 @@ pub struct PooledChoice {
     pub p_value: Option<f64>,
     /// The same, adjusted (Holm) over the choices pooled.
     pub adjusted_p_value: Option<f64>,
-    /// The p-values that rounding allows, an outer bound.
+    /// The p-values that rounding allows, of the figures and of stated margins; of the figures an outer bound.
     pub p_value_bounds: Option<Bounds>,
+    /// The same, adjusted over the choices pooled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjusted_p_value_bounds: Option<Bounds>,
     /// Whether a common bias is shown at the level of the report, adjusted over the choices and regardless
     /// of rounding; never against a partial count.
     pub finding: Option<Finding>,

@@ -130,6 +130,20 @@ impl ReadingReport {
         rules.any(|rule| matches!(rule, Rule::OfListedChoices { .. }))
     }
 
+    /// Whether it takes the printed figures, of which nobody says what they are of, for shares of valid votes, beside
+    /// another reading that does not.
+    pub(crate) fn is_printed_of_valid_votes(&self) -> bool {
+        let of_valid = |rule: &Rule| {
+            matches!(
+                rule,
+                Rule::BaseNotStated {
+                    read_as: Base::ValidVotes
+                }
+            )
+        };
+        self.reading == Reading::OfThoseNamingAChoice && self.rules.iter().any(of_valid)
+    }
+
     /// Why its rows are not tested; of the first that says so.
     pub(crate) fn not_tested(&self) -> Option<&Reason> {
         self.rows.iter().find_map(|row| row.not_tested.as_ref())

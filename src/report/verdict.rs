@@ -238,6 +238,12 @@ pub enum Reason {
         /// The release that counts.
         stands: String,
     },
+    /// Another release of the same pollster stands for it, because it is the last of the document: nothing says which of
+    /// the two came later.
+    BesideLastOfDocument {
+        /// The release that counts.
+        stands: String,
+    },
     /// It is one sample with another poll, which stands for both.
     SharedSample {
         /// The poll that counts.
@@ -256,6 +262,8 @@ pub enum Reason {
         /// One of those polls.
         beside: String,
     },
+    /// Whether its shares are of all ballots or of valid votes is not known, and decides how it is judged.
+    BaseOpen,
     /// Its base cannot be put on valid votes with what was published.
     OtherBase,
     /// A threshold is a share of the valid votes, on which poll and count cannot both be put.
@@ -302,7 +310,9 @@ impl Reason {
     pub(crate) fn is_of_a_release(&self) -> bool {
         matches!(
             self,
-            Reason::EarlierRelease { .. } | Reason::BesideFinalRelease { .. }
+            Reason::EarlierRelease { .. }
+                | Reason::BesideFinalRelease { .. }
+                | Reason::BesideLastOfDocument { .. }
         )
     }
 }

@@ -44,12 +44,12 @@ mod walk;
 
 pub(crate) use apart::farther_by;
 pub use leaders::mosteller_2_bounds;
-pub(crate) use polls::pooled_with_bias;
 pub use polls::{
     Finding, RoundedTest, common_bias_within_rounding, herding_within_rounding,
     heterogeneity_bounds, homogeneity_bounds, homogeneity_within_rounding, pooled_bounds,
     statistic_bounds,
 };
+pub(crate) use polls::{homogeneity_of_sizes, pooled_with_bias};
 pub use shares::RoundedShares;
 
 use crate::numeric::Bounds;

@@ -138,3 +138,21 @@ fn invalid_ballots_of_everyone_approached_are_compared_among_those_who_said_how_
          poll, 1.96 in the count (20,000 of 1,020,000 ballots): 1.65 points too high",
     );
 }
+
+#[test]
+fn a_verdict_that_takes_in_invalid_ballots_is_not_said_to_be_of_the_shares_alone() {
+    // 13 of 1,000 ballots are invalid, outside "<1".
+    let report = report(
+        r#"{"contest":{"name":"E","choices":["A","B"],"registered":"2000"},"counts":[{"name":"c","status":"final",
+        "votes":{"A":"500","B":"487"},"invalid":"13","ballots_cast":"1000"}],"polls":[{"pollster":"Y",
+        "base":"all_ballots","shares":{"A":"50.0","B":"49.3"},"invalid":"<1","turnout":"51",
+        "sample":{"respondents":"500","design_effect":"1"}}]}"#,
+    );
+    let full = text(&report, Detail::Full);
+    has(&full, "invalid ballots lies");
+    lacks(&full, "The verdict is of the shares alone.");
+    has(
+        &full,
+        "The verdict is of the shares and the invalid ballots, and not of the turnout.",
+    );
+}

@@ -11,6 +11,8 @@ mod bad_input;
 #[cfg(feature = "io")]
 mod ballot_figures;
 #[cfg(feature = "io")]
+mod base_not_stated;
+#[cfg(feature = "io")]
 mod bases_and_others;
 #[cfg(feature = "elections")]
 mod bundled;
@@ -25,6 +27,8 @@ mod chart_marks;
 #[cfg(all(feature = "chart", feature = "io"))]
 mod charts;
 mod clustered;
+#[cfg(feature = "io")]
+mod common_choices;
 mod comparison;
 #[cfg(all(feature = "chart", feature = "io"))]
 #[path = "../shared/consulates.rs"]
@@ -103,8 +107,12 @@ mod ranks;
 mod readers;
 #[cfg(feature = "io")]
 mod readme;
+#[cfg(feature = "io")]
+mod releases;
 mod render;
 mod report;
+#[cfg(feature = "io")]
+mod rounded_margins;
 #[cfg(feature = "io")]
 mod rounding_of_sums;
 #[cfg(feature = "io")]

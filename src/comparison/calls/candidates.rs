@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Counted, Votes};
-use crate::alignment::{RowKind, Span};
+use crate::alignment::{CommonChoices as Common, RowKind, Span, common_choices};
 use crate::comparison::counted;
 use crate::comparison::row::figure;
 use crate::numeric::Bounds;
@@ -41,22 +41,34 @@ pub(super) fn candidates<'a>(
         .flat_map(|of| of.choices.iter().map(move |choice| (choice, of)))
         .collect();
     let rest = reading.rows.iter().find(|row| row.kind == RowKind::Rest);
-    // Without such a row the poll gives everyone a figure: nothing is left for those that it does not name.
-    let most = |of: fn(&RowReport) -> &Span, row: Option<&RowReport>| {
-        row.or(rest).map_or(0.0, |row| figure(of(row)).1.high)
+    let common = common_choices(&reading.rules);
+    // Without such a row the poll gives everyone a figure: nothing is left for those that it does not name. Beside shares
+    // of those whom both list, all who are not among these can have named one of the others.
+    let beside = common.map_or(0.0, |of| (1.0 / of.of_poll.bounds.low - 1.0).max(0.0));
+    let most = |of: fn(&RowReport) -> &Span, row: Option<&RowReport>, left: f64| {
+        row.or(rest).map_or(left, |row| figure(of(row)).1.high)
     };
     let beside_rows = |choice: &String, row| match votes {
         Votes::OfOwnVoters => {
-            let high = most(|row| &row.count, row);
+            let high = most(|row| &row.count, row, 0.0);
             (high, up_to(high))
         }
         Votes::OfAll | Votes::OfAllBesideRows => in_the_count(counted, &official, choice),
+    };
+    // The count's shares as of all its votes, of which those of the others are.
+    let official_of = |row: &RowReport| {
+        let (share, bounds) = figure(&row.count);
+        common.map_or((share, bounds), |Common { of_count, .. }| {
+            let low = bounds.low * of_count.bounds.low;
+            let high = bounds.high * of_count.bounds.high;
+            (share * of_count.value, Bounds { low, high })
+        })
     };
     let single = |row: &RowReport| row.choices.len() == 1;
     let of_rows = rows.iter().filter(|row| single(row)).map(|&row| {
         let (counted, count) = match votes {
             Votes::OfAllBesideRows => in_the_count(counted, &official, &row.choices[0]),
-            Votes::OfAll | Votes::OfOwnVoters => figure(&row.count),
+            Votes::OfAll | Votes::OfOwnVoters => official_of(row),
         };
         Candidate {
             label: &row.label,
@@ -74,7 +86,7 @@ pub(super) fn candidates<'a>(
         Candidate {
             label: choice,
             row,
-            poll: up_to(most(|row| &row.poll, row)),
+            poll: up_to(most(|row| &row.poll, row, beside)),
             count,
             counted,
         }

@@ -21,9 +21,12 @@ impl Sizes<'_> {
         together.map(|worth| worth.size())
     }
 
-    /// Of all rows alike, unless the pollster's margins of single choices say otherwise of these.
-    fn alike(&self) -> Option<f64> {
-        self.together().filter(|_| !self.are_by_margins())
+    /// Of all rows alike, unless design effects or margins of single choices say otherwise of these, where all have one.
+    fn alike(&self, rows: &[RowReport]) -> Option<f64> {
+        let compared = rows.iter().filter(|row| row.kind != RowKind::Remainder);
+        let say_otherwise = self.are_by_margins()
+            || !self.ways.worth_of.is_empty() && self.by_row(compared).is_some();
+        self.together().filter(|_| !say_otherwise)
     }
 
     /// The pollster states margins of single choices, by which these are judged.
@@ -57,7 +60,7 @@ impl Sizes<'_> {
         rows: &[RowReport],
         count: &[f64],
     ) -> Option<f64> {
-        if let Some(size) = self.alike() {
+        if let Some(size) = self.alike(rows) {
             return accuracy::expected_total_variation(count, size).ok();
         }
         let compared = rows.iter().filter(|row| row.kind != RowKind::Remainder);
@@ -77,7 +80,7 @@ impl Sizes<'_> {
         rows: &[RowReport],
         choices: &Shares,
     ) -> Option<(f64, Option<f64>)> {
-        if let Some(size) = self.alike() {
+        if let Some(size) = self.alike(rows) {
             return Some((size, self.ways.facts.degrees_of_freedom));
         }
         let compared = || rows.iter().filter(|row| row.kind != RowKind::Remainder);

@@ -8,11 +8,11 @@ mod verdict;
 pub use heterogeneity::heterogeneity_bounds;
 pub use pooled::pooled_bounds;
 pub use scatter::{homogeneity_bounds, statistic_bounds};
-pub(crate) use verdict::pooled_with_bias;
 pub use verdict::{
     Finding, RoundedTest, common_bias_within_rounding, herding_within_rounding,
     homogeneity_within_rounding,
 };
+pub(crate) use verdict::{homogeneity_of_sizes, pooled_with_bias};
 
 use crate::error::{Error, Result};
 use crate::numeric::Bounds;

@@ -61,30 +61,42 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
     shares: &[R],
     effective_sizes: &[f64],
 ) -> Result<RoundingBounds> {
-    let choices = check_shares(shares, effective_sizes, |bounds: &Bounds| *bounds)?;
-    let total = sum(effective_sizes.iter().copied());
+    let sizes: Vec<Bounds> = effective_sizes.iter().copied().map(Bounds::exact).collect();
+    homogeneity_bounds_of_sizes(shares, &sizes)
+}
+
+/// The same over all sizes inside their bounds, as the rounding of a stated margin leaves them: Σ n (p − μ)² rises with
+/// every size.
+///
+/// # Errors
+/// As [`homogeneity_bounds`], for both ends of the sizes.
+pub(crate) fn homogeneity_bounds_of_sizes<R: AsRef<[Bounds]>>(
+    shares: &[R],
+    sizes: &[Bounds],
+) -> Result<RoundingBounds> {
+    let end = |of: fn(&Bounds) -> f64| -> Vec<f64> { sizes.iter().map(of).collect() };
+    let (least_sizes, greatest_sizes) = (end(|n| n.low), end(|n| n.high));
+    check_shares(shares, &least_sizes, |bounds: &Bounds| *bounds)?;
+    let choices = check_shares(shares, &greatest_sizes, |bounds: &Bounds| *bounds)?;
+    let total = sum(greatest_sizes.iter().copied());
     let (mut low, mut high) = (0.0, 0.0);
-    let mut exact = true;
+    let mut exact = least_sizes == greatest_sizes;
     for choice in 0..choices {
         let column: Vec<Bounds> = shares
             .iter()
             .filter_map(|row| row.as_ref().get(choice).copied())
             .collect();
-        let mean = |end: fn(&Bounds) -> f64| {
-            sum(column
-                .iter()
-                .zip(effective_sizes)
-                .map(|(b, n)| end(b) * (n / total)))
-        };
-        let (least_mean, greatest_mean) = (mean(|b| b.low), mean(|b| b.high));
+        // Of nobody 0 and not −0, by which a quotient would turn its sign.
+        let least_mean = 0.0 - greatest_mean(column.iter().map(|b| -b.low), sizes);
+        let greatest_mean = greatest_mean(column.iter().map(|b| b.high), sizes);
         if greatest_mean == 0.0 {
             continue;
         }
-        let boxes = Boxes::new(&column, effective_sizes.iter().copied());
-        low += boxes.least() / greatest_mean;
+        low += Boxes::new(&column, least_sizes.iter().copied()).least() / greatest_mean;
         // Σ n p²/p̄ − N p̄ ≤ N (p_max − p̄): what holds where a share may be 0 in every poll.
         let largest = column.iter().map(|bounds| bounds.high).fold(0.0, f64::max);
         let without_quotient = total * (largest - least_mean);
+        let boxes = Boxes::new(&column, greatest_sizes.iter().copied());
         let quotient = boxes.greatest().0 / least_mean;
         high += if quotient < without_quotient {
             quotient
@@ -94,6 +106,25 @@ pub fn homogeneity_bounds<R: AsRef<[Bounds]>>(
         exact &= least_mean == greatest_mean;
     }
     Ok(RoundingBounds::new(Bounds::between(low, high), exact))
+}
+
+/// The greatest mean of these values over all weights inside their bounds: whatever lies above it weighs most, whatever lies
+/// below least.
+fn greatest_mean(values: impl Iterator<Item = f64>, weights: &[Bounds]) -> f64 {
+    let mut weighed: Vec<(f64, Bounds)> = values.zip(weights.iter().copied()).collect();
+    weighed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    let mean = |above: usize| {
+        let of = |place: usize, weight: Bounds| match place < above {
+            true => weight.high,
+            false => weight.low,
+        };
+        let parts = || weighed.iter().enumerate();
+        let total = sum(parts().map(|(place, (_, weight))| of(place, *weight)));
+        sum(parts().map(|(place, (value, weight))| value * (of(place, *weight) / total)))
+    };
+    let is_fixed = weights.iter().all(|weight| weight.low == weight.high);
+    let most = if is_fixed { 0 } else { weighed.len() };
+    (0..=most).map(mean).fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// Figures in boxes, with weights.

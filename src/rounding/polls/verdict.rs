@@ -3,7 +3,10 @@
 use serde::Serialize;
 use std::fmt;
 
-use super::{check, heterogeneity::Figures, homogeneity_bounds, pooled_bounds, statistic_bounds};
+use super::{
+    check, heterogeneity::Figures, pooled_bounds, scatter::homogeneity_bounds_of_sizes,
+    statistic_bounds,
+};
 use crate::error::{Error, Result};
 use crate::numeric::{Bounds, Confidence, RoundingBounds, chi_squared_cdf, sum};
 use crate::pooling::{HeterogeneityEstimator, IntervalMethod, at_least_two, two_sided};
@@ -55,6 +58,16 @@ impl RoundedTest {
             finding,
         }
     }
+
+    /// What this test and another of the same figures leave open together, as where the sizes are rounded too.
+    pub(crate) fn and(self, other: RoundedTest, confidence: Confidence) -> RoundedTest {
+        let both = |a: Bounds, b: Bounds| Bounds::between(a.low.min(b.low), a.high.max(b.high));
+        RoundedTest::new(
+            both(self.statistic, other.statistic),
+            both(self.p_value, other.p_value),
+            confidence,
+        )
+    }
 }
 
 impl fmt::Display for Finding {
@@ -99,16 +112,29 @@ pub fn herding_within_rounding(
 
 /// The same for all choices together
 /// ([`multinomial_homogeneity`](crate::pooling::multinomial_homogeneity)), with the outer bounds of
-/// [`homogeneity_bounds`].
+/// [`homogeneity_bounds`](super::homogeneity_bounds).
 ///
 /// # Errors
-/// As [`homogeneity_bounds`]; [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one poll or fewer than two choices with a share.
+/// As [`homogeneity_bounds`](super::homogeneity_bounds); [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) for one poll or fewer than two choices with a share.
 pub fn homogeneity_within_rounding<R: AsRef<[Bounds]>>(
     shares: &[R],
     effective_sizes: &[f64],
     confidence: Confidence,
 ) -> Result<RoundedTest> {
-    let statistic = homogeneity_bounds(shares, effective_sizes)?;
+    let sizes: Vec<Bounds> = effective_sizes.iter().copied().map(Bounds::exact).collect();
+    homogeneity_of_sizes(shares, &sizes, confidence)
+}
+
+/// The same over all sizes inside their bounds.
+///
+/// # Errors
+/// As [`homogeneity_within_rounding`].
+pub(crate) fn homogeneity_of_sizes<R: AsRef<[Bounds]>>(
+    shares: &[R],
+    sizes: &[Bounds],
+    confidence: Confidence,
+) -> Result<RoundedTest> {
+    let statistic = homogeneity_bounds_of_sizes(shares, sizes)?;
     let polls = shares.len() as f64;
     at_least_two(polls)?;
     let choices = shares.first().map_or(0, |row| row.as_ref().len());

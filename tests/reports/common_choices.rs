@@ -1,0 +1,110 @@
+//! Polls of everyone approached whose figures leave refusals and votes for others together: compared by the choices that
+//! both list.
+
+use exitpoll::render::Detail;
+use exitpoll::report::{Reason, Report, Verdict};
+
+use super::words_of_reports::{has, lacks, report, text};
+
+/// A count with votes for others, and a poll of everyone approached of whom four in five answered.
+fn approached(contest: &str, count: &str, shares: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]{contest}}},"counts":[{{"name":"c",{count}}}],
+        "polls":[{{"pollster":"X","base":"approached","shares":{{{shares}}},
+        "sample":{{"respondents":"5000","design_effect":"1.5","response_rate":"80"}}}}]}}"#
+    ))
+}
+
+/// 0.1 percent for others; the poll is .8 times the count of A, B and C.
+const VOTES: &str =
+    r#""status":"final","votes":{"A":"504000","B":"404000","C":"91000"},"valid":"1000000""#;
+const SHARES: &str = r#""A":"40.4","B":"32.3","C":"7.3""#;
+
+#[test]
+fn what_everyone_approached_leaves_is_never_votes_for_others() {
+    let report = approached("", VOTES, SHARES);
+    let poll = report.reference().poll("X").unwrap();
+    let reading = poll.reading().unwrap();
+    // 40.4 of 80.0 who named A, B or C, against 504 of 999.
+    let a = reading.row("A").unwrap();
+    assert!((a.poll.value - 0.505).abs() < 1e-12);
+    assert!((a.count.value - 504.0 / 999.0).abs() < 1e-12);
+    assert!(reading.row("everyone else").is_none());
+    assert_eq!(poll.verdict, Verdict::WithinSampling);
+    // 999 of 1,000 of the 5,000 are of these three, at design effect 1.5.
+    assert!((reading.effective_size.unwrap() - 5000.0 * 0.999 / 1.5).abs() < 1e-6);
+    let brief = text(&report, Detail::Brief);
+    has(
+        &brief,
+        "X is compared by the choices that it lists alone: what the figures leave of everyone approached is refusals and \
+         votes for others together.",
+    );
+    lacks(&brief, "too high for everyone else");
+    let full = text(&report, Detail::Full);
+    has(
+        &full,
+        "the poll's shares divided by 0.8 and the count's by 0.999",
+    );
+    // What was counted of all votes stands first.
+    has(&brief, "50.40 or 50.45");
+}
+
+#[test]
+fn a_poll_of_everyone_approached_that_is_off_is_found_so() {
+    // 44.4 of 80: 55.5 against 50.45, z over 5.
+    let report = approached("", VOTES, r#""A":"44.4","B":"28.3","C":"7.3""#);
+    assert_eq!(
+        report.reference().poll("X").unwrap().verdict,
+        Verdict::BeyondSampling
+    );
+}
+
+#[test]
+fn refusals_that_are_printed_leave_the_others_apart() {
+    // Of 80 who answered .1 named others, as counted.
+    let report = approached(
+        "",
+        VOTES,
+        r#""A":"40.3","B":"32.3","C":"7.3","(refused)":"20.0""#,
+    );
+    let poll = report.reference().poll("X").unwrap();
+    let rest = poll.reading().unwrap().row("everyone else").unwrap();
+    assert!((rest.poll.value - 0.001 / 0.8).abs() < 1e-12);
+}
+
+#[test]
+fn against_a_partial_count_all_that_is_to_come_can_be_for_the_choices_compared() {
+    let count = r#""completeness":{"of":"ballots","percent":"98"},"shares":{"A":"50.0","B":"40.0","C":"9.0"}"#;
+    let of = |shares: &str| approached(r#","registered":"1000000""#, count, shares);
+    // .8 times the count: nothing makes it impossible.
+    let report = of(r#""A":"40.0","B":"32.0","C":"7.2""#);
+    let brief = text(&report, Detail::Brief);
+    lacks(&brief, "can no longer come exactly true");
+    lacks(&brief, "more than chance");
+    // 44 of 79.2 is 55.6 percent: the ballots to come cannot raise 50.5 by more than 2 in 99 points.
+    let report = of(r#""A":"44.0","B":"28.0","C":"7.2""#);
+    has(
+        &text(&report, Detail::Brief),
+        "X can no longer come exactly true",
+    );
+}
+
+#[test]
+fn thresholds_are_not_called_by_shares_of_some_choices() {
+    // 50.5 percent of those who named A, B or C; 40.4 to 50.5 of the valid votes.
+    let report = approached(r#","thresholds":{"majority":"50"}"#, VOTES, SHARES);
+    let full = text(&report, Detail::Full);
+    has(&full, "thresholds are shares of the valid votes");
+}
+
+#[test]
+fn of_one_choice_of_everyone_approached_nothing_is_judged() {
+    let report = approached("", VOTES, r#""A":"40.4""#);
+    let poll = report.reference().poll("X").unwrap();
+    assert_eq!(poll.verdict, Verdict::NotComparable);
+    let reading = poll.reading().unwrap();
+    let mut rows = reading.rows.iter();
+    assert!(rows.all(|row| row.sampling.is_none()));
+    let mut reasons = reading.rows.iter().filter_map(|row| row.not_tested.clone());
+    assert_eq!(reasons.next(), Some(Reason::OtherBase));
+}
