@@ -112,14 +112,13 @@ impl Table<'_> {
         let printed: Vec<Span> = (rows.iter().filter(|row| is_printed(row)))
             .map(|row| row.poll)
             .collect();
-        let whole = Span::sum(&printed).bounds;
-        let can_sum_to_one = whole.low <= 1.0 + 1e-9 && whole.high >= 1.0 - 1e-9;
-        if !can_sum_to_one || printed.iter().any(|span| span.is_range) {
+        let whole = Span::sum(&printed);
+        if whole.is_range || !whole.can_be_all() {
             return;
         }
         for (place, row) in rows.iter_mut().enumerate() {
             if figures(place, row) > 1 && is_printed(row) {
-                row.poll = row.poll.within_what_others_leave(whole);
+                row.poll = row.poll.within_what_others_leave(whole.bounds);
             }
         }
     }

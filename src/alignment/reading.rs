@@ -237,11 +237,23 @@ impl Table<'_> {
         if self.complete() {
             return self.named_sum();
         }
-        let silent: Vec<Span> = [Category::Invalid, Category::Refused, Category::Undisclosed]
+        Span::left_by(self.silent())
+    }
+
+    /// The shares of those who named none.
+    fn silent(&self) -> Vec<Span> {
+        [Category::Invalid, Category::Refused, Category::Undisclosed]
             .into_iter()
             .filter_map(|category| self.category(category))
-            .collect();
-        Span::left_by(&silent)
+            .collect()
+    }
+
+    /// What those who named none leave to the others, where all figures together sum to 100 within rounding: mostly
+    /// narrower than the sum of many figures.
+    fn left_by_the_silent(&self) -> Option<Span> {
+        let (printed, silent) = (self.printed(), self.silent());
+        let sum = Span::sum(&printed);
+        (!silent.is_empty() && !sum.is_range && sum.can_be_all()).then(|| Span::left_by(silent))
     }
 
     fn named_sum(&self) -> Span {
@@ -255,9 +267,11 @@ impl Table<'_> {
     pub(super) fn of_those_naming_a_choice(&self) -> Aligned {
         let named_sum = self.named_sum();
         let (complete, divisor) = (self.complete(), self.named());
+        let left = self.left_by_the_silent();
         let scale = |span: Span| {
             if complete {
-                span.part_of(named_sum)
+                let part = span.part_of(named_sum);
+                left.map_or(part, |left| part.narrowed_to(span.over(left).bounds))
             } else {
                 Span {
                     decimals: named_sum.decimals,

@@ -129,17 +129,26 @@ impl Span {
     /// The same where it is all there is with others, and they sum to `whole`: within what the others leave of one.
     pub(super) fn within_what_others_leave(self, whole: Bounds) -> Span {
         let own = self.bounds;
-        let left = (1.0 - (whole.high - own.high), 1.0 - (whole.low - own.low));
-        let low = if left.0 > own.low + NOISE {
-            left.0
-        } else {
-            own.low
-        };
-        let high = if left.1 < own.high - NOISE {
-            left.1
-        } else {
-            own.high
-        };
+        self.narrowed_to(Bounds {
+            low: 1.0 - (whole.high - own.high),
+            high: 1.0 - (whole.low - own.low),
+        })
+    }
+
+    /// Whether it can be all there is: a sum of shares that reaches 100 within rounding, and does not pass it.
+    pub(super) fn can_be_all(&self) -> bool {
+        self.bounds.low <= 1.0 + 1e-9 && self.bounds.high >= 1.0 - 1e-9
+    }
+
+    /// What these bounds leave of it, beyond binary noise.
+    pub(super) fn narrowed_to(self, to: Bounds) -> Span {
+        let Bounds { mut low, mut high } = self.bounds;
+        if to.low > low + NOISE {
+            low = to.low;
+        }
+        if to.high < high - NOISE {
+            high = to.high;
+        }
         Span::around(self.value, (low, high), self.decimals, self.is_range)
     }
 

@@ -68,6 +68,26 @@ fn figures_that_do_not_sum_to_all_leave_everyone_else_its_own_rounding() {
 }
 
 #[test]
+fn shares_of_those_who_named_a_choice_are_of_what_those_who_did_not_leave() {
+    // 46.2 of 90.0, which 10.0 who refused leave ±.05, though C 8, D 5 and E 2 alone leave the sum ±1.65.
+    let five = of_five(
+        r#""A":"46.2","B":"28.2","C":"8","D":"5","E":"2","(other)":"0.6","(refused)":"10.0""#,
+    );
+    let (a, b) = (
+        [0.4615 / 0.9005, 0.4625 / 0.8995],
+        [0.2815 / 0.9005, 0.2825 / 0.8995],
+    );
+    near(row(&five, "A").poll.value, 0.462 / 0.9, 1e-12);
+    are(row(&five, "A").poll.bounds, a[0], a[1]);
+    are(row(&five, "B").poll.bounds, b[0], b[1]);
+    let rest = row(&five, "everyone else").poll;
+    near(rest.value, 0.156 / 0.9, 1e-12);
+    are(rest.bounds, 1.0 - a[1] - b[1], 1.0 - a[0] - b[0]);
+    // At least 2.5 points of .73 each.
+    assert_eq!(verdict(&five), Verdict::BeyondSampling);
+}
+
+#[test]
 fn choices_that_the_count_has_together_are_what_the_others_leave() {
     // C 9 and D 10 alone are 19 ±1; A 51.0 and B 30.0 leave 18.9 to 19.1.
     let merged = report(
