@@ -79,8 +79,8 @@ fn words(
             format!("{who} exactly on the count, where the formula has no variance")
         }
         PairNotTested::SmallCells => format!(
-            "{one_of_two} has fewer than five effective respondents for the choices that it puts above the count, or for \
-             those below"
+            "{one_of_two} has fewer than five effective respondents, or none, for choices above the count, or for choices \
+             below it"
         ),
     }
 }

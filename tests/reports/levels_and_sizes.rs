@@ -63,8 +63,8 @@ fn a_poll_of_two_respondents_is_not_further_off_than_another_by_more_than_chance
     assert_eq!(pair.not_tested, Some(PairNotTested::SmallCells));
     has(
         &text(&report, Detail::Full),
-        "There is no z of any pair: in one of the two polls fewer than five effective respondents, or none, stand for the \
-         choices above the count, or for those below.",
+        "There is no z of any pair: one of the two polls has fewer than five effective respondents, or none, for choices \
+         above the count, or for choices below it.",
     );
 }
 
