@@ -5,8 +5,8 @@ use super::number;
 use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
-use super::{called, caveats, could_have_missed, same_sample, seat_calls};
-use crate::report::{Finding, PollReport, ReadingReport, Reason, Report, Verdict};
+use super::{called, caveats, could_have_missed, not_judged, same_sample, seat_calls};
+use crate::report::{Finding, PollReport, ReadingReport, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
@@ -263,7 +263,7 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
         [] => "there is no poll to compare with the count".into(),
         [(verdict, polls @ [poll])] => {
             let (one, _) = predicate_of(report, *verdict, polls);
-            let why = not_judged(report, *verdict, polls);
+            let why = not_judged::reasons(report, *verdict, polls);
             let why = (why.first()).map_or(String::new(), |(why, _)| format!(": {why}"));
             let unless = unless_invalid(report, polls);
             let one = drawn(report, polls, one);
@@ -280,10 +280,10 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                 ""
             };
             let what = drawn(report, polls, predicate_of(report, *verdict, polls).1);
-            let why = match not_judged(report, *verdict, polls).as_slice() {
+            let why = match not_judged::reasons(report, *verdict, polls).as_slice() {
                 [] => String::new(),
                 [(why, all)] if all.len() == polls.len() => format!(": {why}"),
-                several => format!(": {}", with_reasons(several, room)),
+                several => format!(": {}", not_judged::with_names(several, room)),
             };
             format!(
                 "{so_far}{alone}{}{}{why}",
@@ -298,9 +298,9 @@ fn each_verdict(report: &Report, room: Room, by_itself: bool) -> String {
                     let (one, more) = predicate_of(report, *verdict, polls);
                     let what = if polls.len() == 1 { one } else { more };
                     let what = drawn(report, polls, what);
-                    let whose = match not_judged(report, *verdict, polls).as_slice() {
+                    let whose = match not_judged::reasons(report, *verdict, polls).as_slice() {
                         [] => room.list(polls),
-                        reasons => with_reasons(reasons, room),
+                        reasons => not_judged::with_names(reasons, room),
                     };
                     format!(
                         "{} {what}{}: {whose}",
@@ -335,48 +335,6 @@ fn unless_invalid(report: &Report, polls: &[String]) -> String {
         let percent = number::rounded_down(fewest, 2);
         format!(" (unless at least {percent} percent of the ballots counted were invalid)")
     })
-}
-
-/// Why polls are not judged, each reason with those of which it is true.
-fn not_judged<'a>(
-    report: &Report,
-    verdict: Verdict,
-    polls: &'a [String],
-) -> Vec<(String, Vec<&'a str>)> {
-    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
-    if verdict != Verdict::NotComparable {
-        return reasons;
-    }
-    for name in polls {
-        let why = report.reference().poll(name).and_then(|poll| {
-            let not_tested = || poll.reading()?.not_tested();
-            poll.not_compared.as_ref().or_else(not_tested)
-        });
-        let Some(why) = why else {
-            return Vec::new();
-        };
-        let why = match (why, polls) {
-            // Which ones a caution says.
-            (Reason::FiguresContradict { .. }, _) => {
-                "figures of the count contradict one another".to_owned()
-            }
-            (why, [_]) => terms::reason(why),
-            (why, _) => terms::reason_of_several(why),
-        };
-        match reasons.iter_mut().find(|(known, _)| *known == why) {
-            Some((_, names)) => names.push(name),
-            None => reasons.push((why, vec![name])),
-        }
-    }
-    reasons
-}
-
-/// Whom each reason is true of: "X (it was weighted to the official count)".
-fn with_reasons(reasons: &[(String, Vec<&str>)], room: Room) -> String {
-    let parts: Vec<String> = (reasons.iter())
-        .map(|(why, names)| format!("{} ({why})", room.list(names)))
-        .collect();
-    terms::list(&parts)
 }
 
 /// The same of all polls, of which there are at least two: "none can" rather than "all cannot".

@@ -32,6 +32,7 @@ mod measures;
 mod needs;
 mod night;
 mod no_difference;
+mod not_judged;
 mod notes;
 mod number;
 mod observation;

@@ -263,7 +263,9 @@ fn what_a_document_notes_of_what_was_counted_stands_beside_what_rests_on_it() {
     let note = "Noted of \"CEC, 54.47 percent\": the source says ballots, probably stations as in the later statement";
     has(&full, note);
     // Beside the claim by that share, and not in the sources alone.
-    let claim = full.find("on (unless 48.82 percent were invalid)").unwrap();
+    let claim = full
+        .find("No longer possible: Social Research Center from \"CEC, 54.47 percent\" on")
+        .unwrap();
     let noted = full.find(note).unwrap();
     assert!(claim < noted && noted < full.find("Poll by poll").unwrap());
     // No count of which a share of stations is stated has a bound by it.

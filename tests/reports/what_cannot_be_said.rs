@@ -212,7 +212,7 @@ fn why_nothing_can_be_judged_stands_beside_it() {
             Detail::Brief,
         )
     };
-    let why = "figures of the count contradict one another";
+    let why = "the count's figures contradict one another";
     has(
         &says(count, &poll("P", "")),
         &format!("P cannot be judged against the count: {why}."),

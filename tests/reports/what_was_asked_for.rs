@@ -98,7 +98,7 @@ fn points_below_a_tenth_are_refused_as_proportions_and_a_bias_is_printed_as_it_w
         let report = asked(|comparison| comparison.bias_sd(points));
         has(
             &text(&report, Detail::Full),
-            &format!("was declared as {printed} at a share of one half"),
+            &format!("a standard deviation of {printed}, as declared, at a share of one half"),
         );
         has(
             &text(&report, Detail::Brief),

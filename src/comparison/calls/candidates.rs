@@ -49,11 +49,11 @@ pub(super) fn candidates<'a>(
         row.or(rest).map_or(left, |row| figure(of(row)).1.high)
     };
     let beside_rows = |choice: &String, row| match votes {
-        Votes::OfOwnVoters => {
+        Votes::OwnVoters => {
             let high = most(|row| &row.count, row, 0.0);
             (high, up_to(high))
         }
-        Votes::OfAll | Votes::OfAllBesideRows => in_the_count(counted, &official, choice),
+        Votes::All | Votes::AllBesideRows => in_the_count(counted, &official, choice),
     };
     // The count's shares as of all its votes, of which those of the others are.
     let official_of = |row: &RowReport| {
@@ -67,8 +67,8 @@ pub(super) fn candidates<'a>(
     let single = |row: &RowReport| row.choices.len() == 1;
     let of_rows = rows.iter().filter(|row| single(row)).map(|&row| {
         let (counted, count) = match votes {
-            Votes::OfAllBesideRows => in_the_count(counted, &official, &row.choices[0]),
-            Votes::OfAll | Votes::OfOwnVoters => official_of(row),
+            Votes::AllBesideRows => in_the_count(counted, &official, &row.choices[0]),
+            Votes::All | Votes::OwnVoters => official_of(row),
         };
         Candidate {
             label: &row.label,

@@ -47,11 +47,11 @@ pub(super) enum OfThresholds {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Votes {
     /// All, with which the rows of the poll are compared.
-    OfAll,
+    All,
     /// All, of a poll whose rows are compared with a part of them.
-    OfAllBesideRows,
+    AllBesideRows,
     /// That part.
-    OfOwnVoters,
+    OwnVoters,
 }
 
 /// `published` is the poll as it was handed in.
@@ -75,8 +75,8 @@ pub(super) fn of(
             }
         };
         let votes = match of_part {
-            true => Votes::OfAllBesideRows,
-            false => Votes::OfAll,
+            true => Votes::AllBesideRows,
+            false => Votes::All,
         };
         let of_all = |outside: f64| {
             places::call(counted, reading, votes, outside)
@@ -180,7 +180,7 @@ fn is_complete(count: &CountReport) -> bool {
 /// Who leads among the poll's own voters and takes the further places there, where their votes say so of the choices that
 /// the poll names. Who reaches a run-off all voters decide.
 fn of_own_voters(counted: &Counted<'_>, reading: &ReadingReport) -> Vec<Call> {
-    let mut calls = places::call(counted, reading, Votes::OfOwnVoters, 0.0);
+    let mut calls = places::call(counted, reading, Votes::OwnVoters, 0.0);
     calls.retain(|call| {
         let is_of_all = matches!(call.question, Question::FirstPlaces(_));
         !is_of_all && !matches!(call.result, Said::Open | Said::Unknown)

@@ -117,7 +117,7 @@ pub(super) fn call(
             others
                 .map(|other| match votes {
                     // All of them are counted.
-                    Votes::OfOwnVoters => (counted_lead(one, other), None),
+                    Votes::OwnVoters => (counted_lead(one, other), None),
                     _ => final_lead(counted, reading.base, one, other),
                 })
                 .collect()
