@@ -53,7 +53,10 @@ pub(crate) fn first_two(figures: &[f64]) -> (Option<usize>, Option<usize>) {
     order.sort_by(|&a, &b| figures[b].total_cmp(&figures[a]));
     let alone = |place: usize| -> Option<usize> {
         let own = *order.get(place)?;
-        let equal = |other: Option<&usize>| other.is_some_and(|&o| figures[o] == figures[own]);
+        // Figures that were put on one scale differ in the last bit only.
+        let equal = |other: Option<&usize>| {
+            other.is_some_and(|&o| (figures[o] - figures[own]).abs() <= 1e-12 * figures[own])
+        };
         let before = place.checked_sub(1).and_then(|p| order.get(p));
         (!equal(before) && !equal(order.get(place + 1))).then_some(own)
     };

@@ -324,6 +324,26 @@ proptest! {
     }
 }
 
+/// Found by the property: D and G are level, and G is part of everyone else.
+#[test]
+fn a_leader_level_with_a_choice_that_the_poll_does_not_name_has_no_error_of_its_own() {
+    let counted = [689, 1_465, 112, 4_019, 3_696, 354, 4_019];
+    let one = Published {
+        weights: vec![0; 6],
+        decimals: 0,
+        refused: None,
+        respondents: None,
+        design_effect: None,
+    };
+    let report = Comparison::new(contest(&NAMES))
+        .count(votes(&NAMES, &counted, None))
+        .poll(poll("P", &one))
+        .run()
+        .unwrap();
+    let reading = report.reference().polls[0].reading().unwrap();
+    assert!(reading.measures.mosteller_1.is_none() && reading.measures.mosteller_3.is_some());
+}
+
 #[cfg(feature = "io")]
 #[path = "../../fuzz/targets.rs"]
 mod targets;
