@@ -180,15 +180,16 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
         (_, Some(true)) => "; its interval would",
         (_, Some(false)) => "; nor would its interval",
     };
-    let no_share = match need.basis.is_bound() && !is_projection {
+    let no_share = |needed: f64| match need.basis.is_bound() && !is_projection {
         true => "impossible",
         // A projection makes nothing impossible.
-        false => "no share",
+        false if needed > 1.0 => "more than all",
+        false => "less than none",
     };
     let possible = need.bounds.filter(|of| of.low() <= 1.0 && of.high() >= 0.0);
     let within = match (need.bounds, possible) {
         (None, _) => NOTHING.into(),
-        (Some(_), None) => no_share.into(),
+        (Some(of), None) => no_share(of.low()).into(),
         (Some(_), Some(of)) => number::from_to(
             number::percent(of.low().max(0.0), 2),
             number::percent(of.high().min(1.0), 2),
@@ -196,7 +197,7 @@ fn need_cells(row: &RowReport, need: &Need) -> [String; 5] {
     };
     let (printed, rounded) = match need.share {
         Some(share) if (0.0..=1.0).contains(&share) => (number::percent(share, 2), within),
-        Some(_) => (no_share.into(), within),
+        Some(share) => (no_share(share).into(), within),
         // What a range needs is a range, rounding and all.
         None => {
             let range = possible.map(|of| super::coverage::possible(of.low(), of.high()));

@@ -192,8 +192,7 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
     if needs(count) && !count.is_final() {
         lines.push(
             "The share needed is what a choice must get of the ballots still to be counted for the final \
-             result to equal the poll: where that is less than none or more than all of them, by a bound \
-             \"impossible\", by a projection \"no share\"."
+             result to equal the poll; no ballots give it less than none of them or more than all."
                 .to_owned(),
         );
     }

@@ -649,6 +649,7 @@ fn every_method_can_be_chosen_and_gives_a_report_that_can_be_stored() {
     }
 }
 
+#[cfg(feature = "io")]
 #[test]
 fn estimates_that_are_all_quick_counts_are_called_so_where_several_are_spoken_of() {
     let document = |kinds: [&str; 2]| {
