@@ -4,22 +4,16 @@ use super::row::{Ways, figure};
 use super::verdict::Plain;
 use crate::alignment::RowKind;
 use crate::error::Result;
-use crate::hypothesis::AcceptedShares;
+use crate::hypothesis::{AcceptedShares, RowSample};
 use crate::numeric::Bounds;
 use crate::partial::{AgainstEveryCount, FinalBound, OpenRow};
 use crate::report::RowReport;
 
 /// Which final shares the row's test accepts at the level of the verdict.
 pub(super) fn accepted(ways: &Ways<'_>, tests: usize, row: &RowReport) -> Option<AcceptedShares> {
-    row.sampling?;
     let worth = ways.worth_of(&row.label)?;
-    let official = ways.official(&row.count);
     let (_, poll) = figure(&row.poll);
-    let at = |sample: &crate::hypothesis::RowSample| {
-        sample
-            .accepted(poll, official, ways.settings.confidence, tests.max(1))
-            .ok()
-    };
+    let at = |sample: &RowSample| accepted_at(ways, tests, row, (sample, poll));
     let printed = at(&worth.sample)?;
     let Some((least, most)) = worth.within_rounding else {
         return Some(printed);
@@ -70,11 +64,20 @@ pub(super) fn against_every_count(
 
 /// Which final shares the test of the printed figure accepts at the printed size.
 fn accepted_as_printed(ways: &Ways<'_>, tests: usize, row: &RowReport) -> Option<AcceptedShares> {
-    row.sampling?;
     let worth = ways.worth_of(&row.label)?;
-    let (poll, official) = (figure(&row.poll).0, ways.official(&row.count));
+    let printed = Bounds::exact(figure(&row.poll).0);
+    accepted_at(ways, tests, row, (&worth.sample, printed))
+}
+
+/// The same for this figure of a row that is tested, of a sample of this size.
+fn accepted_at(
+    ways: &Ways<'_>,
+    tests: usize,
+    row: &RowReport,
+    (sample, poll): (&RowSample, Bounds),
+) -> Option<AcceptedShares> {
+    row.sampling?;
+    let official = ways.official(&row.count);
     let level = ways.settings.confidence;
-    (worth.sample)
-        .accepted(Bounds::exact(poll), official, level, tests.max(1))
-        .ok()
+    sample.accepted(poll, official, level, tests.max(1)).ok()
 }

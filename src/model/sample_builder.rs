@@ -294,10 +294,12 @@ impl SampleBuilder {
             )
         };
         let margin = |field: &str, figure: &Option<Figure>| {
-            let points = percent(field, figure)?;
-            match points.and_then(proportion_by_mistake) {
-                Some(help) => Err(Error::out_of_range(field, points.unwrap_or(0.0), help)),
-                None => Ok(points.map(|points| points / 100.0)),
+            let Some(points) = percent(field, figure)? else {
+                return Ok(None);
+            };
+            match proportion_by_mistake(points) {
+                Some(help) => Err(Error::out_of_range(field, points, help)),
+                None => Ok(Some(points / 100.0)),
             }
         };
         let factor = |field: &str, figure: &Option<Figure>| {

@@ -7,7 +7,7 @@ use super::population::Population;
 use super::sample::Sample;
 use super::sample_fact::{self, SampleFact, StatedFact};
 use super::sample_voters::contradict;
-use super::shared_sample::{Samples, figures_differ, partners};
+use super::shared_sample::{figures_differ, of_each, of_each_pair};
 use crate::numeric::Confidence;
 
 /// A sample with what other publishers state of it, and the poll does not.
@@ -21,14 +21,7 @@ pub(crate) struct SampleOfOthers {
 /// Of each poll its sample with what other publishers of it add. Nothing where two of them state something differently,
 /// and nothing from polls whose figures or voters cannot be of the same respondents.
 pub(crate) fn of_others(polls: &[Poll]) -> Vec<Option<SampleOfOthers>> {
-    let samples = Samples::among(polls);
-    if samples.is_empty() {
-        return vec![None; polls.len()];
-    }
-    polls
-        .iter()
-        .map(|poll| added(poll, &partners(poll, polls, &samples)))
-        .collect()
+    of_each(polls, added)
 }
 
 fn added(poll: &Poll, partners: &[&Poll]) -> Option<SampleOfOthers> {
@@ -149,27 +142,20 @@ impl Statements<'_> {
 
 /// Each pair of polls that are said to be of one sample, and what they state of it differently.
 pub(super) fn differences(polls: &[Poll]) -> Vec<Contradiction> {
-    let samples = Samples::among(polls);
-    if samples.is_empty() {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for (place, poll) in polls.iter().enumerate() {
-        let partners = partners(poll, &polls[place + 1..], &samples);
+    of_each_pair(polls, |poll, other| {
         // Releases that may not be the same may well have other interviews.
-        let is_one =
-            |other: &&Poll| other.release() == poll.release() && are_of_the_same(poll, other);
-        for other in partners.into_iter().filter(is_one) {
-            let (own, theirs) = (Statements::of(poll), Statements::of(other));
-            found.extend(own.difference(&theirs).map(|(own, theirs)| {
-                Contradiction::SharedSampleFactDiffers {
+        if other.release() != poll.release() || !are_of_the_same(poll, other) {
+            return Vec::new();
+        }
+        let (own, theirs) = (Statements::of(poll), Statements::of(other));
+        let found =
+            own.difference(&theirs)
+                .map(|(own, theirs)| Contradiction::SharedSampleFactDiffers {
                     poll: poll.name().into(),
                     other: other.name().into(),
                     fact: own.clone(),
                     other_stated: theirs.stated.clone(),
-                }
-            }));
-        }
-    }
-    found
+                });
+        found.collect()
+    })
 }

@@ -3,7 +3,7 @@
 use super::contradiction::Contradiction;
 use super::poll::Poll;
 use super::population::{Population, VoterGroup};
-use super::shared_sample::{Samples, figures_differ, partners};
+use super::shared_sample::{figures_differ, of_each, of_each_pair};
 
 /// What other publishers of a poll's sample say of its voters, and it does not.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,14 +17,7 @@ pub(crate) struct SampleVoters {
 /// Of each poll what other publishers of its sample add to what it says of its voters. Nothing where what is said of
 /// the sample contradicts itself, and nothing from polls whose figures cannot be of the same respondents.
 pub(crate) fn of_samples(polls: &[Poll]) -> Vec<Option<SampleVoters>> {
-    let samples = Samples::among(polls);
-    if samples.is_empty() {
-        return vec![None; polls.len()];
-    }
-    polls
-        .iter()
-        .map(|poll| added(poll, &partners(poll, polls, &samples)))
-        .collect()
+    of_each(polls, added)
 }
 
 fn added(poll: &Poll, partners: &[&Poll]) -> Option<SampleVoters> {
@@ -58,17 +51,7 @@ fn added(poll: &Poll, partners: &[&Poll]) -> Option<SampleVoters> {
 
 /// Each pair of polls that are said to be of one sample, and do not say the same of its voters.
 pub(super) fn differences(polls: &[Poll]) -> Vec<Contradiction> {
-    let samples = Samples::among(polls);
-    if samples.is_empty() {
-        return Vec::new();
-    }
-    let pairs = polls.iter().enumerate().flat_map(|(place, poll)| {
-        let partners = partners(poll, &polls[place + 1..], &samples);
-        partners
-            .into_iter()
-            .filter_map(move |other| difference(poll, other))
-    });
-    pairs.collect()
+    of_each_pair(polls, difference)
 }
 
 fn difference(poll: &Poll, other: &Poll) -> Option<Contradiction> {

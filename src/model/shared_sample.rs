@@ -55,7 +55,7 @@ impl<'a> Samples<'a> {
 }
 
 /// The polls of other publishers of the same sample: those of the same release, or of any where none is.
-pub(super) fn partners<'a>(poll: &Poll, polls: &'a [Poll], samples: &Samples<'_>) -> Vec<&'a Poll> {
+fn partners<'a>(poll: &Poll, polls: &'a [Poll], samples: &Samples<'_>) -> Vec<&'a Poll> {
     let is_partner = |other: &&Poll| {
         other.pollster() != poll.pollster()
             && other.kind() == poll.kind()
@@ -69,6 +69,39 @@ pub(super) fn partners<'a>(poll: &Poll, polls: &'a [Poll], samples: &Samples<'_>
     } else {
         of_release
     }
+}
+
+/// Of each poll what follows from the other publishers of its sample.
+pub(super) fn of_each<T: Clone>(
+    polls: &[Poll],
+    of: impl Fn(&Poll, &[&Poll]) -> Option<T>,
+) -> Vec<Option<T>> {
+    let samples = Samples::among(polls);
+    if samples.is_empty() {
+        return vec![None; polls.len()];
+    }
+    polls
+        .iter()
+        .map(|poll| of(poll, &partners(poll, polls, &samples)))
+        .collect()
+}
+
+/// What each pair of polls of one sample says differently: of each poll beside the partners that come after it.
+pub(super) fn of_each_pair<I: IntoIterator<Item = Contradiction>>(
+    polls: &[Poll],
+    difference: impl Fn(&Poll, &Poll) -> I,
+) -> Vec<Contradiction> {
+    let samples = Samples::among(polls);
+    if samples.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (place, poll) in polls.iter().enumerate() {
+        for other in partners(poll, &polls[place + 1..], &samples) {
+            found.extend(difference(poll, other));
+        }
+    }
+    found
 }
 
 /// Each pair of polls that are said to share one sample and give shares that cannot both be the sample's.

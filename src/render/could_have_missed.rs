@@ -3,18 +3,12 @@
 use super::called;
 use super::number;
 use super::room::Room;
-use crate::report::{Finding, PollReport, ReadingReport, Report};
+use crate::report::{PollReport, ReadingReport, Report};
 
 /// The deviations that several polls within chance could easily have missed, from the least to the greatest; of one poll
 /// it stands beside its largest deviation.
 pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
-    let judged = report.findings.iter().filter_map(|finding| match finding {
-        Finding::Verdict { polls, .. } => Some(polls),
-        _ => None,
-    });
-    let polls: Vec<&PollReport> = (judged.flatten())
-        .filter_map(|name| report.reference().poll(name))
-        .collect();
+    let polls: Vec<&PollReport> = report.judged().collect();
     let within = (polls.iter().filter_map(|poll| poll.reading()))
         .filter(|reading| reading.verdict.is_within());
     let least: Vec<(&ReadingReport, f64, &str)> = within

@@ -4,12 +4,13 @@ use super::called;
 use super::predicate::predicate_of;
 use super::room::Room;
 use super::terms::{closed, in_words};
-use crate::report::{Call, Finding, PollReport, Question, Reason, Report, Said, Verdict};
+use crate::report::{Call, Question, Reason, Report, Said, Verdict};
 
 /// Who has the majority in the count, and to whom each poll gave it.
 pub(super) fn majority(report: &Report, room: Room) -> Option<String> {
     report.contest.majority()?;
-    let calls: Vec<(&str, &Call)> = judged(report)
+    let calls: Vec<(&str, &Call)> = report
+        .judged()
         .filter_map(|poll| {
             let of_majority = |call: &&Call| call.question == Question::Majority;
             Some((poll.name.as_str(), poll.calls.iter().find(of_majority)?))
@@ -111,7 +112,7 @@ fn gives(said: &Said, polls: &[&str], room: Room) -> String {
 /// Whether the seats that polls give beside shares are right: the verdict on those polls is one on their shares.
 pub(super) fn beside_shares(report: &Report, room: Room) -> Option<String> {
     let mut groups: Vec<(Verdict, Vec<String>)> = Vec::new();
-    for poll in judged(report).filter(|poll| poll.reading().is_some()) {
+    for poll in report.judged().filter(|poll| poll.reading().is_some()) {
         let Some(seats) = &poll.seats else { continue };
         let verdict = seats.verdict();
         match groups.iter_mut().find(|(known, _)| *known == verdict) {
@@ -136,7 +137,7 @@ pub(super) fn beside_shares(report: &Report, room: Room) -> Option<String> {
 /// Whose seats could not be compared, since the count gives none.
 pub(super) fn not_compared(report: &Report, room: Room) -> Option<String> {
     let mut labels: Vec<&str> = Vec::new();
-    let left_out = judged(report).filter_map(|poll| poll.seats.as_ref());
+    let left_out = report.judged().filter_map(|poll| poll.seats.as_ref());
     for of in left_out.flat_map(|seats| &seats.left_out) {
         if of.reason == Reason::NoOfficialFigure && !labels.contains(&of.label.as_str()) {
             labels.push(&of.label);
@@ -149,14 +150,4 @@ pub(super) fn not_compared(report: &Report, room: Room) -> Option<String> {
             room.list(&labels)
         ))
     })
-}
-
-/// The polls that have a verdict of their own.
-fn judged(report: &Report) -> impl Iterator<Item = &PollReport> {
-    let judged = report.findings.iter().filter_map(|finding| match finding {
-        Finding::Verdict { polls, .. } => Some(polls),
-        _ => None,
-    });
-    let of_reference = |name: &String| report.reference().poll(name);
-    judged.flatten().filter_map(of_reference)
 }

@@ -112,6 +112,15 @@ impl Report {
         Some(&section.comparison)
     }
 
+    /// The polls that have a verdict of their own against the most complete count.
+    pub(crate) fn judged(&self) -> impl Iterator<Item = &PollReport> {
+        let judged = self.findings.iter().filter_map(|finding| match finding {
+            Finding::Verdict { polls, .. } => Some(polls),
+            _ => None,
+        });
+        (judged.flatten()).filter_map(|name| self.reference().poll(name))
+    }
+
     /// The facts of the poll of this name, which are the same against every count.
     #[must_use]
     pub fn poll(&self, name: &str) -> Option<&PollFacts> {

@@ -4,7 +4,7 @@ use exitpoll::render::Detail;
 use exitpoll::report::{Report, RowReport};
 use exitpoll::{Bounds, Verdict};
 
-use super::words_of_reports::{has, lacks, report, text};
+use super::words_of_reports::{has, lacks, report, scatter_of, text};
 
 fn near(value: f64, expected: f64, tolerance: f64) {
     assert!(
@@ -116,14 +116,7 @@ fn a_remainder_that_rounding_explains_is_no_row_of_the_scatter() {
     };
     // Y sums to 99.9, which its digits explain: of 99.9 it has 60.06, 29.93 and 10.01. X asked 6 in 100 of all.
     let alike = of(r#""B":"30.00","C":"10.00""#, r#""B":"29.9","C":"10""#);
-    let scatter = alike
-        .reference()
-        .pool
-        .as_ref()
-        .unwrap()
-        .scatter
-        .as_ref()
-        .unwrap();
+    let scatter = scatter_of(&alike);
     assert!(!scatter.everyone_else);
     near(scatter.test.degrees_of_freedom, 2.0, 0.0);
     let q: f64 = [(0.6, 60.0), (0.3, 29.9), (0.1, 10.0)]
@@ -139,14 +132,7 @@ fn a_remainder_that_rounding_explains_is_no_row_of_the_scatter() {
     lacks(&text(&alike, Detail::Full), "everyone else: Q");
     // What neither names is no rounding: 10 and 12 percent.
     let apart = of(r#""B":"30.00""#, r#""B":"28.0""#);
-    let scatter = apart
-        .reference()
-        .pool
-        .as_ref()
-        .unwrap()
-        .scatter
-        .as_ref()
-        .unwrap();
+    let scatter = scatter_of(&apart);
     assert!(scatter.everyone_else);
     near(scatter.test.degrees_of_freedom, 2.0, 0.0);
     has(&text(&apart, Detail::Full), "everyone else: Q");

@@ -3,7 +3,7 @@
 use exitpoll::Comparison;
 use exitpoll::io::json;
 use exitpoll::render::{Detail, text_with};
-use exitpoll::report::{Finding, Report};
+use exitpoll::report::{Finding, Report, Scatter};
 
 pub(super) fn report(document: &str) -> Report {
     Comparison::from(json::read(document).expect("the document reads"))
@@ -15,6 +15,12 @@ pub(super) fn report(document: &str) -> Report {
 pub(super) fn text(report: &Report, detail: Detail) -> String {
     let text = text_with(report, 4_000, detail);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How the polls scatter around one another.
+pub(super) fn scatter_of(report: &Report) -> &Scatter {
+    let pool = report.reference().pool.as_ref().expect("several polls");
+    pool.scatter.as_ref().expect("of known sizes")
 }
 
 pub(super) fn has(text: &str, words: &str) {
@@ -71,14 +77,7 @@ fn polls_too_close_are_judged_and_printed_at_the_most_that_rounding_leaves() {
         "shares":{{"A":"50.0","B":"30.0","C":"20.0"}}}}],"polls":[{}]}}"#,
         polls.join(",")
     ));
-    let scatter = report
-        .reference()
-        .pool
-        .as_ref()
-        .unwrap()
-        .scatter
-        .as_ref()
-        .unwrap();
+    let scatter = scatter_of(&report);
     assert_eq!(
         (scatter.test.statistic, scatter.test.lower_tail),
         (0.0, 0.0)
