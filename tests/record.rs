@@ -15,6 +15,8 @@ mod reader;
 #[cfg(feature = "elections")]
 #[path = "record/reports.rs"]
 mod reports;
+#[path = "shared/seeded.rs"]
+mod seeded;
 #[path = "record/shared.rs"]
 mod shared;
 #[path = "record/shirani_mehr.rs"]

@@ -4,6 +4,8 @@ use exitpoll::accuracy::*;
 use exitpoll::{Confidence, ErrorKind, SeatEstimate};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 fn ranges(ends: &[(u64, u64)]) -> Vec<SeatEstimate> {
     ends.iter()
         .map(|(low, high)| SeatEstimate::range(*low, *high).unwrap())
@@ -326,6 +328,8 @@ fn poll_and_count() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
 }
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     #[test]
     fn one_pass_gives_the_figures_of_the_separate_functions_to_the_last_bit(
         (poll, count) in poll_and_count(),

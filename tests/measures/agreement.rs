@@ -10,6 +10,8 @@ use exitpoll::{Bounds, Confidence, ErrorKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 const P95: Confidence = Confidence::P95;
 
 /// Six targets and four judges of Shrout & Fleiss (1979), a row per judge.
@@ -297,7 +299,7 @@ fn near(one: Option<f64>, other: Option<f64>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(seeded(128))]
 
     #[test]
     fn order_of_sources_and_choices_means_nothing(rows in table(), by in 0_usize..5) {

@@ -6,6 +6,8 @@ use exitpoll::{Bounds, ErrorKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 /// A numerator per choice, the parts of 1 they are of, and the step to which shares are rounded.
 fn rounded(weights: &[u32], step: f64) -> Vec<Bounds> {
     let total: u32 = weights.iter().sum();
@@ -273,7 +275,7 @@ fn true_shares(weights: &[u32]) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(80))]
+    #![proptest_config(seeded(80))]
 
     #[test]
     fn bounds_hold_the_truth_and_coarser_figures_never_narrow_them(

@@ -8,6 +8,8 @@ use exitpoll::numeric::binomial_probability;
 use exitpoll::{Confidence, ErrorKind};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 /// 2·P(X ≥ 501,000) of a million at ½, scipy.
 const BINOMIAL_MILLION: f64 = 0.0456082998653896;
 
@@ -339,7 +341,7 @@ fn tables() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(seeded(64))]
 
     #[test]
     fn p_values_are_probabilities_and_do_not_depend_on_the_order_of_choices(

@@ -10,6 +10,8 @@ use exitpoll::partial::{
 use exitpoll::{Bounds, Confidence, ErrorKind};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 fn between(low: f64, high: f64) -> Bounds {
     Bounds::new(low, high).expect("low first")
 }
@@ -343,7 +345,7 @@ fn vectors() -> impl Strategy<Value = Vec<f64>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(seeded(300))]
 
     // A final count that the bounds allow and all rows accept rules out "beyond"; one that a row rejects rules out
     // "within".

@@ -9,6 +9,8 @@ use exitpoll::numeric::chi_squared_upper_tail;
 use exitpoll::{Confidence, Error, ErrorKind};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 fn near(ours: f64, reference: f64, tolerance: f64) {
     let error = (ours - reference).abs() / reference.abs();
     assert!(
@@ -290,6 +292,8 @@ fn names_are_the_same_in_text_and_json() {
 }
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     #[test]
     fn tails_of_a_station_overlap_in_the_observed_count(
         votes in 1_u64..3000,

@@ -4,6 +4,8 @@ use exitpoll::interval::{BinomialMethod, Interval};
 use exitpoll::{Confidence, ErrorKind, OneSidedConfidence, Sample};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 /// All that can be computed of x and n alone.
 fn methods() -> impl Iterator<Item = BinomialMethod> {
     let of_a_sample = BinomialMethod::KornGraubard;
@@ -62,7 +64,7 @@ fn holds_estimate(method: BinomialMethod) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(seeded(32))]
 
     #[test]
     fn ends_are_in_order_within_0_and_1((x, n) in count(), level in level()) {

@@ -7,6 +7,8 @@ use exitpoll::{Confidence, Sample};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 fn counts() -> impl Strategy<Value = Vec<f64>> {
     let count = prop_oneof![
         1 => Just(0.0),
@@ -43,7 +45,7 @@ fn formulas() -> impl Iterator<Item = MultinomialMethod> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(seeded(64))]
 
     #[test]
     fn simultaneous_intervals_hold_the_shares_and_nest(counts in counts(), one in level(), other in level()) {

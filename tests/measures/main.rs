@@ -25,6 +25,8 @@ mod random_documents;
 mod replay;
 mod rounding;
 mod row_test;
+#[path = "../shared/seeded.rs"]
+mod seeded;
 mod station_edges;
 mod station_replication;
 mod station_test_size;

@@ -15,6 +15,8 @@ use exitpoll::{Bounds, Threshold};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 #[derive(Debug, Clone)]
 struct Station {
     stratum: usize,
@@ -90,6 +92,8 @@ fn bounds(share: f64, half_width: f64) -> Bounds {
 }
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     #[test]
     fn a_count_never_leaves_its_bounds(stations in stations(), percent in 0_u32..=100) {
         let (frame, places) = frame(&stations);

@@ -5,6 +5,8 @@ use exitpoll::planning::Plan;
 use exitpoll::{Confidence, ErrorKind, Sample};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 fn ballots(population: u64) -> Sample {
     Sample::builder()
         .population(population)
@@ -140,6 +142,8 @@ fn designs() -> impl Strategy<Value = Sample> {
 }
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     #[test]
     fn the_number_is_enough_and_one_less_is_not(
         design in designs(),

@@ -8,6 +8,8 @@ use exitpoll::numeric::RandomStream;
 use exitpoll::{Bounds, Confidence, ErrorKind};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 fn near(ours: f64, reference: f64, tolerance: f64) {
     let error = (ours - reference).abs() / reference.abs();
     assert!(
@@ -303,7 +305,7 @@ fn samples() -> impl Strategy<Value = RowSample> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(seeded(400))]
 
     #[test]
     fn interval_and_p_value_agree(sample in samples(), poll in shares(), official in shares()) {

@@ -3,6 +3,8 @@
 use exitpoll::record::{ChoiceOutcome, PollDeviation, PollOutcome, RatingRule, Record, Tally};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 /// One poll of two or three choices.
 #[derive(Debug, Clone)]
 pub struct Drawn {
@@ -113,6 +115,8 @@ fn assert_close(one: &Record, other: &Record, scale: f64) {
 }
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     #[test]
     fn parts_add_up_in_any_grouping(
         polls in prop::collection::vec(drawn(), 1..60),

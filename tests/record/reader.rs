@@ -4,6 +4,8 @@ use exitpoll::io::fivethirtyeight::{RawPolls, RawPollsNote, read};
 use exitpoll::record::{Call, RatingRule, Tally};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 const EXTRACT: &str = include_str!("../data/fivethirtyeight/raw_polls_2023_extract.csv");
 
 #[test]
@@ -259,6 +261,8 @@ fn what_cannot_be_read_says_where_and_what_to_write() {
 }
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     /// No panic and no figure that is not finite, whatever a file was turned into.
     #[test]
     fn a_changed_file_is_read_or_refused(

@@ -4,8 +4,11 @@ use exitpoll::record::{PollDeviation, RatingRule, Tally};
 use proptest::prelude::*;
 
 use crate::merging::{drawn, many, measured, tally_of};
+use crate::seeded::seeded;
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     #[test]
     fn a_tally_survives_a_way_through_json(polls in prop::collection::vec(drawn(), 0..20)) {
         let polls: Vec<PollDeviation<'_>> = polls.iter().map(measured).collect();

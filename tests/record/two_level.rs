@@ -6,6 +6,8 @@ use exitpoll::pooling::{HeterogeneityEstimator, IntervalMethod, pool};
 use exitpoll::record::{ContestErrors, ProfileIntervals};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 fn numbers(cell: &str) -> Vec<f64> {
     cell.split(';')
         .map(|number| number.parse().expect("a number"))
@@ -95,6 +97,8 @@ fn polls() -> impl Strategy<Value = (Vec<f64>, Vec<f64>, Vec<u64>)> {
 }
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     #[test]
     fn order_and_unit_change_nothing((errors, variances, contests) in polls(), factor in 1e-3..1e3_f64) {
         let ours = intervals(&errors, &variances, &contests).model;

@@ -6,6 +6,8 @@ use exitpoll::model::{Contradiction, contradictions};
 use exitpoll::{CompletenessOf, Contest, Error, ErrorKind, OfficialCount, Poll, Result, Sample};
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 fn path(name: &str) -> String {
     format!("{}/tests/data/hostile/{name}", env!("CARGO_MANIFEST_DIR"))
 }
@@ -288,7 +290,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T>) -> Error {
 const SUM: u64 = 1 << 53;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(seeded(256))]
 
     /// `t16_overflow` sums some 2,000 counts of 2⁵³ each, which wraps.
     #[test]

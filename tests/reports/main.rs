@@ -119,6 +119,8 @@ mod rounding_of_sums;
 mod same_test_same_answer;
 #[cfg(feature = "io")]
 mod seats_in_short;
+#[path = "../shared/seeded.rs"]
+mod seeded;
 #[cfg(feature = "io")]
 mod shared_samples;
 #[cfg(feature = "io")]

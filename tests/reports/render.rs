@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 use crate::random_documents::random_documents;
+use crate::seeded::seeded;
 
 /// Pieces of names that steer terminals, turn the direction of writing, take two columns or none, or are
 /// markup.
@@ -97,7 +98,7 @@ fn unescaped(markdown: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(random_documents(32)))]
+    #![proptest_config(seeded(random_documents(32)))]
 
     #[test]
     fn no_name_breaks_a_page(

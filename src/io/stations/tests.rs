@@ -2,8 +2,12 @@
 
 use proptest::prelude::*;
 
+use self::seeded::seeded;
 use super::StationColumns;
 use crate::station::{Interviews, Station, StationTable};
+
+#[path = "../../../tests/shared/seeded.rs"]
+mod seeded;
 
 /// A station, and for each of its cells how it is written.
 #[derive(Debug, Clone)]
@@ -153,6 +157,8 @@ fn everything(table: &StationTable) -> Vec<String> {
 }
 
 proptest! {
+    #![proptest_config(seeded(256))]
+
     #[test]
     fn a_file_is_read_as_its_stations_are_pushed(
         mut stations in prop::collection::vec(station(), 1..40),

@@ -12,6 +12,8 @@ use exitpoll::{Bounds, Confidence, ErrorKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::seeded::seeded;
+
 /// Estimates with standard errors that spread over three orders of magnitude, and a heterogeneity from none
 /// to far more than sampling.
 fn polls(least: usize) -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
@@ -63,7 +65,7 @@ fn spread(estimates: &[f64]) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(seeded(64))]
 
     #[test]
     fn figures_are_numbers_and_nothing_leaves_the_estimates((y, v) in polls(1)) {
