@@ -7,6 +7,7 @@
 
 mod calls;
 mod common_deviations;
+mod compared;
 mod condition;
 mod conduct;
 mod contradicted;
