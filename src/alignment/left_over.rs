@@ -56,14 +56,16 @@ impl Table<'_> {
         // Of all ballots, whoever says nothing of invalid ones leaves them among everyone else: on both sides then.
         let of_ballots = recipe.as_printed && recipe.base == Base::AllBallots;
         let left_by_count = of_ballots && recipe.count.leaves_invalid();
-        let with_invalid =
-            left_by_count || of_ballots && other.is_none() && recipe.invalid.is_none();
+        // Others that leave nothing of 100 percent can have them in.
+        let sum = Span::sum(self.printed());
+        let says_nothing = recipe.invalid.is_none() && (other.is_none() || sum.can_be_all());
+        let with_invalid = left_by_count || of_ballots && says_nothing;
         let apart = recipe.invalid.filter(|_| !with_invalid);
         if with_invalid {
             rules.push(Rule::InvalidAmongEveryoneElse);
         }
         let only_poll: Vec<Span> = poll_only_entries.iter().map(|&i| self.entry(i)).collect();
-        let poll = if let Some(other) = other {
+        let poll = if let Some(other) = other.filter(|_| !left_by_count || sum.can_be_all()) {
             let invalid = recipe.invalid.filter(|_| with_invalid);
             (recipe.scale)(Span::sum(only_poll.iter().chain([&other]).chain(&invalid)))
         } else if recipe.as_printed || !self.complete() {

@@ -4,7 +4,7 @@ use super::count::CountShares;
 use super::reading::{Recipe, Table};
 use super::rule::Rule;
 use super::span::Span;
-use super::{Aligned, Reading};
+use super::{Aligned, Reading, RowKind};
 use crate::model::{Base, Category};
 
 impl Table<'_> {
@@ -36,9 +36,25 @@ impl Table<'_> {
             && !self.complete()
     }
 
+    /// What everyone else has of the count, where the poll leaves no room for them: its figures, of votes, sum to 100
+    /// percent within rounding without.
+    pub(super) fn left_out(&self, as_printed: &Aligned) -> Option<f64> {
+        let rest = (as_printed.rows.iter()).find(|row| row.kind == RowKind::Rest)?;
+        let sum = Span::sum(self.printed());
+        let is_of_votes = as_printed.poll_base == Base::ValidVotes
+            && as_printed.base == Base::ValidVotes
+            && self.printed().len() == self.poll.poll.entries().len();
+        (is_of_votes
+            && self.groups.poll_only.is_empty()
+            && !sum.is_range
+            && sum.can_be_all()
+            && rest.poll.bounds.high < rest.count.bounds.low)
+            .then_some(rest.count.value)
+    }
+
     /// Poll and count as shares of the choices that both list: however many refused, of these nobody did. Absent where
     /// both list fewer than two.
-    pub(super) fn of_common_choices(&self) -> Option<Aligned> {
+    pub(super) fn of_common_choices(&self, others: Option<f64>) -> Option<Aligned> {
         let count = self.count_of_named();
         let listed = self.groups.matched.iter().flat_map(|group| &group.count);
         let spans: Option<Vec<Span>> = listed.map(|&place| count.entries[place]).collect();
@@ -53,15 +69,26 @@ impl Table<'_> {
             other: None,
             ..count.clone()
         };
-        let rule = Rule::OfCommonChoices {
-            of_poll: named,
-            of_count,
+        let rule = match others {
+            Some(counted) => Rule::OthersLeftOut {
+                counted,
+                of_poll: named,
+                of_count,
+            },
+            None => Rule::OfCommonChoices {
+                of_poll: named,
+                of_count,
+            },
         };
         let aligned = self.of_both(&common, named, rule);
         let rules = aligned.rules.into_iter().chain(common.rules).collect();
         Some(Aligned {
-            // Who refused is no respondent; how many of them named others the count says, whose truth is tested.
-            share_of_respondents: (self.answered() * of_count.value).min(1.0),
+            // Who refused is no respondent; how many of the others named others the count says, whose truth is tested. Of
+            // a poll that is of those who named these alone all did.
+            share_of_respondents: match others {
+                Some(_) => 1.0,
+                None => (self.answered() * of_count.value).min(1.0),
+            },
             rules,
             ..aligned
         })

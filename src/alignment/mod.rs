@@ -240,11 +240,20 @@ impl Alignment {
         }
         let as_printed = table.as_printed(printed_base);
         if table.leaves_refusals_and_votes() && !count.lists_some {
-            let common = table.of_common_choices();
+            let common = table.of_common_choices(None);
             return Ok(Alignment {
                 as_printed: common.is_some().then(|| as_printed.clone()),
                 main: common.unwrap_or(as_printed),
                 on_valid_votes: Some(None),
+            });
+        }
+        let without_others = (table.left_out(&as_printed).filter(|_| !count.lists_some))
+            .and_then(|others| table.of_common_choices(Some(others)));
+        if let Some(main) = without_others {
+            return Ok(Alignment {
+                main,
+                on_valid_votes: Some(Some(as_printed.clone())),
+                as_printed: Some(as_printed),
             });
         }
         // 0 of 0 is nothing: where nobody named a choice there is no reading of those who did.

@@ -59,7 +59,7 @@ impl Table<'_> {
     }
 
     /// All shares that the poll prints, of choices and of everything else.
-    fn printed(&self) -> Vec<Span> {
+    pub(super) fn printed(&self) -> Vec<Span> {
         let categories = [
             Category::Other,
             Category::Invalid,
@@ -86,10 +86,12 @@ impl Table<'_> {
         }
     }
 
-    /// Whether the poll has others than the count lists, which leaves them among its invalid ballots.
+    /// Whether the poll has others than the count lists, which leaves them among its invalid ballots. Choices that the
+    /// count lists beside those of the poll are the others of the poll.
     fn others_may_be_left(&self) -> bool {
-        let has_others =
-            self.category(Category::Other).is_some() || !self.groups.poll_only.is_empty();
+        let has_more =
+            self.category(Category::Other).is_some() && self.groups.count_only.is_empty();
+        let has_others = has_more || !self.groups.poll_only.is_empty();
         let shares = &self.count.valid_votes;
         has_others && shares.leaves_invalid() && shares.other.is_none()
     }
@@ -126,17 +128,18 @@ impl Table<'_> {
         self.complete() && Span::sum(self.printed()).bounds.high < 1.0 - 1e-9
     }
 
-    /// Whether a poll that does not say of what its shares are, and leaves votes for others, can be of all ballots as well
-    /// as of valid votes: the count has both, and they differ.
+    /// Whether a poll that does not say of what its shares are, and has or leaves votes for others, among whom invalid
+    /// ballots can be, can be of all ballots as well as of valid votes: the count has both, and they differ.
     pub(super) fn can_be_of_all_ballots(&self) -> bool {
         let (ballots, valid) = (self.count.on(Base::AllBallots), self.count_of_named());
         let poll = self.poll.poll;
         let says_nothing = poll.base().is_none()
             && !poll.prints_nonresponse()
             && self.category(Category::Invalid).is_none();
+        let leaves_others =
+            || !self.complete() && Span::sum(self.printed()).bounds.high < 1.0 - 1e-9;
         says_nothing
-            && !self.complete()
-            && Span::sum(self.printed()).bounds.high < 1.0 - 1e-9
+            && (self.category(Category::Other).is_some() || leaves_others())
             && (ballots.base, valid.base) == (Base::AllBallots, Base::ValidVotes)
             && ballots.entries != valid.entries
     }
@@ -154,7 +157,10 @@ impl Table<'_> {
             Base::AllBallots => Base::AllBallots,
             _ => Base::ValidVotes,
         };
-        let count = self.count.on(wanted);
+        let count = match wanted {
+            Base::ValidVotes if self.can_be_of_all_ballots() => self.count_of_named(),
+            _ => self.count.on(wanted),
+        };
         // A poll of all ballots against a count whose ballots nobody gives: its invalid ones are taken
         // out, so that both are of valid votes; nothing makes shares of everyone approached such.
         let take_out = match invalid_printed {
@@ -268,8 +274,13 @@ impl Table<'_> {
         let named_sum = self.named_sum();
         let (complete, divisor) = (self.complete(), self.named());
         let left = self.left_by_the_silent();
+        // Figures that sum to 100 within rounding are of those who named a choice as they stand.
+        let stand = complete && self.silent().is_empty() && named_sum.can_be_all();
+        let divisor = if stand { Span::exact(1.0) } else { divisor };
         let scale = |span: Span| {
-            if complete {
+            if stand {
+                span
+            } else if complete {
                 let part = span.part_of(named_sum);
                 left.map_or(part, |left| part.narrowed_to(span.over(left).bounds))
             } else {

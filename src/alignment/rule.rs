@@ -56,6 +56,17 @@ pub enum Rule {
         /// What the count's were divided by.
         of_count: Span,
     },
+    /// The poll's figures sum to 100 percent within rounding and leave no room for everyone else, who has votes in the
+    /// count: it found nobody of these, or it is of those who named one of the choices that both list, of whom poll and
+    /// count are shares here.
+    OthersLeftOut {
+        /// What everyone else has of the count, a proportion.
+        counted: f64,
+        /// What the poll's shares were divided by.
+        of_poll: Span,
+        /// What the count's were divided by.
+        of_count: Span,
+    },
     /// The poll's shares, with all that it prints, do not sum to 100 percent.
     Remainder {
         /// 1 minus their sum.
@@ -168,7 +179,10 @@ pub(crate) struct CommonChoices {
 /// Where the rules of a reading put it there.
 pub(crate) fn common_choices(rules: &[Rule]) -> Option<CommonChoices> {
     rules.iter().find_map(|rule| match *rule {
-        Rule::OfCommonChoices { of_poll, of_count } => Some(CommonChoices { of_poll, of_count }),
+        Rule::OfCommonChoices { of_poll, of_count }
+        | Rule::OthersLeftOut {
+            of_poll, of_count, ..
+        } => Some(CommonChoices { of_poll, of_count }),
         _ => None,
     })
 }

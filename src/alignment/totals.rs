@@ -1,6 +1,8 @@
 //! The totals of a count that its shares stand on: valid votes and ballots, as given or as they follow.
 
+use super::span::Span;
 use crate::model::{Base, OfficialCount, ballots_are_disputed};
+use crate::numeric::Bounds;
 
 /// A number of votes or ballots, exact or within bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,10 +36,35 @@ pub(super) enum TotalFrom {
 
 /// The base on which the count's shares were printed.
 pub(super) fn printed_base(count: &OfficialCount) -> Base {
-    count.base().unwrap_or(match count.invalid_share() {
-        Some(_) => Base::AllBallots,
-        None => Base::ValidVotes,
+    count.base().unwrap_or_else(|| {
+        let is_of_all = count.invalid_share().is_some() || votes_and_invalid(count).is_some();
+        match is_of_all {
+            true => Base::AllBallots,
+            false => Base::ValidVotes,
+        }
     })
+}
+
+/// All ballots as votes and invalid ballots together, where nobody gives them and the printed shares are of these: none
+/// disagrees, and not all are of the votes alone.
+fn votes_and_invalid(count: &OfficialCount) -> Option<u64> {
+    let is_apart = count.valid().is_none() && count.ballots_cast().is_none();
+    let invalid = count.invalid().filter(|invalid| is_apart && *invalid > 0)?;
+    let votes = sum_of_votes(count)?;
+    let ballots = votes.checked_add(invalid)?;
+    let printed = || {
+        let entries = count.entries().iter();
+        entries.filter_map(|entry| Some((entry.votes? as f64, entry.share?.bounds())))
+    };
+    let are_of = |total: u64| {
+        let fits = |(votes, bounds): (f64, Bounds)| {
+            let share = votes / total as f64;
+            bounds.low - 1e-12 <= share && share <= bounds.high + 1e-12
+        };
+        printed().all(fits)
+    };
+    let may_be = count.base() != Some(Base::ValidVotes);
+    (may_be && printed().next().is_some() && are_of(ballots) && !are_of(votes)).then_some(ballots)
 }
 
 /// The valid votes: as given, as ballots less invalid ones, as the sum of complete votes, or as votes and
@@ -49,8 +76,11 @@ pub(super) fn valid(count: &OfficialCount) -> Option<(Total, TotalFrom)> {
     if let Some(votes) = given {
         return (votes > 0).then(|| (Total::exact(votes), TotalFrom::Figures));
     }
-    let implied = implied(count).or_else(|| beside_other(count));
+    let implied = implied(count).or_else(|| beside_shares(count));
     match sum_of_votes(count) {
+        Some(sum) if votes_and_invalid(count).is_some() => {
+            Some((Total::exact(sum), TotalFrom::SumOfVotes))
+        }
         None => implied.map(|total| (total, TotalFrom::VotesAndShares)),
         Some(sum) => {
             let all = sum as f64;
@@ -77,23 +107,27 @@ fn sum_of_votes(count: &OfficialCount) -> Option<u64> {
     (sum > 0).then_some(sum)
 }
 
-/// The total of complete votes beside a printed share of all others, which have no votes of their own.
-fn beside_other(count: &OfficialCount) -> Option<Total> {
-    let (None, Some(other)) = count.other()? else {
-        return None;
-    };
+/// The total of votes beside printed shares of those, all others among them, that have no votes of their own.
+fn beside_shares(count: &OfficialCount) -> Option<Total> {
     if printed_base(count) != Base::ValidVotes {
         return None;
     }
-    let mut sum = 0u64;
-    for entry in count.entries() {
-        sum = sum.checked_add(entry.votes?)?;
+    let others = count.other().into_iter();
+    let figures = (count.entries().iter())
+        .map(|entry| (entry.votes, entry.share))
+        .chain(others);
+    let (mut sum, mut shares) = (0_u64, Vec::new());
+    for figure in figures {
+        match figure {
+            (Some(votes), _) => sum = sum.checked_add(votes)?,
+            (None, share) => shares.push(Span::from(share?)),
+        }
     }
-    let (bounds, votes) = (other.bounds(), sum as f64);
-    (sum > 0 && bounds.high < 1.0).then(|| Total {
-        value: votes / (1.0 - other.value()),
-        low: votes / (1.0 - bounds.low),
-        high: votes / (1.0 - bounds.high),
+    let (left, votes) = (Span::sum(&shares).complement(), sum as f64);
+    (!shares.is_empty() && sum > 0 && left.bounds.low > 0.0).then(|| Total {
+        value: votes / left.value,
+        low: votes / left.bounds.high,
+        high: votes / left.bounds.low,
     })
 }
 
@@ -148,6 +182,7 @@ pub(super) fn ballots(count: &OfficialCount) -> Option<u64> {
     count
         .ballots_cast()
         .or_else(|| count.valid()?.checked_add(count.invalid()?))
+        .or_else(|| votes_and_invalid(count))
         .filter(|ballots| *ballots > 0)
 }
 

@@ -3,7 +3,7 @@
 use super::number;
 use super::room::Room;
 use super::terms::{self, sentence};
-use crate::alignment::{RowKind, Rule, common_choices};
+use crate::alignment::{RowKind, Rule};
 use crate::model::Base;
 use crate::report::{PollReport, ReadingReport, Report, SizeBasis, Verdict};
 
@@ -85,26 +85,45 @@ pub(super) fn of_listed_choices(report: &Report, room: Room) -> Vec<String> {
     groups.iter().map(words).collect()
 }
 
-/// Which polls of everyone approached are compared by the choices that they list alone, because who refused and who voted
-/// for others are not told apart.
+/// Which polls are compared by the choices that they list alone: of everyone approached, because who refused and who voted
+/// for others are not told apart; or because they leave no room for others, who have votes.
 pub(super) fn of_common_choices(report: &Report, room: Room) -> Option<String> {
-    let polls: Vec<&str> = (report.reference().polls.iter())
-        .filter(|poll| {
-            poll.readings()
-                .any(|of| common_choices(&of.rules).is_some())
-        })
-        .map(|poll| poll.name.as_str())
-        .collect();
-    let (is, lists) = match polls.len() {
-        0 => return None,
-        1 => ("is", "it lists"),
-        _ => ("are", "they list"),
+    let of_rule = |is_such: fn(&Rule) -> bool| -> Vec<&str> {
+        (report.reference().polls.iter())
+            .filter(|poll| poll.readings().any(|of| of.rules.iter().any(is_such)))
+            .map(|poll| poll.name.as_str())
+            .collect()
     };
-    Some(sentence(&format!(
-        "{} {is} compared by the choices that {lists} alone: what the figures leave of everyone approached is refusals and \
-         votes for others together",
-        room.list(&polls)
-    )))
+    let approached = of_rule(|rule| matches!(rule, Rule::OfCommonChoices { .. }));
+    let without_others = of_rule(|rule| matches!(rule, Rule::OthersLeftOut { .. }));
+    let is = |polls: &[&str]| if polls.len() == 1 { "is" } else { "are" };
+    let it_lists = |polls: &[&str]| match polls.len() {
+        1 => "it lists",
+        _ => "they list",
+    };
+    let of_approached = (!approached.is_empty()).then(|| {
+        sentence(&format!(
+            "{} {} compared by the choices that {} alone: what the figures leave of everyone approached is refusals and \
+             votes for others together",
+            room.list(&approached),
+            is(&approached),
+            it_lists(&approached)
+        ))
+    });
+    let of_others = (!without_others.is_empty()).then(|| {
+        sentence(&format!(
+            "the printed shares of {} sum to 100 percent and leave nothing for everyone else, who has votes in the count, so \
+             that {} compared by the choices that {} alone, too",
+            room.list(&without_others),
+            match without_others.len() {
+                1 => "it is",
+                _ => "they are",
+            },
+            it_lists(&without_others)
+        ))
+    });
+    let said: Vec<String> = of_approached.into_iter().chain(of_others).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// Shares that sum to more than 100 percent by more than rounding explains, before anything is made of them.

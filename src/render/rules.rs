@@ -78,6 +78,15 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             number::shortest(of_poll.value),
             number::shortest(of_count.value)
         ),
+        Rule::OthersLeftOut {
+            counted, of_count, ..
+        } => format!(
+            "the printed figures sum to 100 percent and leave no room for everyone else, who has {} percent in the count: \
+             the poll found nobody of these, or it is of those who named one of the choices that it lists, of whom the count's \
+             shares are once divided by {}",
+            percent(*counted),
+            number::shortest(of_count.value)
+        ),
         Rule::Remainder {
             share,
             bounds,

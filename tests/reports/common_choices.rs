@@ -1,5 +1,5 @@
-//! Polls of everyone approached whose figures leave refusals and votes for others together: compared by the choices that
-//! both list.
+//! Polls compared by the choices that both list: of everyone approached, whose figures leave refusals and votes for others
+//! together, and those that leave no room for others, who have votes.
 
 use exitpoll::render::Detail;
 use exitpoll::report::{Reason, Report, Verdict};
@@ -107,4 +107,63 @@ fn of_one_choice_of_everyone_approached_nothing_is_judged() {
     assert!(rows.all(|row| row.sampling.is_none()));
     let mut reasons = reading.rows.iter().filter_map(|row| row.not_tested.clone());
     assert_eq!(reasons.next(), Some(Reason::OtherBase));
+}
+
+/// A poll of valid votes beside 500,000 for A, 497,000 for B and 3,000 for others.
+fn beside_few_others(shares: &str) -> Report {
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+        "votes":{{"A":"500000","B":"497000"}},"valid":"1000000"}}],"polls":[{{"pollster":"X","base":"valid_votes",
+        "shares":{{{shares}}},"sample":{{"respondents":"5000","design_effect":"1"}}}}]}}"#
+    ))
+}
+
+#[test]
+fn what_no_poll_printed_of_others_does_not_decide_alone() {
+    // Both figures sum to 100: of A and B alone the count is 500 of 997, 50.15 percent. None of 5,000 for others would be
+    // beyond chance by itself, where .3 percent are expected.
+    let report = beside_few_others(r#""A":"50.1","B":"49.9""#);
+    let poll = report.reference().poll("X").unwrap();
+    let reading = poll.reading().unwrap();
+    assert!((reading.row("A").unwrap().count.value - 500.0 / 997.0).abs() < 1e-12);
+    assert_eq!(reading.verdict, Verdict::WithinSampling);
+    let printed = poll.as_printed().unwrap();
+    assert!((printed.row("A").unwrap().count.value - 0.5).abs() < 1e-12);
+    assert_eq!(printed.verdict, Verdict::BeyondSampling);
+    assert_eq!(poll.verdict, Verdict::DependsOnBase);
+    has(
+        &text(&report, Detail::Brief),
+        "The printed shares of X sum to 100 percent and leave nothing for everyone else, who has votes in the count, so that \
+         it is compared by the choices that it lists alone, too.",
+    );
+    has(
+        &text(&report, Detail::Full),
+        "leave no room for everyone else, who has 0.3 percent in the count",
+    );
+}
+
+#[test]
+fn what_differs_by_either_reading_is_beyond() {
+    // 53 of 100 is neither 50 nor 50.15.
+    let report = beside_few_others(r#""A":"53.0","B":"47.0""#);
+    let poll = report.reference().poll("X").unwrap();
+    assert_eq!(poll.verdict, Verdict::BeyondSampling);
+    assert_eq!(poll.readings().count(), 2);
+}
+
+#[test]
+fn where_the_figures_leave_room_for_others_there_is_one_reading() {
+    // 99.7 leaves .3; and a figure of others is one that was printed.
+    for shares in [
+        r#""A":"50.1","B":"49.6""#,
+        r#""A":"50.1","B":"49.9","(other)":"0.0""#,
+    ] {
+        let report = beside_few_others(shares);
+        let poll = report.reference().poll("X").unwrap();
+        assert_eq!(poll.readings().count(), 1, "{shares}");
+        lacks(
+            &text(&report, Detail::Brief),
+            "leave nothing for everyone else",
+        );
+    }
 }

@@ -130,6 +130,8 @@ mod sums_and_scatter;
 #[cfg(feature = "io")]
 mod sums_of_choices;
 #[cfg(feature = "io")]
+mod the_count_itself;
+#[cfg(feature = "io")]
 mod tidy;
 mod together;
 #[cfg(feature = "io")]

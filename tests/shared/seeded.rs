@@ -6,7 +6,7 @@ use proptest::test_runner::{Config, RngSeed};
 pub fn seeded(cases: u32) -> Config {
     let mut config = Config::with_cases(cases);
     if config.rng_seed == RngSeed::Random {
-        config.rng_seed = RngSeed::Fixed(27_10_2024);
+        config.rng_seed = RngSeed::Fixed(20_241_027);
     }
     config
 }
