@@ -1,5 +1,6 @@
 //! What was not published about a poll or a count, and would say more.
 
+use crate::alignment::Rule;
 use crate::model::{OfficialCount, Poll, PollKind, Population, PublishedShare, Segment};
 use crate::report::{CountReport, NotPublished, PollReport, SizeFacts};
 
@@ -21,6 +22,13 @@ pub(super) fn not_published_of_count(
     };
     let is_told = population.is_some_and(|of| !of.voters().is_empty())
         || of_parts().is_some_and(|all| Some(all) == counted.valid);
+    // A poll that is not put on one base with it for want of this.
+    let differs = |why: fn(&Rule) -> bool| {
+        let mut rules = (polls.iter())
+            .flat_map(PollReport::readings)
+            .flat_map(|reading| &reading.rules);
+        rules.any(why)
+    };
     [
         (judged && !is_told, NotPublished::Population),
         (
@@ -30,6 +38,15 @@ pub(super) fn not_published_of_count(
         (
             partial && !by_voters && !all_report,
             NotPublished::OutstandingVoters,
+        ),
+        (
+            differs(|rule| matches!(rule, Rule::BasesDiffer { .. })),
+            NotPublished::InvalidBallots,
+        ),
+        (
+            counted.count.ballots_cast().is_none()
+                && differs(|rule| matches!(rule, Rule::TotalNotKnown { .. })),
+            NotPublished::BallotsCast,
         ),
     ]
     .into_iter()

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::model::{CountStatus, OfficialCount};
 
-/// The most complete count: the last final one that is no part of another, or the partial one with most votes; where votes do not tell, the
+/// The most complete count: the last final one, by their times where both have one, that is no part of another, or the partial one with most votes; where votes do not tell, the
 /// latest, or the one with most counted of the same; among equals the last. A percentage of the stations and one of
 /// the ballots say nothing of one another.
 pub(super) fn place(counts: &[OfficialCount]) -> usize {
@@ -36,7 +36,7 @@ fn is_at_least(count: &OfficialCount, other: &OfficialCount) -> bool {
         None => Some(own.is_some().cmp(&theirs.is_some())),
     };
     if is_final(count) && is_final(other) {
-        return !count.has_fewer_voters_than(other);
+        return !count.has_fewer_voters_than(other) && !other.is_surely_after(count);
     }
     first_difference([
         Some(is_final(count).cmp(&is_final(other))),

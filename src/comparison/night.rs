@@ -52,23 +52,28 @@ pub(super) fn night(
     })
 }
 
-/// By time where every count has one, otherwise as given; final counts last either way.
+/// By time where every partial count has one, otherwise as given and final counts last.
 fn order(counts: &[CountReport]) -> Vec<usize> {
-    let timed = counts.iter().all(|count| count.count.as_of().is_some());
+    let timed = counts.iter().all(|count| count.count.moment().is_some());
+    let all = counts.iter().map(|count| &count.count);
+    let is_after_final: Vec<bool> = (all.clone())
+        .map(|count| count.final_count_before(all.clone()).is_some())
+        .collect();
     let mut order: Vec<usize> = (0..counts.len()).collect();
     order.sort_by(|&a, &b| {
+        let after_final = is_after_final[a].cmp(&is_after_final[b]);
         let (a, b) = (&counts[a], &counts[b]);
         // Two counts of one day without an hour: the one with less counted came first.
         let counted = |count: &CountReport| count.count.completeness().map_or(0.0, |c| c.value());
-        let by_time = if timed {
-            let time = |count: &CountReport| count.count.as_of();
-            time(a)
-                .cmp(&time(b))
-                .then(counted(a).total_cmp(&counted(b)))
-        } else {
-            Ordering::Equal
+        let time = |count: &CountReport| count.count.moment().filter(|_| timed);
+        let by_counted = match timed {
+            true => counted(a).total_cmp(&counted(b)),
+            false => Ordering::Equal,
         };
-        a.is_final().cmp(&b.is_final()).then(by_time)
+        (time(a).cmp(&time(b)))
+            .then(after_final)
+            .then(a.is_final().cmp(&b.is_final()))
+            .then(by_counted)
     });
     order
 }

@@ -6,7 +6,10 @@ use crate::report::{CountReport, Finding};
 /// Final counts that follow final ones: recounts and corrections, each with the choice whose votes changed most.
 pub(super) fn corrected(counts: &[CountReport]) -> Vec<Finding> {
     let mut finals: Vec<&CountReport> = counts.iter().filter(|count| count.is_final()).collect();
-    finals.sort_by_key(|count| count.count.as_of());
+    // A time orders them only where each has one.
+    if finals.iter().all(|count| count.count.as_of().is_some()) {
+        finals.sort_by_key(|count| count.count.moment());
+    }
     let changes = finals.iter().enumerate().filter_map(|(place, later)| {
         // Of other voters a count is another one.
         let mut before = finals[..place].iter().rev();

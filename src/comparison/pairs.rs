@@ -133,8 +133,20 @@ fn pairs(
     let ranked = ranked.and_then(|shares| FurtherOff::of(&shares).ok());
     let m = members.len();
     let places = m * (m - 1) / 2;
+    let kept: Vec<usize> = (0..table.rows.len()).filter(|&row| apart[row]).collect();
+    let has_figure = |line: &Line, row: usize| line.shares.get(row).is_some_and(|p| !p.is_nan());
+    let figures_of = |line: &Line| {
+        (0..kept.len())
+            .filter(|&place| has_figure(line, kept[place]))
+            .collect()
+    };
     let mut pairs = Pairs {
         polls: m,
+        rows: kept
+            .iter()
+            .map(|&row| table.rows[row].label.clone())
+            .collect(),
+        figures: lines.iter().map(figures_of).collect(),
         total_variation: Vec::with_capacity(places),
         z: Vec::with_capacity(places),
         interval: Vec::with_capacity(places),

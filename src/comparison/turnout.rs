@@ -21,11 +21,19 @@ pub(super) fn turnout(
         return None;
     }
     let printed = count.turnout().filter(|_| count.prints_turnout());
-    let (official, computed) = match printed {
-        Some(printed) => (Span::from(printed), None),
-        None => of_registered(count, contest)?,
+    let exact = || of_registered(count, contest);
+    let Some(printed) = printed.map(Span::from) else {
+        let (official, computed) = exact()?;
+        return Some(figure(own.into(), own, official, computed));
     };
-    Some(figure(own.into(), own, official, computed))
+    let as_printed = figure(own.into(), own, printed, None);
+    // What the printed digits leave open the numbers behind them decide.
+    let is_open = as_printed.range.is_some_and(|range| range.inside.is_none());
+    let decides = |(official, _): &(Span, _)| printed.bounds.contains(official.value);
+    let exact = is_open.then(exact).flatten().filter(decides);
+    Some(exact.map_or(as_printed, |(official, computed)| {
+        figure(own.into(), own, official, computed)
+    }))
 }
 
 /// The ballots over the registered voters: those cast, or the votes for all choices with the invalid ones.

@@ -251,6 +251,17 @@ pub enum Contradiction {
         /// The day of the vote.
         vote: String,
     },
+    /// A count that is said to be partial is of a time after every final one.
+    PartialAfterFinal {
+        /// The partial count.
+        partial: String,
+        /// The time of its figures.
+        partial_as_of: String,
+        /// The last final count.
+        last: String,
+        /// The time of its figures.
+        last_as_of: String,
+    },
     /// People were asked after the vote.
     AskedAfterTheVote {
         /// The poll.

@@ -13,7 +13,7 @@ use super::population_contradicted as population;
 use super::sample_contradicted as sample;
 use super::seats_contradicted as seats;
 use super::tally::CountEntry;
-use super::{sample_of_others, sample_voters, shared_sample};
+use super::{count_order, sample_of_others, sample_voters, shared_sample};
 use crate::numeric::Bounds;
 
 /// Every contradiction among the figures of a contest's counts and polls.
@@ -24,7 +24,8 @@ use crate::numeric::Bounds;
 /// part of the final one that it said they are, the seats that a partial count declares one by one with those of the next,
 /// and of how many stations or ballots in all counts say they are a part; the ballots that were added from a
 /// count to the next with the votes that were; the seats of a final count with the house; each
-/// count with the one before it (by `as_of`; a final count comes last), and partial counts without a time with
+/// count with the one before it (by `as_of`; a final count without it comes last), a partial count that is of a time after the
+/// final ones with these, and partial counts without a time with
 /// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
 /// stations and with its response rate; the ballots that it does not cover with the parts of the final counts, and with
 /// what other polls of the same voters state; the shares of polls that are said to share one sample, and what they state of it; the days of counts
@@ -60,6 +61,7 @@ pub fn contradictions(
         found.extend(no_total_fits(count));
         found.extend(seats::short(contest, count));
         found.extend(before_the_vote(contest, count));
+        found.extend(count_order::partial_after_final(count, counts));
     }
     for poll in polls {
         found.extend(after_the_vote(contest, poll));
@@ -76,7 +78,7 @@ pub fn contradictions(
         .filter(|count| count.as_of().is_some() || count.status() == CountStatus::Final)
         .filter(|count| !count.is_part_of_any(counts))
         .collect();
-    in_time.sort_by_key(|count| (count.status() == CountStatus::Final, count.as_of()));
+    in_time.sort_by_key(|count| (count.moment(), count.status() == CountStatus::Final));
     // A count without a time is before the final one, and not in order with the others.
     let timeless =
         |count: &&OfficialCount| count.as_of().is_none() && count.status() == CountStatus::Partial;

@@ -14,6 +14,7 @@ mod contradictions;
 mod count;
 mod count_builder;
 mod count_check;
+mod count_order;
 mod count_parts;
 mod decimal;
 mod entries;

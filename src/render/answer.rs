@@ -5,7 +5,7 @@ use super::number;
 use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
-use super::{called, caveats, could_have_missed, not_judged, same_sample, seat_calls};
+use super::{called, caveats, could_have_missed, not_judged, same_sample, seat_calls, voters};
 use crate::report::{Finding, PollReport, ReadingReport, Report, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
@@ -394,8 +394,9 @@ fn only_poll(
     };
     if row.least_deviation() == 0.0 {
         return Some(terms::closed(&format!(
-            "{} {} is 0{found}",
-            of(&poll.name),
+            "{} does not deviate from {} {}{found}",
+            room.name(&poll.name),
+            voters::compared_with(report.reference()),
             match poll.as_printed() {
                 Some(_) => "among those who named a choice",
                 None => "as printed",

@@ -5,12 +5,16 @@ use super::no_difference;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::rows::has_range;
-use super::terms::{list, number_of, p_equals};
+use super::terms::{list, number_of, p_equals, short_list};
+use crate::alignment::RowKind;
 use crate::interval::Interval;
 use crate::report::{BetweenPolls, CountReport, Pairs, PollReport, Reliability, Report};
 
 /// More pairs than these are for a table of data, not for a page.
 pub(super) const MOST_PAIRS: usize = 45;
+
+/// Rows of a pair that its line names.
+const MOST_ROWS: usize = 6;
 
 pub(super) fn section(report: &Report) -> Vec<Block> {
     let Some(between) = &report.between_polls else {
@@ -28,9 +32,13 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     let mut readings = (between.polls.iter())
         .filter_map(|name| report.reference().poll(name).and_then(PollReport::reading));
     if readings.any(has_range) {
-        blocks.push(Block::Paragraph(
-            "Of a published range its middle is taken, which nobody published.".into(),
-        ));
+        let no_pair = match between.pairs {
+            Some(_) => "; no two are compared by it",
+            None => "",
+        };
+        blocks.push(Block::Paragraph(format!(
+            "Of a published range its middle is taken, which nobody published{no_pair}."
+        )));
     }
     blocks.extend(pairs(report, between));
     blocks.extend(decided_by_rounding(report, between));
@@ -71,9 +79,12 @@ fn pairs(report: &Report, between: &BetweenPolls) -> Option<Block> {
     }
     let tested = pairs.z.iter().any(Option::is_some);
     let correlated = pairs.correlation.iter().any(Option::is_some);
-    let mut grid = Grid::of("poll")
-        .words("poll")
-        .figures("apart, total variation in points");
+    let some_rows_only = some_rows_only(report, between, pairs);
+    let mut grid = Grid::of(called::one(report)).words(called::one(report));
+    if some_rows_only {
+        grid = grid.words("over, beside all others together");
+    }
+    grid = grid.figures("apart, total variation in points");
     if tested {
         let confidence = report.settings.confidence;
         grid = grid
@@ -89,12 +100,17 @@ fn pairs(report: &Report, between: &BetweenPolls) -> Option<Block> {
             let Some(pair) = pairs.get(i, j) else {
                 continue;
             };
-            let mut cells = vec![
-                first.clone(),
-                second.clone(),
+            let mut cells = vec![first.clone(), second.clone()];
+            if some_rows_only {
+                cells.push(match pairs.compared(i, j).as_slice() {
+                    [] => NOTHING.into(),
+                    rows => short_list(rows, MOST_ROWS),
+                });
+            }
+            cells.push(
                 pair.total_variation
                     .map_or(NOTHING.into(), |apart| number::percent(apart, 2)),
-            ];
+            );
             let interval = pair.interval.map_or(NOTHING.into(), |of| {
                 let end = |share: f64| number::signed(100.0 * share, 2);
                 number::from_to(end(of.low()), end(of.high()))
@@ -113,6 +129,28 @@ fn pairs(report: &Report, between: &BetweenPolls) -> Option<Block> {
         }
     }
     grid.block()
+}
+
+/// Whether some two polls are compared over fewer rows than one of them has in its own table.
+fn some_rows_only(report: &Report, between: &BetweenPolls, pairs: &Pairs) -> bool {
+    // Reports of an earlier version do not say it.
+    if pairs.rows.is_empty() {
+        return false;
+    }
+    let own_rows = |name: &String| -> Vec<&str> {
+        let reading = report.reference().poll(name).and_then(PollReport::reading);
+        let rows = reading.map_or(&[][..], |reading| &reading.rows);
+        let named = rows.iter().filter(|row| row.kind == RowKind::Choice);
+        named.map(|row| row.label.as_str()).collect()
+    };
+    let own: Vec<Vec<&str>> = between.polls.iter().map(own_rows).collect();
+    (0..own.len()).any(|one| {
+        (one + 1..own.len()).any(|other| {
+            let compared = pairs.compared(one, other);
+            let mut published = own[one].iter().chain(&own[other]);
+            !compared.is_empty() && published.any(|row| !compared.contains(row))
+        })
+    })
 }
 
 /// Whether a poll is nearer to the count, or further off, than its neighbours in rank by more than chance.
@@ -238,7 +276,8 @@ fn extremes(between: &BetweenPolls, pairs: &Pairs) -> String {
         )
     };
     format!(
-        "By total variation {} are closest together and {} furthest apart. All {all} stand in the report's \
+        "By total variation, each over the rows for which both have a figure, {} are closest together and {} furthest \
+         apart. All {all} stand in the report's \
          data.",
         said(closest),
         said(furthest)

@@ -1,7 +1,8 @@
 //! What estimates are called where several are spoken of: a quick count is no poll.
 
+use super::room::Room;
 use crate::model::PollKind;
-use crate::report::Report;
+use crate::report::{PollFacts, PollReport, Report};
 
 /// These, by the kind that all are of.
 pub(super) fn estimates<'a>(
@@ -9,11 +10,7 @@ pub(super) fn estimates<'a>(
     names: impl IntoIterator<Item = &'a String>,
 ) -> &'static str {
     let kinds = names.into_iter().filter_map(|name| report.poll(name));
-    let mut words = kinds.map(|facts| match facts.poll.kind() {
-        PollKind::ExitPoll | PollKind::LatePoll => "polls",
-        PollKind::QuickCount => "quick counts",
-        PollKind::ParallelCount => "parallel counts",
-    });
+    let mut words = kinds.map(|facts| of_kind(facts.poll.kind()));
     let first = words.next().unwrap_or("polls");
     if words.all(|other| other == first) {
         first
@@ -31,11 +28,42 @@ pub(super) fn all(report: &Report) -> &'static str {
 
 /// Those that are ranked and taken together, which are of one kind.
 pub(super) fn together(report: &Report) -> &'static str {
-    let members = report.reference().polls.iter().filter(|poll| {
-        let is_compared = poll.reading.is_some() || poll.seats.is_some();
-        poll.left_out_of_the_whole.is_none() && is_compared
-    });
+    let members =
+        taken_together(report).filter(|poll| poll.reading.is_some() || poll.seats.is_some());
     estimates(report, members.map(|poll| &poll.name))
+}
+
+fn taken_together(report: &Report) -> impl Iterator<Item = &PollReport> {
+    let polls = report.reference().polls.iter();
+    polls.filter(|poll| poll.left_out_of_the_whole.is_none())
+}
+
+/// Those that are pooled: by name, where others are taken together with them whose samples are worth nobody knows what.
+pub(super) fn pooled(report: &Report, room: Room) -> String {
+    let with_shares = taken_together(report).filter(|poll| poll.reading.is_some());
+    match &report.reference().pool {
+        Some(pool) if pool.polls.len() < with_shares.count() => room.list(&pool.polls),
+        _ => format!("the {}", together(report)),
+    }
+}
+
+/// A single one of all that are compared, as the head of a column has it.
+pub(super) fn one(report: &Report) -> &'static str {
+    one_of(all(report))
+}
+
+/// The same of this one.
+pub(super) fn this(facts: Option<&PollFacts>) -> &'static str {
+    one_of(facts.map_or("polls", |facts| of_kind(facts.poll.kind())))
+}
+
+/// Several of this kind.
+fn of_kind(kind: PollKind) -> &'static str {
+    match kind {
+        PollKind::ExitPoll | PollKind::LatePoll => "polls",
+        PollKind::QuickCount => "quick counts",
+        PollKind::ParallelCount => "parallel counts",
+    }
 }
 
 /// A single one of what is called so.

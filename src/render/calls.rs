@@ -1,20 +1,22 @@
 //! What a poll called before the count did, in a table.
 
+use super::called;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::terms::{self, list};
 use crate::model::{Contest, ContestThreshold};
-use crate::report::{Call, CallOutcome, CountReport, PollReport, Question, Reason, Said};
+use crate::report::{Call, CallOutcome, CountReport, PollReport, Question, Reason, Report, Said};
 
 /// What the poll called, and what came of it; choices of which the same is said share a line.
-pub(super) fn table(contest: &Contest, count: &CountReport, poll: &PollReport) -> Option<Block> {
+pub(super) fn table(report: &Report, count: &CountReport, poll: &PollReport) -> Option<Block> {
+    let contest = &report.contest;
     let mut lines: Vec<([String; 5], Vec<&str>)> = Vec::new();
     let drawn_singly = (poll.reading()).is_some_and(|reading| !reading.knows_design());
     for call in &poll.calls {
         let own = if call.of_own_voters { OF_ITS_OWN } else { "" };
         // With choices taken together the question is another one than without.
         let as_one = match call.question {
-            Question::Majority => as_one(of_seats(poll)),
+            Question::Majority if call.choice.is_none() => as_one(of_seats(poll)),
             Question::Leader if poll.reading().is_none() => as_one(of_seats(poll)),
             // A sum of shares takes no place.
             _ => String::new(),
@@ -29,7 +31,7 @@ pub(super) fn table(contest: &Contest, count: &CountReport, poll: &PollReport) -
             (None, _) => ", by the figures alone",
         };
         let cells = [
-            format!("{}{as_one}{own}", question(contest, &call.question)),
+            format!("{}{as_one}{own}", question(contest, call)),
             called(call),
             said(&call.result) + &deciding_share(contest, count, call),
             match &call.not_judged {
@@ -48,7 +50,7 @@ pub(super) fn table(contest: &Contest, count: &CountReport, poll: &PollReport) -
         }
     }
     let mut grid = Grid::of("question")
-        .words("poll")
+        .words(called::this(report.poll(&poll.name)))
         .words("count")
         .words("call");
     let conditional = poll.calls.iter().any(|call| call.unless_invalid.is_some());
@@ -105,9 +107,10 @@ fn outcome(outcome: CallOutcome) -> &'static str {
     }
 }
 
-fn question(contest: &Contest, question: &Question) -> String {
-    match question {
+fn question(contest: &Contest, call: &Call) -> String {
+    match &call.question {
         Question::Leader => "who leads".into(),
+        Question::Majority if call.choice.is_some() => "a majority of seats".into(),
         Question::Majority => "who has a majority of seats".into(),
         Question::Threshold(name) => {
             let line = line(contest, name).map_or(String::new(), |line| {

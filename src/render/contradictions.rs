@@ -132,6 +132,16 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
     })
 }
 
+/// The time of a count's figures.
+fn as_of(report: &Report, name: &str) -> String {
+    let count = report.count(name).map(|of| &of.count);
+    let time = count.and_then(|count| {
+        let time = count.as_of()?;
+        Some(number::time(time, count.as_of_is_a_day()))
+    });
+    time.unwrap_or_default()
+}
+
 /// Figures of the sources, both of them shown.
 pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: Room) -> String {
     let n = number::count;
@@ -380,6 +390,13 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
         Contradiction::CountedBeforeTheVote { count, as_of, vote } => format!(
             "{} is of {as_of}, before the day of the vote, {vote}",
             room.name(count)
+        ),
+        Contradiction::PartialAfterFinal { partial, last, .. } => format!(
+            "{} is said to be partial, but its figures are of {}, after those of the final count {}, of {}",
+            room.name(partial),
+            as_of(report, partial),
+            room.name(last),
+            as_of(report, last)
         ),
         Contradiction::AskedAfterTheVote {
             poll,

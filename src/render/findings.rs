@@ -202,19 +202,19 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::ScatterBeyondSampling {
             p_value,
             designs_known,
-        } => format!(
-            "The {} differ from one another by more than chance {}{} ({}).",
-            called::together(report),
+        } => terms::sentence(&format!(
+            "{} differ from one another by more than chance {}{} ({})",
+            called::pooled(report, room),
             explains(*designs_known),
             terms::drawn_singly(*designs_known),
             p_equals(*p_value)
-        ),
-        Finding::ScatterBelowSampling { p_value } => format!(
-            "The {} lie closer to one another than chance would usually leave ({}): weights, quotas, calibration \
-             or a shared sample can do that, and so can adjusting figures to one another.",
-            called::together(report),
+        )),
+        Finding::ScatterBelowSampling { p_value } => terms::sentence(&format!(
+            "{} lie closer to one another than chance would usually leave ({}): weights, quotas, calibration \
+             or a shared sample can do that, and so can adjusting figures to one another",
+            called::pooled(report, room),
             p_equals(*p_value)
-        ),
+        )),
         Finding::SeatsMissOnOneSide {
             choice,
             pollsters,

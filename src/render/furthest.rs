@@ -206,7 +206,12 @@ pub(super) fn other_base(
         true => ", by what its published figures leave",
         false => "",
     };
-    let printed = poll.and_then(|poll| poll.as_printed()?.row(choice));
+    // Shares of other votes than the count's are no further reading of the same.
+    let stated = poll.and_then(|poll| report.poll(&poll.name)?.poll.base());
+    let printed = poll
+        .and_then(PollReport::as_printed)
+        .filter(|reading| (stated, reading.base) != (Some(Base::ValidVotes), Base::AllBallots))
+        .and_then(|reading| reading.row(choice));
     if let (Some(row), true) = (printed, poll.is_some_and(PollReport::base_is_open)) {
         let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
         return format!(

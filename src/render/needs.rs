@@ -1,5 +1,6 @@
 //! What the ballots still to be counted would have to give for polls to come true.
 
+use super::called;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::{outstanding, terms};
@@ -14,9 +15,9 @@ pub(super) fn of(report: &Report, count: &CountReport, basis: Basis) -> Vec<Bloc
         return Vec::new();
     }
     let leader = count.leading.leader();
-    let mut grid = Grid::of("poll")
+    let mut grid = Grid::of(called::one(report))
         .words("choice")
-        .figures("poll, %")
+        .figures(format!("{}, %", called::one(report)))
         .figures("needed of the ballots still to be counted, %")
         .figures("the same within rounding, %")
         .words(if basis.is_bound() {

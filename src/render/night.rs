@@ -1,5 +1,6 @@
 //! The counts as they followed one another.
 
+use super::called;
 use super::needs;
 use super::number::{self, NOTHING};
 use super::other_counts;
@@ -132,7 +133,7 @@ fn courses<'a>(
     if names.is_empty() {
         return Vec::new();
     }
-    let mut grid = Grid::of("poll");
+    let mut grid = Grid::of(called::one(report));
     for name in &names {
         grid = grid.words(name.as_str());
     }

@@ -4,7 +4,7 @@ use super::chosen::{chosen, largest_miss, not_shown};
 use super::number::{self, NOTHING};
 use super::outline::{Block, Cells, Grid};
 use super::room::Room;
-use super::{rows, seats, terms};
+use super::{called, rows, seats, terms};
 use crate::alignment::common_choices;
 use crate::model::VoterGroup;
 use crate::report::{CountReport, PollReport, ReadingReport, Reason, Report};
@@ -36,7 +36,7 @@ pub(super) fn of(
         .chain(seat_columns(count, room))
         .filter(|column| polls.iter().any(|poll| (column.of_poll)(poll).is_some()))
         .collect();
-    let mut grid = Grid::of("poll");
+    let mut grid = Grid::of(called::one(report));
     for column in &columns {
         grid = match column.cells {
             Cells::Words => grid.words(&column.heading),
@@ -76,7 +76,7 @@ pub(super) fn of(
     if !polls.is_empty() {
         blocks.extend(grid.block());
     }
-    blocks.extend(not_shown(count, &polls));
+    blocks.extend(not_shown(report, count, &polls));
     let all: Vec<&PollReport> = count.polls.iter().collect();
     blocks.extend(apart(report, &all, room));
     blocks

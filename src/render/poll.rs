@@ -70,10 +70,10 @@ pub(super) fn in_full(report: &Report, count: &CountReport, poll: &PollReport) -
         )));
     }
     if let Some(of_seats) = &poll.seats {
-        blocks.extend(seats::of(&report.contest, poll, of_seats));
+        blocks.extend(seats::of(&report.contest, facts, poll, of_seats));
     }
     blocks.extend(rank(report, count, poll));
-    blocks.extend(calls::table(&report.contest, count, poll));
+    blocks.extend(calls::table(report, count, poll));
     let apart: Vec<&LeftOut> = (poll.left_out.iter())
         .filter(|of| Some(&of.reason) != poll.not_compared.as_ref())
         .collect();

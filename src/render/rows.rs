@@ -1,5 +1,6 @@
 //! The table of a poll's figures beside those of the count.
 
+use super::called;
 use super::number::{self, NOTHING};
 use super::outline::Grid;
 use super::sample;
@@ -79,7 +80,11 @@ pub(super) fn grid(
     let tested = has(|row| row.sampling.is_some());
     let confidence = report.settings.confidence;
     let mut columns: Vec<(String, bool, Cell)> = vec![
-        ("poll, %".into(), false, Box::new(poll_share)),
+        (
+            format!("{}, %", called::this(facts)),
+            false,
+            Box::new(poll_share),
+        ),
         (
             format!("{counted}, %"),
             false,

@@ -1,5 +1,7 @@
 //! Whom the polls saw with a majority of the seats, and whether seats beside shares are right.
 
+use std::borrow::Cow;
+
 use super::called;
 use super::predicate::predicate_of;
 use super::room::Room;
@@ -9,12 +11,16 @@ use crate::report::{Call, Question, Reason, Report, Said, Verdict};
 /// Who has the majority in the count, and to whom each poll gave it.
 pub(super) fn majority(report: &Report, room: Room) -> Option<String> {
     report.contest.majority()?;
-    let calls: Vec<(&str, &Call)> = report
-        .judged()
-        .filter_map(|poll| {
-            let of_majority = |call: &&Call| call.question == Question::Majority;
-            Some((poll.name.as_str(), poll.calls.iter().find(of_majority)?))
-        })
+    let of_majority = |call: &&Call| call.question == Question::Majority;
+    let all = report.judged().flat_map(|poll| {
+        let calls = poll.calls.iter().filter(of_majority);
+        calls.map(|call| (poll.name.as_str(), call))
+    });
+    // Whom only polls give one, where the count has it otherwise.
+    let has_none = |(_, call): &(&str, &Call)| call.choice.is_some() && call.result != Said::Above;
+    let (of_polls, calls): (Vec<_>, Vec<_>) = all.partition(has_none);
+    let calls: Vec<(&str, Cow<'_, Call>)> = (calls.into_iter())
+        .map(|(poll, call)| (poll, of_its_holder(call)))
         .collect();
     // What no poll says anything of is no news of the polls.
     if calls.iter().all(|(_, call)| call.called == Said::Unknown) {
@@ -27,13 +33,56 @@ pub(super) fn majority(report: &Report, room: Room) -> Option<String> {
         }
     }
     let of_result = |result: &Said| {
-        let own: Vec<(&str, &Call)> = (calls.iter().copied())
+        let own: Vec<(&str, &Call)> = (calls.iter())
             .filter(|(_, call)| call.result == *result)
+            .map(|(poll, call)| (*poll, call.as_ref()))
             .collect();
         beside(report, result, &own, room)
     };
-    let sentences: Vec<String> = results.into_iter().map(of_result).collect();
+    let mut sentences: Vec<String> = results.into_iter().map(of_result).collect();
+    sentences.extend(given_by_polls_alone(report, &of_polls, room));
     Some(sentences.join(" "))
+}
+
+/// A call of whether one has a majority that has one in the count, as one of who has it.
+fn of_its_holder(call: &Call) -> Cow<'_, Call> {
+    let Some(choice) = &call.choice else {
+        return Cow::Borrowed(call);
+    };
+    let holder = || Said::Choices(vec![choice.clone()]);
+    let mut call = call.clone();
+    if call.called == Said::Above {
+        call.called = holder();
+    }
+    call.result = holder();
+    Cow::Owned(call)
+}
+
+/// Whom polls give a majority that it has not, or not for certain, in the count.
+fn given_by_polls_alone(report: &Report, calls: &[(&str, &Call)], room: Room) -> Vec<String> {
+    let mut groups: Vec<(&str, &Said, Vec<&str>)> = Vec::new();
+    for (poll, call) in calls {
+        let Some(choice) = call.choice.as_deref() else {
+            continue;
+        };
+        match groups.iter_mut().find(|(of, ..)| *of == choice) {
+            Some((.., polls)) => polls.push(poll),
+            None => groups.push((choice, &call.result, vec![poll])),
+        }
+    }
+    let sentence = |(choice, result, polls): (&str, &Said, Vec<&str>)| {
+        let gives = if polls.len() == 1 { "gives" } else { "give" };
+        let is_one = report.contest.choices().iter().any(|of| of == choice);
+        let alone = if is_one { " alone" } else { "" };
+        let of = room.name(choice);
+        let counted = match result {
+            Said::Below => format!("{of}{alone} has none"),
+            Said::Open => format!("Whether {of}{alone} has one is still open"),
+            _ => format!("The count does not say whether {of}{alone} has one"),
+        };
+        closed(&format!("{counted}; {} {gives} it one", room.list(&polls)))
+    };
+    groups.into_iter().map(sentence).collect()
 }
 
 /// What these polls say where the count says this.
@@ -104,6 +153,7 @@ fn gives(said: &Said, polls: &[&str], room: Room) -> String {
             )
         }
         Said::Nobody => format!("{who} {} one to nobody", verb("gives", "give")),
+        Said::Below => format!("{who} {} it none", verb("gives", "give")),
         Said::Unknown => format!("{who} {} not say", verb("does", "do")),
         _ => format!("{who} {} that open", verb("leaves", "leave")),
     }

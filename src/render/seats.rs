@@ -7,14 +7,20 @@ use super::poll::left_out;
 use super::terms::{self, sentence};
 use crate::model::Contest;
 use crate::report::{
-    CountReport, PollReport, Report, SeatErrorSummary, SeatReport, SeatRow, SeatStatus,
+    CountReport, PollFacts, PollReport, Report, SeatErrorSummary, SeatReport, SeatRow, SeatStatus,
 };
 
 /// One poll's seats in full.
-pub(super) fn of(contest: &Contest, poll: &PollReport, seats: &SeatReport) -> Vec<Block> {
+pub(super) fn of(
+    contest: &Contest,
+    facts: Option<&PollFacts>,
+    poll: &PollReport,
+    seats: &SeatReport,
+) -> Vec<Block> {
+    let own = called::this(facts);
     let open = seats.rows.iter().any(|row| !row.is_known());
     let errors = seats.rows.iter().any(|row| row.deviation.is_some());
-    let mut grid = Grid::of("choice").figures("poll, seats");
+    let mut grid = Grid::of("choice").figures(format!("{own}, seats"));
     if open {
         grid = grid.figures("seats so far");
     }
@@ -22,9 +28,9 @@ pub(super) fn of(contest: &Contest, poll: &PollReport, seats: &SeatReport) -> Ve
     if errors {
         grid = grid
             .figures(if seats.rows.iter().any(SeatRow::is_range) {
-                "midpoint less result, seats"
+                "midpoint less result, seats".to_owned()
             } else {
-                "poll less result, seats"
+                format!("{own} less result, seats")
             })
             .figures("the same, % of the house");
     }

@@ -294,6 +294,8 @@ pub(super) fn not_published(what: NotPublished) -> &'static str {
         NotPublished::ConfidenceOfRanges => "confidence of the ranges",
         NotPublished::Completeness => "how complete the count is",
         NotPublished::OutstandingVoters => "registered voters of the stations still to report",
+        NotPublished::InvalidBallots => "invalid ballots",
+        NotPublished::BallotsCast => "ballots cast",
     }
 }
 

@@ -310,18 +310,18 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
             format!(" ({} regardless of rounding)", number::significant(factor))
         });
     let assumed = assumed_design(report, pool);
-    let polls = called::estimates(report, &pool.polls);
+    let polls = called::pooled(report, Room::FULL);
     let what = match of.finding {
         Some(Shown::Shown) => format!(
-            "the {polls} lie closer to one another than chance would usually leave. Weights, quotas, calibration or \
+            "{polls} lie closer to one another than chance would usually leave. Weights, quotas, calibration or \
              a shared sample can do that, and so can adjusting figures to one another"
         ),
         Some(Shown::UndecidedByRounding) => format!(
-            "rounding decides whether the {polls} lie closer to one another than chance would usually leave"
+            "rounding decides whether {polls} lie closer to one another than chance would usually leave"
         ),
         // An assumption shows nothing: what it would have to be is all that can be said.
         _ if lower.high() < alpha && assumed.is_some() => format!(
-            "with the design effect of {} that was assumed the {polls} would lie closer to one another than chance usually \
+            "with the design effect of {} that was assumed {polls} would lie closer to one another than chance usually \
              leaves{}. Weights, quotas, calibration or a shared sample could do that; nothing is concluded from an \
              assumption",
             number::shortest(assumed.unwrap_or(1.0)),
@@ -333,30 +333,30 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
         ),
         // Never a finding while a design is not known: what it is not explained by comes first.
         _ if lower.high() < alpha => format!(
-            "the {polls} lie closer to one another than even samples{singly} usually would. Weights, quotas, calibration \
+            "{polls} lie closer to one another than even samples{singly} usually would. Weights, quotas, calibration \
              or a shared sample can do that; not every design effect is known, so nothing is concluded from it"
         ),
         _ if lower.low() < alpha && upper.low() >= alpha => format!(
-            "rounding decides whether the {polls} lie closer to one another than even samples{singly} usually would, for \
+            "rounding decides whether {polls} lie closer to one another than even samples{singly} usually would, for \
              which weights, quotas, calibration or a shared sample are the first explanations"
         ),
         _ if upper.high() < alpha && of.everyone_else && of.differ_at.is_empty() => format!(
-            "what the {polls} leave for everyone else differs by more than samples{singly} would, and no choice by itself does"
+            "what {polls} leave for everyone else differs by more than samples{singly} would, and no choice by itself does"
         ),
         _ if upper.high() < alpha => {
-            format!("the {polls} differ from one another by more than samples{singly} would")
+            format!("{polls} differ from one another by more than samples{singly} would")
         }
         _ if upper.low() < alpha => format!(
-            "rounding decides whether the {polls} differ from one another by more than samples{singly} would"
+            "rounding decides whether {polls} differ from one another by more than samples{singly} would"
         ),
-        _ => format!("the {polls} differ from one another about as samples{singly} would"),
+        _ => format!("{polls} differ from one another about as samples{singly} would"),
     };
     let closer = of
         .design_effect_for_finding
         .filter(|_| test.upper_tail >= alpha && lower.low() >= alpha);
     let from = closer.map_or(String::new(), |factor| {
         format!(
-            " Not every design effect is known: from {} on{surely} the {polls} would lie closer to one another \
+            " Not every design effect is known: from {} on{surely} {polls} would lie closer to one another \
              than chance would usually leave, for which weights, quotas, calibration or a shared sample are the first \
              explanations.",
             number::significant(factor)

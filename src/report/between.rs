@@ -61,7 +61,14 @@ impl BetweenPolls {
 pub struct Pairs {
     /// How many polls.
     pub polls: usize,
-    /// Total variation over the choices that both name, all others together; NaN is never stored: a pair
+    /// The rows by which pairs are compared, no two of which share a choice; empty in reports of an earlier version.
+    #[serde(default)]
+    pub rows: Vec<String>,
+    /// Poll by poll, for which of those rows it has a figure, by their places: two are compared over the rows for which
+    /// both have one.
+    #[serde(default)]
+    pub figures: Vec<Vec<usize>>,
+    /// Total variation over the rows for which both have a figure, all others together; NaN is never stored: a pair
     /// without a common choice has −1.
     pub total_variation: Vec<f64>,
     /// The difference of the two polls' total variations from the count over its standard error.
@@ -89,6 +96,17 @@ impl Pairs {
     pub fn place(&self, first: usize, second: usize) -> Option<usize> {
         let (i, j) = (first.min(second), first.max(second));
         (i < j && j < self.polls).then(|| i * (2 * self.polls - i - 1) / 2 + j - i - 1)
+    }
+
+    /// The rows over which the polls at `first` and `second` are compared, beside all others together.
+    #[must_use]
+    pub fn compared(&self, first: usize, second: usize) -> Vec<&str> {
+        let figures = |poll: usize| self.figures.get(poll).map_or(&[][..], Vec::as_slice);
+        let theirs = figures(second);
+        (figures(first).iter())
+            .filter(|row| theirs.contains(row))
+            .filter_map(|row| Some(self.rows.get(*row)?.as_str()))
+            .collect()
     }
 
     /// The pair of the polls at `first` and `second`.
@@ -163,7 +181,7 @@ impl PairNotTested {
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PollPair {
-    /// Total variation over the choices that both name, all others together.
+    /// Total variation over the rows for which both have a figure, all others together.
     pub total_variation: Option<f64>,
     /// The difference of the two polls' total variations from the count over its standard error.
     pub z: Option<f64>,

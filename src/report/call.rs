@@ -13,7 +13,7 @@ pub use crate::accuracy::Call as CallOutcome;
 pub enum Question {
     /// Who leads.
     Leader,
-    /// Who has a majority of the seats, if anybody has.
+    /// Who has a majority of the seats, if anybody has; or whether one of them has.
     Majority,
     /// Whether a choice passes the threshold of this name.
     Threshold(String),
@@ -68,7 +68,8 @@ pub struct Call {
     /// Whether it is asked of the poll's own voters alone, a part of all, whose votes the count gives.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_own_voters: bool,
-    /// The choice that it is about, where it is about one.
+    /// The choice that it is about, where it is about one; of a majority a choice or a bloc, where the one side gives it
+    /// to a bloc and the other to a choice alone or to another bloc.
     pub choice: Option<String>,
     /// What the poll says, by its figures and their rounding: of its own voters where it is not of those of the whole
     /// count, and then the call is not judged.

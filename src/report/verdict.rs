@@ -175,6 +175,12 @@ impl Verdict {
         )
     }
 
+    /// Whether it says that poll and count cannot both be right but for what chance or a range leaves open.
+    pub(crate) fn contradicts_the_count(self) -> bool {
+        let is_outside = matches!(self, Verdict::RangeOutside | Verdict::SeatsOutside);
+        self.is_beyond() || is_outside
+    }
+
     /// Whether it says that no deviation is larger than sampling explains.
     #[must_use]
     pub fn is_within(self) -> bool {
@@ -361,4 +367,8 @@ pub enum NotPublished {
     Completeness,
     /// Of a count: the registered voters of the stations still to report.
     OutstandingVoters,
+    /// Of a count: its invalid ballots, without which it and a poll are not put on one base.
+    InvalidBallots,
+    /// Of a count: of how many ballots in all its invalid ones are, without which the same holds.
+    BallotsCast,
 }

@@ -156,3 +156,23 @@ fn a_verdict_that_takes_in_invalid_ballots_is_not_said_to_be_of_the_shares_alone
         "The verdict is of the shares and the invalid ballots, and not of the turnout.",
     );
 }
+
+#[test]
+fn a_limit_that_the_numbers_behind_a_printed_turnout_reach_is_missed_by_them() {
+    // 1,200,000 of 2,000,000 are 60 percent to the last voter, which "less than 60" leaves out.
+    let report = of(
+        r#""invalid":"200000","ballots_cast":"1200000","turnout":"60.0""#,
+        &[r#""turnout":"<60""#, r#""turnout":"60–62""#],
+    );
+    let polls = &report.reference().polls;
+    let inside = |poll: usize| polls[poll].turnout.as_ref().unwrap().range.unwrap().inside;
+    assert_eq!((inside(0), inside(1)), (Some(false), Some(true)));
+    has(
+        &text(&report, Detail::Brief),
+        "the count is at its limit, outside",
+    );
+    // Without those numbers the printed digits leave it open.
+    let printed = of(r#""turnout":"60.0""#, &[r#""turnout":"<60""#]);
+    let turnout = printed.reference().polls[0].turnout.as_ref().unwrap();
+    assert_eq!(turnout.range.unwrap().inside, None);
+}

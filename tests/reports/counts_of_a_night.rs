@@ -345,3 +345,93 @@ fn what_a_poll_is_by_digits_that_were_not_printed_may_hang_on_later_ballots_too(
         "depending on digits that were not printed and perhaps on the ballots still to be counted";
     assert!(text.contains(said), "{text}");
 }
+
+/// A final count of this time.
+fn final_count_of(name: &str, as_of: &str, votes: [u64; 2]) -> String {
+    let count = final_count(name, votes);
+    count.replace(r#""status""#, &format!(r#""as_of":"{as_of}","status""#))
+}
+
+#[test]
+fn a_partial_count_of_a_time_after_the_final_one_is_named_and_is_not_before_it() {
+    let stations = r#""of":"stations","percent":"97""#;
+    let of = |as_of: &str| {
+        night(&format!(
+            "{},{}",
+            final_count_of("end", as_of, [560_000, 440_000]),
+            partial("part", 22, stations, [570_000, 450_000])
+        ))
+    };
+    // 22:00 against 10:00 of the same day: the votes did not fall from the one to the other.
+    let report = of("2024-05-05T10:00");
+    assert_eq!(report.reference, "end");
+    assert_eq!(
+        contradicted(&report),
+        [&Contradiction::PartialAfterFinal {
+            partial: "part".into(),
+            partial_as_of: "2024-05-05T22:00:00".into(),
+            last: "end".into(),
+            last_as_of: "2024-05-05T10:00:00".into(),
+        }]
+    );
+    let text = words(&report);
+    assert!(
+        text.contains(
+            "part is said to be partial, but its figures are of 2024-05-05 22:00, after those of the final count end, of \
+             2024-05-05 10:00."
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("before it"), "{text}");
+    // Of the next day, or of that day without an hour, the final count is the later one: votes fell.
+    for later in ["2024-05-06T10:00", "2024-05-05"] {
+        let report = of(later);
+        let found = contradicted(&report);
+        let fell = |of: &&Contradiction| matches!(of, Contradiction::VotesFell { earlier, later, .. } if earlier == "part" && later == "end");
+        assert!(found.iter().any(fell), "{found:?}");
+        let dated = |of: &&Contradiction| matches!(of, Contradiction::PartialAfterFinal { .. });
+        assert!(!found.iter().any(dated), "{found:?}");
+    }
+}
+
+#[test]
+fn a_partial_count_between_two_final_ones_is_part_of_a_recount() {
+    let stations = r#""of":"stations","percent":"97""#;
+    let counts = [
+        final_count_of("first", "2024-05-04", [560_000, 440_000]),
+        partial("part", 22, stations, [540_000, 430_000]),
+        final_count_of("second", "2024-05-06", [555_000, 445_000]),
+    ];
+    let report = night(&counts.join(","));
+    assert_eq!(report.reference, "second");
+    let found = contradicted(&report);
+    assert!(
+        found
+            .iter()
+            .all(|of| matches!(of, Contradiction::CountedBeforeTheVote { .. })),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn of_two_final_counts_the_one_of_the_later_time_is_the_reference_wherever_it_stands() {
+    let early = final_count_of("early", "2024-05-06", [560_000, 440_000]);
+    let late = final_count_of("late", "2024-05-20", [555_000, 445_000]);
+    for counts in [[&early, &late], [&late, &early]] {
+        let report = night(&format!("{},{}", counts[0], counts[1]));
+        assert_eq!(report.reference, "late");
+        let text = words(&report);
+        assert!(
+            text.contains("The final count \"late\" gives other votes than \"early\" before it"),
+            "{text}"
+        );
+    }
+    // Without times the last of the document is the later one.
+    let undated = final_count("undated", [550_000, 450_000]);
+    for (counts, reference) in [([&late, &undated], "undated"), ([&undated, &late], "late")] {
+        let report = night(&format!("{},{}", counts[0], counts[1]));
+        assert_eq!(report.reference, reference);
+        let said = format!("The final count \"{reference}\" gives other votes than");
+        assert!(words(&report).contains(&said), "{}", words(&report));
+    }
+}

@@ -137,3 +137,49 @@ fn what_every_poll_leaves_out_is_published_by_no_poll_beside_an_average_of_them(
     );
     lacks(&said, "of 3 polls");
 }
+
+#[test]
+fn what_would_put_a_poll_and_a_count_on_one_base_is_named_where_the_count_does_not_give_it() {
+    let of = |count: &str, base: &str, shares: [&str; 2]| {
+        let [a, b] = shares;
+        let document = format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C"]}},"counts":[{{"name":"f","status":"final",{count}}}],
+            "polls":[{{"pollster":"P","base":"{base}","shares":{{"A":"{a}","B":"{b}"}},
+            "sample":{{"respondents":"2000","design_effect":"1"}}}}]}}"#
+        );
+        let text = super::words_of_reports::text(
+            &super::words_of_reports::report(&document),
+            exitpoll::render::Detail::Brief,
+        );
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let shares = r#""shares":{"A":"51.0","B":"49.0"}"#;
+    let without = of(shares, "all_ballots", ["50.0", "48.0"]);
+    assert!(
+        without.contains("Not published of the count: whose votes it has and invalid ballots."),
+        "{without}"
+    );
+    // 60 invalid ballots of nobody knows how many.
+    let some = r#""invalid":"60","shares":{"A":"51.0","B":"49.0"}"#;
+    let total = of(some, "all_ballots", ["48.0", "46.0"]);
+    assert!(
+        total.contains("depends on what its shares are of"),
+        "{total}"
+    );
+    assert!(
+        total.contains("Not published of the count: whose votes it has and ballots cast."),
+        "{total}"
+    );
+    // On one base nothing is lacking.
+    let valid = of(shares, "valid_votes", ["50.0", "50.0"]);
+    assert!(
+        valid.contains("Not published of the count: whose votes it has."),
+        "{valid}"
+    );
+    let known = r#""invalid":"60","ballots_cast":"1060","votes":{"A":"510","B":"490","C":"0"}"#;
+    let known = of(known, "all_ballots", ["48.0", "46.0"]);
+    assert!(
+        known.contains("Not published of the count: whose votes it has."),
+        "{known}"
+    );
+}

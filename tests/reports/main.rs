@@ -71,6 +71,8 @@ mod levels_and_sizes;
 #[cfg(feature = "io")]
 mod limits;
 #[cfg(feature = "io")]
+mod majorities;
+#[cfg(feature = "io")]
 mod margins;
 #[cfg(feature = "io")]
 mod observations;
@@ -80,6 +82,8 @@ mod one_figure;
 mod one_source_one_count;
 #[cfg(feature = "io")]
 mod other_voters;
+#[cfg(feature = "io")]
+mod pairs_of_polls;
 #[cfg(feature = "io")]
 mod parts_of_a_count;
 #[cfg(all(feature = "chart", feature = "io"))]

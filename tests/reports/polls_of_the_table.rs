@@ -100,3 +100,95 @@ fn the_poll_that_is_named_the_furthest_stands_in_the_table() {
         "{text}"
     );
 }
+
+/// Polls of A and B against 48 and 52 counted, of which the table shows as many as the brief has room for.
+fn of_two(polls: &[(&str, &str)]) -> Report {
+    let polls: Vec<String> = (polls.iter())
+        .map(|(name, rest)| format!(r#"{{"pollster":"{name}",{rest}}}"#))
+        .collect();
+    compared(
+        r#""choices":["A","B"]"#,
+        r#""votes":{"A":"480000","B":"520000"}"#,
+        &polls,
+    )
+}
+
+/// Shares of A and B as they are printed.
+fn shares(a: &str, b: &str) -> String {
+    format!(r#""shares":{{"A":"{a}","B":"{b}"}}"#)
+}
+
+#[test]
+fn a_range_that_the_count_lies_outside_of_stands_before_one_more_that_is_as_far() {
+    // Twenty are 4.0 points off with no size; one published 49 to 51 for the 48 that A got.
+    let tied = shares("52.0", "48.0");
+    let mut polls: Vec<(String, String)> =
+        (1..=20).map(|n| (format!("T{n}"), tied.clone())).collect();
+    polls.insert(7, ("Range".into(), shares("49-51", "49-51")));
+    let polls: Vec<(&str, &str)> = (polls.iter())
+        .map(|(name, rest)| (name.as_str(), rest.as_str()))
+        .collect();
+    let lines = brief(&of_two(&polls));
+    let text = lines.join(" ");
+    assert!(text.contains("more polls are not shown."), "{text}");
+    assert!(line(&lines, "Range").is_some(), "{text}");
+    assert!(text.contains("outside its ranges"), "{text}");
+    // A range has no figure of its own to be near or far by, and what is hidden is as far as what is shown.
+    assert!(!text.contains("nearest"), "{text}");
+}
+
+#[test]
+fn the_poll_beyond_chance_stands_in_the_table_between_the_nearest_and_the_furthest() {
+    // From .1 to 2.0 points off with no size; only the one that is 1.05 off says how many answered.
+    let mut polls: Vec<(String, String)> = (1..=20)
+        .map(|n| {
+            let a = 48.0 + 0.1 * f64::from(n);
+            (
+                format!("P{n}"),
+                shares(&format!("{a:.2}"), &format!("{:.2}", 100.0 - a)),
+            )
+        })
+        .collect();
+    let sized = format!(
+        r#"{},"sample":{{"respondents":"100000","design_effect":"1"}}"#,
+        shares("49.05", "50.95")
+    );
+    polls.insert(3, ("Beyond".into(), sized));
+    let polls: Vec<(&str, &str)> = (polls.iter())
+        .map(|(name, rest)| (name.as_str(), rest.as_str()))
+        .collect();
+    let lines = brief(&of_two(&polls));
+    let text = lines.join(" ");
+    for poll in ["P1", "Beyond", "P20"] {
+        assert!(line(&lines, poll).is_some(), "{poll}: {text}");
+    }
+    // One that is neither stands among them.
+    assert!(!text.contains("The nearest and the furthest;"), "{text}");
+    assert!(text.contains("more polls are not shown."), "{text}");
+}
+
+#[test]
+fn the_nearest_and_the_furthest_are_so_called_only_where_none_that_is_hidden_is_as_near_or_as_far()
+{
+    let called = |off: &dyn Fn(u32) -> f64| {
+        let polls: Vec<(String, String)> = (1..=20)
+            .map(|n| {
+                let a = 48.0 + off(n);
+                (
+                    format!("P{n}"),
+                    shares(&format!("{a:.1}"), &format!("{:.1}", 100.0 - a)),
+                )
+            })
+            .collect();
+        let polls: Vec<(&str, &str)> = (polls.iter())
+            .map(|(name, rest)| (name.as_str(), rest.as_str()))
+            .collect();
+        let text = brief(&of_two(&polls)).join(" ");
+        assert!(text.contains("more polls are not shown."), "{text}");
+        text.contains("The nearest and the furthest;")
+    };
+    assert!(called(&|n| 0.1 * f64::from(n)));
+    // All are equally far, or all but the furthest.
+    assert!(!called(&|_| 4.0));
+    assert!(!called(&|n| if n == 9 { 5.0 } else { 4.0 }));
+}

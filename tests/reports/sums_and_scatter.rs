@@ -162,3 +162,36 @@ fn what_an_assumed_design_effect_would_show_is_worded_as_an_assumption() {
     lacks(&plain, "was assumed");
     has(&plain, "from 3.678 on");
 }
+
+#[test]
+fn polls_that_lie_too_close_together_are_named_where_they_are_some_of_those_taken_together() {
+    // The same 50.5 of 2,000 in each of five, where chance leaves 1.1 points; one sample is of one station.
+    let of = |stations: &str| {
+        let poll = |n: u32| {
+            let stations = if n == 5 { stations } else { "100" };
+            format!(
+                r#"{{"pollster":"P{n}","shares":{{"A":"50.5","B":"29.5","C":"20.0"}},"sample":{{"respondents":"2000",
+                "stations":"{stations}","design_effect":"1"}}}}"#
+            )
+        };
+        let polls: Vec<String> = (1..=5).map(poll).collect();
+        let report = super::words_of_reports::report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C"]}},"counts":[{{"name":"f","status":"final",
+            "votes":{{"A":"500000","B":"300000","C":"200000"}}}}],"polls":[{}]}}"#,
+            polls.join(",")
+        ));
+        let text = super::words_of_reports::text(&report, exitpoll::render::Detail::Full);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let all = of("100");
+    assert!(
+        all.contains("The polls lie closer to one another than chance"),
+        "{all}"
+    );
+    let some = of("1");
+    assert!(
+        some.contains("P1, P2, P3 and P4 lie closer to one another than chance"),
+        "{some}"
+    );
+    assert!(!some.contains("he polls lie closer"), "{some}");
+}

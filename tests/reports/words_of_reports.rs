@@ -335,3 +335,65 @@ fn what_is_not_ranked_is_named_where_the_table_does_not_show_it_and_is_not_the_n
     let shown = brief.lines().filter(row).count();
     has(&brief, &format!("{} more polls are not shown.", 13 - shown));
 }
+
+#[test]
+fn a_poll_that_is_exactly_right_does_not_deviate() {
+    let of = |a: &str, b: &str| {
+        let report = report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+            "shares":{{"A":"50.0","B":"50.0"}}}}],"polls":[{{"pollster":"X","shares":{{"A":"{a}","B":"{b}"}},
+            "sample":{{"respondents":"1000","design_effect":"1"}}}}]}}"#
+        ));
+        let brief = text(&report, Detail::Brief);
+        brief.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let right = of("50.0", "50.0");
+    has(
+        &right,
+        "X does not deviate from the count as printed; a deviation of less than",
+    );
+    lacks(&right, "largest deviation is 0");
+    has(
+        &of("51.0", "49.0"),
+        "Its largest deviation is 1.0 points too high for A",
+    );
+}
+
+#[test]
+fn shares_of_valid_votes_are_not_called_a_reading_beside_shares_of_all_ballots() {
+    // 49.1 of 96.7 are 50.776 of valid votes; 50.8 less 49.1 is no deviation.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},"counts":[{"name":"f","status":"final","base":"all_ballots",
+        "shares":{"A":"49.10","B":"47.60"}}],"polls":[{"pollster":"X","base":"valid_votes",
+        "shares":{"A":"50.8","B":"49.2"},"sample":{"respondents":"5000","design_effect":"1.5"}}]}"#,
+    );
+    let brief = text(&report, Detail::Brief);
+    lacks(&brief, "1.70");
+    has(&brief, "0.02 points too high for A");
+}
+
+#[test]
+fn columns_of_quick_counts_alone_are_headed_so() {
+    let of = |kinds: [&str; 2]| {
+        let polls: Vec<String> = (kinds.iter().enumerate())
+            .map(|(n, kind)| {
+                format!(
+                    r#"{{"pollster":"Q{n}","kind":"{kind}","shares":{{"A":"5{n}.0","B":"{}.0"}}}}"#,
+                    50 - n
+                )
+            })
+            .collect();
+        let report = report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+            "votes":{{"A":"505000","B":"495000"}}}}],"polls":[{}]}}"#,
+            polls.join(",")
+        ));
+        text(&report, Detail::Full)
+    };
+    let counts = of(["quick_count"; 2]);
+    has(&counts, " quick count A, % ");
+    lacks(&counts, " poll A, % ");
+    let polls = of(["exit_poll"; 2]);
+    has(&polls, " poll A, % ");
+    lacks(&polls, "quick count A");
+}

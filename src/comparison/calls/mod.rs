@@ -3,6 +3,7 @@
 mod candidates;
 mod holders;
 mod leads;
+mod majority;
 mod places;
 mod seats;
 mod thresholds;
@@ -133,7 +134,7 @@ pub(super) fn of(
         if poll.reading().is_none() {
             calls.push(seats::leader(counted, &estimated, seats));
         }
-        calls.push(seats::majority(counted, &estimated, published, seats));
+        calls.extend(majority::of(counted, &estimated, published, seats));
     }
     calls
 }

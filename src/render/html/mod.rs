@@ -221,7 +221,7 @@ fn poll_by_poll(report: &Report, tables: &mut Tables) -> Option<Part> {
     let rows = reference.choices.len().max(1);
     let most = (MOST_ROWS / rows).clamp(4, MOST_POLLS);
     let mut polls = chosen::chosen(report, reference, most);
-    let left_out = match chosen::not_shown(reference, &polls) {
+    let left_out = match chosen::not_shown(report, reference, &polls) {
         Some(Block::Paragraph(text)) => Some(section::more(text)),
         _ => None,
     };

@@ -84,8 +84,8 @@ fn caption(heading: &str, before: &[Block], grid: &Grid) -> String {
     }
     let over = |i: usize| grid.columns.get(i).map_or("", |column| &column.heading);
     match (over(0), over(1)) {
-        ("poll", "poll") => format!("{within}: every two polls"),
-        ("poll", "choice") => format!("{within}: what it would take"),
+        (first, second) if first == second => format!("{within}: every two {first}s"),
+        (_, "choice") => format!("{within}: what it would take"),
         ("question", _) => format!("{within}: what was called"),
         (_, "without") => format!("{within}: without each pollster"),
         (first, _) => format!("{within}, by {first}"),
