@@ -1,5 +1,5 @@
-//! All polls against one count in one table, on valid votes: what pools, pairs, ranks and common deviations
-//! read.
+//! All polls against one count in one table, on valid votes, or on all ballots where nothing leads to these: what pools,
+//! pairs, ranks and common deviations read.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use super::{Aligned, RowKind};
 pub(crate) struct CommonTable {
     /// Every set of choices that a poll gives a figure for, in the contest's order.
     pub(crate) rows: Vec<CommonRow>,
-    /// Each poll, in the order given; absent where it cannot be put on valid votes.
+    /// Each poll, in the order given; absent where it cannot be put on the base of the table.
     pub(crate) polls: Vec<Option<CommonPoll>>,
     choices: usize,
 }
@@ -25,7 +25,7 @@ pub(crate) struct CommonRow {
     pub(crate) count: Span,
 }
 
-/// One poll on valid votes.
+/// One poll on the base of the table.
 pub(crate) struct CommonPoll {
     /// Its share of each row; absent where it gives none.
     pub(crate) cells: Vec<Option<Span>>,
@@ -36,8 +36,8 @@ pub(crate) struct CommonPoll {
     group_of: Vec<Option<usize>>,
 }
 
-/// What the table takes of a poll that is on valid votes.
-pub(crate) struct OnValidVotes {
+/// What the table takes of a poll that is on its base.
+pub(crate) struct OnOneBase {
     share_of_respondents: f64,
     groups: Vec<CommonGroup>,
 }
@@ -58,7 +58,7 @@ pub(crate) struct CommonShares {
 }
 
 impl CommonTable {
-    pub(crate) fn new(choices: &ChoiceIndex<'_>, polls: Vec<Option<OnValidVotes>>) -> CommonTable {
+    pub(crate) fn new(choices: &ChoiceIndex<'_>, polls: Vec<Option<OnOneBase>>) -> CommonTable {
         let names = choices.names;
         let mut sets: HashSet<&[usize]> = HashSet::new();
         let mut rows: Vec<CommonRow> = Vec::new();
@@ -155,10 +155,10 @@ impl CommonTable {
 }
 
 /// The rows of a reading that stand for choices.
-impl From<&Aligned> for OnValidVotes {
-    fn from(aligned: &Aligned) -> OnValidVotes {
+impl From<&Aligned> for OnOneBase {
+    fn from(aligned: &Aligned) -> OnOneBase {
         let choices = (aligned.rows.iter()).filter(|row| row.kind == RowKind::Choice);
-        OnValidVotes {
+        OnOneBase {
             share_of_respondents: aligned.share_of_respondents,
             groups: choices
                 .map(|row| CommonGroup {
@@ -173,8 +173,8 @@ impl From<&Aligned> for OnValidVotes {
 }
 
 impl CommonPoll {
-    fn new(poll: OnValidVotes, rows: &[CommonRow], choices: usize) -> CommonPoll {
-        let OnValidVotes {
+    fn new(poll: OnOneBase, rows: &[CommonRow], choices: usize) -> CommonPoll {
+        let OnOneBase {
             share_of_respondents,
             groups,
         } = poll;

@@ -1,12 +1,13 @@
 //! The shares of an official count on each base that its figures allow.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::index::Places;
 use super::rule::Rule;
 use super::span::Span;
 use super::totals::{self, Total, TotalFrom, printed_base};
-use crate::model::{Base, CountEntry, OfficialCount};
+use crate::model::{Base, CountEntry, OfficialCount, are_cut_off, printed_over_votes};
+use crate::numeric::Bounds;
 
 /// A count, read once for all polls.
 pub(crate) struct CountView<'a> {
@@ -152,6 +153,8 @@ struct Figures<'a> {
     ballots: Option<Total>,
     /// Invalid ballots as a share of all ballots.
     invalid: Option<Span>,
+    /// By choice, what the printed share makes of the one that the votes give, where polls are judged by both.
+    by_print: HashMap<String, Bounds>,
 }
 
 impl Figures<'_> {
@@ -183,6 +186,7 @@ impl Figures<'_> {
             valid,
             ballots: known.map(exact).or_else(from_share),
             invalid,
+            by_print: printed_over_votes(count),
         }
     }
 
@@ -200,6 +204,7 @@ impl Figures<'_> {
                 high: ballots,
             }),
             invalid: Some(Span::exact(invalid / ballots)),
+            by_print: self.by_print.clone(),
             ..*self
         })
     }
@@ -278,7 +283,7 @@ impl Figures<'_> {
             .filter_map(|entry| entry.share?.decimals())
             .max();
         let (mut used_shares, mut used_votes, mut rebased) = (false, false, false);
-        let mut place = |votes: Option<u64>, printed: Option<Span>| -> Option<Span> {
+        let mut place = |votes: Option<u64>, printed: Option<Span>, by_print: Option<&Bounds>| {
             let from_votes = votes.zip(total).map(|(votes, total)| {
                 let votes = votes as f64;
                 let ends = (votes / total.high, votes / total.low);
@@ -293,7 +298,7 @@ impl Figures<'_> {
                 }
                 (Some(share), Some(_)) if !loose => {
                     used_votes = true;
-                    Some(share)
+                    Some(by_print.map_or(share, |of| share.or_times(*of, decimals)))
                 }
                 (_, Some(share)) => {
                     used_shares = true;
@@ -306,11 +311,14 @@ impl Figures<'_> {
         let entries: Vec<Option<Span>> = count
             .entries()
             .iter()
-            .map(|entry| place(entry.votes, entry.share.map(Span::from)))
+            .map(|entry| {
+                let by_print = self.by_print.get(entry.label());
+                place(entry.votes, entry.share.map(Span::from), by_print)
+            })
             .collect();
         let other = count
             .other()
-            .and_then(|(votes, share)| place(votes, share.map(Span::from)));
+            .and_then(|(votes, share)| place(votes, share.map(Span::from), None));
         let mut rules = Vec::new();
         if used_shares {
             if count.base().is_none() {
@@ -354,7 +362,9 @@ impl Figures<'_> {
     /// Printed shares that the votes do not give, on the base that the source states or on either one
     /// where it states none.
     fn disagreements(&self) -> impl Iterator<Item = Rule> {
-        self.count.entries().iter().filter_map(|entry| {
+        let cut_off = are_cut_off(self.count);
+        let rounded = self.count.entries().iter().filter(move |_| !cut_off);
+        let one_by_one = rounded.filter_map(|entry| {
             let printed = entry.share?;
             let votes = entry.votes? as f64;
             let of = |total: Option<Total>| {
@@ -377,7 +387,9 @@ impl Figures<'_> {
                 choice: entry.label().to_owned(),
                 from_votes: first,
                 printed: printed.value(),
+                by_both: self.by_print.contains_key(entry.label()),
             })
-        })
+        });
+        one_by_one.chain(cut_off.then_some(Rule::CountSharesCutOff))
     }
 }

@@ -18,7 +18,7 @@ mod totals;
 
 use serde::Serialize;
 
-pub(crate) use common::{CommonShares, CommonTable, OnValidVotes};
+pub(crate) use common::{CommonShares, CommonTable, OnOneBase};
 pub(crate) use count::CountView;
 pub(crate) use index::{ChoiceIndex, Places, PollView};
 pub use rule::Rule;
@@ -276,6 +276,22 @@ impl Alignment {
                 on_valid_votes: None,
             });
         }
+        // A poll that says nothing of its base can be of all ballots, of which alone the count is; that it is of valid votes
+        // leaves nothing to compare.
+        if poll.base().is_none()
+            && printed_base == Base::ValidVotes
+            && as_printed.is_of_two_bases()
+            && !count.lists_some
+        {
+            return Ok(Alignment {
+                main: Aligned {
+                    reading: Reading::OfThoseNamingAChoice,
+                    ..as_printed
+                },
+                as_printed: Some(table.as_printed(Base::AllBallots)),
+                on_valid_votes: Some(None),
+            });
+        }
         let elsewhere =
             as_printed.base != Base::ValidVotes || as_printed.poll_base != Base::ValidVotes;
         Ok(Alignment {
@@ -283,6 +299,16 @@ impl Alignment {
             main: as_printed,
             as_printed: None,
         })
+    }
+
+    /// The poll on all ballots, of which it says that its shares are, where the count is of these too.
+    pub(crate) fn on_all_ballots(&self, poll: &Poll) -> Option<&Aligned> {
+        let says = poll.base() == Some(Base::AllBallots);
+        let is_there = |of: &&Aligned| {
+            of.reading == Reading::AsPrinted
+                && (of.base, of.poll_base) == (Base::AllBallots, Base::AllBallots)
+        };
+        Some(&self.main).filter(|of| says && is_there(of))
     }
 
     /// The poll on valid votes, where what was published leads there.

@@ -166,7 +166,12 @@ pub enum Rule {
         from_votes: f64,
         /// The share as printed.
         printed: f64,
+        /// Whether the poll is judged by both, as if either were within rounding.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_both: bool,
     },
+    /// The printed shares of the count are what its votes give without the digits that follow: the votes were used.
+    CountSharesCutOff,
 }
 
 /// What poll and count were divided by to be shares of those who named one of the choices that both list.

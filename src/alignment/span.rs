@@ -74,6 +74,17 @@ impl Span {
         )
     }
 
+    /// The same, or any multiple of it by these factors.
+    pub(super) fn or_times(self, factors: Bounds, decimals: Option<u8>) -> Span {
+        let ends = [
+            factors.low * self.value,
+            (factors.high * self.value).min(1.0),
+        ];
+        let Bounds { low, high } = self.bounds;
+        let ends = (low.min(ends[0]), high.max(ends[1]));
+        Span::around(self.value, ends, decimals, self.is_range)
+    }
+
     /// Divided by a divisor that can be zero only where nothing is left to share: then 1 at most.
     pub(crate) fn over(self, divisor: Span) -> Span {
         let share = |part: f64, whole: f64| if whole > part { part / whole } else { 1.0 };

@@ -1,7 +1,7 @@
 //! The totals of a count that its shares stand on: valid votes and ballots, as given or as they follow.
 
 use super::span::Span;
-use crate::model::{Base, OfficialCount, ballots_are_disputed};
+use crate::model::{Base, OfficialCount, are_cut_off, ballots_are_disputed};
 use crate::numeric::Bounds;
 
 /// A number of votes or ballots, exact or within bounds.
@@ -71,8 +71,8 @@ fn votes_and_invalid(count: &OfficialCount) -> Option<u64> {
 /// printed shares imply.
 pub(super) fn valid(count: &OfficialCount) -> Option<(Total, TotalFrom)> {
     let given = count
-        .valid()
-        .or_else(|| count.ballots_cast()?.checked_sub(count.invalid()?));
+        .valid_taken()
+        .or_else(|| count.ballots()?.checked_sub(count.invalid()?));
     if let Some(votes) = given {
         return (votes > 0).then(|| (Total::exact(votes), TotalFrom::Figures));
     }
@@ -86,6 +86,8 @@ pub(super) fn valid(count: &OfficialCount) -> Option<(Total, TotalFrom)> {
             let all = sum as f64;
             // Fewer votes than the shares say: choices without a figure have the others.
             let incomplete = match implied {
+                // Shares that are cut off say more votes than there are.
+                _ if are_cut_off(count) => false,
                 Some(total) => all < total.low * (1.0 - 1e-12),
                 // Without shares nothing says that a choice is missing; with them, their sum does.
                 None => !printed_is_whole(count),
@@ -180,8 +182,8 @@ pub(super) fn ballots(count: &OfficialCount) -> Option<u64> {
         return None;
     }
     count
-        .ballots_cast()
-        .or_else(|| count.valid()?.checked_add(count.invalid()?))
+        .ballots()
+        .or_else(|| count.valid_taken()?.checked_add(count.invalid()?))
         .or_else(|| votes_and_invalid(count))
         .filter(|ballots| *ballots > 0)
 }
@@ -194,5 +196,5 @@ pub(super) fn invalid(count: &OfficialCount) -> Option<u64> {
     }
     count
         .invalid()
-        .or_else(|| count.ballots_cast()?.checked_sub(count.valid()?))
+        .or_else(|| count.ballots()?.checked_sub(count.valid_taken()?))
 }

@@ -10,7 +10,7 @@ use super::{
     contradicted, effective_size, left_out, open_base, outside, published, seats, taken_back,
     turnout, verdict,
 };
-use crate::alignment::{Aligned, Alignment, ChoiceIndex, CountView, OnValidVotes, PollView};
+use crate::alignment::{Aligned, Alignment, ChoiceIndex, CountView, OnOneBase, PollView};
 use crate::error::{ErrorKind, Result};
 use crate::model::{Base, Contest, Contradiction, CountStatus, Poll};
 use crate::report::{Basis, PollFacts, PollReport, Reason, Settings, Verdict};
@@ -27,7 +27,9 @@ pub(super) struct Given<'a> {
 pub(super) struct Compared {
     pub report: PollReport,
     /// The poll on valid votes, where what was published leads there.
-    pub on_valid_votes: Option<OnValidVotes>,
+    pub on_valid_votes: Option<OnOneBase>,
+    /// The poll on all ballots, where it says that it is of these and the count is too.
+    pub on_all_ballots: Option<OnOneBase>,
     pub of_thresholds: OfThresholds,
 }
 
@@ -45,6 +47,7 @@ impl Compared {
         Compared {
             report,
             on_valid_votes: None,
+            on_all_ballots: None,
             of_thresholds: OfThresholds::TheReading,
         }
     }
@@ -147,7 +150,7 @@ impl Given<'_> {
         };
         match on_valid_votes_alone(poll, &alignment, &reason) {
             Some(aligned) => {
-                compared.on_valid_votes = Some(OnValidVotes::from(&aligned));
+                compared.on_valid_votes = Some(OnOneBase::from(&aligned));
                 compared.report.reading = Some(reading::compare(&sides, aligned)?);
             }
             None => compared.report.not_compared = Some(reason),
@@ -161,7 +164,9 @@ impl Given<'_> {
         alignment: Alignment,
         compared: &mut Compared,
     ) -> Result<()> {
-        compared.on_valid_votes = alignment.on_valid_votes().map(OnValidVotes::from);
+        compared.on_valid_votes = alignment.on_valid_votes().map(OnOneBase::from);
+        let of_ballots = alignment.on_all_ballots(sides.poll);
+        compared.on_all_ballots = of_ballots.map(OnOneBase::from);
         let poll_base = alignment.main.poll_base;
         if !alignment.main.is_of_valid_votes() && !self.contest.thresholds().is_empty() {
             compared.of_thresholds = match alignment.on_valid_votes() {
@@ -169,7 +174,7 @@ impl Given<'_> {
                 None => OfThresholds::NotKnown,
             };
         }
-        let of_two_bases = alignment.as_printed.is_none() && alignment.main.is_of_two_bases();
+        let of_two_bases = alignment.main.is_of_two_bases();
         let mut main = reading::compare(sides, alignment.main)?;
         if of_two_bases || poll_base == Base::Approached {
             taken_back::of_another_base(&mut main, poll_base);

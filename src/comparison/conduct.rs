@@ -132,12 +132,14 @@ impl Conductor<'_> {
         let leading = counted::leading_of(contest, of_contest.names, &choices, !is_partial);
         let seats = CountedSeats::new(contest, count);
         let mut on_valid_votes = Vec::with_capacity(self.polls.len());
+        let mut on_all_ballots = Vec::with_capacity(self.polls.len());
         let mut polls = Vec::with_capacity(self.polls.len());
         let mut of_thresholds = Vec::with_capacity(self.polls.len());
         for (facts, poll) in self.facts.iter().zip(&self.polls) {
             let compared = self.given.compare(facts, poll, &view, &grounds, &seats)?;
             polls.push(compared.report);
             on_valid_votes.push(compared.on_valid_votes);
+            on_all_ballots.push(compared.on_all_ballots);
             of_thresholds.push(compared.of_thresholds);
         }
         let comparable = |place: usize| {
@@ -154,10 +156,17 @@ impl Conductor<'_> {
         if polls.len() > 1 {
             open_base::leave_out(&polls, &mut left_out);
         }
+        // Where nothing leads to valid votes, all ballots are one base as well.
+        let of_all_ballots =
+            view.shares_are_of_all_ballots() && on_valid_votes.iter().all(Option::is_none);
+        let mut on_one_base = match of_all_ballots {
+            true => on_all_ballots,
+            false => on_valid_votes,
+        };
         // Polls that are compared with other votes stand in no table with one another.
         let standing = (0..polls.len())
-            .find(|&place| left_out[place].is_none() && on_valid_votes[place].is_some());
-        for (place, aligned) in on_valid_votes.iter_mut().enumerate() {
+            .find(|&place| left_out[place].is_none() && on_one_base[place].is_some());
+        for (place, aligned) in on_one_base.iter_mut().enumerate() {
             if standing.is_some_and(|of| polls[of].segment != polls[place].segment) {
                 *aligned = None;
             }
@@ -165,7 +174,7 @@ impl Conductor<'_> {
         let own_votes = standing
             .filter(|&place| polls[place].segment.is_some())
             .and_then(|place| own_votes::own_votes(self.polls[place].poll, count));
-        let table = CommonTable::new(of_contest, on_valid_votes);
+        let table = CommonTable::new(of_contest, on_one_base);
         let members: Vec<usize> = (0..polls.len())
             .filter(|&place| left_out[place].is_none() && table.polls[place].is_some())
             .collect();
@@ -176,8 +185,12 @@ impl Conductor<'_> {
         let of_part = part.map(|part| ground::of_part(&grounds, &view, &part));
         if let Some(shares) = table.common(of_contest.names, &members) {
             let stage = ranks::Stage {
-                ground: ground::tightest(of_part.as_ref().unwrap_or(&grounds)),
+                ground: ground::tightest(of_part.as_ref().unwrap_or(match of_all_ballots {
+                    true => &of_ballots,
+                    false => &grounds,
+                })),
                 is_partial,
+                of_all_ballots,
                 pairwise: settings.pairwise,
             };
             ranks::rank(&shares, &members, stage, &mut polls)?;

@@ -32,7 +32,9 @@ pub(super) fn reason(
         .iter()
         .filter(|contradiction| contradiction.is_material());
     material.find_map(|contradiction| match contradiction {
-        Contradiction::VotesAndShare { count, choice, .. } if count == own && named(choice) => {
+        Contradiction::VotesAndShare { count, choice, .. }
+            if count == own && named(choice) && !contradiction.is_compared_with_both() =>
+        {
             Some(Reason::FiguresContradict {
                 choice: Some(choice.clone()),
             })
@@ -45,7 +47,10 @@ pub(super) fn reason(
         } if count == own && (named(choice) || named(other)) => Some(Reason::FiguresContradict {
             choice: Some(if named(choice) { choice } else { other }.clone()),
         }),
-        Contradiction::BallotsUnaccounted { count, .. } if count == own && of_all_ballots() => {
+        Contradiction::BallotsUnaccounted { count, .. }
+        | Contradiction::VotesExceedBallots { count, .. }
+            if count == own && of_all_ballots() =>
+        {
             Some(Reason::FiguresContradict { choice: None })
         }
         _ => None,

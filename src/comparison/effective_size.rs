@@ -347,7 +347,7 @@ pub(super) fn final_ballots(count: &OfficialCount) -> Option<u64> {
         let invalid = count.invalid().unwrap_or(0);
         count.valid_votes()?.checked_add(invalid)
     };
-    let ballots = count.ballots_cast().or_else(votes);
+    let ballots = count.ballots().or_else(votes);
     ballots.filter(|_| count.status() == CountStatus::Final)
 }
 

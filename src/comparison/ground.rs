@@ -355,7 +355,7 @@ fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Groun
 fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
     let count = view.count;
     let ballots = count
-        .ballots_cast()
+        .ballots()
         .or_else(|| view.valid?.checked_add(count.invalid()?));
     let in_votes = || {
         let (ballots, valid) = (ballots?, view.valid.filter(|votes| *votes > 0)?);

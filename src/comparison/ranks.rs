@@ -19,6 +19,8 @@ pub(super) struct Stage<'a> {
     /// What bounds the final shares, where something does.
     pub(super) ground: Option<&'a Ground>,
     pub(super) is_partial: bool,
+    /// Whether poll and count stand on all ballots.
+    pub(super) of_all_ballots: bool,
     /// Whether every pair of polls may be compared.
     pub(super) pairwise: bool,
 }
@@ -91,6 +93,7 @@ pub(super) fn rank(
             rows: shares.labels.clone(),
             largest: largest(shares, source, rows),
             everyone_else: rows > shares.labels.len(),
+            of_all_ballots: stage.of_all_ballots,
             has_range: (shares.polls[source].iter().take(rows)).any(|span| span.is_range),
         });
     }

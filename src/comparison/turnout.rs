@@ -91,7 +91,7 @@ fn of_ballots(view: &CountView<'_>) -> Option<(Span, Option<ComputedFigure>)> {
     // Votes of some choices alone are not all valid ones.
     let valid = || count.valid_votes().filter(|_| !view.lists_some);
     let sum = || valid()?.checked_add(invalid);
-    let ballots = count.ballots_cast().or_else(sum)?;
+    let ballots = count.ballots().or_else(sum)?;
     (ballots > 0).then(|| {
         quotient(ComputedFigure {
             part: invalid,

@@ -4,10 +4,12 @@ use super::completeness::CompletenessOf;
 use super::contest::Contest;
 use super::contradiction::Contradiction;
 use super::count::{CountStatus, OfficialCount};
+use super::entry::Base;
+use super::tally::CountEntry;
 
 /// The ballots of a count: the least there are, and whether that is all of them.
 pub(crate) fn ballots(contest: &Contest, count: &OfficialCount) -> Option<(u64, bool)> {
-    if let Some(cast) = count.ballots_cast() {
+    if let Some(cast) = count.ballots() {
         return Some((cast, true));
     }
     let all = (count.valid().is_some() || lists_all(contest, count)) && count.invalid().is_some();
@@ -26,17 +28,36 @@ fn lists_all(contest: &Contest, count: &OfficialCount) -> bool {
 /// Of more than so many of the ballots cast it is not plausible that all were invalid.
 const MOST_NOT_TOLD: f64 = 0.1;
 
-/// Ballots cast of which more than a tenth are no votes that a count lists, where it does not say what they are.
-pub(crate) fn not_told(count: &OfficialCount) -> Option<Contradiction> {
+/// Ballots cast of which more than a tenth are neither in the votes nor in the shares that a count lists, where it does
+/// not say what they are. Only of a count that lists every choice, whose other ballots are taken for invalid.
+pub(crate) fn not_told(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
     let says = count.valid().is_some()
         || count.invalid().is_some()
         || count.invalid_share().is_some()
         || count.other().is_some();
-    let (listed, ballots_cast) = (count.votes()?, count.ballots_cast()?);
+    let entries = || count.entries().iter();
+    // Shares of valid votes say of how many: no others are among them.
+    let of_valid_votes = || {
+        let prints = entries().any(|entry| entry.share.is_some());
+        prints && count.base() != Some(Base::AllBallots)
+    };
+    let is_listed = |choice| entries().any(|entry| entry.choices().contains(choice));
+    let (_, ballots_cast) = (count.votes()?, count.ballots_cast()?);
+    if says || of_valid_votes() || !contest.choices().iter().all(is_listed) {
+        return None;
+    }
+    // The most that a printed share stands for.
+    let by_share = |entry: &CountEntry| {
+        let most = entry.share.map_or(0.0, |share| share.bounds().high);
+        (most * ballots_cast as f64).ceil() as u64
+    };
+    let of_entry = |entry: &CountEntry| entry.votes.unwrap_or_else(|| by_share(entry));
+    let listed = (entries().map(of_entry)).fold(0, u64::saturating_add);
     let left = ballots_cast.saturating_sub(listed) as f64;
-    (!says && left > MOST_NOT_TOLD * ballots_cast as f64).then(|| Contradiction::BallotsNotTold {
+    (left > MOST_NOT_TOLD * ballots_cast as f64).then(|| Contradiction::BallotsNotTold {
         count: count.name().into(),
         listed,
+        by_shares: entries().any(|entry| entry.votes.is_none()),
         ballots_cast,
     })
 }

@@ -29,15 +29,39 @@ pub enum Contradiction {
         /// Its ballots cast, more than both together.
         ballots_cast: u64,
     },
-    /// More than a tenth of the ballots cast are no votes that the count lists, and it does not say what they are: all of
-    /// them invalid is not plausible, and votes for others would make every share smaller.
+    /// More than a tenth of the ballots cast are neither in the votes nor in the shares that the count lists, and it does
+    /// not say what they are: all of them invalid is not plausible, and votes for others would make every share of valid
+    /// votes smaller.
     BallotsNotTold {
         /// The count.
         count: String,
-        /// The votes that it lists.
+        /// The votes that it lists, with the most that its printed shares of all ballots stand for.
         listed: u64,
+        /// Whether some choices have a share and no votes.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_shares: bool,
         /// Its ballots cast.
         ballots_cast: u64,
+    },
+    /// Valid and invalid votes are more than the ballots cast, by no more than a slip of an official sum.
+    VotesExceedBallots {
+        /// The count.
+        count: String,
+        /// Its valid votes, or those of its choices.
+        votes: u64,
+        /// Its invalid votes, where it gives them.
+        invalid: Option<u64>,
+        /// Its ballots cast, fewer than both together.
+        ballots_cast: u64,
+    },
+    /// The votes of the choices are more than the valid votes, by no more than a slip of an official sum.
+    VotesExceedValid {
+        /// The count.
+        count: String,
+        /// The votes of its choices.
+        votes: u64,
+        /// Its valid votes, fewer than these.
+        valid: u64,
     },
     /// A later count, or the final one, has fewer votes in all than an earlier one.
     VotesFell {
@@ -453,7 +477,44 @@ impl Contradiction {
                 let missing = ballots_cast.saturating_sub(valid.saturating_add(*invalid));
                 missing as f64 >= 0.0005 * *ballots_cast as f64
             }
+            Contradiction::VotesExceedBallots { ballots_cast, .. } => {
+                self.excess() as f64 >= 0.0005 * *ballots_cast as f64
+            }
+            Contradiction::VotesExceedValid { valid, .. } => {
+                self.excess() as f64 >= 0.0005 * *valid as f64
+            }
             _ => true,
+        }
+    }
+
+    /// Whether polls are judged by both figures of a choice, as if either were within rounding: its votes and its printed
+    /// share differ by a percentage point at most, and nothing says which of them is right. What holds by both holds.
+    #[must_use]
+    pub fn is_compared_with_both(&self) -> bool {
+        let Contradiction::VotesAndShare {
+            from_votes,
+            published,
+            ..
+        } = self
+        else {
+            return false;
+        };
+        let printed = PublishedShare::parse("shares", published);
+        self.is_material() && printed.is_ok_and(|of| (of.value() - from_votes).abs() <= 0.01)
+    }
+
+    /// By how many a sum exceeds the figure that is printed for it; 0 of anything else.
+    #[must_use]
+    pub fn excess(&self) -> u64 {
+        match self {
+            Contradiction::VotesExceedBallots {
+                votes,
+                invalid,
+                ballots_cast,
+                ..
+            } => (votes.saturating_add(invalid.unwrap_or(0))).saturating_sub(*ballots_cast),
+            Contradiction::VotesExceedValid { votes, valid, .. } => votes.saturating_sub(*valid),
+            _ => 0,
         }
     }
 }

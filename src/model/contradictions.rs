@@ -7,18 +7,17 @@ use super::completeness::CompletenessOf;
 use super::contest::Contest;
 use super::contradiction::Contradiction;
 use super::count::{CountStatus, OfficialCount};
-use super::entry::Base;
 use super::poll::Poll;
 use super::population_contradicted as population;
 use super::sample_contradicted as sample;
 use super::seats_contradicted as seats;
+use super::slips;
 use super::tally::CountEntry;
-use super::{count_order, sample_of_others, sample_voters, shared_sample};
-use crate::numeric::Bounds;
+use super::{count_order, sample_of_others, sample_voters, shared_sample, votes_and_shares};
 
 /// Every contradiction among the figures of a contest's counts and polls.
 ///
-/// Compared are: ballots cast with valid and invalid ones, and with the votes listed where neither is given; ballots with the number that a count says are counted,
+/// Compared are: ballots cast with valid and invalid ones, and with the votes and shares listed where neither is given; ballots with the number that a count says are counted,
 /// the ballots in all that this makes with the registered voters, and with its printed turnout; the registered voters of count and contest; votes with printed
 /// shares, within their rounding and on either base where none is stated; the ballots of a partial count with the
 /// part of the final one that it said they are, the seats that a partial count declares one by one with those of the next,
@@ -52,12 +51,14 @@ pub fn contradictions(
     let mut found = Vec::new();
     for count in counts {
         found.extend(unaccounted(count));
-        found.extend(ballots::not_told(count));
+        found.extend(slips::votes_exceed_ballots(count));
+        found.extend(slips::votes_exceed_valid(count));
+        found.extend(ballots::not_told(contest, count));
         found.extend(ballots::completeness(contest, count));
         found.extend(ballots::registered(contest, count));
         found.extend(ballots::registered_differ(contest, count));
         found.extend(ballots::turnout(contest, count));
-        found.extend(votes_and_shares(count));
+        found.extend(votes_and_shares::found(count));
         found.extend(no_total_fits(count));
         found.extend(seats::short(contest, count));
         found.extend(before_the_vote(contest, count));
@@ -176,36 +177,18 @@ fn too_many(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
 /// Whether the valid, the invalid and the cast ballots of a count contradict one another by more than a last digit: then
 /// it is not known how many ballots there are, nor how many of them are invalid.
 pub(crate) fn ballots_are_disputed(count: &OfficialCount) -> bool {
-    unaccounted(count).is_some_and(|found| found.is_material())
+    let found = [unaccounted(count), slips::votes_exceed_ballots(count)];
+    found.into_iter().flatten().any(|of| of.is_material())
 }
 
 fn unaccounted(count: &OfficialCount) -> Option<Contradiction> {
     let (valid, invalid, ballots_cast) = (count.valid()?, count.invalid()?, count.ballots_cast()?);
-    // The builder has refused more than were cast.
-    (valid + invalid < ballots_cast).then(|| Contradiction::BallotsUnaccounted {
+    (valid.saturating_add(invalid) < ballots_cast).then(|| Contradiction::BallotsUnaccounted {
         count: count.name().into(),
         valid,
         invalid,
         ballots_cast,
     })
-}
-
-/// Whether one total, no smaller than the votes listed, makes every printed share of what its votes say: then
-/// choices that are not listed have the rest. A total that the source gives leaves no such choice.
-fn one_total_fits(count: &OfficialCount) -> bool {
-    if count.valid().is_some() || count.ballots_cast().is_some() {
-        return false;
-    }
-    let listed: f64 = (count.entries().iter())
-        .filter_map(|entry| Some(entry.votes? as f64))
-        .sum();
-    let (low, high) = (count.entries().iter())
-        .filter_map(|entry| Some((entry.votes? as f64, entry.share?.bounds())))
-        .filter(|(votes, share)| *votes > 0.0 && share.low > 0.0)
-        .fold((listed, f64::INFINITY), |(low, high), (votes, share)| {
-            (low.max(votes / share.high), high.min(votes / share.low))
-        });
-    low <= high
 }
 
 /// Two choices whose votes and printed shares need different numbers of votes in all, where no source gives the
@@ -237,64 +220,6 @@ fn no_total_fits(count: &OfficialCount) -> Option<Contradiction> {
             other_published: published(other),
         }
     })
-}
-
-fn votes_and_shares(count: &OfficialCount) -> Vec<Contradiction> {
-    let Some(valid) = count.valid_votes() else {
-        return Vec::new();
-    };
-    let unlisted = count.entries().iter().any(|entry| entry.share.is_none());
-    if unlisted && one_total_fits(count) {
-        return Vec::new();
-    }
-    let ballots = count
-        .ballots_cast()
-        .or_else(|| valid.checked_add(count.invalid()?));
-    let votes_stand = votes_add_up(count) && shares_do_not_add_up(count);
-    let disagrees = |entry: &CountEntry| {
-        let (votes, share) = (entry.votes?, entry.share?);
-        let of_valid = votes as f64 / valid as f64;
-        let of_ballots = ballots.map(|ballots| votes as f64 / ballots as f64);
-        let candidates = match (count.base(), of_ballots) {
-            (Some(Base::AllBallots), of_ballots) => [of_ballots?; 2],
-            (None, Some(of_ballots)) => [of_valid, of_ballots],
-            (_, _) => [of_valid; 2],
-        };
-        let Bounds { low, high } = share.bounds();
-        // A few units of a double on either side: a vote count can sit on a rounding edge.
-        let fits = |from_votes: f64| low - 1e-12 <= from_votes && from_votes <= high + 1e-12;
-        let missed_by = |from_votes: &f64| (from_votes - share.value()).abs();
-        let [first, second] = candidates;
-        let nearest = if missed_by(&second) < missed_by(&first) {
-            second
-        } else {
-            first
-        };
-        (!candidates.into_iter().any(fits)).then(|| Contradiction::VotesAndShare {
-            count: count.name().into(),
-            choice: entry.label().to_owned(),
-            from_votes: nearest,
-            published: share.to_string(),
-            votes_stand,
-        })
-    };
-    count.entries().iter().filter_map(disagrees).collect()
-}
-
-/// Whether each choice of its own has votes, and these are the valid votes that the count states.
-fn votes_add_up(count: &OfficialCount) -> bool {
-    let one_by_one = (count.entries().iter()).all(|entry| entry.choices().len() < 2);
-    let votes: Option<u64> = count.entries().iter().map(|entry| entry.votes).sum();
-    one_by_one && votes.is_some() && votes == count.valid()
-}
-
-/// Whether the printed shares of all choices cannot be 100 percent together.
-fn shares_do_not_add_up(count: &OfficialCount) -> bool {
-    let shares = || count.entries().iter().filter_map(|entry| entry.share);
-    let all_printed = shares().count() == count.entries().len();
-    let sum = |end: fn(Bounds) -> f64| shares().map(|share| end(share.bounds())).sum::<f64>();
-    let misses = sum(|of| of.low) > 1.0 + 1e-12 || sum(|of| of.high) < 1.0 - 1e-12;
-    all_printed && misses && count.base() != Some(Base::AllBallots)
 }
 
 fn more_of_fewer(fewer: &OfficialCount, more: &OfficialCount) -> Option<Contradiction> {

@@ -192,7 +192,7 @@ impl OfficialCount {
     pub(crate) fn votes(&self) -> Option<u64> {
         let any = self.entries().iter().any(|entry| entry.votes.is_some());
         let listed = || self.tally.votes().ok();
-        self.valid().or_else(|| any.then(listed).flatten())
+        (self.tally.valid_taken()).or_else(|| any.then(listed).flatten())
     }
 
     /// The votes of these choices together, whether it gives them one by one or several as one.
@@ -202,7 +202,18 @@ impl OfficialCount {
 
     /// The valid votes: as given, as ballots cast less invalid ones, or as the sum of a complete list.
     pub(crate) fn valid_votes(&self) -> Option<u64> {
-        self.tally.valid_votes(self.ballots_cast)
+        self.tally.valid_votes(self.ballots())
+    }
+
+    /// The valid votes that it gives, or those of its choices where they are more.
+    pub(crate) fn valid_taken(&self) -> Option<u64> {
+        self.tally.valid_taken()
+    }
+
+    /// The ballots cast that it gives, or its valid and invalid ones where they are more.
+    pub(crate) fn ballots(&self) -> Option<u64> {
+        let parts = || self.votes()?.checked_add(self.invalid().unwrap_or(0));
+        Some(self.ballots_cast?.max(parts().unwrap_or(0)))
     }
 
     /// Where the figures were published.

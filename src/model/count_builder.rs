@@ -288,7 +288,7 @@ impl OfficialCountBuilder {
     /// # Errors
     /// An [`Error`] that names the field: no name, no figure at all, a figure that cannot be read, a
     /// choice twice, shares that sum to more than rounding and half a point explain or to about one
-    /// percent, more votes than valid ones, more ballots than were cast or voters registered, more
+    /// percent, more than a hundredth more votes than valid ones or ballots than were cast, more ballots than voters registered, more
     /// votes in a segment than in the whole, a completeness outside (0, 1], a final count that is not
     /// complete, neither status nor completeness.
     pub fn build(self) -> Result<OfficialCount> {
@@ -315,6 +315,7 @@ impl OfficialCountBuilder {
             valid: self.valid.as_ref(),
             invalid: self.invalid.as_ref(),
             nothing_counted: completeness.is_some_and(|part| part.value() == 0.0),
+            slips_are_named: true,
         };
         let read = |field: &str, figure: &Option<Figure>| whole(field, figure.as_ref());
         let mut count = OfficialCount {

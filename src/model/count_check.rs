@@ -3,10 +3,11 @@
 use super::count::OfficialCount;
 use super::figure::sum;
 use super::segment::Segment;
+use super::slips;
 use crate::error::{Error, Result};
 
 impl OfficialCount {
-    /// Refuses totals of one source that cannot all be right.
+    /// Refuses totals of one source that cannot all be right, and are no slip of its sums.
     pub(super) fn check_totals(&self) -> Result<()> {
         let at_most = |field: &str, part: u64, whole_name: &str, whole: Option<u64>, help: &str| {
             match whole {
@@ -19,16 +20,14 @@ impl OfficialCount {
                 _ => Ok(()),
             }
         };
-        let valid = match self.valid() {
-            Some(valid) => valid,
-            None => self.tally.votes()?,
-        };
+        let valid = self.valid().unwrap_or(0).max(self.tally.votes()?);
         let ballots = sum("valid", [valid].into_iter().chain(self.invalid()))?;
+        let no_slip = |cast: &u64| ballots > cast.saturating_add(slips::most_excess(*cast));
         at_most(
             self.votes_field(),
             ballots,
             "ballots_cast",
-            self.ballots_cast,
+            self.ballots_cast.filter(no_slip),
             "valid and invalid ballots are ballots cast",
         )?;
         let ballots = ballots.max(self.ballots_cast.unwrap_or(0));

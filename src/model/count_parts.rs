@@ -52,7 +52,7 @@ impl OfficialCount {
 
     fn as_segment(&self) -> Option<SegmentBuilder> {
         let document = &self.document;
-        let valid_of_ballots = || self.ballots_cast()?.checked_sub(self.invalid()?);
+        let valid_of_ballots = || self.ballots()?.checked_sub(self.invalid()?);
         Some(SegmentBuilder {
             voters: self.population()?.voters().to_vec(),
             base: self.base(),

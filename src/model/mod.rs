@@ -42,9 +42,11 @@ mod seats_contradicted;
 mod segment;
 mod share;
 mod shared_sample;
+mod slips;
 mod tally;
 mod threshold;
 mod unit_check;
+mod votes_and_shares;
 
 pub use completeness::{Completeness, CompletenessOf};
 pub use contest::Contest;
@@ -89,3 +91,4 @@ pub(crate) use sample_voters::of_samples as voters_of_samples;
 pub(crate) use seats_contradicted::seats_of_house;
 pub(crate) use shared_sample::Samples;
 pub(crate) use tally::CountEntry;
+pub(crate) use votes_and_shares::{are_cut_off, printed_over_votes};

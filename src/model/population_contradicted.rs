@@ -119,7 +119,7 @@ fn least_valid_of_ballots(count: &OfficialCount) -> Option<f64> {
 
 fn ballots_of(count: &OfficialCount) -> Option<u64> {
     let of_votes = || count.valid_votes()?.checked_add(count.invalid()?);
-    count.ballots_cast().or_else(of_votes)
+    count.ballots().or_else(of_votes)
 }
 
 /// The least proportion of all ballots, of which as many may be invalid as the figures leave.

@@ -241,6 +241,7 @@ impl SegmentBuilder {
             valid: self.valid.as_ref(),
             invalid: self.invalid.as_ref(),
             nothing_counted: false,
+            slips_are_named: false,
         };
         let tally = Tally::read(&form, &groups)?;
         if tally.entries.is_empty() {

@@ -8,6 +8,8 @@ use super::entry::{Category, Groups, Overlap, shares};
 use super::figure::{Figure, sum};
 use super::label::Label;
 use super::share::PublishedShare;
+use super::slips;
+use super::votes_and_shares::are_cut_off_of;
 use crate::error::{Error, Result};
 
 /// A figure of the count for one choice, or for choices that the source merges.
@@ -47,6 +49,8 @@ pub(super) struct TallyForm<'a> {
     pub(super) invalid: Option<&'a Figure>,
     /// Nothing is counted yet: no votes are what is expected.
     pub(super) nothing_counted: bool,
+    /// Whether a sum that is off by no more than a slip is named, and not refused.
+    pub(super) slips_are_named: bool,
 }
 
 impl Tally {
@@ -64,8 +68,12 @@ impl Tally {
         tally.read_shares(form, groups, &mut entries)?;
         tally.entries = entries.into();
         let votes = tally.votes()?;
+        let slip = |valid| match form.slips_are_named {
+            true => slips::most_excess(valid),
+            false => 0,
+        };
         if let Some(valid) = tally.valid
-            && votes > valid
+            && votes > valid.saturating_add(slip(valid))
         {
             return Err(Error::inconsistent(
                 "votes",
@@ -184,11 +192,16 @@ impl Tally {
         sum("votes", listed.chain(other))
     }
 
+    /// The valid votes that the source gives, or the listed ones where these are more.
+    pub(super) fn valid_taken(&self) -> Option<u64> {
+        Some(self.valid?.max(self.votes().ok()?))
+    }
+
     /// The valid votes: as given, as the ballots cast less the invalid ones, or as the sum of a list
     /// that is complete. A list is, unless a choice has a share but no votes, or all have shares and
     /// these do not reach 100 percent.
-    pub(super) fn valid_votes(&self, ballots_cast: Option<u64>) -> Option<u64> {
-        let by_ballots = || ballots_cast?.checked_sub(self.invalid?);
+    pub(super) fn valid_votes(&self, ballots: Option<u64>) -> Option<u64> {
+        let by_ballots = || ballots?.checked_sub(self.invalid?);
         let by_sum = || {
             let mut shares = self.entries.iter().map(|entry| entry.share);
             let printed: Option<f64> =
@@ -199,11 +212,13 @@ impl Tally {
             let all = self.entries.iter().all(|entry| entry.votes.is_some());
             let other =
                 !matches!(self.other, Some((None, Some(share))) if share.bounds().high > 0.0);
-            (all && other && !short)
-                .then(|| self.votes().ok())
+            // Shares that are cut off fall short of 100 percent, and leave nobody out.
+            let whole = |votes: &u64| !short || are_cut_off_of(&self.entries, *votes);
+            (all && other)
+                .then(|| self.votes().ok().filter(whole))
                 .flatten()
         };
-        self.valid
+        self.valid_taken()
             .or_else(by_ballots)
             .or_else(by_sum)
             .filter(|votes| *votes > 0)

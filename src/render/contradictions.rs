@@ -161,18 +161,62 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
         Contradiction::BallotsNotTold {
             count,
             listed,
+            by_shares,
             ballots_cast,
         } => {
             let left = ballots_cast - listed;
+            let (least, listed) = match by_shares {
+                true => ("at least ", "in none of its votes and shares"),
+                false => ("", "no votes that it lists"),
+            };
             format!(
-                "{}: of the {} cast {} ({} percent) are no votes that it lists, and it does not say what they are; the \
-                 comparison takes all of them for invalid, and were they votes for others, every share would be smaller",
+                "{}: of the {} cast {least}{} ({} percent) are {listed}, and it does not say what they are; shares of \
+                 valid votes take all of them for invalid, and were they votes for others, every one would be smaller",
                 room.name(count),
                 terms::ballots(*ballots_cast),
                 n(left),
                 number::percent(left as f64 / *ballots_cast as f64, 2)
             )
         }
+        Contradiction::VotesExceedBallots {
+            count,
+            votes,
+            invalid,
+            ballots_cast,
+        } => {
+            let invalid = invalid.filter(|of| *of > 0);
+            let parts = match invalid {
+                Some(invalid) => format!(
+                    "{} votes and {} invalid ones are {}",
+                    n(*votes),
+                    n(invalid),
+                    n(votes.saturating_add(invalid))
+                ),
+                None => format!("{} votes are", n(*votes)),
+            };
+            let of_ballots = match contradiction.is_material() {
+                true => ", and nothing is compared of all ballots",
+                false => "",
+            };
+            format!(
+                "{}: {parts}{} more than the {} cast; shares are of the votes listed, {}{of_ballots}",
+                room.name(count),
+                if invalid.is_some() { "," } else { "" },
+                terms::ballots(*ballots_cast),
+                moves_none(contradiction.excess(), *votes)
+            )
+        }
+        Contradiction::VotesExceedValid {
+            count,
+            votes,
+            valid,
+        } => format!(
+            "{}: the votes of its choices are {}, more than the {} valid ones; shares are of the votes listed, {}",
+            room.name(count),
+            n(*votes),
+            n(*valid),
+            moves_none(contradiction.excess(), *votes)
+        ),
         Contradiction::VotesFell {
             earlier,
             later,
@@ -497,7 +541,7 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             published,
             votes_stand,
         } => format!(
-            "{} prints {published} percent for {}, but its votes give {}{}",
+            "{} prints {published} percent for {}, but its votes give {}{}{}",
             room.name(count),
             room.name(choice),
             number::unlike(*from_votes, published),
@@ -505,8 +549,23 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
                 true =>
                     "; the votes sum to the valid votes, the printed shares not to 100 percent, so that the votes stand",
                 false => "",
+            },
+            match contradiction.is_compared_with_both() {
+                true => "; polls are compared with both, as if either were within rounding",
+                false => "",
             }
         ),
     };
     closed(&words)
+}
+
+/// The most by which a share of the votes can be off where so many of them are too many: all of them one choice's.
+fn moves_none(excess: u64, votes: u64) -> String {
+    let others = votes.saturating_sub(excess).max(1) as f64;
+    let most = (excess as f64 / others).min(1.0);
+    let decimals = [2, 4]
+        .into_iter()
+        .find(|of| most > 0.5 * 0.1_f64.powi(of + 2));
+    let points = number::rounded_up(most, decimals.unwrap_or(6) as usize);
+    format!("and none is off by more than {points} points for that")
 }

@@ -224,8 +224,10 @@ pub(super) fn other_base(
     }
     // Where the poll stands on all ballots alone, and the ranks on valid votes.
     let reading = poll.and_then(|poll| poll.reading());
+    let rank = poll.and_then(|poll| poll.rank.as_ref());
     let own = reading
         .filter(|reading| reading.base != Base::ValidVotes)
+        .filter(|_| rank.is_none_or(|rank| !rank.of_all_ballots))
         .and_then(|reading| reading.row(choice));
     let own = own.filter(|row| (row.least_deviation() - points).abs() > 1e-9);
     let Some(row) = printed.or(own) else {

@@ -181,7 +181,7 @@ fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
         heading: "largest deviation, points".into(),
         cells: Cells::Words,
         of_poll: Box::new(move |poll| {
-            let row = poll.reading()?.largest()?;
+            let row = poll.compared_reading()?.largest()?;
             if row.least_deviation() == 0.0 {
                 return Some("none".into());
             }
@@ -205,9 +205,14 @@ fn measures(count: &CountReport) -> [Column<'static>; 2] {
         of_count: None,
     };
     [
-        column(overlap_heading(count), |poll| overlap(poll.reading()?)),
+        column(overlap_heading(count), |poll| {
+            overlap(poll.compared_reading()?)
+        }),
         column("times chance", |poll| {
-            Some(number::fixed(poll.reading()?.measures.times_chance?, 1))
+            Some(number::fixed(
+                poll.compared_reading()?.measures.times_chance?,
+                1,
+            ))
         }),
     ]
 }

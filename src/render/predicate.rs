@@ -109,6 +109,12 @@ pub(super) fn predicate_of(
             "differs from the count, but votes that it did not cover could explain it",
             "differ from the count, but votes that they did not cover could explain it",
         ),
+        Verdict::DependsOnBase if readings().all(ReadingReport::is_of_another_base) => (
+            "can be compared with the count only if its shares are of all ballots, which it does not say (the count's invalid \
+             ballots were not published)",
+            "can be compared with the count only if their shares are of all ballots, which they do not say (the count's invalid \
+             ballots were not published)",
+        ),
         Verdict::UndecidedByRounding
             if readings().all(|of| of.rows.iter().all(|row| row.sampling.is_none())) =>
         {

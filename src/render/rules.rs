@@ -198,11 +198,19 @@ pub(super) fn rule(rule: &Rule, has_ranges: bool) -> String {
             choice,
             from_votes,
             printed,
+            by_both,
         } => format!(
-            "{choice}: the count prints {} percent, but its votes give {}",
+            "{choice}: the count prints {} percent, but its votes give {}{}",
             percent(*printed),
-            number::unlike(*from_votes, &percent(*printed))
+            number::unlike(*from_votes, &percent(*printed)),
+            match by_both {
+                true => "; the poll is compared with both, as if either were within rounding",
+                false => "",
+            }
         ),
+        Rule::CountSharesCutOff => {
+            "the count's printed shares are cut off, not rounded: its votes were used".into()
+        }
     }
 }
 

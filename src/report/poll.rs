@@ -204,6 +204,13 @@ impl PollReport {
             && (self.reading()).is_some_and(ReadingReport::is_printed_of_valid_votes)
     }
 
+    /// The reading on which something can be compared: as printed, where the other one is of other votes than the count.
+    pub(crate) fn compared_reading(&self) -> Option<&ReadingReport> {
+        let comparable = |of: &&ReadingReport| !of.is_of_another_base();
+        let mut readings = self.reading().into_iter().chain(self.as_printed());
+        readings.find(comparable).or(self.reading())
+    }
+
     /// All readings, as printed first.
     pub fn readings(&self) -> impl Iterator<Item = &ReadingReport> + Clone {
         self.as_printed.iter().chain(&self.reading)
@@ -250,6 +257,9 @@ pub struct Rank {
     /// Whether everyone else is one of the rows.
     #[serde(default)]
     pub everyone_else: bool,
+    /// Whether polls and count are shares of all ballots here, because nothing leads to valid votes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_all_ballots: bool,
     /// Whether the poll published a range for one of the rows: by its middle, which nobody published, it stands where
     /// it stands.
     #[serde(default)]

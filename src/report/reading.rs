@@ -144,6 +144,11 @@ impl ReadingReport {
         self.reading == Reading::OfThoseNamingAChoice && self.rules.iter().any(of_valid)
     }
 
+    /// Whether poll and count are of different votes, which nothing published brings together.
+    pub(crate) fn is_of_another_base(&self) -> bool {
+        self.rows.iter().any(super::RowReport::is_of_another_base)
+    }
+
     /// Why its rows are not tested; of the first that says so.
     pub(crate) fn not_tested(&self) -> Option<&Reason> {
         self.rows.iter().find_map(|row| row.not_tested.as_ref())

@@ -54,9 +54,9 @@ fn a_share_cut_off_or_misprinted_in_its_last_digit_does_not_stop_a_comparison() 
         text.contains("prints 53.5 percent for A, but its votes give 53.570"),
         "{text}"
     );
-    // Two units are.
+    // More than a point is.
     let count =
-        r#""votes":{"A":"5372","B":"2628","C":"2000"},"shares":{"A":"53.5","B":"26.5","C":"20.0"}"#;
+        r#""votes":{"A":"5472","B":"2528","C":"2000"},"shares":{"A":"53.5","B":"26.5","C":"20.0"}"#;
     assert_eq!(verdict(&compared(count, POLL), "P"), Verdict::NotComparable);
 }
 

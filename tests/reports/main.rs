@@ -4,12 +4,16 @@ mod alignment;
 #[cfg(feature = "io")]
 mod all_ballots;
 #[cfg(feature = "io")]
+mod all_ballots_alone;
+#[cfg(feature = "io")]
 mod all_counted;
 mod azerbaijan_2024;
 #[cfg(feature = "io")]
 mod bad_input;
 #[cfg(feature = "io")]
 mod ballot_figures;
+#[cfg(feature = "io")]
+mod ballots_accounted_for;
 #[cfg(feature = "io")]
 mod base_not_stated;
 #[cfg(feature = "io")]
@@ -128,6 +132,8 @@ mod seeded;
 #[cfg(feature = "io")]
 mod shared_samples;
 #[cfg(feature = "io")]
+mod slips_of_sums;
+#[cfg(feature = "io")]
 mod stated_outside;
 #[cfg(feature = "io")]
 mod sums_and_scatter;
@@ -142,6 +148,8 @@ mod together;
 mod verdicts;
 #[cfg(feature = "io")]
 mod voters_not_known;
+#[cfg(feature = "io")]
+mod votes_and_shares;
 #[cfg(feature = "io")]
 mod what_cannot_be_said;
 #[cfg(feature = "io")]
