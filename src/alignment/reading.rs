@@ -47,15 +47,20 @@ impl Table<'_> {
     }
 
     pub(super) fn entry(&self, place: usize) -> Span {
-        Span::from(self.poll.poll.entries()[place].share)
+        let entries = self.poll.poll.entries();
+        let share = entries[place].share;
+        if !share.is_lower_limit() {
+            return Span::from(share);
+        }
+        // Above ">60" there is no more than the other figures leave: its middle is that of as much.
+        let others = (entries.iter().enumerate())
+            .filter(|(other, _)| *other != place)
+            .map(|(_, entry)| Span::from(entry.share));
+        Span::from(share).amid(Span::left_by(others.chain(self.category(Category::Other))))
     }
 
     fn entries(&self) -> impl Iterator<Item = Span> {
-        self.poll
-            .poll
-            .entries()
-            .iter()
-            .map(|entry| Span::from(entry.share))
+        (0..self.poll.poll.entries().len()).map(|place| self.entry(place))
     }
 
     /// All shares that the poll prints, of choices and of everything else.

@@ -20,14 +20,30 @@ pub struct Span {
     pub bounds: Bounds,
     /// Decimals in percent with which it was printed; none if it was not rounded.
     pub decimals: Option<u8>,
-    /// A range or an upper limit was published ("30–34", "<1"), not a rounded figure.
+    /// A range or a limit was published ("30–34", "<1", ">60"), not a rounded figure.
     pub is_range: bool,
+    /// A limit ("<1", ">60") is, or is part of, what makes it a range: its middle is nobody's estimate.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_of_limit: bool,
+}
+
+/// What was published of a share, and of the shares that it is a sum of: what says least of the middle decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Published {
+    Figure,
+    Range,
+    Limit,
 }
 
 impl Span {
     /// The one way to make a span: its bounds hold its value, also where the last bit of a sum says
     /// otherwise.
-    fn around(value: f64, (low, high): (f64, f64), decimals: Option<u8>, is_range: bool) -> Span {
+    fn around(
+        value: f64,
+        (low, high): (f64, f64),
+        decimals: Option<u8>,
+        published: Published,
+    ) -> Span {
         Span {
             value,
             bounds: Bounds {
@@ -35,32 +51,36 @@ impl Span {
                 high: high.max(value),
             },
             decimals,
-            is_range,
+            is_range: published != Published::Figure,
+            is_of_limit: published == Published::Limit,
+        }
+    }
+
+    fn published(&self) -> Published {
+        match (self.is_range, self.is_of_limit) {
+            (false, _) => Published::Figure,
+            (true, false) => Published::Range,
+            (true, true) => Published::Limit,
         }
     }
 
     pub(crate) fn exact(value: f64) -> Span {
-        Span::around(value, (value, value), None, false)
+        Span::around(value, (value, value), None, Published::Figure)
     }
 
     /// Any share within these bounds, none of them more likely than another.
     pub(crate) fn range(Bounds { low, high }: Bounds) -> Span {
-        Span::around(0.5 * (low + high), (low, high), None, true)
+        Span::around(0.5 * (low + high), (low, high), None, Published::Range)
     }
 
     /// Known only to lie within `bounds`, with the most likely value.
     pub(super) fn within(value: f64, bounds: (f64, f64), decimals: Option<u8>) -> Span {
-        Span::around(value, bounds, decimals, false)
-    }
-
-    /// Whether only its upper end says anything, as of "<1": the share lies anywhere below it.
-    pub(crate) fn is_limit(&self) -> bool {
-        self.is_range && self.bounds.low <= 0.0
+        Span::around(value, bounds, decimals, Published::Figure)
     }
 
     pub(super) fn complement(&self) -> Span {
         let ends = (1.0 - self.bounds.high, 1.0 - self.bounds.low);
-        Span::around(1.0 - self.value, ends, self.decimals, self.is_range)
+        Span::around(1.0 - self.value, ends, self.decimals, self.published())
     }
 
     pub(super) fn times(self, factor: Span) -> Span {
@@ -70,7 +90,7 @@ impl Span {
             self.value * factor.value,
             ends,
             self.decimals,
-            self.is_range_by(factor),
+            self.published_by(factor),
         )
     }
 
@@ -82,7 +102,7 @@ impl Span {
         ];
         let Bounds { low, high } = self.bounds;
         let ends = (low.min(ends[0]), high.max(ends[1]));
-        Span::around(self.value, ends, decimals, self.is_range)
+        Span::around(self.value, ends, decimals, self.published())
     }
 
     /// Divided by a divisor that can be zero only where nothing is left to share: then 1 at most.
@@ -91,12 +111,15 @@ impl Span {
         let (own, other) = (self.bounds, divisor.bounds);
         let ends = (share(own.low, other.high), share(own.high, other.low));
         let value = share(self.value, divisor.value);
-        Span::around(value, ends, self.decimals, self.is_range_by(divisor))
+        Span::around(value, ends, self.decimals, self.published_by(divisor))
     }
 
-    /// Whether it is one once the other has scaled it: by the middle of a range a figure becomes nobody's too.
-    fn is_range_by(self, other: Span) -> bool {
-        self.is_range || (other.is_range && self.bounds.high > 0.0)
+    /// What it is once the other has scaled it: by the middle of a range a figure becomes nobody's too.
+    fn published_by(self, other: Span) -> Published {
+        match other.is_range && self.bounds.high > 0.0 {
+            true => self.published().max(Published::Range),
+            false => self.published(),
+        }
     }
 
     /// The share of `whole` that this is, where `whole` is a sum that contains it: the ends are where the
@@ -115,26 +138,26 @@ impl Span {
             part(own.high, all.low - own.low),
         );
         let value = part(self.value, whole.value - self.value);
-        Span::around(value, ends, whole.decimals, self.is_range_by(whole))
+        Span::around(value, ends, whole.decimals, self.published_by(whole))
     }
 
     /// The sum of shares, in the order given.
     pub(crate) fn sum(spans: impl IntoIterator<Item = impl Borrow<Span>>) -> Span {
-        let nothing = (0.0, (0.0, 0.0), None, false);
-        let (value, ends, decimals, is_range) =
-            spans
-                .into_iter()
-                .fold(nothing, |(value, (low, high), decimals, is_range), span| {
-                    let span = span.borrow();
-                    (
-                        value + span.value,
-                        (low + span.bounds.low, high + span.bounds.high),
-                        // An unrounded part makes nothing exact: the rounded ones decide.
-                        decimals.max(span.decimals),
-                        is_range || span.is_range,
-                    )
-                });
-        Span::around(value, ends, decimals, is_range)
+        let nothing = (0.0, (0.0, 0.0), None, Published::Figure);
+        let (value, ends, decimals, published) = spans.into_iter().fold(
+            nothing,
+            |(value, (low, high), decimals, published), span| {
+                let span = span.borrow();
+                (
+                    value + span.value,
+                    (low + span.bounds.low, high + span.bounds.high),
+                    // An unrounded part makes nothing exact: the rounded ones decide.
+                    decimals.max(span.decimals),
+                    published.max(span.published()),
+                )
+            },
+        );
+        Span::around(value, ends, decimals, published)
     }
 
     /// The same where it is all there is with others, and they sum to `whole`: within what the others leave of one.
@@ -151,6 +174,16 @@ impl Span {
         self.bounds.low <= 1.0 + 1e-9 && self.bounds.high >= 1.0 - 1e-9
     }
 
+    /// The same range with the middle of what of it is at most `most`.
+    pub(super) fn amid(self, most: Span) -> Span {
+        let Bounds { low, high } = self.bounds;
+        let high = high.min(most.bounds.high).max(low);
+        Span {
+            value: 0.5 * (low + high),
+            ..self
+        }
+    }
+
     /// What these bounds leave of it, beyond binary noise.
     pub(super) fn narrowed_to(self, to: Bounds) -> Span {
         let Bounds { mut low, mut high } = self.bounds;
@@ -160,7 +193,7 @@ impl Span {
         if to.high < high - NOISE {
             high = to.high;
         }
-        Span::around(self.value, (low, high), self.decimals, self.is_range)
+        Span::around(self.value, (low, high), self.decimals, self.published())
     }
 
     /// What `spans` leave of one, not below zero.
@@ -169,7 +202,7 @@ impl Span {
         // What binary noise leaves of nothing is nothing.
         let zero = |share: f64| if share < NOISE { 0.0 } else { share };
         let ends = (zero(left.bounds.low), zero(left.bounds.high));
-        Span::around(zero(left.value), ends, left.decimals, left.is_range)
+        Span::around(zero(left.value), ends, left.decimals, left.published())
     }
 }
 
@@ -179,11 +212,12 @@ pub(super) const NOISE: f64 = 1e-11;
 impl From<PublishedShare> for Span {
     fn from(share: PublishedShare) -> Span {
         let bounds = share.bounds();
-        Span::around(
-            share.value(),
-            (bounds.low, bounds.high),
-            share.decimals(),
-            share.is_range(),
-        )
+        let published = match (share.is_range(), share.is_limit()) {
+            (_, true) => Published::Limit,
+            (true, false) => Published::Range,
+            (false, false) => Published::Figure,
+        };
+        let ends = (bounds.low, bounds.high);
+        Span::around(share.value(), ends, share.decimals(), published)
     }
 }

@@ -11,7 +11,9 @@ pub(super) fn not_published_of_count(
 ) -> Vec<NotPublished> {
     let judged = polls.iter().any(|poll| poll.readings().next().is_some());
     let partial = judged && !counted.is_final() && !counted.is_all_counted();
-    let by_voters = (counted.outstanding.iter()).any(|view| view.most_votes.is_some());
+    // What is contradicted bounds nothing, but it was published.
+    let by_voters = counted.count.outstanding_registered().is_some()
+        || (counted.outstanding.iter()).any(|view| view.most_votes.is_some());
     let numbers = counted.count.completeness().and_then(|part| part.counted());
     let all_report = numbers.is_some_and(|(stations, all)| stations == all);
     let population = counted.count.population();
@@ -68,10 +70,9 @@ pub(super) fn not_published(
     // It reads the results of stations: nobody is asked anything.
     let counts_ballots = matches!(poll.kind(), PollKind::QuickCount | PollKind::ParallelCount);
     let at_stations = exit || asked && counts_ballots;
-    // A limit of printing ("<1") is no range that could have a confidence.
+    // A limit of printing ("<1", ">60") is no range that could have a confidence.
     let ranges = poll.seats().iter().any(|(_, seats)| seats.is_range())
-        || (poll.entries().iter())
-            .any(|entry| entry.share.is_range() && !entry.share.is_upper_limit());
+        || (poll.entries().iter()).any(|entry| entry.share.is_range() && !entry.share.is_limit());
     [
         (
             asked && shares && sample.respondents().is_none(),

@@ -180,7 +180,7 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
     // Where published ranges have another poll further off by their middles, which is furthest they leave open.
     let by_middles = |(poll, rank): &(&PollReport, &Rank)| {
         let is_range = |row: &RowReport| {
-            row.range.is_some() && !published::is_upper_limit(row.published.as_deref())
+            row.range.is_some() && published::limit(row.published.as_deref()).is_none()
         };
         !stands(rank)
             && rank.total_variation > most + 1e-12

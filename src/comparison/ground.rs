@@ -4,7 +4,8 @@ use super::needed::Needed;
 use crate::alignment::CountView;
 use crate::model::{
     CompletenessOf, Contest, Contradiction, CountStatus, OfficialCount, Poll,
-    completeness_contradicted, most_registered, registered_contradicted, turnout_contradicted,
+    completeness_contradicted, most_registered, outstanding_contradicted, registered_contradicted,
+    turnout_contradicted,
 };
 use crate::numeric::Bounds;
 use crate::partial::{self, InvalidBallots, OutstandingBallots};
@@ -140,7 +141,8 @@ pub(super) fn grounds(contest: &Contest, view: &CountView<'_>) -> Vec<Ground> {
         return Vec::new();
     }
     let mut grounds = Vec::with_capacity(2);
-    if stands(turnout_contradicted(contest, count)) {
+    let is_contradicted = outstanding_contradicted(contest, count).is_some();
+    if stands(turnout_contradicted(contest, count)) && !is_contradicted {
         grounds.extend(by_registered_voters(contest, view));
     }
     let Some(completeness) = completeness.filter(|_| !all_counted) else {

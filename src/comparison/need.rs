@@ -12,13 +12,8 @@ use crate::report::Need;
 pub(super) fn need(row: &AlignedRow, ground: &Ground, interval: Option<Interval>) -> Need {
     let (p, v) = (row.poll, row.count);
     let counted = ground.counted_share;
-    let of_registered = ground.basis == crate::report::Basis::RegisteredVoters;
-    // Of ballots that may or may not come, the most that can: what is then needed is least. A range needs a range.
-    let bounds = if of_registered && !p.is_range {
-        None
-    } else {
-        partial::needed_share_bounds(p.bounds, v.bounds, ground.if_all_come)
-    };
+    // Of ballots that may or may not come, the most that can: what is then needed is least.
+    let bounds = partial::needed_share_bounds(p.bounds, v.bounds, ground.if_all_come);
     // Of a range every share is as printed, its middle no more than the others: the nearest to the count.
     let nearest = match p.is_range {
         true => v.value.clamp(p.bounds.low, p.bounds.high),

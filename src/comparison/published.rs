@@ -34,8 +34,8 @@ pub(super) fn places(contest: &Contest) -> usize {
     usize::try_from(places).unwrap_or(usize::MAX)
 }
 
-/// Whether "<5" was published: everything below, and not the 5 itself.
-pub(super) fn is_upper_limit(published: Option<&str>) -> bool {
+/// The limit that was published: of "<5" everything below, and not the 5 itself.
+pub(super) fn limit(published: Option<&str>) -> Option<PublishedShare> {
     let share = published.and_then(|text| text.parse::<PublishedShare>().ok());
-    share.is_some_and(|share| share.is_upper_limit())
+    share.filter(PublishedShare::is_limit)
 }

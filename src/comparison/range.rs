@@ -20,7 +20,8 @@ impl Ways<'_> {
         let official = self.official(&row.count);
         let published = Published {
             bounds: range,
-            is_limit: published::is_upper_limit(row.published.as_deref()),
+            reaches_its_ends: published::limit(row.published.as_deref())
+                .map_or((true, true), |limit| limit.reaches_its_ends()),
         };
         let v = row.count.value;
         // What is still to be counted can bring the count nearer: the least of what it can leave.
@@ -43,32 +44,34 @@ impl Ways<'_> {
     }
 }
 
-/// A range, or an upper limit, as it was published.
+/// A range, or a limit, as it was published.
 pub(super) struct Published {
     pub(super) bounds: Bounds,
-    /// A limit ("<5") is not reached; the end of a range is part of it.
-    pub(super) is_limit: bool,
+    /// Whether its lower and its upper end are part of it: of a range they are, a limit ("<5", ">60") is not reached.
+    pub(super) reaches_its_ends: (bool, bool),
 }
 
 impl Published {
-    fn end(&self) -> f64 {
-        self.bounds.high
-            + if self.is_limit {
-                -EQUAL_SHARES
-            } else {
-                EQUAL_SHARES
-            }
+    /// The least and the most that are in it, beyond binary noise.
+    fn ends(&self) -> Bounds {
+        let outwards = |reached: bool| if reached { EQUAL_SHARES } else { -EQUAL_SHARES };
+        Bounds {
+            low: self.bounds.low - outwards(self.reaches_its_ends.0),
+            high: self.bounds.high + outwards(self.reaches_its_ends.1),
+        }
     }
 
     /// Whether it holds none of what the official figure can be.
     fn is_missed_by(&self, official: Bounds) -> bool {
-        self.bounds.low > official.high + EQUAL_SHARES || official.low > self.end()
+        let ends = self.ends();
+        ends.low > official.high || official.low > ends.high
     }
 
     /// Against all that the official figure can be; by how much it is missed is said from the `nearest` of it.
     pub(super) fn against(&self, official: Bounds, (lowest, highest): (f64, f64)) -> RangeReport {
         let Bounds { low, high } = self.bounds;
-        let surely = low <= official.low + EQUAL_SHARES && official.high <= self.end();
+        let ends = self.ends();
+        let surely = ends.low <= official.low && official.high <= ends.high;
         RangeReport {
             inside: (surely || self.is_missed_by(official)).then_some(surely),
             outside_by: if lowest > high {

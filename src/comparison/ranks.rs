@@ -138,8 +138,8 @@ fn largest(shares: &CommonShares, source: usize, rows: usize) -> Option<RankedRo
         if poll.is_range && ends.low <= official.1.low && official.1.high <= ends.high {
             continue;
         }
-        // A limit bounds it on one side only: what remains of it whatever share lies behind.
-        let deviation = match poll.is_limit() {
+        // The middle of a limit is nobody's estimate: what remains of it whatever share lies behind.
+        let deviation = match poll.is_of_limit {
             true => Bounds::between(ends.low - official.1.high, ends.high - official.1.low)
                 .nearest_to_zero(),
             false => figure(poll).0 - official.0,

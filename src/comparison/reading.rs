@@ -3,7 +3,7 @@
 use super::effective_size::{self, Worth};
 use super::ground::{self, Ground};
 use super::refusals::Refusals;
-use super::row::{Ways, figure, is_tested, nobody};
+use super::row::{Ways, figure, is_left, is_tested, nobody};
 use super::{condition, coverage, excused, joint, lead, measures, published, taken_back, verdict};
 use crate::accuracy::{interval_score, mean_score};
 use crate::alignment::{Aligned, AlignedRow, RowKind, Span, common_choices};
@@ -71,7 +71,14 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             )),
         ),
     };
-    let tests = tests(&aligned, worth.as_ref(), &worth_of, sides.is_partial);
+    let rest_is_apart = rest_is_apart(&aligned, worth.as_ref(), &worth_of);
+    let is_tested = |row: &AlignedRow| is_tested(row) && !(rest_is_apart && is_left(row));
+    let tests = tests(
+        (&aligned, &is_tested),
+        worth.as_ref(),
+        &worth_of,
+        sides.is_partial,
+    );
     let level = VerdictLevel::new(settings.confidence, tests.max(1))?;
     let grounds = match (aligned.base, common_choices(&aligned.rules)) {
         (Base::AllBallots, _) => ground::of_all_ballots(sides.grounds, sides.count),
@@ -91,6 +98,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         worth,
         together,
         worth_of,
+        rest_is_apart,
         everyone_was_asked: everyone,
         // Where nothing is left to chance no design effect would excuse a deviation.
         respondents: (answered.filter(|_| !everyone))
@@ -218,11 +226,22 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
     Ok(report)
 }
 
+/// Whether each choice has a margin or a design of its own, and what they leave has none: a sharper test of a figure that
+/// nobody published decides nothing.
+fn rest_is_apart(aligned: &Aligned, worth: Option<&Worth>, worth_of: &[(String, Worth)]) -> bool {
+    let has_own = |row: &AlignedRow| {
+        let mut own = worth_of.iter();
+        own.any(|(choice, of)| *choice == row.label && of.basis.knows_design())
+    };
+    let mut others = (aligned.rows.iter()).filter(|row| is_tested(row) && !is_left(row));
+    worth.is_some_and(|worth| !worth.basis.knows_design()) && others.all(has_own)
+}
+
 /// How many tests the verdict is of: the rows that are tested, but one for two rows that are all there is
 /// and mirror one another at one size. Without a size of the poll, the choices with a margin of their own are all that
 /// is tested; without any, all rows are, for what they would need.
 fn tests(
-    aligned: &Aligned,
+    (aligned, is_tested): (&Aligned, &dyn Fn(&AlignedRow) -> bool),
     worth: Option<&Worth>,
     worth_of: &[(String, Worth)],
     is_partial: bool,
@@ -313,7 +332,7 @@ fn range_coverage(sides: &Sides<'_>, rows: &[RowReport]) -> Option<RangeCoverage
     let confidence = sides.poll.sample().stated_confidence()?;
     let ranges = || {
         // A limit ("<5") is one of printing, and no interval that holds so often.
-        let is_limit = |row: &RowReport| published::is_upper_limit(row.published.as_deref());
+        let is_limit = |row: &RowReport| published::limit(row.published.as_deref()).is_some();
         let choices =
             (rows.iter()).filter(move |row| row.kind == RowKind::Choice && !is_limit(row));
         choices.filter_map(|row| Some((row, row.range?)))

@@ -30,6 +30,8 @@ pub(super) struct Ways<'a> {
     pub(super) together: Option<Worth>,
     /// That of choices of which the pollster states a margin of their own, by label.
     pub(super) worth_of: Vec<(String, Worth)>,
+    /// What the choices leave is not tested: each of them has a margin or a design of its own, and it has none.
+    pub(super) rest_is_apart: bool,
     /// The respondents are all whose ballots the count has.
     pub(super) everyone_was_asked: bool,
     /// Those who answered, of this reading, each worth what sampling without replacement makes of them.
@@ -67,6 +69,11 @@ pub(super) fn figure(span: &Span) -> (f64, Bounds) {
 /// Whether a row can be tested by sampling at all.
 pub(super) fn is_tested(row: &AlignedRow) -> bool {
     row.kind != RowKind::Remainder && !row.poll.is_range
+}
+
+/// Whether it is what the poll's figures leave for everyone else, which nobody published.
+pub(super) fn is_left(row: &AlignedRow) -> bool {
+    row.kind == RowKind::Rest && row.published.is_none()
 }
 
 /// Whether nobody voted for a choice and the poll prints none either: it is none of the tests of a verdict.
@@ -142,7 +149,8 @@ impl Ways<'_> {
         } else {
             None
         };
-        let tested = is_tested(&row);
+        let is_apart = self.rest_is_apart && is_left(&row);
+        let tested = is_tested(&row) && !is_apart;
         let worth = self.worth_of(&row.label);
         let break_even = if tested && !self.everyone_was_asked {
             self.break_even(&row, worth.as_ref())
@@ -160,6 +168,7 @@ impl Ways<'_> {
                 ),
             },
             _ if row.poll.is_range => (None, Some(Reason::Range)),
+            _ if is_apart => (None, Some(Reason::RestOfUnknownDesign)),
             _ => (None, self.no_test.clone().filter(|_| tested)),
         };
         // Against figures that can still change no design effect would excuse, or fail to excuse, a deviation.

@@ -121,7 +121,7 @@ fn figure(
         range: (own.is_range).then(|| {
             let range = range::Published {
                 bounds: own.bounds,
-                is_limit: published.is_upper_limit(),
+                reaches_its_ends: published.reaches_its_ends(),
             };
             range.against(official.bounds, (value, value))
         }),

@@ -35,12 +35,19 @@ pub(super) fn of_rows(
     let alpha = ways.settings.confidence.alpha();
     let can_be_beyond =
         |row: &&RowReport| (row.sampling).is_some_and(|of| of.adjusted_p_value_bounds.low < alpha);
+    let decisive_beyond = || {
+        let known = beyond_by_known_design(ways, tests, &tested);
+        match known.is_empty() {
+            true => surely_beyond(&tested, alpha),
+            false => known,
+        }
+    };
     let decisive = match plain {
         Plain::OpenUntilCounted => largest_of(tested.iter().copied().filter(can_be_beyond)),
         Plain::UndecidedByRounding => least_likely(&nearest_to_beyond(&tested)),
         // Where only all rows together are beyond chance, none of them decides.
-        Plain::Beyond if ways.is_partial => least_likely(&surest(&surely_beyond(&tested, alpha))),
-        Plain::Beyond => least_likely(&surely_beyond(&tested, alpha)),
+        Plain::Beyond if ways.is_partial => least_likely(&surest(&decisive_beyond())),
+        Plain::Beyond => least_likely(&decisive_beyond()),
         Plain::Within => least_likely(&tested),
     };
     let decisive = decisive.map(|row| row.label.clone());
@@ -82,6 +89,9 @@ fn of_tests(
     match plain {
         Plain::Beyond if others_could_explain(ways, tests, rows, counted) => {
             Verdict::DifferentPopulations
+        }
+        Plain::Beyond if !beyond_by_known_design(ways, tests, tested).is_empty() => {
+            Verdict::BeyondSampling
         }
         plain => plain.verdict(knows_design(ways, tested)),
     }
@@ -136,10 +146,28 @@ impl Plain {
 
 /// Whether every row that is tested rests on a known design, or on the pollster's own margin.
 fn knows_design(ways: &Ways<'_>, tested: &[&RowReport]) -> bool {
-    tested.iter().all(|row| {
-        let worth = ways.worth_of(&row.label);
-        worth.is_some_and(|worth| worth.basis.knows_design())
-    })
+    tested.iter().all(|row| is_of_known_design(ways, row))
+}
+
+fn is_of_known_design(ways: &Ways<'_>, row: &RowReport) -> bool {
+    let worth = ways.worth_of(&row.label);
+    worth.is_some_and(|worth| worth.basis.knows_design())
+}
+
+/// The rows of a known design, or of the pollster's own margin, that are surely beyond chance whatever the designs of the
+/// others are: after adjustment for as many tests as there are, none of which helps them (Bonferroni, the first step of
+/// Holm's).
+fn beyond_by_known_design<'a>(
+    ways: &Ways<'_>,
+    tests: usize,
+    tested: &[&'a RowReport],
+) -> Vec<&'a RowReport> {
+    let alpha = ways.settings.confidence.alpha();
+    let is_beyond = |row: &&RowReport| {
+        let most = row.sampling.map_or(1.0, |of| of.p_value_bounds.high);
+        is_of_known_design(ways, row) && most * (tests.max(1) as f64) < alpha
+    };
+    tested.iter().copied().filter(is_beyond).collect()
 }
 
 /// Against a final count: by the adjusted p-values that rounding allows.

@@ -110,6 +110,21 @@ pub(crate) fn registered(contest: &Contest, count: &OfficialCount) -> Option<Con
     })
 }
 
+/// The ballots against the registered voters of the stations that are counted: all, less those still to report.
+pub(crate) fn outstanding(contest: &Contest, count: &OfficialCount) -> Option<Contradiction> {
+    let outstanding = count.outstanding_registered()?;
+    let registered = most_registered(contest, count)?;
+    let ballots = counted(count).or(count.ballots_cast())?;
+    (outstanding.saturating_add(ballots) > registered).then(|| {
+        Contradiction::OutstandingAndRegistered {
+            count: count.name().into(),
+            ballots,
+            outstanding,
+            registered,
+        }
+    })
+}
+
 /// The registered voters that a count and its contest give: the more of two numbers, by which a bound holds for both.
 pub(crate) fn most_registered(contest: &Contest, count: &OfficialCount) -> Option<u64> {
     count.registered().max(contest.registered())

@@ -134,6 +134,17 @@ pub enum Contradiction {
         /// Its ballots.
         ballots: u64,
     },
+    /// A poll of all voters was drawn from fewer ballots, as it says, than a final count has.
+    PopulationBelowBallots {
+        /// The poll.
+        poll: String,
+        /// The ballots from which its sample was drawn.
+        population: u64,
+        /// The count.
+        count: String,
+        /// Its ballots.
+        ballots: u64,
+    },
     /// A count has more ballots, or fewer, than it says are counted; or more than there are registered voters
     /// where it says that so many of these are counted.
     BallotsAndCompleteness {
@@ -156,6 +167,18 @@ pub enum Contradiction {
         /// The least number of all ballots that the stated part leaves.
         least_in_all: u64,
         /// The registered voters.
+        registered: u64,
+    },
+    /// A count has more ballots than registered voters are left where it is counted: all, less those that it says are
+    /// registered at the stations still to report.
+    OutstandingAndRegistered {
+        /// The count.
+        count: String,
+        /// The ballots it has, or its votes where that is all.
+        ballots: u64,
+        /// The registered voters of the stations still to report.
+        outstanding: u64,
+        /// All registered voters.
         registered: u64,
     },
     /// A count has another number of registered voters than its contest.

@@ -18,14 +18,14 @@ use super::{count_order, sample_of_others, sample_voters, shared_sample, votes_a
 /// Every contradiction among the figures of a contest's counts and polls.
 ///
 /// Compared are: ballots cast with valid and invalid ones, and with the votes and shares listed where neither is given; ballots with the number that a count says are counted,
-/// the ballots in all that this makes with the registered voters, and with its printed turnout; the registered voters of count and contest; votes with printed
+/// the ballots in all that this makes with the registered voters, and with its printed turnout; the registered voters of count and contest; ballots with the registered voters that the stations still to report leave; votes with printed
 /// shares, within their rounding and on either base where none is stated; the ballots of a partial count with the
 /// part of the final one that it said they are, the seats that a partial count declares one by one with those of the next,
 /// and of how many stations or ballots in all counts say they are a part; the ballots that were added from a
 /// count to the next with the votes that were; the seats of a final count with the house; each
 /// count with the one before it (by `as_of`; a final count without it comes last), a partial count that is of a time after the
 /// final ones with these, and partial counts without a time with
-/// the one of them that has most votes; the respondents of each poll with the ballots of the final counts, with its
+/// the one of them that has most votes; the respondents of each poll, and the ballots that they were drawn from, with the ballots of the final counts; its respondents with its
 /// stations and with its response rate; the ballots that it does not cover with the parts of the final counts, and with
 /// what other polls of the same voters state; the shares of polls that are said to share one sample, and what they state of it; the days of counts
 /// and polls with the day of the vote. A final count that
@@ -57,6 +57,7 @@ pub fn contradictions(
         found.extend(ballots::completeness(contest, count));
         found.extend(ballots::registered(contest, count));
         found.extend(ballots::registered_differ(contest, count));
+        found.extend(ballots::outstanding(contest, count));
         found.extend(ballots::turnout(contest, count));
         found.extend(votes_and_shares::found(count));
         found.extend(no_total_fits(count));
@@ -112,6 +113,7 @@ pub fn contradictions(
     let is_final = |count: &&OfficialCount| count.status() == CountStatus::Final;
     for count in counts.iter().filter(is_final) {
         found.extend(polls.iter().filter_map(|poll| too_many(poll, count)));
+        found.extend(polls.iter().filter_map(|poll| too_few(poll, count)));
         let parts = |poll| population::outside_and_parts(poll, count);
         found.extend(polls.iter().filter_map(parts));
     }
@@ -161,17 +163,35 @@ fn after_the_vote(contest: &Contest, poll: &Poll) -> Option<Contradiction> {
 
 fn too_many(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
     let respondents = poll.sample().respondents()?;
-    let valid_and_invalid = || {
-        let invalid = count.invalid().unwrap_or(0);
-        count.valid_votes()?.checked_add(invalid)
-    };
-    let ballots = count.ballots_cast().or_else(valid_and_invalid)?;
+    let ballots = ballots_in_all(count)?;
     (respondents > ballots).then(|| Contradiction::RespondentsExceedBallots {
         poll: poll.name().into(),
         respondents,
         count: count.name().into(),
         ballots,
     })
+}
+
+/// A sample drawn from fewer ballots than were cast; not of a poll that says whose ballots they are.
+fn too_few(poll: &Poll, count: &OfficialCount) -> Option<Contradiction> {
+    let population = poll.sample().population()?;
+    let ballots = ballots_in_all(count)?;
+    (population < ballots && poll.population().is_none()).then(|| {
+        Contradiction::PopulationBelowBallots {
+            poll: poll.name().into(),
+            population,
+            count: count.name().into(),
+            ballots,
+        }
+    })
+}
+
+fn ballots_in_all(count: &OfficialCount) -> Option<u64> {
+    let valid_and_invalid = || {
+        let invalid = count.invalid().unwrap_or(0);
+        count.valid_votes()?.checked_add(invalid)
+    };
+    count.ballots_cast().or_else(valid_and_invalid)
 }
 
 /// Whether the valid, the invalid and the cast ballots of a count contradict one another by more than a last digit: then

@@ -290,7 +290,8 @@ impl OfficialCountBuilder {
     /// choice twice, shares that sum to more than rounding and half a point explain or to about one
     /// percent, more than a hundredth more votes than valid ones or ballots than were cast, more ballots than voters registered, more
     /// votes in a segment than in the whole, a completeness outside (0, 1], a final count that is not
-    /// complete, neither status nor completeness.
+    /// complete, neither status nor completeness. Shares may sum to as much over 100 as those of a poll
+    /// ([`PollBuilder::build`](crate::PollBuilder::build)), for the same reason.
     pub fn build(self) -> Result<OfficialCount> {
         let name = required("name", &self.name, "give the count a name")?;
         prose(&[("source", &self.source), ("note", &self.note)])?;

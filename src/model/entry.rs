@@ -280,7 +280,7 @@ pub(super) fn shares(
             format!("{} percent in sum", rounded(100.0 * sum)),
             format!(
                 "it may be over 100 by {} points for rounding and half a point for a misprint; look \
-                 for a misread figure",
+                 for a misread figure, or take this source out",
                 rounded(100.0 * (sum - low))
             ),
         ));

@@ -72,7 +72,8 @@ pub use threshold::{ContestThreshold, Threshold};
 
 pub(crate) use ballots::{
     ballots, completeness as completeness_contradicted, most_registered,
-    registered as registered_contradicted, registered_differ, turnout as turnout_contradicted,
+    outstanding as outstanding_contradicted, registered as registered_contradicted,
+    registered_differ, turnout as turnout_contradicted,
 };
 pub(crate) use common_entries::{CommonEntry, common_entries};
 pub(crate) use contradictions::ballots_are_disputed;

@@ -54,7 +54,8 @@ pub struct PollBuilder {
     /// Of what the shares are shares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) base: Option<Base>,
-    /// The share of each choice in percent, as printed: a figure, a range such as "30.3–34.7", or "<1".
+    /// The share of each choice in percent, as printed: a figure, a range such as "30.3–34.7", or a limit: "<1",
+    /// "≤5", ">60" or "≥60".
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub(crate) shares: Figures,
     /// The seats of each choice: a number, or a range such as "150–160".
@@ -310,6 +311,12 @@ impl PollBuilder {
     /// An [`Error`] that names the field: no pollster, neither shares nor seats, a figure that
     /// cannot be read, a choice twice, shares that sum to more than rounding and half a point explain, an
     /// impossible sample, a day that does not exist.
+    ///
+    /// k shares may sum to more than 100 by half a unit of the last digit of each, as rounding makes them, and by half a
+    /// point for a misprint, which the report names. What is more is a misread figure, and nothing says which one:
+    /// every deviation of this poll, and what polls are said to have in common with it, could be that slip. So it is refused
+    /// with its place rather than left out of a report that would read as if it had been compared; correct it, or
+    /// take it out of the document.
     pub fn build(self) -> Result<Poll> {
         let pollster = required("pollster", &self.pollster, "name the pollster")?;
         let release = self

@@ -64,7 +64,8 @@ pub struct PopulationBuilder {
     /// The voters that it covers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     voters: Vec<VoterGroup>,
-    /// The percentage of the counted ballots that the poll does not cover: a figure, or a range such as "3–5" or "<1".
+    /// The percentage of the counted ballots that the poll does not cover: a figure, a range such as "3–5", or a limit such
+    /// as "<1" or ">40".
     #[serde(skip_serializing_if = "Option::is_none")]
     outside: Option<Figure>,
     /// Who else is left out, in words.
@@ -107,7 +108,7 @@ impl PopulationBuilder {
     }
 
     /// The percentage of the counted ballots that the poll does not cover: a figure, or a range such
-    /// as "3–5" or "<1".
+    /// as "3–5", or a limit such as "<1" or ">40".
     #[must_use]
     pub fn outside(mut self, percent: impl Into<Figure>) -> Self {
         self.outside = Some(percent.into());

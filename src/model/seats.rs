@@ -44,7 +44,7 @@ impl SeatEstimate {
         let text = figure.text();
         let Some((low, high)) = split_range(&text) else {
             return figure.whole(field).map(SeatEstimate::number).map_err(|error| {
-                let help = "write a number of seats such as 155, or a range such as 150–160 (for fewer than 10, 0–9)";
+                let help = "write a number of seats such as 155, or a range such as 150–160 (for fewer than 10, 0–9; for more than 300 of 543, 301–543)";
                 match error.kind() {
                     ErrorKind::Unreadable => Error::unreadable(field, &*text, help),
                     _ => error,

@@ -12,9 +12,11 @@ use crate::numeric::Bounds;
 /// \[1.5, 2.5\] and "2.00" any in \[1.995, 2.005\]: a share printed with d decimals has the half-width
 /// h = 0.5 · 10^−d percentage points. A source that rounds more coarsely than it prints ("14.5" in a
 /// table to the nearest half point) says so with [`PublishedShare::rounded_to`]. A share that was
-/// not rounded at all has half-width 0. A source may also print a range ("3–5") or an upper limit
-/// ("<0.5", any share from 0 up to but not including 0.5): nothing was rounded then, the bounds are the
-/// ends as printed and the value is the middle, and [`is_range`](Self::is_range) says so.
+/// not rounded at all has half-width 0. A source may also print a range ("3–5") or a limit: "<0.5" is
+/// any share from 0 up to but not including 0.5, "≤5" includes the 5, ">60" is any above 60 up to 100,
+/// "≥60" includes the 60 ("<=5" and ">=60" are read as well). Nothing was rounded then, the bounds are
+/// the ends as printed and the value is the middle, and [`is_range`](Self::is_range) says so. "0–5" is a
+/// range that its source estimated, not a limit.
 ///
 /// Values and bounds are proportions; the text, which `Display` gives as it was published, is percent.
 ///
@@ -36,6 +38,10 @@ use crate::numeric::Bounds;
 /// assert!(limit.is_range() && limit.is_upper_limit());
 /// assert_eq!((limit.bounds().low(), limit.bounds().high()), (0.0, 0.01));
 /// assert_eq!(limit.to_string(), "<1");
+/// let from: PublishedShare = ">60".parse()?;
+/// assert!(from.is_range() && from.is_lower_limit());
+/// assert_eq!((from.bounds().low(), from.bounds().high()), (0.6, 1.0));
+/// assert_eq!(from.to_string(), ">60");
 /// # Ok::<(), exitpoll::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,10 +59,50 @@ enum Printed {
         low: Decimal,
         high: Decimal,
     },
-    /// Below this, and not below zero.
-    Below(Decimal),
+    /// On one side of this, from 0 or up to 100.
+    Limit(Limit, Decimal),
     /// A proportion that nobody rounded.
     Exact,
+}
+
+/// How a limit of printing is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Limit {
+    Below,
+    AtMost,
+    Above,
+    AtLeast,
+}
+
+impl Limit {
+    /// The signs before a limit as sources write them, the longer of two that begin alike first.
+    const SIGNS: [(&'static str, Limit); 6] = [
+        ("<=", Limit::AtMost),
+        ("≤", Limit::AtMost),
+        ("<", Limit::Below),
+        (">=", Limit::AtLeast),
+        ("≥", Limit::AtLeast),
+        (">", Limit::Above),
+    ];
+
+    /// Which limit the text is, and its figure.
+    fn split(text: &str) -> Option<(Limit, &str)> {
+        let mut signs = Limit::SIGNS.iter();
+        signs.find_map(|(sign, limit)| Some((*limit, text.strip_prefix(sign)?.trim())))
+    }
+
+    fn is_upper(self) -> bool {
+        matches!(self, Limit::Below | Limit::AtMost)
+    }
+
+    fn sign(self) -> char {
+        match self {
+            Limit::Below => '<',
+            Limit::AtMost => '≤',
+            Limit::Above => '>',
+            Limit::AtLeast => '≥',
+        }
+    }
 }
 
 /// The proportion of so many percent, correctly rounded.
@@ -65,6 +111,9 @@ fn proportion(percent: Decimal) -> f64 {
 }
 
 const HELP: &str = "write percent as printed, with a decimal point, such as \"92.05\"";
+
+/// For "60+" or "over 60".
+const LIMIT_HELP: &str = "write a limit as \"<5\", \"≤5\", \">60\" or \"≥60\"";
 
 impl PublishedShare {
     /// A share that was not rounded, as a proportion.
@@ -102,7 +151,7 @@ impl PublishedShare {
             ));
         }
         Ok(match self.printed {
-            Printed::Range { .. } | Printed::Below(_) => self,
+            Printed::Range { .. } | Printed::Limit(..) => self,
             _ => PublishedShare {
                 bounds: around(self.value, step / 200.0),
                 ..self
@@ -126,41 +175,54 @@ impl PublishedShare {
     #[must_use]
     pub fn decimals(&self) -> Option<u8> {
         match self.printed {
-            Printed::Decimal(decimal) | Printed::Below(decimal) => Some(decimal.decimals()),
+            Printed::Decimal(decimal) | Printed::Limit(_, decimal) => Some(decimal.decimals()),
             Printed::Range { low, high } => Some(low.decimals().max(high.decimals())),
             Printed::Exact => None,
         }
     }
 
-    /// Whether the source printed a range or an upper limit instead of one figure.
+    /// Whether the source printed a range or a limit instead of one figure.
     #[must_use]
     pub fn is_range(&self) -> bool {
-        matches!(self.printed, Printed::Range { .. } | Printed::Below(_))
+        matches!(self.printed, Printed::Range { .. } | Printed::Limit(..))
     }
 
-    /// Whether the source printed an upper limit ("<0.5"), which the share does not reach.
+    /// Whether the source printed an upper limit: "<0.5", which the share does not reach, or "≤5".
     #[must_use]
     pub fn is_upper_limit(&self) -> bool {
-        matches!(self.printed, Printed::Below(_))
+        self.limit().is_some_and(Limit::is_upper)
+    }
+
+    /// Whether the source printed a lower limit: ">60", which the share is above, or "≥60".
+    #[must_use]
+    pub fn is_lower_limit(&self) -> bool {
+        self.limit().is_some_and(|limit| !limit.is_upper())
+    }
+
+    pub(crate) fn is_limit(&self) -> bool {
+        self.limit().is_some()
+    }
+
+    fn limit(&self) -> Option<Limit> {
+        match self.printed {
+            Printed::Limit(limit, _) => Some(limit),
+            _ => None,
+        }
+    }
+
+    /// Whether the lower and the upper of its bounds are shares that it can be: the end of "<0.5" or ">60" is none.
+    pub(crate) fn reaches_its_ends(&self) -> (bool, bool) {
+        let limit = self.limit();
+        (limit != Some(Limit::Above), limit != Some(Limit::Below))
     }
 
     pub(crate) fn parse(field: &str, text: &str) -> Result<PublishedShare> {
         let trimmed = text.trim();
         let bare = trimmed.strip_suffix('%').unwrap_or(trimmed).trim_end();
-        if let Some(limit) = bare.strip_prefix('<') {
-            let limit = percent(field, text, limit.trim())?;
-            if limit.units() == 0 {
-                return Err(Error::out_of_range(
-                    field,
-                    text,
-                    "no share is below 0; write 0 where nobody was named",
-                ));
-            }
-            return Ok(PublishedShare::between(
-                0.0,
-                proportion(limit),
-                Printed::Below(limit),
-            ));
+        if let Some((limit, figure)) = Limit::split(bare) {
+            let figure = percent(field, text, figure)?;
+            return PublishedShare::limited(limit, figure)
+                .map_err(|help| Error::out_of_range(field, text, help));
         }
         if let Some((low, high)) = split_range(bare) {
             let low = percent(field, text, low.trim())?;
@@ -205,6 +267,26 @@ impl PublishedShare {
             bounds,
             printed: Printed::Decimal(percent),
         }
+    }
+
+    /// Any share on this side of the figure; what is wrong where there is none.
+    fn limited(limit: Limit, figure: Decimal) -> std::result::Result<PublishedShare, &'static str> {
+        let end = proportion(figure);
+        match limit {
+            Limit::Below if end <= 0.0 => {
+                return Err("no share is below 0; write 0 where nobody was named");
+            }
+            Limit::Above if end >= 1.0 => {
+                return Err("no share is above 100; write 100 where everybody was named");
+            }
+            _ => {}
+        }
+        let (low, high) = match limit.is_upper() {
+            true => (0.0, end),
+            false => (end, 1.0),
+        };
+        let printed = Printed::Limit(limit, figure);
+        Ok(PublishedShare::between(low, high, printed))
     }
 
     fn between(low: f64, high: f64, printed: Printed) -> PublishedShare {
@@ -259,6 +341,13 @@ fn is_percent(decimal: Decimal) -> bool {
     decimal.units() <= 100 * 10_u64.pow(u32::from(decimal.decimals()))
 }
 
+/// "60+", "over 60", "under 5".
+fn is_limit_in_words(text: &str) -> bool {
+    let has_figure = |of: &str| !of.is_empty() && of.parse::<f64>().is_ok();
+    let figure = text.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ');
+    text.strip_suffix('+').is_some_and(has_figure) || figure != text && has_figure(figure)
+}
+
 /// Reads the digits of "92.05".
 fn percent(field: &str, whole_text: &str, text: &str) -> Result<Decimal> {
     let unreadable = |help: &str| Err(Error::unreadable(field, whole_text.trim(), help));
@@ -273,7 +362,11 @@ fn percent(field: &str, whole_text: &str, text: &str) -> Result<Decimal> {
     }
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     if integer.is_empty() || !digits(integer) || !digits(fraction) {
-        return unreadable(HELP);
+        return unreadable(if is_limit_in_words(text) {
+            LIMIT_HELP
+        } else {
+            HELP
+        });
     }
     // More than fifteen decimals say nothing that a proportion in binary could hold.
     let Ok(decimals @ 0..=15) = u8::try_from(fraction.len()) else {
@@ -308,7 +401,7 @@ impl fmt::Display for PublishedShare {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.printed {
             Printed::Decimal(decimal) => write!(f, "{decimal}"),
-            Printed::Below(limit) => write!(f, "<{limit}"),
+            Printed::Limit(limit, figure) => write!(f, "{}{figure}", limit.sign()),
             Printed::Range { low, high } => write!(f, "{low}–{high}"),
             Printed::Exact => write!(f, "{}", self.value * 100.0),
         }

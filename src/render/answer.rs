@@ -6,7 +6,7 @@ use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
 use super::{called, caveats, could_have_missed, not_judged, same_sample, seat_calls, voters};
-use crate::report::{Finding, PollReport, ReadingReport, Report, Verdict};
+use crate::report::{Finding, PollReport, ReadingReport, Report, RowReport, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
@@ -160,10 +160,12 @@ fn missed_ranges(report: &Report, room: Room) -> Option<String> {
                 _ => false,
             };
             let reading = poll.reading().filter(|of| !is_the_verdict(of))?;
-            let missed = reading
-                .rows
-                .iter()
-                .find(|row| row.range.is_some_and(|range| range.inside == Some(false)))?;
+            let is_missed =
+                |row: &&RowReport| row.range.is_some_and(|range| range.inside == Some(false));
+            // The one that the verdict names, where it is of ranges.
+            let decisive = (reading.decided_by.as_deref()).and_then(|label| reading.row(label));
+            let missed =
+                (decisive.filter(is_missed)).or_else(|| reading.rows.iter().find(is_missed))?;
             let range = match missed.published.as_deref() {
                 Some(range) => format!("{} percent", terms::figure_in_words(range)),
                 None => "range".into(),

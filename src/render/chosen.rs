@@ -205,7 +205,7 @@ impl Order {
 /// Whether the poll has a share that is a range, or a limit, which the middle stands for in a distance.
 fn has_range(poll: &PollReport) -> bool {
     let mut rows = poll.readings().flat_map(|reading| &reading.rows);
-    rows.any(|row| row.range.is_some() || row.poll.is_limit())
+    rows.any(|row| row.range.is_some() || row.poll.is_of_limit)
 }
 
 /// The row whose seats are missed by most.

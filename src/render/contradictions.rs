@@ -75,6 +75,7 @@ pub(super) fn leave_no_bound(report: &Report, own: &str) -> bool {
         Finding::FiguresContradict(of) => match of {
             Contradiction::BallotsAndCompleteness { count, .. }
             | Contradiction::CompletenessAndRegistered { count, .. }
+            | Contradiction::OutstandingAndRegistered { count, .. }
             | Contradiction::BallotsAndTurnout { count, .. } => count == own && of.is_material(),
             _ => false,
         },
@@ -299,6 +300,18 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             terms::ballots(*ballots),
             room.name(count)
         ),
+        Contradiction::PopulationBelowBallots {
+            poll,
+            population,
+            count,
+            ballots,
+        } => format!(
+            "{} says that its sample was drawn from {} ballots, but {} has {}",
+            room.name(poll),
+            n(*population),
+            room.name(count),
+            n(*ballots)
+        ),
         Contradiction::BallotsAndCompleteness {
             count,
             of,
@@ -327,6 +340,19 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             room.name(count),
             n(*ballots),
             n(*least_in_all),
+            n(*registered)
+        ),
+        Contradiction::OutstandingAndRegistered {
+            count,
+            ballots,
+            outstanding,
+            registered,
+        } => format!(
+            "{} has {} ballots counted and {} registered voters at stations still to report, together more than the {} \
+             registered voters",
+            room.name(count),
+            n(*ballots),
+            n(*outstanding),
             n(*registered)
         ),
         Contradiction::RegisteredDiffer {

@@ -327,12 +327,12 @@ pub(super) fn not_published(count: &CountReport) -> Option<String> {
     (!missing.is_empty()).then(|| format!("Not published of the count: {}.", list(&missing)))
 }
 
-/// An official share as the count has it: of a limit ("<5") what was published, not its ends.
+/// An official share as the count has it: of a limit ("<5", ">60") what was published, not its ends.
 pub(super) fn official_share(count: &CountReport, label: &str, share: &Span) -> String {
     let mut entries = count.count.entries().iter();
     let published = entries
         .find(|entry| entry.label() == label)
         .and_then(|entry| entry.share);
-    let limit = published.filter(|of| of.is_upper_limit() && of.bounds() == share.bounds);
+    let limit = published.filter(|of| of.is_limit() && of.bounds() == share.bounds);
     limit.map_or_else(|| number::share(share), |limit| limit.to_string())
 }

@@ -3,7 +3,7 @@
 use super::number;
 use super::room::Room;
 use super::terms::{self, closed, list, sentence as closed_sentence};
-use crate::model::VoterGroup;
+use crate::model::{PublishedShare, VoterGroup};
 use crate::numeric::Bounds;
 use crate::report::{Coverage, CoverageNeed, Finding, PollReport, ReadingReport, Report, Verdict};
 
@@ -288,10 +288,15 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
         String::new()
     };
     let (whose, stated) = match may_be_none {
-        true if !stated.starts_with("less than ") => (
-            format!(", cast {},", groups(&coverage.uncounted)),
-            format!("up to {}", upper_end(&stated, &most)),
-        ),
+        true if !["less than ", "at most "]
+            .iter()
+            .any(|limit| stated.starts_with(limit)) =>
+        {
+            (
+                format!(", cast {},", groups(&coverage.uncounted)),
+                format!("up to {}", upper_end(&stated, &most)),
+            )
+        }
         _ => (String::new(), stated.clone()),
     };
     Some(closed_sentence(&format!(
@@ -304,8 +309,9 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
 fn needed(coverage: &Coverage, need: &CoverageNeed) -> String {
     let Bounds { low, high } = need.bounds;
     let label = &need.label;
-    let is_range =
-        (coverage.stated.as_ref()).is_some_and(|of| of.contains('–') || of.starts_with('<'));
+    let stated = coverage.stated.as_ref();
+    let stated = stated.and_then(|of| of.parse::<PublishedShare>().ok());
+    let is_range = stated.is_some_and(|of| of.is_range());
     let within = possible(low, high);
     let mut more: Vec<String> = Vec::new();
     let share = if high < 0.0 {

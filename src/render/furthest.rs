@@ -149,14 +149,14 @@ pub(super) fn deviation(report: &Report, poll: &str, choice: &str, deviation: f6
     });
     let figure = in_points(deviation, decimals);
     match row {
-        Some(row) if row.poll.is_limit() => beyond_limit(deviation, decimals),
+        Some(row) if row.poll.is_of_limit => beyond_limit(deviation, decimals),
         // A range has no figure of its own to be off.
         Some(row) if row.range.is_some() => format!("{figure} at the middle of its range"),
         _ => figure,
     }
 }
 
-/// The same of a limit, which bounds it on one side only.
+/// The same of a limit, which bounds it.
 fn beyond_limit(deviation: f64, decimals: usize) -> String {
     let points = terms::points(&number::rounded_down(deviation.abs(), decimals));
     let side = if deviation > 0.0 { "high" } else { "low" };
@@ -234,7 +234,7 @@ pub(super) fn other_base(
         return String::new();
     };
     let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
-    let figure = match row.poll.is_limit() {
+    let figure = match row.poll.is_of_limit {
         true => beyond_limit(row.least_deviation(), decimals),
         false => in_points(row.deviation, decimals),
     };

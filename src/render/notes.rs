@@ -131,12 +131,13 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
     }
     let has_limit = |of: &ReadingReport| {
         let mut rows = of.rows.iter();
-        rows.any(|row| row.range.is_some() && row.poll.is_limit())
+        rows.any(|row| row.range.is_some() && row.poll.is_of_limit)
     };
     if readings(count).any(|(_, of)| has_limit(of)) {
         lines.push(
-            "Of a limit such as \"<1\" the deviation is bounded on one side: it is at most what stands behind \"≤\", whatever \
-             share lies behind the limit; only measures over all choices take the middle between 0 and it."
+            "Of a limit such as \"<1\" or \">60\" the deviation is bounded on one side: it is at most what stands behind \
+             \"≤\" and at least what stands behind \"≥\", whatever share lies behind the limit; only measures over all \
+             choices take the middle between it and 0 or what the other figures leave of 100."
                 .to_owned(),
         );
     }

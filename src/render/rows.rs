@@ -51,18 +51,36 @@ pub(super) fn has_range(reading: &ReadingReport) -> bool {
 /// The deviation of a row in points, with its sign.
 pub(super) fn deviation(row: &RowReport) -> String {
     let decimals = number::deviation_decimals(&row.poll, &row.count, &row.deviation_bounds);
-    if row.poll.is_limit() {
+    if row.poll.is_of_limit {
         return beyond_limit(row, decimals);
     }
     number::signed(100.0 * row.deviation, decimals)
 }
 
-/// The same of a limit, which bounds it from above: rounded so that it still does.
+/// The same of a limit, which bounds it on the side of its figure; of what is a sum with one, or what one leaves, on both.
 fn beyond_limit(row: &RowReport, decimals: usize) -> String {
-    let most = row.deviation_bounds.high();
-    match most < 0.0 {
-        true => format!("≤ −{}", number::rounded_down(-most, decimals)),
-        false => format!("≤ +{}", number::rounded_up(most, decimals)),
+    let (least, most) = (row.deviation_bounds.low(), row.deviation_bounds.high());
+    let (least, most) = (
+        outwards(least, -1.0, decimals),
+        outwards(most, 1.0, decimals),
+    );
+    if row.poll.bounds.low() <= 0.0 {
+        format!("≤ {most}")
+    } else if row.poll.bounds.high() >= 1.0 {
+        format!("≥ {least}")
+    } else {
+        number::from_to(least, most)
+    }
+}
+
+/// With its sign, rounded up or down so that it still bounds what it did.
+fn outwards(deviation: f64, direction: f64, decimals: usize) -> String {
+    let size = deviation.abs();
+    match (deviation * direction >= 0.0, deviation < 0.0) {
+        (true, false) => format!("+{}", number::rounded_up(size, decimals)),
+        (true, true) => format!("−{}", number::rounded_up(size, decimals)),
+        (false, false) => format!("+{}", number::rounded_down(size, decimals)),
+        (false, true) => format!("−{}", number::rounded_down(size, decimals)),
     }
 }
 

@@ -93,12 +93,20 @@ pub(super) fn stated(published: Option<&str>, computed: f64) -> String {
     published.map_or_else(|| number::percent(computed, 2), figure_in_words)
 }
 
-/// A published figure as a sentence has it: "3 to 5" of a range, "less than 5" of a limit.
+/// A published figure as a sentence has it: "3 to 5" of a range, "less than 5" or "at least 60" of a limit.
 pub(super) fn figure_in_words(published: &str) -> String {
-    match published.trim().strip_prefix('<') {
-        Some(limit) => format!("less than {}", limit.trim()),
-        None => published.trim().replace(['–', '-'], " to "),
-    }
+    let published = published.trim();
+    let limits = [
+        ('<', "less than"),
+        ('≤', "at most"),
+        ('>', "more than"),
+        ('≥', "at least"),
+    ];
+    let limit = limits.iter().find_map(|(sign, words)| {
+        let figure = published.strip_prefix(*sign)?;
+        Some(format!("{words} {}", figure.trim()))
+    });
+    limit.unwrap_or_else(|| published.replace(['–', '-'], " to "))
 }
 
 /// With a full stop unless there is one: what begins with a name, which keeps its own letters.
@@ -229,6 +237,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             self::ballots(*ballots)
         ),
         Reason::Range => "it is a range".into(),
+        Reason::RestOfUnknownDesign => {
+            "every choice has a margin or a design effect of its own, and what they leave has none".into()
+        }
         Reason::PartOfTheVoters => "the poll is of a part of the voters, not of all".into(),
         Reason::PerhapsOtherVoters => "poll and count may not be of the same voters".into(),
         Reason::NotAllCounted => {

@@ -258,9 +258,13 @@ fn because(
         (Verdict::RangeOutside, _) | (Verdict::DifferentPopulations, None) => {
             let range = row.range?;
             if range.outside_by == 0.0 {
+                let side = match row.poll.bounds.high() < 1.0 {
+                    true => "below",
+                    false => "above",
+                };
                 return Some(format!(
-                    "{} lies at the limit below which its range stays",
-                    rows::in_prose(&row.label)
+                    "{} lies at the limit {side} which its range stays",
+                    subject(&row.label)
                 ));
             }
             let side = if range.outside_by > 0.0 {
@@ -271,10 +275,7 @@ fn because(
             let outside_by = range.outside_by.abs();
             if is_final {
                 let points = terms::points(&number::percent(outside_by, 2));
-                format!(
-                    "{} lies {points} {side} its range",
-                    rows::in_prose(&row.label)
-                )
+                format!("{} lies {points} {side} its range", subject(&row.label))
             } else {
                 // Under a condition on the invalid ballots, which the next sentence names, not whatever comes.
                 let on = match reading.condition {
@@ -284,12 +285,20 @@ fn because(
                 let points = terms::points(&number::rounded_down(outside_by, 2));
                 format!(
                     "{} ends at least {points} {side} its range, {on}",
-                    rows::in_prose(&row.label)
+                    subject(&row.label)
                 )
             }
         }
         _ => return None,
     })
+}
+
+/// The row of a range as the subject of a sentence: of several ballots their share.
+fn subject(label: &str) -> &str {
+    match rows::in_prose(label) {
+        "invalid ballots" => "the share of invalid ballots",
+        label => label,
+    }
 }
 
 /// "With more than 821 effective respondents"; what nobody voted for is more than chance in a poll of any size.

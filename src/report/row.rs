@@ -69,11 +69,11 @@ impl RowReport {
         matches!(reason, Some(Reason::OtherBase | Reason::CountOfOtherBase))
     }
 
-    /// The deviation that is one whatever share lies behind a limit ("<1"), which bounds it on one side only; of everything
-    /// else the deviation.
+    /// The deviation that is one whatever share lies behind a limit ("<1", ">60"), of which the middle is nobody's
+    /// estimate; so of what is a sum with one, or what one leaves. Of everything else the deviation.
     #[must_use]
     pub fn least_deviation(&self) -> f64 {
-        match self.poll.is_limit() {
+        match self.poll.is_of_limit {
             true => self.deviation_bounds.nearest_to_zero(),
             false => self.deviation,
         }
@@ -207,7 +207,7 @@ pub struct Need {
     /// The share of them, a proportion; outside 0 to 1 it is impossible. Absent where nothing is
     /// outstanding.
     pub share: Option<f64>,
-    /// The shares that rounding and the number of outstanding ballots allow.
+    /// The shares that rounding and the number of outstanding ballots allow; of registered voters, if all of them vote.
     pub bounds: Option<Bounds>,
     /// Possible, possible only within rounding, or impossible.
     pub reachability: Reachability,

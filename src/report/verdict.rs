@@ -292,6 +292,8 @@ pub enum Reason {
     },
     /// Its figure is a range.
     Range,
+    /// It is what the choices leave, each of which has a margin or a design effect of its own, and it has none.
+    RestOfUnknownDesign,
     /// The poll is of a part of the voters and compared with their votes: it says nothing of the whole count.
     PartOfTheVoters,
     /// The poll may leave out voters, and that could explain how far it is from the count.

@@ -63,7 +63,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""A": "51.0""#,
         r#""A": "56.1""#,
-        "polls[0]: `shares` is 105.1 percent in sum: it may be over 100 by 0.15 points for rounding and half a point for a misprint; look for a misread figure",
+        "polls[0]: `shares` is 105.1 percent in sum: it may be over 100 by 0.15 points for rounding and half a point for a misprint; look for a misread figure, or take this source out",
     ),
     (
         r#""A": "51.0""#,
@@ -203,7 +203,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,
         r#""seats": {"A": "60.5"}"#,
-        r#"polls[0]: `seats.A` is "60.5", which cannot be read: write a number of seats such as 155, or a range such as 150–160 (for fewer than 10, 0–9)"#,
+        r#"polls[0]: `seats.A` is "60.5", which cannot be read: write a number of seats such as 155, or a range such as 150–160 (for fewer than 10, 0–9; for more than 300 of 543, 301–543)"#,
     ),
     (
         r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,

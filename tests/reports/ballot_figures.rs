@@ -149,7 +149,11 @@ fn a_verdict_that_takes_in_invalid_ballots_is_not_said_to_be_of_the_shares_alone
         "sample":{"respondents":"500","design_effect":"1"}}]}"#,
     );
     let full = text(&report, Detail::Full);
-    has(&full, "invalid ballots lies");
+    has(&full, "the share of invalid ballots lies 0.30 points above");
+    has(
+        &text(&report, Detail::Brief),
+        "lies outside Y's less than 1 percent for invalid ballots.",
+    );
     lacks(&full, "The verdict is of the shares alone.");
     has(
         &full,

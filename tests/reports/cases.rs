@@ -603,6 +603,14 @@ fn stations_bound_nothing_and_registered_voters_do() {
         call(&report, "P", "threshold majority", Some("A"))[1],
         "open"
     );
+    // (.48·1,500,000 − 560,000)/500,000 = 32 percent; for 47.95 and 48.05 percent 31.85 and 32.15.
+    let own = report.reference().polls[0].reading().expect("a reading");
+    let need = own.row("A").and_then(|a| a.needs(Basis::RegisteredVoters));
+    let need = need.expect("what it needs");
+    near(need.share.expect("a share"), 0.32, 1e-12);
+    let within = need.bounds.expect("within rounding");
+    near(within.low(), 0.3185, 1e-12);
+    near(within.high(), 0.3215, 1e-12);
 }
 
 #[test]

@@ -13,7 +13,7 @@ const JSON: &str = r#"{
     "population": {"voters": ["in_person", "postal"], "left_out": "prisons"},
     "votes": {"A": "600", "B + C": "400"},
     "segments": [{"voters": ["postal"], "votes": {"A": "100", "B + C": "300"}, "valid": "400", "invalid": "7", "source": "p"}]}],
-  "polls": [{"pollster": "P", "shared_with": "KBS", "turnout": "70–72", "invalid": "<1",
+  "polls": [{"pollster": "P", "shared_with": "KBS", "turnout": ">70", "invalid": "<1",
     "population": {"voters": ["in_person"], "outside": "47", "left_out": "26 stations where nobody had voted before"},
     "wording": "For whom did you vote?", "hours": "8:00 to 18:00", "weighting": ["age", "past vote"],
     "sample": {"respondents": "900", "margins": {"A": "2.50", "B + C": "1.5"}, "station_selection": "at random, in proportion to size", "refusals": "120", "misses": "30"},
@@ -27,7 +27,7 @@ E,contest,,,2,parties: 5.0; coalitions: 7 for B + C,,,,,,,,,,,,,,,,,,,,,,n
 O,observation,,,,,,,,,,,,,,,,,,,,,6537,200,0,95,s,
 postal votes,segment,CEC,,,,,,postal,,,400,7,,,,,,,,,,,,,,p,
 CEC,official,,final,,,71.3,true,in_person; postal,,prisons,,,,,,,,,,,,,,,,,
-P,exit_poll,,,,,70–72,,in_person,47,26 stations where nobody had voted before,,<1,KBS,For whom did you vote?,8:00 to 18:00,age; past vote,900,A: 2.50; B + C: 1.5,\"at random, in proportion to size\",120,30,,,,,,
+P,exit_poll,,,,,>70,,in_person,47,26 stations where nobody had voted before,,<1,KBS,For whom did you vote?,8:00 to 18:00,age; past vote,900,A: 2.50; B + C: 1.5,\"at random, in proportion to size\",120,30,,,,,,
 ";
 
 const FIGURES: &str = "\
@@ -84,7 +84,7 @@ fn json_csv_and_code_give_the_same_document() {
         .left_out("26 stations where nobody had voted before");
     let poll = Poll::builder("P")
         .shared_with("KBS")
-        .turnout("70–72")
+        .turnout(">70")
         .invalid("<1")
         .population(population)
         .wording("For whom did you vote?")
@@ -127,7 +127,7 @@ fn every_field_can_be_read_and_is_written_as_it_was() {
     );
     let poll = &document.polls[0];
     assert_eq!(poll.shared_with(), Some("KBS"));
-    assert_eq!(poll.turnout().unwrap().to_string(), "70–72");
+    assert_eq!(poll.turnout().unwrap().to_string(), ">70");
     assert!(poll.invalid().unwrap().is_upper_limit());
     assert_eq!(poll.sample().margin("A"), Some(0.025));
     assert_eq!(poll.sample().margin("C"), None);

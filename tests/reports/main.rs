@@ -87,6 +87,8 @@ mod one_source_one_count;
 #[cfg(feature = "io")]
 mod other_voters;
 #[cfg(feature = "io")]
+mod own_margins;
+#[cfg(feature = "io")]
 mod pairs_of_polls;
 #[cfg(feature = "io")]
 mod parts_of_a_count;
@@ -146,6 +148,8 @@ mod tidy;
 mod together;
 #[cfg(feature = "io")]
 mod verdicts;
+#[cfg(feature = "io")]
+mod voters_contradicted;
 #[cfg(feature = "io")]
 mod voters_not_known;
 #[cfg(feature = "io")]

@@ -325,3 +325,30 @@ fn a_confidence_is_read_in_percent_and_as_a_proportion() {
     };
     assert!((observed("0.95").unwrap().confidence().level() - 0.95).abs() < 1e-15);
 }
+
+#[test]
+fn rounded_shares_may_sum_to_more_than_100_by_half_a_unit_of_each() {
+    // Nine half-units are .45 points; with half a point for a misprint 100.9 is taken, and of three shares 100.7 is not.
+    let poll = |shares: &[&str]| {
+        let labels = ["A", "B", "C", "D", "E", "F", "G", "H", "I"];
+        let figures = labels.iter().zip(shares);
+        let poll = figures.fold(exitpoll::Poll::builder("P"), |poll, (label, share)| {
+            poll.share(*label, *share)
+        });
+        poll.build().map(|_| ())
+    };
+    let nine = |first| {
+        [
+            first, "20.0", "10.0", "8.0", "7.0", "6.0", "5.0", "2.0", "1.0",
+        ]
+    };
+    // 100.4 by rounding alone, 100.8 with a misprint.
+    assert_eq!(poll(&nine("41.4")), Ok(()));
+    assert_eq!(poll(&nine("41.8")), Ok(()));
+    let error = poll(&nine("42.0")).expect_err("more than both").to_string();
+    has(&error, "`shares` is 101 percent in sum");
+    has(&error, "by 0.45 points for rounding");
+    assert_eq!(poll(&["50.9", "46.6", "3.1"]), Ok(()));
+    let error = poll(&["50.9", "46.6", "3.3"]).expect_err("more than both");
+    has(&error.to_string(), "look for a misread figure");
+}

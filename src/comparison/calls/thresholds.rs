@@ -4,9 +4,9 @@ use super::Counted;
 use crate::accuracy::{Call as Outcome, Said as Passes};
 use crate::alignment::{RowKind, Span};
 use crate::comparison::outstanding;
-use crate::comparison::published::is_upper_limit;
+use crate::comparison::published::limit;
 use crate::comparison::row::figure;
-use crate::model::{ContestThreshold, same_choices};
+use crate::model::{ContestThreshold, PublishedShare, same_choices};
 use crate::numeric::Bounds;
 use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said};
 
@@ -31,9 +31,8 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
                 continue;
             }
             let mut printed = figure(&row.poll).1;
-            if row.range.is_some() && is_upper_limit(row.published.as_deref()) {
-                // Below the limit, however little.
-                printed.high = printed.high.next_down().max(printed.low);
+            if let Some(limit) = limit(row.published.as_deref()).filter(|_| row.range.is_some()) {
+                printed = within_limit(limit, printed);
             }
             // The row's own interval, over what rounding leaves open.
             let sampled = row.sampling.map(|sampling| Bounds {
@@ -90,6 +89,15 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
         }
     }
     calls
+}
+
+/// Below the limit or above it, however little, where the figure does not reach it.
+fn within_limit(limit: PublishedShare, Bounds { low, high }: Bounds) -> Bounds {
+    match limit.reaches_its_ends() {
+        (false, _) => Bounds::between(low.next_up().min(high), high),
+        (_, false) => Bounds::between(low, high.next_down().max(low)),
+        _ => Bounds::between(low, high),
+    }
 }
 
 /// The choices of a figure of several of which each has to reach a threshold; none where the count has no more than that
