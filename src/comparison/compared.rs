@@ -105,8 +105,8 @@ impl Given<'_> {
     /// Turnout and invalid ballots. Those of all voters are not those of a part of them, of whom none are registered
     /// apart.
     fn ballots(&self, poll: &Poll, against: &Against<'_>, report: &mut PollReport) {
-        if against.segment.is_some() {
-            report.invalid = turnout::invalid(poll, against.count);
+        if let Some(own) = against.segment {
+            report.invalid = turnout::invalid(poll, against.count).filter(|_| own.is_theirs_alone);
         } else if !published::is_of_others(poll, against.whole.count) {
             report.turnout = turnout::turnout(poll, against.whole.count, self.contest);
             report.invalid = turnout::invalid(poll, against.whole);
@@ -131,7 +131,8 @@ impl Given<'_> {
             grounds: against.grounds,
             is_partial: count.count.status() == CountStatus::Partial
                 && !ground::leave_nothing(against.grounds),
-            own_voters: against.segment.is_some(),
+            own_voters: (against.segment).is_some_and(|own| own.is_theirs_alone),
+            some_taken_out: against.segment.is_some(),
         };
         let alignment = match Alignment::new(&self.choices, count, view) {
             Ok(alignment) => alignment,
@@ -256,5 +257,6 @@ fn is_not_of_the_outstanding(poll: &Poll, against: &Against<'_>, report: &PollRe
     }
     let mut verdicts = report.readings().map(|reading| reading.verdict);
     published::has_others_unnumbered(poll, against.count.count)
+        || published::may_be_of_others(poll, against.count.count)
         || verdicts.any(|verdict| verdict == Verdict::DifferentPopulations)
 }

@@ -22,7 +22,13 @@ pub(super) fn not_published_of_count(
         let parts = counted.count.segments().iter().map(Segment::valid_votes);
         parts.sum::<Option<u64>>().filter(|all| *all > 0)
     };
+    // A part of no known size says whose votes a poll does not have.
+    let names_others = || {
+        let mut readings = polls.iter().flat_map(PollReport::readings);
+        readings.any(|of| (of.coverage.as_ref()).is_some_and(|of| !of.uncounted.is_empty()))
+    };
     let is_told = population.is_some_and(|of| !of.voters().is_empty())
+        || names_others()
         || of_parts().is_some_and(|all| Some(all) == counted.valid);
     // A poll that is not put on one base with it for want of this.
     let differs = |why: fn(&Rule) -> bool| {

@@ -44,6 +44,7 @@ mod range;
 mod ranks;
 mod reading;
 mod refusals;
+mod release_time;
 mod releases;
 mod reliability;
 mod row;
@@ -59,6 +60,7 @@ mod still_open;
 mod taken_back;
 mod turnout;
 mod verdict;
+mod without_others;
 
 use crate::error::Result;
 use crate::hypothesis::Adjustment;

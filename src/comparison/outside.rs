@@ -67,7 +67,7 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
         return Some(outside);
     }
     let counted = count.population().map_or(&[][..], Population::voters);
-    if counted.is_empty() && are_a_part(covered) {
+    if may_have_others(population, count) {
         return Some(Outside {
             share: None,
             bounds: Bounds {
@@ -79,15 +79,15 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
             only: covered.to_vec(),
         });
     }
-    if covered.is_empty() || counted.is_empty() {
+    let uncounted = counted_beside(covered, count);
+    if covered.is_empty() || counted.is_empty() && uncounted.is_empty() {
         // A statement that its parts contradict leaves those parts.
         let parts = || population.outside().map(|_| least());
         return known().or_else(parts).map(Outside::exactly);
     }
-    if !counted.iter().any(|group| covered.contains(group)) {
+    if !counted.is_empty() && !counted.iter().any(|group| covered.contains(group)) {
         return Some(Outside::exactly(1.0));
     }
-    let uncounted = counted_beside(covered, count);
     if uncounted.is_empty() {
         return known().map(Outside::exactly);
     }
@@ -104,19 +104,45 @@ pub(super) fn outside(poll: &Poll, count: &OfficialCount) -> Option<Outside> {
     })
 }
 
-/// The voters whose votes the count says that it has, and whom the poll does not cover; none of those whose votes are
-/// given apart.
-fn counted_beside(covered: &[VoterGroup], count: &OfficialCount) -> Vec<VoterGroup> {
+/// The voters whose votes the count says that it has, in its statement or in a part of it, and whom the poll does not
+/// cover; none of those whose part of the count is known.
+pub(super) fn counted_beside(covered: &[VoterGroup], count: &OfficialCount) -> Vec<VoterGroup> {
     let counted = count.population().map_or(&[][..], Population::voters);
+    let is_of_known_size =
+        |part: &Segment| count.valid_votes().is_some() && valid_of(part, count).is_some();
     let apart = |group: &VoterGroup| {
         let mut parts = of_others(covered, count);
-        parts.any(|part| part.voters().contains(group) && valid_of(part, count).is_some())
+        parts.any(|part| part.voters().contains(group) && is_of_known_size(part))
     };
-    let others = counted.iter().copied();
+    let in_parts = of_others(covered, count).flat_map(Segment::voters);
+    let in_parts = in_parts.filter(|group| !covered.is_empty() && !counted.contains(group));
+    let others = counted.iter().chain(in_parts).copied();
     others
         .filter(|group| !covered.contains(group) && !apart(group))
         .collect()
 }
+
+/// Whether the poll says that it is of some voters only, and the count neither whose votes it has nor what any of them
+/// voted: what it does not say must not decide. Words for who is left out say more than this.
+fn may_have_others(population: &Population, count: &OfficialCount) -> bool {
+    let covered = population.voters();
+    let is_silent = count.population().is_none_or(|of| of.voters().is_empty());
+    let is_of_some = || {
+        !covered.is_empty()
+            && !EVERYBODY.iter().all(|group| covered.contains(group))
+            && population.left_out().is_none()
+            && count.segments().is_empty()
+    };
+    is_silent && (are_a_part(covered) || is_of_some())
+}
+
+/// The ways of voting that leave nobody out.
+const EVERYBODY: [VoterGroup; 4] = [
+    VoterGroup::InPerson,
+    VoterGroup::Early,
+    VoterGroup::Postal,
+    VoterGroup::Abroad,
+];
 
 /// Bounds of a proportion as a range in percent, the upper one rounded up.
 fn as_range(bounds: Bounds) -> String {

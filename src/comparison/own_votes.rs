@@ -1,9 +1,9 @@
 //! The votes that a poll's own voters cast, where a count or its parts give them.
 
-use super::outside::{are_a_part, stated_outside, valid_of_others};
+use super::without_others::without_the_others;
 use crate::model::{
-    CommonEntry, CountEntry, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Population,
-    Segment, VoterGroup, are_disjoint, common_entries, of_others, own_parts, valid_of,
+    CommonEntry, CountEntry, CountStatus, OfficialCount, OfficialCountBuilder, Poll, Segment,
+    VoterGroup, are_disjoint, common_entries, own_parts, valid_of,
 };
 
 /// The part of a count that the poll's own voters cast, as a count of its own.
@@ -12,12 +12,14 @@ pub(super) struct OwnVotes {
     pub(super) voters: Vec<VoterGroup>,
     /// The votes.
     pub(super) count: OfficialCount,
-    /// The voters whose votes were taken out of a count that does not say whose votes it has.
+    /// The voters whose votes were taken out of a count that does not say whose votes it has, or that still has others.
     pub(super) without: Vec<VoterGroup>,
+    /// Nobody else's votes are among them, as far as is known.
+    pub(super) is_theirs_alone: bool,
 }
 
-/// The part of a count that exactly the poll's voters cast: as published, or what is left of the whole where all
-/// others are published apart.
+/// The part of a count that exactly the poll's voters cast: as published, or what is left of the whole where others are
+/// published apart, which can have still others in it.
 pub(super) fn own_votes(poll: &Poll, count: &OfficialCount) -> Option<OwnVotes> {
     let covered = poll.population()?.voters();
     let same = |segment: &&Segment| {
@@ -37,15 +39,20 @@ pub(super) fn own_votes(poll: &Poll, count: &OfficialCount) -> Option<OwnVotes> 
                 voters: covered.to_vec(),
                 count: sum,
                 without: Vec::new(),
+                is_theirs_alone: true,
             });
         }
         let rest = without_the_others(poll, covered, count)?;
+        let is_theirs_alone = rest.beside.is_empty();
         let undeclared = count.population().is_none_or(|of| of.voters().is_empty());
-        let others = of_others(covered, count).filter(|_| undeclared);
         return Some(OwnVotes {
-            voters: covered.to_vec(),
-            without: others.flat_map(Segment::voters).copied().collect(),
-            count: rest,
+            voters: covered.iter().chain(&rest.beside).copied().collect(),
+            without: match undeclared || !is_theirs_alone {
+                true => rest.taken_out,
+                false => Vec::new(),
+            },
+            count: rest.count,
+            is_theirs_alone,
         });
     };
     let mut builder = OfficialCount::builder(count.name());
@@ -73,6 +80,7 @@ pub(super) fn own_votes(poll: &Poll, count: &OfficialCount) -> Option<OwnVotes> 
         voters: segment.voters().to_vec(),
         count: of_status(builder, count)?,
         without: Vec::new(),
+        is_theirs_alone: true,
     })
 }
 
@@ -102,68 +110,7 @@ fn sum_of_own(covered: &[VoterGroup], count: &OfficialCount) -> Option<OfficialC
     of_status(builder, count)
 }
 
-/// The count less the segments of voters whom the poll does not cover, where those are all the others: by what the
-/// count says of whose votes it has, or as far as is known, where it says nothing and the poll states no greater part.
-/// Only what every one of them publishes can be subtracted.
-fn without_the_others(
-    poll: &Poll,
-    covered: &[VoterGroup],
-    count: &OfficialCount,
-) -> Option<OfficialCount> {
-    let counted = count.population().map_or(&[][..], Population::voters);
-    let is_covered = |voters: &VoterGroup| covered.contains(voters);
-    if counted.is_empty() {
-        // What others leave of it has more votes than those of such a part.
-        if are_a_part(covered) {
-            return None;
-        }
-        // Still others are outside where the poll states more than they are.
-        if let Some(stated) = stated_outside(poll, count) {
-            let (others, all) = (valid_of_others(poll, count)?, count.valid_votes()?);
-            if stated.bounds().low > others as f64 / all as f64 {
-                return None;
-            }
-        }
-    } else if !covered.iter().all(|voters| counted.contains(voters)) {
-        return None;
-    }
-    let others: Vec<&Segment> = of_others(covered, count).collect();
-    let known = |voters: &VoterGroup| others.iter().any(|part| part.voters().contains(voters));
-    if others.is_empty()
-        || !counted
-            .iter()
-            .all(|voters| is_covered(voters) || known(voters))
-    {
-        return None;
-    }
-    let less = |whole: u64, of: &dyn Fn(&Segment) -> Option<u64>| {
-        (others.iter()).try_fold(whole, |left, part| left.checked_sub(of(part)?))
-    };
-    let mut builder = OfficialCount::builder(count.name());
-    let lists: Vec<&[CountEntry]> = [count.entries()]
-        .into_iter()
-        .chain(others.iter().map(|part| part.entries()))
-        .collect();
-    for entry in common_entries(&lists) {
-        let all = count.votes_of(&entry.choices);
-        let left = all.and_then(|votes| less(votes, &|part| part.votes_of(&entry.choices)));
-        if let Some(votes) = left {
-            builder = with_votes(builder, entry, votes);
-        }
-    }
-    if let Some(valid) = count.valid_votes() {
-        builder = builder.valid(less(valid, &|part| valid_of(part, count))?);
-    }
-    if let Some(invalid) = count.invalid() {
-        builder = match less(invalid, &Segment::invalid) {
-            Some(invalid) => builder.invalid(invalid),
-            None => builder,
-        };
-    }
-    of_status(builder, count)
-}
-
-fn with_votes(
+pub(super) fn with_votes(
     builder: OfficialCountBuilder,
     entry: CommonEntry,
     votes: u64,
@@ -175,7 +122,10 @@ fn with_votes(
     builder.votes(entry.label, votes)
 }
 
-fn of_status(builder: OfficialCountBuilder, count: &OfficialCount) -> Option<OfficialCount> {
+pub(super) fn of_status(
+    builder: OfficialCountBuilder,
+    count: &OfficialCount,
+) -> Option<OfficialCount> {
     let builder = match count.status() {
         CountStatus::Final => builder.final_result(),
         CountStatus::Partial => builder.partial(),

@@ -1,6 +1,6 @@
 //! What the model says of a source, in the form that the comparison asks for it.
 
-use super::outside::{Outside, outside};
+use super::outside::{Outside, are_a_part, outside};
 use crate::model::{Contest, OfficialCount, Poll, Population, PublishedShare, VoterGroup};
 
 /// Whether the poll says that it left voters out, or the count that it does not have some of the poll's, and nobody says
@@ -13,8 +13,13 @@ pub(super) fn has_others_unnumbered(poll: &Poll, count: &OfficialCount) -> bool 
 /// Whether poll and count are said to be of other voters than one another: not that they may be.
 pub(super) fn is_of_others(poll: &Poll, count: &OfficialCount) -> bool {
     let some_outside =
-        |of: Outside| of.bounds.low > 0.0 || !of.uncounted.is_empty() || !of.only.is_empty();
+        |of: Outside| of.bounds.low > 0.0 || !of.uncounted.is_empty() || are_a_part(&of.only);
     has_others_unnumbered(poll, count) || outside(poll, count).is_some_and(some_outside)
+}
+
+/// Whether the poll says that it is of some voters only, and the count not whose votes it has.
+pub(super) fn may_be_of_others(poll: &Poll, count: &OfficialCount) -> bool {
+    outside(poll, count).is_some_and(|of| !of.only.is_empty())
 }
 
 /// The voters whom the poll covers, and whose votes the count says that it does not have.

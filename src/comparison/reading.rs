@@ -33,6 +33,8 @@ pub(super) struct Sides<'a> {
     pub(super) is_partial: bool,
     /// The count is of the poll's own voters: nobody is outside.
     pub(super) own_voters: bool,
+    /// Votes of others that are published apart were taken out of it.
+    pub(super) some_taken_out: bool,
 }
 
 /// # Errors
@@ -162,6 +164,10 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         true => None,
         false => coverage::of_reading(&ways, sides.poll, sides.count, &rows),
     };
+    // Those whom the words name may be those who are no longer in it.
+    if let (Some(coverage), true) = (&mut coverage, sides.some_taken_out) {
+        coverage.left_out = None;
+    }
     let (verdict, decided_by) = verdict::of_rows(&ways, tests, &rows);
     // Against figures that can still change no design effect would excuse a deviation.
     if let (Some(coverage), true, false) = (&mut coverage, verdict.is_beyond(), ways.is_partial) {

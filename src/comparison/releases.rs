@@ -1,19 +1,20 @@
-//! Which of two releases of one pollster came later, by what the releases are called.
+//! Which of two releases of one pollster came later, by what the releases are called and by their days of fieldwork.
 
 use std::cmp::Ordering;
 
+use super::release_time::{Day, Hour};
 use crate::model::Poll;
 
 /// What the name of a release says of when it came.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Told {
     /// It is marked final.
     is_final: bool,
-    /// Minutes of the day; the night goes on after midnight.
-    time: Option<u32>,
-    /// Its place among several ("second wave", "at 90 percent").
+    day: Option<Day>,
+    hour: Option<Hour>,
+    /// Its place among several ("second wave", "v2", "at 90 percent").
     place: Option<u32>,
-    /// It mends one that came before ("18:00, corrected").
+    /// It mends one that came before ("18:00, corrected", "update").
     is_mended: bool,
 }
 
@@ -22,63 +23,107 @@ pub(super) fn stands_by_its_mark(poll: &Poll, other: &Poll) -> bool {
     Told::of(poll).is_final && !Told::of(other).is_final
 }
 
-/// The time of day in a release such as "20:00", "8 pm" or "20h30".
-pub(super) fn time_of(poll: &Poll) -> Option<u32> {
-    Told::of(poll).time
+/// Whether `poll` may have come before `other`, by a day or an hour that `other` gives.
+pub(super) fn may_be_before(poll: &Poll, other: &Poll) -> bool {
+    let (own, theirs) = (Told::of(poll), Told::of(other));
+    let is_timed = theirs.day.is_some() || theirs.hour.is_some();
+    is_timed && own.in_time(&theirs).is_none_or(Ordering::is_lt)
 }
 
 /// Whether `poll` is known to stand for `other` too: the one marked final, else the latest time, else the highest place,
-/// else the one that mends the other. Where none of these tells them apart, it is not known.
+/// else the one that mends the other, else the later day of fieldwork. Where none of these tells them apart, it is not
+/// known.
 pub(super) fn stands_before(poll: &Poll, other: &Poll) -> bool {
-    Told::of(poll).against(&Told::of(other)) == Some(Ordering::Greater)
+    let of_words = Told::of(poll).against(&Told::of(other));
+    let days = poll.fieldwork().zip(other.fieldwork());
+    let of_fieldwork = days.map_or(Ordering::Equal, |(own, theirs)| own.cmp(&theirs));
+    of_words.then(of_fieldwork).is_gt()
 }
 
 impl Told {
     fn of(poll: &Poll) -> Told {
         let release = poll.release().unwrap_or("").to_lowercase();
         let words = words(&release);
+        let is_mended = words.iter().any(|word| MENDED.contains(word));
+        let day = Day::of(&words);
         Told {
             is_final: matches!(words.first().zip(words.last()), Some((first, last)) if *first == "final" || *last == "final"),
-            time: time(&words),
+            hour: Hour::of(&words, day.is_some(), is_mended),
+            day,
             place: place(&words),
-            is_mended: words.iter().any(|word| MENDED.contains(word)),
+            is_mended,
         }
     }
 
-    fn against(&self, other: &Told) -> Option<Ordering> {
-        let of_both = |own: Option<u32>, other: Option<u32>| {
-            own.zip(other)
-                .map_or(Ordering::Equal, |(own, other)| own.cmp(&other))
+    /// By day and hour; absent where the two give nothing that can be compared. An hour of a day says nothing beside an
+    /// hour of which the day is not known.
+    fn in_time(&self, other: &Told) -> Option<Ordering> {
+        let of_hours = || {
+            let hours = self.hour.zip(other.hour);
+            hours.map(|(own, theirs)| own.against(theirs))
         };
+        match (self.day, other.day) {
+            (None, None) => of_hours(),
+            (Some(own), Some(theirs)) => match own.against(theirs)? {
+                Ordering::Equal => of_hours(),
+                order => Some(order),
+            },
+            _ => None,
+        }
+    }
+
+    fn against(&self, other: &Told) -> Ordering {
+        let places = self.place.zip(other.place);
         // One that mends another says so of the same time, and of the same place.
-        let is_same = (self.time, self.place) == (other.time, other.place);
+        let is_same = (self.day, self.hour, self.place) == (other.day, other.hour, other.place);
         let mends = match is_same {
             true => self.is_mended.cmp(&other.is_mended),
             false => Ordering::Equal,
         };
-        let order = (self.is_final.cmp(&other.is_final))
-            .then(of_both(self.time, other.time))
-            .then(of_both(self.place, other.place))
-            .then(mends);
-        Some(order).filter(|order| order.is_ne())
+        (self.is_final.cmp(&other.is_final))
+            .then(self.in_time(other).unwrap_or(Ordering::Equal))
+            .then(places.map_or(Ordering::Equal, |(own, theirs)| own.cmp(&theirs)))
+            .then(mends)
     }
 }
 
-const MENDED: [&str; 4] = ["corrected", "correction", "revised", "revision"];
+const MENDED: [&str; 6] = [
+    "corrected",
+    "correction",
+    "revised",
+    "revision",
+    "updated",
+    "update",
+];
+
+/// What releases are numbered as.
+const NUMBERED: [&str; 10] = [
+    "wave",
+    "release",
+    "update",
+    "version",
+    "v",
+    "estimate",
+    "projection",
+    "number",
+    "no",
+    "#",
+];
 
 const ORDINALS: [&str; 10] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 ];
 
 /// Words and numbers by themselves: "8pm" is "8" and "pm", "20h30" is "20", "h" and "30"; between digits, colon and
-/// point are of the number.
+/// point are of the number; behind one ("2.") a point is a word of its own.
 fn words(release: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let is_digit = |at: usize| release.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let kind = |at: usize, c: char| match c {
         '0'..='9' => 1,
         ':' | '.' | ',' if at > 0 && is_digit(at - 1) && is_digit(at + 1) => 1,
-        '%' => 2,
+        '.' if at > 0 && is_digit(at - 1) => 4,
+        '%' | '#' => 2,
         c if c.is_alphabetic() => 3,
         _ => 0,
     };
@@ -96,58 +141,24 @@ fn words(release: &str) -> Vec<&str> {
     words
 }
 
-/// "20:00", "9:30 pm", "8 p.m.", "20h", "20h30", "18 Uhr" and "18.00 Uhr".
-fn time(words: &[&str]) -> Option<u32> {
-    let word = |at: usize| words.get(at).copied().unwrap_or("");
-    let number = |at: usize| word(at).parse::<u32>().ok();
-    let half = |at: usize| match (word(at), word(at + 1)) {
-        ("am", _) | ("a", "m") => Some(0),
-        ("pm", _) | ("p", "m") => Some(12),
-        _ => None,
-    };
-    let is_of_clock = |at: usize| ["h", "uhr"].contains(&word(at)) || half(at).is_some();
-    let at = |at: usize| -> Option<(u32, u32, Option<u32>)> {
-        // A point alone can be that of a date or of a part.
-        let point = is_of_clock(at + 1).then_some('.');
-        let of_both = word(at)
-            .split_once(':')
-            .or_else(|| word(at).split_once(point?));
-        if let Some((hours, minutes)) = of_both {
-            return Some((
-                hours.parse().ok()?,
-                minutes.get(..2)?.parse().ok()?,
-                half(at + 1),
-            ));
-        }
-        let hours = number(at).filter(|_| is_of_clock(at + 1))?;
-        let minutes = number(at + 2).filter(|_| word(at + 1) == "h" && word(at + 2).len() == 2);
-        Some((hours, minutes.unwrap_or(0), half(at + 1)))
-    };
-    (0..words.len())
-        .filter_map(at)
-        .find_map(|(hours, minutes, half)| {
-            let hours = match half {
-                Some(_) if !(1..=12).contains(&hours) => return None,
-                Some(half) => hours % 12 + half,
-                None => hours,
-            };
-            let of_the_night = if hours < 6 { 24 } else { 0 };
-            (hours < 24 && minutes < 60).then_some((hours + of_the_night) * 60 + minutes)
-        })
-}
-
-/// "third wave", "3rd wave", "wave 3" and "at 90.5 percent", in hundredths.
+/// "third wave", "3rd wave", "wave 3", "v3", "3." and "at 90.5 percent", in hundredths.
 fn place(words: &[&str]) -> Option<u32> {
     let number = |at: usize| {
         let number: f64 = words.get(at)?.replace(',', ".").parse().ok()?;
         (number < 1e4).then_some((100.0 * number).round() as u32)
     };
+    if let [only] = words
+        && only.parse::<u32>().is_ok()
+    {
+        return number(0);
+    }
     (0..words.len()).find_map(|at| {
         let next = words.get(at + 1).copied().unwrap_or("");
-        if ["wave", "release", "update", "version", "estimate"].contains(&words[at]) {
+        if NUMBERED.contains(&words[at]) && number(at + 1).is_some() {
             return number(at + 1);
         }
-        if ["st", "nd", "rd", "th", "percent", "%"].contains(&next) {
+        let is_whole = || words[at].parse::<u32>().is_ok();
+        if ["st", "nd", "rd", "th", "percent", "%"].contains(&next) || next == "." && is_whole() {
             return number(at);
         }
         let ordinal = ORDINALS.iter().position(|ordinal| *ordinal == words[at])?;

@@ -38,7 +38,8 @@ impl Declared<'_> {
     ) -> Declared<'a> {
         let population = poll.population();
         let voters = population.map_or(&[][..], Population::voters);
-        let outside = outside(poll, count);
+        // That the count does not say whose votes it has is no number of those whom the poll leaves out.
+        let outside = outside(poll, count).filter(|of| of.only.is_empty() || are_a_part(voters));
         Declared {
             with_own_votes,
             voters,

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::releases::{stands_before, stands_by_its_mark, time_of};
+use super::releases::{may_be_before, stands_before, stands_by_its_mark};
 use super::same_voters::{Declared, SameVoters};
 use crate::model::{Poll, PollKind, Samples};
 use crate::report::{PollFacts, Reason};
@@ -198,13 +198,12 @@ fn of_other_voters(
 /// later one where the other gives a time that it does not have or that is before.
 fn release_beside(stands: &Poll, other: &Poll) -> Reason {
     let name = || stands.name().into();
-    let of_other = time_of(other).filter(|_| stands_by_its_mark(stands, other));
-    match of_other {
-        Some(time) if time_of(stands).is_none_or(|own| own < time) => {
-            Reason::BesideFinalRelease { stands: name() }
-        }
-        _ if stands_before(stands, other) => Reason::EarlierRelease { later: name() },
-        _ => Reason::BesideLastOfDocument { stands: name() },
+    if stands_by_its_mark(stands, other) && may_be_before(stands, other) {
+        Reason::BesideFinalRelease { stands: name() }
+    } else if stands_before(stands, other) {
+        Reason::EarlierRelease { later: name() }
+    } else {
+        Reason::BesideLastOfDocument { stands: name() }
     }
 }
 

@@ -389,6 +389,21 @@ pub enum Contradiction {
         /// The greatest proportion of the count's valid votes that others cast.
         parts: f64,
     },
+    /// The parts of a count, of all voters whom it says it has, do not have its votes together.
+    PartsAndWhole {
+        /// The count.
+        count: String,
+        /// The choice of which they miss most.
+        choice: String,
+        /// Its votes in the whole count.
+        votes: u64,
+        /// Its votes in the parts together.
+        parts: u64,
+        /// The valid votes of the whole count.
+        valid: u64,
+        /// How many other choices it is so of.
+        more: usize,
+    },
     /// Polls of the same voters state different proportions of the counted ballots outside.
     OutsideDiffers {
         /// The voters whom they cover.
@@ -447,8 +462,8 @@ pub enum Contradiction {
 impl Contradiction {
     /// Whether it leaves open by more than the last printed digit what was counted, so that nothing may be
     /// decided on the figures. Votes that miss a printed share by no more than one unit of its last digit are
-    /// rounded, cut off or misprinted there, and the votes stand; ballots that nobody accounts for matter from
-    /// .05 percent on, the half-width of a share with one decimal.
+    /// rounded, cut off or misprinted there, and the votes stand; ballots that nobody accounts for, and
+    /// votes that are in no part of a count, matter from .05 percent of all on, the half-width of a share with one decimal.
     #[must_use]
     pub fn is_material(&self) -> bool {
         match self {
@@ -491,6 +506,12 @@ impl Contradiction {
                 of_contest,
                 ..
             } => registered.abs_diff(*of_contest) as f64 >= 0.0005 * *of_contest as f64,
+            Contradiction::PartsAndWhole {
+                votes,
+                parts,
+                valid,
+                ..
+            } => votes.abs_diff(*parts) as f64 >= 0.0005 * *valid as f64,
             Contradiction::BallotsUnaccounted {
                 valid,
                 invalid,

@@ -17,9 +17,11 @@ use super::{count_order, sample_of_others, sample_voters, shared_sample, votes_a
 
 /// Every contradiction among the figures of a contest's counts and polls.
 ///
-/// Compared are: ballots cast with valid and invalid ones, and with the votes and shares listed where neither is given; ballots with the number that a count says are counted,
-/// the ballots in all that this makes with the registered voters, and with its printed turnout; the registered voters of count and contest; ballots with the registered voters that the stations still to report leave; votes with printed
-/// shares, within their rounding and on either base where none is stated; the ballots of a partial count with the
+/// Compared are: ballots cast with valid and invalid ones, and with the votes and shares listed where neither is given;
+/// ballots with the number that a count says are counted, the ballots in all that this makes with the registered voters,
+/// and with its printed turnout; the registered voters of count and contest; ballots with the registered voters that the
+/// stations still to report leave; votes with printed shares, within their rounding and on either base where none is stated;
+/// the votes of a count with those of parts that all of its voters cast; the ballots of a partial count with the
 /// part of the final one that it said they are, the seats that a partial count declares one by one with those of the next,
 /// and of how many stations or ballots in all counts say they are a part; the ballots that were added from a
 /// count to the next with the votes that were; the seats of a final count with the house; each
@@ -61,6 +63,7 @@ pub fn contradictions(
         found.extend(ballots::turnout(contest, count));
         found.extend(votes_and_shares::found(count));
         found.extend(no_total_fits(count));
+        found.extend(population::parts_and_whole(count));
         found.extend(seats::short(contest, count));
         found.extend(before_the_vote(contest, count));
         found.extend(count_order::partial_after_final(count, counts));

@@ -43,6 +43,33 @@ pub(crate) fn outside_and_parts(poll: &Poll, count: &OfficialCount) -> Option<Co
     })
 }
 
+/// Parts of a count that are of all voters whom it says it has, and whose votes are not its own together.
+pub(super) fn parts_and_whole(count: &OfficialCount) -> Option<Contradiction> {
+    let counted = count.population().map_or(&[][..], Population::voters);
+    let parts = count.segments();
+    let given = |group: &VoterGroup| parts.iter().any(|part| part.voters().contains(group));
+    if counted.is_empty() || !counted.iter().all(given) {
+        return None;
+    }
+    let missed = count.entries().iter().filter_map(|entry| {
+        let of_part = |part: &Segment| part.votes_of(entry.choices());
+        let sum = parts.iter().map(of_part).sum::<Option<u64>>()?;
+        let votes = entry.votes.filter(|votes| *votes != sum)?;
+        Some((entry.label(), votes, sum))
+    });
+    let missed: Vec<(&str, u64, u64)> = missed.collect();
+    let (choice, votes, sum) =
+        (missed.iter().copied()).max_by_key(|(_, votes, sum)| votes.abs_diff(*sum))?;
+    Some(Contradiction::PartsAndWhole {
+        count: count.name().to_owned(),
+        choice: choice.to_owned(),
+        votes,
+        parts: sum,
+        valid: count.valid_votes()?,
+        more: missed.len() - 1,
+    })
+}
+
 /// The most that the parts of a final count leave to voters whom a population does not have; whoever it leaves out in words
 /// may be of any part.
 pub(crate) fn left_to_others(population: &Population, count: &OfficialCount) -> Option<f64> {

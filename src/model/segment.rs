@@ -9,6 +9,7 @@ use super::population::{VoterGroup, groups_once};
 use super::share::PublishedShare;
 use super::tally::{CountEntry, Tally, TallyForm};
 use crate::error::{Error, Result};
+use crate::numeric::Bounds;
 
 /// The part of an official count that certain voters cast, such as the postal votes.
 ///
@@ -139,6 +140,17 @@ impl Segment {
         let is_of_valid = self.base() != Some(Base::AllBallots);
         let share = |entry: &CountEntry| entry.share.map(|share| share.value());
         (is_of_valid.then(|| of_choices(self.entries(), choices, share))).flatten()
+    }
+
+    /// The same with what its digits leave open.
+    pub(crate) fn share_within(&self, choices: &[String]) -> Option<Bounds> {
+        let is_of_valid = self.base() != Some(Base::AllBallots);
+        let end = |end: fn(Bounds) -> f64| {
+            let of = |entry: &CountEntry| entry.share.map(|share| end(share.bounds()));
+            of_choices(self.entries(), choices, of)
+        };
+        let (low, high) = (end(|of| of.low)?, end(|of| of.high)?);
+        is_of_valid.then_some(Bounds { low, high })
     }
 
     fn entry(&self, label: &str) -> Option<&CountEntry> {

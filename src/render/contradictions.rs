@@ -15,22 +15,27 @@ const FEW: usize = 3;
 
 /// Every contradiction that the report found.
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
-    let found = report.findings.iter().filter_map(|finding| match finding {
-        // Where there is little room, what changes nothing is left to the full report.
-        Finding::FiguresContradict(of) => {
-            (room.listed > FEW || of.is_material()).then(|| of_figures(report, of, room))
-        }
-        Finding::CountsContradict(of) => {
-            (room.listed > FEW || of.is_bound()).then(|| of_counts(of, room))
-        }
+    let found = shown(report, room).filter_map(|finding| match finding {
+        Finding::FiguresContradict(of) => Some(of_figures(report, of, room)),
+        Finding::CountsContradict(of) => Some(of_counts(of, room)),
         _ => None,
     });
     found.collect()
 }
 
+/// The findings that are shown of these: where there is little room, what changes nothing is left to the full report.
+fn shown(report: &Report, room: Room) -> impl Iterator<Item = &Finding> {
+    let has_room = room.listed > FEW;
+    report.findings.iter().filter(move |finding| match finding {
+        Finding::FiguresContradict(of) => has_room || of.is_material(),
+        Finding::CountsContradict(of) => has_room || of.is_bound(),
+        _ => false,
+    })
+}
+
 /// What stands before them: seats and ballots that the count does not tell of contradict nothing.
-pub(super) fn heading(report: &Report) -> &'static str {
-    let contradicts = report.findings.iter().any(|finding| match finding {
+fn heading(report: &Report, room: Room) -> &'static str {
+    let contradicts = shown(report, room).any(|finding| match finding {
         Finding::FiguresContradict(of) => !matches!(
             of,
             Contradiction::SeatsShort { .. } | Contradiction::BallotsNotTold { .. }
@@ -39,8 +44,8 @@ pub(super) fn heading(report: &Report) -> &'static str {
         _ => false,
     });
     let by_projection =
-        || (report.findings.iter()).any(|finding| matches!(finding, Finding::CountsContradict(_)));
-    let not_told = report.findings.iter().any(|finding| {
+        || shown(report, room).any(|finding| matches!(finding, Finding::CountsContradict(_)));
+    let not_told = shown(report, room).any(|finding| {
         matches!(
             finding,
             Finding::FiguresContradict(Contradiction::BallotsNotTold { .. })
@@ -66,7 +71,7 @@ pub(super) fn caution(report: &Report, room: Room) -> Option<Block> {
         found.push(format!("The full report has {left} more."));
     }
     (!found.is_empty())
-        .then(|| Block::Paragraph(format!("{} {}", heading(report), found.join(" "))))
+        .then(|| Block::Paragraph(format!("{} {}", heading(report, room), found.join(" "))))
 }
 
 /// Whether what a count says of how much is counted is contradicted, so that it bounds nothing.
@@ -550,6 +555,14 @@ pub(super) fn of_figures(report: &Report, contradiction: &Contradiction, room: R
             n(*votes),
             number::rounded_down(1.0 - *votes as f64 / (*ballots).max(1) as f64, 1)
         ),
+        Contradiction::PartsAndWhole {
+            count,
+            choice,
+            votes,
+            parts,
+            more,
+            ..
+        } => voters::parts_and_whole((count, choice), (*votes, *parts), *more, room),
         Contradiction::OutsideAndParts { .. }
         | Contradiction::OutsideExceedsParts { .. }
         | Contradiction::OutsideDiffers { .. } => {

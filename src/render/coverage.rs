@@ -182,8 +182,8 @@ fn only_of(who: &str, several: bool, voters: &[VoterGroup]) -> String {
     let groups: Vec<&str> = voters.iter().map(|group| terms::voters(*group)).collect();
     let are = if several { "are" } else { "is" };
     format!(
-        "{who} {are} only of those who voted {}; the count does not say whose votes it has, so nothing bounds what \
-         others can explain",
+        "{who} {are} only of those who voted {}; the count does not say whose votes it has, and if it has others, nothing \
+         bounds what those can explain",
         list(&groups)
     )
 }
@@ -198,7 +198,7 @@ fn unknown(who: &str, voters: &[VoterGroup], left_out: Option<&str>) -> String {
             left_out.unwrap_or("all voters")
         ),
         (false, left_out) => format!(
-            "{who} did not cover votes cast {}{}, which the count says it has; how many they are is not published, so \
+            "{who} did not cover votes cast {}{}, which the count says it has; what part of it they are is not published, so \
              nothing bounds what they can explain",
             list(&groups),
             left_out.map_or(String::new(), |left_out| format!(" (left out: {left_out})"))

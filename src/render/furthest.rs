@@ -247,15 +247,21 @@ pub(super) fn other_base(
     }
 }
 
-/// The releases that are ranked, where the table has others of the same polls beside them, which may be further off.
+/// The releases that are ranked, where the table has others of the same polls beside them, which may be further off: the
+/// last ones only where of all of them it is known that they are.
 fn releases(report: &Report) -> Option<&'static str> {
     let polls = report.reference().polls.iter();
     let others = polls.filter(|poll| poll.reading().is_some());
     let reasons = others.filter_map(|poll| poll.left_out_of_the_whole.as_ref());
-    let mut beside = reasons.filter(|of| of.is_of_a_release()).peekable();
-    beside.peek()?;
-    match beside.all(|of| matches!(of, Reason::BesideFinalRelease { .. })) {
-        true => Some("final releases"),
-        false => Some("last releases"),
+    let beside: Vec<&Reason> = reasons.filter(|of| of.is_of_a_release()).collect();
+    let all = |is: fn(&Reason) -> bool| beside.iter().all(|of| is(of));
+    if beside.is_empty() {
+        None
+    } else if all(|of| matches!(of, Reason::BesideFinalRelease { .. })) {
+        Some("final releases")
+    } else if all(|of| !matches!(of, Reason::BesideLastOfDocument { .. })) {
+        Some("last releases")
+    } else {
+        Some("releases taken")
     }
 }

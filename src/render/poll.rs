@@ -100,7 +100,13 @@ fn voters(facts: Option<&PollFacts>, poll: &PollReport) -> Option<Block> {
         let without: Vec<&str> = (poll.segment_without.iter())
             .map(|group| terms::voters(*group))
             .collect();
-        sentences.push(if without.is_empty() {
+        let with_others = (poll.reading()).is_some_and(|reading| reading.coverage.is_some());
+        sentences.push(if with_others {
+            format!(
+                "Compared with the count less the votes cast {}, which it gives apart.",
+                list(&without)
+            )
+        } else if without.is_empty() {
             format!(
                 "Compared with the votes of the poll's own voters, which the count gives apart: {}.",
                 list(&who)

@@ -163,6 +163,27 @@ pub(super) fn outside_contradicts(
     }
 }
 
+/// The votes of a choice in a count, beside those of parts that are of all its voters.
+pub(super) fn parts_and_whole(
+    (count, choice): (&str, &str),
+    (votes, parts): (u64, u64),
+    more: usize,
+    room: Room,
+) -> String {
+    let others = match more {
+        0 => String::new(),
+        1 => "; of one other choice their sum is not the count's either".to_owned(),
+        more => format!("; of {more} other choices their sum is not the count's either"),
+    };
+    format!(
+        "{} has {} votes for {}, but its parts, which are of all its voters, have {} together{others}",
+        room.name(count),
+        number::count(votes),
+        room.name(choice),
+        number::count(parts)
+    )
+}
+
 /// What a poll states of the votes that it does not cover, beside those that the parts of the count show others to have cast.
 fn beside_parts((poll, count, stated): (&str, &str, &str), cast: &str, room: Room) -> String {
     format!(

@@ -150,11 +150,11 @@ impl SizeFacts {
 pub struct PollReport {
     /// The name by which the report calls it.
     pub name: String,
-    /// Where the count has the votes of exactly the poll's voters: who they are. The comparison is with
-    /// their votes.
+    /// Where the count has the votes of exactly the poll's voters, or those less the votes of some others: whose the votes
+    /// are with which the poll is compared.
     pub segment: Option<Vec<VoterGroup>>,
-    /// Where those are what is left of a count that does not say whose votes it has: the voters whose votes,
-    /// published apart, were taken out of it.
+    /// Where those are what is left of a count that does not say whose votes it has, or are together with voters of whom
+    /// it gives no votes: the voters whose votes, published apart, were taken out of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segment_without: Vec<VoterGroup>,
     /// Turnout, where poll and count both give it.

@@ -118,14 +118,14 @@ fn leader(report: &Report, name: &str) -> CallOutcome {
 }
 
 #[test]
-fn a_poll_of_voters_abroad_alone_is_not_judged_by_a_count_that_does_not_say_whose_votes_it_has() {
+fn a_poll_of_some_voters_is_not_judged_by_a_count_that_does_not_say_whose_votes_it_has() {
     let abroad = of_voters("60.0", "40.0", r#""voters":["abroad"]"#);
     let in_person = of_voters("60.0", "40.0", r#""voters":["in_person"]"#);
     let report = compared(COUNT, &[&abroad, &in_person]);
     assert_eq!(poll(&report, "P").verdict, Verdict::DifferentPopulations);
     assert_eq!(leader(&report, "P"), CallOutcome::Unknown);
-    // Of those who vote in person an absent statement is listed as not published.
-    assert_eq!(poll(&report, "Q").verdict, Verdict::BeyondSampling);
+    assert_eq!(poll(&report, "Q").verdict, Verdict::DifferentPopulations);
+    assert_eq!(leader(&report, "Q"), CallOutcome::Unknown);
     has(
         &text(&report, Detail::Full),
         "P is only of those who voted abroad; the count does not say whose votes it has",

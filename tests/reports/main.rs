@@ -92,6 +92,8 @@ mod own_margins;
 mod pairs_of_polls;
 #[cfg(feature = "io")]
 mod parts_of_a_count;
+#[cfg(feature = "io")]
+mod parts_of_other_voters;
 #[cfg(all(feature = "chart", feature = "io"))]
 #[path = "../shared/picture.rs"]
 mod picture;
@@ -133,6 +135,8 @@ mod seats_in_short;
 mod seeded;
 #[cfg(feature = "io")]
 mod shared_samples;
+#[cfg(feature = "io")]
+mod silent_counts;
 #[cfg(feature = "io")]
 mod slips_of_sums;
 #[cfg(feature = "io")]

@@ -51,6 +51,36 @@ fn the_later_release_stands_wherever_it_is_in_the_document() {
         ("second wave, corrected", "second wave"),
         ("20:00", "18:00, corrected"),
         ("20:00, first wave", "18:00, second wave"),
+        // A number, a word for a mended release, a part of the day.
+        ("v2", "v1"),
+        ("2.", "1."),
+        ("2", "1"),
+        ("2. Hochrechnung", "1. Hochrechnung"),
+        ("update 2", "update 1"),
+        ("20:00 update", "20:00"),
+        ("revised", "initial"),
+        ("updated", "preview"),
+        ("21:00 (corrected 21:40)", "21:15"),
+        ("afternoon", "midday"),
+        ("evening", "afternoon"),
+        ("at closing", "evening"),
+        ("at close", "midday"),
+        ("20:00", "midday"),
+        // A day goes before its hours.
+        ("2004-11-03 13:33", "2004-11-02 19:33"),
+        ("2025-06-02T00:10", "2025-06-01T23:00"),
+        ("3 Nov, 1:33 pm", "2 Nov, 7:33 pm"),
+        ("June 2, 01:00", "June 1, 22:00"),
+        ("2nd of November", "1st of November"),
+        ("Nov 2nd, 08:00", "Nov 1st, 20:00"),
+        ("3.11.2004 13:33", "2.11.2004 19:33"),
+        ("3.11., 13:33", "2.11., 19:33"),
+        ("13/11/2004 13:33", "12/11/2004 19:33"),
+        ("2 December, 8:00", "30 November, 20:00"),
+        ("Monday 08:00", "Sunday 22:00"),
+        ("1:33 pm (next day), weighted", "7:33 pm"),
+        ("1:33 pm (next day)", "00:22"),
+        ("next morning", "at closing"),
     ] {
         for order in [[later, earlier], [earlier, later]] {
             let report = released(&order);
@@ -68,12 +98,18 @@ fn the_later_release_stands_wherever_it_is_in_the_document() {
 #[test]
 fn where_nothing_tells_which_release_is_later_the_last_of_the_document_is_said_to_be_taken() {
     for order in [
-        ["preview", "update"],
+        ["preview", "model"],
         ["20:00", "second wave"],
         ["18:00, corrected", "second wave"],
         ["20:00 A", "20:00 B"],
         // No times: a date, and a part.
         ["15.05", "14.05"],
+        // An hour of which the day is not known, and days of which it is not known whether the month stands first.
+        ["3 Nov, 1:33 pm", "7:33 pm"],
+        ["Tuesday 22:00", "2 November, 20:00"],
+        ["10/11/2004", "11/10/2004"],
+        ["evening", "22:00"],
+        ["before closing", "evening"],
     ] {
         for [first, last] in [order, [order[1], order[0]]] {
             let report = released(&[first, last]);
@@ -106,4 +142,68 @@ fn a_release_whose_place_is_not_known_lets_no_earlier_one_stand_for_a_later() {
             Some(Reason::BesideLastOfDocument { stands: stands() })
         );
     }
+}
+
+#[test]
+fn where_the_releases_words_do_not_say_it_the_later_day_of_fieldwork_does() {
+    let of = |days: [&str; 2]| {
+        let polls = [("evening", days[0], "51.6"), ("morning", days[1], "47.0")];
+        let polls: Vec<String> = polls
+            .iter()
+            .map(|(release, day, a)| {
+                let b = 100.0 - a.parse::<f64>().unwrap();
+                format!(
+                    r#"{{"pollster":"P","release":"{release}","fieldwork":"{day}","shares":{{"A":"{a}","B":"{b:.1}"}},
+                    "sample":{{"respondents":"2000","design_effect":"1"}}}}"#
+                )
+            })
+            .collect();
+        report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+            "votes":{{"A":"520000","B":"480000"}}}}],"polls":[{}]}}"#,
+            polls.join(",")
+        ))
+    };
+    let apart = of(["2025-06-02", "2025-06-01"]);
+    let later = "P (evening)".to_owned();
+    assert_eq!(reason(&apart, "evening"), None);
+    assert_eq!(
+        reason(&apart, "morning"),
+        Some(Reason::EarlierRelease { later })
+    );
+    let alike = of(["2025-06-01", "2025-06-01"]);
+    let stands = "P (morning)".to_owned();
+    assert_eq!(
+        reason(&alike, "evening"),
+        Some(Reason::BesideLastOfDocument { stands })
+    );
+}
+
+#[test]
+fn of_releases_whose_order_is_not_known_none_is_called_the_last() {
+    let of = |[first, last]: [&str; 2]| {
+        let poll = |pollster: &str, release: &str, a: &str, b: &str| {
+            format!(
+                r#"{{"pollster":"{pollster}","release":"{release}","shares":{{"A":"{a}","B":"{b}"}},
+                "sample":{{"respondents":"2000","design_effect":"1"}}}}"#
+            )
+        };
+        let polls = [
+            poll("P", first, "47.0", "53.0"),
+            poll("P", last, "51.0", "49.0"),
+            poll("Q", "20:00", "51.5", "48.5"),
+        ];
+        text(
+            &report(&format!(
+                r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+                "votes":{{"A":"520000","B":"480000"}}}}],"polls":[{}]}}"#,
+                polls.join(",")
+            )),
+            Detail::Brief,
+        )
+    };
+    has(&of(["v1", "v2"]), "Of the last releases, the furthest");
+    let unknown = of(["A", "B"]);
+    has(&unknown, "Of the releases taken, the furthest");
+    lacks(&unknown, "last releases");
 }

@@ -10,6 +10,7 @@ mod thresholds;
 
 use super::counted_seats::CountedSeats;
 use super::ground::Ground;
+use super::outside::are_a_part;
 use crate::model::{Contest, Poll};
 use crate::report::{
     Call, CallOutcome, CountReport, Coverage, PollReport, Question, ReadingReport, Reason, Said,
@@ -115,7 +116,7 @@ pub(super) fn of(
                 }
             }
         }
-        if of_part && is_complete(counted.report) {
+        if of_part && reading.coverage.is_none() && is_complete(counted.report) {
             calls.extend(of_own_voters(counted, reading));
         }
     }
@@ -215,7 +216,7 @@ fn reason_of(reading: &ReadingReport, of_part: bool) -> Reason {
 
 /// How the voters of the poll are known to be others than those of the count.
 fn of_other_voters(coverage: &Coverage) -> Reason {
-    let some_outside = !coverage.uncounted.is_empty() || !coverage.only.is_empty();
+    let some_outside = !coverage.uncounted.is_empty() || are_a_part(&coverage.only);
     if coverage.outside_bounds.low() > 0.0 || some_outside {
         Reason::PartOfTheVoters
     } else if !coverage.not_counted.is_empty() {
