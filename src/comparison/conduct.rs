@@ -234,8 +234,8 @@ impl Conductor<'_> {
                     .as_ref()
                     .is_some_and(|of| !of.left_out.is_empty())
             }),
-            ground: ground::tightest(&grounds),
-            ground_of_ballots: ground::tightest(&of_ballots),
+            grounds: &grounds,
+            grounds_of_ballots: &of_ballots,
             of_all_ballots: view.shares_are_of_all_ballots(),
         };
         let of_polls = self.polls.iter().zip(self.facts).zip(&of_thresholds);

@@ -399,7 +399,7 @@ pub enum Contradiction {
         votes: u64,
         /// Its votes in the parts together.
         parts: u64,
-        /// The valid votes of the whole count.
+        /// The valid votes of the whole count, or those that it lists.
         valid: u64,
         /// How many other choices it is so of.
         more: usize,

@@ -65,7 +65,7 @@ pub(super) fn parts_and_whole(count: &OfficialCount) -> Option<Contradiction> {
         choice: choice.to_owned(),
         votes,
         parts: sum,
-        valid: count.valid_votes()?,
+        valid: count.votes()?,
         more: missed.len() - 1,
     })
 }

@@ -3,15 +3,16 @@
 use super::outcome::ContestRow;
 use crate::alignment::RowKind;
 use crate::error::{Error, Place, Result};
-use crate::report::Report;
+use crate::report::{Reason, Report};
 
 /// The polls of a report as rows of a long table, for [`measure_rows`](super::measure_rows): every choice
 /// that a poll and the final count both give as one figure, with the effective size of the poll where it is
 /// known.
 ///
-/// The polls are those that the report ranks: earlier releases, second publishers of one sample, averages
-/// of other polls and polls weighted to the count are left out, and
-/// [`PollReport::left_out_of_the_whole`](crate::report::PollReport::left_out_of_the_whole) says which.
+/// Earlier releases, second publishers of one sample, averages of other polls and polls weighted to the count are left
+/// out, and [`PollReport::left_out_of_the_whole`](crate::report::PollReport::left_out_of_the_whole) says which. Polls that
+/// do not say what their shares are of are in: measured are shares of the choices that poll and count both give, which are
+/// the same on any base, so that more than one is needed of them.
 /// Ranges and limits are no single figures, and everyone else is no choice: both are left out, too. The
 /// contest is called by name and date; its kind is not known to a report and can be set on the rows.
 ///
@@ -50,16 +51,21 @@ pub fn contest_rows(report: &Report) -> Result<Vec<ContestRow>> {
     }
     let mut rows = Vec::new();
     for poll in &count.polls {
-        let (Some(facts), Some(reading), None) = (
-            report.poll(&poll.name),
-            poll.reading(),
-            &poll.left_out_of_the_whole,
-        ) else {
+        let (Some(facts), Some(reading)) = (report.poll(&poll.name), poll.reading()) else {
             continue;
         };
         let single =
             |row: &&crate::report::RowReport| row.kind == RowKind::Choice && row.range.is_none();
-        rows.extend(reading.rows.iter().filter(single).map(|row| ContestRow {
+        let of_choices = || reading.rows.iter().filter(single);
+        let is_in = match poll.left_out_of_the_whole {
+            None => true,
+            Some(Reason::BaseOpen) => of_choices().count() > 1,
+            Some(_) => false,
+        };
+        if !is_in {
+            continue;
+        }
+        rows.extend(of_choices().map(|row| ContestRow {
             pollster: facts.poll.pollster().to_owned(),
             contest: contest.clone(),
             kind: None,

@@ -5,7 +5,9 @@ use super::number;
 use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, in_words, sentence};
-use super::{called, caveats, could_have_missed, not_judged, same_sample, seat_calls, voters};
+use super::{
+    called, caveats, could_have_missed, not_judged, same_sample, seat_calls, voters, wrong_calls,
+};
 use crate::report::{Finding, PollReport, ReadingReport, Report, RowReport, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
@@ -46,6 +48,7 @@ fn both(report: &Report, room: Room) -> (Vec<String>, Vec<String>) {
     answer.extend(same_sample::brief(report, room));
     answer.extend(furthest(report, room));
     answer.extend(could_have_missed::sentence(report, room));
+    answer.extend(wrong_calls::of_places(report, room));
     answer.extend(seat_calls::majority(report, room));
     (answer, further(report, room))
 }
@@ -60,6 +63,7 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     sentences.extend(caveats::with_bias(report, room));
     sentences.extend(super::within_margin::sentence(report, room));
     sentences.extend(missed_ranges(report, room));
+    sentences.extend(wrong_calls::of_thresholds(report, room));
     sentences.extend(seat_calls::beside_shares(report, room));
     sentences.extend(seat_calls::not_compared(report, room));
     let further = report.findings.iter().find(|finding| {
@@ -112,7 +116,6 @@ fn further(report: &Report, room: Room) -> Vec<String> {
 
 /// That figures which show a difference do not show what made it.
 fn without_why(report: &Report) -> Option<String> {
-    let count = report.reference();
     // After adjustment for all polls that were tested, none may be left.
     let none_left = (report.findings.iter()).any(|of| {
         matches!(of, Finding::BeyondOverPolls { beyond, undecided_by_rounding, .. }
@@ -128,7 +131,8 @@ fn without_why(report: &Report) -> Option<String> {
                     | Verdict::SeatsOutside
             )
     };
-    let some = count.polls.iter().any(differs)
+    // Of an earlier release the sentences before say nothing.
+    let some = report.judged().any(differs)
         || (report.findings.iter()).any(|of| matches!(of, Finding::CanNoLongerComeTrue { .. }));
     some.then(|| "Nothing here says why.".into())
 }

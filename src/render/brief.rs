@@ -141,13 +141,7 @@ pub(super) fn opening_within(report: &Report, room: Room, polls: usize) -> Vec<B
 
 fn within(report: &Report, budget: Budget) -> Vec<Block> {
     let reference = report.reference();
-    let mut blocks = vec![Block::Title(
-        Room {
-            name: budget.title,
-            ..budget.room
-        }
-        .name(&title(report)),
-    )];
+    let mut blocks = vec![Block::Title(title_within(report, budget.title))];
     let mut answer = match budget.further {
         true => answer::paragraphs(report, budget.room),
         false => vec![answer::alone(report, budget.room)],
@@ -201,6 +195,17 @@ pub(super) fn title(report: &Report) -> String {
     match report.contest.date() {
         Some(date) => format!("{}, {date}", report.contest.name()),
         None => report.contest.name().to_owned(),
+    }
+}
+
+/// The same in so many columns: the date stays, and the name is cut.
+fn title_within(report: &Report, columns: usize) -> String {
+    let room = |name: usize| Room { name, ..Room::FULL };
+    let after = report.contest.date().map(|date| format!(", {date}"));
+    let left = (after.as_ref()).and_then(|after| columns.checked_sub(after.chars().count()));
+    match after.zip(left) {
+        Some((after, left)) => room(left).name(report.contest.name()) + &after,
+        None => room(columns).name(&title(report)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What estimates are called where several are spoken of: a quick count is no poll.
 
 use super::room::Room;
+use super::terms::in_words;
 use crate::model::PollKind;
 use crate::report::{PollFacts, PollReport, Report};
 
@@ -31,6 +32,19 @@ pub(super) fn together(report: &Report) -> &'static str {
     let members =
         taken_together(report).filter(|poll| poll.reading.is_some() || poll.seats.is_some());
     estimates(report, members.map(|poll| &poll.name))
+}
+
+/// "both polls", "eight of nine polls", or the names of one or two of these.
+pub(super) fn so_many(report: &Report, some: &[&str], all: &[&str], room: Room) -> String {
+    let names: Vec<String> = all.iter().map(|name| (*name).to_owned()).collect();
+    let noun = estimates(report, &names);
+    match (some.len(), all.len()) {
+        (1, _) => room.list(some),
+        (2, 2) => format!("both {noun}"),
+        (some, every) if some == every => format!("all {} {noun}", in_words(every)),
+        (2, _) => room.list(some),
+        (some, every) => format!("{} of {} {noun}", in_words(some), in_words(every)),
+    }
 }
 
 fn taken_together(report: &Report) -> impl Iterator<Item = &PollReport> {

@@ -7,11 +7,40 @@ use super::terms::{self, list};
 use crate::model::{Contest, ContestThreshold};
 use crate::report::{Call, CallOutcome, CountReport, PollReport, Question, Reason, Report, Said};
 
+/// On what it rests whether a call came true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rests {
+    /// What the poll says is beyond its sampling error, or would be had respondents been drawn singly.
+    MoreThanChance {
+        /// Whether its design is not known.
+        drawn_singly: bool,
+    },
+    /// It is not.
+    Chance {
+        /// Likewise.
+        drawn_singly: bool,
+    },
+    /// Published ranges, of which no sampling error can be computed.
+    Ranges,
+    /// The figures and their rounding: how many were asked is not known.
+    Figures,
+}
+
+/// On what a call of this poll rests.
+pub(super) fn rests_on(poll: &PollReport, call: &Call) -> Rests {
+    let drawn_singly = (poll.reading()).is_some_and(|reading| !reading.knows_design());
+    match call.beyond_sampling {
+        Some(true) => Rests::MoreThanChance { drawn_singly },
+        Some(false) => Rests::Chance { drawn_singly },
+        None if by_ranges(poll, call) => Rests::Ranges,
+        None => Rests::Figures,
+    }
+}
+
 /// What the poll called, and what came of it; choices of which the same is said share a line.
 pub(super) fn table(report: &Report, count: &CountReport, poll: &PollReport) -> Option<Block> {
     let contest = &report.contest;
     let mut lines: Vec<([String; 5], Vec<&str>)> = Vec::new();
-    let drawn_singly = (poll.reading()).is_some_and(|reading| !reading.knows_design());
     for call in &poll.calls {
         let own = if call.of_own_voters { OF_ITS_OWN } else { "" };
         // With choices taken together the question is another one than without.
@@ -21,14 +50,18 @@ pub(super) fn table(report: &Report, count: &CountReport, poll: &PollReport) -> 
             // A sum of shares takes no place.
             _ => String::new(),
         };
-        let chance = match (call.beyond_sampling, call.outcome) {
-            (_, CallOutcome::Unknown | CallOutcome::Open) => "",
-            (Some(true), _) if drawn_singly => ", more than chance if drawn singly",
-            (Some(true), _) => ", more than chance",
-            (Some(false), _) if drawn_singly => ", could be chance if drawn singly",
-            (Some(false), _) => ", could be chance",
-            (None, _) if by_ranges(poll, call) => ", by its range alone",
-            (None, _) => ", by the figures alone",
+        let chance = match call.outcome {
+            CallOutcome::Unknown | CallOutcome::Open => "",
+            _ => match rests_on(poll, call) {
+                Rests::MoreThanChance { drawn_singly: true } => {
+                    ", more than chance if drawn singly"
+                }
+                Rests::MoreThanChance { .. } => ", more than chance",
+                Rests::Chance { drawn_singly: true } => ", could be chance if drawn singly",
+                Rests::Chance { .. } => ", could be chance",
+                Rests::Ranges => ", by its range alone",
+                Rests::Figures => ", by the figures alone",
+            },
         };
         let cells = [
             format!("{}{as_one}{own}", question(contest, call)),
@@ -129,6 +162,23 @@ fn question(contest: &Contest, call: &Call) -> String {
         }
         Question::Order => "order of the first places".into(),
     }
+}
+
+/// "5 percent", of the threshold that is asked of.
+pub(super) fn percent_of(contest: &Contest, question: &Question) -> String {
+    let line = match question {
+        Question::Threshold(name) => line(contest, name),
+        _ => None,
+    };
+    line.map_or_else(
+        || "the threshold".into(),
+        |line| {
+            format!(
+                "{} percent",
+                number::shortest(100.0 * line.threshold().share())
+            )
+        },
+    )
 }
 
 fn line<'a>(contest: &'a Contest, name: &str) -> Option<&'a ContestThreshold> {

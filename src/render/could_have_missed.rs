@@ -3,49 +3,71 @@
 use super::called;
 use super::number;
 use super::room::Room;
+use super::terms;
 use crate::report::{PollReport, ReadingReport, Report};
 
-/// The deviations that several polls within chance could easily have missed, from the least to the greatest; of one poll
-/// it stands beside its largest deviation.
+/// The deviations that polls within chance could easily have missed, the greatest and the least with whose they are; of one
+/// poll it stands beside its largest deviation.
 pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
     let polls: Vec<&PollReport> = report.judged().collect();
-    let within = (polls.iter().filter_map(|poll| poll.reading()))
-        .filter(|reading| reading.verdict.is_within());
-    let least: Vec<(&ReadingReport, f64, &str)> = within
-        .filter_map(|reading| {
-            let least = reading.minimum_detectable.as_ref()?;
-            Some((reading, least.deviation, least.choice.as_str()))
-        })
-        .collect();
-    let (_, _, choice) = *least.first()?;
+    let mut least: Vec<Least<'_>> = polls.iter().filter_map(|poll| Least::of(poll)).collect();
+    least.sort_by(|one, other| other.deviation.total_cmp(&one.deviation));
+    let (most, last) = (least.first()?, least.last()?);
     // Where room is short, the full report has it.
-    if polls.len() < 2 || room.listed <= 3 || least.iter().any(|(_, _, other)| *other != choice) {
+    if polls.len() < 2 || room.listed <= 3 || least.iter().any(|other| other.choice != most.choice)
+    {
         return None;
     }
-    let points = |of: f64| number::percent(of, 1);
-    let ends = least
-        .iter()
-        .fold((f64::INFINITY, 0.0_f64), |(low, high), (_, of, _)| {
-            (low.min(*of), high.max(*of))
-        });
-    let range = match (points(ends.0), points(ends.1)) {
-        (low, high) if low == high => low,
-        (low, high) => format!("{low} to {high}"),
-    };
-    let singly = match least.iter().all(|(reading, ..)| reading.knows_design()) {
+    let points = |of: &Least<'_>| number::percent(of.deviation, 1);
+    let singly = match least.iter().all(|of| of.reading.knows_design()) {
         true => "",
         false => ", if drawn singly",
     };
     let estimates = polls.iter().map(|poll| &poll.name);
-    let of_whom = match least.len() {
-        1 => format!(
+    let by_whom = match (least.len(), points(most), points(last)) {
+        (1, ..) => format!(
             "the {} within chance",
             called::one_of(called::estimates(report, estimates))
         ),
-        _ => "those within chance".to_owned(),
+        (_, high, low) if high == low => "those within chance".to_owned(),
+        (several, _, low) => {
+            let others = match several {
+                2 => "",
+                3 => " (the other one within chance lies between)",
+                _ => " (the others within chance lie between)",
+            };
+            format!(
+                "{}, of less than {} by {}{others}",
+                room.name(most.poll),
+                terms::points(&low),
+                room.name(last.poll)
+            )
+        }
     };
     Some(format!(
-        "A deviation of less than {range} points for {} could easily have been missed by {of_whom}{singly}.",
-        room.name(choice)
+        "A deviation of less than {} for {} could easily have been missed by {by_whom}{singly}.",
+        terms::points(&points(most)),
+        room.name(most.choice)
     ))
+}
+
+/// The deviation that a poll within chance finds with power .8.
+struct Least<'a> {
+    poll: &'a str,
+    reading: &'a ReadingReport,
+    choice: &'a str,
+    deviation: f64,
+}
+
+impl<'a> Least<'a> {
+    fn of(poll: &'a PollReport) -> Option<Least<'a>> {
+        let reading = poll.reading().filter(|of| of.verdict.is_within())?;
+        let least = reading.minimum_detectable.as_ref()?;
+        Some(Least {
+            poll: &poll.name,
+            reading,
+            choice: &least.choice,
+            deviation: least.deviation,
+        })
+    }
 }

@@ -359,6 +359,15 @@ pub(super) fn has_others(reading: &ReadingReport) -> bool {
     coverage.is_some_and(|of| !of.not_counted.is_empty() || !of.leaves_nobody_out())
 }
 
+/// Whether nobody says how many voters of only one of poll and count there are: whatever is counted in the end, they
+/// could explain what is then more than chance.
+pub(super) fn could_explain_any_end(reading: &ReadingReport) -> bool {
+    let coverage = reading.coverage.as_ref();
+    coverage.is_some_and(|of| {
+        !of.not_counted.is_empty() || of.outside.is_none() && !of.leaves_nobody_out()
+    })
+}
+
 /// Whether the votes that the poll did not cover could have given every row what it is off, its figures as they are.
 pub(super) fn could_explain(reading: &ReadingReport) -> bool {
     let could = |need: &CoverageNeed| need.bounds.low() <= 1.0 && need.bounds.high() >= 0.0;

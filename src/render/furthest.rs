@@ -1,5 +1,6 @@
 //! By how much a poll is off, and which one most.
 
+use super::called;
 use super::number;
 use super::room::Room;
 use super::terms::{self, closed};
@@ -36,14 +37,21 @@ impl Furthest<'_> {
         if polls.len() > 1 && polls.len() == ranked.count() {
             return all_equally_far(report, polls, (so_far, self.until_counted), room);
         }
-        let furthest = format!(
-            "furthest from {}{}",
-            voters::compared_with(report.reference()),
-            self.over_what(report, room)
-        );
-        let of_what = match releases(report) {
-            Some(releases) => format!("Of the {releases}, the {furthest}"),
-            None => format!("F{}", &furthest[1..]),
+        // Which of two polls that printed figures do not tell apart need not be named beside a table that has the other
+        // further off.
+        if self.open && !self.over.is_empty() {
+            return self.open_over_rows(report, room);
+        }
+        let compared_with = voters::compared_with(report.reference());
+        let over = self.over_what(report, room);
+        let of_what = match (releases(report), compared_with_own_voters(report)) {
+            (Some(releases), _) => {
+                format!("Of the {releases}, the furthest from {compared_with}{over}")
+            }
+            (None, Some(some)) => {
+                format!("Of the {some} compared with {compared_with}, the furthest{over}")
+            }
+            (None, None) => format!("Furthest from {compared_with}{over}"),
         };
         let of = match polls.len() {
             1 => format!(
@@ -60,6 +68,18 @@ impl Furthest<'_> {
         }
     }
 
+    /// That it is open who is furthest over rows that are not all that the polls have.
+    fn open_over_rows(&self, report: &Report, room: Room) -> String {
+        let releases = releases(report).map_or(String::new(), |of| format!("of the {of}, "));
+        terms::sentence(&format!(
+            "{releases}{} open which {} is furthest from {}{}",
+            self.what_leaves(report),
+            called::one_of(called::together(report)),
+            voters::compared_with(report.reference()),
+            self.over_what(report, room)
+        ))
+    }
+
     /// Over which rows, where another poll is further off by what else is shown of it.
     fn over_what(&self, report: &Report, room: Room) -> String {
         let first = self.polls.first().map_or("", String::as_str);
@@ -72,8 +92,8 @@ impl Furthest<'_> {
         }
     }
 
-    fn what_is_open(&self, report: &Report) -> Option<String> {
-        let what = match (
+    fn what_leaves(&self, report: &Report) -> &'static str {
+        match (
             self.until_counted,
             terms::ranks_have_ranges(report.reference()),
         ) {
@@ -81,13 +101,26 @@ impl Furthest<'_> {
             // A published range is no rounding.
             (false, true) if self.open => "the published ranges leave",
             (false, _) => "rounding leaves",
-        };
+        }
+    }
+
+    fn what_is_open(&self, report: &Report) -> Option<String> {
+        let what = self.what_leaves(report);
         match (self.open, self.tied_as_printed) {
             (true, _) => Some(format!("{what} open whether another is")),
             (false, true) => Some(format!("{what} open which of them is further off")),
             (false, false) => None,
         }
     }
+}
+
+/// How many polls are compared with the votes of their own voters, where others that have a verdict are not.
+fn compared_with_own_voters(report: &Report) -> Option<String> {
+    let polls = || report.judged().filter(|poll| poll.reading().is_some());
+    let ranked = || polls().filter(|poll| poll.rank.is_some());
+    let of_own = ranked().all(|poll| poll.segment.is_some());
+    let (some, all) = (ranked().count(), polls().count());
+    (of_own && some > 0 && some < all).then(|| terms::in_words(some))
 }
 
 /// All polls that are ranked are equally far, by the figures as they are printed.

@@ -68,6 +68,7 @@ mod voters;
 mod within_margin;
 mod within_rounding;
 mod wrap;
+mod wrong_calls;
 
 use std::fmt;
 

@@ -115,6 +115,23 @@ pub(super) fn predicate_of(
             "can be compared with the count only if their shares are of all ballots, which they do not say (the count's invalid \
              ballots were not published)",
         ),
+        // With every final count others could explain what is more than chance.
+        Verdict::OpenUntilCounted if readings().all(coverage::could_explain_any_end) => {
+            match readings().all(coverage::is_of_votes_alone) {
+                true => (
+                    "cannot be judged until more is counted, and even then votes that it did not cover could explain a \
+                     difference",
+                    "cannot be judged until more is counted, and even then votes that they did not cover could explain a \
+                     difference",
+                ),
+                false => (
+                    "cannot be judged until more is counted, and even then voters only in poll or count could explain a \
+                     difference",
+                    "cannot be judged until more is counted, and even then voters only in poll or count could explain a \
+                     difference",
+                ),
+            }
+        }
         Verdict::UndecidedByRounding
             if readings().all(|of| of.rows.iter().all(|row| row.sampling.is_none())) =>
         {

@@ -30,7 +30,7 @@ impl Room {
     pub(super) fn telling_apart(self, report: &Report) -> Room {
         let alike = |names: &[&str]| {
             let whole: BTreeSet<&str> = names.iter().copied().collect();
-            let cut: BTreeSet<String> = whole.iter().map(|name| clip(name, self.name)).collect();
+            let cut: BTreeSet<String> = whole.iter().map(|name| self.name(name)).collect();
             cut.len() < whole.len()
         };
         let reference = report.reference();

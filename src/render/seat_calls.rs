@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::called;
 use super::predicate::predicate_of;
 use super::room::Room;
-use super::terms::{closed, in_words};
+use super::terms::closed;
 use crate::report::{Call, Question, Reason, Report, Said, Verdict};
 
 /// Who has the majority in the count, and to whom each poll gave it.
@@ -94,17 +94,24 @@ fn beside(report: &Report, result: &Said, calls: &[(&str, &Call)], room: Room) -
             None => groups.push((&call.called, vec![poll])),
         }
     }
+    // Nobody is right on what the count leaves open.
+    let is_right = |said: &Said| said == result && !matches!(result, Said::Open | Said::Unknown);
     // Whoever is right comes first, and then whoever says something else.
     groups.sort_by_key(|(said, _)| match *said {
-        said if said == result => 0,
+        said if is_right(said) => 0,
         Said::Choices(_) | Said::Nobody => 1,
         Said::Unknown => 3,
         _ => 2,
     });
     let left = groups.len().saturating_sub(room.listed.max(3));
     groups.truncate(groups.len() - left);
-    let parts = groups.iter().map(|(said, polls)| match *said == result {
+    let parts = groups.iter().map(|(said, polls)| match is_right(said) {
         true => format!(", as {}", who_agree(report, polls, calls, room)),
+        // What is still to be counted and what a poll's figures leave open are two things.
+        false if **said == Said::Open && *result == Said::Open => {
+            let own = if polls.len() == 1 { "its" } else { "their" };
+            format!("; {}, by {own} own figures", gives(said, polls, room))
+        }
         false => format!("; {}", gives(said, polls, room)),
     });
     let more = match left {
@@ -125,16 +132,10 @@ fn in_the_count(result: &Said, room: Room) -> String {
 }
 
 /// "both polls have it", "eight of nine polls have it".
-fn who_agree(report: &Report, polls: &[&str], all: &[(&str, &Call)], room: Room) -> String {
-    let names: Vec<String> = all.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let noun = called::estimates(report, &names);
-    match (polls.len(), all.len()) {
-        (1, _) => format!("{} has it", room.list(polls)),
-        (2, 2) => format!("both {noun} have it"),
-        (some, every) if some == every => format!("all {} {noun} have it", in_words(every)),
-        (2, _) => format!("{} have it", room.list(polls)),
-        (some, every) => format!("{} of {} {noun} have it", in_words(some), in_words(every)),
-    }
+fn who_agree(report: &Report, polls: &[&str], calls: &[(&str, &Call)], room: Room) -> String {
+    let all: Vec<&str> = calls.iter().map(|(name, _)| *name).collect();
+    let have = if polls.len() == 1 { "has" } else { "have" };
+    format!("{} {have} it", called::so_many(report, polls, &all, room))
 }
 
 /// What polls say that the count does not.

@@ -219,7 +219,16 @@ fn because(
                 true => "is more than chance",
                 false => "would be more than chance if respondents had been drawn singly",
             };
-            format!("so far {what}, and the ballots still to be counted decide whether that {is}")
+            let others = match reading {
+                of if !coverage::could_explain_any_end(of) => "",
+                of if coverage::is_of_votes_alone(of) => {
+                    "; even then votes that the poll did not cover could explain it"
+                }
+                _ => "; even then voters only in poll or count could explain it",
+            };
+            format!(
+                "so far {what}, and the ballots still to be counted decide whether that {is}{others}"
+            )
         }
         (Verdict::SampleSizeUnknown, _) => {
             let size = row.break_even?;

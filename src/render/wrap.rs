@@ -69,7 +69,8 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The text in at most `width` columns, with an ellipsis where something is left out.
+/// The text in at most `width` columns, with an ellipsis where something is left out: a release in brackets behind a name
+/// stays, and what stands before it is cut.
 pub(super) fn clip(text: &str, width: usize) -> String {
     // A name so long is cut anyway, and need not be read to its end for each place where it stands.
     let most = width.saturating_mul(16).saturating_add(64);
@@ -80,32 +81,51 @@ pub(super) fn clip(text: &str, width: usize) -> String {
     if whole && columns(&text) <= width {
         return text;
     }
-    let cut = |width: usize| {
-        let mut taken = 0;
-        let fits = |c: &char| {
-            taken += c.width().unwrap_or(0);
-            taken < width
-        };
-        let short: String = text.chars().take_while(fits).collect();
-        short.trim_end().to_owned()
-    };
+    if let Some((name, bracket, left)) = before_bracket(&text, width).filter(|_| whole) {
+        return format!("{} {bracket}", clip(name, left));
+    }
+    let short = beginning(&text, width);
     let open = |short: &str| short.rfind('(') > short.rfind(')');
-    let short = cut(width);
     let Some(at) = short.rfind('(').filter(|_| open(&short)) else {
         return format!("{short}…");
     };
     // A bracket that is cut open is closed again, unless nothing of it is left.
-    match cut(width.saturating_sub(1)) {
+    match beginning(&text, width.saturating_sub(1)) {
         shorter if shorter.len() > at + 1 => format!("{shorter}…)"),
         _ => format!("{}…", short[..at].trim_end()),
     }
 }
+
+/// As much of the beginning as leaves a column of `width` free.
+fn beginning(text: &str, width: usize) -> String {
+    let mut taken = 0;
+    let fits = |c: &char| {
+        taken += c.width().unwrap_or(0);
+        taken < width
+    };
+    let short: String = text.chars().take_while(fits).collect();
+    short.trim_end().to_owned()
+}
+
+/// A name, what stands in brackets behind it, and the columns that are left for the name, where those do for a name.
+fn before_bracket(text: &str, width: usize) -> Option<(&str, &str, usize)> {
+    let at = text.ends_with(')').then(|| text.rfind(" ("))??;
+    let bracket = &text[at + 1..];
+    let left = width.checked_sub(columns(bracket) + 1)?;
+    (left >= LEAST_NAME).then_some((&text[..at], bracket, left))
+}
+
+/// Columns in which a name can still be known.
+const LEAST_NAME: usize = 8;
 
 /// The beginning and the end of the text in at most `width` columns, for names that begin alike.
 pub(super) fn clip_ends(text: &str, width: usize) -> String {
     let text = clean(text);
     if columns(&text) <= width {
         return text;
+    }
+    if let Some((name, bracket, left)) = before_bracket(&text, width) {
+        return format!("{} {bracket}", clip_ends(name, left));
     }
     let mut taken = 0;
     let of_end = |c: &char| {
@@ -152,6 +172,10 @@ mod tests {
         assert_eq!(clip("Gallup (parallel count)", 9), "Gallup…");
         assert_eq!(clip("Gallup (parallel count)", 8), "Gallup…");
         assert_eq!(clip("A (b) cdefghi", 8), "A (b) c…");
+        assert_eq!(
+            clip("Gallup International (20:00)", 20),
+            "Gallup Inte… (20:00)"
+        );
     }
 
     #[test]
@@ -160,6 +184,10 @@ mod tests {
         assert_eq!(clip_ends("選挙選挙選挙12", 8), "選挙…12");
         assert_eq!(clip_ends("abcdefghie\u{301}", 5), "ab…ie\u{301}");
         assert_eq!(clip_ends("Gallup (one count)", 16), "Gallup…count)");
+        assert_eq!(
+            clip_ends("Institute of the North (20:00)", 22),
+            "Institut…North (20:00)"
+        );
         for width in 2..20 {
             assert!(columns(&clip_ends("選挙 (Gallup) 選挙 number 12", width)) <= width);
         }

@@ -91,7 +91,8 @@ pub enum Verdict {
     /// enough design effect would explain it.
     BeyondSimpleRandomSampling,
     /// The count is partial, and some final counts that it allows would be within sampling error and
-    /// others beyond it; or nothing bounds the final count.
+    /// others beyond it; or nothing bounds the final count. Also where voters of only one of poll and count could explain
+    /// what is beyond it: until then nothing is known that they would have to explain.
     OpenUntilCounted,
     /// The deviation is larger than sampling error explains, or an official share lies outside its range, but the count
     /// holds votes that the poll does not cover, or has none of voters whom the poll does cover, and those could explain

@@ -170,3 +170,5 @@ mod without_a_figure;
 mod words_of_reports;
 #[cfg(feature = "io")]
 mod words_that_hold;
+#[cfg(feature = "io")]
+mod wrong_calls;

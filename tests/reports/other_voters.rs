@@ -5,7 +5,7 @@ use exitpoll::render::Detail;
 use exitpoll::report::{Basis, CallOutcome, Finding, Report};
 use exitpoll::{Comparison, Verdict, io::json, render};
 
-use crate::words_of_reports::{has, text};
+use crate::words_of_reports::{has, lacks, report, text};
 
 const SAMPLE: &str = r#""sample":{"respondents":"1500","design_effect":"1.6"}"#;
 
@@ -243,4 +243,44 @@ fn turnout_and_invalid_ballots_of_all_are_not_those_of_the_voters_of_a_poll() {
     let outside = r#","population":{"voters":["in_person"],"outside":"47"}"#;
     let outside = poll(&of("", outside));
     assert!(outside.invalid.is_none() && outside.turnout.is_none());
+}
+
+#[test]
+fn what_others_could_explain_in_the_end_is_not_left_to_the_count_alone() {
+    // 50 of 1,000 against 60: 6.3 standard errors, and nothing bounds what is still to be counted.
+    let poll = |status: &str, population: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},
+            "counts":[{{"name":"f",{status},"votes":{{"A":"600000","B":"400000"}}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"50.0","B":"50.0"}},"population":{{{population}}},
+            "sample":{{"respondents":"1000","design_effect":"1"}}}}]}}"#
+        ))
+    };
+    let partial = r#""completeness":{"of":"stations","percent":"99.9"}"#;
+    let abroad = r#""left_out":"voters abroad""#;
+    let open = poll(partial, abroad);
+    assert_eq!(
+        open.reference().polls[0].verdict,
+        Verdict::OpenUntilCounted,
+        "within chance of some final counts"
+    );
+    has(
+        &text(&open, Detail::Brief),
+        "So far, P cannot be judged until more is counted, and even then votes that it did not cover could explain a \
+         difference.",
+    );
+    has(
+        &text(&open, Detail::Full),
+        "the ballots still to be counted decide whether that is more than chance; even then votes that the poll did not \
+         cover could explain it",
+    );
+    // As they could if nothing more came.
+    let last = poll(r#""status":"final""#, abroad);
+    assert_eq!(
+        last.reference().polls[0].verdict,
+        Verdict::DifferentPopulations
+    );
+    // A hundredth of the votes cannot make up for whatever the end will be.
+    let few = poll(partial, r#""left_out":"voters abroad","outside":"1""#);
+    lacks(&text(&few, Detail::Full), "even then");
 }

@@ -370,3 +370,21 @@ fn a_figure_that_was_printed_stands_for_what_the_others_leave_on_one_base() {
         "{said}"
     );
 }
+
+#[test]
+fn nobody_is_called_furthest_over_rows_where_rounding_decides_and_all_rows_say_another() {
+    // Of A and B alone P has 49.5/96.0 = 51.56 percent and Q 49.0/95.2 = 51.47, which digits not printed turn around; of
+    // all ballots Q is the further off by what it leaves to everyone else.
+    let report = crate::words_of_reports::report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},"counts":[{"name":"f","status":"final",
+        "votes":{"A":"1189313","B":"1152271"},"invalid":"91964"}],"polls":[
+        {"pollster":"P","shares":{"A":"49.5","B":"46.5"},"base":"all_ballots"},
+        {"pollster":"Q","shares":{"A":"49","B":"46.2"},"base":"all_ballots"}]}"#,
+    );
+    let brief = crate::words_of_reports::text(&report, exitpoll::render::Detail::Brief);
+    crate::words_of_reports::has(
+        &brief,
+        "Rounding leaves open which poll is furthest from the count over A and B.",
+    );
+    crate::words_of_reports::lacks(&brief, "as printed is");
+}

@@ -207,3 +207,47 @@ fn of_releases_whose_order_is_not_known_none_is_called_the_last() {
     has(&unknown, "Of the releases taken, the furthest");
     lacks(&unknown, "last releases");
 }
+
+/// A pollster of a long name with an earlier release that is beyond chance.
+const LONG: &str = r#"{"contest":{"name":"CONTEST","date":"2023-05-21","choices":["A","B"]},
+    "counts":[{"name":"c","status":"final","votes":{"A":"540000","B":"460000"}}],"polls":[
+    {"pollster":"Metron, Alco, MARC, MRB, GPO, Pulse","release":"19:00","shares":{"A":"64","B":"36"},
+    "sample":{"respondents":"1000","design_effect":"1"}},
+    {"pollster":"Metron, Alco, MARC, MRB, GPO, Pulse","release":"20:30, revised","shares":{"A":"63","B":"37"}}]}"#;
+
+#[test]
+fn releases_of_a_long_name_are_told_apart() {
+    let brief = exitpoll::render::text(&report(LONG), 80);
+    let words: Vec<&str> = brief.split_whitespace().collect();
+    let words = words.join(" ");
+    has(&words, "… (20:30, revised)");
+    has(&words, "… (19:00)");
+}
+
+#[test]
+fn a_title_that_is_cut_keeps_its_date() {
+    let long = "Presidential election of the union of states ".repeat(5);
+    let brief = exitpoll::render::text(&report(&LONG.replace("CONTEST", long.trim())), 80);
+    assert!(
+        brief
+            .lines()
+            .take(3)
+            .any(|line| line.ends_with("…, 2023-05-21")),
+        "{brief}"
+    );
+}
+
+#[test]
+fn nothing_is_said_of_why_where_only_an_earlier_release_differs() {
+    // The last release gives no sample size.
+    let last = text(&report(LONG), Detail::Brief);
+    lacks(&last, "Nothing here says why");
+    let only = LONG.replace(
+        r#""shares":{"A":"63","B":"37"}"#,
+        r#""shares":{"A":"63","B":"37"},"sample":{"respondents":"1000","design_effect":"1"}"#,
+    );
+    has(
+        &text(&report(&only), Detail::Brief),
+        "Nothing here says why",
+    );
+}

@@ -115,7 +115,7 @@ fn why_a_poll_cannot_be_judged_against_figures_that_contradict_one_another_is_sa
     let of = |polls: &str| {
         let report = report(&format!(
             r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"x","status":"final",
-            "votes":{{"A":"150000","B":"140000","C":"10000"}},"shares":{{"A":"50.10","B":"46.60","C":"3.30"}}}}],
+            "votes":{{"A":"150000","B":"140000","C":"10000"}},"shares":{{"A":"53.10","B":"43.60","C":"3.30"}}}}],
             "polls":[{polls}]}}"#
         ));
         text(&report, Detail::Brief)

@@ -273,8 +273,13 @@ fn what_several_polls_within_chance_could_have_missed_stands_beside_it() {
         crate::words_of_reports::text(&report, exitpoll::render::Detail::Brief)
     };
     // (1.95996 + .84162)·√(.54·.46/n): 4.416 points at 1,000 and 2.208 at 4,000.
-    let words = "A deviation of less than 2.2 to 4.4 points for A could easily have been missed by those within chance.";
+    let words = "A deviation of less than 4.4 points for A could easily have been missed by P0, of less than 2.2 points by P1.";
     crate::words_of_reports::has(&of(&[("54.5", 1000), ("54.2", 4000)]), words);
+    // 3.123 at 2,000.
+    crate::words_of_reports::has(
+        &of(&[("54.5", 1000), ("54.2", 4000), ("54.1", 2000)]),
+        "missed by P0, of less than 2.2 points by P1 (the other one within chance lies between).",
+    );
     // One of them is beyond chance, and missed nothing.
     crate::words_of_reports::has(
         &of(&[("54.5", 1000), ("60.0", 4000)]),
@@ -304,7 +309,7 @@ fn what_could_have_been_missed_is_said_once() {
     );
     crate::words_of_reports::has(
         &brief,
-        "A deviation of less than 2.2 to 4.4 points for A could easily have been missed by those within chance.",
+        "A deviation of less than 4.4 points for A could easily have been missed by P, of less than 2.2 points by Q.",
     );
 }
 

@@ -47,6 +47,20 @@ fn the_short_form_says_whom_a_poll_saw_with_a_majority() {
 }
 
 #[test]
+fn a_poll_whose_ranges_leave_the_majority_open_does_not_say_that_the_count_does() {
+    let open = house(
+        r#"{"name":"so far","completeness":{"of":"stations","percent":"60"},"seats":{"A":"55","B":"35","C":"10"}}"#,
+        r#"{"pollster":"P","seats":{"A":"48–54","B":"36–42","C":"8–10"}},
+        {"pollster":"Q","seats":{"A":"60","B":"30","C":"10"}}"#,
+    );
+    has(
+        &open,
+        "Who has a majority of the seats is still open; Q gives one to A; P leaves that open, by its own figures.",
+    );
+    lacks(&open, "as P has it");
+}
+
+#[test]
 fn of_many_polls_those_stand_apart_that_saw_another_majority() {
     let poll = |name: &str, a: u32| {
         let b = 90 - a;

@@ -160,3 +160,26 @@ fn voters_in_person_may_be_those_that_a_poll_without_the_early_ones_has() {
         [None, None]
     );
 }
+
+#[test]
+fn the_furthest_of_some_polls_from_the_votes_of_their_voters_is_so_of_those_alone() {
+    // In person 280,000 of 530,000 for A, 52.83 percent; R may be of all voters, and is 12 points off.
+    let poll = |name: &str, more: &str, a: &str, b: &str| {
+        format!(r#"{{"pollster":"{name}",{more}"shares":{{"A":"{a}","B":"{b}"}}}}"#)
+    };
+    let polls = [
+        poll("P", IN_PERSON, "53.0", "47.0"),
+        poll("Q", IN_PERSON, "54.0", "46.0"),
+        poll("R", "", "60.0", "40.0"),
+    ];
+    let report = report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+        "votes":{{"A":"480000","B":"520000"}},"population":{{"voters":["in_person","postal"]}},
+        "segments":[{{"voters":["postal"],"votes":{{"A":"200000","B":"270000"}}}}]}}],"polls":[{}]}}"#,
+        polls.join(",")
+    ));
+    has(
+        &text(&report, Detail::Brief),
+        "Of the two compared with the votes cast in person on the day, the furthest is Q, 1.17 points too high for A.",
+    );
+}

@@ -2,6 +2,7 @@
 
 use super::Counted;
 use super::candidates::Candidate;
+use crate::comparison::ground::{Ground, tightest};
 use crate::comparison::needed::Needed;
 use crate::interval::lead::is_small_pair;
 use crate::model::Base;
@@ -25,28 +26,40 @@ pub(super) fn final_lead(
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> (Bounds, Option<f64>) {
-    let ground = match base {
-        Base::AllBallots => counted.ground_of_ballots,
-        _ => counted.ground,
-    };
     let lead = counted_lead(one, other);
-    match (counted.report.is_final(), ground) {
-        (true, _) => (lead, None),
-        (false, Some(ground)) => {
-            let f = ground.counted_share.low;
-            let needed = Needed::to_decide((one.counted, one.count), (other.counted, other.count));
-            if !needed.is_some_and(|needed| ground.decides(needed)) {
-                return (OPEN, None);
-            }
-            let lead = Bounds {
-                low: f * lead.low - (1.0 - f),
-                high: f * lead.high + (1.0 - f),
-            };
-            let settled = lead.low > 0.0 || lead.high < 0.0;
-            (lead, ground.standing_of(needed).1.filter(|_| settled))
-        }
-        (false, None) => (OPEN, None),
+    if counted.report.is_final() {
+        return (lead, None);
     }
+    let grounds = match base {
+        Base::AllBallots => counted.grounds_of_ballots,
+        _ => counted.grounds,
+    };
+    let needed = Needed::to_decide((one.counted, one.count), (other.counted, other.count));
+    let by = |ground: &Ground| by_ground(ground, lead, needed);
+    let is_sure = |(lead, unless): &(Bounds, Option<f64>)| is_settled(*lead) && unless.is_none();
+    // What another bound decides without a condition on the invalid ballots needs none.
+    let bounds = grounds.iter().filter(|ground| ground.basis.is_bound());
+    (bounds.map(by).find(is_sure))
+        .or_else(|| tightest(grounds).map(by))
+        .unwrap_or((OPEN, None))
+}
+
+/// What one bound leaves of a lead, of which so much has to be counted to decide it.
+fn by_ground(ground: &Ground, lead: Bounds, needed: Option<Needed>) -> (Bounds, Option<f64>) {
+    let f = ground.counted_share.low;
+    if !needed.is_some_and(|needed| ground.decides(needed)) {
+        return (OPEN, None);
+    }
+    let lead = Bounds {
+        low: f * lead.low - (1.0 - f),
+        high: f * lead.high + (1.0 - f),
+    };
+    let unless = ground.standing_of(needed).1;
+    (lead, unless.filter(|_| is_settled(lead)))
+}
+
+fn is_settled(lead: Bounds) -> bool {
+    lead.low > 0.0 || lead.high < 0.0
 }
 
 /// By how much one is ahead of the other among the votes counted.

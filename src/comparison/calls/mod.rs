@@ -27,10 +27,10 @@ pub(super) struct Counted<'a> {
     pub(super) blocs: &'a [(String, Vec<String>)],
     /// Whether a poll estimates seats of which the count gives none.
     pub(super) some_without_seats: bool,
-    /// The tightest bound of a partial count, for shares of valid votes.
-    pub(super) ground: Option<&'a Ground>,
+    /// What is known of the ballots outstanding of a partial count, for shares of valid votes.
+    pub(super) grounds: &'a [Ground],
     /// The same for shares of all ballots.
-    pub(super) ground_of_ballots: Option<&'a Ground>,
+    pub(super) grounds_of_ballots: &'a [Ground],
     /// Its shares are of all ballots, because nothing published leads to valid votes.
     pub(super) of_all_ballots: bool,
 }

@@ -3,9 +3,9 @@
 use super::Counted;
 use crate::accuracy::{Call as Outcome, Said as Passes};
 use crate::alignment::{RowKind, Span};
-use crate::comparison::outstanding;
 use crate::comparison::published::limit;
 use crate::comparison::row::figure;
+use crate::comparison::{ground, outstanding};
 use crate::model::{ContestThreshold, PublishedShare, same_choices};
 use crate::numeric::Bounds;
 use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said};
@@ -163,7 +163,7 @@ fn result_for_sum(
     if counted.report.is_final() {
         return result(counted, line, &sum);
     }
-    let Some(ground) = counted.ground else {
+    let Some(ground) = ground::tightest(counted.grounds) else {
         return (Some(Passes::Open), None);
     };
     let valid = (counted.report.valid, counted.of_all_ballots);

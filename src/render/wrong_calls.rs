@@ -1,0 +1,341 @@
+//! Whom the polls had first, or above a threshold, where the count has somebody else: calls that are decided and wrong.
+
+use super::called;
+use super::calls::{Rests, rests_on};
+use super::outstanding::unless_invalid;
+use super::room::Room;
+use super::terms::{closed, in_words, sentence};
+use crate::report::{Call, CallOutcome, PollReport, Question, Report, Said};
+
+/// A call of one poll.
+struct Made<'a> {
+    poll: &'a PollReport,
+    call: &'a Call,
+}
+
+/// Polls that say the same, each with what that rests on.
+type Alike<'a> = Vec<(&'a str, Rests)>;
+
+/// Who had whom first, or in the first places, instead of whom the count has there.
+pub(super) fn of_places(report: &Report, room: Room) -> Option<String> {
+    let mut asked: Vec<Made<'_>> = Vec::new();
+    for made in report.judged().flat_map(of_poll).filter(is_told) {
+        let known = |other: &Made<'_>| is_asked_alike(made.call, other.call);
+        if !asked.iter().any(known) {
+            asked.push(made);
+        }
+    }
+    let sentences: Vec<String> = (asked.iter())
+        .map(|made| of_place(report, made.call, room))
+        .collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// The calls of a poll.
+fn of_poll(poll: &PollReport) -> impl Iterator<Item = Made<'_>> {
+    poll.calls.iter().map(move |call| Made { poll, call })
+}
+
+/// Whether the call is decided and wrong, and not by what could be chance.
+fn is_wrong(made: &Made<'_>) -> bool {
+    made.call.outcome == CallOutcome::Wrong
+        && !matches!(rests_on(made.poll, made.call), Rests::Chance { .. })
+}
+
+/// Whether it is wrong on who is first, or on whom a contest sends on. Who is second where it sends nobody on, and the
+/// order of those that it does, is in the full report.
+fn is_told(made: &Made<'_>) -> bool {
+    // Whom a poll gives a majority of the seats it has first, too, which the sentence on majorities says.
+    let gives_it_to_them = |other: &Call| match (&other.choice, &other.called) {
+        (Some(choice), Said::Above) => made.call.called == Said::Choices(vec![choice.clone()]),
+        (_, called) => *called == made.call.called,
+    };
+    let has_majority = |other: &Call| {
+        other.question == Question::Majority
+            && other.outcome == CallOutcome::Wrong
+            && gives_it_to_them(other)
+    };
+    is_wrong(made)
+        && match made.call.question {
+            Question::Leader => !made.poll.calls.iter().any(has_majority),
+            Question::FirstPlaces(_) => true,
+            _ => false,
+        }
+}
+
+/// Whether two calls answer one question, to which the count says one thing.
+fn is_asked_alike(one: &Call, other: &Call) -> bool {
+    one.question == other.question
+        && one.of_own_voters == other.of_own_voters
+        && one.result == other.result
+}
+
+/// What the polls that are wrong on this say, and what the count does.
+fn of_place(report: &Report, of: &Call, room: Room) -> String {
+    let asked: Vec<Made<'_>> = (report.judged().flat_map(of_poll))
+        .filter(|made| is_asked_alike(made.call, of) && made.call.outcome != CallOutcome::Unknown)
+        .collect();
+    let all = all(report);
+    let mut groups: Vec<(&Said, Alike<'_>)> = Vec::new();
+    for made in asked.iter().filter(|made| is_told(made)) {
+        let own = (made.poll.name.as_str(), rests_on(made.poll, made.call));
+        match groups
+            .iter_mut()
+            .find(|(said, _)| *said == &made.call.called)
+        {
+            Some((_, polls)) => polls.push(own),
+            None => groups.push((&made.call.called, vec![own])),
+        }
+    }
+    let of_seats = of.question == Question::Leader
+        && (asked.iter()).any(|made| is_told(made) && made.poll.reading().is_none());
+    let place = Place { of, of_seats };
+    let parts: Vec<String> = (groups.iter())
+        .map(|(said, polls)| {
+            let who = match report.reference().polls.len() {
+                // The sentences before have named it.
+                1 => "it".into(),
+                _ => who(report, polls, &all, room),
+            };
+            let own = match (of.of_own_voters, polls.len()) {
+                (false, _) => "",
+                (true, 1) => " among its own voters",
+                (true, _) => " among their own voters",
+            };
+            format!(
+                "{who} had {}{own}{}",
+                place.called(said, room),
+                basis(polls, room)
+            )
+        })
+        .collect();
+    let right: Vec<&str> = (asked.iter())
+        .filter(|made| made.call.outcome == CallOutcome::Right)
+        .map(|made| made.poll.name.as_str())
+        .collect();
+    let as_others = match right.as_slice() {
+        [] => String::new(),
+        right => format!(", as did {}", called::so_many(report, right, &all, room)),
+    };
+    let result = place.result(report.reference().is_final(), room);
+    let unless = unless_invalid(of.unless_invalid);
+    opened(
+        report,
+        &format!("{}; {result}{as_others}{unless}", parts.join("; ")),
+        room,
+    )
+}
+
+/// A place, or several, and whose it is.
+struct Place<'a> {
+    of: &'a Call,
+    of_seats: bool,
+}
+
+impl Place<'_> {
+    /// "first", "in the first two places".
+    fn words(&self) -> String {
+        match self.of.question {
+            Question::Leader if self.of_seats => "with the most seats".into(),
+            Question::FirstPlaces(places) => {
+                format!("in the first {} places", in_words(places as usize))
+            }
+            _ => "first".into(),
+        }
+    }
+
+    /// Whom a poll has there.
+    fn called(&self, said: &Said, room: Room) -> String {
+        match said {
+            Said::Choices(choices) | Said::InAnyOrder(choices) => {
+                format!("{} {}", room.list(choices), self.words())
+            }
+            Said::Tie(choices) => format!("{} level {}", room.list(choices), self.words()),
+            _ => format!("others {}", self.words()),
+        }
+    }
+
+    /// Whom the count has there, or that it is not whom the polls have.
+    fn result(&self, is_final: bool, room: Room) -> String {
+        let among = if self.of.of_own_voters {
+            " among them"
+        } else {
+            ""
+        };
+        match (&self.of.result, is_final || self.of.of_own_voters) {
+            (Said::Choices(choices) | Said::InAnyOrder(choices), true) => {
+                format!(
+                    "the count has {} {}{among}",
+                    room.list(choices),
+                    self.words()
+                )
+            }
+            (Said::Choices(choices) | Said::InAnyOrder(choices), false) => {
+                format!(
+                    "the count is sure to have {} {}",
+                    room.list(choices),
+                    self.words()
+                )
+            }
+            (Said::Tie(choices), _) => {
+                format!(
+                    "the count has {} level {}{among}",
+                    room.list(choices),
+                    self.words()
+                )
+            }
+            (_, true) => format!("the count has others {}{among}", self.words()),
+            (_, false) => "that can no longer come true".into(),
+        }
+    }
+}
+
+/// Who had whom above or below a threshold, instead of where the count has them.
+pub(super) fn of_thresholds(report: &Report, room: Room) -> Option<String> {
+    let is_of_line = |made: &Made<'_>| matches!(made.call.question, Question::Threshold(_));
+    let mut wrong: Vec<(&Call, Alike<'_>)> = Vec::new();
+    for made in report.judged().flat_map(of_poll) {
+        if !is_of_line(&made) || !is_wrong(&made) {
+            continue;
+        }
+        let own = (made.poll.name.as_str(), rests_on(made.poll, made.call));
+        let same = |of: &Call| {
+            of.question == made.call.question
+                && of.choice == made.call.choice
+                && of.called == made.call.called
+        };
+        match wrong.iter_mut().find(|(of, _)| same(of)) {
+            Some((_, polls)) => polls.push(own),
+            None => wrong.push((made.call, vec![own])),
+        }
+    }
+    // What the same polls say on the same ground is one sentence.
+    let mut sentences: Vec<(Vec<&Call>, Alike<'_>)> = Vec::new();
+    for (call, polls) in wrong {
+        match sentences.iter_mut().find(|(_, known)| *known == polls) {
+            Some((calls, _)) => calls.push(call),
+            None => sentences.push((vec![call], polls)),
+        }
+    }
+    let left = sentences.len().saturating_sub(room.listed);
+    sentences.truncate(sentences.len() - left);
+    let all = all(report);
+    let mut said: Vec<String> = (sentences.iter())
+        .map(|(calls, polls)| of_lines(report, calls, polls, &all, room))
+        .collect();
+    if left > 0 {
+        said.push("The full report has more calls of thresholds that were wrong.".into());
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+fn of_lines(
+    report: &Report,
+    calls: &[&Call],
+    polls: &[(&str, Rests)],
+    all: &[&str],
+    room: Room,
+) -> String {
+    let mut lines: Vec<&Question> = Vec::new();
+    for call in calls {
+        if !lines.contains(&&call.question) {
+            lines.push(&call.question);
+        }
+    }
+    let of_line = |line: &&Question| {
+        let sides = [(Said::Below, "below"), (Said::Above, "above")].map(|(said, word)| {
+            let choices: Vec<&str> = (calls.iter())
+                .filter(|call| call.question == **line && call.called == said)
+                .filter_map(|call| call.choice.as_deref())
+                .collect();
+            (!choices.is_empty()).then(|| format!("{} {word}", room.list(&choices)))
+        });
+        let sides: Vec<String> = sides.into_iter().flatten().collect();
+        format!(
+            "{} {}",
+            sides.join(" and "),
+            super::calls::percent_of(&report.contest, line)
+        )
+    };
+    let had: Vec<String> = lines.iter().map(of_line).collect();
+    let is_final = report.reference().is_final();
+    let result = match (calls, is_final) {
+        ([one], true) => format!("the count has it {}", opposite(&one.called)),
+        ([one], false) => format!("it is sure to be {}", opposite(&one.called)),
+        (_, true) => "the count has the opposite".into(),
+        (_, false) => "the opposite is sure".into(),
+    };
+    let unless = calls.iter().filter_map(|call| call.unless_invalid);
+    let unless = unless_invalid(unless.min_by(f64::total_cmp));
+    opened(
+        report,
+        &format!(
+            "{} had {}{}; {result}{unless}",
+            who(report, polls, all, room),
+            had.join(" and "),
+            basis(polls, room)
+        ),
+        room,
+    )
+}
+
+fn opposite(of: &Said) -> &'static str {
+    match of {
+        Said::Above => "below",
+        _ => "above",
+    }
+}
+
+/// The polls that have a verdict.
+fn all(report: &Report) -> Vec<&str> {
+    report.judged().map(|poll| poll.name.as_str()).collect()
+}
+
+/// A sentence that begins with a capital, or with the name of a poll, which keeps its own letters.
+fn opened(report: &Report, text: &str, room: Room) -> String {
+    let mut names = report.judged().map(|poll| room.name(&poll.name));
+    let opens =
+        |name: String| (text.strip_prefix(&name)).is_some_and(|rest| rest.starts_with([' ', ',']));
+    match names.any(opens) {
+        true => closed(text),
+        false => sentence(text),
+    }
+}
+
+fn who(report: &Report, polls: &[(&str, Rests)], all: &[&str], room: Room) -> String {
+    let names: Vec<&str> = polls.iter().map(|(name, _)| *name).collect();
+    called::so_many(report, &names, all, room)
+}
+
+/// On what it rests that they say so: of each, where that is not the same.
+fn basis(polls: &[(&str, Rests)], room: Room) -> String {
+    let mut grounds: Vec<(Rests, Vec<&str>)> = Vec::new();
+    for (name, rests) in polls {
+        match grounds.iter_mut().find(|(known, _)| known == rests) {
+            Some((_, names)) => names.push(name),
+            None => grounds.push((*rests, vec![name])),
+        }
+    }
+    let alone = grounds.len() == 1;
+    let parts = grounds.iter().map(|(rests, names)| {
+        let whose = match alone {
+            true => String::new(),
+            false => format!("{} ", room.list(names)),
+        };
+        format!(", {whose}{}", words(*rests, names.len()))
+    });
+    parts.collect()
+}
+
+fn words(rests: Rests, polls: usize) -> &'static str {
+    match (rests, polls) {
+        (Rests::MoreThanChance { drawn_singly: true } | Rests::Chance { .. }, _) => {
+            "by more than chance if drawn singly"
+        }
+        (Rests::MoreThanChance { .. }, _) => "by more than chance",
+        (Rests::Ranges, 1) => "by its range alone",
+        (Rests::Ranges, _) => "by their ranges alone",
+        (Rests::Figures, 1) => "by its figures alone",
+        (Rests::Figures, _) => "by their figures alone",
+    }
+}

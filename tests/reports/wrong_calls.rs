@@ -1,0 +1,188 @@
+//! What the short form says of a winner, of places and of thresholds that the polls called wrong.
+
+use exitpoll::render::Detail;
+
+use super::words_of_reports::{has, lacks, report, text};
+
+/// Three choices, a count, and polls.
+fn three(count: &str, polls: &[&str]) -> String {
+    three_with("", count, polls)
+}
+
+/// The same with more said of the contest.
+fn three_with(contest: &str, count: &str, polls: &[&str]) -> String {
+    let report = report(&format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B","C"]{contest}}},"counts":[{count}],"polls":[{}]}}"#,
+        polls.join(",")
+    ));
+    text(&report, Detail::Brief)
+}
+
+const FINAL: &str =
+    r#"{"name":"final","status":"final","votes":{"A":"400000","B":"500000","C":"100000"}}"#;
+
+/// A lead of ten points: √((.9 − .01)/1000) = 2.98 points make it 3.4 standard errors.
+const WRONG: &str = r#"{"pollster":"X","shares":{"A":"50.0","B":"40.0","C":"10.0"},
+    "sample":{"respondents":"1000","design_effect":"1"}}"#;
+
+/// Of nobody knows how many.
+const WRONG_BY_FIGURES: &str = r#"{"pollster":"Y","shares":{"A":"46.0","B":"44.0","C":"10.0"}}"#;
+
+/// A lead of one point, a third of its standard error.
+const WITHIN_CHANCE: &str = r#"{"pollster":"Z","shares":{"A":"45.5","B":"44.5","C":"10.0"},
+    "sample":{"respondents":"1000","design_effect":"1"}}"#;
+
+const RIGHT: &str = r#"{"pollster":"R","shares":{"A":"40.5","B":"49.5","C":"10.0"}}"#;
+
+#[test]
+fn the_short_form_says_that_the_polls_had_another_winner() {
+    has(
+        &three(FINAL, &[WRONG, WRONG_BY_FIGURES]),
+        "Both polls had A first, X by more than chance, Y by its figures alone; the count has B first.",
+    );
+    has(
+        &three(FINAL, &[WRONG]),
+        "It had A first, by more than chance; the count has B first.",
+    );
+    let singly = WRONG.replace(r#","design_effect":"1""#, "");
+    has(
+        &three(FINAL, &[&singly]),
+        "It had A first, by more than chance if drawn singly; the count has B first.",
+    );
+}
+
+#[test]
+fn whoever_had_the_winner_is_named_beside_those_who_had_another() {
+    has(
+        &three(FINAL, &[WRONG_BY_FIGURES, RIGHT]),
+        "Y had A first, by its figures alone; the count has B first, as did R.",
+    );
+    lacks(&three(FINAL, &[RIGHT]), "first");
+}
+
+#[test]
+fn a_name_at_the_head_of_a_wrong_call_keeps_its_letters() {
+    let small = WRONG_BY_FIGURES.replace(r#""Y""#, r#""iData""#);
+    has(
+        &three(FINAL, &[&small, RIGHT]),
+        "iData had A first, by its figures alone;",
+    );
+}
+
+#[test]
+fn a_lead_that_could_be_chance_is_no_wrong_call() {
+    lacks(&three(FINAL, &[WITHIN_CHANCE]), "had A first");
+    has(
+        &three(FINAL, &[WITHIN_CHANCE, WRONG_BY_FIGURES]),
+        "Y had A first, by its figures alone; the count has B first.",
+    );
+}
+
+#[test]
+fn of_a_release_that_a_later_one_replaced_no_wrong_call_is_told() {
+    let first = WRONG_BY_FIGURES.replace(r#""Y","#, r#""R","release":"18:00","#);
+    let last = RIGHT.replace(r#""R","#, r#""R","release":"20:00","#);
+    lacks(&three(FINAL, &[&first, &last]), "had A first");
+}
+
+#[test]
+fn while_votes_are_outstanding_a_call_is_wrong_only_where_a_bound_decides() {
+    let partial = |of: &str| {
+        FINAL.replace(
+            r#""status":"final""#,
+            &format!(r#""completeness":{{"of":"{of}","percent":"95"}}"#),
+        )
+    };
+    // .95 · (.5 − .4) = .095 ahead, more than the .05 that are left.
+    has(
+        &three(&partial("ballots"), &[WRONG]),
+        "It had A first, by more than chance; the count is sure to have B first",
+    );
+    // Stations are of any size.
+    lacks(&three(&partial("stations"), &[WRONG]), "had A first");
+}
+
+#[test]
+fn a_call_needs_no_condition_that_another_bound_does_without() {
+    // 500 to 4 and 20 registered voters to come: A leads whatever is invalid. By "97.3 percent of the ballots" alone it
+    // does unless nearly all of them were.
+    let count = r#"{"name":"p","completeness":{"of":"ballots","percent":"97.3"},"votes":{"A":"500","B":"4","C":"0"},
+        "outstanding_registered":"20"}"#;
+    has(
+        &three(count, &[WRONG_BY_FIGURES.replace("46.0", "43.0").as_str()]),
+        "It had B first, by its figures alone; the count is sure to have A first.",
+    );
+    let one = count.replace(",\n        \"outstanding_registered\":\"20\"", "");
+    has(
+        &three(&one, &[WRONG_BY_FIGURES.replace("46.0", "43.0").as_str()]),
+        "the count is sure to have A first, unless 97",
+    );
+}
+
+#[test]
+fn a_run_off_of_others_than_the_polls_had_is_told() {
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"500000","B":"200000","C":"300000"}}"#;
+    has(
+        &three_with(r#","places":"2""#, count, &[WRONG]),
+        "It had A and B in the first two places, by more than chance; the count has A and C in the first two places.",
+    );
+    // Where the contest sends nobody on, who is second is left to the full report.
+    lacks(&three(count, &[WRONG]), "second");
+    lacks(&three(count, &[WRONG]), "had A and B");
+}
+
+#[test]
+fn thresholds_that_polls_called_wrong_are_told_with_both_sides() {
+    let contest = r#","thresholds":{"parties":"12"}"#;
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"800000","B":"70000","C":"130000"}}"#;
+    let poll = |name: &str| {
+        format!(r#"{{"pollster":"{name}","shares":{{"A":"79.0","B":"14.0","C":"7.0"}}}}"#)
+    };
+    has(
+        &three_with(contest, count, &[&poll("X"), &poll("Y")]),
+        "Both polls had C below and B above 12 percent, by their figures alone; the count has the opposite.",
+    );
+    let one = r#"{"pollster":"X","shares":{"A":"79.0","B":"8.0","C":"11.0"}}"#;
+    has(
+        &three_with(contest, count, &[one]),
+        "X had C below 12 percent, by its figures alone; the count has it above.",
+    );
+    // 11.6 of 1,000, Wilson to 13.7: open.
+    let open = r#"{"pollster":"X","shares":{"A":"80.4","B":"8.0","C":"11.6"},
+        "sample":{"respondents":"1000","design_effect":"1"}}"#;
+    lacks(&three_with(contest, count, &[open]), "12 percent");
+}
+
+#[test]
+fn among_the_voters_of_the_poll_alone_another_may_have_been_first() {
+    // In person: A 400,000 − 50,000, B 500,000 − 250,000.
+    let count = FINAL.replace(
+        r#""status":"final""#,
+        r#""status":"final","population":{"voters":["in_person","abroad"]},
+        "segments":[{"voters":["abroad"],"votes":{"A":"50000","B":"250000","C":"0"}}]"#,
+    );
+    let poll = r#"{"pollster":"X","shares":{"A":"40.0","B":"48.0","C":"12.0"},
+        "population":{"voters":["in_person"]}}"#;
+    has(
+        &three(&count, &[poll]),
+        "It had B first among its own voters, by its figures alone; the count has A first among them.",
+    );
+}
+
+#[test]
+fn of_seats_alone_a_wrong_call_is_of_the_most_seats() {
+    let count = r#"{"name":"final","status":"final","seats":{"A":"45","B":"35","C":"20"}}"#;
+    let poll = r#"{"pollster":"X","seats":{"A":"38","B":"42","C":"20"}}"#;
+    has(
+        &three(count, &[poll]),
+        "It had B with the most seats, by its figures alone; the count has A with the most seats.",
+    );
+    // Where it gave it a majority, that is said once.
+    let house = r#","seats":"100","majority":"51""#;
+    let most = r#"{"pollster":"X","seats":{"A":"28","B":"52","C":"20"}}"#;
+    let said = three_with(house, count, &[most]);
+    has(&said, "X gives one to B");
+    lacks(&said, "most seats");
+}
