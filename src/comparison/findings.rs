@@ -296,7 +296,9 @@ fn together(count: &CountReport, facts: &[PollFacts], alpha: f64, findings: &mut
             .any(|f| f.poll.name() == name && f.size.basis == Some(SizeBasis::AssumedDesign))
     });
     // What is left for everyone else is no figure of the polls: they differ at a choice, or not at all.
-    let at_a_choice = !scatter.everyone_else || !scatter.differ_at.is_empty();
+    // Nor is anything concluded of all choices together where χ² does not hold.
+    let of_all = !scatter.everyone_else && scatter.fewest_expected.is_none();
+    let at_a_choice = of_all || !scatter.differ_at.is_empty();
     if within(scatter.upper_tail_bounds, alpha) == Some(false) && at_a_choice && !assumed {
         findings.push(Finding::ScatterBeyondSampling {
             p_value: scatter.upper_tail_bounds.high,

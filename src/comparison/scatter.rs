@@ -3,6 +3,7 @@
 use super::pool::{Member, Pooling};
 use super::row::figure;
 use crate::alignment::CommonShares;
+use crate::hypothesis::design_upper_tail;
 use crate::numeric::{Bounds, chi_squared_upper_tail};
 use crate::pooling::{herding_design_effect, multinomial_homogeneity};
 use crate::report::{Scatter, SizeBasis};
@@ -63,7 +64,8 @@ pub(super) fn scatter(
     };
     let design_effect = |q: f64| herding_design_effect(q, test.degrees_of_freedom, level).ok();
     let least = rounded.statistic.low.min(test.statistic);
-    let upper_tail = |q: f64| chi_squared_upper_tail(q, test.degrees_of_freedom).ok();
+    let design = design_degrees_of_freedom(pooling, members);
+    let upper_tail = |q: f64| upper_tail(q, test.degrees_of_freedom, design);
     Some(Scatter {
         choices: shares.labels.clone(),
         everyone_else: !nobody_else,
@@ -77,7 +79,9 @@ pub(super) fn scatter(
             low: upper_tail(greatest)?,
             high: upper_tail(least)?,
         }
-        .including(test.upper_tail),
+        .including(upper_tail(test.statistic)?),
+        design_degrees_of_freedom: design,
+        fewest_expected: fewest_expected(&printed, &sizes).filter(|fewest| *fewest < FEW),
         differ_at: differ_at(pooling, shares, members),
         finding: published.then_some(rounded.finding),
         design_effect_for_finding: single.and_then(|(q, _)| design_effect(q)),
@@ -86,9 +90,49 @@ pub(super) fn scatter(
     })
 }
 
+/// The least expected number of respondents with which the χ² of a table is used.
+const FEW: f64 = 5.0;
+
+/// The chance of a Q as large as this: of an F on the degrees of freedom of the designs, where stations are few enough to
+/// tell, and otherwise of χ².
+fn upper_tail(q: f64, degrees_of_freedom: f64, design: Option<f64>) -> Option<f64> {
+    match design {
+        Some(design) => design_upper_tail(q, degrees_of_freedom, design).ok(),
+        None => chi_squared_upper_tail(q, degrees_of_freedom).ok(),
+    }
+}
+
+/// Satterthwaite's degrees of freedom of a difference of the polls, whose variances are as 1 over their sizes; absent where
+/// no poll of known design has stations.
+fn design_degrees_of_freedom(pooling: &Pooling<'_>, members: &[Member<'_>]) -> Option<f64> {
+    let variances = || members.iter().map(|member| 1.0 / member.size);
+    let of_designs: f64 = (members.iter())
+        .filter_map(|member| {
+            let freedom = pooling.facts[member.place].size.degrees_of_freedom?;
+            (freedom > 0.0).then(|| (1.0 / member.size).powi(2) / freedom)
+        })
+        .sum();
+    (of_designs > 0.0).then(|| variances().sum::<f64>().powi(2) / of_designs)
+}
+
+/// The fewest respondents that a poll would have of a category if all polls had the same shares.
+fn fewest_expected(shares: &[Vec<f64>], sizes: &[f64]) -> Option<f64> {
+    let all: f64 = sizes.iter().sum();
+    let least = sizes.iter().copied().reduce(f64::min)?;
+    let categories = 0..shares.first()?.len();
+    let pooled = |category: usize| {
+        let named = shares.iter().zip(sizes);
+        named.map(|(poll, size)| poll[category] * size).sum::<f64>() / all
+    };
+    // Of a category that nobody has nothing is expected, and nothing tested.
+    let expected = categories.map(|of| least * pooled(of));
+    expected.filter(|of| *of > 0.0).reduce(f64::min)
+}
+
 /// The choices at which the polls surely differ, each beside all others together.
 fn differ_at(pooling: &Pooling<'_>, shares: &CommonShares, members: &[Member<'_>]) -> Vec<String> {
     let (level, choices) = (pooling.settings.confidence, shares.labels.len() as f64);
+    let design = design_degrees_of_freedom(pooling, members);
     let differs = |(place, label): &(usize, &String)| {
         let sizes: Vec<Bounds> = members.iter().map(|of| of.size_bounds_of(label)).collect();
         let boxes: Vec<Vec<Bounds>> = (shares.polls.iter())
@@ -97,8 +141,14 @@ fn differ_at(pooling: &Pooling<'_>, shares: &CommonShares, members: &[Member<'_>
             .collect();
         let test = homogeneity_of_sizes(&boxes, &sizes, level).ok();
         let least = test.map(|of| of.statistic.low);
-        let p = least.and_then(|q| chi_squared_upper_tail(q, members.len() as f64 - 1.0).ok());
-        p.is_some_and(|p| choices * p < level.alpha())
+        let p = least.and_then(|q| upper_tail(q, members.len() as f64 - 1.0, design));
+        let row: Vec<Vec<f64>> = (shares.polls.iter())
+            .map(|poll| figure(&poll[*place]).0)
+            .map(|of| vec![of, 1.0 - of])
+            .collect();
+        let own: Vec<f64> = members.iter().map(|of| of.size_of(label)).collect();
+        let enough = fewest_expected(&row, &own).is_some_and(|fewest| fewest >= FEW);
+        enough && p.is_some_and(|p| choices * p < level.alpha())
     };
     let labels = shares.labels.iter().enumerate();
     labels

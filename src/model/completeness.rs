@@ -81,39 +81,55 @@ impl CompletenessForm {
         match (&self.percent, &self.counted, &self.total) {
             (Some(percent), None, None) => {
                 let share = PublishedShare::read("completeness.percent", percent)?;
-                let (value, bounds) = (share.value(), share.bounds());
                 Ok(Completeness {
                     of: self.of,
-                    value,
-                    bounds,
+                    value: share.value(),
+                    bounds: share.bounds(),
                     counted: None,
                 })
             }
-            (None, Some(counted), Some(total)) => {
-                let (part, whole) = (
-                    counted.whole("completeness.counted")?,
-                    total.whole("completeness.total")?,
-                );
-                if part > whole || whole == 0 {
-                    return Err(Error::out_of_range(
-                        "completeness.counted",
-                        part,
-                        format!("give at most the total, {whole}, and a total of at least 1"),
-                    ));
+            (percent, Some(counted), Some(total)) => {
+                let exact = self.of_numbers(counted, total)?;
+                if let Some(percent) = percent {
+                    let bounds = PublishedShare::read("completeness.percent", percent)?.bounds();
+                    let agrees =
+                        bounds.low - 1e-12 <= exact.value && exact.value <= bounds.high + 1e-12;
+                    if !agrees {
+                        return Err(Error::inconsistent(
+                            "completeness.percent",
+                            percent,
+                            "`completeness.counted` of `completeness.total`",
+                            "give the two numbers alone, or the percentage",
+                        ));
+                    }
                 }
-                let value = part as f64 / whole as f64;
-                let bounds = Bounds::exact(value);
-                Ok(Completeness {
-                    of: self.of,
-                    value,
-                    bounds,
-                    counted: Some((part, whole)),
-                })
+                Ok(exact)
             }
             _ => Err(Error::missing(
                 "completeness",
-                "give either `percent` as printed, or both `counted` and `total`",
+                "give `percent` as printed, or both `counted` and `total`, or all three",
             )),
         }
+    }
+
+    fn of_numbers(&self, counted: &Figure, total: &Figure) -> Result<Completeness> {
+        let (part, whole) = (
+            counted.whole("completeness.counted")?,
+            total.whole("completeness.total")?,
+        );
+        if part > whole || whole == 0 {
+            return Err(Error::out_of_range(
+                "completeness.counted",
+                part,
+                format!("give at most the total, {whole}, and a total of at least 1"),
+            ));
+        }
+        let value = part as f64 / whole as f64;
+        Ok(Completeness {
+            of: self.of,
+            value,
+            bounds: Bounds::exact(value),
+            counted: Some((part, whole)),
+        })
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::common_entries::of_choices;
-use super::completeness::Completeness;
+use super::completeness::{Completeness, CompletenessOf};
 use super::count_builder::OfficialCountBuilder;
 use super::entry::Base;
 use super::label::Label;
@@ -12,6 +12,7 @@ use super::population::Population;
 use super::segment::Segment;
 use super::share::PublishedShare;
 use super::tally::{CountEntry, Tally};
+use crate::numeric::Bounds;
 
 /// Whether anything can still change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,6 +215,25 @@ impl OfficialCount {
     pub(crate) fn ballots(&self) -> Option<u64> {
         let parts = || self.votes()?.checked_add(self.invalid().unwrap_or(0));
         Some(self.ballots_cast?.max(parts().unwrap_or(0)))
+    }
+
+    /// Takes ballots cast that are all there are, of which a part is counted, out of the figures of that part.
+    pub(super) fn leave_ballots_to_completeness(&mut self) {
+        let is_all = |all: u64| {
+            let part = self
+                .completeness
+                .filter(|part| part.of() == CompletenessOf::Ballots)?;
+            if let Some((counted, total)) = part.counted() {
+                return Some(counted < total && all == total);
+            }
+            let counted = self.votes()?.checked_add(self.invalid()?)? as f64;
+            let Bounds { low, high } = part.bounds();
+            let all = all as f64;
+            Some(high < 1.0 && low * all - 1.0 <= counted && counted <= high * all + 1.0)
+        };
+        if self.ballots_cast.and_then(is_all) == Some(true) {
+            self.ballots_cast = None;
+        }
     }
 
     /// Where the figures were published.

@@ -220,7 +220,9 @@ impl OfficialCountBuilder {
         self
     }
 
-    /// Ballots cast, valid and invalid.
+    /// Ballots cast, valid and invalid: those that are counted. Of a partial count, a number that is all of which a part is
+    /// counted, by its [`counted`](OfficialCountBuilder::counted) ballots or by its votes and invalid ballots, is taken for
+    /// that, and the counted ones for its votes and invalid ballots.
     #[must_use]
     pub fn ballots_cast(mut self, ballots: impl Into<Figure>) -> Self {
         self.ballots_cast = Some(ballots.into());
@@ -361,6 +363,7 @@ impl OfficialCountBuilder {
                 "give votes, shares or seats for at least one choice",
             ));
         }
+        count.leave_ballots_to_completeness();
         count.check_totals()?;
         for (i, segment) in self.segments.iter().enumerate() {
             let read = || {

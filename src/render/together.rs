@@ -340,6 +340,12 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
             "rounding decides whether {polls} lie closer to one another than even samples{singly} usually would, for \
              which weights, quotas, calibration or a shared sample are the first explanations"
         ),
+        _ if upper.low() < alpha && of.fewest_expected.is_some() && of.differ_at.is_empty() => {
+            format!(
+                "whether {polls} differ from one another by more than samples{singly} would is not judged: one of them would have \
+             fewer than five respondents for a choice"
+            )
+        }
         _ if upper.high() < alpha && of.everyone_else && of.differ_at.is_empty() => format!(
             "what {polls} leave for everyone else differs by more than samples{singly} would, and no choice by itself does"
         ),
@@ -372,7 +378,14 @@ fn scatter(report: &Report, pool: &Pool, of: &Scatter) -> String {
             ""
         },
         q(of),
-        terms::degrees_of_freedom(test.degrees_of_freedom),
+        match of.design_degrees_of_freedom {
+            Some(design) => format!(
+                "{} and, of the designs, {}",
+                terms::degrees_of_freedom(test.degrees_of_freedom),
+                number::significant(design)
+            ),
+            None => terms::degrees_of_freedom(test.degrees_of_freedom),
+        },
         number::fixed(test.ratio, 2),
         terms::p_equals(lower.high()),
         terms::p_equals(upper.high()),

@@ -132,6 +132,14 @@ pub struct Scatter {
     pub lower_tail_bounds: Bounds,
     /// The upper tails that go with them.
     pub upper_tail_bounds: Bounds,
+    /// Where the polls have few stations: the degrees of freedom of their designs together (Satterthwaite, each poll
+    /// weighed by 1 over its size), with which Q over its degrees of freedom is an F.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design_degrees_of_freedom: Option<f64>,
+    /// The fewest respondents that a poll would have for a choice if all had the same shares, where these are under five:
+    /// too few for χ², so that no difference of the polls is concluded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fewest_expected: Option<f64>,
     /// The choices whose own shares, each beside all others together, differ by more than sampling allows, adjusted
     /// (Bonferroni) over the choices and whatever digits were not printed: what is left for everyone else, or not
     /// accounted for, is nobody's share.

@@ -403,7 +403,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         r#""status": "final""#,
         r#""completeness": {"of": "stations"}"#,
-        "counts[0]: `completeness` is missing: give either `percent` as printed, or both `counted` and `total`",
+        "counts[0]: `completeness` is missing: give `percent` as printed, or both `counted` and `total`, or all three",
     ),
     (
         r#""status": "final""#,

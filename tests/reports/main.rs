@@ -15,6 +15,8 @@ mod ballot_figures;
 #[cfg(feature = "io")]
 mod ballots_accounted_for;
 #[cfg(feature = "io")]
+mod ballots_cast_in_all;
+#[cfg(feature = "io")]
 mod base_not_stated;
 #[cfg(feature = "io")]
 mod bases_and_others;

@@ -4,7 +4,7 @@ use exitpoll::Report;
 use exitpoll::render::Detail;
 use exitpoll::report::{CallOutcome, Finding, Question, Said};
 
-use super::words_of_reports::{has, lacks, report, text};
+use super::words_of_reports::{has, lacks, report, scatter_of, text};
 
 fn of_threshold<'a>(
     report: &'a Report,
@@ -194,4 +194,71 @@ fn polls_that_lie_too_close_together_are_named_where_they_are_some_of_those_take
         "{some}"
     );
     assert!(!some.contains("he polls lie closer"), "{some}");
+}
+
+/// Two polls against 500,000 of 1,000,000, or 994,000.
+fn two_polls(counted: [u32; 2], shares: [[&str; 2]; 2], sample: &str) -> Report {
+    let poll = |name: &str, [a, b]: [&str; 2]| {
+        format!(r#"{{"pollster":"{name}","shares":{{"A":"{a}","B":"{b}"}},"sample":{{{sample}}}}}"#)
+    };
+    let [p, q] = shares;
+    report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","status":"final",
+        "votes":{{"A":"{}","B":"{}"}}}}],"polls":[{},{}]}}"#,
+        counted[0],
+        counted[1],
+        poll("P", p),
+        poll("Q", q)
+    ))
+}
+
+fn is_found_to_differ(report: &Report) -> bool {
+    let is_such = |of: &Finding| matches!(of, Finding::ScatterBeyondSampling { .. });
+    report.findings.iter().any(is_such)
+}
+
+#[test]
+fn polls_of_few_stations_differ_by_the_freedom_of_their_designs() {
+    // 250 effective respondents each: z² = .1² / (.5 · .5 · 2 / 250) = 5, p = .0253 by χ²; on 4 + 4 degrees of freedom
+    // t = 2.2361 has p = .0558.
+    let far = [["55.0", "45.0"], ["45.0", "55.0"]];
+    let few = two_polls(
+        [500_000, 500_000],
+        far,
+        r#""respondents":"500","stations":"5","design_effect":"2""#,
+    );
+    let scatter = scatter_of(&few);
+    assert!((scatter.test.statistic - 5.0).abs() < 1e-9);
+    assert!((scatter.design_degrees_of_freedom.unwrap() - 8.0).abs() < 1e-9);
+    assert!(scatter.upper_tail_bounds.high() > 0.0557 && scatter.upper_tail_bounds.low() < 0.0558);
+    assert!(!is_found_to_differ(&few));
+    lacks(
+        &text(&few, Detail::Brief),
+        "differ from one another by more",
+    );
+    let many = two_polls(
+        [500_000, 500_000],
+        far,
+        r#""respondents":"500","design_effect":"2""#,
+    );
+    assert!(scatter_of(&many).design_degrees_of_freedom.is_none());
+    assert!(is_found_to_differ(&many));
+}
+
+#[test]
+fn five_respondents_to_none_show_no_difference_of_polls() {
+    // 5 of 400 and 0 of 400: p = .0617 by Fisher's exact test, .025 by χ² with 2.5 expected of each.
+    let sample = r#""respondents":"400","design_effect":"1""#;
+    let report = two_polls(
+        [994_000, 6_000],
+        [["98.75", "1.25"], ["100.00", "0.00"]],
+        sample,
+    );
+    let fewest = scatter_of(&report).fewest_expected.unwrap();
+    assert!((fewest - 2.5).abs() < 1e-9, "{fewest}");
+    assert!(!is_found_to_differ(&report));
+    has(
+        &text(&report, Detail::Full),
+        "Whether the polls differ from one another by more than samples would is not judged",
+    );
 }
