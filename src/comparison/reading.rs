@@ -240,7 +240,7 @@ fn rest_is_apart(aligned: &Aligned, worth: Option<&Worth>, worth_of: &[(String, 
         own.any(|(choice, of)| *choice == row.label && of.basis.knows_design())
     };
     let mut others = (aligned.rows.iter()).filter(|row| is_tested(row) && !is_left(row));
-    worth.is_some_and(|worth| !worth.basis.knows_design()) && others.all(has_own)
+    worth.is_none_or(|worth| !worth.basis.knows_design()) && others.all(has_own)
 }
 
 /// How many tests the verdict is of: the rows that are tested, but one for two rows that are all there is

@@ -11,7 +11,9 @@ use crate::hypothesis::AcceptedShares;
 use crate::model::{OfficialCount, Poll};
 use crate::numeric::Bounds;
 use crate::partial::{CoveredRow, OutsidePoll, PopulationVerdict};
-use crate::report::{PollReport, ReadingReport, RowReport, SeatReport, Verdict, largest_of};
+use crate::report::{
+    PollReport, ReadingReport, Reason, RowReport, SeatReport, Verdict, largest_of,
+};
 
 /// The verdict on one reading, and the row that decides it.
 pub(super) fn of_rows(
@@ -51,8 +53,11 @@ pub(super) fn of_rows(
         Plain::Within => least_likely(&tested),
     };
     let decisive = decisive.map(|row| row.label.clone());
-    // The margin of one choice says nothing of the others: one row within is not the poll's.
-    let untested = || real().any(|row| row.sampling.is_none() && row.range.is_none());
+    // The margin of one choice says nothing of the others: one row within is not the poll's. What is left beside choices
+    // that all have their own is no figure of the poll.
+    let is_apart = |row: &RowReport| row.not_tested == Some(Reason::RestOfUnknownDesign);
+    let is_open = |row: &RowReport| row.sampling.is_none() && row.range.is_none();
+    let untested = || real().any(|row| is_open(row) && !is_apart(row));
     if ways.worth.is_none() && matches!(plain, Plain::Within) && untested() {
         return without_test(ways, tests, rows);
     }

@@ -8,6 +8,7 @@ use super::terms::{self, in_words, sentence};
 use super::{
     called, caveats, could_have_missed, not_judged, same_sample, seat_calls, voters, wrong_calls,
 };
+use crate::alignment::RowKind;
 use crate::report::{Finding, PollReport, ReadingReport, Report, RowReport, Verdict};
 
 /// The verdicts, who is furthest, and the first of what else was found.
@@ -170,6 +171,14 @@ fn missed_ranges(report: &Report, room: Room) -> Option<String> {
             let decisive = (reading.decided_by.as_deref()).and_then(|label| reading.row(label));
             let missed =
                 (decisive.filter(is_missed)).or_else(|| reading.rows.iter().find(is_missed))?;
+            // A range that follows from those of the others is nobody's.
+            if missed.kind == RowKind::Rest && missed.published.is_none() {
+                return Some(format!(
+                    "what {}'s figures leave for {}",
+                    room.name(&poll.name),
+                    missed.label
+                ));
+            }
             let range = match missed.published.as_deref() {
                 Some(range) => format!("{} percent", terms::figure_in_words(range)),
                 None => "range".into(),

@@ -63,3 +63,16 @@ fn what_choices_with_margins_leave_is_not_tested_as_if_drawn_singly() {
         Verdict::BeyondSimpleRandomSampling
     );
 }
+
+#[test]
+fn two_choices_with_margins_of_their_own_are_judged_without_a_size() {
+    // ±2.0 each: z = −.5 and .5; what they leave has no margin, and is nobody's figure.
+    let report = report(
+        r#"{"contest":{"name":"c","choices":["A","B"]},"counts":[{"name":"final","status":"final",
+        "votes":{"A":"500000","B":"450000","(other)":"50000"}}],"polls":[{"pollster":"P","kind":"quick_count",
+        "shares":{"A":"49.5","B":"45.4"},"sample":{"margins":{"A":"2.0","B":"2.0"}}}]}"#,
+    );
+    assert_eq!(reading(&report).verdict, Verdict::WithinSampling);
+    assert_eq!(reading(&report).tests, 2);
+    lacks(&text(&report, Detail::Brief), "no sample size");
+}

@@ -171,3 +171,15 @@ fn a_poll_that_gave_some_ranges_has_the_official_shares_of_those_inside() {
     has(&all, "P has every official share inside its ranges.");
     has(&all, "P 48–52");
 }
+
+#[test]
+fn what_figures_and_a_limit_leave_is_no_range_of_the_poll() {
+    // 45 and 33 and less than 12 leave 10 to 22 for D, which has 4.
+    let poll = r#""shares":{"A":"45.0","B":"33.0","C":"<12"},"sample":{"respondents":"1500","design_effect":"1.6"}"#;
+    let brief = text(&against("", poll), Detail::Brief);
+    has(
+        &brief,
+        "The official share lies outside what P's figures leave for everyone else.",
+    );
+    lacks(&brief, "P's range for everyone else");
+}
