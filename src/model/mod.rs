@@ -10,6 +10,7 @@ mod completeness;
 mod contest;
 mod contest_builder;
 mod contradiction;
+mod contradiction_size;
 mod contradictions;
 mod count;
 mod count_builder;

@@ -6,15 +6,17 @@ use super::predicate::{drawn, predicate_of};
 use super::room::Room;
 use super::terms::{self, closed, number_of, p_equals, sentence};
 use super::{
-    called, contradictions, coverage, number, other_counts, seat_error, stated_margin, voters,
-    within_rounding,
+    called, contradicted_figures, contradictions, coverage, number, other_counts, seat_error,
+    stated_margin, voters, within_rounding,
 };
 use crate::report::{Finding, Report};
 
 /// One conclusion as a sentence.
 pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
     match finding {
-        Finding::FiguresContradict(figures) => contradictions::of_figures(report, figures, room),
+        Finding::FiguresContradict(figures) => {
+            contradicted_figures::of_figures(report, figures, room)
+        }
         Finding::CountsContradict(contradicts) => contradictions::of_counts(contradicts, room),
         Finding::CountCorrected { .. } | Finding::OtherLeader { .. } => {
             other_counts::sentence(report, finding, room).unwrap_or_default()

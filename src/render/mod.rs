@@ -18,6 +18,7 @@ mod calls;
 mod caveats;
 mod chosen;
 mod come_true;
+mod contradicted_figures;
 mod contradictions;
 mod could_have_missed;
 mod count;
