@@ -82,7 +82,7 @@ pub(super) fn scatter(
         .including(upper_tail(test.statistic)?),
         design_degrees_of_freedom: design,
         fewest_expected: fewest_expected(&printed, &sizes).filter(|fewest| *fewest < FEW),
-        differ_at: differ_at(pooling, shares, members),
+        differ_at: differ_at(pooling, shares, members, design),
         finding: published.then_some(rounded.finding),
         design_effect_for_finding: single.and_then(|(q, _)| design_effect(q)),
         design_effect_for_finding_within_rounding: single.and_then(|(_, q)| design_effect(q)),
@@ -130,9 +130,13 @@ fn fewest_expected(shares: &[Vec<f64>], sizes: &[f64]) -> Option<f64> {
 }
 
 /// The choices at which the polls surely differ, each beside all others together.
-fn differ_at(pooling: &Pooling<'_>, shares: &CommonShares, members: &[Member<'_>]) -> Vec<String> {
+fn differ_at(
+    pooling: &Pooling<'_>,
+    shares: &CommonShares,
+    members: &[Member<'_>],
+    design: Option<f64>,
+) -> Vec<String> {
     let (level, choices) = (pooling.settings.confidence, shares.labels.len() as f64);
-    let design = design_degrees_of_freedom(pooling, members);
     let differs = |(place, label): &(usize, &String)| {
         let sizes: Vec<Bounds> = members.iter().map(|of| of.size_bounds_of(label)).collect();
         let boxes: Vec<Vec<Bounds>> = (shares.polls.iter())

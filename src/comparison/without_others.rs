@@ -126,8 +126,9 @@ fn as_shares(
     let digits = (-within.log10()).ceil().clamp(1.0, 8.0) as usize;
     let printed = |votes: &Votes| format!("{:.digits$}", percent(votes.number));
     let cut_off = left.iter().map(|(_, votes)| {
-        let printed: f64 = printed(votes).parse().unwrap_or(0.0);
-        (printed - percent(votes.number)).abs()
+        let share = percent(votes.number);
+        let units = 10_f64.powi(digits as i32);
+        ((share * units).round() / units - share).abs()
     });
     let within = within + cut_off.fold(0.0, f64::max);
     let step = (2e9 * within - 1e-3).ceil() / 1e9;

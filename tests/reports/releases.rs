@@ -16,6 +16,11 @@ fn released(releases: &[&str]) -> Report {
             )
         })
         .collect();
+    against_the_count(&polls)
+}
+
+/// 52 percent for A and 48 for B.
+fn against_the_count(polls: &[String]) -> Report {
     report(&format!(
         r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
         "votes":{{"A":"520000","B":"480000"}}}}],"polls":[{}]}}"#,
@@ -158,11 +163,7 @@ fn where_the_releases_words_do_not_say_it_the_later_day_of_fieldwork_does() {
                 )
             })
             .collect();
-        report(&format!(
-            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
-            "votes":{{"A":"520000","B":"480000"}}}}],"polls":[{}]}}"#,
-            polls.join(",")
-        ))
+        against_the_count(&polls)
     };
     let apart = of(["2025-06-02", "2025-06-01"]);
     let later = "P (evening)".to_owned();
@@ -193,14 +194,7 @@ fn of_releases_whose_order_is_not_known_none_is_called_the_last() {
             poll("P", last, "51.0", "49.0"),
             poll("Q", "20:00", "51.5", "48.5"),
         ];
-        text(
-            &report(&format!(
-                r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
-                "votes":{{"A":"520000","B":"480000"}}}}],"polls":[{}]}}"#,
-                polls.join(",")
-            )),
-            Detail::Brief,
-        )
+        text(&against_the_count(&polls), Detail::Brief)
     };
     has(&of(["v1", "v2"]), "Of the last releases, the furthest");
     let unknown = of(["A", "B"]);
