@@ -312,10 +312,21 @@ impl Table<'_> {
             invalid: None,
             as_printed: false,
         });
+        // Whom no figure accounts for is left out of the size as those are who are printed apart.
+        let share_of_respondents = match complete && !stand {
+            true => self.answered().min(divisor.value / self.respondents()),
+            false => self.answered(),
+        };
         Aligned {
-            share_of_respondents: self.answered(),
+            share_of_respondents,
             ..aligned
         }
+    }
+
+    /// What refusals leave of the figures.
+    fn respondents(&self) -> f64 {
+        let refused = self.poll.poll.category(Category::Refused);
+        1.0 - refused.map_or(0.0, |share| share.value())
     }
 
     /// The proportion of the respondents who named a choice: refusals are in the base but not among the respondents;
@@ -324,7 +335,7 @@ impl Table<'_> {
         let poll = self.poll.poll;
         let share = |category| poll.category(category).map_or(0.0, |share| share.value());
         let without_answer = share(Category::Invalid) + share(Category::Undisclosed);
-        let respondents = 1.0 - share(Category::Refused);
+        let respondents = self.respondents();
         if respondents > without_answer {
             1.0 - without_answer / respondents
         } else {

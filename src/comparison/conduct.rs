@@ -184,11 +184,14 @@ impl Conductor<'_> {
         let part = (own_votes.as_ref()).map(|own| of_contest.count(&own.count));
         let of_part = part.map(|part| ground::of_part(&grounds, &view, &part));
         if let Some(shares) = table.common(of_contest.names, &members) {
+            let grounds = of_part.as_ref().unwrap_or(match of_all_ballots {
+                true => &of_ballots,
+                false => &grounds,
+            });
+            let without_condition = ground::without_condition(grounds);
             let stage = ranks::Stage {
-                ground: ground::tightest(of_part.as_ref().unwrap_or(match of_all_ballots {
-                    true => &of_ballots,
-                    false => &grounds,
-                })),
+                ground: ground::tightest(grounds),
+                without_condition: ground::tightest(&without_condition),
                 is_partial,
                 of_all_ballots,
                 pairwise: settings.pairwise,

@@ -20,13 +20,15 @@ pub(super) fn of_reading(
 ) -> Option<Coverage> {
     let left_out = poll.population()?.left_out().map(Into::into);
     let not_counted = published::not_counted(poll, count);
-    let Some(found) = outside::outside(poll, count) else {
-        let known = match (&left_out, not_counted.is_empty()) {
-            (None, true) => return None,
+    let found = outside::outside(poll, count);
+    let is_nobody = found.as_ref().is_some_and(|of| of.bounds.high <= 0.0);
+    let Some(found) = found.filter(|_| !is_nobody) else {
+        let known = match (left_out.is_none() || is_nobody, not_counted.is_empty()) {
+            (true, true) => return None,
             // Nobody whose votes are counted is left out.
-            (None, false) => Some(0.0),
+            (true, false) => Some(0.0),
             // Somebody is left out, and nothing says how many votes of theirs there are.
-            (Some(_), _) => None,
+            (false, _) => None,
         };
         return Some(Coverage {
             outside: known,

@@ -1,5 +1,6 @@
 //! What a poll's sample is worth: respondents over design effect, or what the pollster's own margin says.
 
+use super::ground::is_all_counted;
 use crate::accuracy;
 use crate::error::{Error, Result};
 use crate::hypothesis::RowSample;
@@ -341,14 +342,14 @@ fn with_freedom(sample: RowSample, degrees_of_freedom: Option<f64>) -> Result<Ro
     }
 }
 
-/// The ballots of a final count; where they are not given its valid and invalid votes, as far as it gives these.
+/// The ballots of a count of which none is outstanding; where they are not given its valid and invalid votes, as far as it gives these.
 pub(super) fn final_ballots(count: &OfficialCount) -> Option<u64> {
     let votes = || {
         let invalid = count.invalid().unwrap_or(0);
         count.valid_votes()?.checked_add(invalid)
     };
     let ballots = count.ballots().or_else(votes);
-    ballots.filter(|_| count.status() == CountStatus::Final)
+    ballots.filter(|_| count.status() == CountStatus::Final || is_all_counted(count))
 }
 
 /// Whether designs are known of single choices alone: what they are worth together, in leads, ranks and the fit of

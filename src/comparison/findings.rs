@@ -238,6 +238,8 @@ fn furthest(sources: &[&PollReport], findings: &mut Vec<Finding>) {
         tied_as_printed: furthest.len() > 1
             && furthest.iter().any(|(_, rank)| rank.best < rank.worst),
         over: rows_if_told_apart(&ranked, &furthest),
+        takes_invalid_alike: !until_counted
+            && furthest.iter().any(|(_, rank)| rank.takes_invalid_alike),
     });
 }
 

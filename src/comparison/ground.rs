@@ -203,6 +203,12 @@ pub(super) fn tightest(grounds: &[Ground]) -> Option<&Ground> {
         .max_by(|a, b| a.counted_share.low.total_cmp(&b.counted_share.low))
 }
 
+/// Those that rest on nothing about invalid ballots.
+pub(super) fn without_condition(grounds: &[Ground]) -> Vec<Ground> {
+    let grounds = grounds.iter().copied();
+    grounds.filter(|of| !of.takes_invalid_alike()).collect()
+}
+
 /// How much of the valid votes is counted by the bounds together, as far as statements rest on them.
 pub(super) fn decided_counted(grounds: &[Ground]) -> Option<Bounds> {
     let bounds = grounds.iter().filter(|ground| ground.basis.is_bound());
@@ -317,7 +323,7 @@ fn registered_outstanding(contest: &Contest, count: &OfficialCount) -> Option<u6
 
 /// Whether the numbers of a count that is not final leave nothing outstanding. A percentage does not say so: "100"
 /// may be rounded.
-fn is_all_counted(count: &OfficialCount) -> bool {
+pub(super) fn is_all_counted(count: &OfficialCount) -> bool {
     let outstanding = count.outstanding_registered();
     match count.completeness() {
         Some(part) => {
@@ -356,9 +362,14 @@ fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Groun
 /// By a stated share of the ballots: in votes where the ballots counted are known, invalid ones included.
 fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
     let count = view.count;
+    let in_numbers = || {
+        let (counted, _) = count.completeness()?.counted()?;
+        Some(counted.max(view.valid.unwrap_or(0)))
+    };
     let ballots = count
         .ballots()
-        .or_else(|| view.valid?.checked_add(count.invalid()?));
+        .or_else(|| view.valid?.checked_add(count.invalid()?))
+        .or_else(in_numbers);
     let in_votes = || {
         let (ballots, valid) = (ballots?, view.valid.filter(|votes| *votes > 0)?);
         let of = |counted: Bounds| {

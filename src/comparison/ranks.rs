@@ -18,6 +18,8 @@ const EQUAL: f64 = 1e-12;
 pub(super) struct Stage<'a> {
     /// What bounds the final shares, where something does.
     pub(super) ground: Option<&'a Ground>,
+    /// The tightest of these that takes nothing for granted of invalid ballots.
+    pub(super) without_condition: Option<&'a Ground>,
     pub(super) is_partial: bool,
     /// Whether poll and count stand on all ballots.
     pub(super) of_all_ballots: bool,
@@ -41,8 +43,8 @@ pub(super) fn rank(
     let boxes = |spans: &[Span]| boxes(spans, rows);
     let points =
         |spans: &[Span]| -> Vec<Bounds> { values(spans).into_iter().map(Bounds::exact).collect() };
-    let last = |counted: Vec<Bounds>| -> Vec<Bounds> {
-        let last = |share| match (stage.is_partial, stage.ground) {
+    let last = |counted: Vec<Bounds>, ground: Option<&Ground>| -> Vec<Bounds> {
+        let last = |share| match (stage.is_partial, ground) {
             (false, _) => share,
             (true, Some(ground)) => ground.decided_share(share),
             (true, None) => Bounds {
@@ -61,29 +63,39 @@ pub(super) fn rank(
             Ok((1e12 * distance).round() / 1e12)
         })
         .collect::<Result<Vec<f64>>>()?;
-    let places = |polls: Vec<Vec<Bounds>>, count: Vec<Bounds>| {
+    let places = |polls: Vec<Vec<Bounds>>, count: Vec<Bounds>, ground: Option<&Ground>| {
         Places {
             distances: &distances,
             polls,
-            count: last(count),
+            count: last(count, ground),
         }
         .of_each(stage.pairwise)
     };
     let open = places(
         shares.polls.iter().map(|spans| boxes(spans)).collect(),
         boxes(&shares.count),
+        stage.ground,
     )?;
     // What the outstanding ballots leave open of the figures as they stand.
-    let until_counted = if stage.is_partial {
+    let as_they_stand = |ground: Option<&Ground>| {
         let polls = shares.polls.iter().map(|spans| points(spans)).collect();
-        places(polls, points(&shares.count))?
-    } else {
-        Vec::new()
+        places(polls, points(&shares.count), ground)
+    };
+    let until_counted = match stage.is_partial {
+        true => as_they_stand(stage.ground)?,
+        false => Vec::new(),
+    };
+    // The same whatever part of the ballots counted was invalid.
+    let whatever_is_invalid = match stage.ground.filter(|of| of.takes_invalid_alike()) {
+        Some(_) if stage.is_partial => as_they_stand(stage.without_condition)?,
+        _ => Vec::new(),
     };
     for (source, place) in open.iter().enumerate() {
-        let decided = until_counted
-            .get(source)
-            .is_none_or(|place| place.best == place.worst);
+        let is_open = |places: &[Place]| {
+            let place: Option<&Place> = places.get(source);
+            place.is_some_and(|place| place.best != place.worst)
+        };
+        let decided = !is_open(&until_counted);
         polls[members[source]].rank = Some(Rank {
             rank: decided.then_some(place.rank),
             best: place.best,
@@ -95,6 +107,7 @@ pub(super) fn rank(
             everyone_else: rows > shares.labels.len(),
             of_all_ballots: stage.of_all_ballots,
             has_range: (shares.polls[source].iter().take(rows)).any(|span| span.is_range),
+            takes_invalid_alike: decided && is_open(&whatever_is_invalid),
         });
     }
     Ok(())

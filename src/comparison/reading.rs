@@ -8,7 +8,7 @@ use super::{condition, coverage, excused, joint, lead, measures, published, take
 use crate::accuracy::{interval_score, mean_score};
 use crate::alignment::{Aligned, AlignedRow, RowKind, Span, common_choices};
 use crate::error::Result;
-use crate::hypothesis::{VerdictLevel, minimum_detectable_deviation};
+use crate::hypothesis::{Adjustment, VerdictLevel, minimum_detectable_deviation};
 use crate::interval::Interval;
 use crate::model::{Base, OfficialCount, Poll};
 use crate::numeric::Bounds;
@@ -81,6 +81,11 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         &worth_of,
         sides.is_partial,
     );
+    // Rows that are each tested by themselves are no several tests.
+    let tests = match settings.adjustment {
+        Adjustment::None => tests.min(1),
+        _ => tests,
+    };
     let level = VerdictLevel::new(settings.confidence, tests.max(1))?;
     let grounds = match (aligned.base, common_choices(&aligned.rules)) {
         (Base::AllBallots, _) => ground::of_all_ballots(sides.grounds, sides.count),
@@ -133,19 +138,21 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
             let mut rows: Vec<RowReport> =
                 rows.iter().map(|row| ways.compare(row.clone())).collect();
             adjust(settings, tests, &mut rows)?;
-            Some((verdict::of_rows(&ways, tests, &rows).0, rows))
+            let verdict = verdict::of_rows(&ways, tests, &rows).0;
+            let condition = condition::of_verdict(&ways, tests, &rows, verdict);
+            Some((verdict, condition, rows))
         }
         None => None,
     };
     let mut rows: Vec<RowReport> = rows.into_iter().map(|row| ways.compare(row)).collect();
     adjust(settings, tests, &mut rows)?;
-    let verdict_with_bias = with_bias.map(|(verdict, with_bias)| {
+    let with_bias = with_bias.map(|(verdict, condition, with_bias)| {
         for (row, with_bias) in rows.iter_mut().zip(with_bias) {
             if let (Some(own), Some(of)) = (row.sampling.as_mut(), with_bias.sampling) {
                 (own.total_error_z, own.total_error_p_value) = (of.z, of.adjusted_p_value);
             }
         }
-        verdict
+        (verdict, condition)
     });
     // An interval of a lead by the normal distribution stands for one by t at this size.
     let by_t = together.and_then(|worth| worth.sample.interval_size(settings.confidence).ok());
@@ -214,7 +221,8 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         rules,
         verdict,
         range_coverage: range_coverage(sides, &rows),
-        verdict_with_bias,
+        verdict_with_bias: with_bias.map(|(verdict, _)| verdict),
+        condition_with_bias: with_bias.and_then(|(_, condition)| condition),
         condition: condition::of_verdict(&ways, tests, &rows, verdict),
         decided_by,
         tests,
@@ -224,7 +232,7 @@ pub(super) fn compare(sides: &Sides<'_>, aligned: Aligned) -> Result<ReadingRepo
         rows,
     };
     if !report.rests_on_a_test() {
-        report.verdict_with_bias = None;
+        (report.verdict_with_bias, report.condition_with_bias) = (None, None);
     }
     if has_others {
         taken_back::only_what_is_impossible(&mut report);

@@ -4,10 +4,10 @@ use crate::agreement::{
     AlphaMetric, IntraclassForm, Ratings, kendall_w, krippendorff_alpha,
     krippendorff_alpha_interval,
 };
-use crate::alignment::CommonTable;
+use crate::alignment::{CommonTable, Span};
 use crate::report::{Reliability, Settings};
 
-/// Over the choices that all these polls name, three at least.
+/// Over the choices of which all these polls have a figure, three at least: the middle of a range is nobody's estimate.
 pub(super) fn of(
     settings: &Settings,
     names: &[String],
@@ -15,15 +15,13 @@ pub(super) fn of(
     members: &[usize],
 ) -> Option<Reliability> {
     let shares = table.common(names, members)?;
-    let named = shares.labels.len();
-    if named < 3 {
+    let is_figure = |place: &usize| shares.polls.iter().all(|poll| !poll[*place].is_range);
+    let figures: Vec<usize> = (0..shares.labels.len()).filter(is_figure).collect();
+    if figures.len() < 3 {
         return None;
     }
-    let rows: Vec<Vec<f64>> = shares
-        .polls
-        .iter()
-        .map(|poll| poll.iter().take(named).map(|span| span.value).collect())
-        .collect();
+    let of_poll = |poll: &Vec<Span>| figures.iter().map(|place| poll[*place].value).collect();
+    let rows: Vec<Vec<f64>> = shares.polls.iter().map(of_poll).collect();
     let ratings = Ratings::new(&rows).ok()?;
     let w = kendall_w(&ratings).ok()?;
     let level = settings.confidence;
@@ -36,7 +34,9 @@ pub(super) fn of(
         _ => None,
     };
     Some(Reliability {
-        choices: shares.labels,
+        choices: (figures.iter())
+            .map(|place| shares.labels[*place].clone())
+            .collect(),
         kendall_w: w.value,
         kendall_w_p_value: w.p_value,
         icc_2_1: single.map(|icc| icc.value),

@@ -19,7 +19,7 @@ pub(super) fn of_no_votes(reading: &mut ReadingReport) {
 fn without_tests(reading: &mut ReadingReport) {
     (reading.verdict, reading.decided_by) = (Verdict::NotComparable, None);
     (reading.verdict_with_bias, reading.minimum_detectable) = (None, None);
-    reading.condition = None;
+    (reading.condition, reading.condition_with_bias) = (None, None);
     for row in &mut reading.rows {
         if row.sampling.take().is_some() {
             row.break_even = None;

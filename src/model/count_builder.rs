@@ -66,7 +66,7 @@ pub struct OfficialCountBuilder {
     /// Ballots cast, valid and invalid.
     #[serde(skip_serializing_if = "Option::is_none")]
     ballots_cast: Option<Figure>,
-    /// Registered voters.
+    /// Registered voters of the whole contest, those of stations still to be counted among them.
     #[serde(skip_serializing_if = "Option::is_none")]
     registered: Option<Figure>,
     /// Registered voters of the stations that are still to report: the most ballots that can come.
@@ -229,7 +229,7 @@ impl OfficialCountBuilder {
         self
     }
 
-    /// Registered voters.
+    /// Registered voters of the whole contest, those of stations still to be counted among them.
     #[must_use]
     pub fn registered(mut self, voters: impl Into<Figure>) -> Self {
         self.registered = Some(voters.into());

@@ -1,4 +1,4 @@
-//! Percentage points that were given as a proportion by mistake.
+//! Percentages and percentage points that were given as a proportion by mistake.
 
 /// Margins and biases in percentage points below this are proportions by mistake: a margin of 0.1 points at 95 percent
 /// would need a million respondents.
@@ -11,5 +11,14 @@ pub(crate) fn proportion_by_mistake(points: f64) -> Option<String> {
         format!(
             "this looks like a proportion; write percentage points, {meant} instead of {points}"
         )
+    })
+}
+
+/// What to write instead, where a turnout or a rate of response in percent looks like a proportion: fewer than one in a
+/// hundred neither vote nor answer anywhere.
+pub(crate) fn rate_by_mistake(percent: f64) -> Option<String> {
+    (0.0 < percent && percent < 1.0).then(|| {
+        let meant = (percent * 1e8).round() / 1e6;
+        format!("this looks like a proportion; write percent, {meant} instead of {percent}")
     })
 }

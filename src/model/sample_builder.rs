@@ -7,7 +7,7 @@ use super::entries::Figures;
 use super::figure::Figure;
 use super::lead_design_effect::{self, LeadDesignEffect};
 use super::name::distinct;
-use super::points::proportion_by_mistake;
+use super::points::{proportion_by_mistake, rate_by_mistake};
 use super::sample::Sample;
 use crate::error::{Error, Result};
 use crate::numeric::{Bounds, Confidence};
@@ -293,6 +293,15 @@ impl SampleBuilder {
                 "give a percentage above 0, at most 100",
             )
         };
+        let rate = |field: &str, figure: &Option<Figure>| {
+            let Some(rate) = percent(field, figure)? else {
+                return Ok(None);
+            };
+            match rate_by_mistake(rate) {
+                Some(help) => Err(Error::out_of_range(field, rate, help)),
+                None => Ok(Some(rate / 100.0)),
+            }
+        };
         let margin = |field: &str, figure: &Option<Figure>| {
             let Some(points) = percent(field, figure)? else {
                 return Ok(None);
@@ -376,7 +385,7 @@ impl SampleBuilder {
                 }
                 None => None,
             },
-            response_rate: percent("response_rate", &self.response_rate)?.map(|rate| rate / 100.0),
+            response_rate: rate("response_rate", &self.response_rate)?,
             document: Arc::new(self),
         };
         if let (Some(factor), Some(of_clusters)) = (sample.design_effect, sample.of_clusters())

@@ -312,7 +312,7 @@ fn reliability(of: &Reliability) -> String {
         ));
     }
     format!(
-        "Reliability over the {} that all of them name: {}. These coefficients mostly measure that one \
+        "Reliability over the {} for which each of them has a figure: {}. These coefficients mostly measure that one \
          choice is larger than another.",
         number_of(of.choices.len(), "choice"),
         parts.join("; ")

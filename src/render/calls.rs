@@ -4,7 +4,8 @@ use super::called;
 use super::number::{self, NOTHING};
 use super::outline::{Block, Grid};
 use super::terms::{self, list};
-use crate::model::{Contest, ContestThreshold};
+use super::threshold_side::{self, count_is_on, line, poll_is_on};
+use crate::model::Contest;
 use crate::report::{Call, CallOutcome, CountReport, PollReport, Question, Reason, Report, Said};
 
 /// On what it rests whether a call came true.
@@ -65,8 +66,13 @@ pub(super) fn table(report: &Report, count: &CountReport, poll: &PollReport) -> 
         };
         let cells = [
             format!("{}{as_one}{own}", question(contest, call)),
-            called(call),
-            said(&call.result) + &deciding_share(contest, count, call),
+            called(contest, poll, call),
+            said(
+                contest,
+                call,
+                &call.result,
+                count_is_on(contest, count, call),
+            ) + &deciding_share(contest, count, call),
             match &call.not_judged {
                 Some(reason) => {
                     format!("{}: {}", outcome(call.outcome), terms::reason(reason))
@@ -146,7 +152,7 @@ fn question(contest: &Contest, call: &Call) -> String {
         Question::Majority if call.choice.is_some() => "a majority of seats".into(),
         Question::Majority => "who has a majority of seats".into(),
         Question::Threshold(name) => {
-            let line = line(contest, name).map_or(String::new(), |line| {
+            let line = line(contest, &call.question).map_or(String::new(), |line| {
                 let percent = number::shortest(100.0 * line.threshold().share());
                 let more = match line.threshold().must_be_exceeded() {
                     true => "more than ",
@@ -166,11 +172,7 @@ fn question(contest: &Contest, call: &Call) -> String {
 
 /// "5 percent", of the threshold that is asked of.
 pub(super) fn percent_of(contest: &Contest, question: &Question) -> String {
-    let line = match question {
-        Question::Threshold(name) => line(contest, name),
-        _ => None,
-    };
-    line.map_or_else(
+    line(contest, question).map_or_else(
         || "the threshold".into(),
         |line| {
             format!(
@@ -181,18 +183,11 @@ pub(super) fn percent_of(contest: &Contest, question: &Question) -> String {
     )
 }
 
-fn line<'a>(contest: &'a Contest, name: &str) -> Option<&'a ContestThreshold> {
-    contest.thresholds().iter().find(|line| line.name() == name)
-}
-
 /// The share of the votes that decides a threshold, where it prints like the threshold with the digits that the count
 /// has elsewhere: with as many as show that it is not.
 fn deciding_share(contest: &Contest, count: &CountReport, call: &Call) -> String {
     let share = || {
-        let Question::Threshold(name) = &call.question else {
-            return None;
-        };
-        let threshold = line(contest, name)?.threshold().share();
+        let threshold = line(contest, &call.question)?.threshold().share();
         let choice = count.choice(call.choice.as_deref()?)?;
         let (votes, valid) = choice.votes.zip(count.valid.filter(|_| count.is_final()))?;
         let share = votes as f64 / valid as f64;
@@ -208,20 +203,24 @@ fn deciding_share(contest: &Contest, count: &CountReport, call: &Call) -> String
 const OF_ITS_OWN: &str = ", of its own voters";
 
 /// What the poll says, which is of its own voters where it is known not to be of those of the count.
-fn called(call: &Call) -> String {
+fn called(contest: &Contest, poll: &PollReport, call: &Call) -> String {
     let of_others = matches!(
         call.not_judged,
         Some(Reason::PartOfTheVoters | Reason::NotAllCounted)
     );
+    let words = said(contest, call, &call.called, poll_is_on(contest, poll, call));
     match &call.called {
-        Said::Open | Said::Unknown => said(&call.called),
-        says if of_others => said(says) + OF_ITS_OWN,
-        says => said(says),
+        Said::Open | Said::Unknown => words,
+        _ if of_others => words + OF_ITS_OWN,
+        _ => words,
     }
 }
 
-fn said(said: &Said) -> String {
-    match said {
+fn said(contest: &Contest, call: &Call, says: &Said, on_line: bool) -> String {
+    if let Some(side) = threshold_side::said(contest, call, says, on_line) {
+        return side.into();
+    }
+    match says {
         Said::Choices(choices) => choices.join(", then "),
         Said::InAnyOrder(choices) => list(choices),
         Said::Tie(choices) => format!("{}, tied", list(choices)),

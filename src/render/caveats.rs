@@ -1,6 +1,7 @@
 //! On what the verdicts rest that nobody published, and whose figures cannot all be printed right.
 
 use super::number;
+use super::outstanding::unless_invalid;
 use super::room::Room;
 use super::terms::{self, sentence};
 use crate::alignment::{RowKind, Rule};
@@ -208,9 +209,22 @@ pub(super) fn with_bias(report: &Report, room: Room) -> Option<String> {
             room.list(polls)
         )
     });
+    // On the fewest invalid ballots that would undo one of them.
+    let conditions = (report.reference().polls.iter())
+        .filter_map(|poll| poll.reading()?.condition_with_bias)
+        .filter(|condition| condition.is_bound);
+    let fewest = conditions
+        .map(|of| of.unless_invalid)
+        .min_by(f64::total_cmp);
+    let unless = unless_invalid(fewest);
     match (judged.is_empty(), parts.is_empty()) {
         (true, _) => None,
-        (false, true) => Some(sentence(&format!("{declared}, the verdicts are the same"))),
-        (false, false) => Some(sentence(&format!("{declared}, {}", parts.join("; ")))),
+        (false, true) => Some(sentence(&format!(
+            "{declared}, the verdicts are the same{unless}"
+        ))),
+        (false, false) => Some(sentence(&format!(
+            "{declared}, {}{unless}",
+            parts.join("; ")
+        ))),
     }
 }

@@ -3,7 +3,7 @@
 use super::contradicted_figures::of_figures;
 use super::number;
 use super::outline::Block;
-use super::outstanding;
+use super::outstanding::{self, Voters};
 use super::room::Room;
 use super::terms::{self, closed};
 use crate::model::Contradiction;
@@ -16,7 +16,7 @@ const FEW: usize = 3;
 pub(super) fn sentences(report: &Report, room: Room) -> Vec<String> {
     let found = shown(report, room).filter_map(|finding| match finding {
         Finding::FiguresContradict(of) => Some(of_figures(report, of, room)),
-        Finding::CountsContradict(of) => Some(of_counts(of, room)),
+        Finding::CountsContradict(of) => Some(of_counts(report, of, room)),
         _ => None,
     });
     found.collect()
@@ -88,7 +88,7 @@ pub(super) fn leave_no_bound(report: &Report, own: &str) -> bool {
 }
 
 /// Two counts, in the same words wherever they are named.
-pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
+pub(super) fn of_counts(report: &Report, of: &CountContradiction, room: Room) -> String {
     let choice = of
         .choice
         .as_ref()
@@ -113,11 +113,16 @@ pub(super) fn of_counts(of: &CountContradiction, room: Room) -> String {
                 false => format!("no less than {least}"),
             };
             let on = match of.basis {
-                Some(Basis::RegisteredVoters) => {
-                    ", even if every registered voter without a counted ballot still voted"
+                Some(basis @ Basis::RegisteredVoters) => {
+                    let counts = report.counts.iter();
+                    let voters = Voters::of(counts.filter(|count| count.name() == of.earlier));
+                    let words = outstanding::even_if(basis, voters).replace(" votes", " voted");
+                    format!(", {words}")
                 }
-                Some(Basis::ShareOfBallots) => ", by the stated share of the ballots counted",
-                _ => "",
+                Some(Basis::ShareOfBallots) => {
+                    ", by the stated share of the ballots counted".into()
+                }
+                _ => String::new(),
             };
             let (contradicts, projection) = match of.is_bound() {
                 true => ("contradicts", ""),

@@ -9,7 +9,9 @@ use super::{needs, voters};
 use crate::alignment::Span;
 use crate::model::CompletenessOf;
 use crate::partial::ThresholdOutcome;
-use crate::report::{Basis, CountReport, Leading, NotPublished, Outstanding, PollReport, Report};
+use crate::report::{
+    Basis, CountReport, Leading, NotPublished, Outstanding, PollReport, Report, SeatStatus,
+};
 
 /// What kind of count it is, and how complete.
 pub(super) fn completeness(count: &CountReport) -> String {
@@ -66,6 +68,18 @@ pub(super) fn state(count: &CountReport) -> String {
     }
     if count.is_final() && count.count.seats_are_provisional() {
         parts.push("its seats provisional".into());
+    }
+    // Who wins, and what was missed, by these seats stands only as long as they do.
+    let of_seats = |poll: &PollReport| poll.seats.as_ref().map(|seats| seats.status);
+    if count
+        .polls
+        .iter()
+        .any(|poll| of_seats(poll) == Some(SeatStatus::Declared))
+    {
+        parts.push(match seats_alone(count) {
+            Some(_) if !count.is_final() => "taken as declared for good".into(),
+            _ => "its seats taken as declared for good".into(),
+        });
     }
     if let Some(time) = count.count.as_of() {
         let time = number::time(time, count.count.as_of_is_a_day());

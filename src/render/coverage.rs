@@ -378,6 +378,14 @@ pub(super) fn could_explain(reading: &ReadingReport) -> bool {
     })
 }
 
+/// Whether they could only together with chance, by a verdict that allows for both.
+pub(super) fn could_explain_with_chance(reading: &ReadingReport) -> bool {
+    reading.verdict == Verdict::DifferentPopulations
+        && reading.rests_on_a_test()
+        && is_of_votes_alone(reading)
+        && !could_explain(reading)
+}
+
 /// What is said of single polls is not taken back of all of them together.
 pub(super) fn of_all_together(report: &Report) -> &'static str {
     let count = report.reference();

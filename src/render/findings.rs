@@ -17,7 +17,9 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
         Finding::FiguresContradict(figures) => {
             contradicted_figures::of_figures(report, figures, room)
         }
-        Finding::CountsContradict(contradicts) => contradictions::of_counts(contradicts, room),
+        Finding::CountsContradict(contradicts) => {
+            contradictions::of_counts(report, contradicts, room)
+        }
         Finding::CountCorrected { .. } | Finding::OtherLeader { .. } => {
             other_counts::sentence(report, finding, room).unwrap_or_default()
         }
@@ -95,6 +97,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             until_counted,
             tied_as_printed,
             over,
+            takes_invalid_alike,
             ..
         } => {
             let furthest = Furthest {
@@ -104,6 +107,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                 open: *open,
                 until_counted: *until_counted,
                 tied_as_printed: *tied_as_printed,
+                takes_invalid_alike: *takes_invalid_alike,
             };
             furthest.sentence(report, room)
         }

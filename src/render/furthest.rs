@@ -19,6 +19,7 @@ pub(super) struct Furthest<'a> {
     pub(super) open: bool,
     pub(super) until_counted: bool,
     pub(super) tied_as_printed: bool,
+    pub(super) takes_invalid_alike: bool,
 }
 
 impl Furthest<'_> {
@@ -27,10 +28,14 @@ impl Furthest<'_> {
         let (polls, (choice, points)) = (self.polls, self.of);
         let first = polls.first().map_or("", String::as_str);
         let figure = deviation(report, first, choice, points);
-        let so_far = if self.open || report.reference().is_final() {
-            ""
-        } else {
-            "so far "
+        // What more than a tenth of invalid ballots could change is said of what is counted, and not of what will be.
+        let (so_far, counted) = match (
+            self.open || report.reference().is_final(),
+            self.takes_invalid_alike,
+        ) {
+            (true, _) => ("", ""),
+            (false, true) => ("", " so far"),
+            (false, false) => ("so far ", ""),
         };
         // All of them are no further than another.
         let ranked = (report.reference().polls.iter()).filter(|poll| poll.rank.is_some());
@@ -42,7 +47,7 @@ impl Furthest<'_> {
         if self.open && !self.over.is_empty() {
             return self.open_over_rows(report, room);
         }
-        let compared_with = voters::compared_with(report.reference());
+        let compared_with = format!("{}{counted}", voters::compared_with(report.reference()));
         let over = self.over_what(report, room);
         let of_what = match (releases(report), compared_with_own_voters(report)) {
             (Some(releases), _) => {

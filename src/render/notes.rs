@@ -4,6 +4,7 @@ use super::number;
 use super::outline::Block;
 use super::terms::{self, list, method};
 use super::{coverage, observation, rules, sample};
+use crate::hypothesis::Adjustment;
 use crate::interval::RankMethod;
 use crate::report::{
     Basis, CountReport, PollFacts, PollReport, Question, ReadingReport, Report, SizeBasis,
@@ -144,11 +145,13 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
     if tested {
         lines.push(format!(
             "Intervals around a poll's share are {} at {}. A p-value tests the deviation against the \
-             standard error that the count gives, on both sides; it is adjusted over the rows of a poll \
-             ({}). Cells with fewer than five expected respondents are tested by the binomial distribution.",
+             standard error that the count gives, on both sides; it is {}. Cells with fewer than five expected respondents are tested by the binomial distribution.",
             method(settings.interval_method.name()),
             settings.confidence,
-            method(settings.adjustment.name())
+            match settings.adjustment {
+                Adjustment::None => "not adjusted for the number of rows of a poll".into(),
+                of => format!("adjusted over the rows of a poll ({})", method(of.name())),
+            }
         ));
         lines.push(format!(
             "Leads have {} intervals, between choices with fewer than 200 respondents together widened to those of the \

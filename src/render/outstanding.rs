@@ -199,8 +199,14 @@ pub(super) fn nothing_is_bounded(report: &Report, count: &CountReport) -> String
     let completeness = count.count.completeness();
     let is_of_stations = completeness
         .is_some_and(|part| part.of() == CompletenessOf::Stations && part.value() > 0.0);
+    let is_whole = completeness
+        .and_then(|part| part.counted())
+        .is_some_and(|(counted, total)| counted == total);
     let why = if contradictions::leave_no_bound(report, count.name()) {
         "What is said of the ballots counted and of those still to be counted is contradictory"
+    } else if is_whole {
+        // A count of some voters only.
+        "These are counted, and how many ballots of other voters are still to come is not known"
     } else if is_of_stations {
         "How many ballots are still to be counted is not known, since polling stations can be of any size"
     } else {

@@ -6,7 +6,7 @@ use super::outline::{Block, Cells, Grid};
 use super::room::Room;
 use super::{called, rows, seats, terms};
 use crate::alignment::common_choices;
-use crate::model::VoterGroup;
+use crate::model::{Base, VoterGroup};
 use crate::report::{CountReport, PollReport, ReadingReport, Reason, Report};
 
 /// What one poll has in a column.
@@ -157,11 +157,23 @@ pub(super) fn why_apart(report: &Report, polls: &[&PollReport], room: Room) -> V
         .collect()
 }
 
+/// That every share of the column is of all ballots, where the count's table beside it has shares of valid votes.
+fn of_ballots(count: &CountReport) -> &'static str {
+    let is_of_ballots =
+        |of: &ReadingReport| of.base == Base::AllBallots && !of.is_of_another_base();
+    let mut readings = count.polls.iter().flat_map(PollReport::readings).peekable();
+    let some = readings.peek().is_some();
+    match some && readings.all(is_of_ballots) {
+        true => " of all ballots",
+        false => "",
+    }
+}
+
 fn shares(count: &CountReport, room: Room) -> Vec<Column<'_>> {
     let mut columns = Vec::new();
     if let Some(label) = leader(count) {
         columns.push(Column {
-            heading: format!("{}, %", room.name(label)),
+            heading: format!("{}, %{}", room.name(label), of_ballots(count)),
             cells: Cells::Figures,
             of_poll: Box::new(|poll| {
                 // A figure is not put on another base in silence: first as it was published.

@@ -4,8 +4,8 @@
 use super::findings::phrase;
 use super::room::Room;
 use super::{
-    answer, brief, contradictions, count, number, outstanding, predicate, rows, seats,
-    station_pattern, stations, terms, together, voters, wrap,
+    answer, brief, contradictions, count, each_verdict, number, outstanding, predicate, rows,
+    seats, station_pattern, stations, terms, together, voters, wrap,
 };
 use crate::model::Base;
 use crate::report::{
@@ -29,13 +29,14 @@ pub(crate) fn contest(report: &Report) -> String {
 /// Which polls came to which verdict; of several that were tested, what is left when all are judged at once.
 pub(crate) fn verdicts(report: &Report) -> String {
     let room = ROOM.telling_apart(report);
-    answer::over_polls(report, room).unwrap_or_else(|| answer::judged_one_by_one(report, room))
+    each_verdict::over_polls(report, room)
+        .unwrap_or_else(|| each_verdict::judged_one_by_one(report, room))
 }
 
 /// Which came to which verdict each by itself, where the title says what is left of that.
 pub(crate) fn each_verdict(report: &Report) -> Option<String> {
     let room = ROOM.telling_apart(report);
-    answer::over_polls(report, room).map(|_| answer::judged_one_by_one(report, room))
+    each_verdict::over_polls(report, room).map(|_| each_verdict::judged_one_by_one(report, room))
 }
 
 /// Who is furthest, or how far the only poll is, by name; none where nothing says so.

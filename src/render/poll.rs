@@ -173,9 +173,13 @@ fn rank(report: &Report, count: &CountReport, poll: &PollReport) -> Option<Block
             let rest = rest.filter(|rest| !rank.rows.contains(rest));
             let ranked: Vec<&String> = rank.rows.iter().chain(&rest).collect();
             format!(
-                "{place}, by a total variation of {} points{from} over {}{beside}",
+                "{place}, by a total variation of {} points{from} over {}{}{beside}",
                 number::percent(rank.total_variation, 2),
-                list(&ranked)
+                list(&ranked),
+                match rank.takes_invalid_alike {
+                    true => ", unless a tenth of the ballots counted were invalid",
+                    false => "",
+                }
             )
         }
         (None, Some(reason)) => format!("not ranked: {}", terms::reason(reason)),

@@ -1,7 +1,7 @@
 //! What is said of polls of one verdict.
 
 use super::{coverage, sample, seats_right};
-use crate::alignment::RowKind;
+use crate::alignment::{RowKind, Rule};
 use crate::report::{PollReport, ReadingReport, Report, RowReport, SeatStatus, Verdict};
 
 /// What is said of one poll, and of several.
@@ -75,6 +75,11 @@ fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
     }
 }
 
+/// Whether the reading is of the choices that the poll lists, whose figures leave nothing for anyone else.
+fn leaves_out_others(reading: &ReadingReport) -> bool {
+    (reading.rules.iter()).any(|rule| matches!(rule, Rule::OthersLeftOut { .. }))
+}
+
 /// The same of these polls, where the words depend on what is known of them.
 pub(super) fn predicate_of(
     report: &Report,
@@ -104,6 +109,10 @@ pub(super) fn predicate_of(
                 ),
             }
         }
+        Verdict::DifferentPopulations if readings().any(coverage::could_explain_with_chance) => (
+            "differs from the count, but votes that it did not cover and chance together could explain it",
+            "differ from the count, but votes that they did not cover and chance together could explain it",
+        ),
         // Nobody is in the polls alone.
         Verdict::DifferentPopulations if readings().all(coverage::is_of_votes_alone) => (
             "differs from the count, but votes that it did not cover could explain it",
@@ -114,6 +123,11 @@ pub(super) fn predicate_of(
              ballots were not published)",
             "can be compared with the count only if their shares are of all ballots, which they do not say (the count's invalid \
              ballots were not published)",
+        ),
+        // What its shares are of it says; whether they hold what it does not list it does not.
+        Verdict::DependsOnBase if readings().all(leaves_out_others) => (
+            "is judged one way or the other depending on whether it left out the votes for everyone it does not list",
+            "are judged one way or the other depending on whether they left out the votes for everyone they do not list",
         ),
         // With every final count others could explain what is more than chance.
         Verdict::OpenUntilCounted if readings().all(coverage::could_explain_any_end) => {

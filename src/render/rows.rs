@@ -6,7 +6,7 @@ use super::outline::Grid;
 use super::sample;
 use crate::PublishedShare;
 use crate::alignment::RowKind;
-use crate::hypothesis::Agreement;
+use crate::hypothesis::{Adjustment, Agreement};
 use crate::numeric::Bounds;
 use crate::report::{PollFacts, ReadingReport, Report, RowReport, RowSampling};
 
@@ -140,7 +140,10 @@ pub(super) fn grid(
             of_sampling(|_, of| inside(of).into()),
         ));
         columns.push((
-            "adjusted p".into(),
+            match report.settings.adjustment {
+                Adjustment::None => "p, not adjusted".into(),
+                _ => "adjusted p".into(),
+            },
             false,
             of_sampling(|_, of| p(of.adjusted_p_value, of.adjusted_p_value_bounds)),
         ));

@@ -162,7 +162,7 @@ pub(super) fn facts(of: &PollFacts, poll: &PollReport) -> String {
     if let Some(rate) = sample.response_rate() {
         parts.push(format!(
             "response rate {} percent",
-            number::percent(rate, 1)
+            number::shortest((1e8 * rate).round() / 1e6)
         ));
     }
     if of.poll.is_derived() {

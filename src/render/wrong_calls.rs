@@ -5,6 +5,7 @@ use super::calls::{Rests, rests_on};
 use super::outstanding::unless_invalid;
 use super::room::Room;
 use super::terms::{closed, in_words, sentence};
+use super::threshold_side::{count_is_on, poll_is_on, side};
 use crate::report::{Call, CallOutcome, PollReport, Question, Report, Said};
 
 /// A call of one poll.
@@ -76,22 +77,21 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
         .filter(|made| is_asked_alike(made.call, of) && made.call.outcome != CallOutcome::Unknown)
         .collect();
     let all = all(report);
-    let mut groups: Vec<(&Said, Alike<'_>)> = Vec::new();
+    // What they say, and whether it is only the result that chance excludes.
+    let mut groups: Vec<((&Said, bool), Alike<'_>)> = Vec::new();
     for made in asked.iter().filter(|made| is_told(made)) {
         let own = (made.poll.name.as_str(), rests_on(made.poll, made.call));
-        match groups
-            .iter_mut()
-            .find(|(said, _)| *said == &made.call.called)
-        {
+        let said = (&made.call.called, made.call.excludes_result_alone);
+        match groups.iter_mut().find(|(known, _)| *known == said) {
             Some((_, polls)) => polls.push(own),
-            None => groups.push((&made.call.called, vec![own])),
+            None => groups.push((said, vec![own])),
         }
     }
     let of_seats = of.question == Question::Leader
         && (asked.iter()).any(|made| is_told(made) && made.poll.reading().is_none());
     let place = Place { of, of_seats };
     let parts: Vec<String> = (groups.iter())
-        .map(|(said, polls)| {
+        .map(|((said, excludes_result_alone), polls)| {
             let who = match report.reference().polls.len() {
                 // The sentences before have named it.
                 1 => "it".into(),
@@ -103,9 +103,13 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
                 (true, _) => " among their own voters",
             };
             format!(
-                "{who} had {}{own}{}",
+                "{who} had {}{own}{}{}",
                 place.called(said, room),
-                basis(polls, room)
+                basis(polls, room),
+                match excludes_result_alone {
+                    true => place.excluded(room),
+                    false => String::new(),
+                }
             )
         })
         .collect();
@@ -152,6 +156,16 @@ impl Place<'_> {
             }
             Said::Tie(choices) => format!("{} level {}", room.list(choices), self.words()),
             _ => format!("others {}", self.words()),
+        }
+    }
+
+    /// Whom a poll excludes there, which does not settle whom it has instead.
+    fn excluded(&self, room: Room) -> String {
+        match &self.of.result {
+            Said::Choices(choices) | Said::InAnyOrder(choices) => {
+                format!(" not {}", room.list(choices))
+            }
+            _ => " not as in the count".into(),
         }
     }
 
@@ -242,26 +256,43 @@ fn of_lines(
             lines.push(&call.question);
         }
     }
-    let of_line = |line: &&Question| {
-        let sides = [(Said::Below, "below"), (Said::Above, "above")].map(|(said, word)| {
-            let choices: Vec<&str> = (calls.iter())
-                .filter(|call| call.question == **line && call.called == said)
+    let reference = report.reference();
+    let contest = &report.contest;
+    let poll_is_on = (calls.iter()).any(|call| {
+        let mut own = (polls.iter()).filter_map(|(name, _)| reference.poll(name));
+        own.any(|poll| poll_is_on(contest, poll, call))
+    });
+    let count_is_on = (calls.iter()).any(|call| count_is_on(contest, reference, call));
+    // Where the polls have the choices, or on the other side.
+    let of_line = |line: &Question, flipped: bool| {
+        let sides = [false, true].map(|passes| {
+            let has_it = |call: &&&Call| (call.called == Said::Above) == passes;
+            let own = calls.iter().filter(|call| call.question == *line);
+            let choices: Vec<&str> = (own.filter(has_it))
                 .filter_map(|call| call.choice.as_deref())
                 .collect();
-            (!choices.is_empty()).then(|| format!("{} {word}", room.list(&choices)))
+            let is_on = if flipped { count_is_on } else { poll_is_on };
+            let side = side(contest, line, passes != flipped, is_on);
+            (!choices.is_empty()).then(|| format!("{} {side}", room.list(&choices)))
         });
         let sides: Vec<String> = sides.into_iter().flatten().collect();
-        format!(
-            "{} {}",
-            sides.join(" and "),
-            super::calls::percent_of(&report.contest, line)
-        )
+        let percent = super::calls::percent_of(contest, line);
+        format!("{} {percent}", sides.join(" and "))
     };
-    let had: Vec<String> = lines.iter().map(of_line).collect();
-    let is_final = report.reference().is_final();
-    let result = match (calls, is_final) {
-        ([one], true) => format!("the count has it {}", opposite(&one.called)),
-        ([one], false) => format!("it is sure to be {}", opposite(&one.called)),
+    let of_lines = |flipped: bool| {
+        let each: Vec<String> = (lines.iter()).map(|line| of_line(line, flipped)).collect();
+        each.join(" and ")
+    };
+    let result = match (calls, reference.is_final()) {
+        ([one], is_final) => {
+            let passes = one.called != Said::Above;
+            let side = side(contest, &one.question, passes, count_is_on);
+            match is_final {
+                true => format!("the count has it {side}"),
+                false => format!("it is sure to be {side}"),
+            }
+        }
+        (_, true) if count_is_on => format!("the count has {}", of_lines(true)),
         (_, true) => "the count has the opposite".into(),
         (_, false) => "the opposite is sure".into(),
     };
@@ -272,18 +303,11 @@ fn of_lines(
         &format!(
             "{} had {}{}; {result}{unless}",
             who(report, polls, all, room),
-            had.join(" and "),
+            of_lines(false),
             basis(polls, room)
         ),
         room,
     )
-}
-
-fn opposite(of: &Said) -> &'static str {
-    match of {
-        Said::Above => "below",
-        _ => "above",
-    }
 }
 
 /// The polls that have a verdict.

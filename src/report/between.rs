@@ -201,7 +201,7 @@ pub struct PollPair {
     pub correlation: Option<f64>,
 }
 
-/// How alike all polls are over the choices that all of them name. These coefficients mostly measure that
+/// How alike all polls are over the choices for which each of them has a figure, no range. These coefficients mostly measure that
 /// one choice is larger than another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]

@@ -77,6 +77,10 @@ pub struct Call {
     /// Whether what the poll says is beyond its sampling error; absent where the size is not known, and where a published
     /// range decides, which has no sampling error that could be computed.
     pub beyond_sampling: Option<bool>,
+    /// Whether that is so only because sampling excludes what the count says: whom the poll has there instead could still
+    /// be chance.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub excludes_result_alone: bool,
     /// What the count says.
     pub result: Said,
     /// Whether the call came true.
@@ -99,6 +103,7 @@ impl Call {
             choice: None,
             called: Said::Unknown,
             beyond_sampling: None,
+            excludes_result_alone: false,
             result: Said::Unknown,
             outcome: CallOutcome::Unknown,
             not_judged: None,

@@ -83,6 +83,9 @@ pub enum Finding {
         /// The rows, where over all its own rows another ranked poll agrees less with the count; otherwise none.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         over: Vec<String>,
+        /// Whether that holds only as long as fewer than a tenth of the ballots counted were invalid.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        takes_invalid_alike: bool,
     },
     /// A poll that can no longer come exactly true.
     CanNoLongerComeTrue {

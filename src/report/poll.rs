@@ -264,6 +264,10 @@ pub struct Rank {
     /// it stands.
     #[serde(default)]
     pub has_range: bool,
+    /// Whether it rests on a stated share of the ballots, of which nobody says how many are invalid: it holds as long as
+    /// fewer than a tenth of those counted were.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub takes_invalid_alike: bool,
 }
 
 /// A row of those by which polls are ranked, on the base of the ranks.

@@ -50,6 +50,9 @@ pub struct ReadingReport {
     /// The verdict with the bias that the caller declared beside sampling (`bias_sd`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict_with_bias: Option<Verdict>,
+    /// On what share of invalid ballots that verdict rests, or what it would be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition_with_bias: Option<VerdictCondition>,
     /// On what share of invalid ballots the verdict rests, or what it would be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<VerdictCondition>,

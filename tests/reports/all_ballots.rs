@@ -5,7 +5,7 @@ use exitpoll::model::Base;
 use exitpoll::render::Detail;
 use exitpoll::report::{ReadingReport, Report};
 
-use super::words_of_reports::{has, report, text};
+use super::words_of_reports::{has, lacks, report, text};
 
 /// A final count with these figures of A, B and C in percent, and a poll of all ballots.
 fn compared(count: &str, poll: &str) -> Report {
@@ -125,4 +125,24 @@ fn a_row_beyond_chance_is_named_beside_a_choice_that_is_as_far_off_and_is_not() 
         "1.0 points too low for A; what is more than chance is 1.0 points too high for everyone else",
     );
     has(&brief, "more than chance for everyone else");
+}
+
+#[test]
+fn a_column_of_all_ballots_says_so() {
+    // 570 of 1,000 ballots, of which 950 are valid: 60.00 percent of these in the table of the count.
+    let votes = r#""votes":{"A":"570000","B":"370000","C":"10000"},"invalid":"50000""#;
+    let of_ballots = compared(
+        votes,
+        r#""shares":{"A":"57.0","B":"37.0","C":"1.0"},"invalid":"5.0""#,
+    );
+    for detail in [Detail::Brief, Detail::Full] {
+        let page = text(&of_ballots, detail);
+        has(&page, "A, % of");
+    }
+    // Of valid votes it is what everybody expects.
+    let of_votes = report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"c","status":"final",{votes}}}],
+        "polls":[{{"pollster":"P","base":"valid_votes","shares":{{"A":"60.0","B":"40.0"}}}}]}}"#
+    ));
+    lacks(&text(&of_votes, Detail::Brief), "A, % of");
 }

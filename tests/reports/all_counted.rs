@@ -207,3 +207,23 @@ fn ballots_that_are_added_to_those_of_every_station_contradict_nothing() {
     );
     assert!(!said.contains("everything counted"), "{said}");
 }
+
+#[test]
+fn respondents_who_are_a_sizeable_part_of_a_whole_count_are_so_before_it_is_final_too() {
+    // 1,000 of 4,000 ballots: the variance is 3,000/3,999 of that with replacement.
+    let votes = r#""votes":{"A":"2160","B":"1840"},"invalid":"0""#;
+    let size = |count: &str| {
+        let report = compared(count, r#""shares":{"A":"55.0","B":"45.0"}"#);
+        let reading = report.reference().poll("P").unwrap().reading().unwrap();
+        reading.effective_size.unwrap()
+    };
+    let of_final = size(&format!(r#""status":"final",{votes}"#));
+    let of_all = size(&format!(
+        r#""status":"partial","completeness":{{"of":"stations","counted":"10","total":"10"}},{votes}"#
+    ));
+    assert!(
+        (of_final - 1000.0 * 3999.0 / 3000.0).abs() < 1e-9,
+        "{of_final}"
+    );
+    assert!((of_all - of_final).abs() < 1e-9, "{of_all}");
+}

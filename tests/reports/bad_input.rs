@@ -216,6 +216,16 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
         r#"polls[0]: `seats` names "E", which is not declared: the contest has A, B, C"#,
     ),
     (
+        r#""shares": {"A": "51.0", "B": "29.0", "C": "20.0"}"#,
+        r#""shares": {"A": "51.0"}, "turnout": "0.66""#,
+        "polls[0]: `turnout` is 0.66: this looks like a proportion; write percent, 66 instead of 0.66",
+    ),
+    (
+        r#""respondents": "1000""#,
+        r#""response_rate": "0.45""#,
+        "polls[0]: `sample.response_rate` is 0.45: this looks like a proportion; write percent, 45 instead of 0.45",
+    ),
+    (
         r#""respondents": "1000""#,
         r#""respondents": "0""#,
         "polls[0]: `sample.respondents` is 0: give at least 1, or leave it out where it is unknown",

@@ -69,3 +69,32 @@ fn a_percentage_beside_the_numbers_that_give_it_is_read() {
     assert!(help.contains("61.0") && help.contains("counted"), "{help}");
     assert!(Comparison::from(json::read(&three).unwrap()).run().is_ok());
 }
+
+#[test]
+fn ballots_counted_in_numbers_are_known_and_need_no_condition_on_invalid_ones() {
+    // 900,000 of 1,000,000 ballots, of which 870,000 are valid: 100,000 still to come, all or none of them valid. B ends at
+    // no more than 430 of 970, A at no less than 540 of 970.
+    let document = |votes: &str| {
+        format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"c","completeness":{{"of":"ballots",
+            "counted":"900000","total":"1000000"}},"votes":{{{votes}}}}}],
+            "polls":[{{"pollster":"X","shares":{{"A":"55.0","B":"45.0"}}}}]}}"#
+        )
+    };
+    let of = report(&document(r#""A":"540000","B":"330000""#));
+    let outstanding = &of.reference().outstanding[0];
+    let ends = outstanding.final_shares[0].bounds;
+    assert!((ends.low() - 540.0 / 970.0).abs() < 1e-9, "{ends:?}");
+    assert!((ends.high() - 640.0 / 970.0).abs() < 1e-9, "{ends:?}");
+    assert_eq!(outstanding.decided, Some(true));
+    assert_eq!(outstanding.decided_unless_invalid, None);
+    // Nor where none of those counted is invalid.
+    let none = report(&document(r#""A":"600000","B":"300000""#));
+    let ends = none.reference().outstanding[0].final_shares[0].bounds;
+    assert!((ends.low() - 0.6).abs() < 1e-9, "{ends:?}");
+    assert!((ends.high() - 0.7).abs() < 1e-9, "{ends:?}");
+    for report in [of, none] {
+        let brief = super::words_of_reports::text(&report, exitpoll::render::Detail::Brief);
+        assert!(!brief.contains("were invalid"), "{brief}");
+    }
+}

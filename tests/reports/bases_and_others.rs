@@ -449,3 +449,21 @@ fn two_answers_of_one_sample_on_two_bases_are_explained_by_the_invalid_ballots()
     let alike = compared(count, &[&valid, &all("50.1", "40.8", "9.1")]);
     lacks(&text(&alike, Detail::Brief), "is judged on all ballots");
 }
+
+#[test]
+fn whom_no_figure_accounts_for_is_left_out_of_the_size_as_the_undecided_are() {
+    // 58 and 36 of 94 against 59.50: of 1,880 the standard error is 1.132 points and 2.202 points are 1.945 of them, of all
+    // 2,000 they would be 2.007.
+    let sample = r#""sample":{"respondents":"2000","design_effect":"1"}"#;
+    let count = r#""votes":{"A":"595000","B":"405000"},"valid":"1000000""#;
+    let size = |shares: &str| {
+        let report = compared(count, &[&format!(r#""shares":{{{shares}}},{sample}"#)]);
+        let reading = poll(&report, "P").reading().unwrap().clone();
+        assert_eq!(reading.verdict, Verdict::WithinSampling, "{shares}");
+        reading.effective_size.unwrap()
+    };
+    let undecided = size(r#""A":"58.00","B":"36.00","(undecided)":"6.00""#);
+    let without = size(r#""A":"58.00","B":"36.00""#);
+    assert!((undecided - 1880.0).abs() < 1e-9, "{undecided}");
+    assert!((without - 1880.0).abs() < 1e-9, "{without}");
+}

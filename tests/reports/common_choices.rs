@@ -133,6 +133,10 @@ fn what_no_poll_printed_of_others_does_not_decide_alone() {
     assert_eq!(poll.verdict, Verdict::DependsOnBase);
     has(
         &text(&report, Detail::Brief),
+        "X is judged one way or the other depending on whether it left out the votes for everyone it does not list.",
+    );
+    has(
+        &text(&report, Detail::Brief),
         "The printed shares of X sum to 100 percent and leave nothing for everyone else, who has votes in the count, so that \
          it is compared by the choices that it lists alone, too.",
     );

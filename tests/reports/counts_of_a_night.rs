@@ -323,11 +323,12 @@ fn what_holds_without_a_condition_is_said_rather_than_what_holds_with_one() {
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
+    // The overlaps are those of the tightest bound, under its own heading.
     let brief = render::text(&night(both), 80);
-    assert!(!brief.contains("invalid"), "{brief}");
+    assert!(!brief.contains("were invalid"), "{brief}");
     let one = both.replace(",\n        \"outstanding_registered\":\"20\"", "");
-    let brief = render::text(&night(&one), 80);
-    assert!(brief.contains("invalid"), "{brief}");
+    let brief = words(&night(&one));
+    assert!(brief.contains("were invalid"), "{brief}");
 }
 
 #[test]
@@ -434,4 +435,58 @@ fn of_two_final_counts_the_one_of_the_later_time_is_the_reference_wherever_it_st
         let said = format!("The final count \"{reference}\" gives other votes than");
         assert!(words(&report).contains(&said), "{}", words(&report));
     }
+}
+
+/// 890,000 votes of 90.0 percent of the ballots, and polls that the figures so far set apart.
+fn two_bounds(registered: &str) -> exitpoll::Report {
+    super::words_of_reports::report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"p","completeness":{{"of":"ballots",
+        "percent":"90.0"}},"votes":{{"A":"430000","B":"330000","C":"130000"}}{registered}}}],"polls":[
+        {{"pollster":"Near","shares":{{"A":"48.0","B":"37.0","C":"15.0"}}}},
+        {{"pollster":"Far","shares":{{"A":"60.0","B":"25.0","C":"15.0"}}}}]}}"#
+    ))
+}
+
+#[test]
+fn an_overlap_of_a_hundred_is_not_left_to_a_poll_that_can_no_longer_come_true() {
+    // A has 430 of 890 thousand. Of 890/.8995 thousand votes it ends at (430 + 99.4)/989.4 = 53.5 percent at most, by the
+    // stated share; of 1,300 thousand registered voters it could have more than 60.
+    for registered in ["", r#","registered":"1300000""#] {
+        let report = two_bounds(registered);
+        let far = report.reference().poll("Far").unwrap().reading().unwrap();
+        let overlaps = far.measures.final_overlap.unwrap();
+        assert!(overlaps.high() < 0.94, "{overlaps:?}");
+        assert!(far.measures.final_overlap_takes_invalid_alike);
+        let brief = render::text(&report, 120);
+        assert!(
+            brief.contains("Far can no longer come exactly true"),
+            "{brief}"
+        );
+    }
+}
+
+#[test]
+fn ranks_that_a_tenth_of_invalid_ballots_could_change_are_those_so_far() {
+    let report = two_bounds("");
+    let brief = render::text(&report, 200);
+    assert!(
+        brief.contains("Furthest from the count so far is Far, "),
+        "{brief}"
+    );
+    let full = render::text_with(&report, 200, render::Detail::Full);
+    assert!(
+        full.contains("unless a tenth of the ballots counted were invalid"),
+        "{full}"
+    );
+    // With their number every final count has Far further off, and that is said of them all: 90,000 invalid ballots and
+    // 890,000 valid ones are 90 percent of the ballots, of which 109,000 are left.
+    let known = two_bounds(r#","invalid":"90000""#);
+    let rank = known
+        .reference()
+        .poll("Far")
+        .unwrap()
+        .rank
+        .as_ref()
+        .unwrap();
+    assert_eq!((rank.rank, rank.takes_invalid_alike), (Some(2), false));
 }

@@ -85,3 +85,18 @@ fn a_range_of_which_no_two_polls_are_compared_is_said_to_be_so() {
         "{lines:#?}"
     );
 }
+
+#[test]
+fn how_alike_polls_are_is_asked_of_figures_and_not_of_the_middles_of_ranges() {
+    let range = r#""shares":{"A":"38–40","B":"31.0","C":"19.0","D":"11.0"}"#;
+    let report = compared(&[("P", WHOLE), ("Q", range)]);
+    let between = report.between_polls.as_ref().unwrap();
+    let reliability = between.reliability.as_ref().unwrap();
+    assert_eq!(reliability.choices, ["B", "C", "D"]);
+    // Both order them alike.
+    assert_eq!(reliability.kendall_w, 1.0);
+    // Two figures each are too few.
+    let two = r#""shares":{"A":"38–40","B":"29–33","C":"19.0","D":"11.0"}"#;
+    let report = compared(&[("P", WHOLE), ("Q", two)]);
+    assert!(report.between_polls.unwrap().reliability.is_none());
+}

@@ -454,3 +454,57 @@ fn votes_for_anybody_else_that_a_count_does_not_list_are_no_votes_that_it_counte
         "{known}"
     );
 }
+
+#[test]
+fn what_others_explain_only_together_with_chance_is_said_so() {
+    // 53 of those in person is 51.4 to 51.8 of all if nobody else, 2.5 to 3.5 percent, voted for A; 50 is 1.2 to 1.6 points off,
+    // of a standard error of 1.12.
+    let sample = r#""sample":{"respondents":"2000","design_effect":"1"}"#;
+    let poll = |outside: &str| {
+        format!(
+            r#""population":{{"voters":["in_person"],"outside":"{outside}"}},"shares":{{"A":"53.0","B":"47.0"}},{sample}"#
+        )
+    };
+    let report = compared("", &poll("3"));
+    assert_eq!(
+        report.reference().poll("P").unwrap().verdict,
+        Verdict::DifferentPopulations
+    );
+    let text = words(&report);
+    for said in [
+        "P differs from the count, but votes that it did not cover and chance together could explain it.",
+        "votes it did not cover and chance together could explain it",
+        "Votes that the poll did not cover and chance together could explain it: +3.00 points for A",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // A tenth of the votes can by itself.
+    let text = words(&compared("", &poll("10")));
+    assert!(
+        text.contains(
+            "P differs from the count, but votes that it did not cover could explain it."
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("chance together"), "{text}");
+}
+
+#[test]
+fn voters_whose_votes_are_not_counted_are_named_also_where_nobody_is_outside() {
+    let report = compared(
+        r#","population":{"voters":["in_person"]}"#,
+        r#""population":{"voters":["in_person","abroad"],"outside":"0"},"shares":{"A":"60.0","B":"40.0"},
+        "sample":{"respondents":"2000","design_effect":"1"}"#,
+    );
+    assert_eq!(
+        report.reference().poll("P").unwrap().verdict,
+        Verdict::DifferentPopulations
+    );
+    let text = words(&report);
+    assert!(
+        text.contains(
+            "P also covers those who voted abroad, whose votes the count says it does not have"
+        ),
+        "{text}"
+    );
+}

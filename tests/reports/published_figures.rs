@@ -99,7 +99,7 @@ fn what_ranges_sum_to_is_a_range() {
     );
     has(
         &full,
-        "threshold \"entry\" (5 percent): C below above wrong",
+        "threshold \"entry\" (5 percent): C below at or above wrong",
     );
 }
 

@@ -143,3 +143,19 @@ fn seats_without_an_official_figure_are_named() {
         "P has the seats of every party that could be compared right.",
     );
 }
+
+#[test]
+fn a_majority_by_seats_declared_so_far_rests_on_them() {
+    let so_far = house(
+        r#"{"name":"p","status":"partial","seats":{"A":"52","B":"3","C":"41"}}"#,
+        r#"{"pollster":"P","seats":{"A":"46–50","B":"2–7","C":"43–50"}}"#,
+    );
+    has(
+        &so_far,
+        "A has a majority of the seats; P gives one to nobody.",
+    );
+    has(
+        &so_far,
+        "Still open: partial count, 96 seats so far, taken as declared for good.",
+    );
+}

@@ -123,3 +123,65 @@ fn a_poll_that_rounding_leaves_open_can_be_within_with_a_bias() {
         "Allowing for a bias with a standard deviation of 3 points, as declared, P differs by no more than sampling and bias explain.",
     );
 }
+
+#[test]
+fn p_values_that_are_not_adjusted_are_not_said_to_be() {
+    use exitpoll::hypothesis::Adjustment;
+    // Three rows that are no mirror images of one another.
+    let document = document()
+        .replace(r#""choices":["A","B"]"#, r#""choices":["A","B","C"]"#)
+        .replace(r#""B":"500000""#, r#""B":"400000","C":"100000""#)
+        .replace(r#""B":"49.5""#, r#""B":"40.5","C":"9.0""#);
+    let run = |adjustment| {
+        let comparison = Comparison::from(json::read(&document).unwrap());
+        comparison.adjustment(adjustment).run().unwrap()
+    };
+    let near = |report: &Report| {
+        let poll = report.reference().poll("Near").unwrap();
+        poll.reading().unwrap().clone()
+    };
+    let holm = run(Adjustment::Holm);
+    has(&text(&holm, Detail::Full), "after adjustment for 3 tests");
+    assert_eq!(near(&holm).tests, 3);
+    let none = run(Adjustment::None);
+    let full = text(&none, Detail::Full);
+    lacks(&full, "after adjustment for 3 tests");
+    lacks(&full, "adjusted p");
+    has(&full, "it is not adjusted for the number of rows of a poll");
+    for row in near(&none).rows {
+        let of = row.sampling.unwrap();
+        assert_eq!(of.adjusted_p_value, of.p_value, "{}", row.label);
+    }
+}
+
+#[test]
+fn with_a_bias_a_verdict_has_its_own_condition_on_invalid_ballots() {
+    let document = r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"p","completeness":{"of":"ballots",
+        "percent":"90.0"},"votes":{"A":"500000","B":"400000"}}],"polls":[{"pollster":"P","shares":{"A":"70.0","B":"30.0"},
+        "sample":{"respondents":"2000","design_effect":"1"}}]}"#;
+    let report = Comparison::from(json::read(document).unwrap())
+        .bias_sd(2.0)
+        .run()
+        .unwrap();
+    let reading = report.reference().poll("P").unwrap().reading().unwrap();
+    let plain = reading.condition.unwrap().unless_invalid;
+    let with_bias = reading.condition_with_bias.unwrap().unless_invalid;
+    // A bias excuses more, so that fewer invalid ballots undo it.
+    assert!(0.1 <= with_bias && with_bias < plain, "{with_bias} {plain}");
+    // At just so many: of 900,000 valid votes among 900,000/(1 − q) ballots counted, which are 90 percent, a ninth of these
+    // is still to come, and all can be for A.
+    let counted = 900_000.0 / (1.0 - with_bias);
+    let to_come = counted * (1.0 / 0.8995 - 1.0);
+    let most = (500_000.0 + to_come) / (900_000.0 + to_come);
+    let size = 1.0 / (1.0 / 2000.0 + 4.0 * 0.02_f64.powi(2));
+    let z = (0.6995 - most) / (most * (1.0 - most) / size).sqrt();
+    assert!((z - 1.959_964).abs() < 1e-3, "{z}");
+    has(
+        &text(&report, Detail::Full),
+        "more than sampling and bias explain",
+    );
+    has(
+        &text(&report, Detail::Brief),
+        "the verdicts are the same, unless ",
+    );
+}

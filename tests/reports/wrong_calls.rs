@@ -186,3 +186,70 @@ fn of_seats_alone_a_wrong_call_is_of_the_most_seats() {
     has(&said, "X gives one to B");
     lacks(&said, "most seats");
 }
+
+#[test]
+fn that_chance_excludes_whom_the_count_has_does_not_settle_whom_the_poll_had() {
+    // C leads B by 8 points, six standard errors; A is 2 ahead of B: √((.62 − .0004)/3000) = 1.44 points.
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"360000","B":"330000","C":"310000"}}"#;
+    let poll = r#"{"pollster":"X","shares":{"A":"32.0","B":"30.0","C":"38.0"},
+        "sample":{"respondents":"3000","design_effect":"1"}}"#;
+    let said = three_with(r#","places":"2""#, count, &[poll]);
+    has(
+        &said,
+        "It had A and C in the first two places, by more than chance not A and B; the count has A and B in the first two \
+         places.",
+    );
+    // That C is first is settled by itself.
+    has(
+        &said,
+        "It had C first, by more than chance; the count has A first.",
+    );
+    // Level with A but for a point, C is neither: that B is not first is all that is.
+    let poll = r#"{"pollster":"X","shares":{"A":"39.0","B":"23.0","C":"38.0"},
+        "sample":{"respondents":"1000","design_effect":"1"}}"#;
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"320000","B":"350000","C":"330000"}}"#;
+    has(
+        &three(count, &[poll]),
+        "It had A first, by more than chance not B; the count has B first.",
+    );
+}
+
+#[test]
+fn a_count_on_the_threshold_itself_is_neither_above_nor_below() {
+    let poll = r#"{"pollster":"X","shares":{"A":"80.0","B":"15.0","C":"5.0"},
+        "sample":{"respondents":"3000","design_effect":"1"}}"#;
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"800000","B":"160000","C":"40000"}}"#;
+    has(
+        &three_with(r#","thresholds":{"parties":">4"}"#, count, &[poll]),
+        "X had C above 4 percent, by more than chance; the count has it not above.",
+    );
+    // Four are enough.
+    let low = poll.replace(r#""B":"15.0","C":"5.0""#, r#""B":"17.0","C":"3.0""#);
+    has(
+        &three_with(r#","thresholds":{"parties":"4"}"#, count, &[&low]),
+        "X had C below 4 percent, by more than chance; the count has it at or above.",
+    );
+    let tie =
+        r#"{"name":"final","status":"final","votes":{"A":"450000","B":"450000","C":"100000"}}"#;
+    let apart = r#"{"pollster":"X","shares":{"A":"50.0","B":"40.0","C":"10.0"},
+        "sample":{"respondents":"3000","design_effect":"1"}}"#;
+    has(
+        &three_with(r#","thresholds":{"m":"45","n":">45"}"#, tie, &[apart]),
+        "X had B below 45 percent and A above 45 percent, by more than chance; the count has B at or above 45 percent and A \
+         not above 45 percent.",
+    );
+}
+
+#[test]
+fn a_range_that_ends_on_the_threshold_is_not_below_it() {
+    let poll = r#"{"pollster":"X","shares":{"A":"45–50","B":"40–45","C":"8–12"}}"#;
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"520000","B":"400000","C":"80000"}}"#;
+    has(
+        &three_with(r#","thresholds":{"majority":">50"}"#, count, &[poll]),
+        "X had A not above 50 percent, by its range alone; the count has it above.",
+    );
+}

@@ -46,6 +46,7 @@ pub fn say_what_the_tables_say(report: &Report) {
                 until_counted,
                 tied_as_printed: _,
                 over: _,
+                takes_invalid_alike,
             } => {
                 assert!(furthest.replace(polls).is_none());
                 let own = |name: &str| {
@@ -54,6 +55,8 @@ pub fn say_what_the_tables_say(report: &Report) {
                         .and_then(|poll| poll.rank.as_ref())
                         .expect("ranked")
                 };
+                // A final count takes nothing for granted of ballots still to come, and what is open is not settled by it.
+                assert!(!takes_invalid_alike || (!until_counted && !reference.is_final()));
                 // What only the count can settle is open, and only of a count that is not final.
                 assert!(!until_counted || (*open && !reference.is_final()));
                 assert_eq!(

@@ -28,6 +28,17 @@ impl<'a, 'b> Called<'a, 'b> {
         self.beyond.unwrap_or(self.by_figures)
     }
 
+    /// Whether sampling settles that the call is wrong, or what the poll itself says; and whether it is the first alone.
+    fn settled(
+        &self,
+        is_wrong: &dyn Fn(Side<'a, 'b>) -> bool,
+        says_so: &dyn Fn(Side<'a, 'b>) -> bool,
+    ) -> (Option<bool>, bool) {
+        let settled = self.sampled(&|side| is_wrong(side) || says_so(side));
+        let alone = settled == Some(true) && self.sampled(says_so) != Some(true);
+        (settled, alone)
+    }
+
     /// Settled by sampling, or not settled; nothing is said of what ranges alone settle.
     fn sampled(&self, of: &dyn Fn(Side<'a, 'b>) -> bool) -> Option<bool> {
         let settled = of(self.beyond?);
@@ -167,14 +178,17 @@ fn calls<'a>(counted: &Counted<'_>, called: &Called<'a, '_>, result: Side<'a, '_
             _ => Outcome::of_place(poll.ranks, sure, place),
         };
         let tied = result.is_tied(place);
+        // Who has the place cannot have it by the poll: whoever else does.
+        let is_wrong = |side: Side<'_, '_>| {
+            Outcome::of_place(side.ranks, sure, place) == Outcome::Wrong
+                || tied && outcome == Outcome::Wrong
+        };
+        let (beyond_sampling, excludes_result_alone) =
+            called.settled(&is_wrong, &|side| side.has_one(place));
         calls.push(Call {
             called: said(called.by_figures.holder(place)),
-            beyond_sampling: called.sampled(&|side| {
-                // Who has the place cannot have it by the poll: whoever else does.
-                Outcome::of_place(side.ranks, sure, place) == Outcome::Wrong
-                    || tied && outcome == Outcome::Wrong
-                    || side.has_one(place)
-            }),
+            beyond_sampling,
+            excludes_result_alone,
             result: said(result.holder(place)),
             outcome,
             ..Call::of(match place {
@@ -191,24 +205,30 @@ fn calls<'a>(counted: &Counted<'_>, called: &Called<'a, '_>, result: Side<'a, '_
     // Only a contest that sends several on asks who they are.
     if counted.contest.places().is_some() && places == asked && places < n {
         let outcome = |side: Side<'_, '_>| Outcome::of_first_places(side.ranks, sure, places);
+        let (beyond_sampling, excludes_result_alone) = called
+            .settled(&|side| outcome(side) == Outcome::Wrong, &|side| {
+                matches!(side.first(places), Said::InAnyOrder(_))
+            });
         calls.push(Call {
             called: called.by_figures.first(places),
-            beyond_sampling: called.sampled(&|side| {
-                outcome(side) == Outcome::Wrong || matches!(side.first(places), Said::InAnyOrder(_))
-            }),
+            beyond_sampling,
+            excludes_result_alone,
             result: result.first(places),
             outcome: outcome(poll),
             ..Call::of(Question::FirstPlaces(places as u32))
         });
     }
     let tied_place = (1..=places).any(|place| result.is_tied(place));
+    let is_wrong = |side: Side<'_, '_>| {
+        let wrong = |place| Outcome::of_place(side.ranks, sure, place) == Outcome::Wrong;
+        all == Outcome::Wrong && (tied_place || (1..=places).any(wrong))
+    };
+    let (beyond_sampling, excludes_result_alone) =
+        called.settled(&is_wrong, &|side| side.order(places).is_ok());
     calls.push(Call {
         called: called.by_figures.in_order(places),
-        beyond_sampling: called.sampled(&|side| {
-            let wrong = |place| Outcome::of_place(side.ranks, sure, place) == Outcome::Wrong;
-            all == Outcome::Wrong && (tied_place || (1..=places).any(wrong))
-                || side.order(places).is_ok()
-        }),
+        beyond_sampling,
+        excludes_result_alone,
         result: result.in_order(places),
         outcome: all,
         ..Call::of(Question::Order)

@@ -4,7 +4,6 @@
 mod fit;
 mod sizes;
 
-use super::ground::{self, Ground};
 use super::lead::Leading;
 use super::row::{Ways, figure};
 use crate::accuracy::{self, Accuracy, Bias, Orientation};
@@ -209,12 +208,10 @@ fn distance(
     });
 }
 
-/// The overlaps that a partial count still allows, and whether they take invalid ballots to be as frequent everywhere:
-/// what a bound without that condition leaves comes first.
+/// The overlaps that a partial count still allows by its tightest bound, as the verdict has it, and whether that takes
+/// invalid ballots to be as frequent everywhere.
 fn final_overlap(ways: &Ways<'_>, rows: &Shares) -> Option<(Bounds, bool)> {
-    let grounds = ways.grounds.iter().copied();
-    let sure: Vec<Ground> = grounds.filter(|of| !of.takes_invalid_alike()).collect();
-    let ground = ground::tightest(&sure).or_else(|| ways.bound())?;
+    let ground = ways.bound()?;
     let ends: Vec<Bounds> = rows
         .count_bounds
         .iter()
