@@ -134,7 +134,8 @@ fn extras() -> impl Strategy<Value = Extras> {
         proptest::option::weighted(0.4, merged),
         proptest::option::weighted(0.4, seats),
         seldom(400),
-        seldom(1000),
+        // Below one percent it would be a proportion by mistake.
+        proptest::option::weighted(0.2, 10_u32..1000),
         proptest::bool::weighted(0.05),
         proptest::bool::weighted(0.05),
     )
