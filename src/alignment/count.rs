@@ -16,6 +16,8 @@ pub(crate) struct CountView<'a> {
     pub(super) sets: Vec<Places>,
     /// Valid votes, where they are known exactly.
     pub(crate) valid: Option<u64>,
+    /// The least they can be, where votes and printed shares imply how many there are.
+    pub(crate) valid_at_least: Option<u64>,
     /// The listed votes are all that is known: a choice of the contest has no figure, and nothing tells how many votes
     /// there are in all. What is of valid votes below is then of the listed ones.
     pub(crate) lists_some: bool,
@@ -57,6 +59,7 @@ impl<'a> CountView<'a> {
             count,
             sets,
             valid: figures.exact_valid().filter(|_| !lists_some),
+            valid_at_least: figures.implied_valid().filter(|_| !lists_some),
             lists_some,
             named: lists_all.then(|| valid_votes.of_named_choices()).flatten(),
             valid_votes,
@@ -231,6 +234,14 @@ impl Figures<'_> {
         let (total, _) = self.valid?;
         // Exact totals were whole numbers of votes.
         (total.low == total.high).then_some(total.value as u64)
+    }
+
+    /// The least that votes and printed shares of valid votes imply.
+    fn implied_valid(&self) -> Option<u64> {
+        match self.valid? {
+            (total, TotalFrom::VotesAndShares) => Some(total.low.floor() as u64),
+            _ => None,
+        }
     }
 
     fn of_valid_votes(&self) -> CountShares {

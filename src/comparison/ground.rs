@@ -339,7 +339,7 @@ pub(super) fn is_all_counted(count: &OfficialCount) -> bool {
 /// Valid votes counted over these and every ballot that could still come.
 fn by_registered_voters(contest: &Contest, view: &CountView<'_>) -> Option<Ground> {
     let count = view.count;
-    let valid = view.valid.filter(|votes| *votes > 0)?;
+    let valid = (view.valid.or(view.valid_at_least)).filter(|votes| *votes > 0)?;
     let cast = count
         .ballots_cast()
         .unwrap_or(0)
@@ -371,7 +371,8 @@ fn by_ballots(view: &CountView<'_>, stated: f64, bounds: Bounds) -> Ground {
         .or_else(|| view.valid?.checked_add(count.invalid()?))
         .or_else(in_numbers);
     let in_votes = || {
-        let (ballots, valid) = (ballots?, view.valid.filter(|votes| *votes > 0)?);
+        let valid = view.valid.or(view.valid_at_least);
+        let (ballots, valid) = (ballots?, valid.filter(|votes| *votes > 0)?);
         let of = |counted: Bounds| {
             let outstanding = OutstandingBallots::of_stated_ballots(ballots, counted).ok()?;
             partial::counted_share_bounds(valid, outstanding).ok()

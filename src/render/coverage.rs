@@ -271,18 +271,16 @@ fn of_outside(reading: &ReadingReport, coverage: &Coverage, alike: bool) -> Opti
             list(&needs)
         )
     };
-    let outside_0_to_100 =
-        |need: &CoverageNeed| need.bounds.high() < 0.0 || need.bounds.low() > 1.0;
     // Beside the verdict that they could explain it, this would read as its contrary.
     let sampling = if reading.verdict == Verdict::DifferentPopulations
-        && coverage.needs.iter().any(outside_0_to_100)
+        && coverage.needs.iter().any(is_impossible)
     {
         ". With the poll's figures as printed that is impossible; within its sampling error it is not"
     } else {
         ""
     };
     // What is impossible is so of voters who voted unlike the others: nothing is assumed of them there.
-    let alike = if alike && !coverage.needs.iter().any(outside_0_to_100) {
+    let alike = if alike && !coverage.needs.iter().any(is_impossible) {
         format!(". {}", closed_sentence(ALIKE).trim_end_matches('.'))
     } else {
         String::new()
@@ -370,11 +368,10 @@ pub(super) fn could_explain_any_end(reading: &ReadingReport) -> bool {
 
 /// Whether the votes that the poll did not cover could have given every row what it is off, its figures as they are.
 pub(super) fn could_explain(reading: &ReadingReport) -> bool {
-    let could = |need: &CoverageNeed| need.bounds.low() <= 1.0 && need.bounds.high() >= 0.0;
     let coverage = reading.coverage.as_ref();
     coverage.is_some_and(|of| {
         !of.leaves_nobody_out()
-            && (of.outside.is_none() || !of.needs.is_empty() && of.needs.iter().all(could))
+            && (of.outside.is_none() || !of.needs.is_empty() && !of.needs.iter().any(is_impossible))
     })
 }
 
@@ -383,7 +380,15 @@ pub(super) fn could_explain_with_chance(reading: &ReadingReport) -> bool {
     reading.verdict == Verdict::DifferentPopulations
         && reading.rests_on_a_test()
         && is_of_votes_alone(reading)
-        && !could_explain(reading)
+        && reading
+            .coverage
+            .as_ref()
+            .is_some_and(|of| of.needs.iter().any(is_impossible))
+}
+
+/// Whether no votes could have given it, the poll's figures as they are.
+fn is_impossible(need: &CoverageNeed) -> bool {
+    need.bounds.high() < 0.0 || need.bounds.low() > 1.0
 }
 
 /// What is said of single polls is not taken back of all of them together.

@@ -5,7 +5,7 @@ use super::seats::{Seats, Side, call};
 use crate::accuracy::Said as Passes;
 use crate::comparison::seats;
 use crate::model::{Poll, SeatEstimate, same_choices};
-use crate::report::{Call, Question, Said, SeatReport};
+use crate::report::{Call, CallOutcome, Question, Said, SeatReport};
 
 /// Whether a majority was called for whoever got one, or rightly for nobody. Where the one side has a bloc with a majority
 /// and the other side another one, or a choice alone, each of the two is asked of both sides.
@@ -40,20 +40,27 @@ pub(super) fn of(
         .map(|row| Said::Choices(vec![row.label.clone()]))
         .next();
     let result = own.unwrap_or_else(|| of_the_count(counted, line));
-    match unlike(counted, &called, &result) {
-        None => vec![call(Question::Majority, called, result)],
-        Some(labels) => {
-            let of_one = |label: &str| Call {
-                choice: Some(label.to_owned()),
-                ..call(
-                    Question::Majority,
-                    estimated_has(label, estimated, &blocs, line),
-                    counted_has(counted, label, seats, line),
-                )
-            };
-            labels.map(of_one).into()
+    let of_one = |label: &str| Call {
+        choice: Some(label.to_owned()),
+        ..call(
+            Question::Majority,
+            estimated_has(label, estimated, &blocs, line),
+            counted_has(counted, label, seats, line),
+        )
+    };
+    if let Some(labels) = unlike(counted, &called, &result) {
+        return labels.map(of_one).into();
+    }
+    // Who has one by the one side can have none by the other, where that leaves open who else has.
+    if let (Said::Choices(of), Said::Open) | (Said::Open, Said::Choices(of)) = (&called, &result)
+        && let Some(label) = of.first()
+    {
+        let of_holder = of_one(label);
+        if of_holder.outcome == CallOutcome::Wrong {
+            return vec![of_holder];
         }
     }
+    vec![call(Question::Majority, called, result)]
 }
 
 /// The two that are said to have a majority, where they are not the same and one of them is a bloc.

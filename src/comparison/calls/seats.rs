@@ -48,6 +48,12 @@ impl Side<'_> {
         }
     }
 
+    /// Whether another has more in any case.
+    fn is_behind(&self, label: &str) -> bool {
+        let own = self.named.iter().find(|seats| seats.label == label);
+        own.is_some_and(|own| self.named.iter().any(|other| other.low > own.high))
+    }
+
     /// What all that it names have at least.
     pub(super) fn least(&self) -> u64 {
         let named = self.named.iter();
@@ -158,8 +164,28 @@ pub(super) fn leader(counted: &Counted<'_>, estimated: &Side<'_>, seats: &SeatRe
         SeatStatus::Final => Said::Unknown,
         SeatStatus::Declared | SeatStatus::Provisional => Said::Open,
     };
-    let result = counted_side(counted, seats).map_or(Said::Unknown, |side| side.leader(open));
-    call(Question::Leader, estimated.leader(Said::Unknown), result)
+    let counted = counted_side(counted, seats);
+    let result = counted
+        .as_ref()
+        .map_or(Said::Unknown, |side| side.leader(open));
+    let call = call(Question::Leader, estimated.leader(Said::Unknown), result);
+    // Who leads by the one side cannot by the other, whoever else does.
+    let excludes = |side: &Side<'_>, leader: &Said| match leader {
+        Said::Choices(of) => of.iter().all(|label| side.is_behind(label)),
+        _ => false,
+    };
+    let is_wrong = match (&call.called, &call.result) {
+        (Said::Open, result) => excludes(estimated, result),
+        (called, Said::Open) => counted.is_some_and(|side| excludes(&side, called)),
+        _ => false,
+    };
+    match is_wrong {
+        true => Call {
+            outcome: Outcome::Wrong,
+            ..call
+        },
+        false => call,
+    }
 }
 
 /// The question with what the two sides say, compared.

@@ -288,7 +288,7 @@ fn of_leaders(
         without_row,
     } = leading;
     let not_named = "the poll gives no share of its own to a choice that leads the count";
-    let tied = "two choices have the same figure in the count, so it is not known which leads";
+    let tied = "two choices have the same figure in the count, so neither is known to lead it";
     let Some(first) = *first else {
         if !named.is_empty() {
             undefined.note("Mosteller 1", if *without_row { not_named } else { tied });
