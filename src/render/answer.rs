@@ -258,7 +258,7 @@ fn only_poll(
     let found = reading
         .minimum_detectable
         .as_ref()
-        .filter(|_| reading.verdict.is_within())
+        .filter(|_| poll.verdict.is_within())
         // Of a count of one choice nothing is off.
         .filter(|least| least.deviation >= 0.0005);
     let found = match found {
@@ -299,7 +299,13 @@ fn only_poll(
                 true => "what is more than chance",
                 false => "what would be more than chance if respondents had been drawn singly",
             };
-            format!("; {is} is {points} for {}", room.name(&row.label))
+            let base = super::furthest::other_base(
+                report,
+                &poll.name,
+                &row.label,
+                (row.least_deviation(), &points),
+            );
+            format!("; {is} is {points} for {}{base}", room.name(&row.label))
         });
     Some(terms::closed(&format!(
         "{} is {points} for {label}{base}{decided}{found}",

@@ -1,6 +1,5 @@
 //! What polls within chance could have missed: no more than chance is no agreement.
 
-use super::called;
 use super::number;
 use super::room::Room;
 use super::terms;
@@ -23,13 +22,12 @@ pub(super) fn sentence(report: &Report, room: Room) -> Option<String> {
         true => "",
         false => ", if drawn singly",
     };
-    let estimates = polls.iter().map(|poll| &poll.name);
     let by_whom = match (least.len(), points(most), points(last)) {
-        (1, ..) => format!(
-            "the {} within chance",
-            called::one_of(called::estimates(report, estimates))
-        ),
-        (_, high, low) if high == low => "those within chance".to_owned(),
+        (1, ..) => room.name(most.poll),
+        (_, high, low) if high == low => {
+            let own: Vec<&str> = least.iter().map(|of| of.poll).collect();
+            room.list(&own)
+        }
         (several, _, low) => {
             let others = match several {
                 2 => "",
@@ -61,7 +59,7 @@ struct Least<'a> {
 
 impl<'a> Least<'a> {
     fn of(poll: &'a PollReport) -> Option<Least<'a>> {
-        let reading = poll.reading().filter(|of| of.verdict.is_within())?;
+        let reading = poll.reading().filter(|_| poll.verdict.is_within())?;
         let least = reading.minimum_detectable.as_ref()?;
         Some(Least {
             poll: &poll.name,

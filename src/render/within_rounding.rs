@@ -2,7 +2,8 @@
 
 use super::number;
 use super::room::Room;
-use crate::report::{Basis, CountReport, RowReport};
+use crate::alignment::RowKind;
+use crate::report::{Basis, CountReport, ReadingReport, RowReport};
 
 /// As what figure of which choice the poll can come true, or what else would have to be so.
 pub(super) fn words(
@@ -15,6 +16,12 @@ pub(super) fn words(
     let reading = poll.and_then(|poll| poll.reading());
     let reach = reading.and_then(|reading| reading.reachable(basis));
     let is_bound = reach.is_none_or(|reach| reach.is_bound);
+    if is_bound
+        && unless_invalid.is_none()
+        && reading.is_some_and(|of| holds_all(reference, of, basis))
+    {
+        return "holds every final share that can still come, within its rounding".into();
+    }
     let row = choice.and_then(|choice| reading?.row(choice));
     let only = match row.filter(|row| row.range.is_none()) {
         // The digits of a limit or a range are not what was rounded.
@@ -36,6 +43,27 @@ pub(super) fn words(
         // So few invalid ballots would do that it bounds nothing.
         false => format!("could come true {only}{or}: a projection, not a bound"),
     }
+}
+
+/// Whether whatever share a choice ends at rounds to the figure that was printed for it.
+fn holds_all(reference: &CountReport, reading: &ReadingReport, basis: Basis) -> bool {
+    let Some(view) = reference.outstanding.iter().find(|of| of.basis == basis) else {
+        return false;
+    };
+    let rows = reading
+        .rows
+        .iter()
+        .filter(|row| row.kind != RowKind::Remainder);
+    rows.into_iter().all(|row| {
+        let is_of_one_base = row.range.is_none()
+            && reference.choice(&row.label).and_then(|of| of.share) == Some(row.count);
+        let last = view.final_share(&row.label);
+        is_of_one_base
+            && last.is_some_and(|last| {
+                let ends = [last.bounds.low(), last.bounds.high()];
+                ends.iter().all(|end| row.poll.bounds.contains(*end))
+            })
+    })
 }
 
 /// What the bound of the final share leaves of the figures that round to the poll's, where both are of one base.

@@ -1,11 +1,12 @@
-//! Whom the polls had first, or above a threshold, where the count has somebody else: calls that are decided and wrong.
+//! Whom the polls had first, or above a threshold, where the count has somebody else: calls that are wrong, and figures that
+//! could be so by chance.
 
 use super::called;
 use super::calls::{Rests, rests_on};
 use super::outstanding::unless_invalid;
 use super::room::Room;
 use super::terms::{closed, in_words, sentence};
-use super::threshold_side::{count_is_on, poll_is_on, side};
+use super::threshold_side::{count_is_on, line, poll_is_on, side};
 use crate::report::{Call, CallOutcome, PollReport, Question, Report, Said};
 
 /// A call of one poll.
@@ -37,13 +38,18 @@ fn of_poll(poll: &PollReport) -> impl Iterator<Item = Made<'_>> {
     poll.calls.iter().map(move |call| Made { poll, call })
 }
 
-/// Whether the call is decided and wrong, and not by what could be chance.
-fn is_wrong(made: &Made<'_>) -> bool {
-    made.call.outcome == CallOutcome::Wrong
-        && !matches!(rests_on(made.poll, made.call), Rests::Chance { .. })
+/// Whether the call is wrong; or open, where poll and count are not, and the poll's figures have it otherwise.
+fn is_off(made: &Made<'_>) -> bool {
+    let (called, result) = (&made.call.called, &made.call.result);
+    let says = |said: &Said| !matches!(said, Said::Open | Said::Unknown);
+    match made.call.outcome {
+        CallOutcome::Wrong => true,
+        CallOutcome::Open => says(called) && says(result) && called != result,
+        CallOutcome::Right | CallOutcome::Unknown => false,
+    }
 }
 
-/// Whether it is wrong on who is first, or on whom a contest sends on. Who is second where it sends nobody on, and the
+/// Whether it is off on who is first, or on whom a contest sends on. Who is second where it sends nobody on, and the
 /// order of those that it does, is in the full report.
 fn is_told(made: &Made<'_>) -> bool {
     // Whom a poll gives a majority of the seats it has first, too, which the sentence on majorities says.
@@ -56,7 +62,7 @@ fn is_told(made: &Made<'_>) -> bool {
             && other.outcome == CallOutcome::Wrong
             && gives_it_to_them(other)
     };
-    is_wrong(made)
+    is_off(made)
         && match made.call.question {
             Question::Leader => !made.poll.calls.iter().any(has_majority),
             Question::FirstPlaces(_) => true,
@@ -114,7 +120,7 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
         })
         .collect();
     let right: Vec<&str> = (asked.iter())
-        .filter(|made| made.call.outcome == CallOutcome::Right)
+        .filter(|made| made.call.called == made.call.result)
         .map(|made| made.poll.name.as_str())
         .collect();
     let as_others = match right.as_slice() {
@@ -209,7 +215,7 @@ pub(super) fn of_thresholds(report: &Report, room: Room) -> Option<String> {
     let is_of_line = |made: &Made<'_>| matches!(made.call.question, Question::Threshold(_));
     let mut wrong: Vec<(&Call, Alike<'_>)> = Vec::new();
     for made in report.judged().flat_map(of_poll) {
-        if !is_of_line(&made) || !is_wrong(&made) {
+        if !is_of_line(&made) || !is_off(&made) || is_said_of_the_first(report, &made) {
             continue;
         }
         let own = (made.poll.name.as_str(), rests_on(made.poll, made.call));
@@ -238,9 +244,17 @@ pub(super) fn of_thresholds(report: &Report, room: Room) -> Option<String> {
         .map(|(calls, polls)| of_lines(report, calls, polls, &all, room))
         .collect();
     if left > 0 {
-        said.push("The full report has more calls of thresholds that were wrong.".into());
+        said.push("The full report has more of thresholds.".into());
     }
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Whether who of two was first, which has been said, is the same as who had more than half.
+fn is_said_of_the_first(report: &Report, made: &Made<'_>) -> bool {
+    let is_half = line(&report.contest, &made.call.question)
+        .is_some_and(|line| line.threshold().share() == 0.5);
+    let is_leader = |made: &Made<'_>| made.call.question == Question::Leader && is_told(made);
+    is_half && report.contest.choices().len() == 2 && of_poll(made.poll).any(|of| is_leader(&of))
 }
 
 fn of_lines(
@@ -287,9 +301,10 @@ fn of_lines(
         ([one], is_final) => {
             let passes = one.called != Said::Above;
             let side = side(contest, &one.question, passes, count_is_on);
+            let choice = room.name(one.choice.as_deref().unwrap_or("it"));
             match is_final {
-                true => format!("the count has it {side}"),
-                false => format!("it is sure to be {side}"),
+                true => format!("the count has {choice} {side}"),
+                false => format!("{choice} is sure to be {side}"),
             }
         }
         (_, true) if count_is_on => format!("the count has {}", of_lines(true)),
@@ -353,10 +368,10 @@ fn basis(polls: &[(&str, Rests)], room: Room) -> String {
 
 fn words(rests: Rests, polls: usize) -> &'static str {
     match (rests, polls) {
-        (Rests::MoreThanChance { drawn_singly: true } | Rests::Chance { .. }, _) => {
-            "by more than chance if drawn singly"
-        }
+        (Rests::MoreThanChance { drawn_singly: true }, _) => "by more than chance if drawn singly",
         (Rests::MoreThanChance { .. }, _) => "by more than chance",
+        (Rests::Chance { drawn_singly: true }, _) => "by no more than chance if drawn singly",
+        (Rests::Chance { .. }, _) => "by no more than chance",
         (Rests::Ranges, 1) => "by its range alone",
         (Rests::Ranges, _) => "by their ranges alone",
         (Rests::Figures, 1) => "by its figures alone",

@@ -171,3 +171,20 @@ fn where_the_figures_leave_room_for_others_there_is_one_reading() {
         );
     }
 }
+
+#[test]
+fn a_poll_that_may_have_left_others_out_is_not_the_furthest_by_what_it_leaves_them() {
+    let polls = r#"{"pollster":"P","shares":{"A":"51","B":"49"},"sample":{"respondents":"2000","design_effect":"1.3"}},
+        {"pollster":"Q","shares":{"A":"49.5","B":"45.5","C":"5.0"},"sample":{"respondents":"2000","design_effect":"1.3"}}"#;
+    let report = report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B","C"]}},"counts":[{{"name":"f","status":"final",
+        "votes":{{"A":"490000","B":"460000","C":"50000"}}}}],"polls":[{polls}]}}"#
+    ));
+    let poll = report.reference().poll("P").unwrap();
+    assert_eq!(poll.verdict, Verdict::DependsOnBase);
+    assert!(poll.rank.is_none());
+    let brief = text(&report, Detail::Brief);
+    lacks(&brief, "Furthest from the count is P");
+    // By one of its readings it is beyond chance: nothing is said of what it could have missed.
+    has(&brief, "could easily have been missed by Q.");
+}

@@ -490,3 +490,19 @@ fn ranks_that_a_tenth_of_invalid_ballots_could_change_are_those_so_far() {
         .unwrap();
     assert_eq!((rank.rank, rank.takes_invalid_alike), (Some(2), false));
 }
+
+#[test]
+fn a_poll_whose_rounding_holds_all_that_can_come_is_not_said_to_come_true_only_so() {
+    // 118,444,000 valid votes and 150,000 voters to come: A ends at 50.84 to 50.97, all of which is 51.
+    let report = super::words_of_reports::report(
+        r#"{"contest":{"name":"E","choices":["A","B"]},"counts":[{"name":"p","completeness":{"of":"stations",
+        "percent":"99.9"},"votes":{"A":"60294000","B":"58150000"},"outstanding_registered":"150000"}],
+        "polls":[{"pollster":"P","shares":{"A":"51","B":"49"}}]}"#,
+    );
+    let brief = render::text(&report, 400);
+    assert!(
+        brief.contains("P holds every final share that can still come, within its rounding"),
+        "{brief}"
+    );
+    assert!(!brief.contains("only as"), "{brief}");
+}

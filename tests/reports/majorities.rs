@@ -116,3 +116,37 @@ fn one_question_is_asked_where_both_sides_name_the_same_or_choices_alone() {
         );
     }
 }
+
+#[test]
+fn a_poll_that_rules_out_who_has_the_majority_is_wrong_whoever_else_has_one() {
+    // C with 296 to 310 may have one; A, with 240 to 300 in the poll, has none there, and 305 in the count.
+    let poll = r#"{"pollster":"M","seats":{"A":"240–300","B":"0–50","C":"296–310"}}"#;
+    let report = house(305, poll);
+    assert_eq!(
+        majorities(&report, "M"),
+        [(Some("A"), &Said::Below, &Said::Above, CallOutcome::Wrong)]
+    );
+    has_words(&report, "A has a majority of the seats; M gives it none.");
+    // 240 to 302 leaves it open.
+    let report = house(305, &poll.replace("240–300", "240–302"));
+    let of = majorities(&report, "M");
+    assert_eq!(of.len(), 1);
+    assert_eq!(of[0].3, CallOutcome::Open);
+}
+
+#[test]
+fn a_poll_that_has_two_ahead_of_the_winner_is_wrong_on_who_has_most_seats() {
+    let poll = r#"{"pollster":"M","seats":{"A":"100–150","B":"200–260","C":"220–250"}}"#;
+    let report = house(305, poll);
+    let calls = &report.reference().poll("M").unwrap().calls;
+    let leader = calls.iter().find(|call| call.question == Question::Leader);
+    let leader = leader.unwrap();
+    assert_eq!(leader.called, Said::Open);
+    assert_eq!(leader.outcome, CallOutcome::Wrong);
+    has_words(&report, "had others with the most seats");
+}
+
+fn has_words(report: &Report, said: &str) {
+    let brief = words(report, Detail::Brief);
+    assert!(brief.contains(said), "{said}: {brief}");
+}

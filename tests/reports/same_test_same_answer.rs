@@ -283,7 +283,7 @@ fn what_several_polls_within_chance_could_have_missed_stands_beside_it() {
     // One of them is beyond chance, and missed nothing.
     crate::words_of_reports::has(
         &of(&[("54.5", 1000), ("60.0", 4000)]),
-        "A deviation of less than 4.4 points for A could easily have been missed by the poll within chance.",
+        "A deviation of less than 4.4 points for A could easily have been missed by P0.",
     );
     crate::words_of_reports::lacks(
         &of(&[("64.5", 1000), ("60.0", 4000)]),

@@ -70,12 +70,53 @@ fn a_name_at_the_head_of_a_wrong_call_keeps_its_letters() {
 }
 
 #[test]
-fn a_lead_that_could_be_chance_is_no_wrong_call() {
-    lacks(&three(FINAL, &[WITHIN_CHANCE]), "had A first");
+fn a_lead_that_could_be_chance_is_told_as_one() {
     has(
-        &three(FINAL, &[WITHIN_CHANCE, WRONG_BY_FIGURES]),
-        "Y had A first, by its figures alone; the count has B first.",
+        &three(FINAL, &[WITHIN_CHANCE]),
+        "It had A first, by no more than chance; the count has B first.",
     );
+    // Nobody takes the silence on one poll for praise.
+    has(
+        &three(FINAL, &[WITHIN_CHANCE, WRONG_BY_FIGURES, RIGHT]),
+        "Z and Y had A first, Z by no more than chance, Y by its figures alone; the count has B first, as did R.",
+    );
+    // Figures that leave open who is first, and a count that does, say nothing of that.
+    let level = WITHIN_CHANCE.replace(r#""A":"45.5","B":"44.5""#, r#""A":"45.0","B":"45.0""#);
+    lacks(&three(FINAL, &[&level]), "first");
+    let open = FINAL.replace(
+        r#""status":"final""#,
+        r#""completeness":{"of":"stations","percent":"50"}"#,
+    );
+    lacks(&three(&open, &[WITHIN_CHANCE]), "first");
+}
+
+#[test]
+fn a_choice_above_a_threshold_by_no_more_than_chance_is_told_as_that() {
+    // 4.6 of 3,000 is 3.9 to 5.4 by Wilson; the count has 3.999.
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"800000","B":"160010","C":"39990"}}"#;
+    let poll = r#"{"pollster":"X","shares":{"A":"80.0","B":"15.4","C":"4.6"},
+        "sample":{"respondents":"3000","design_effect":"1"}}"#;
+    has(
+        &three_with(r#","thresholds":{"parties":"4"}"#, count, &[poll]),
+        "X had C above 4 percent, by no more than chance; the count has C below.",
+    );
+}
+
+#[test]
+fn who_of_two_was_first_is_not_told_again_as_who_had_more_than_half() {
+    let said = text(
+        &report(
+            r#"{"contest":{"name":"c","choices":["A","B"],"thresholds":{"majority":">50"}},"counts":[{"name":"f",
+            "status":"final","votes":{"A":"49000","B":"51000"}}],"polls":[{"pollster":"X","shares":{"A":"51.0","B":"49.0"}}]}"#,
+        ),
+        Detail::Brief,
+    );
+    has(
+        &said,
+        "It had A first, by its figures alone; the count has B first.",
+    );
+    lacks(&said, "50 percent");
 }
 
 #[test]
@@ -147,10 +188,10 @@ fn thresholds_that_polls_called_wrong_are_told_with_both_sides() {
     let one = r#"{"pollster":"X","shares":{"A":"79.0","B":"8.0","C":"11.0"}}"#;
     has(
         &three_with(contest, count, &[one]),
-        "X had C below 12 percent, by its figures alone; the count has it above.",
+        "X had C below 12 percent, by its figures alone; the count has C above.",
     );
-    // 11.6 of 1,000, Wilson to 13.7: open.
-    let open = r#"{"pollster":"X","shares":{"A":"80.4","B":"8.0","C":"11.6"},
+    // 12.4 of 1,000, Wilson from 10.5: open, and as in the count by its figures.
+    let open = r#"{"pollster":"X","shares":{"A":"79.6","B":"8.0","C":"12.4"},
         "sample":{"respondents":"1000","design_effect":"1"}}"#;
     lacks(&three_with(contest, count, &[open]), "12 percent");
 }
@@ -224,13 +265,13 @@ fn a_count_on_the_threshold_itself_is_neither_above_nor_below() {
         r#"{"name":"final","status":"final","votes":{"A":"800000","B":"160000","C":"40000"}}"#;
     has(
         &three_with(r#","thresholds":{"parties":">4"}"#, count, &[poll]),
-        "X had C above 4 percent, by more than chance; the count has it not above.",
+        "X had C above 4 percent, by more than chance; the count has C not above.",
     );
     // Four are enough.
     let low = poll.replace(r#""B":"15.0","C":"5.0""#, r#""B":"17.0","C":"3.0""#);
     has(
         &three_with(r#","thresholds":{"parties":"4"}"#, count, &[&low]),
-        "X had C below 4 percent, by more than chance; the count has it at or above.",
+        "X had C below 4 percent, by more than chance; the count has C at or above.",
     );
     let tie =
         r#"{"name":"final","status":"final","votes":{"A":"450000","B":"450000","C":"100000"}}"#;
@@ -250,6 +291,6 @@ fn a_range_that_ends_on_the_threshold_is_not_below_it() {
         r#"{"name":"final","status":"final","votes":{"A":"520000","B":"400000","C":"80000"}}"#;
     has(
         &three_with(r#","thresholds":{"majority":">50"}"#, count, &[poll]),
-        "X had A not above 50 percent, by its range alone; the count has it above.",
+        "X had A not above 50 percent, by its range alone; the count has A above.",
     );
 }
