@@ -13,7 +13,7 @@ use super::{
 use crate::alignment::{ChoiceIndex, CommonTable, PollView};
 use crate::error::{Error, Result};
 use crate::model::{Contest, CountStatus, OfficialCount, Poll, contradictions, with_one_another};
-use crate::report::{CountReport, Format, PollFacts, PollReport, Report, Settings};
+use crate::report::{CountReport, Format, PollFacts, PollReport, Reason, Report, Settings};
 
 /// What is the same for every count.
 struct Conductor<'a> {
@@ -198,13 +198,17 @@ impl Conductor<'_> {
             };
             ranks::rank(&shares, &members, stage, &mut polls)?;
         }
+        // Of what is not compared at all the reason stands that it is not.
+        let why_apart: Vec<Option<Reason>> = (left_out.iter().zip(&polls))
+            .map(|(reason, poll)| reason.clone().or_else(|| poll.not_compared.clone()))
+            .collect();
         let pooling = pool::Pooling {
             settings,
             names: of_contest.names,
             facts: self.facts,
             table: &table,
             count: own_votes.as_ref().map_or(count, |own| &own.count),
-            left_out: &left_out,
+            left_out: &why_apart,
             is_partial,
             weigh: is_reference,
             leave_out: settings.pairwise && is_reference,

@@ -109,7 +109,17 @@ pub(super) fn leading_of(
             by_shares
         };
     }
-    let seats = || choices.iter().filter_map(|choice| choice.seats);
+    // A bloc beside its members wins nothing that they do not.
+    let has_own = |member: &String| {
+        let mut single = choices
+            .iter()
+            .filter(|of| of.choices.len() == 1 && of.seats.is_some());
+        single.any(|of| of.choices[0] == *member)
+    };
+    let by_itself =
+        |choice: &&CountedChoice| choice.choices.len() < 2 || !choice.choices.iter().all(has_own);
+    let with_seats = || choices.iter().filter(by_itself);
+    let seats = || with_seats().filter_map(|choice| choice.seats);
     let most = seats().max().unwrap_or(0);
     let all: u64 = seats().fold(0, u64::saturating_add);
     let without_seats = |name: &String| {
@@ -126,7 +136,7 @@ pub(super) fn leading_of(
     if hidden_can_lead {
         return Leading::Unknown;
     }
-    leading(choices.iter().filter_map(|choice| {
+    leading(with_seats().filter_map(|choice| {
         let seats = choice.seats?;
         Some((choice.label.as_str(), Span::exact(seats as f64)))
     }))

@@ -55,3 +55,32 @@ fn votes_of_some_choices_take_no_ballots_for_invalid() {
     has(&all, "300,000 (30.00 percent) are no votes that it lists");
     has(&all, "shares of valid votes take all of them for invalid");
 }
+
+#[test]
+fn ballots_of_which_nobody_says_what_they_are_leave_a_threshold_open() {
+    // 48 of 950 are 5.05 percent, of 1,000 they are 4.80: the other 50 can be invalid, or votes for somebody else.
+    let call = |more: &str| {
+        let report = super::words_of_reports::report(&format!(
+            r#"{{"contest":{{"name":"E","choices":["A","B","D"],"thresholds":{{"entry":"5"}}}},"counts":[{{"name":"f",
+            "status":"final","base":"all_ballots","votes":{{"A":"600000","B":"302000","D":"48000"}},
+            "ballots_cast":"1000000"{more}}}],"polls":[{{"pollster":"Q","base":"valid_votes",
+            "shares":{{"A":"62.0","B":"32.2","D":"4.4"}},"sample":{{"respondents":"20000","design_effect":"1"}}}}]}}"#
+        ));
+        let calls = &report.reference().poll("Q").unwrap().calls;
+        let mut of_d = calls
+            .iter()
+            .filter(|call| call.choice.as_deref() == Some("D"));
+        let call = of_d.next().unwrap();
+        (call.result.clone(), call.outcome)
+    };
+    use exitpoll::report::{CallOutcome, Said};
+    assert_eq!(call(""), (Said::Open, CallOutcome::Open));
+    assert_eq!(
+        call(r#","invalid":"50000""#),
+        (Said::Above, CallOutcome::Wrong)
+    );
+    assert_eq!(
+        call(r#","invalid":"20000""#),
+        (Said::Below, CallOutcome::Right)
+    );
+}

@@ -421,3 +421,14 @@ fn of_level_seats_sentence_and_table_show_one_choice_and_name_the_other() {
     lacks(&brief, "Blue & White won");
     lacks(&brief, "Shas won");
 }
+
+#[test]
+fn a_bloc_of_the_count_beside_its_members_leads_nothing() {
+    // Together A and B have more than D, and neither does alone.
+    let report = super::words_of_reports::report(
+        r#"{"contest":{"name":"E","choices":["A","B","D"],"seats":"100","majority":"51"},"counts":[{"name":"r",
+        "status":"final","merged":[{"label":"A+B","choices":["A","B"]}],"seats":{"A":"30","B":"25","A+B":"55","D":"45"}}],
+        "polls":[{"pollster":"P","seats":{"A":"28–32","B":"20–24","D":"45–50"}}]}"#,
+    );
+    assert_eq!(report.reference().leading.leader(), Some("D"));
+}

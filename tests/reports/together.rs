@@ -691,3 +691,25 @@ fn estimates_that_are_all_quick_counts_are_called_so_where_several_are_spoken_of
     super::words_of_reports::has(&mixed, "Published for no estimate:");
     super::words_of_reports::lacks(&mixed, "no poll");
 }
+
+#[test]
+fn a_poll_weighted_to_the_count_is_left_out_of_the_pool_for_that() {
+    let poll = |name: &str, more: &str| {
+        format!(
+            r#"{{"pollster":"{name}","base":"valid_votes","shares":{{"A":"52.0","B":"48.0"}}{more},
+            "sample":{{"respondents":"1000","design_effect":"1"}}}}"#
+        )
+    };
+    let report = super::words_of_reports::report(&format!(
+        r#"{{"contest":{{"name":"E","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+        "votes":{{"A":"500000","B":"500000"}}}}],"polls":[{},{},{}]}}"#,
+        poll("P", ""),
+        poll("Q", ""),
+        poll("W", r#","weighted_to_count":true"#)
+    ));
+    let pool = report.reference().pool.as_ref().unwrap();
+    assert_eq!(
+        pool.left_out,
+        [("W".to_owned(), exitpoll::report::Reason::WeightedToCount)]
+    );
+}

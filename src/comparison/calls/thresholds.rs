@@ -6,7 +6,7 @@ use crate::alignment::{RowKind, Span};
 use crate::comparison::published::limit;
 use crate::comparison::row::figure;
 use crate::comparison::{ground, outstanding};
-use crate::model::{ContestThreshold, PublishedShare, same_choices};
+use crate::model::{ContestThreshold, OfficialCount, PublishedShare, same_choices};
 use crate::numeric::Bounds;
 use crate::report::{Call, CountedChoice, Question, ReadingReport, RowReport, Said};
 
@@ -184,7 +184,15 @@ fn result(
     if counted.report.is_final() {
         let by_votes = choice.votes.zip(counted.report.valid);
         let passes = match by_votes.filter(|(votes, valid)| votes <= valid) {
-            Some((votes, valid)) => Some(Passes::of_votes(votes, valid, threshold)),
+            Some((votes, valid)) => {
+                let of = |all: u64| Passes::of_votes(votes, all, threshold);
+                let most = most_valid(&counted.report.count, valid);
+                Some(if of(valid) == of(most) {
+                    of(valid)
+                } else {
+                    Passes::Open
+                })
+            }
             None => choice.share.map(|share| {
                 let share = figure(&share).1;
                 let low = share.low;
@@ -208,6 +216,14 @@ fn result(
     outcome().map_or((None, None), |of| {
         (Some(of.outcome.said()), of.unless_invalid)
     })
+}
+
+/// The most valid votes that there can be: where these are the sum of those listed, and nobody says how many of the other
+/// ballots were invalid, all of them can be for others.
+fn most_valid(count: &OfficialCount, valid: u64) -> u64 {
+    let is_known = count.valid().is_some() || count.invalid().is_some();
+    let ballots = count.ballots().filter(|_| !is_known);
+    ballots.map_or(valid, |ballots| ballots.max(valid))
 }
 
 fn said(passes: Option<Passes>) -> Said {
