@@ -95,6 +95,9 @@ pub(super) fn not_drawn(count: &CountReport, drawn: &[&PollReport], why: &str) -
         .filter(|poll| !drawn.iter().any(|known| known.name == poll.name))
         .map(|poll| match &poll.not_compared {
             Some(reason) => format!("{} ({})", poll.name, picture::reason(reason)),
+            None if poll.segment.is_some() && poll.reading().is_some() => {
+                format!("{} ({})", poll.name, picture::OF_OWN_VOTERS)
+            }
             None => format!("{} ({why})", poll.name),
         })
         .collect();

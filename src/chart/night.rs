@@ -83,7 +83,8 @@ pub(super) fn draw(report: &Report) -> Result<String, NoPicture> {
         y = scale.ends().0 + 8.0;
     }
     y = names(&mut page, &counts, y, slot, &at);
-    let drawn = rows::polls(reference);
+    let mut drawn = rows::polls(reference);
+    drawn.retain(|poll| is_drawn(poll));
     let mut lines = frame::sources(report, reference, &drawn);
     lines.extend(picture::each_verdict(report));
     let bounded: Vec<&CountReport> = (counts.iter().copied())
@@ -136,6 +137,11 @@ fn condition(panels: &[Panel], counts: &[&CountReport]) -> Option<String> {
     least.map(|part| format!("The crosses hold{}.", picture::unless_invalid(part)))
 }
 
+/// Whether a poll's shares can stand beside those of the counts: they are not of its own voters only.
+fn is_drawn(poll: &PollReport) -> bool {
+    poll.segment.is_none()
+}
+
 /// The largest choices with a share in at least two counts, and the labels of the others.
 fn panels<'a>(
     reference: &'a CountReport,
@@ -162,6 +168,7 @@ fn panels<'a>(
             polls: reference
                 .polls
                 .iter()
+                .filter(|poll| is_drawn(poll))
                 .filter_map(|poll| Some((poll, poll.reading()?.row(label)?)))
                 .collect(),
         })
@@ -279,7 +286,10 @@ impl Panel<'_> {
             format!("{} percent", picture::share(&share))
         });
         let open = self.open(count).map_or(String::new(), |of| {
-            format!(", final share {}", picture::ends(of.low(), of.high(), 2))
+            format!(
+                ", final share {}",
+                picture::outer_ends(of.low(), of.high(), 2)
+            )
         });
         format!("{}, {}: {share}{open}.", self.label, count.name())
     }

@@ -135,7 +135,7 @@ fn tooltip(poll: &str, row: &RowReport, open: Option<Bounds>) -> String {
     let open = open.map_or(String::new(), |of| {
         format!(
             ", which can still become {}",
-            picture::ends(of.low(), of.high(), 2)
+            picture::outer_ends(of.low(), of.high(), 2)
         )
     });
     format!(

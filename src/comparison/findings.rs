@@ -336,6 +336,7 @@ fn seats(count: &CountReport, findings: &mut Vec<Finding>) {
             result: errors.result,
             polls: sources.polls,
             mean_absolute_error: sources.mean_absolute_error,
+            all_above: sources.all_above,
             inside: sources.inside,
             ranges: sources.ranges,
         });

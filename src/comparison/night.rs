@@ -13,7 +13,14 @@ use crate::report::{
     Basis, CountContradiction, CountReport, CourseStep, Night, PollCourse, ReadingReport, RowReport,
 };
 
-/// Absent for a single count, or where no poll has shares.
+/// How it can be known what a count leaves open.
+const BASES: [Basis; 3] = [
+    Basis::RegisteredVoters,
+    Basis::ShareOfBallots,
+    Basis::ShareOfStations,
+];
+
+/// Absent for a single count, and where no count says by how much its shares can still change.
 pub(super) fn night(
     contest: &Contest,
     counts: &[CountReport],
@@ -24,14 +31,9 @@ pub(super) fn night(
     }
     let order = order(counts);
     let in_order: Vec<&CountReport> = order.iter().map(|&place| &counts[place]).collect();
-    let bases = [
-        Basis::RegisteredVoters,
-        Basis::ShareOfBallots,
-        Basis::ShareOfStations,
-    ];
     let polls = counts[0].polls.len();
     let courses: Vec<PollCourse> = (0..polls)
-        .flat_map(|poll| bases.map(|basis| course(&in_order, poll, basis)))
+        .flat_map(|poll| BASES.map(|basis| course(&in_order, poll, basis)))
         .flatten()
         .collect();
     let bounds: Vec<(&CountReport, &[Ground])> = order
@@ -39,7 +41,14 @@ pub(super) fn night(
         .map(|&place| (&counts[place], grounds[place].as_slice()))
         .collect();
     let contradictions = contradictions(contest, &bounds);
-    if courses.is_empty() && contradictions.is_empty() {
+    // Counts have a course whether or not any poll can be followed through it.
+    let leaves_open = |count: &CountReport| {
+        count.choices.iter().any(|choice| choice.share.is_some())
+            && BASES
+                .iter()
+                .any(|basis| count.outstanding(*basis).is_some())
+    };
+    if contradictions.is_empty() && !counts.iter().any(leaves_open) {
         return None;
     }
     Some(Night {

@@ -95,6 +95,7 @@ fn summary(settings: &Settings, house: Option<u64>, rows: &[&SeatRow]) -> Option
         polls: rows.len(),
         mean,
         mean_absolute_error: accuracy.mean_absolute_error,
+        all_above: all_above(rows),
         root_mean_squared_error: accuracy.root_mean_squared_error,
         inside: accuracy.inside,
         ranges: accuracy.ranges,
@@ -104,4 +105,14 @@ fn summary(settings: &Settings, house: Option<u64>, rows: &[&SeatRow]) -> Option
             None
         },
     })
+}
+
+/// Whether all err to the same side, by the middle of a range.
+fn all_above(rows: &[&SeatRow]) -> Option<bool> {
+    let twice = |seats: u64| 2.0 * seats as f64;
+    let side =
+        |row: &&SeatRow| (row.low as f64 + row.high as f64).total_cmp(&twice(row.result_low));
+    let mut sides = rows.iter().map(side);
+    let first = sides.next()?;
+    (first.is_ne() && sides.all(|side| side == first)).then_some(first.is_gt())
 }

@@ -67,6 +67,7 @@ pub fn contradictions(
         found.extend(seats::short(contest, count));
         found.extend(before_the_vote(contest, count));
         found.extend(count_order::partial_after_final(count, counts));
+        found.extend(more_than_final_before(count, counts));
     }
     for poll in polls {
         found.extend(after_the_vote(contest, poll));
@@ -243,6 +244,16 @@ fn no_total_fits(count: &OfficialCount) -> Option<Contradiction> {
             other_published: published(other),
         }
     })
+}
+
+/// Where a partial count carries a later time than the final one, whose votes should hold its own all the same.
+fn more_than_final_before(
+    count: &OfficialCount,
+    counts: &[OfficialCount],
+) -> Option<Contradiction> {
+    let last = count.final_count_before(counts.iter())?;
+    let has_fewer = count.votes()? < last.votes()?;
+    has_fewer.then(|| more_of_fewer(count, last)).flatten()
 }
 
 fn more_of_fewer(fewer: &OfficialCount, more: &OfficialCount) -> Option<Contradiction> {

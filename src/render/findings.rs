@@ -239,6 +239,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             result,
             polls,
             mean_absolute_error,
+            all_above,
             inside,
             ranges,
         } => {
@@ -251,7 +252,8 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
                     report,
                     choice,
                     (*polls, *ranges),
-                    *mean_absolute_error,
+                    // Where every range holds the result, the side of its middle is no miss.
+                    (*mean_absolute_error, all_above.filter(|_| inside < polls)),
                     room
                 ),
                 seat_error::hits(report, choice, (*inside, *ranges), room),

@@ -212,7 +212,7 @@ pub fn csv_of_contest(report: &Report, table: Table) -> String {
 
 /// The night alone, as text that fits `width` columns (40 at least): the counts as they followed one another,
 /// and how each poll stood at each of them. None where there are fewer than two counts, or none says what it
-/// leaves open.
+/// leaves open of its shares.
 ///
 /// ```
 /// use exitpoll::{Comparison, Contest, OfficialCount, Poll, render};
@@ -293,7 +293,7 @@ fn the_night(report: &Report) -> Option<Vec<Block>> {
     report.night.as_ref()?;
     let mut blocks = vec![Block::Title(brief::title(report))];
     blocks.extend(contradictions::caution(report, Room::FULL));
-    blocks.extend(night::section(report));
+    blocks.extend(night::alone(report));
     Some(blocks)
 }
 

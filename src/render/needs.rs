@@ -122,6 +122,14 @@ fn nothing_is_said(count: &CountReport, basis: Basis) -> Vec<Block> {
     polls_unsaid(count, "", unsaid)
 }
 
+/// The same of some polls, at whatever count.
+pub(super) fn unsaid_of_polls(
+    count: &CountReport,
+    is_unsaid: impl Fn(&PollReport) -> bool,
+) -> Vec<Block> {
+    polls_unsaid(count, "", |poll| is_unsaid(poll))
+}
+
 /// The same of some polls at one count of several.
 pub(super) fn unsaid_at(count: &CountReport, is_unsaid: impl Fn(&str) -> bool) -> Vec<Block> {
     let at = format!(" at \"{}\"", count.name());

@@ -7,10 +7,22 @@ use super::other_counts;
 use super::outline::{Block, Grid};
 use super::outstanding::{self, Voters};
 use super::terms::{self, sentence};
+use super::voters;
 use crate::partial::Reachability;
-use crate::report::{Basis, CourseStep, Night, PollCourse, Report};
+use crate::report::{Basis, CourseStep, Night, PollCourse, PollReport, Report};
 
+/// Behind what is said of the most complete count.
 pub(super) fn section(report: &Report) -> Vec<Block> {
+    // Once said of a poll it need not be said again.
+    blocks(report, needs::unsaid(report.reference()))
+}
+
+/// Without anything said before it.
+pub(super) fn alone(report: &Report) -> Vec<Block> {
+    blocks(report, Vec::new())
+}
+
+fn blocks<'a>(report: &'a Report, mut unsaid: Vec<&'a str>) -> Vec<Block> {
     let Some(night) = &report.night else {
         let figures = other_counts::shares(report);
         let heading = || Block::Section("The other counts, in percent".into());
@@ -24,8 +36,6 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
         blocks.push(Block::Subsection("The other counts, in percent".into()));
         blocks.push(lines);
     }
-    // Once said of a poll it need not be said again.
-    let mut unsaid = needs::unsaid(report.reference());
     for basis in [
         Basis::RegisteredVoters,
         Basis::ShareOfBallots,
@@ -33,7 +43,42 @@ pub(super) fn section(report: &Report) -> Vec<Block> {
     ] {
         blocks.extend(courses(report, night, basis, &mut unsaid));
     }
+    blocks.extend(not_followed(report, night, &unsaid));
     blocks
+}
+
+/// The polls that no table of the night has, and why.
+fn not_followed(report: &Report, night: &Night, unsaid: &[&str]) -> Vec<Block> {
+    let has_course = |poll: &PollReport| night.courses.iter().any(|of| of.poll == poll.name);
+    let polls = (report.reference().polls.iter()).filter(|poll| !has_course(poll));
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for poll in polls.clone() {
+        let why = match (&poll.not_compared, &poll.segment) {
+            (Some(reason), _) => terms::reason(reason),
+            (None, _) if poll.readings().next().is_none() => "no shares".to_owned(),
+            (None, Some(_)) => voters::OF_OWN_VOTERS.to_owned(),
+            (None, None) => continue,
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, names)) => names.push(&poll.name),
+            None => reasons.push((why, vec![&poll.name])),
+        }
+    }
+    let parts: Vec<String> = (reasons.iter())
+        .map(|(why, names)| format!("{} ({why})", terms::list(names)))
+        .collect();
+    let text = format!("Not followed through the night: {}.", parts.join("; "));
+    let apart = (!parts.is_empty()).then_some(Block::Paragraph(text));
+    // Where no count leaves anything open, there is nothing to be said of any poll.
+    let leaves_open = report.counts.iter().any(|count| {
+        let mut views = count.outstanding.iter();
+        views.any(|view| view.basis != Basis::AllCounted)
+    });
+    let is_unsaid = |poll: &PollReport| {
+        leaves_open && !has_course(poll) && !unsaid.contains(&poll.name.as_str())
+    };
+    let others = needs::unsaid_of_polls(report.reference(), is_unsaid);
+    apart.into_iter().chain(others).collect()
 }
 
 /// Every count with the leader of the reference.

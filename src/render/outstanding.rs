@@ -204,13 +204,21 @@ pub(super) fn nothing_is_bounded(report: &Report, count: &CountReport) -> String
         .is_some_and(|(counted, total)| counted == total);
     let why = if contradictions::leave_no_bound(report, count.name()) {
         "What is said of the ballots counted and of those still to be counted is contradictory"
+            .into()
     } else if is_whole {
         // A count of some voters only.
         "These are counted, and how many ballots of other voters are still to come is not known"
+            .into()
+    } else if let Some(part) = completeness.filter(|part| is_of_stations && part.value() >= 1.0) {
+        format!(
+            "\"{}\" percent may be rounded from {}, and polling stations can be of any size",
+            number::as_stated(part.value(), part.bounds()),
+            number::shortest(100.0 * part.bounds().low())
+        )
     } else if is_of_stations {
-        "How many ballots are still to be counted is not known, since polling stations can be of any size"
+        "How many ballots are still to be counted is not known, since polling stations can be of any size".into()
     } else {
-        "How many ballots are still to be counted is not known"
+        "How many ballots are still to be counted is not known".to_owned()
     };
     let what = if seats { "shares" } else { "result" };
     format!("{why}, so nothing bounds the final {what}.")

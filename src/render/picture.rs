@@ -14,6 +14,8 @@ use crate::report::{
 };
 use crate::station::StationComparison;
 
+pub(crate) use super::voters::OF_OWN_VOTERS;
+
 /// Names on a chart's title.
 const ROOM: Room = Room {
     name: 32,
@@ -126,6 +128,11 @@ pub(crate) fn percent(proportion: f64, decimals: usize) -> String {
 /// From one end to the other, in percent.
 pub(crate) fn ends(low: f64, high: f64, decimals: usize) -> String {
     number::ends(low, high, decimals)
+}
+
+/// Bounds of a share, in percent, no narrower than they are.
+pub(crate) fn outer_ends(low: f64, high: f64, decimals: usize) -> String {
+    number::outer_ends(low, high, decimals)
 }
 
 /// From one printed end to the other.

@@ -9,7 +9,7 @@ pub(super) fn clause(
     report: &Report,
     choice: &str,
     (polls, ranges): (usize, usize),
-    error: f64,
+    (error, all_above): (f64, Option<bool>),
     room: Room,
 ) -> String {
     let in_seats = |error: f64| {
@@ -24,7 +24,13 @@ pub(super) fn clause(
             ranges if ranges == polls => format!("the middles of the ranges of {many}"),
             _ => format!("{many}, by the middle of a range where they give one,"),
         };
-        return format!("{who} missed that by {} on average", in_seats(error));
+        let all = if polls == 2 { "both" } else { "all" };
+        let side = match all_above {
+            Some(true) => format!(", {all} of them too high"),
+            Some(false) => format!(", {all} of them too low"),
+            None => String::new(),
+        };
+        return format!("{who} missed that by {} on average{side}", in_seats(error));
     }
     let seats = || {
         let polls = report.reference().polls.iter();

@@ -8,6 +8,9 @@ use crate::alignment::Span;
 use crate::model::{Contradiction, Population, Segment, VoterGroup};
 use crate::report::{CountReport, PollReport, Report};
 
+/// Why a poll does not stand beside the shares of a whole count.
+pub(crate) const OF_OWN_VOTERS: &str = "compared with the votes of its own voters only";
+
 /// Whose votes it has, how many of the registered voters voted, and what was invalid.
 pub(super) fn of(count: &CountReport) -> Option<String> {
     let of = &count.count;

@@ -198,6 +198,9 @@ pub enum Finding {
         polls: usize,
         /// Mean absolute error of the midpoints, in seats.
         mean_absolute_error: f64,
+        /// Whether every midpoint lies above its seats, or every one below them; absent where neither is so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        all_above: Option<bool>,
         /// Ranges that contain the result.
         inside: usize,
         /// Ranges given.

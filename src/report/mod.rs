@@ -78,7 +78,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The polls against one another, where there are at least two sources with shares.
     pub between_polls: Option<BetweenPolls>,
-    /// The counts as they followed one another, where there are at least two.
+    /// The counts as they followed one another, where there are at least two and one says what it leaves open.
     pub night: Option<Night>,
     /// What observers at polling stations reported.
     pub observations: Vec<ObservationReport>,

@@ -12,7 +12,8 @@ use crate::partial::{FindingKind, InvalidBallots, Reachability};
 pub struct Night {
     /// The names of the counts, the earliest first.
     pub order: Vec<String>,
-    /// Each poll that has shares, in the order given, on each basis on which a count can be read.
+    /// Each poll of which it is known whether it can come true, in the order given, on each basis on which a count can
+    /// be read.
     pub courses: Vec<PollCourse>,
     /// Counts that contradict one another.
     pub contradictions: Vec<CountContradiction>,

@@ -274,6 +274,9 @@ record! {
         poll_percent: Option<f64>,
         /// As in [`NeedRecord`].
         reachable: Option<Answer>,
+        /// Whether final_low and final_high take invalid ballots to be as frequent among the ballots still to be counted
+        /// as among those counted, which nobody knows; empty where basis is.
+        takes_invalid_alike: Option<Answer>,
     }
 }
 

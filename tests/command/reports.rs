@@ -141,6 +141,35 @@ fn the_night_is_followed_in_every_form() {
 }
 
 #[test]
+fn why_there_is_no_night_is_said_as_it_is() {
+    let of = |first: &str, second: &str| {
+        let document = format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"],"seats":"100"}},
+            "counts":[{{"name":"1",{first}}},{{"name":"2",{second}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"46","B":"54"}}}}]}}"#
+        );
+        with_input(&["night", "-"], &document).failed(1)
+    };
+    let seats = r#""status":"partial","seats":{"A":"12","B":"9"}"#;
+    let of_seats = of(seats, seats);
+    assert!(
+        of_seats.contains("there is no night: it follows shares, and the counts give none"),
+        "{of_seats}"
+    );
+    let last = r#""status":"final","votes":{"A":"560","B":"440"}"#;
+    let of_finals = of(last, &last.replace("560", "561"));
+    assert!(
+        of_finals.contains("there is no night: no count that gives shares is partial"),
+        "{of_finals}"
+    );
+    let of_silent = of(r#""status":"partial","votes":{"A":"250","B":"240"}"#, last);
+    assert!(
+        of_silent.contains("no partial count says how many ballots it leaves to be counted"),
+        "{of_silent}"
+    );
+}
+
+#[test]
 fn elections_are_listed_compared_and_handed_out() {
     let list = exitpoll(&["elections"]).good();
     for election in elections::all() {

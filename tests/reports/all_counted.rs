@@ -227,3 +227,24 @@ fn respondents_who_are_a_sizeable_part_of_a_whole_count_are_so_before_it_is_fina
     );
     assert!((of_all - of_final).abs() < 1e-9, "{of_all}");
 }
+
+#[test]
+fn a_hundred_percent_of_the_stations_may_be_rounded() {
+    let of = |completeness: &str| {
+        let count = format!(r#""completeness":{{"of":"stations",{completeness}}},{VOTES}"#);
+        text(&compared(&count, POLL), Detail::Brief)
+    };
+    let rounded = "percent may be rounded from";
+    for (printed, least) in [("100", "99.5"), ("100.00", "99.995")] {
+        let text = of(&format!(r#""percent":"{printed}""#));
+        let said = format!(
+            "\"{printed}\" {rounded} {least}, and polling stations can be of any size, so nothing bounds the final result."
+        );
+        assert!(text.contains(&said), "{text}");
+        assert!(!text.contains("is not known, since"), "{text}");
+    }
+    for other in [r#""percent":"99.99""#, r#""counted":"3111","total":"3111""#] {
+        let text = of(other);
+        assert!(!text.contains(rounded), "{text}");
+    }
+}

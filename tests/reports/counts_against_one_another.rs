@@ -251,3 +251,27 @@ fn voters_whose_votes_are_to_come_are_bounded_by_those_registered() {
     lacks(&bounded, "the comparison assumes");
     has(&of(""), "so that nothing bounds what they can explain");
 }
+
+#[test]
+fn a_partial_count_of_a_later_time_with_more_votes_for_a_choice_than_the_final_one_is_named_with_them()
+ {
+    // 5,326,104 of 12.3 million in the final count, 7,443,584 of 11.1 million in the partial one of three days later.
+    let of = |b: &str| {
+        report(&format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B","C"]}},"counts":[
+            {{"name":"end","status":"final","as_of":"2024-08-02","votes":{{"A":"6408844","B":"5326104","C":"597936"}}}},
+            {{"name":"sheets","completeness":{{"of":"stations","percent":"83.5"}},"as_of":"2024-08-05",
+            "votes":{{"A":"3385155","B":"{b}","C":"267640"}}}}],
+            "polls":[{{"pollster":"P","shares":{{"A":"31","B":"65","C":"4"}}}}]}}"#
+        ))
+    };
+    let said = "sheets has 7,443,584 votes for B, more than the 5,326,104 of end, which has more votes in all.";
+    let dated = "sheets is said to be partial, but its figures are of 2024-08-05";
+    let more = text(&of("7443584"), Detail::Brief);
+    has(&more, dated);
+    has(&more, said);
+    // With fewer of each the times alone cannot be right.
+    let fewer = of("5326103");
+    has(&text(&fewer, Detail::Brief), dated);
+    assert_eq!(figures(&fewer).len(), 1);
+}

@@ -56,6 +56,8 @@ mod disclosed;
 mod disputed_ballots;
 #[cfg(feature = "io")]
 mod excused;
+#[cfg(all(feature = "io", feature = "chart"))]
+mod followed_through_the_night;
 #[cfg(feature = "io")]
 mod founding_cases;
 #[cfg(feature = "io")]

@@ -170,7 +170,7 @@ fn columns(table: Table) -> Vec<&'static str> {
         Table::Measures => "count, poll, reading, measure, value, low, high, standard_error",
         Table::Night => {
             "count, as_of, basis, is_bound, choice, counted_percent, final_low, final_high, poll, \
-                         poll_percent, reachable"
+                         poll_percent, reachable, takes_invalid_alike"
         }
         Table::Calls => "count, poll, question, choice, called, result, call, unless_invalid",
         Table::Pairs => {

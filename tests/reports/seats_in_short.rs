@@ -159,3 +159,28 @@ fn a_majority_by_seats_declared_so_far_rests_on_them() {
         "Still open: partial count, 96 seats so far, taken as declared for good.",
     );
 }
+
+#[test]
+fn seats_that_all_polls_put_to_the_same_side_are_said_to_be_so() {
+    // A has 55. By their middles 60, 58 and 65.5; 50 and 53; 60 and 50; 60 and 55 itself.
+    let polls = |seats: &[&str]| {
+        let polls: Vec<String> = (seats.iter().enumerate())
+            .map(|(i, seats)| format!(r#"{{"pollster":"P{i}","seats":{{"A":"{seats}"}}}}"#))
+            .collect();
+        house(FINAL, &polls.join(","))
+    };
+    has(
+        &polls(&["60", "56–60", "61–70"]),
+        "missed that by 6.2 seats on average, all of them too high;",
+    );
+    has(
+        &polls(&["50", "53"]),
+        "two polls missed that by 3.5 seats on average, both of them too low.",
+    );
+    // The last two ranges hold the result.
+    for neither in [["60", "50"], ["60", "50–60"], ["54–60", "55–59"]] {
+        let said = polls(&neither);
+        has(&said, "seats on average");
+        lacks(&said, "of them too");
+    }
+}

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 use exitpoll::chart::{self, Chart};
-use exitpoll::report::Table;
+use exitpoll::report::{CountReport, Table};
 use exitpoll::{Comparison, Report, render};
 
 use crate::destination;
@@ -54,16 +54,30 @@ pub fn run(matches: &ArgMatches) -> Result<(), Problem> {
         .run()
         .map_err(|error| Problem::of_file(input::shown(&one.file), error))?;
     let text = rendered(&report, &output)?.ok_or_else(|| {
-        Problem::of_file(
-            input::shown(&one.file),
-            "there is no night: it takes at least two counts, and one that says what it leaves open",
-        )
+        let why = why_none(&report);
+        Problem::of_file(input::shown(&one.file), format!("there is no night: {why}"))
     })?;
     output.print(&text)?;
     if refused {
         return Err(Problem::Named);
     }
     Ok(())
+}
+
+/// Why there is nothing to follow.
+fn why_none(report: &Report) -> &'static str {
+    let has_shares =
+        |count: &&CountReport| count.choices.iter().any(|choice| choice.share.is_some());
+    let with_shares = report.counts.iter().filter(has_shares);
+    if report.counts.len() < 2 {
+        "it takes at least two counts"
+    } else if with_shares.clone().count() == 0 {
+        "it follows shares, and the counts give none"
+    } else if with_shares.clone().all(CountReport::is_final) {
+        "no count that gives shares is partial"
+    } else {
+        "no partial count says how many ballots it leaves to be counted"
+    }
 }
 
 fn rendered(report: &Report, output: &Output) -> Result<Option<String>, Problem> {

@@ -116,6 +116,7 @@ fn of_words(column: &'static str) -> &'static str {
         "verdict_choice" => "verdict: by which choice",
         "leader_call" => "call of the leader",
         "is_bound" => "a bound?",
+        "takes_invalid_alike" => "if invalid ballots stay as frequent?",
         "reachable" => "can it still come true?",
         "as_of" => "as of",
         // One word that says what it is: count, poll, choice, kind and the like.

@@ -296,6 +296,7 @@ fn of_night(
         poll: None,
         poll_percent: None,
         reachable: None,
+        takes_invalid_alike: view.map(|view| view.takes_invalid_alike.into()),
     };
     let with_polls: Vec<NightRecord> = count
         .polls
