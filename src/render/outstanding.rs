@@ -202,6 +202,9 @@ pub(super) fn nothing_is_bounded(report: &Report, count: &CountReport) -> String
     let is_whole = completeness
         .and_then(|part| part.counted())
         .is_some_and(|(counted, total)| counted == total);
+    let registered = count.count.registered().or(report.contest.registered());
+    let most_to_come = (count.count.outstanding_registered())
+        .or_else(|| registered?.checked_sub(count.count.ballots_cast()?));
     let why = if contradictions::leave_no_bound(report, count.name()) {
         "What is said of the ballots counted and of those still to be counted is contradictory"
             .into()
@@ -209,6 +212,11 @@ pub(super) fn nothing_is_bounded(report: &Report, count: &CountReport) -> String
         // A count of some voters only.
         "These are counted, and how many ballots of other voters are still to come is not known"
             .into()
+    } else if let (Some(most), None) = (most_to_come, count.valid) {
+        format!(
+            "At most {} ballots are still to be counted, and how many votes are counted is not known",
+            number::count(most)
+        )
     } else if let Some(part) = completeness.filter(|part| is_of_stations && part.value() >= 1.0) {
         format!(
             "\"{}\" percent may be rounded from {}, and polling stations can be of any size",

@@ -248,3 +248,39 @@ fn a_hundred_percent_of_the_stations_may_be_rounded() {
         assert!(!text.contains(rounded), "{text}");
     }
 }
+
+#[test]
+fn ballots_still_to_come_that_are_known_are_said_to_be_where_the_votes_counted_are_not() {
+    let shares = r#""status":"partial","shares":{"A":"52.0","B":"48.0"}"#;
+    for (more, most) in [
+        (r#","outstanding_registered":"20000""#, "20,000"),
+        (
+            r#","registered":"1100000","ballots_cast":"1000000""#,
+            "100,000",
+        ),
+    ] {
+        let brief = text(&compared(&format!("{shares}{more}"), POLL), Detail::Brief);
+        let said = format!(
+            "At most {most} ballots are still to be counted, and how many votes are counted is not known, so nothing bounds \
+             the final result."
+        );
+        assert!(brief.contains(&said), "{said}: {brief}");
+    }
+}
+
+#[test]
+fn votes_that_shares_imply_are_bounded_by_the_voters_still_to_come() {
+    // 600,000 votes are 60.00 percent: 999,917 valid votes at least, and 10,000 voters to come. A ends at 59.4 to 60.4
+    // percent, against which 66 of 1,000 is more than chance.
+    let report = compared(
+        r#""status":"partial","votes":{"A":"600000"},"shares":{"A":"60.00","B":"40.00"},"outstanding_registered":"10000""#,
+        r#""shares":{"A":"66.0","B":"34.0"}"#,
+    );
+    let bound = report.reference().bound().expect("a bound");
+    assert_eq!(bound.basis, Basis::RegisteredVoters);
+    let ends = bound.final_shares[0].bounds;
+    assert!(0.593 < ends.low() && ends.low() < 0.595, "{ends:?}");
+    assert!(0.603 < ends.high() && ends.high() < 0.605, "{ends:?}");
+    let poll = report.reference().poll("P").unwrap();
+    assert_eq!(poll.verdict, Verdict::BeyondSampling);
+}
