@@ -11,6 +11,7 @@ mod groups;
 mod index;
 mod left_over;
 mod listed;
+mod named;
 mod reading;
 mod rule;
 mod span;

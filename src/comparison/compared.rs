@@ -3,6 +3,7 @@
 use super::calls::OfThresholds;
 use super::counted_seats::CountedSeats;
 use super::ground::{self, Ground};
+use super::grounds_of_other_shares;
 use super::outside::Outside;
 use super::own_votes::{self, OwnVotes};
 use super::reading::{self, Sides};
@@ -72,7 +73,7 @@ impl Given<'_> {
         let segment = own_votes::own_votes(poll, count.count);
         let of_segment = (segment.as_ref()).map(|own| self.choices.count(&own.count));
         let of_part = match &of_segment {
-            Some(part) => Some(ground::of_part(grounds, count, part)),
+            Some(part) => Some(grounds_of_other_shares::of_part(grounds, count, part)),
             None => ground::of_own_voters(poll, count),
         };
         let against = Against {

@@ -4,6 +4,7 @@ use super::calls::{self, Counted};
 use super::compared::Given;
 use super::counted_seats::CountedSeats;
 use super::ground::{self, Ground};
+use super::grounds_of_other_shares;
 use super::own_votes::OwnVotes;
 use super::same_voters::Declared;
 use super::{
@@ -120,7 +121,7 @@ impl Conductor<'_> {
         } = &self.given;
         let view = of_contest.count(count);
         let grounds = ground::grounds(contest, &view);
-        let of_ballots = ground::of_all_ballots(&grounds, count);
+        let of_ballots = grounds_of_other_shares::of_all_ballots(&grounds, count);
         // What is said of the count by itself is said of its shares on their own base.
         let of_its_shares = match view.shares_are_of_all_ballots() {
             true => &of_ballots,
@@ -182,7 +183,7 @@ impl Conductor<'_> {
             poll.left_out_of_the_whole.clone_from(reason);
         }
         let part = (own_votes.as_ref()).map(|own| of_contest.count(&own.count));
-        let of_part = part.map(|part| ground::of_part(&grounds, &view, &part));
+        let of_part = part.map(|part| grounds_of_other_shares::of_part(&grounds, &view, &part));
         if let Some(shares) = table.common(of_contest.names, &members) {
             let grounds = of_part.as_ref().unwrap_or(match of_all_ballots {
                 true => &of_ballots,

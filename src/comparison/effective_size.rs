@@ -342,7 +342,8 @@ fn with_freedom(sample: RowSample, degrees_of_freedom: Option<f64>) -> Result<Ro
     }
 }
 
-/// The ballots of a count of which none is outstanding; where they are not given its valid and invalid votes, as far as it gives these.
+/// The ballots of a count of which none is outstanding; where they are not given its valid and invalid votes, as far as it
+/// gives these.
 pub(super) fn final_ballots(count: &OfficialCount) -> Option<u64> {
     let votes = || {
         let invalid = count.invalid().unwrap_or(0);

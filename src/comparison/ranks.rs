@@ -85,10 +85,13 @@ pub(super) fn rank(
         true => as_they_stand(stage.ground)?,
         false => Vec::new(),
     };
-    // The same whatever part of the ballots counted was invalid.
-    let whatever_is_invalid = match stage.ground.filter(|of| of.takes_invalid_alike()) {
-        Some(_) if stage.is_partial => as_they_stand(stage.without_condition)?,
-        _ => Vec::new(),
+    // The same whatever part of the ballots counted was invalid; where nothing bounds that, all ranks are open.
+    let takes_invalid_alike = stage.is_partial
+        && members.len() > 1
+        && stage.ground.is_some_and(Ground::takes_invalid_alike);
+    let whatever_is_invalid = match stage.without_condition.filter(|_| takes_invalid_alike) {
+        None => Vec::new(),
+        bound => as_they_stand(bound)?,
     };
     for (source, place) in open.iter().enumerate() {
         let is_open = |places: &[Place]| {
@@ -107,7 +110,9 @@ pub(super) fn rank(
             everyone_else: rows > shares.labels.len(),
             of_all_ballots: stage.of_all_ballots,
             has_range: (shares.polls[source].iter().take(rows)).any(|span| span.is_range),
-            takes_invalid_alike: decided && is_open(&whatever_is_invalid),
+            takes_invalid_alike: decided
+                && takes_invalid_alike
+                && (stage.without_condition.is_none() || is_open(&whatever_is_invalid)),
         });
     }
     Ok(())

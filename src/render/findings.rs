@@ -1,5 +1,6 @@
 //! What the report concludes, a sentence for each.
 
+use super::explained;
 use super::furthest::Furthest;
 use super::outstanding::{self, Voters};
 use super::predicate::{drawn, predicate_of};
@@ -197,7 +198,7 @@ pub(super) fn phrase(report: &Report, finding: &Finding, room: Room) -> String {
             explains(*designs_known),
             terms::drawn_singly(*designs_known),
             p_equals(largest_p_value.unwrap_or(*adjusted_p_value)),
-            coverage::of_all_together(report)
+            explained::of_all_together(report)
         ),
         Finding::TurnsOnOnePollster { choice, pollster } => format!(
             "That the {} together miss {} by more than chance rests on {} alone.",

@@ -2,7 +2,7 @@
 
 use super::rows::{self, deviation};
 use super::terms::{self, number_of, p_equals};
-use super::{coverage, number, sample};
+use super::{explained, number, sample};
 use crate::alignment::RowKind;
 use crate::hypothesis::RowTestMethod;
 use crate::numeric::Bounds;
@@ -77,8 +77,8 @@ pub(super) fn of(
                 false => "would be more than chance if respondents had been drawn singly",
             };
             let others = match reading {
-                of if !coverage::could_explain_any_end(of) => "",
-                of if coverage::is_of_votes_alone(of) => {
+                of if !explained::could_explain_any_end(of) => "",
+                of if explained::is_of_votes_alone(of) => {
                     "; even then votes that the poll did not cover could explain it"
                 }
                 _ => "; even then voters only in poll or count could explain it",
@@ -100,13 +100,13 @@ pub(super) fn of(
             };
             let confidence = report.settings.confidence;
             // What voters outside the poll can explain is no chance of its sample.
-            let of_all = match coverage::has_others(reading) {
+            let of_all = match explained::has_others(reading) {
                 true => "of a poll of all voters ",
                 false => "",
             };
             let of_size = of_size(size.size, of_all, sampled);
             if is_final {
-                let others = match coverage::could_explain(reading) {
+                let others = match explained::could_explain(reading) {
                     true => "; the votes that the poll did not cover could explain it too",
                     false => "",
                 };

@@ -25,6 +25,7 @@ mod count;
 mod coverage;
 mod csv;
 mod each_verdict;
+mod explained;
 mod findings;
 mod furthest;
 mod grounds;

@@ -1,9 +1,10 @@
 //! What stands last: how to read the figures, rules, measures that do not exist, sources.
 
+use super::explained;
 use super::number;
 use super::outline::Block;
 use super::terms::{self, list, method};
-use super::{coverage, observation, rules, sample};
+use super::{observation, rules, sample};
 use crate::hypothesis::Adjustment;
 use crate::interval::RankMethod;
 use crate::report::{
@@ -179,7 +180,7 @@ fn conventions(report: &Report, count: &CountReport) -> Vec<String> {
             false => "respondents",
         };
         let mut readings = (report.reference().polls.iter()).flat_map(|poll| poll.readings());
-        let of_all = match readings.any(coverage::has_others) {
+        let of_all = match readings.any(explained::has_others) {
             true => ", were the poll one of all voters whose votes are counted",
             false => "",
         };

@@ -1,6 +1,6 @@
 //! What is said of polls of one verdict.
 
-use super::{coverage, sample, seats_right};
+use super::{explained, sample, seats_right};
 use crate::alignment::{RowKind, Rule};
 use crate::report::{PollReport, ReadingReport, Report, RowReport, SeatStatus, Verdict};
 
@@ -96,7 +96,7 @@ pub(super) fn predicate_of(
     match verdict {
         // No test says that ranges do not hold the count.
         Verdict::DifferentPopulations if !readings().any(ReadingReport::rests_on_a_test) => {
-            match readings().all(coverage::is_of_votes_alone) {
+            match readings().all(explained::is_of_votes_alone) {
                 true => (
                     "has at least one official share outside its ranges, but votes that it did not cover could explain it",
                     "have at least one official share outside their ranges, but votes that they did not cover could \
@@ -109,12 +109,12 @@ pub(super) fn predicate_of(
                 ),
             }
         }
-        Verdict::DifferentPopulations if readings().any(coverage::could_explain_with_chance) => (
+        Verdict::DifferentPopulations if readings().any(explained::could_explain_with_chance) => (
             "differs from the count, but votes that it did not cover and chance together could explain it",
             "differ from the count, but votes that they did not cover and chance together could explain it",
         ),
         // Nobody is in the polls alone.
-        Verdict::DifferentPopulations if readings().all(coverage::is_of_votes_alone) => (
+        Verdict::DifferentPopulations if readings().all(explained::is_of_votes_alone) => (
             "differs from the count, but votes that it did not cover could explain it",
             "differ from the count, but votes that they did not cover could explain it",
         ),
@@ -130,8 +130,8 @@ pub(super) fn predicate_of(
             "are judged one way or the other depending on whether they left out the votes for everyone they do not list",
         ),
         // With every final count others could explain what is more than chance.
-        Verdict::OpenUntilCounted if readings().all(coverage::could_explain_any_end) => {
-            match readings().all(coverage::is_of_votes_alone) {
+        Verdict::OpenUntilCounted if readings().all(explained::could_explain_any_end) => {
+            match readings().all(explained::is_of_votes_alone) {
                 true => (
                     "cannot be judged until more is counted, and even then votes that it did not cover could explain a \
                      difference",

@@ -3,7 +3,7 @@
 use super::outstanding::unless_invalid;
 use super::rows;
 use super::terms::{self, p_equals, sentence};
-use super::{coverage, grounds, number, predicate, same_sample, sample};
+use super::{explained, grounds, number, predicate, same_sample, sample};
 use crate::report::{
     PollFacts, PollReport, ReadingReport, Report, RowReport, SizeBasis, SizeFacts, Verdict,
 };
@@ -18,11 +18,11 @@ pub(super) fn on_poll(poll: &PollReport) -> &'static str {
     };
     match poll.verdict {
         Verdict::DifferentPopulations
-            if poll.readings().any(coverage::could_explain_with_chance) =>
+            if poll.readings().any(explained::could_explain_with_chance) =>
         {
             "votes it did not cover and chance together could explain it"
         }
-        Verdict::DifferentPopulations if poll.readings().all(coverage::is_of_votes_alone) => {
+        Verdict::DifferentPopulations if poll.readings().all(explained::is_of_votes_alone) => {
             "votes it did not cover could explain it"
         }
         Verdict::SeatsInside if !rows().any(|row| row.is_range()) => "no seats missed",
@@ -56,10 +56,10 @@ pub(super) fn of(report: &Report, facts: Option<&PollFacts>, reading: &ReadingRe
         false => String::new(),
     };
     let verdict = match reading.verdict {
-        Verdict::DifferentPopulations if coverage::could_explain_with_chance(reading) => {
+        Verdict::DifferentPopulations if explained::could_explain_with_chance(reading) => {
             "votes that the poll did not cover and chance together could explain it"
         }
-        Verdict::DifferentPopulations if coverage::is_of_votes_alone(reading) => {
+        Verdict::DifferentPopulations if explained::is_of_votes_alone(reading) => {
             "votes that the poll did not cover could explain it"
         }
         _ => verdict,

@@ -692,6 +692,7 @@ fn estimates_that_are_all_quick_counts_are_called_so_where_several_are_spoken_of
     super::words_of_reports::lacks(&mixed, "no poll");
 }
 
+#[cfg(feature = "io")]
 #[test]
 fn a_poll_weighted_to_the_count_is_left_out_of_the_pool_for_that() {
     let poll = |name: &str, more: &str| {

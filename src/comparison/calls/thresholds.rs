@@ -221,7 +221,10 @@ fn result(
 /// The most valid votes that there can be: where these are the sum of those listed, and nobody says how many of the other
 /// ballots were invalid, all of them can be for others.
 fn most_valid(count: &OfficialCount, valid: u64) -> u64 {
-    let is_known = count.valid().is_some() || count.invalid().is_some();
+    let is_known = count.valid().is_some()
+        || count.invalid().is_some()
+        || count.invalid_share().is_some()
+        || count.other().is_some();
     let ballots = count.ballots().filter(|_| !is_known);
     ballots.map_or(valid, |ballots| ballots.max(valid))
 }
