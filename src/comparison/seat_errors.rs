@@ -95,7 +95,8 @@ fn summary(settings: &Settings, house: Option<u64>, rows: &[&SeatRow]) -> Option
         polls: rows.len(),
         mean,
         mean_absolute_error: accuracy.mean_absolute_error,
-        all_above: all_above(rows),
+        // Where a range holds the result, or of two polls, it would sound like a finding.
+        all_above: all_above(rows).filter(|_| rows.len() > 2 && accuracy.inside == 0),
         root_mean_squared_error: accuracy.root_mean_squared_error,
         inside: accuracy.inside,
         ranges: accuracy.ranges,

@@ -9,9 +9,9 @@ use super::count::{CountStatus, OfficialCount};
 use super::entries::Figures;
 use super::entry::{Base, Category, Groups, Merged, Overlap};
 use super::figure::{Figure, sum};
+use super::points::turnout;
 use super::population::{Population, PopulationBuilder};
 use super::segment::SegmentBuilder;
-use super::share::PublishedShare;
 use super::tally::{Tally, TallyForm};
 use crate::error::{Error, Result};
 
@@ -331,11 +331,7 @@ impl OfficialCountBuilder {
             ballots_cast: read("ballots_cast", &self.ballots_cast)?,
             registered: read("registered", &self.registered)?,
             outstanding_registered: read("outstanding_registered", &self.outstanding_registered)?,
-            turnout: self
-                .turnout
-                .as_ref()
-                .map(|figure| PublishedShare::read("turnout", figure))
-                .transpose()?,
+            turnout: self.turnout.as_ref().map(turnout).transpose()?,
             completeness,
             as_of: self.as_of.as_deref().map(date_time).transpose()?,
             population: self.read_population()?,

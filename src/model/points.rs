@@ -1,5 +1,9 @@
 //! Percentages and percentage points that were given as a proportion by mistake.
 
+use super::figure::Figure;
+use super::share::PublishedShare;
+use crate::error::{Error, Result};
+
 /// Margins and biases in percentage points below this are proportions by mistake: a margin of 0.1 points at 95 percent
 /// would need a million respondents.
 const LEAST: f64 = 0.1;
@@ -21,4 +25,13 @@ pub(crate) fn rate_by_mistake(percent: f64) -> Option<String> {
         let meant = (percent * 1e8).round() / 1e6;
         format!("this looks like a proportion; write percent, {meant} instead of {percent}")
     })
+}
+
+/// A turnout in percent, as printed.
+pub(super) fn turnout(figure: &Figure) -> Result<PublishedShare> {
+    let share = PublishedShare::read("turnout", figure)?;
+    match rate_by_mistake(100.0 * share.value()) {
+        Some(help) => Err(Error::out_of_range("turnout", figure, help)),
+        None => Ok(share),
+    }
 }

@@ -8,7 +8,7 @@ use super::entry::{Base, Category, Groups, Merged, Overlap, shares};
 use super::figure::{Figure, sum};
 use super::label::Label;
 use super::name::{check, printable};
-use super::points::rate_by_mistake;
+use super::points::turnout;
 use super::poll::{Mode, Poll, PollEntry, PollKind};
 use super::population::PopulationBuilder;
 use super::sample_builder::SampleBuilder;
@@ -343,13 +343,6 @@ impl PollBuilder {
                 .map(|figure| PublishedShare::read(field, figure))
                 .transpose()
         };
-        let turnout = percent("turnout", &self.turnout)?;
-        if let (Some(figure), Some(help)) = (
-            &self.turnout,
-            turnout.and_then(|share| rate_by_mistake(100.0 * share.value())),
-        ) {
-            return Err(Error::out_of_range("turnout", figure, help));
-        }
         let groups = Groups::of(&self.merged, &[&self.shares, &self.seats])?;
         let mut poll = Poll {
             name: match &release {
@@ -372,7 +365,7 @@ impl PollBuilder {
             categories: Vec::new(),
             seats: Vec::with_capacity(self.seats.len()),
             seat_labels: Vec::new(),
-            turnout,
+            turnout: self.turnout.as_ref().map(turnout).transpose()?,
             invalid: percent("invalid", &self.invalid)?,
             population: self
                 .population

@@ -21,6 +21,11 @@ pub(super) enum Rests {
         /// Likewise.
         drawn_singly: bool,
     },
+    /// It is by the figures as printed, and digits that were not printed leave that open.
+    Rounding {
+        /// Likewise.
+        drawn_singly: bool,
+    },
     /// Published ranges, of which no sampling error can be computed.
     Ranges,
     /// The figures and their rounding: how many were asked is not known.
@@ -32,6 +37,7 @@ pub(super) fn rests_on(poll: &PollReport, call: &Call) -> Rests {
     let drawn_singly = (poll.reading()).is_some_and(|reading| !reading.knows_design());
     match call.beyond_sampling {
         Some(true) => Rests::MoreThanChance { drawn_singly },
+        Some(false) if call.decided_by_rounding => Rests::Rounding { drawn_singly },
         Some(false) => Rests::Chance { drawn_singly },
         None if by_ranges(poll, call) => Rests::Ranges,
         None => Rests::Figures,
@@ -58,6 +64,10 @@ pub(super) fn table(report: &Report, count: &CountReport, poll: &PollReport) -> 
                     ", more than chance if drawn singly"
                 }
                 Rests::MoreThanChance { .. } => ", more than chance",
+                Rests::Rounding { drawn_singly: true } => {
+                    ", rounding decides whether more than chance if drawn singly"
+                }
+                Rests::Rounding { .. } => ", rounding decides whether more than chance",
                 Rests::Chance { drawn_singly: true } => ", could be chance if drawn singly",
                 Rests::Chance { .. } => ", could be chance",
                 Rests::Ranges => ", by its range alone",

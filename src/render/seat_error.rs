@@ -24,11 +24,10 @@ pub(super) fn clause(
             ranges if ranges == polls => format!("the middles of the ranges of {many}"),
             _ => format!("{many}, by the middle of a range where they give one,"),
         };
-        let all = if polls == 2 { "both" } else { "all" };
         let side = match all_above {
-            Some(true) => format!(", {all} of them too high"),
-            Some(false) => format!(", {all} of them too low"),
-            None => String::new(),
+            Some(true) => ", all of them too high",
+            Some(false) => ", all of them too low",
+            None => "",
         };
         return format!("{who} missed that by {} on average{side}", in_seats(error));
     }

@@ -5,7 +5,7 @@ use super::called;
 use super::calls::{Rests, rests_on};
 use super::outstanding::unless_invalid;
 use super::room::Room;
-use super::terms::{closed, in_words, sentence};
+use super::terms::{closed, in_words, list, sentence};
 use super::threshold_side::{count_is_on, line, poll_is_on, side};
 use crate::report::{Call, CallOutcome, PollReport, Question, Report, Said};
 
@@ -44,8 +44,21 @@ fn is_off(made: &Made<'_>) -> bool {
     let says = |said: &Said| !matches!(said, Said::Open | Said::Unknown);
     match made.call.outcome {
         CallOutcome::Wrong => true,
-        CallOutcome::Open => says(called) && says(result) && called != result,
+        CallOutcome::Open => says(called) && says(result) && !can_be(called, result),
         CallOutcome::Right | CallOutcome::Unknown => false,
+    }
+}
+
+/// Whether what the poll says is what the count does, or one of the ways in which a tie for the last place can go.
+fn can_be(called: &Said, result: &Said) -> bool {
+    match (called, result) {
+        (Said::InAnyOrder(own), Said::ThenTied { ahead, tied }) => {
+            ahead.iter().all(|choice| own.contains(choice))
+                && own
+                    .iter()
+                    .all(|choice| ahead.contains(choice) || tied.contains(choice))
+        }
+        _ => called == result,
     }
 }
 
@@ -158,7 +171,7 @@ impl Place<'_> {
     fn called(&self, said: &Said, room: Room) -> String {
         match said {
             Said::Choices(choices) | Said::InAnyOrder(choices) => {
-                format!("{} {}", room.list(choices), self.words())
+                format!("{} {}", all_of(choices, room), self.words())
             }
             Said::Tie(choices) => format!("{} level {}", room.list(choices), self.words()),
             _ => format!("others {}", self.words()),
@@ -169,7 +182,7 @@ impl Place<'_> {
     fn excluded(&self, room: Room) -> String {
         match &self.of.result {
             Said::Choices(choices) | Said::InAnyOrder(choices) => {
-                format!(" not {}", room.list(choices))
+                format!(" not {}", all_of(choices, room))
             }
             _ => " not as in the count".into(),
         }
@@ -186,14 +199,14 @@ impl Place<'_> {
             (Said::Choices(choices) | Said::InAnyOrder(choices), true) => {
                 format!(
                     "the count has {} {}{among}",
-                    room.list(choices),
+                    all_of(choices, room),
                     self.words()
                 )
             }
             (Said::Choices(choices) | Said::InAnyOrder(choices), false) => {
                 format!(
                     "the count is sure to have {} {}",
-                    room.list(choices),
+                    all_of(choices, room),
                     self.words()
                 )
             }
@@ -204,10 +217,23 @@ impl Place<'_> {
                     self.words()
                 )
             }
+            (Said::ThenTied { ahead, tied }, _) => {
+                format!(
+                    "the count has {} ahead of {}, level{among}",
+                    all_of(ahead, room),
+                    room.list(tied)
+                )
+            }
             (_, true) => format!("the count has others {}{among}", self.words()),
             (_, false) => "that can no longer come true".into(),
         }
     }
+}
+
+/// Sets that are told apart are not shortened.
+fn all_of(choices: &[String], room: Room) -> String {
+    let names: Vec<String> = choices.iter().map(|choice| room.name(choice)).collect();
+    list(&names)
 }
 
 /// Who had whom above or below a threshold, instead of where the count has them.
@@ -370,6 +396,10 @@ fn words(rests: Rests, polls: usize) -> &'static str {
     match (rests, polls) {
         (Rests::MoreThanChance { drawn_singly: true }, _) => "by more than chance if drawn singly",
         (Rests::MoreThanChance { .. }, _) => "by more than chance",
+        (Rests::Rounding { drawn_singly: true }, _) => {
+            "rounding decides whether by more than chance if drawn singly"
+        }
+        (Rests::Rounding { .. }, _) => "rounding decides whether by more than chance",
         (Rests::Chance { drawn_singly: true }, _) => "by no more than chance if drawn singly",
         (Rests::Chance { .. }, _) => "by no more than chance",
         (Rests::Ranges, 1) => "by its range alone",

@@ -81,6 +81,9 @@ pub struct Call {
     /// be chance.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub excludes_result_alone: bool,
+    /// Whether it would be beyond sampling error by the figures as printed, and their rounding leaves that open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decided_by_rounding: bool,
     /// What the count says.
     pub result: Said,
     /// Whether the call came true.
@@ -104,6 +107,7 @@ impl Call {
             called: Said::Unknown,
             beyond_sampling: None,
             excludes_result_alone: false,
+            decided_by_rounding: false,
             result: Said::Unknown,
             outcome: CallOutcome::Unknown,
             not_judged: None,

@@ -194,8 +194,8 @@ pub struct SeatErrorSummary {
     pub mean: f64,
     /// Mean absolute error.
     pub mean_absolute_error: f64,
-    /// Whether every midpoint lies above the result, or every one below it; absent where they lie on both sides or one
-    /// hits it. It is no test.
+    /// Whether every midpoint lies above the result, or every one below it; absent where they lie on both sides, where a
+    /// range holds the result, and for fewer than three polls. It is no test.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub all_above: Option<bool>,
     /// Root mean squared error.

@@ -221,6 +221,11 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
         "polls[0]: `turnout` is 0.66: this looks like a proportion; write percent, 66 instead of 0.66",
     ),
     (
+        r#""status": "final""#,
+        r#""status": "final", "turnout": "0.51""#,
+        "counts[0]: `turnout` is 0.51: this looks like a proportion; write percent, 51 instead of 0.51",
+    ),
+    (
         r#""respondents": "1000""#,
         r#""response_rate": "0.45""#,
         "polls[0]: `sample.response_rate` is 0.45: this looks like a proportion; write percent, 45 instead of 0.45",

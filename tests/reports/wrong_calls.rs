@@ -294,3 +294,52 @@ fn a_range_that_ends_on_the_threshold_is_not_below_it() {
         "X had A not above 50 percent, by its range alone; the count has A above.",
     );
 }
+
+#[test]
+fn a_tie_for_the_last_place_can_go_as_the_poll_had_it() {
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"400000","B":"300000","C":"300000"}}"#;
+    let poll = |a: &str, b: &str, c: &str| {
+        format!(r#"{{"pollster":"X","shares":{{"A":"{a}","B":"{b}","C":"{c}"}}}}"#)
+    };
+    let places = r#","places":"2""#;
+    lacks(
+        &three_with(places, count, &[&poll("40.0", "36.0", "24.0")]),
+        "first two places",
+    );
+    has(
+        &three_with(places, count, &[&poll("24.0", "36.0", "40.0")]),
+        "It had B and C in the first two places, by its figures alone; the count has A ahead of B and C, level.",
+    );
+}
+
+#[test]
+fn a_lead_of_one_unit_of_the_last_digit_is_one() {
+    // "42" is at least 41.5 and "41" less than that.
+    let poll = r#"{"pollster":"X","shares":{"A":"42","B":"41","C":"17"}}"#;
+    has(
+        &three(FINAL, &[poll]),
+        "It had A first, by its figures alone; the count has B first.",
+    );
+}
+
+#[test]
+fn what_only_rounding_keeps_from_being_more_than_chance_is_left_to_it() {
+    // 6 points of 1,200: √(.9964/1200) = 2.88, z = 2.08; 52.5 to 47.5 have 1.73.
+    let poll = r#"{"pollster":"X","shares":{"A":"53","B":"47"},"sample":{"respondents":"1200","design_effect":"1"}}"#;
+    let document = format!(
+        r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+        "votes":{{"A":"480000","B":"520000"}}}}],"polls":[{poll}]}}"#
+    );
+    has(
+        &text(&report(&document), Detail::Brief),
+        "It had A first, rounding decides whether by more than chance; the count has B first.",
+    );
+    let finer = document
+        .replace(r#""53""#, r#""53.00""#)
+        .replace(r#""47""#, r#""47.00""#);
+    has(
+        &text(&report(&finer), Detail::Brief),
+        "It had A first, by more than chance; the count has B first.",
+    );
+}

@@ -4,10 +4,11 @@ use super::Counted;
 use super::candidates::Candidate;
 use crate::comparison::ground::{Ground, tightest};
 use crate::comparison::needed::Needed;
+use crate::comparison::row::figure;
 use crate::interval::lead::is_small_pair;
 use crate::model::Base;
 use crate::numeric::Bounds;
-use crate::report::Settings;
+use crate::report::{RowReport, Settings};
 
 /// What a poll is worth for its leads.
 #[derive(Clone, Copy)]
@@ -85,12 +86,26 @@ pub(super) fn of_all(outside: f64, lead: Bounds) -> Bounds {
     }
 }
 
+/// What the figures and their rounding leave of a lead. Nothing rounds both to 41 and to 42: the larger is ahead.
 pub(super) fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
     let (p, q) = (one.poll, other.poll);
+    let are_rounded = [one, other].into_iter().all(is_rounded);
+    let apart = |lead: f64| match are_rounded && lead.abs() < TOUCH {
+        true => TOUCH,
+        false => lead,
+    };
     Bounds {
-        low: p.low - q.high,
-        high: p.high - q.low,
+        low: apart(p.low - q.high),
+        high: -apart(q.low - p.high),
     }
+}
+
+/// Ends that differ by less are the same one.
+const TOUCH: f64 = 1e-12;
+
+fn is_rounded(candidate: &Candidate<'_>) -> bool {
+    let is_figure = |row: &RowReport| row.is_one_choice() && row.range.is_none();
+    candidate.row.is_some_and(is_figure) && candidate.poll.width() > 0.0
 }
 
 /// Whether one is ahead of the other beyond the poll's sampling error, over what rounding leaves open: above 0,
@@ -112,8 +127,36 @@ pub(super) fn tested_lead(
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> Bounds {
-    let printed = printed_lead(one, other);
-    let (p, q) = (one.poll, other.poll);
+    lead_of_figures(
+        (settings, size, outside),
+        (one, one.poll),
+        (other, other.poll),
+    )
+}
+
+/// The same by the figures as printed.
+pub(super) fn lead_as_printed(
+    of: (&Settings, Size, f64),
+    one: &Candidate<'_>,
+    other: &Candidate<'_>,
+) -> Bounds {
+    let printed = |candidate: &Candidate<'_>| match candidate.row.filter(|row| row.is_one_choice())
+    {
+        Some(row) if row.range.is_none() => Bounds::exact(figure(&row.poll).0),
+        _ => candidate.poll,
+    };
+    lead_of_figures(of, (one, printed(one)), (other, printed(other)))
+}
+
+fn lead_of_figures(
+    (settings, size, outside): (&Settings, Size, f64),
+    (one, p): (&Candidate<'_>, Bounds),
+    (other, q): (&Candidate<'_>, Bounds),
+) -> Bounds {
+    let printed = Bounds {
+        low: p.low - q.high,
+        high: p.high - q.low,
+    };
     let ahead = |p: f64, q: f64| {
         let scale = (p + q).max(1.0);
         let (p, q) = (p / scale, q / scale);

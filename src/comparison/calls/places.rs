@@ -3,7 +3,8 @@
 use super::candidates::candidates;
 use super::holders::{Holder, Side, said};
 use super::leads::{
-    OPEN, Size, counted_lead, final_lead, is_range, of_all, printed_lead, sampled_lead, tested_lead,
+    OPEN, Size, counted_lead, final_lead, is_range, lead_as_printed, of_all, printed_lead,
+    sampled_lead, tested_lead,
 };
 use super::{Counted, Votes};
 use crate::accuracy::{Call as Outcome, ranks_of_leads};
@@ -17,10 +18,31 @@ struct Called<'a, 'b> {
     by_figures: Side<'a, 'b>,
     /// By sampling too, where the size is known.
     beyond: Option<Side<'a, 'b>>,
+    /// The same by the figures as printed, whatever their rounding.
+    as_printed: Option<Side<'a, 'b>>,
     /// The same without what rests on a published range alone, of which no sampling error can be computed.
     by_sampling: Option<Side<'a, 'b>>,
     /// How many choices the poll gives a figure of their own.
     named: usize,
+}
+
+/// What sampling makes of a call.
+struct Settled {
+    beyond_sampling: Option<bool>,
+    excludes_result_alone: bool,
+    decided_by_rounding: bool,
+}
+
+impl Settled {
+    /// The question, with that.
+    fn call(&self, question: Question) -> Call {
+        Call {
+            beyond_sampling: self.beyond_sampling,
+            excludes_result_alone: self.excludes_result_alone,
+            decided_by_rounding: self.decided_by_rounding,
+            ..Call::of(question)
+        }
+    }
 }
 
 impl<'a, 'b> Called<'a, 'b> {
@@ -28,15 +50,22 @@ impl<'a, 'b> Called<'a, 'b> {
         self.beyond.unwrap_or(self.by_figures)
     }
 
-    /// Whether sampling settles that the call is wrong, or what the poll itself says; and whether it is the first alone.
+    /// Whether sampling settles that the call is wrong, or what the poll itself says; whether it is the first alone; and
+    /// whether only rounding keeps it from that.
     fn settled(
         &self,
         is_wrong: &dyn Fn(Side<'a, 'b>) -> bool,
         says_so: &dyn Fn(Side<'a, 'b>) -> bool,
-    ) -> (Option<bool>, bool) {
-        let settled = self.sampled(&|side| is_wrong(side) || says_so(side));
-        let alone = settled == Some(true) && self.sampled(says_so) != Some(true);
-        (settled, alone)
+    ) -> Settled {
+        let settles = |side| is_wrong(side) || says_so(side);
+        let beyond_sampling = self.sampled(&settles);
+        Settled {
+            beyond_sampling,
+            excludes_result_alone: beyond_sampling == Some(true)
+                && self.sampled(says_so) != Some(true),
+            decided_by_rounding: beyond_sampling == Some(false)
+                && self.as_printed.is_some_and(settles),
+        }
     }
 
     /// Settled by sampling, or not settled; nothing is said of what ranges alone settle.
@@ -89,6 +118,16 @@ pub(super) fn call(
             )
         })
     });
+    let as_printed = size.map(|size| {
+        ranks_of_leads(n, |i, j| {
+            let size = of_pair(size, i, j);
+            lead_as_printed(
+                (counted.settings, size, outside),
+                &candidates[i],
+                &candidates[j],
+            )
+        })
+    });
     let has_range = candidates.iter().any(is_range);
     let by_sampling = size.filter(|_| has_range).map(|size| {
         ranks_of_leads(n, |i, j| {
@@ -110,6 +149,7 @@ pub(super) fn call(
     let called = Called {
         by_figures: in_poll(&by_figures),
         beyond: beyond.as_deref().map(in_poll),
+        as_printed: as_printed.as_deref().map(in_poll),
         by_sampling: by_sampling.as_deref().map(in_poll),
         named: rows.filter(|row| row.is_one_choice()).count(),
     };
@@ -183,15 +223,12 @@ fn calls<'a>(counted: &Counted<'_>, called: &Called<'a, '_>, result: Side<'a, '_
             Outcome::of_place(side.ranks, sure, place) == Outcome::Wrong
                 || tied && outcome == Outcome::Wrong
         };
-        let (beyond_sampling, excludes_result_alone) =
-            called.settled(&is_wrong, &|side| side.has_one(place));
+        let settled = called.settled(&is_wrong, &|side| side.has_one(place));
         calls.push(Call {
             called: said(called.by_figures.holder(place)),
-            beyond_sampling,
-            excludes_result_alone,
             result: said(result.holder(place)),
             outcome,
-            ..Call::of(match place {
+            ..settled.call(match place {
                 1 => Question::Leader,
                 _ => Question::Place(place as u32),
             })
@@ -205,17 +242,14 @@ fn calls<'a>(counted: &Counted<'_>, called: &Called<'a, '_>, result: Side<'a, '_
     // Only a contest that sends several on asks who they are.
     if counted.contest.places().is_some() && places == asked && places < n {
         let outcome = |side: Side<'_, '_>| Outcome::of_first_places(side.ranks, sure, places);
-        let (beyond_sampling, excludes_result_alone) = called
-            .settled(&|side| outcome(side) == Outcome::Wrong, &|side| {
-                matches!(side.first(places), Said::InAnyOrder(_))
-            });
+        let settled = called.settled(&|side| outcome(side) == Outcome::Wrong, &|side| {
+            matches!(side.first(places), Said::InAnyOrder(_))
+        });
         calls.push(Call {
             called: called.by_figures.first(places),
-            beyond_sampling,
-            excludes_result_alone,
             result: result.first(places),
             outcome: outcome(poll),
-            ..Call::of(Question::FirstPlaces(places as u32))
+            ..settled.call(Question::FirstPlaces(places as u32))
         });
     }
     let tied_place = (1..=places).any(|place| result.is_tied(place));
@@ -223,15 +257,12 @@ fn calls<'a>(counted: &Counted<'_>, called: &Called<'a, '_>, result: Side<'a, '_
         let wrong = |place| Outcome::of_place(side.ranks, sure, place) == Outcome::Wrong;
         all == Outcome::Wrong && (tied_place || (1..=places).any(wrong))
     };
-    let (beyond_sampling, excludes_result_alone) =
-        called.settled(&is_wrong, &|side| side.order(places).is_ok());
+    let settled = called.settled(&is_wrong, &|side| side.order(places).is_ok());
     calls.push(Call {
         called: called.by_figures.in_order(places),
-        beyond_sampling,
-        excludes_result_alone,
         result: result.in_order(places),
         outcome: all,
-        ..Call::of(Question::Order)
+        ..settled.call(Question::Order)
     });
     calls
 }

@@ -41,6 +41,12 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
             });
             let by_figures = Passes::of_share(of_all(printed), threshold);
             let beyond = sampled.map(|bounds| Passes::of_share(of_all(bounds), threshold));
+            let as_printed = row.sampling.map(|sampling| {
+                let (low, high) = (sampling.interval.low(), sampling.interval.high());
+                Passes::of_share(of_all(Bounds { low, high }), threshold)
+            });
+            let decided_by_rounding = beyond == Some(Passes::Open)
+                && as_printed.is_some_and(|passes| passes != Passes::Open);
             if !members.is_empty() {
                 // A sum below the threshold is below for each; one above it says nothing of them.
                 let each_below = |passes: Passes| (passes == Passes::No).then_some(passes);
@@ -81,6 +87,7 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
                 choice: Some(row.label.clone()),
                 called: said(by_figures),
                 beyond_sampling: beyond.map(|passes| passes != Passes::Open),
+                decided_by_rounding: decided_by_rounding && beyond.is_some(),
                 result: said(result),
                 outcome: Outcome::of(beyond.or(by_figures), result),
                 unless_invalid: unless_invalid.filter(|_| result.is_some()),
@@ -196,9 +203,9 @@ fn result(
             None => choice.share.map(|share| {
                 let share = figure(&share).1;
                 let low = share.low;
-                // Of the valid votes, which may be fewer, it has no less.
+                // Of the valid votes, which may be fewer, it has no less: of no fewer than all that are listed.
                 let high = match counted.of_all_ballots {
-                    true => 1.0,
+                    true => share.high / (share.high + least_of_others(counted, choice)),
                     false => share.high,
                 };
                 Passes::of_share(Bounds { low, high }, threshold)
@@ -216,6 +223,14 @@ fn result(
     outcome().map_or((None, None), |of| {
         (Some(of.outcome.said()), of.unless_invalid)
     })
+}
+
+/// What the other choices have of all ballots at least.
+fn least_of_others(counted: &Counted<'_>, choice: &CountedChoice) -> f64 {
+    let others = counted.report.choices.iter();
+    let others = others.filter(|other| other.label != choice.label);
+    let shares = others.filter_map(|other| Some(figure(&other.share?).1.low.max(0.0)));
+    shares.sum()
 }
 
 /// The most valid votes that there can be: where these are the sum of those listed, and nobody says how many of the other
