@@ -14,13 +14,15 @@ pub fn say_what_the_verdicts_are(report: &Report) {
         }
         // "May or may not differ by more than chance" is the sentence of a verdict that is neither.
         let undecided = headline.contains("may or may not differ by more than chance");
+        // Whom it had first, and above which threshold, is by more or no more than chance on its own.
+        let own = headline.split(". ").next().unwrap_or_default();
         assert_eq!(
             undecided,
             poll.verdict == Verdict::UndecidedByRounding,
             "{headline}"
         );
-        let beyond = headline.contains("by more than chance") && !undecided;
-        let within = headline.contains("no more than chance");
+        let beyond = own.contains("by more than chance") && !undecided;
+        let within = own.contains("no more than chance");
         let verdict = poll.verdict;
         // What other voters could explain is not said to be more than chance explains.
         assert_eq!(beyond, verdict.is_beyond(), "{headline}");
