@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::accuracy::{Leaders, leaders};
 use crate::alignment::{ChoiceIndex, CountView, Places, Span};
 use crate::model::Contest;
+use crate::numeric::Bounds;
 use crate::report::{CountedChoice, Leading};
 
 /// The choices of a count, in the contest's order.
@@ -49,10 +50,22 @@ pub(super) fn choices(index: &ChoiceIndex<'_>, view: &CountView<'_>) -> Vec<Coun
     choices.into_iter().map(|(_, choice)| choice).collect()
 }
 
+/// Less than any digit that is printed.
+const TOUCH: f64 = 1e-12;
+
 /// Who leads, in the words of the report.
 pub(super) fn leading<'a>(figures: impl Iterator<Item = (&'a str, Span)>) -> Leading {
     let (labels, spans): (Vec<&str>, Vec<Span>) = figures.unzip();
-    let figures: Vec<_> = spans.iter().map(|span| (span.value, span.bounds)).collect();
+    // What rounds to the one figure rounds to no other: ends of two figures that only touch are no tie.
+    let open = |span: &Span| {
+        let is_rounded = !span.is_range && span.bounds.width() > 2.0 * TOUCH;
+        let within = if is_rounded { TOUCH } else { 0.0 };
+        Bounds {
+            low: span.bounds.low + within,
+            high: span.bounds.high - within,
+        }
+    };
+    let figures: Vec<_> = spans.iter().map(|span| (span.value, open(span))).collect();
     let named = |places: Vec<usize>| places.into_iter().map(|i| labels[i].to_owned()).collect();
     match leaders(&figures) {
         None => Leading::Unknown,

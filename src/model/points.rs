@@ -30,7 +30,8 @@ pub(crate) fn rate_by_mistake(percent: f64) -> Option<String> {
 /// A turnout in percent, as printed.
 pub(super) fn turnout(figure: &Figure) -> Result<PublishedShare> {
     let share = PublishedShare::read("turnout", figure)?;
-    match rate_by_mistake(100.0 * share.value()) {
+    // Without binary noise.
+    match rate_by_mistake((1e10 * share.value()).round() / 1e8) {
         Some(help) => Err(Error::out_of_range("turnout", figure, help)),
         None => Ok(share),
     }

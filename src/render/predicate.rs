@@ -75,6 +75,15 @@ fn predicate(verdict: Verdict) -> (&'static str, &'static str) {
     }
 }
 
+fn states_its_base(report: &Report, poll: &str) -> bool {
+    report.poll(poll).is_some_and(|of| of.poll.base().is_some())
+}
+
+/// Whether the figures of a poll of all ballots leave no room for invalid ones.
+fn finds_no_invalid(reading: &ReadingReport) -> bool {
+    (reading.rules.iter()).any(|rule| matches!(rule, Rule::NoInvalidBallots { .. }))
+}
+
 /// Whether the reading is of the choices that the poll lists, whose figures leave nothing for anyone else.
 fn leaves_out_others(reading: &ReadingReport) -> bool {
     (reading.rules.iter()).any(|rule| matches!(rule, Rule::OthersLeftOut { .. }))
@@ -124,6 +133,19 @@ pub(super) fn predicate_of(
             "can be compared with the count only if their shares are of all ballots, which they do not say (the count's invalid \
              ballots were not published)",
         ),
+        // What its shares are of the poll says, and whether it found invalid ballots; what the count's others are is open.
+        Verdict::DependsOnBase
+            if polls.iter().all(|poll| states_its_base(report, poll))
+                && !readings().any(finds_no_invalid)
+                && !readings().any(leaves_out_others) =>
+        {
+            (
+                "is judged one way or the other depending on whether the other ballots of the count are invalid or votes for \
+                 others",
+                "are judged one way or the other depending on whether the other ballots of the count are invalid or votes for \
+                 others",
+            )
+        }
         // What its shares are of it says; whether they hold what it does not list it does not.
         Verdict::DependsOnBase if readings().all(leaves_out_others) => (
             "is judged one way or the other depending on whether it left out the votes for everyone it does not list",

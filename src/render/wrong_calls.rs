@@ -38,27 +38,12 @@ fn of_poll(poll: &PollReport) -> impl Iterator<Item = Made<'_>> {
     poll.calls.iter().map(move |call| Made { poll, call })
 }
 
-/// Whether the call is wrong; or open, where poll and count are not, and the poll's figures have it otherwise.
+/// Whether the call is wrong; or open, where by the poll's figures, apart from all chance, it would be.
 fn is_off(made: &Made<'_>) -> bool {
-    let (called, result) = (&made.call.called, &made.call.result);
-    let says = |said: &Said| !matches!(said, Said::Open | Said::Unknown);
     match made.call.outcome {
         CallOutcome::Wrong => true,
-        CallOutcome::Open => says(called) && says(result) && !can_be(called, result),
+        CallOutcome::Open => made.call.figures_are_off,
         CallOutcome::Right | CallOutcome::Unknown => false,
-    }
-}
-
-/// Whether what the poll says is what the count does, or one of the ways in which a tie for the last place can go.
-fn can_be(called: &Said, result: &Said) -> bool {
-    match (called, result) {
-        (Said::InAnyOrder(own), Said::ThenTied { ahead, tied }) => {
-            ahead.iter().all(|choice| own.contains(choice))
-                && own
-                    .iter()
-                    .all(|choice| ahead.contains(choice) || tied.contains(choice))
-        }
-        _ => called == result,
     }
 }
 
@@ -95,7 +80,9 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
     let asked: Vec<Made<'_>> = (report.judged().flat_map(of_poll))
         .filter(|made| is_asked_alike(made.call, of) && made.call.outcome != CallOutcome::Unknown)
         .collect();
+    // Of those that are asked something else, as among their own voters, nothing is counted here.
     let all = all(report);
+    let are_all = asked.len() == all.len();
     // What they say, and whether it is only the result that chance excludes.
     let mut groups: Vec<((&Said, bool), Alike<'_>)> = Vec::new();
     for made in asked.iter().filter(|made| is_told(made)) {
@@ -114,7 +101,11 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
             let who = match report.reference().polls.len() {
                 // The sentences before have named it.
                 1 => "it".into(),
-                _ => who(report, polls, &all, room),
+                _ if are_all => who(report, polls, &all, room),
+                _ => {
+                    let names: Vec<&str> = polls.iter().map(|(name, _)| *name).collect();
+                    room.list(&names)
+                }
             };
             let own = match (of.of_own_voters, polls.len()) {
                 (false, _) => "",
@@ -132,13 +123,15 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
             )
         })
         .collect();
+    let is_said = !matches!(of.result, Said::Open | Said::Unknown);
     let right: Vec<&str> = (asked.iter())
-        .filter(|made| made.call.called == made.call.result)
+        .filter(|made| is_said && made.call.called == made.call.result)
         .map(|made| made.poll.name.as_str())
         .collect();
     let as_others = match right.as_slice() {
         [] => String::new(),
-        right => format!(", as did {}", called::so_many(report, right, &all, room)),
+        right if are_all => format!(", as did {}", called::so_many(report, right, &all, room)),
+        right => format!(", as did {}", room.list(right)),
     };
     let result = place.result(report.reference().is_final(), room);
     let unless = unless_invalid(of.unless_invalid);
@@ -223,6 +216,9 @@ impl Place<'_> {
                     all_of(ahead, room),
                     room.list(tied)
                 )
+            }
+            (_, true) if matches!(self.of.question, Question::FirstPlaces(_)) => {
+                format!("the count has not all of them there{among}")
             }
             (_, true) => format!("the count has others {}{among}", self.words()),
             (_, false) => "that can no longer come true".into(),

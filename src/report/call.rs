@@ -81,9 +81,13 @@ pub struct Call {
     /// be chance.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub excludes_result_alone: bool,
-    /// Whether it would be beyond sampling error by the figures as printed, and their rounding leaves that open.
+    /// Whether what the poll says would be beyond its sampling error by some of the figures, or of the sizes that a stated
+    /// margin allows, that round to the printed ones, and not by all.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub decided_by_rounding: bool,
+    /// Whether the figures of the poll, apart from all chance, have it otherwise than the count has it for certain.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub figures_are_off: bool,
     /// What the count says.
     pub result: Said,
     /// Whether the call came true.
@@ -108,6 +112,7 @@ impl Call {
             beyond_sampling: None,
             excludes_result_alone: false,
             decided_by_rounding: false,
+            figures_are_off: false,
             result: Said::Unknown,
             outcome: CallOutcome::Unknown,
             not_judged: None,

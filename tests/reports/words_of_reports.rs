@@ -268,9 +268,9 @@ fn twelve_polls() -> Report {
         })
         .collect();
     let list: Vec<String> = (1..8).map(|i| format!("\"{}\"", name("list", i))).collect();
-    let votes: Vec<String> = list
-        .iter()
-        .map(|name| format!("{name}:\"100000\""))
+    // The first leads as the polls have it, by a hair.
+    let votes: Vec<String> = (list.iter().enumerate())
+        .map(|(i, name)| format!("{name}:\"{}\"", if i == 0 { 100_010 } else { 100_000 }))
         .collect();
     report(&format!(
         r#"{{"contest":{{"name":"c","choices":[{}]}},"counts":[{{"name":"final","status":"final",
@@ -287,8 +287,8 @@ fn the_short_form_tells_names_that_begin_alike_apart_and_keeps_its_gaps() {
     assert!(brief.lines().count() <= 30, "{brief}");
     let words: Vec<&str> = brief.split_whitespace().collect();
     let words = words.join(" ");
-    has(&words, "stitute 1 and 5 others");
-    has(&words, "stitute 2 and 5 others");
+    has(&words, "institute 1 and 5 others");
+    has(&words, "institute 2 and 5 others");
     has(&words, "Published by no poll: ");
 }
 

@@ -343,3 +343,79 @@ fn what_only_rounding_keeps_from_being_more_than_chance_is_left_to_it() {
         "It had A first, by more than chance; the count has B first.",
     );
 }
+
+#[test]
+fn who_had_it_as_the_count_is_named_only_where_the_count_says_it() {
+    // 95 percent of 1,000,000 are counted: A has 50 percent and B and C 25 each, with 50,000 ballots to come.
+    let count = r#"{"name":"p","completeness":{"of":"ballots","counted":"950000","total":"1000000"},
+        "votes":{"A":"475000","B":"237500","C":"237500"}}"#;
+    let poll = |name: &str, a: &str, b: &str, c: &str| {
+        format!(r#"{{"pollster":"{name}","shares":{{"A":"{a}","B":"{b}","C":"{c}"}}}}"#)
+    };
+    let said = three_with(
+        r#","places":"2""#,
+        count,
+        &[
+            &poll("X", "20.0", "45.0", "35.0"),
+            &poll("Y", "50.0", "25.0", "25.0"),
+        ],
+    );
+    has(
+        &said,
+        "X had B and C in the first two places, by its figures alone; that can no longer come true.",
+    );
+    has(
+        &said,
+        "X had B first, by its figures alone; the count is sure to have A first, as did Y.",
+    );
+}
+
+#[test]
+fn polls_whose_figures_leave_open_whom_they_have_instead_are_told_too() {
+    // Neither has A first, whichever of B and C leads; of 1,000 it is 3.5 points behind, 1.4 standard errors.
+    let count =
+        r#"{"name":"final","status":"final","votes":{"A":"400000","B":"300000","C":"300000"}}"#;
+    let sized = r#"{"pollster":"X","shares":{"A":"31.0","B":"34.5","C":"34.5"},
+        "sample":{"respondents":"1000","design_effect":"1"}}"#;
+    let without = r#"{"pollster":"Y","shares":{"A":"32.0","B":"34.0","C":"34.0"}}"#;
+    has(
+        &three(count, &[sized, without]),
+        "Both polls had others first, X by no more than chance, Y by its figures alone; the count has A first.",
+    );
+}
+
+#[test]
+fn rounding_decides_in_either_direction_and_that_of_a_margin_too() {
+    let document = |shares: &str, sample: &str| {
+        format!(
+            r#"{{"contest":{{"name":"c","choices":["A","B"]}},"counts":[{{"name":"f","status":"final",
+            "votes":{{"A":"520000","B":"480000"}}}}],"polls":[{{"pollster":"X","shares":{{{shares}}},"sample":{{{sample}}}}}]}}"#
+        )
+    };
+    let said = |shares: &str, sample: &str| text(&report(&document(shares, sample)), Detail::Brief);
+    let open =
+        "It had B first, rounding decides whether by more than chance; the count has A first.";
+    // 6 points of 1,000 are 1.90 standard errors as printed, and 7 are 2.22.
+    let thousand = r#""respondents":"1000","design_effect":"1""#;
+    has(&said(r#""A":"47","B":"53""#, thousand), open);
+    has(
+        &said(r#""A":"47.00","B":"53.00""#, thousand),
+        "It had B first, by no more than chance; the count has A first.",
+    );
+    // ±3 is 2.5 to 3.5: 6.2 points are 2.03 standard errors at 3, 1.74 at 3.5.
+    has(
+        &said(r#""A":"46.90","B":"53.10""#, r#""stated_margin":"3""#),
+        open,
+    );
+}
+
+#[test]
+fn polls_that_are_asked_something_else_are_not_counted_among_those_that_had_it() {
+    // P covers those in person alone, and nobody says what they gave.
+    let own = r#"{"pollster":"P","shares":{"A":"50.0","B":"40.0","C":"10.0"},"population":{"voters":["in_person"],"outside":"30"}}"#;
+    let said = three(FINAL, &[own, WRONG, WITHIN_CHANCE, RIGHT]);
+    has(
+        &said,
+        "X and Z had A first, X by more than chance, Z by no more than chance; the count has B first, as did R.",
+    );
+}

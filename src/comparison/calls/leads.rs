@@ -4,7 +4,6 @@ use super::Counted;
 use super::candidates::Candidate;
 use crate::comparison::ground::{Ground, tightest};
 use crate::comparison::needed::Needed;
-use crate::comparison::row::figure;
 use crate::interval::lead::is_small_pair;
 use crate::model::Base;
 use crate::numeric::Bounds;
@@ -65,11 +64,25 @@ fn is_settled(lead: Bounds) -> bool {
 
 /// By how much one is ahead of the other among the votes counted.
 pub(super) fn counted_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
+    let are_rounded = one.count.width() > 0.0 && other.count.width() > 0.0;
+    lead_of((one.count, other.count), are_rounded)
+}
+
+/// What bounds leave of a lead. Nothing rounds both to 41 and to 42: where ends of rounded figures only touch, the larger is
+/// ahead.
+fn lead_of((one, other): (Bounds, Bounds), are_rounded: bool) -> Bounds {
+    let apart = |lead: f64| match are_rounded && lead.abs() < TOUCH {
+        true => TOUCH,
+        false => lead,
+    };
     Bounds {
-        low: one.count.low - other.count.high,
-        high: one.count.high - other.count.low,
+        low: apart(one.low - other.high),
+        high: -apart(other.low - one.high),
     }
 }
+
+/// Ends that differ by less are the same one.
+const TOUCH: f64 = 1e-12;
 
 /// Either can be ahead.
 pub(super) const OPEN: Bounds = Bounds {
@@ -86,22 +99,11 @@ pub(super) fn of_all(outside: f64, lead: Bounds) -> Bounds {
     }
 }
 
-/// What the figures and their rounding leave of a lead. Nothing rounds both to 41 and to 42: the larger is ahead.
+/// What the figures and their rounding leave of a lead.
 pub(super) fn printed_lead(one: &Candidate<'_>, other: &Candidate<'_>) -> Bounds {
-    let (p, q) = (one.poll, other.poll);
     let are_rounded = [one, other].into_iter().all(is_rounded);
-    let apart = |lead: f64| match are_rounded && lead.abs() < TOUCH {
-        true => TOUCH,
-        false => lead,
-    };
-    Bounds {
-        low: apart(p.low - q.high),
-        high: -apart(q.low - p.high),
-    }
+    lead_of((one.poll, other.poll), are_rounded)
 }
-
-/// Ends that differ by less are the same one.
-const TOUCH: f64 = 1e-12;
 
 fn is_rounded(candidate: &Candidate<'_>) -> bool {
     let is_figure = |row: &RowReport| row.is_one_choice() && row.range.is_none();
@@ -134,18 +136,24 @@ pub(super) fn tested_lead(
     )
 }
 
-/// The same by the figures as printed.
-pub(super) fn lead_as_printed(
+/// The same by the figures that make most of it, of those that round to the printed ones, and in no direction where they can
+/// do so in both.
+pub(super) fn lead_at_most(
     of: (&Settings, Size, f64),
     one: &Candidate<'_>,
     other: &Candidate<'_>,
 ) -> Bounds {
-    let printed = |candidate: &Candidate<'_>| match candidate.row.filter(|row| row.is_one_choice())
-    {
-        Some(row) if row.range.is_none() => Bounds::exact(figure(&row.poll).0),
-        _ => candidate.poll,
+    let ends = |(p, q): (f64, f64)| {
+        let (p, q) = (Bounds::exact(p), Bounds::exact(q));
+        lead_of_figures(of, (one, p), (other, q))
     };
-    lead_of_figures(of, (one, printed(one)), (other, printed(other)))
+    let ahead = ends((one.poll.high, other.poll.low));
+    let behind = ends((one.poll.low, other.poll.high));
+    match (ahead.low > 0.0, behind.high < 0.0) {
+        (true, false) => ahead,
+        (false, true) => behind,
+        _ => OPEN,
+    }
 }
 
 fn lead_of_figures(

@@ -3,7 +3,7 @@
 use super::candidates::candidates;
 use super::holders::{Holder, Side, said};
 use super::leads::{
-    OPEN, Size, counted_lead, final_lead, is_range, lead_as_printed, of_all, printed_lead,
+    OPEN, Size, counted_lead, final_lead, is_range, lead_at_most, of_all, printed_lead,
     sampled_lead, tested_lead,
 };
 use super::{Counted, Votes};
@@ -18,8 +18,8 @@ struct Called<'a, 'b> {
     by_figures: Side<'a, 'b>,
     /// By sampling too, where the size is known.
     beyond: Option<Side<'a, 'b>>,
-    /// The same by the figures as printed, whatever their rounding.
-    as_printed: Option<Side<'a, 'b>>,
+    /// The same by those figures that round to the printed ones, and the size, which make most of each lead.
+    at_most: Option<Side<'a, 'b>>,
     /// The same without what rests on a published range alone, of which no sampling error can be computed.
     by_sampling: Option<Side<'a, 'b>>,
     /// How many choices the poll gives a figure of their own.
@@ -64,7 +64,7 @@ impl<'a, 'b> Called<'a, 'b> {
             excludes_result_alone: beyond_sampling == Some(true)
                 && self.sampled(says_so) != Some(true),
             decided_by_rounding: beyond_sampling == Some(false)
-                && self.as_printed.is_some_and(settles),
+                && self.at_most.is_some_and(settles),
         }
     }
 
@@ -118,10 +118,18 @@ pub(super) fn call(
             )
         })
     });
-    let as_printed = size.map(|size| {
+    let most = reading.interval_size_bounds.map(|sizes| sizes.high);
+    let largest = size.map(|size| match most {
+        Some(most) => Size {
+            interval: most,
+            effective: most,
+        },
+        None => size,
+    });
+    let at_most = largest.map(|size| {
         ranks_of_leads(n, |i, j| {
             let size = of_pair(size, i, j);
-            lead_as_printed(
+            lead_at_most(
                 (counted.settings, size, outside),
                 &candidates[i],
                 &candidates[j],
@@ -149,7 +157,7 @@ pub(super) fn call(
     let called = Called {
         by_figures: in_poll(&by_figures),
         beyond: beyond.as_deref().map(in_poll),
-        as_printed: as_printed.as_deref().map(in_poll),
+        at_most: at_most.as_deref().map(in_poll),
         by_sampling: by_sampling.as_deref().map(in_poll),
         named: rows.filter(|row| row.is_one_choice()).count(),
     };
@@ -188,7 +196,9 @@ pub(super) fn call(
     for (place, call) in calls.iter_mut().enumerate() {
         let stands = |proportion: &f64| {
             let then = &if_invalid(*proportion)[place];
-            then.outcome == call.outcome && then.result == call.result
+            then.outcome == call.outcome
+                && then.result == call.result
+                && then.figures_are_off == call.figures_are_off
         };
         let fails = conditions.partition_point(stands);
         call.unless_invalid = conditions.get(fails).copied();
@@ -224,8 +234,11 @@ fn calls<'a>(counted: &Counted<'_>, called: &Called<'a, '_>, result: Side<'a, '_
                 || tied && outcome == Outcome::Wrong
         };
         let settled = called.settled(&is_wrong, &|side| side.has_one(place));
+        let figures = called.by_figures;
         calls.push(Call {
-            called: said(called.by_figures.holder(place)),
+            called: said(figures.holder(place)),
+            figures_are_off: Outcome::of_place(figures.ranks, sure, place) == Outcome::Wrong
+                || place == 1 && tied && figures.has_one(place),
             result: said(result.holder(place)),
             outcome,
             ..settled.call(match place {
@@ -247,6 +260,7 @@ fn calls<'a>(counted: &Counted<'_>, called: &Called<'a, '_>, result: Side<'a, '_
         });
         calls.push(Call {
             called: called.by_figures.first(places),
+            figures_are_off: outcome(called.by_figures) == Outcome::Wrong,
             result: result.first(places),
             outcome: outcome(poll),
             ..settled.call(Question::FirstPlaces(places as u32))

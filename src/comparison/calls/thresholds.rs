@@ -41,12 +41,15 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
             });
             let by_figures = Passes::of_share(of_all(printed), threshold);
             let beyond = sampled.map(|bounds| Passes::of_share(of_all(bounds), threshold));
-            let as_printed = row.sampling.map(|sampling| {
-                let (low, high) = (sampling.interval.low(), sampling.interval.high());
-                Passes::of_share(of_all(Bounds { low, high }), threshold)
+            // As far as rounding moves the interval to the one side, it can to the other.
+            let at_most = row.sampling.map(|sampling| {
+                let (own, widest) = (sampling.interval, sampling.interval_within_rounding);
+                let low = 2.0 * own.low() - widest.low();
+                let high = 2.0 * own.high() - widest.high();
+                let passes = |share: f64| Passes::of_share(of_all(Bounds::exact(share)), threshold);
+                passes(low) == Passes::Yes || passes(high) == Passes::No
             });
-            let decided_by_rounding = beyond == Some(Passes::Open)
-                && as_printed.is_some_and(|passes| passes != Passes::Open);
+            let decided_by_rounding = beyond == Some(Passes::Open) && at_most == Some(true);
             if !members.is_empty() {
                 // A sum below the threshold is below for each; one above it says nothing of them.
                 let each_below = |passes: Passes| (passes == Passes::No).then_some(passes);
@@ -65,6 +68,7 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
                             (Some(_), Some(None)) => Outcome::of(Some(Passes::Open), result),
                             _ => Outcome::of(by_figures, result),
                         },
+                        figures_are_off: Outcome::of(by_figures, result) == Outcome::Wrong,
                         unless_invalid,
                         ..Call::of(question())
                     }
@@ -88,6 +92,7 @@ pub(super) fn call(counted: &Counted<'_>, reading: &ReadingReport, outside: f64)
                 called: said(by_figures),
                 beyond_sampling: beyond.map(|passes| passes != Passes::Open),
                 decided_by_rounding: decided_by_rounding && beyond.is_some(),
+                figures_are_off: Outcome::of(by_figures, result) == Outcome::Wrong,
                 result: said(result),
                 outcome: Outcome::of(beyond.or(by_figures), result),
                 unless_invalid: unless_invalid.filter(|_| result.is_some()),
