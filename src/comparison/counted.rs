@@ -50,8 +50,8 @@ pub(super) fn choices(index: &ChoiceIndex<'_>, view: &CountView<'_>) -> Vec<Coun
     choices.into_iter().map(|(_, choice)| choice).collect()
 }
 
-/// Less than any digit that is printed.
-const TOUCH: f64 = 1e-12;
+/// Ends of figures that differ by less are the same one: no digit that is printed is so small.
+pub(super) const TOUCH: f64 = 1e-12;
 
 /// Who leads, in the words of the report.
 pub(super) fn leading<'a>(figures: impl Iterator<Item = (&'a str, Span)>) -> Leading {

@@ -5,7 +5,8 @@ use super::number;
 use super::room::Room;
 use super::terms::{self, sentence};
 use super::{
-    caveats, could_have_missed, each_verdict, grounds, same_sample, seat_calls, voters, wrong_calls,
+    caveats, could_have_missed, each_verdict, grounds, same_sample, seat_calls, voters,
+    wrong_calls, wrong_thresholds,
 };
 use crate::alignment::RowKind;
 use crate::report::{Finding, PollReport, ReadingReport, Report, RowReport, Verdict};
@@ -63,7 +64,7 @@ fn further(report: &Report, room: Room) -> Vec<String> {
     sentences.extend(caveats::with_bias(report, room));
     sentences.extend(super::within_margin::sentence(report, room));
     sentences.extend(missed_ranges(report, room));
-    sentences.extend(wrong_calls::of_thresholds(report, room));
+    sentences.extend(wrong_thresholds::of_thresholds(report, room));
     sentences.extend(seat_calls::beside_shares(report, room));
     sentences.extend(seat_calls::not_compared(report, room));
     let further = report.findings.iter().find(|finding| {

@@ -75,6 +75,7 @@ mod within_margin;
 mod within_rounding;
 mod wrap;
 mod wrong_calls;
+mod wrong_thresholds;
 
 use std::fmt;
 

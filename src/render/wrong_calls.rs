@@ -1,22 +1,20 @@
-//! Whom the polls had first, or above a threshold, where the count has somebody else: calls that are wrong, and figures that
-//! could be so by chance.
+//! Whom the polls had first, where the count has somebody else: calls that are wrong, and figures that could be so by chance.
 
 use super::called;
 use super::calls::{Rests, rests_on};
 use super::outstanding::unless_invalid;
 use super::room::Room;
 use super::terms::{closed, in_words, list, sentence};
-use super::threshold_side::{count_is_on, line, poll_is_on, side};
 use crate::report::{Call, CallOutcome, PollReport, Question, Report, Said};
 
 /// A call of one poll.
-struct Made<'a> {
-    poll: &'a PollReport,
-    call: &'a Call,
+pub(super) struct Made<'a> {
+    pub(super) poll: &'a PollReport,
+    pub(super) call: &'a Call,
 }
 
 /// Polls that say the same, each with what that rests on.
-type Alike<'a> = Vec<(&'a str, Rests)>;
+pub(super) type Alike<'a> = Vec<(&'a str, Rests)>;
 
 /// Who had whom first, or in the first places, instead of whom the count has there.
 pub(super) fn of_places(report: &Report, room: Room) -> Option<String> {
@@ -34,12 +32,12 @@ pub(super) fn of_places(report: &Report, room: Room) -> Option<String> {
 }
 
 /// The calls of a poll.
-fn of_poll(poll: &PollReport) -> impl Iterator<Item = Made<'_>> {
+pub(super) fn of_poll(poll: &PollReport) -> impl Iterator<Item = Made<'_>> {
     poll.calls.iter().map(move |call| Made { poll, call })
 }
 
 /// Whether the call is wrong; or open, where by the poll's figures, apart from all chance, it would be.
-fn is_off(made: &Made<'_>) -> bool {
+pub(super) fn is_off(made: &Made<'_>) -> bool {
     match made.call.outcome {
         CallOutcome::Wrong => true,
         CallOutcome::Open => made.call.figures_are_off,
@@ -49,7 +47,7 @@ fn is_off(made: &Made<'_>) -> bool {
 
 /// Whether it is off on who is first, or on whom a contest sends on. Who is second where it sends nobody on, and the
 /// order of those that it does, is in the full report.
-fn is_told(made: &Made<'_>) -> bool {
+pub(super) fn is_told(made: &Made<'_>) -> bool {
     // Whom a poll gives a majority of the seats it has first, too, which the sentence on majorities says.
     let gives_it_to_them = |other: &Call| match (&other.choice, &other.called) {
         (Some(choice), Said::Above) => made.call.called == Said::Choices(vec![choice.clone()]),
@@ -83,6 +81,10 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
     // Of those that are asked something else, as among their own voters, nothing is counted here.
     let all = all(report);
     let are_all = asked.len() == all.len();
+    let so_many = |names: &[&str]| match are_all {
+        true => called::so_many(report, names, &all, room),
+        false => room.list(names),
+    };
     // What they say, and whether it is only the result that chance excludes.
     let mut groups: Vec<((&Said, bool), Alike<'_>)> = Vec::new();
     for made in asked.iter().filter(|made| is_told(made)) {
@@ -101,11 +103,7 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
             let who = match report.reference().polls.len() {
                 // The sentences before have named it.
                 1 => "it".into(),
-                _ if are_all => who(report, polls, &all, room),
-                _ => {
-                    let names: Vec<&str> = polls.iter().map(|(name, _)| *name).collect();
-                    room.list(&names)
-                }
+                _ => so_many(&names(polls)),
             };
             let own = match (of.of_own_voters, polls.len()) {
                 (false, _) => "",
@@ -130,8 +128,7 @@ fn of_place(report: &Report, of: &Call, room: Room) -> String {
         .collect();
     let as_others = match right.as_slice() {
         [] => String::new(),
-        right if are_all => format!(", as did {}", called::so_many(report, right, &all, room)),
-        right => format!(", as did {}", room.list(right)),
+        right => format!(", as did {}", so_many(right)),
     };
     let result = place.result(report.reference().is_final(), room);
     let unless = unless_invalid(of.unless_invalid);
@@ -232,128 +229,13 @@ fn all_of(choices: &[String], room: Room) -> String {
     list(&names)
 }
 
-/// Who had whom above or below a threshold, instead of where the count has them.
-pub(super) fn of_thresholds(report: &Report, room: Room) -> Option<String> {
-    let is_of_line = |made: &Made<'_>| matches!(made.call.question, Question::Threshold(_));
-    let mut wrong: Vec<(&Call, Alike<'_>)> = Vec::new();
-    for made in report.judged().flat_map(of_poll) {
-        if !is_of_line(&made) || !is_off(&made) || is_said_of_the_first(report, &made) {
-            continue;
-        }
-        let own = (made.poll.name.as_str(), rests_on(made.poll, made.call));
-        let same = |of: &Call| {
-            of.question == made.call.question
-                && of.choice == made.call.choice
-                && of.called == made.call.called
-        };
-        match wrong.iter_mut().find(|(of, _)| same(of)) {
-            Some((_, polls)) => polls.push(own),
-            None => wrong.push((made.call, vec![own])),
-        }
-    }
-    // What the same polls say on the same ground is one sentence.
-    let mut sentences: Vec<(Vec<&Call>, Alike<'_>)> = Vec::new();
-    for (call, polls) in wrong {
-        match sentences.iter_mut().find(|(_, known)| *known == polls) {
-            Some((calls, _)) => calls.push(call),
-            None => sentences.push((vec![call], polls)),
-        }
-    }
-    let left = sentences.len().saturating_sub(room.listed);
-    sentences.truncate(sentences.len() - left);
-    let all = all(report);
-    let mut said: Vec<String> = (sentences.iter())
-        .map(|(calls, polls)| of_lines(report, calls, polls, &all, room))
-        .collect();
-    if left > 0 {
-        said.push("The full report has more of thresholds.".into());
-    }
-    (!said.is_empty()).then(|| said.join(" "))
-}
-
-/// Whether who of two was first, which has been said, is the same as who had more than half.
-fn is_said_of_the_first(report: &Report, made: &Made<'_>) -> bool {
-    let is_half = line(&report.contest, &made.call.question)
-        .is_some_and(|line| line.threshold().share() == 0.5);
-    let is_leader = |made: &Made<'_>| made.call.question == Question::Leader && is_told(made);
-    is_half && report.contest.choices().len() == 2 && of_poll(made.poll).any(|of| is_leader(&of))
-}
-
-fn of_lines(
-    report: &Report,
-    calls: &[&Call],
-    polls: &[(&str, Rests)],
-    all: &[&str],
-    room: Room,
-) -> String {
-    let mut lines: Vec<&Question> = Vec::new();
-    for call in calls {
-        if !lines.contains(&&call.question) {
-            lines.push(&call.question);
-        }
-    }
-    let reference = report.reference();
-    let contest = &report.contest;
-    let poll_is_on = (calls.iter()).any(|call| {
-        let mut own = (polls.iter()).filter_map(|(name, _)| reference.poll(name));
-        own.any(|poll| poll_is_on(contest, poll, call))
-    });
-    let count_is_on = (calls.iter()).any(|call| count_is_on(contest, reference, call));
-    // Where the polls have the choices, or on the other side.
-    let of_line = |line: &Question, flipped: bool| {
-        let sides = [false, true].map(|passes| {
-            let has_it = |call: &&&Call| (call.called == Said::Above) == passes;
-            let own = calls.iter().filter(|call| call.question == *line);
-            let choices: Vec<&str> = (own.filter(has_it))
-                .filter_map(|call| call.choice.as_deref())
-                .collect();
-            let is_on = if flipped { count_is_on } else { poll_is_on };
-            let side = side(contest, line, passes != flipped, is_on);
-            (!choices.is_empty()).then(|| format!("{} {side}", room.list(&choices)))
-        });
-        let sides: Vec<String> = sides.into_iter().flatten().collect();
-        let percent = super::calls::percent_of(contest, line);
-        format!("{} {percent}", sides.join(" and "))
-    };
-    let of_lines = |flipped: bool| {
-        let each: Vec<String> = (lines.iter()).map(|line| of_line(line, flipped)).collect();
-        each.join(" and ")
-    };
-    let result = match (calls, reference.is_final()) {
-        ([one], is_final) => {
-            let passes = one.called != Said::Above;
-            let side = side(contest, &one.question, passes, count_is_on);
-            let choice = room.name(one.choice.as_deref().unwrap_or("it"));
-            match is_final {
-                true => format!("the count has {choice} {side}"),
-                false => format!("{choice} is sure to be {side}"),
-            }
-        }
-        (_, true) if count_is_on => format!("the count has {}", of_lines(true)),
-        (_, true) => "the count has the opposite".into(),
-        (_, false) => "the opposite is sure".into(),
-    };
-    let unless = calls.iter().filter_map(|call| call.unless_invalid);
-    let unless = unless_invalid(unless.min_by(f64::total_cmp));
-    opened(
-        report,
-        &format!(
-            "{} had {}{}; {result}{unless}",
-            who(report, polls, all, room),
-            of_lines(false),
-            basis(polls, room)
-        ),
-        room,
-    )
-}
-
 /// The polls that have a verdict.
-fn all(report: &Report) -> Vec<&str> {
+pub(super) fn all(report: &Report) -> Vec<&str> {
     report.judged().map(|poll| poll.name.as_str()).collect()
 }
 
 /// A sentence that begins with a capital, or with the name of a poll, which keeps its own letters.
-fn opened(report: &Report, text: &str, room: Room) -> String {
+pub(super) fn opened(report: &Report, text: &str, room: Room) -> String {
     let mut names = report.judged().map(|poll| room.name(&poll.name));
     let opens =
         |name: String| (text.strip_prefix(&name)).is_some_and(|rest| rest.starts_with([' ', ',']));
@@ -363,13 +245,12 @@ fn opened(report: &Report, text: &str, room: Room) -> String {
     }
 }
 
-fn who(report: &Report, polls: &[(&str, Rests)], all: &[&str], room: Room) -> String {
-    let names: Vec<&str> = polls.iter().map(|(name, _)| *name).collect();
-    called::so_many(report, &names, all, room)
+pub(super) fn names<'a>(polls: &[(&'a str, Rests)]) -> Vec<&'a str> {
+    polls.iter().map(|(name, _)| *name).collect()
 }
 
 /// On what it rests that they say so: of each, where that is not the same.
-fn basis(polls: &[(&str, Rests)], room: Room) -> String {
+pub(super) fn basis(polls: &[(&str, Rests)], room: Room) -> String {
     let mut grounds: Vec<(Rests, Vec<&str>)> = Vec::new();
     for (name, rests) in polls {
         match grounds.iter_mut().find(|(known, _)| known == rests) {

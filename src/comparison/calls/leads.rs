@@ -2,6 +2,7 @@
 
 use super::Counted;
 use super::candidates::Candidate;
+use crate::comparison::counted::TOUCH;
 use crate::comparison::ground::{Ground, tightest};
 use crate::comparison::needed::Needed;
 use crate::interval::lead::is_small_pair;
@@ -17,6 +18,9 @@ pub(super) struct Size {
     /// At which an interval by the normal distribution is one by t.
     pub(super) interval: f64,
 }
+
+/// What a poll of this size leaves of the lead of one over another, where c of the votes are none of its own.
+pub(super) type LeadOf = fn((&Settings, Size, f64), &Candidate<'_>, &Candidate<'_>) -> Bounds;
 
 /// By how much one is ahead of the other in the end, by shares of this base, as far as the count bounds it; with the proportion of the ballots
 /// counted that would have to be invalid for that to fail.
@@ -80,9 +84,6 @@ fn lead_of((one, other): (Bounds, Bounds), are_rounded: bool) -> Bounds {
         high: -apart(other.low - one.high),
     }
 }
-
-/// Ends that differ by less are the same one.
-const TOUCH: f64 = 1e-12;
 
 /// Either can be ahead.
 pub(super) const OPEN: Bounds = Bounds {

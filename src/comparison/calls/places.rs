@@ -3,7 +3,7 @@
 use super::candidates::candidates;
 use super::holders::{Holder, Side, said};
 use super::leads::{
-    OPEN, Size, counted_lead, final_lead, is_range, lead_at_most, of_all, printed_lead,
+    LeadOf, OPEN, Size, counted_lead, final_lead, is_range, lead_at_most, of_all, printed_lead,
     sampled_lead, tested_lead,
 };
 use super::{Counted, Votes};
@@ -108,16 +108,17 @@ pub(super) fn call(
             effective: own.effective_size,
         })
     };
-    let beyond = size.map(|size| {
+    let ranks_by = |size: Size, lead: LeadOf| {
         ranks_of_leads(n, |i, j| {
             let size = of_pair(size, i, j);
-            sampled_lead(
+            lead(
                 (counted.settings, size, outside),
                 &candidates[i],
                 &candidates[j],
             )
         })
-    });
+    };
+    let beyond = size.map(|size| ranks_by(size, sampled_lead));
     let most = reading.interval_size_bounds.map(|sizes| sizes.high);
     let largest = size.map(|size| match most {
         Some(most) => Size {
@@ -126,27 +127,11 @@ pub(super) fn call(
         },
         None => size,
     });
-    let at_most = largest.map(|size| {
-        ranks_of_leads(n, |i, j| {
-            let size = of_pair(size, i, j);
-            lead_at_most(
-                (counted.settings, size, outside),
-                &candidates[i],
-                &candidates[j],
-            )
-        })
-    });
+    let at_most = largest.map(|size| ranks_by(size, lead_at_most));
     let has_range = candidates.iter().any(is_range);
-    let by_sampling = size.filter(|_| has_range).map(|size| {
-        ranks_of_leads(n, |i, j| {
-            let size = of_pair(size, i, j);
-            tested_lead(
-                (counted.settings, size, outside),
-                &candidates[i],
-                &candidates[j],
-            )
-        })
-    });
+    let by_sampling = size
+        .filter(|_| has_range)
+        .map(|size| ranks_by(size, tested_lead));
     let in_poll = |ranks| Side {
         candidates: &candidates,
         figure: |candidate| candidate.poll,
